@@ -1,0 +1,13 @@
+package lectern.streaming;
+
+/** How an event is shown in a stream. */
+@FunctionalInterface
+public interface EventEncoder<E> {
+
+	/**
+	 * The JSON of an event, on one line.
+	 * @param cursor the event's own cursor
+	 */
+	byte[] encode(Cursor cursor, Entry<E> entry);
+
+}

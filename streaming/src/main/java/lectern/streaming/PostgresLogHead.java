@@ -1,0 +1,74 @@
+package lectern.streaming;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * The one row at the head of a log in PostgreSQL: its epoch and how many events it holds.
+ *
+ * <p>
+ * Whoever appends takes positions from this row inside the appending transaction. The
+ * row's lock is held until that transaction ends, so positions are given in the order of
+ * commits, a rollback gives them back, and a reader that has seen a position has seen all
+ * before it. ADR 1 has the alternatives.
+ *
+ * <p>
+ * The table: <pre>
+ * create table log_head (
+ *     only_row boolean primary key default true check (only_row),
+ *     epoch text not null, position bigint not null, received_at timestamptz not null)
+ * </pre>
+ */
+public final class PostgresLogHead {
+
+	/** The channel that every append notifies. */
+	public static final String CHANNEL = "lectern_log";
+
+	private final DatabaseClient database;
+
+	public PostgresLogHead(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * Take the next positions; must run inside the transaction that appends the events.
+	 * Until it ends every other append waits, so do it last.
+	 * @param count how many, at least 1
+	 * @return cold; the places taken
+	 */
+	public Mono<Places> reserve(int count) {
+		// The notification leaves with the commit and only wakes: it carries nothing.
+		return this.database.sql("""
+				update log_head
+				set position = position + :count, received_at = greatest(received_at, clock_timestamp())
+				returning epoch, position, received_at, pg_notify(:channel, '')
+				""")
+			.bind("count", count)
+			.bind("channel", CHANNEL)
+			.map((row) -> new Places(
+					new Cursor(row.get("epoch", String.class), row.get("position", Long.class) - count + 1),
+					row.get("received_at", OffsetDateTime.class).toInstant()))
+			.one();
+	}
+
+	/** The cursor of the last committed event; cold. */
+	public Mono<Cursor> cursor() {
+		return this.database.sql("select epoch, position from log_head")
+			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
+			.one();
+	}
+
+	/**
+	 * Consecutive positions given to one append.
+	 *
+	 * @param first the cursor of the first
+	 * @param receivedAt when they were given, never before those of an earlier append
+	 */
+	public record Places(Cursor first, Instant receivedAt) {
+	}
+
+}

@@ -1,0 +1,45 @@
+package lectern.streaming;
+
+/** Every meter of a stream; {@code stream} is always the route's pattern. */
+public enum StreamMeter {
+
+	/** Gauge: connections that are open. Tag {@code stream}. */
+	SUBSCRIBERS("lectern.stream.subscribers"),
+
+	/** Counter: frames handed to connections, control frames too. Tag {@code stream}. */
+	FRAMES("lectern.stream.frames"),
+
+	/**
+	 * Counter: connections that ended. Tags {@code stream} and {@code reason}:
+	 * {@code drain}, {@code gone} (the client left) or {@code failed}.
+	 */
+	CLOSED("lectern.stream.closed"),
+
+	/**
+	 * Counter: cursors that could not be taken up. Tags {@code stream} and
+	 * {@code reason}: {@code unreadable-cursor}, {@code foreign-epoch} or
+	 * {@code future-cursor}.
+	 */
+	RESETS("lectern.stream.resets"),
+
+	/**
+	 * Counter: pages read from the log for connections behind the ring. Tag
+	 * {@code stream}.
+	 */
+	REPLAY_PAGES("lectern.stream.replay.pages"),
+
+	/** Timer: from an event's commit to its frame in the ring. Tag {@code stream}. */
+	FEED_LAG("lectern.feed.lag");
+
+	private final String meterName;
+
+	StreamMeter(String meterName) {
+		this.meterName = meterName;
+	}
+
+	/** The name in Micrometer's dotted form. */
+	public String meterName() {
+		return this.meterName;
+	}
+
+}

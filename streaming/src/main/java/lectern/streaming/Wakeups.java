@@ -1,0 +1,87 @@
+package lectern.streaming;
+
+import java.time.Duration;
+
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Tells when the log may have grown: PostgreSQL's {@code NOTIFY} on a connection of its
+ * own, and a slow timer for what a broken connection did not say. A wake-up carries
+ * nothing; whoever is woken reads the log.
+ */
+public final class Wakeups implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Wakeups.class);
+
+	private static final Duration SLOW_TIMER = Duration.ofSeconds(1);
+
+	private final ConnectionFactory connections;
+
+	private final Signal grown = new Signal();
+
+	private @Nullable Disposable listening;
+
+	/**
+	 * @param connections gives PostgreSQL connections that are not pooled: one is kept
+	 */
+	public Wakeups(ConnectionFactory connections) {
+		this.connections = connections;
+	}
+
+	/**
+	 * The next wake-up after this call. Take it before reading the log: then a commit
+	 * that the read just missed completes it.
+	 * @return hot; completes within a second, never fails
+	 */
+	public Mono<Void> next() {
+		return this.grown.next().timeout(SLOW_TIMER, Mono.empty());
+	}
+
+	private Flux<?> listen() {
+		return Flux.usingWhen(Mono.from(this.connections.create()).cast(PostgresqlConnection.class),
+				(connection) -> connection.createStatement("listen " + PostgresLogHead.CHANNEL)
+					.execute()
+					.flatMap((result) -> result.getRowsUpdated())
+					.thenMany(Flux.defer(() -> {
+						// Whatever was committed before we listened woke nobody.
+						this.grown.raise();
+						return connection.getNotifications().doOnNext((_) -> this.grown.raise());
+					})),
+				PostgresqlConnection::close);
+	}
+
+	@Override
+	public void start() {
+		this.listening = Flux.defer(this::listen)
+			.repeat()
+			.doOnError((failure) -> logger.warn("Not listening to the log for the moment: {}", failure.getMessage()))
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+				.maxBackoff(Duration.ofSeconds(5))
+				.transientErrors(true))
+			.subscribe();
+	}
+
+	@Override
+	public void stop() {
+		if (this.listening != null) {
+			this.listening.dispose();
+			this.listening = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.listening != null;
+	}
+
+}

@@ -1,0 +1,13 @@
+package lectern.web;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/** A problem as it is written: the members of RFC 9457 and our two more. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record ProblemBody(String type, String title, int status, String detail, String instance, @Nullable String requestId,
+		List<Problem.Violation> errors) {
+
+}

@@ -1,0 +1,67 @@
+package lectern.web;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+
+/**
+ * Answers every failure of a request, wherever it came from, as problem+json.
+ *
+ * <p>
+ * It stands before Spring Boot's own handler so that no failure is ever answered in
+ * another form. An answer that has begun cannot be mended: the failure is passed on and
+ * the connection ends.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+ */
+@Order(-2)
+class ProblemHandler implements WebExceptionHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProblemHandler.class);
+
+	private final ProblemTranslation translation;
+
+	private final JsonMapper mapper;
+
+	ProblemHandler(ProblemTranslation translation, JsonMapper mapper) {
+		this.translation = translation;
+		this.mapper = mapper;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+		if (exchange.getResponse().isCommitted()) {
+			return Mono.error(failure);
+		}
+		Problem problem = this.translation.translate(failure);
+		if (problem.type().status() == HttpStatus.INTERNAL_SERVER_ERROR) {
+			logger.error("Request {} failed: {} {}", RequestId.of(exchange), exchange.getRequest().getMethod(),
+					exchange.getRequest().getPath(), failure);
+		}
+		return write(exchange, problem);
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, Problem problem) {
+		ProblemType type = problem.type();
+		ProblemBody body = new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(),
+				problem.detail(), exchange.getRequest().getPath().value(), RequestId.of(exchange),
+				problem.violations());
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(type.status());
+		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		response.getHeaders().setCacheControl("no-store");
+		problem.headers().forEach((name, values) -> response.getHeaders().put(name, values));
+		DataBuffer buffer = response.bufferFactory().wrap(this.mapper.writeValueAsBytes(body));
+		return response.writeWith(Mono.just(buffer));
+	}
+
+}

@@ -1,0 +1,151 @@
+package lectern.web;
+
+import java.net.ConnectException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+
+/**
+ * Says which problem a failure is. One place for all that Spring, Jackson and the network
+ * throw; what is not known here is an internal error whose cause stays in the log.
+ */
+class ProblemTranslation {
+
+	Problem translate(Throwable failure) {
+		return switch (failure) {
+			case Problem problem -> problem;
+			case WebExchangeBindException invalid -> Problem.invalid(invalid.getFieldErrors()
+				.stream()
+				.map((error) -> new Problem.Violation(pointer(error), null, message(error)))
+				.toList());
+			case ServerWebInputException input -> input(input);
+			case MethodNotAllowedException method ->
+				Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The method " + method.getHttpMethod() + " is not allowed.")
+					.withHeader(HttpHeaders.ALLOW,
+							method.getSupportedMethods()
+								.stream()
+								.map(HttpMethod::name)
+								.sorted()
+								.collect(Collectors.joining(", ")));
+			case NotAcceptableStatusException accept -> Problem.of(ProblemType.NOT_ACCEPTABLE,
+					"This resource is available as " + list(accept.getSupportedMediaTypes()) + ".");
+			case UnsupportedMediaTypeStatusException media -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+					"Send the content as " + list(media.getSupportedMediaTypes()) + ".");
+			case AuthenticationServiceException _ -> away("The keys that tokens are checked with cannot be had.");
+			case AuthenticationException _ ->
+				Problem.of(ProblemType.UNAUTHENTICATED, "The token is missing, expired or not one of ours.")
+					.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+			case AccessDeniedException _ -> Problem.of(ProblemType.FORBIDDEN, "This account lacks the role for it.");
+			case ConnectException _ -> away("A service cannot be reached; it is being started again.");
+			case TimeoutException _ ->
+				Problem.of(ProblemType.UPSTREAM_TIMEOUT, "No answer came in time; it may still be worked on.");
+			case ErrorResponse response -> byStatus(response);
+			default -> tooLarge(failure) ? large() : internal();
+		};
+	}
+
+	/** A body that cannot be read is malformed; one that can but breaks a rule is not. */
+	private static Problem input(ServerWebInputException failure) {
+		if (tooLarge(failure)) {
+			return large();
+		}
+		if (failure.getMethodParameter() != null && cause(failure, JacksonException.class) == null) {
+			String name = failure.getMethodParameter().getParameterName();
+			String reason = failure.getReason();
+			return Problem.of(ProblemType.MALFORMED,
+					(name != null && reason != null) ? reason + "." : "The request could not be read.");
+		}
+		UnrecognizedPropertyException unknown = cause(failure, UnrecognizedPropertyException.class);
+		if (unknown != null) {
+			return Problem.member(pointer(unknown.getPath()), "is not known here");
+		}
+		DatabindException mismatch = cause(failure, DatabindException.class);
+		if (mismatch != null && !mismatch.getPath().isEmpty()) {
+			return Problem.member(pointer(mismatch.getPath()), "has the wrong type or form");
+		}
+		return Problem.of(ProblemType.MALFORMED, "The content is not well-formed JSON of the expected shape.");
+	}
+
+	private static Problem byStatus(ErrorResponse response) {
+		return switch (HttpStatus.resolve(response.getStatusCode().value())) {
+			case NOT_FOUND -> Problem.of(ProblemType.NOT_FOUND, "Nothing stands at this address.");
+			case BAD_REQUEST -> Problem.of(ProblemType.MALFORMED, "The request could not be read.");
+			case CONTENT_TOO_LARGE -> large();
+			case SERVICE_UNAVAILABLE -> away("A service cannot be reached; it is being started again.");
+			case GATEWAY_TIMEOUT -> Problem.of(ProblemType.UPSTREAM_TIMEOUT, "No answer came in time.");
+			case null, default -> internal();
+		};
+	}
+
+	private static Problem large() {
+		return Problem.of(ProblemType.TOO_LARGE, "One document or one line may have 1 MiB.");
+	}
+
+	private static Problem away(String detail) {
+		return Problem.of(ProblemType.UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, "2");
+	}
+
+	private static Problem internal() {
+		return Problem.of(ProblemType.INTERNAL, "Nothing you did; give the request id when you ask about it.");
+	}
+
+	private static boolean tooLarge(Throwable failure) {
+		return cause(failure, DataBufferLimitException.class) != null;
+	}
+
+	private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+		for (Throwable at = failure; at != null; at = at.getCause()) {
+			if (type.isInstance(at)) {
+				return type.cast(at);
+			}
+		}
+		return null;
+	}
+
+	private static String pointer(List<JacksonException.Reference> path) {
+		return path.stream()
+			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : String.valueOf(step.getIndex()))
+			.map(ProblemTranslation::escaped)
+			.collect(Collectors.joining("/", "/", ""));
+	}
+
+	/** From {@code freeAccess[0].url} to {@code /freeAccess/0/url}. */
+	private static String pointer(FieldError error) {
+		return "/" + escaped(error.getField()).replace("[", "/").replace("]", "").replace('.', '/');
+	}
+
+	private static String escaped(String segment) {
+		return segment.replace("~", "~0").replace("/", "~1");
+	}
+
+	private static String message(FieldError error) {
+		String message = error.getDefaultMessage();
+		return (message != null) ? message : "is not valid";
+	}
+
+	private static String list(List<MediaType> types) {
+		return types.stream().map(MediaType::toString).sorted().collect(Collectors.joining(", "));
+	}
+
+}

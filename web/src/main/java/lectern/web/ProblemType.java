@@ -1,0 +1,60 @@
+package lectern.web;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * A kind of problem that an answer can report, as in RFC 9457. Its page stands at
+ * {@code /problems/NAME} on the gateway.
+ *
+ * @param name the last segment of the type's URI: lower-case words joined by hyphens
+ * @param status the HTTP status every problem of this type is answered with
+ * @param title what happened, in a few words that never vary
+ */
+public record ProblemType(String name, HttpStatus status, String title) {
+
+	public static final ProblemType MALFORMED = new ProblemType("malformed", HttpStatus.BAD_REQUEST,
+			"The request could not be read");
+
+	public static final ProblemType INVALID_PARAMETER = new ProblemType("invalid-parameter", HttpStatus.BAD_REQUEST,
+			"A parameter of the request is not allowed");
+
+	public static final ProblemType UNAUTHENTICATED = new ProblemType("unauthenticated", HttpStatus.UNAUTHORIZED,
+			"A valid token is needed");
+
+	public static final ProblemType FORBIDDEN = new ProblemType("forbidden", HttpStatus.FORBIDDEN,
+			"This account may not do that");
+
+	public static final ProblemType NOT_FOUND = new ProblemType("not-found", HttpStatus.NOT_FOUND,
+			"There is nothing here");
+
+	public static final ProblemType METHOD_NOT_ALLOWED = new ProblemType("method-not-allowed",
+			HttpStatus.METHOD_NOT_ALLOWED, "This resource does not take that method");
+
+	public static final ProblemType NOT_ACCEPTABLE = new ProblemType("not-acceptable", HttpStatus.NOT_ACCEPTABLE,
+			"None of the accepted media types can be given");
+
+	public static final ProblemType PRECONDITION_FAILED = new ProblemType("precondition-failed",
+			HttpStatus.PRECONDITION_FAILED, "The resource has changed since it was read");
+
+	public static final ProblemType TOO_LARGE = new ProblemType("too-large", HttpStatus.CONTENT_TOO_LARGE,
+			"The request's content is too large");
+
+	public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType("unsupported-media-type",
+			HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content's media type is not understood");
+
+	public static final ProblemType INVALID = new ProblemType("invalid", HttpStatus.UNPROCESSABLE_CONTENT,
+			"A member of the content is not valid");
+
+	public static final ProblemType PRECONDITION_REQUIRED = new ProblemType("precondition-required",
+			HttpStatus.PRECONDITION_REQUIRED, "An If-Match header is needed to change what exists");
+
+	public static final ProblemType INTERNAL = new ProblemType("internal", HttpStatus.INTERNAL_SERVER_ERROR,
+			"Something went wrong on our side");
+
+	public static final ProblemType UNAVAILABLE = new ProblemType("unavailable", HttpStatus.SERVICE_UNAVAILABLE,
+			"A part of Lectern is away for the moment");
+
+	public static final ProblemType UPSTREAM_TIMEOUT = new ProblemType("upstream-timeout", HttpStatus.GATEWAY_TIMEOUT,
+			"A part of Lectern took too long to answer");
+
+}

@@ -1,0 +1,96 @@
+package lectern.web;
+
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.http.HttpCookie;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Checks the token of a request, from its header or its cookie, and lets each service say
+ * who may do what. No session, no form, no redirect: a refusal is a problem.
+ */
+public final class TokenSecurity {
+
+	/** The cookie that carries a browser's token. */
+	public static final String COOKIE = "lectern-token";
+
+	/** The claim that lists the account's roles: {@code curator}, {@code operator}. */
+	public static final String ROLES = "roles";
+
+	private TokenSecurity() {
+	}
+
+	/** A filter chain that checks tokens and then applies the given rules. */
+	public static SecurityWebFilterChain chain(ServerHttpSecurity http, Customizer<AuthorizeExchangeSpec> rules) {
+		// An entry point that fails hands the failure to the one place that writes
+		// problems.
+		return http.csrf((csrf) -> csrf.disable())
+			.httpBasic((basic) -> basic.disable())
+			.formLogin((form) -> form.disable())
+			.logout((logout) -> logout.disable())
+			.requestCache((cache) -> cache.disable())
+			.securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+			.authorizeExchange(rules)
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint((_, failure) -> Mono.error(failure))
+				.accessDeniedHandler((_, failure) -> Mono.error(failure)))
+			.oauth2ResourceServer((server) -> server.bearerTokenConverter(new HeaderOrCookie())
+				.authenticationEntryPoint((_, failure) -> Mono.error(failure))
+				.accessDeniedHandler((_, failure) -> Mono.error(failure))
+				.jwt((jwt) -> jwt.jwtAuthenticationConverter(new Roles())))
+			.build();
+	}
+
+	private static final class HeaderOrCookie implements ServerAuthenticationConverter {
+
+		private final ServerBearerTokenAuthenticationConverter header = new ServerBearerTokenAuthenticationConverter();
+
+		@Override
+		public Mono<Authentication> convert(ServerWebExchange exchange) {
+			return this.header.convert(exchange)
+				.switchIfEmpty(Mono.justOrEmpty(exchange.getRequest().getCookies().getFirst(COOKIE))
+					.map(HttpCookie::getValue)
+					.map(BearerTokenAuthenticationToken::new));
+		}
+
+	}
+
+	private static final class Roles implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
+
+		@Override
+		public Mono<AbstractAuthenticationToken> convert(Jwt token) {
+			String reader = token.getSubject();
+			return (reader == null) ? Mono.error(new InvalidBearerTokenException("The token names nobody"))
+					: Mono.just(new JwtAuthenticationToken(token, authorities(token), reader));
+		}
+
+		private static Collection<GrantedAuthority> authorities(Jwt token) {
+			@Nullable List<String> roles = token.getClaimAsStringList(ROLES);
+			return (roles == null) ? List.of()
+					: roles.stream()
+						.<GrantedAuthority>map((role) -> new SimpleGrantedAuthority("ROLE_" + role))
+						.toList();
+		}
+
+	}
+
+}

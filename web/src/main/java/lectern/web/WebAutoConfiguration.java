@@ -1,0 +1,22 @@
+package lectern.web;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Gives every service the same problems and request ids. */
+@AutoConfiguration
+public class WebAutoConfiguration {
+
+	@Bean
+	RequestId requestId() {
+		return new RequestId();
+	}
+
+	@Bean
+	ProblemHandler problemHandler(JsonMapper mapper) {
+		return new ProblemHandler(new ProblemTranslation(), mapper);
+	}
+
+}
