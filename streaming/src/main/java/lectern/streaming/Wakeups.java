@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Wrapped;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,12 @@ public final class Wakeups implements SmartLifecycle {
 	private @Nullable Disposable listening;
 
 	/**
-	 * @param connections gives PostgreSQL connections that are not pooled: one is kept
+	 * @param connections to PostgreSQL; if it is a pool, the one connection that is kept
+	 * is taken from beneath it
 	 */
 	public Wakeups(ConnectionFactory connections) {
-		this.connections = connections;
+		this.connections = (connections instanceof Wrapped<?> pool
+				&& pool.unwrap() instanceof ConnectionFactory beneath) ? beneath : connections;
 	}
 
 	/**
