@@ -1,0 +1,159 @@
+package lectern.streaming;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Flux;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The hub over real HTTP and a real log. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HubIntegrationTests {
+
+	private static final Duration SOON = Duration.ofSeconds(10);
+
+	private final LogUnderTest log = new LogUnderTest();
+
+	private final Wakeups wakeups = new Wakeups(this.log.pool);
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final Hub<String> hub = hub();
+
+	private DisposableServer server;
+
+	private HttpClient client;
+
+	private Hub<String> hub() {
+		return new Hub<>("/events", "/present", this.log.head, new Feed<>(this.log, this.wakeups),
+				(cursor, entry) -> entry.event().getBytes(StandardCharsets.UTF_8), this.registry);
+	}
+
+	@BeforeAll
+	void start() {
+		this.log.create().block(SOON);
+		this.wakeups.start();
+		this.hub.start();
+		this.server = serve(this.hub);
+		this.client = HttpClient.create().host("127.0.0.1").port(this.server.port());
+	}
+
+	private DisposableServer serve(Hub<String> served) {
+		return HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder
+				.webHandler((exchange) -> served.serve(exchange, new Subscription<>((_) -> true, this.log)))
+				.build()))
+			.bindNow(SOON);
+	}
+
+	@AfterAll
+	void stop() {
+		this.hub.stop();
+		this.server.disposeNow(SOON);
+		this.wakeups.stop();
+		this.log.pool.disposeLater().block(SOON);
+	}
+
+	@Test
+	void theOpeningComesAtOnceAndAnEventAsItIsCommitted() {
+		List<String> blocks = blocks(connect(this.client, (_) -> {
+		}).take(2), () -> this.log.commit("hello").block(SOON), 1);
+		assertThat(blocks.getFirst()).contains("retry:").contains("id:epochoftest-");
+		assertThat(blocks.getLast()).contains("data:hello");
+	}
+
+	@Test
+	void aConnectionThatSawNoEventYetLosesNothing() {
+		String opening = blocks(connect(this.client, (_) -> {
+		}).take(1), () -> {
+		}, 0).getFirst();
+		String id = opening.substring(opening.indexOf("id:") + 3).strip();
+		this.log.commit("while away 1").block(SOON);
+		this.log.commit("while away 2").block(SOON);
+		List<String> resumed = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(4),
+				() -> this.log.commit("back again").block(SOON), 3);
+		assertThat(data(resumed)).containsExactly("while away 1", "while away 2", "back again");
+	}
+
+	@Test
+	void nonsenseAndForeignEpochsAndTheFutureAreReset() {
+		for (String id : List.of("nonsense", "otherepoch-1", "epochoftest-zzzzzz")) {
+			List<String> blocks = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(2),
+					() -> {
+					}, 0);
+			assertThat(blocks.get(1)).as(id)
+				.startsWith("event:reset\nid:epochoftest-")
+				.contains("\"read\":\"/present\"");
+		}
+		assertThat(this.registry.get(StreamMeter.RESETS.meterName()).counters()).hasSize(3);
+	}
+
+	@Test
+	void aCursorOfAWriteIsGoodBeforeTheRingHasIt() {
+		long position = Objects.requireNonNull(this.log.commit("just written").block(SOON));
+		String id = new Cursor("epochoftest", position).toString();
+		List<String> blocks = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(2),
+				() -> this.log.commit("after it").block(SOON), 1);
+		assertThat(data(blocks)).containsExactly("after it");
+	}
+
+	@Test
+	void stoppingTellsEveryoneToComeBack() {
+		Hub<String> stopped = hub();
+		stopped.start();
+		DisposableServer own = serve(stopped);
+		List<String> blocks = blocks(connect(HttpClient.create().host("127.0.0.1").port(own.port()), (_) -> {
+		}), stopped::stop, 1);
+		assertThat(String.join("\n\n", blocks)).contains("event:end\ndata:{\"reason\":\"drain\"}");
+		own.disposeNow(SOON);
+	}
+
+	private Flux<String> connect(HttpClient http, Consumer<HttpHeaders> headers) {
+		return http.headers(headers)
+			.get()
+			.uri("/events")
+			.responseContent()
+			.asString()
+			.concatMapIterable((chunk) -> List.of(chunk.split("(?<=\n\n)")))
+			.filter((block) -> !block.matches("retry:\\d+\n\n"));
+	}
+
+	/** Blocks received; the action is taken once so many have come. */
+	private static List<String> blocks(Flux<String> stream, Runnable action, int at) {
+		List<String> seen = new ArrayList<>();
+		stream.doOnNext((block) -> {
+			seen.add(block);
+			if (seen.size() == at) {
+				Thread.startVirtualThread(action);
+			}
+		}).then().block(SOON);
+		return seen;
+	}
+
+	private static List<String> data(List<String> blocks) {
+		return blocks.stream()
+			.filter((block) -> block.contains("\ndata:"))
+			.map((block) -> block.substring(block.indexOf("\ndata:") + 6).strip())
+			.toList();
+	}
+
+}
