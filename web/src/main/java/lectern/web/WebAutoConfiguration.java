@@ -5,9 +5,14 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Gives every service the same problems and request ids. */
+/** Gives every service the same strictness, problems and request ids. */
 @AutoConfiguration
 public class WebAutoConfiguration {
+
+	@Bean
+	StrictJson strictJson() {
+		return new StrictJson();
+	}
 
 	@Bean
 	RequestId requestId() {

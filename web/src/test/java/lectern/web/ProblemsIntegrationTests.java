@@ -1,0 +1,205 @@
+package lectern.web;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every failure a service can have, over real HTTP, as the caller reads it. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "spring.config.import=classpath:lectern-service.yml")
+class ProblemsIntegrationTests {
+
+	@LocalServerPort
+	private int port;
+
+	private WebTestClient client;
+
+	@BeforeEach
+	void connect() {
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.port)
+			.responseTimeout(Duration.ofSeconds(10))
+			.build();
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			{"title":           , 400, malformed, ''
+			''                  , 400, malformed, ''
+			{"title":NaN}       , 400, malformed, ''
+			{"titel":"x"}       , 422, invalid  , /titel
+			{}                  , 422, invalid  , /title
+			{"title":7}         , 422, invalid  , /title
+			{"title":true}      , 422, invalid  , /title
+			'{"title":"x","title":"y"}', 400, malformed, ''
+			{"title":null}      , 422, invalid  , /title
+			{"title":"too long"}, 422, invalid  , /title
+			'{"title":"x","parts":[{"name":"y"},{"nome":"z"}]}', 422, invalid, /parts/1/nome
+			'{"title":"x","parts":[{}]}', 422, invalid, /parts/0/name
+			""")
+	void contentThatIsRefusedSaysWhere(String content, int status, String name, String pointer) {
+		WebTestClient.BodyContentSpec body = this.client.post()
+			.uri("/notes")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(content)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/" + name)
+			.jsonPath("$.instance")
+			.isEqualTo("/notes");
+		if (!pointer.isEmpty()) {
+			body.jsonPath("$.errors[0].pointer").isEqualTo(pointer);
+		}
+	}
+
+	@Test
+	void contentOverAMebibyteIsTooLarge() {
+		this.client.post()
+			.uri("/notes")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"title\":\"" + "x".repeat(1_100_000) + "\"}")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(413)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/too-large");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/nowhere, 404, not-found", "/fails, 500, internal", "/away, 503, unavailable",
+			"/late, 504, upstream-timeout", "/private, 401, unauthenticated" })
+	void failuresAreProblemsThatTellNoSecret(String path, int status, String name) {
+		this.client.get()
+			.uri(path)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectBody(String.class)
+			.value((body) -> assertThat(body).contains("\"/problems/" + name + "\"")
+				.contains("\"requestId\":")
+				.doesNotContain("secret", "Exception", "lectern.web"));
+	}
+
+	@Test
+	void aWrongMethodIsToldTheRightOnes() {
+		this.client.delete()
+			.uri("/notes")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(405)
+			.expectHeader()
+			.valueEquals("Allow", "POST");
+	}
+
+	@Test
+	void aWrongMediaTypeAndAnUnacceptableOneAreTold() {
+		this.client.post()
+			.uri("/notes")
+			.contentType(MediaType.TEXT_PLAIN)
+			.bodyValue("x")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(415);
+		this.client.get().uri("/stream").accept(MediaType.APPLICATION_PDF).exchange().expectStatus().isEqualTo(406);
+	}
+
+	@Test
+	void aDecentRequestIdIsKeptAndAnotherReplaced() {
+		this.client.get()
+			.uri("/nowhere")
+			.header(RequestId.HEADER, "given-by-the-client")
+			.exchange()
+			.expectHeader()
+			.valueEquals(RequestId.HEADER, "given-by-the-client");
+		this.client.get()
+			.uri("/nowhere")
+			.header(RequestId.HEADER, "not decent {}")
+			.exchange()
+			.expectHeader()
+			.valueMatches(RequestId.HEADER, "[0-9a-f]{16}");
+	}
+
+	@SpringBootApplication
+	static class Application {
+
+		@Bean
+		Notes notes() {
+			return new Notes();
+		}
+
+		@Bean
+		SecurityWebFilterChain security(ServerHttpSecurity http) {
+			return TokenSecurity.chain(http,
+					(rules) -> rules.pathMatchers("/private").authenticated().anyExchange().permitAll());
+		}
+
+	}
+
+	record Note(@NotNull(message = "is missing") @Size(max = 5, message = "is too long") String title,
+			@Valid List<Part> parts) {
+	}
+
+	record Part(@NotNull(message = "is missing") String name) {
+	}
+
+	@RestController
+	static class Notes {
+
+		@PostMapping(path = "/notes", consumes = MediaType.APPLICATION_JSON_VALUE)
+		Note post(@Valid @RequestBody Note note) {
+			return note;
+		}
+
+		@GetMapping("/fails")
+		Mono<Note> fails() {
+			return Mono.error(new IllegalStateException("secret"));
+		}
+
+		@GetMapping("/away")
+		Mono<Note> away() {
+			return Mono.error(new ConnectException("secret"));
+		}
+
+		@GetMapping("/late")
+		Mono<Note> late() {
+			return Mono.<Note>never().timeout(Duration.ofMillis(10));
+		}
+
+		@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Mono<Note> stream() {
+			return Mono.empty();
+		}
+
+	}
+
+}
