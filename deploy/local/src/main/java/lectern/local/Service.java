@@ -1,0 +1,78 @@
+package lectern.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of Lectern's services, run by the launcher's own Java.
+ *
+ * @param name the name of its module and its jar
+ * @param jar the jar to run
+ * @param data the data folder it belongs to, which tells its process from others
+ * @param port the port it serves on
+ * @param managementPort the port its health is asked on
+ * @param settings what it needs to know in its environment
+ */
+record Service(String name, Path jar, Path data, int port, int managementPort,
+		Map<String, String> settings) implements Program {
+
+	/** Sized so that the three services and the database stay within 900 MB. */
+	private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
+			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
+			"--sun-misc-unsafe-memory-access=allow");
+
+	private static final List<String> COMMON_ENVIRONMENT = List.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ");
+
+	private static final HttpClient HTTP = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Duration.ofSeconds(1))
+		.build();
+
+	@Override
+	public List<String> command() {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(mark(this.data));
+		command.addAll(JVM);
+		command.add("-jar");
+		command.add(this.jar.toString());
+		return command;
+	}
+
+	/** Return the argument that tells the services of one data folder from others. */
+	static String mark(Path data) {
+		return "-Dlectern.data=" + data;
+	}
+
+	@Override
+	public Map<String, String> environment() {
+		Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+		environment.keySet().retainAll(COMMON_ENVIRONMENT);
+		environment.put("SERVER_PORT", Integer.toString(this.port));
+		environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(this.managementPort));
+		environment.putAll(this.settings);
+		return environment;
+	}
+
+	@Override
+	public boolean ready(ProcessHandle process) throws InterruptedException {
+		URI readiness = URI.create("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
+		HttpRequest request = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(2)).build();
+		try {
+			return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+package lectern.local;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the environment says about this run.
+ *
+ * @param root the project's folder, absolute
+ * @param data the folder that everything lasting is kept in, absolute
+ * @param ports the ports to listen on
+ * @param adminPassword the password asked for the account {@code admin}; empty to have
+ * one made
+ */
+record Settings(Path root, Path data, Ports ports, Optional<String> adminPassword) {
+
+	private static final int DEFAULT_PORT = 8080;
+
+	/**
+	 * Read the settings.
+	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT} and
+	 * {@code LECTERN_ADMIN_PASSWORD} are used; an empty value counts as absent
+	 * @param root the project's folder
+	 * @throws Refusal if a value makes no sense
+	 */
+	static Settings from(Map<String, String> environment, Path root) {
+		Path home = root.toAbsolutePath().normalize();
+		Path data = value(environment, "LECTERN_DATA").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
+			.orElse(home.resolve("data"));
+		Ports ports = new Ports(value(environment, "LECTERN_PORT").map(Settings::number).orElse(DEFAULT_PORT));
+		return new Settings(home, data, ports, value(environment, "LECTERN_ADMIN_PASSWORD"));
+	}
+
+	private static Optional<String> value(Map<String, String> environment, String name) {
+		return Optional.ofNullable(environment.get(name)).filter((value) -> !value.isBlank());
+	}
+
+	private static int number(String text) {
+		try {
+			return Integer.parseInt(text.strip());
+		}
+		catch (NumberFormatException ex) {
+			throw new Refusal("LECTERN_PORT is \"" + text + "\", which is no number: set it to one like 8080.");
+		}
+	}
+
+}

@@ -1,0 +1,53 @@
+package lectern.local;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SettingsTests {
+
+	private static final Path ROOT = Path.of("/somewhere/lectern");
+
+	@Test
+	void dataStaysInTheProjectAndTheGatewayIsOn8080UnlessSaidOtherwise() {
+		Settings settings = Settings.from(Map.of(), ROOT);
+
+		assertThat(settings.data()).isEqualTo(ROOT.resolve("data"));
+		assertThat(settings.ports().gateway()).isEqualTo(8080);
+		assertThat(settings.adminPassword()).isEmpty();
+	}
+
+	@Test
+	void theEnvironmentSaysOtherwise() {
+		Settings settings = Settings.from(
+				Map.of("LECTERN_DATA", "/elsewhere", "LECTERN_PORT", "9100", "LECTERN_ADMIN_PASSWORD", "open sesame"),
+				ROOT);
+
+		assertThat(settings.data()).isEqualTo(Path.of("/elsewhere"));
+		assertThat(settings.ports().gateway()).isEqualTo(9100);
+		assertThat(settings.adminPassword()).contains("open sesame");
+	}
+
+	@Test
+	void anEmptyValueIsNone() {
+		Settings settings = Settings.from(Map.of("LECTERN_DATA", "", "LECTERN_PORT", "", "LECTERN_ADMIN_PASSWORD", ""),
+				ROOT);
+
+		assertThat(settings).isEqualTo(Settings.from(Map.of(), ROOT));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http", "0", "-1", "64534", "99999999999" })
+	void refusesAPortThatIsNone(String port) {
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> Settings.from(Map.of("LECTERN_PORT", port), ROOT))
+			.withMessageContaining("LECTERN_PORT")
+			.withMessageContaining(port);
+	}
+
+}
