@@ -21,6 +21,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ServerWebInputException;
@@ -31,6 +32,8 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
  * throw; what is not known here is an internal error whose cause stays in the log.
  */
 class ProblemTranslation {
+
+	private static final String KEYS = "The keys that tokens are checked with cannot be had for the moment.";
 
 	Problem translate(Throwable failure) {
 		return switch (failure) {
@@ -52,7 +55,7 @@ class ProblemTranslation {
 					"This resource is available as " + list(accept.getSupportedMediaTypes()) + ".");
 			case UnsupportedMediaTypeStatusException media -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
 					"Send the content as " + list(media.getSupportedMediaTypes()) + ".");
-			case AuthenticationServiceException _ -> away("The keys that tokens are checked with cannot be had.");
+			case AuthenticationServiceException _ -> away(KEYS);
 			case AuthenticationException _ ->
 				Problem.of(ProblemType.UNAUTHENTICATED, "The token is missing, expired or not one of ours.")
 					.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -61,6 +64,8 @@ class ProblemTranslation {
 			case TimeoutException _ ->
 				Problem.of(ProblemType.UPSTREAM_TIMEOUT, "No answer came in time; it may still be worked on.");
 			case ErrorResponse response -> byStatus(response);
+			// What Spring Security's decoder of tokens fails with when it has no keys.
+			case IllegalStateException _ when cause(failure, WebClientException.class) != null -> away(KEYS);
 			default -> tooLarge(failure) ? large() : internal();
 		};
 	}

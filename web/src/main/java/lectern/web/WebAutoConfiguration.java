@@ -20,6 +20,11 @@ public class WebAutoConfiguration {
 	}
 
 	@Bean
+	KeyFetch keyFetch() {
+		return new KeyFetch();
+	}
+
+	@Bean
 	ProblemHandler problemHandler(JsonMapper mapper) {
 		return new ProblemHandler(new ProblemTranslation(), mapper);
 	}

@@ -1,0 +1,50 @@
+package lectern.gateway;
+
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import lectern.web.TokenSecurity;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+
+/** Who may pass without a token, and how tokens are checked here. */
+@Configuration(proxyBeanMethods = false)
+class Access {
+
+	private static final String[] PUBLIC_READS = { "/api/v1/books/**", "/api/v1/topics", "/api/v1/authors",
+			"/api/v1/paths/**", "/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
+
+	@Bean
+	SecurityWebFilterChain tokens(ServerHttpSecurity http) {
+		return TokenSecurity.chain(http, Access::rules);
+	}
+
+	/** Roles are the services' own business; here it is only: somebody or nobody. */
+	private static void rules(AuthorizeExchangeSpec exchanges) {
+		exchanges.pathMatchers(HttpMethod.GET, PUBLIC_READS)
+			.permitAll()
+			.pathMatchers(HttpMethod.HEAD, PUBLIC_READS)
+			.permitAll()
+			.pathMatchers(HttpMethod.POST, "/api/v1/readers", "/api/v1/tokens")
+			.permitAll()
+			.pathMatchers("/api/**")
+			.authenticated()
+			// Pages and keys; the management port's requests pass here as well.
+			.anyExchange()
+			.permitAll();
+	}
+
+	/** A path that hides where it leads is never followed, only named malformed. */
+	@Bean
+	ServerExchangeRejectedHandler refusedPaths() {
+		return (_, _) -> Mono.error(Problem.of(ProblemType.MALFORMED,
+				"The address or a header has a form that is not taken here; write the path plainly."));
+	}
+
+}

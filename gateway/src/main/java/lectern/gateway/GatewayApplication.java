@@ -1,0 +1,16 @@
+package lectern.gateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The one door to Lectern: routes, identity check, problems, web pages. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class GatewayApplication {
+
+	static void main(String[] arguments) {
+		SpringApplication.run(GatewayApplication.class, arguments);
+	}
+
+}

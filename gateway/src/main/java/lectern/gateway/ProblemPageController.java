@@ -1,0 +1,85 @@
+package lectern.gateway;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import lectern.gateway.ProblemPages.ProblemPage;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.springframework.web.util.HtmlUtils.htmlEscape;
+
+/** Opens the type of a problem as a page that says what happened and what to do. */
+@RestController
+@RequestMapping(path = "/problems", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
+class ProblemPageController {
+
+	private static final Comparator<Map.Entry<String, ProblemPage>> BY_STATUS_AND_NAME = Comparator.<Map.Entry<String, ProblemPage>>comparingInt(
+			(entry) -> entry.getValue().status())
+		.thenComparing(Map.Entry.comparingByKey());
+
+	private final ProblemPages pages;
+
+	ProblemPageController(ProblemPages pages) {
+		this.pages = pages;
+	}
+
+	@GetMapping
+	String all() {
+		String items = this.pages.problems()
+			.entrySet()
+			.stream()
+			.sorted(BY_STATUS_AND_NAME)
+			.map((entry) -> "<li>%d <a href=\"/problems/%s\">%s</a></li>".formatted(entry.getValue().status(),
+					htmlEscape(entry.getKey()), htmlEscape(entry.getValue().title())))
+			.collect(Collectors.joining("\n"));
+		return page("Problems", "<p>What an answer's <code>type</code> can be.</p>\n<ul>\n" + items + "\n</ul>");
+	}
+
+	@GetMapping("/{name}")
+	String one(@PathVariable("name") String name) {
+		ProblemPage page = this.pages.problems().get(name);
+		if (page == null) {
+			throw Problem.of(ProblemType.NOT_FOUND, "There is no problem of that name; /problems lists them.");
+		}
+		return page(page.title(), """
+				<p class="quiet">HTTP %d · <code>/problems/%s</code></p>
+				<h2>What happened</h2>
+				<p>%s</p>
+				<h2>What to do</h2>
+				<p>%s</p>
+				<p class="quiet">The answer's <code>detail</code> says more about the one request, and its
+				<code>requestId</code> names it when you ask somebody. <a href="/problems">All problems</a></p>
+				""".formatted(page.status(), htmlEscape(name), htmlEscape(page.happened()), htmlEscape(page.remedy())));
+	}
+
+	private static String page(String title, String content) {
+		return """
+				<!doctype html>
+				<html lang="en">
+				<head>
+				<meta charset="utf-8">
+				<meta name="viewport" content="width=device-width, initial-scale=1">
+				<title>%1$s · Lectern</title>
+				<link rel="icon" href="/assets/lectern.svg">
+				<link rel="stylesheet" href="/assets/lectern.css">
+				</head>
+				<body class="plain">
+				<header><p><a href="/">Lectern</a></p></header>
+				<main>
+				<h1>%1$s</h1>
+				%2$s
+				</main>
+				</body>
+				</html>
+				""".formatted(htmlEscape(title), content);
+	}
+
+}

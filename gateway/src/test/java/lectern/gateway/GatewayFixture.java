@@ -1,0 +1,66 @@
+package lectern.gateway;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** One gateway between real clients and two real peers, shared by all these tests. */
+@NullUnmarked
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "management.server.port=0", "management.prometheus.metrics.export.enabled=true",
+				"spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s" })
+abstract class GatewayFixture {
+
+	static final Duration BOUND = Duration.ofSeconds(5);
+
+	static final CatalogPeer CATALOG_SIDE = new CatalogPeer();
+
+	static final Peer CATALOG = new Peer(CATALOG_SIDE::routes);
+
+	static final Peer PROGRESS = new Peer((routes) -> routes
+		.get("/.well-known/jwks.json",
+				(_, response) -> response.header("Content-Type", "application/json")
+					.sendString(Mono.just(TestTokens.jwks())))
+		.get("/api/v1/readers/ada/readings", (_, response) -> response.sendString(Mono.just("ada's readings")))
+		.get("/api/v1/activity", (_, response) -> response.sendString(Mono.just("activity")))
+		.post("/api/v1/readers", (_, response) -> response.status(201).send())
+		.post("/api/v1/tokens", (_, response) -> response.status(401).send()));
+
+	@LocalServerPort
+	int port;
+
+	@LocalManagementPort
+	int managementPort;
+
+	WebTestClient client;
+
+	@DynamicPropertySource
+	static void peers(DynamicPropertyRegistry properties) {
+		properties.add("lectern.catalog.url", CATALOG::url);
+		properties.add("lectern.progress.url", PROGRESS::url);
+	}
+
+	@BeforeEach
+	void connect() {
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.port)
+			.responseTimeout(BOUND)
+			.build();
+	}
+
+	HttpClient plainClient() {
+		return HttpClient.newConnection().baseUrl("http://127.0.0.1:" + this.port).responseTimeout(BOUND);
+	}
+
+}

@@ -1,0 +1,48 @@
+package lectern.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Written byte for byte to the socket: no client may tidy the path first. */
+@NullUnmarked
+class HiddenActuatorIntegrationTests extends GatewayFixture {
+
+	/** What is no URI is refused by the HTTP server itself, before any code of ours. */
+	private static final String NO_TARGET_AT_ALL = "^HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator", "/actuator/health", "/actuator/prometheus", "//actuator/health",
+			"/./actuator/health", "/actuator;x/health", "/;x/actuator/health", "/Actuator/health",
+			"/api/v1/books/../../actuator/health", "/api/v1/books/../../../actuator/health",
+			"/api/v1/books/..%2f..%2f..%2factuator/health", "/api/v1/books/%2e%2e/%2e%2e/%2e%2e/actuator/health",
+			"/api/v1/books/%252e%252e/%252e%252e/%252e%252e/actuator/health",
+			"/api/v1/books/..;/..;/..;/actuator/health", "/api/v1/books/..\\..\\..\\actuator/health",
+			"/api/v1/books/%5c..%5c..%5cactuator", "/api/v1/books//../../../actuator", "/%61ctuator/health",
+			"/api/v1/books/%2e%2e%00/actuator", "http://127.0.0.1:9081/actuator/health",
+			"http://127.0.0.1/api/v1/books/../../../actuator/health", "/assets/../actuator/health",
+			"/problems/../actuator/health" })
+	void noPathLeadsThere(String target) throws IOException {
+		String answer = raw("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+		assertThat(answer).startsWith("HTTP/1.1 4");
+		assertThat(answer).containsPattern("HTTP/1.1 (400|401|404) ")
+			.containsPattern("\"type\":\"/problems/|" + NO_TARGET_AT_ALL);
+		assertThat(answer).doesNotContain("UP").doesNotContain("\"_links\"").doesNotContain("# HELP");
+	}
+
+	private String raw(String request) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout((int) BOUND.toMillis());
+			socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+		}
+	}
+
+}

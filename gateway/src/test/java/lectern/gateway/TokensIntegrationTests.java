@@ -1,0 +1,127 @@
+package lectern.gateway;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@NullUnmarked
+class TokensIntegrationTests extends GatewayFixture {
+
+	private static final String PRIVATE = "/api/v1/readers/ada/readings";
+
+	@Test
+	void whatIsPublicNeedsNoToken() {
+		this.client.get().uri("/api/v1/books").exchange().expectStatus().isOk();
+		this.client.get().uri("/api/v1/activity").exchange().expectStatus().isOk();
+		this.client.get().uri("/.well-known/jwks.json").exchange().expectStatus().isOk();
+		this.client.post().uri("/api/v1/readers").exchange().expectStatus().isCreated();
+		this.client.get().uri("/").exchange().expectStatus().isOk();
+	}
+
+	@Test
+	void whatIsPrivateNeedsOne() {
+		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.POST)) {
+			refused(this.client.method(method).uri("/api/v1/books/fluent-python").exchange());
+		}
+		refused(this.client.get().uri(PRIVATE).exchange());
+		refused(this.client.post().uri("/api/v1/imports").exchange());
+		refused(this.client.delete().uri("/api/v1/tokens/current").exchange());
+		refused(this.client.post().uri("/api/v1/readers/ada/readings").exchange());
+	}
+
+	@Test
+	void aGoodTokenPassesInHeaderOrCookie() {
+		with(TestTokens.valid(), PRIVATE).expectStatus().isOk().expectBody(String.class).isEqualTo("ada's readings");
+		this.client.get().uri(PRIVATE).cookie("lectern-token", TestTokens.valid()).exchange().expectStatus().isOk();
+	}
+
+	@ParameterizedTest
+	@MethodSource("badTokens")
+	void aBadTokenPassesNowhere(Supplier<String> token) {
+		refused(with(token.get(), PRIVATE));
+		refused(with(token.get(), "/api/v1/books"));
+	}
+
+	static List<Named<Supplier<String>>> badTokens() {
+		return List.of(Named.of("expired", TestTokens::expired), Named.of("tampered", TestTokens::tampered),
+				Named.of("forged", TestTokens::forged), Named.of("by another key", TestTokens::byAnotherKey),
+				Named.of("alg none", TestTokens::ofNoAlgorithm),
+				Named.of("for another audience", TestTokens::forAnotherAudience), Named.of("nonsense", () -> "a.b.c"));
+	}
+
+	@Test
+	void aBadCookieIsTakenBackSoThatItsOwnerCanGoOn() {
+		HttpHeaders headers = this.client.get()
+			.uri("/api/v1/books")
+			.cookie("lectern-token", TestTokens.expired())
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.returnResult(String.class)
+			.getResponseHeaders();
+		assertThat(headers.getFirst("Set-Cookie")).startsWith("lectern-token=;").contains("Path=/", "Max-Age=0");
+	}
+
+	@Test
+	void aWrongPasswordDoesNotSignOutWhoIsSignedIn() {
+		this.client.post()
+			.uri("/api/v1/tokens")
+			.cookie("lectern-token", TestTokens.valid())
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectHeader()
+			.doesNotExist("Set-Cookie");
+	}
+
+	@Test
+	void keysAreKeptWhileTheirServiceIsAway() {
+		with(TestTokens.valid(), PRIVATE).expectStatus().isOk();
+		PROGRESS.goAway();
+		try {
+			this.client.put()
+				.uri("/api/v1/books/fluent-python")
+				.headers((headers) -> headers.setBearerAuth(TestTokens.valid()))
+				.exchange()
+				.expectStatus()
+				.isOk();
+			with(TestTokens.byAnotherKey(), "/api/v1/books").expectStatus()
+				.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+				.expectHeader()
+				.valueEquals("Retry-After", "2")
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("/problems/unavailable");
+		}
+		finally {
+			PROGRESS.comeBack();
+		}
+	}
+
+	private WebTestClient.ResponseSpec with(String token, String path) {
+		return this.client.get().uri(path).headers((headers) -> headers.setBearerAuth(token)).exchange();
+	}
+
+	private static void refused(WebTestClient.ResponseSpec answer) {
+		answer.expectStatus()
+			.isUnauthorized()
+			.expectHeader()
+			.valueEquals("WWW-Authenticate", "Bearer")
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/unauthenticated");
+	}
+
+}

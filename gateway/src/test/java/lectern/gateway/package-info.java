@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.gateway;
+
+import org.jspecify.annotations.NullMarked;
