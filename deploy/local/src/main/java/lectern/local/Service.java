@@ -21,9 +21,10 @@ import java.util.Map;
  * @param port the port it serves on
  * @param managementPort the port its health is asked on
  * @param settings what it needs to know in its environment
+ * @param javaOptions asked for by the user, after our own so that they win
  */
-record Service(String name, Path jar, Path data, int port, int managementPort,
-		Map<String, String> settings) implements Program {
+record Service(String name, Path jar, Path data, int port, int managementPort, Map<String, String> settings,
+		List<String> javaOptions) implements Program {
 
 	/** Sized so that the three services and the database stay within 900 MB. */
 	private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
@@ -43,6 +44,7 @@ record Service(String name, Path jar, Path data, int port, int managementPort,
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add(mark(this.data));
 		command.addAll(JVM);
+		command.addAll(this.javaOptions);
 		command.add("-jar");
 		command.add(this.jar.toString());
 		return command;

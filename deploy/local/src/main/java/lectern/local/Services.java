@@ -55,7 +55,7 @@ final class Services {
 		environment.put("LECTERN_CATALOG_URL", "http://127.0.0.1:" + ports.catalog());
 		environment.put("LECTERN_PROGRESS_URL", "http://127.0.0.1:" + ports.progress());
 		return new Service(name, jar(this.settings.root(), name), this.data.path(), port, ports.management(port),
-				environment);
+				environment, this.settings.javaOptions());
 	}
 
 	/**

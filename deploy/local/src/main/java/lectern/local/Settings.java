@@ -1,6 +1,7 @@
 package lectern.local;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,15 +13,17 @@ import java.util.Optional;
  * @param ports the ports to listen on
  * @param adminPassword the password asked for the account {@code admin}; empty to have
  * one made
+ * @param javaOptions given to the Java of every service after our own
  */
-record Settings(Path root, Path data, Ports ports, Optional<String> adminPassword) {
+record Settings(Path root, Path data, Ports ports, Optional<String> adminPassword, List<String> javaOptions) {
 
 	private static final int DEFAULT_PORT = 8080;
 
 	/**
 	 * Read the settings.
-	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT} and
-	 * {@code LECTERN_ADMIN_PASSWORD} are used; an empty value counts as absent
+	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
+	 * {@code LECTERN_ADMIN_PASSWORD} and {@code LECTERN_JAVA_OPTIONS} are used; an empty
+	 * value counts as absent
 	 * @param root the project's folder
 	 * @throws Refusal if a value makes no sense
 	 */
@@ -29,7 +32,10 @@ record Settings(Path root, Path data, Ports ports, Optional<String> adminPasswor
 		Path data = value(environment, "LECTERN_DATA").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
 			.orElse(home.resolve("data"));
 		Ports ports = new Ports(value(environment, "LECTERN_PORT").map(Settings::number).orElse(DEFAULT_PORT));
-		return new Settings(home, data, ports, value(environment, "LECTERN_ADMIN_PASSWORD"));
+		List<String> javaOptions = value(environment, "LECTERN_JAVA_OPTIONS")
+			.map((options) -> List.of(options.strip().split("\\s+")))
+			.orElse(List.of());
+		return new Settings(home, data, ports, value(environment, "LECTERN_ADMIN_PASSWORD"), javaOptions);
 	}
 
 	private static Optional<String> value(Map<String, String> environment, String name) {

@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Ports for a test that nobody listens on. */
-final class FreePorts {
+public final class FreePorts {
 
 	private static final int TRIES = 100;
 
@@ -18,6 +18,11 @@ final class FreePorts {
 			.filter(FreePorts::free)
 			.findFirst()
 			.orElseThrow();
+	}
+
+	/** Find the first of them, the gateway's. */
+	public static int first() {
+		return find().gateway();
 	}
 
 	private static boolean free(Ports ports) {

@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 
 /** The launcher in a process of its own, as {@code ./lectern up} runs it. */
-final class RunningLauncher implements AutoCloseable {
+public final class RunningLauncher implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofSeconds(40);
+	private static final Duration LIMIT = Duration.ofSeconds(120);
 
 	private final Process process;
 
@@ -24,14 +25,20 @@ final class RunningLauncher implements AutoCloseable {
 	}
 
 	static RunningLauncher up(Path root, Path data, Ports ports) throws IOException {
+		return up(root, data, ports.gateway(), Map.of("SOMEBODYS_SECRET", "not for services"));
+	}
+
+	/** Start it; what it needs beyond a folder and a port is in the environment. */
+	public static RunningLauncher up(Path root, Path data, int port, Map<String, String> environment)
+			throws IOException {
 		Path output = Files.createTempFile("launcher", ".out");
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx128m", "-cp", System.getProperty("java.class.path"), Launcher.class.getName(), root.toString())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());
 		builder.environment().put("LECTERN_DATA", data.toString());
-		builder.environment().put("LECTERN_PORT", Integer.toString(ports.gateway()));
-		builder.environment().put("SOMEBODYS_SECRET", "not for services");
+		builder.environment().put("LECTERN_PORT", Integer.toString(port));
+		builder.environment().putAll(environment);
 		return new RunningLauncher(builder.start(), output);
 	}
 
@@ -43,21 +50,21 @@ final class RunningLauncher implements AutoCloseable {
 		return this;
 	}
 
-	RunningLauncher ready() {
+	public RunningLauncher ready() {
 		return awaitLine("Lectern is ready: http://localhost:");
 	}
 
-	List<String> lines() throws IOException {
+	public List<String> lines() throws IOException {
 		return Files.readAllLines(this.output);
 	}
 
-	void signal(String name) throws IOException, InterruptedException {
+	public void signal(String name) throws IOException, InterruptedException {
 		new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + this.process.pid()).start()
 			.waitFor(5, TimeUnit.SECONDS);
 	}
 
 	/** Return the exit code, or -1 if it does not end within the limit. */
-	int exitCode(Duration limit) throws InterruptedException {
+	public int exitCode(Duration limit) throws InterruptedException {
 		return this.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) ? this.process.exitValue() : -1;
 	}
 

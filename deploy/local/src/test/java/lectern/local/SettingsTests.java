@@ -32,6 +32,14 @@ class SettingsTests {
 		assertThat(settings.data()).isEqualTo(Path.of("/elsewhere"));
 		assertThat(settings.ports().gateway()).isEqualTo(9100);
 		assertThat(settings.adminPassword()).contains("open sesame");
+		assertThat(settings.javaOptions()).isEmpty();
+	}
+
+	@Test
+	void optionsForJavaAreSeparatedBySpaces() {
+		Settings settings = Settings.from(Map.of("LECTERN_JAVA_OPTIONS", " -Xmx1g  -Dx=y "), ROOT);
+
+		assertThat(settings.javaOptions()).containsExactly("-Xmx1g", "-Dx=y");
 	}
 
 	@Test
