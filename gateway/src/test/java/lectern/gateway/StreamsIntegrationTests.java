@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.NullUnmarked;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -12,10 +13,14 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.ByteBufFlux;
 import reactor.test.StepVerifier;
 
+import org.springframework.test.web.reactive.server.WebTestClient;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 @NullUnmarked
 class StreamsIntegrationTests extends GatewayFixture {
+
+	private static final String OPEN = "lectern_edge_upstreams{stream=\"/api/v1/catalog/events\"} ";
 
 	private static final String OPENING = "retry: 3000\n: hello\nid: c1\n\n";
 
@@ -56,6 +61,16 @@ class StreamsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
+	void openStreamsAreCountedByTheirPattern() {
+		StepVerifier.create(events())
+			.expectNext(OPENING)
+			.then(() -> assertThat(metrics()).contains(OPEN + "1.0"))
+			.thenCancel()
+			.verify(BOUND);
+		Awaitility.await().atMost(BOUND).until(() -> metrics().contains(OPEN + "0.0"));
+	}
+
+	@Test
 	void aClientThatLeavesBeforeTheAnswerBeganIsGoneUpstreamToo() throws InterruptedException {
 		Disposable client = plainClient().get().uri("/api/v1/export").response().subscribe();
 		awaitSeen("export asked");
@@ -81,6 +96,19 @@ class StreamsIntegrationTests extends GatewayFixture {
 		lines.tryEmitComplete();
 		assertThat(nextSeen()).isEqualTo("answered 201");
 		upload.dispose();
+	}
+
+	private String metrics() {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.managementPort)
+			.responseTimeout(BOUND)
+			.build()
+			.get()
+			.uri("/actuator/prometheus")
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
 	}
 
 	private Flux<String> events() {
