@@ -1,0 +1,191 @@
+package lectern.acceptance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is wrong is named, in one form, and leaves everything as it was. */
+@ExtendWith(LecternUp.class)
+@Timeout(300)
+class BadInputAcceptanceTests {
+
+	private static final String READINGS = "/api/v1/readers/{reader}/readings";
+
+	private final String handle = "bad-input-" + UUID.randomUUID().toString().substring(0, 8);
+
+	private Lectern.SignedIn reader;
+
+	private String reading;
+
+	@BeforeEach
+	void startReading(Lectern lectern) {
+		this.reader = lectern.newReader(this.handle);
+		this.reading = Json
+			.of(this.reader.client()
+				.post()
+				.uri(READINGS, this.handle)
+				.bodyValue(Map.of("book", "fluent-python"))
+				.exchange()
+				.expectStatus()
+				.isCreated())
+			.path("id")
+			.asString();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{"fraction": 0.5                     | 400 | malformed |
+			{"fraction": NaN}                    | 400 | malformed |
+			`not json at all`                    | 400 | malformed |
+			[]                                   | 400 | malformed |
+			{"fraction": 1.2}                    | 422 | invalid   | /fraction
+			{"fraction": -0.01}                  | 422 | invalid   | /fraction
+			{"fraction": "NaN"}                  | 422 | invalid   | /fraction
+			{"fraction": null}                   | 422 | invalid   | /fraction
+			{}                                   | 422 | invalid   | /fraction
+			{"fraction": 0.5, "percent": 50}     | 422 | invalid   | /percent
+			{"fraction": 0.5, "page": -1}        | 422 | invalid   | /page
+			{"fraction": 0.5, "occurredAt": "x"} | 422 | invalid   | /occurredAt
+			{"fraction": 0.5, "device": {}}      | 422 | invalid   | /device/id
+			""")
+	void aPositionThatIsNone(String content, int status, String type, String pointer) {
+		JsonNode problem = problem(this.reader.client()
+			.post()
+			.uri(READINGS + "/{reading}/positions", this.handle, this.reading)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(content)
+			.exchange(), status, type);
+		if (pointer != null) {
+			assertThat(problem.path("errors").path(0).path("pointer").asString()).isEqualTo(pointer);
+		}
+		JsonNode after = Json.of(this.reader.client()
+			.get()
+			.uri(READINGS + "/{reading}", this.handle, this.reading)
+			.exchange()
+			.expectStatus()
+			.isOk());
+		assertThat(after.path("version").asInt()).isOne();
+		assertThat(after.has("position")).isFalse();
+	}
+
+	@Test
+	void aBookThatDoesNotExist() {
+		problem(this.reader.client()
+			.post()
+			.uri(READINGS, this.handle)
+			.bodyValue(Map.of("book", "no-such-book"))
+			.exchange(), 409, "unknown-book");
+		problem(this.reader.client().get().uri("/api/v1/books/no-such-book").exchange(), 404, "not-found");
+	}
+
+	@Test
+	void somebodyElsesReading(Lectern lectern) {
+		WebTestClient other = lectern.newReader("other-" + this.handle).client();
+		problem(other.get().uri(READINGS, this.handle).exchange(), 403, "forbidden");
+		problem(other.get().uri("/api/v1/readers/{reader}/events", this.handle).exchange(), 403, "forbidden");
+		problem(other.post()
+			.uri(READINGS + "/{reading}/positions", "other-" + this.handle, this.reading)
+			.bodyValue(Map.of("fraction", 0.5))
+			.exchange(), 404, "not-found");
+		problem(other.put()
+			.uri("/api/v1/books/fluent-python")
+			.header("If-Match", "*")
+			.bodyValue(Map.of("title", "Mine now"))
+			.exchange(), 403, "forbidden");
+	}
+
+	@Test
+	void aTokenThatIsNotOurs(Lectern lectern) {
+		String good = this.reader.token();
+		for (String bad : List.of("nonsense", Tokens.changed(good), Tokens.ofNoAlgorithm(good),
+				Tokens.byAnotherKey(good))) {
+			for (String path : List.of("/api/v1/readers/" + this.handle + "/readings", "/api/v1/books",
+					"/api/v1/readers/" + this.handle + "/events")) {
+				problem(lectern.anybody()
+					.get()
+					.uri(path)
+					.headers((headers) -> headers.setBearerAuth(bad))
+					.exchange()
+					.expectHeader()
+					.exists("WWW-Authenticate"), 401, "unauthenticated");
+			}
+		}
+	}
+
+	@Test
+	void aListThatIsBinaryOrHasALineOfTenMegabytes(Lectern lectern) {
+		byte[] binary = new byte[256 * 1024];
+		new java.util.Random(7).nextBytes(binary);
+		WebTestClient curator = lectern.admin();
+
+		JsonNode nonsense = imported(curator, Flux.just(binary));
+		assertThat(nonsense.path("added").asInt()).isZero();
+		assertThat(nonsense.path("refused").asInt()).isPositive();
+
+		byte[] tenMegabytes = ("* [" + "x".repeat(10 << 20) + "](http://example.org/long)\n").getBytes();
+		JsonNode longLine = imported(curator,
+				Flux.just("* [Before](http://example.org/before-the-long-line) - A. Author\n".getBytes(), tenMegabytes,
+						"* [After](http://example.org/after-the-long-line) - A. Author\n".getBytes()));
+		assertThat(longLine.path("read").asInt()).isEqualTo(3);
+		assertThat(longLine.path("refused").asInt()).isEqualTo(1);
+		assertThat(longLine.path("refusals").path(0).path("line").asInt()).isEqualTo(2);
+		assertThat(longLine.path("refusals").path(0).path("reason").asString()).isNotEmpty();
+		assertThat(longLine.path("refusals").path(0).path("text").asString()).hasSizeLessThan(300);
+	}
+
+	@Test
+	void aQueryThatAsksForWhatThereIsNot(Lectern lectern) {
+		for (String query : List.of("limit=0", "limit=201", "limit=x", "page=nonsense", "colour=red",
+				"limit=1&limit=2")) {
+			JsonNode problem = problem(lectern.anybody().get().uri("/api/v1/books?" + query).exchange(), 400,
+					"invalid-parameter");
+			assertThat(problem.path("errors").path(0).path("parameter").asString())
+				.isEqualTo(query.substring(0, query.indexOf('=')));
+		}
+	}
+
+	private static JsonNode imported(WebTestClient curator, Flux<byte[]> list) {
+		return Json.of(curator.post()
+			.uri("/api/v1/imports?language=en")
+			.contentType(MediaType.TEXT_MARKDOWN)
+			.body(list, byte[].class)
+			.exchange()
+			.expectStatus()
+			.isCreated());
+	}
+
+	/** See that the answer is a problem of this type, and that it gives nothing away. */
+	private static JsonNode problem(WebTestClient.ResponseSpec answer, int status, String type) {
+		String text = answer.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectHeader()
+			.exists("X-Request-Id")
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		JsonNode problem = Json.of(text);
+		assertThat(problem.path("type").asString()).isEqualTo("/problems/" + type);
+		assertThat(problem.path("status").asInt()).isEqualTo(status);
+		assertThat(problem.path("title").asString()).isNotEmpty();
+		assertThat(problem.path("requestId").asString()).isNotEmpty();
+		assertThat(text).doesNotContain("Exception", "lectern.", "org.", "select ");
+		return problem;
+	}
+
+}

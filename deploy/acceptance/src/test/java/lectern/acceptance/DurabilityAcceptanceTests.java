@@ -1,0 +1,185 @@
+package lectern.acceptance;
+
+import java.util.Map;
+import java.util.UUID;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A place that was answered for is never lost, whatever is killed right after. */
+@ExtendWith(LecternUp.class)
+@Timeout(300)
+class DurabilityAcceptanceTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "fsync", "synchronous_commit", "full_page_writes" })
+	void theDatabaseKeepsWhatItHasCommitted(String setting, Lectern lectern) throws Exception {
+		for (String database : new String[] { "catalog", "progress" }) {
+			assertThat(lectern.sql(database, "show " + setting)).isEqualTo("on");
+		}
+	}
+
+	@Test
+	void aPositionIsInTheStreamInTheCurrentReadingsAndInTheLog(Lectern lectern) throws Exception {
+		Reader reader = new Reader(lectern);
+		try (Subscriber subscriber = reader.follow("")) {
+			subscriber.next();
+			String reading = reader.start("fluent-python");
+			assertThat(subscriber.nextEvent().data().path("type").asString()).isEqualTo("reading-started");
+
+			String cursor = reader.report(reading, 0.42);
+
+			Subscriber.Frame frame = subscriber.nextEvent();
+			assertThat(frame.id()).isEqualTo(cursor);
+			assertThat(frame.data().path("type").asString()).isEqualTo("position-reported");
+			assertThat(frame.data().path("reader").asString()).isEqualTo(reader.handle());
+			assertThat(frame.data().path("data").path("position").path("fraction").asDouble()).isEqualTo(0.42);
+			reader.assertAt(reading, 0.42, cursor);
+			assertThat(inTheLog(lectern, reading)).isEqualTo("2");
+		}
+	}
+
+	@Test
+	void theReadersStreamIsTakenUpWithNothingMissedAndNothingTwice(Lectern lectern) throws Exception {
+		Reader reader = new Reader(lectern);
+		String opening;
+		try (Subscriber subscriber = reader.follow("")) {
+			opening = subscriber.next().id();
+		}
+		String reading = reader.start("fluent-python");
+		String first = reader.report(reading, 0.1);
+		String second = reader.report(reading, 0.2);
+		try (Subscriber again = reader.follow(opening)) {
+			assertThat(again.nextEvent().data().path("type").asString()).isEqualTo("reading-started");
+			assertThat(again.nextEvent().id()).isEqualTo(first);
+			assertThat(again.nextEvent().id()).isEqualTo(second);
+			String third = reader.report(reading, 0.3);
+			assertThat(again.nextEvent().id()).isEqualTo(third);
+		}
+		try (Subscriber again = reader.follow(second)) {
+			assertThat(again.nextEvent().data().path("data").path("position").path("fraction").asDouble())
+				.isEqualTo(0.3);
+		}
+	}
+
+	@Test
+	void aPositionSurvivesItsServiceBeingKilledRightAfterTheAnswer(Lectern lectern) throws Exception {
+		Reader reader = new Reader(lectern);
+		String reading = reader.start("using-asyncio-in-python");
+		long killed = lectern.pid("progress-service");
+
+		String cursor = reader.report(reading, 0.77);
+		lectern.kill("progress-service");
+
+		lectern.awaitRestart("progress-service", killed);
+		reader.assertAt(reading, 0.77, cursor);
+		assertThat(inTheLog(lectern, reading)).isEqualTo("2");
+	}
+
+	@Test
+	void aPositionSurvivesTheDatabaseBeingKilledRightAfterTheAnswer(Lectern lectern) throws Exception {
+		Reader reader = new Reader(lectern);
+		String reading = reader.start("high-performance-python");
+		long killed = lectern.pid("postgresql");
+
+		String cursor = reader.report(reading, 0.88);
+		lectern.kill("postgresql");
+
+		Awaitility.await()
+			.atMost(Lectern.RESTART)
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(lectern.pid("postgresql")).isNotEqualTo(killed));
+		lectern.awaitServing("progress-service");
+		lectern.awaitServing("catalog-service");
+		Awaitility.await().atMost(Lectern.RESTART).untilAsserted(() -> reader.assertAt(reading, 0.88, cursor));
+		assertThat(inTheLog(lectern, reading)).isEqualTo("2");
+		assertThat(new Curator(lectern).write("after-the-crash", "After " + killed)).isNotEmpty();
+	}
+
+	private static String inTheLog(Lectern lectern, String reading) throws Exception {
+		return lectern.sql("progress",
+				"select count(*) from event where stream like '%" + UUID.fromString(reading) + "'");
+	}
+
+	/** Somebody who reads, through the gateway. */
+	private static final class Reader {
+
+		private final String handle = "reader-" + UUID.randomUUID().toString().substring(0, 8);
+
+		private final Lectern lectern;
+
+		private final Lectern.SignedIn signedIn;
+
+		Reader(Lectern lectern) {
+			this.lectern = lectern;
+			this.signedIn = lectern.newReader(this.handle);
+		}
+
+		String handle() {
+			return this.handle;
+		}
+
+		Subscriber follow(String lastId) {
+			Map<String, String> token = Map.of("Authorization", "Bearer " + this.signedIn.token());
+			Map<String, String> resumed = Map.of("Authorization", "Bearer " + this.signedIn.token(), "Last-Event-ID",
+					lastId);
+			return this.lectern.follow("/api/v1/readers/" + this.handle + "/events",
+					lastId.isEmpty() ? token : resumed);
+		}
+
+		String start(String book) {
+			return Json
+				.of(client().post()
+					.uri("/api/v1/readers/{reader}/readings", this.handle)
+					.bodyValue(Map.of("book", book))
+					.exchange()
+					.expectStatus()
+					.isCreated())
+				.path("id")
+				.asString();
+		}
+
+		/** Report a position; the cursor of the report. */
+		String report(String reading, double fraction) {
+			return client().post()
+				.uri("/api/v1/readers/{reader}/readings/{reading}/positions", this.handle, reading)
+				.bodyValue(Map.of("fraction", fraction, "device", Map.of("id", "phone", "name", "My phone")))
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.returnResult(Void.class)
+				.getResponseHeaders()
+				.getFirst("Cursor");
+		}
+
+		/** See the reading at a fraction in a view that has seen the cursor. */
+		void assertAt(String reading, double fraction, String cursor) {
+			JsonNode readings = Json.of(client().get()
+				.uri("/api/v1/readers/{reader}/readings?seen={cursor}", this.handle, cursor)
+				.exchange()
+				.expectStatus()
+				.isOk());
+			assertThat(readings.path("items").valueStream().map((each) -> each.path("id").asString()))
+				.contains(reading);
+			readings.path("items")
+				.valueStream()
+				.filter((each) -> each.path("id").asString().equals(reading))
+				.forEach((each) -> assertThat(each.path("position").path("fraction").asDouble()).isEqualTo(fraction));
+		}
+
+		private WebTestClient client() {
+			return this.signedIn.client();
+		}
+
+	}
+
+}

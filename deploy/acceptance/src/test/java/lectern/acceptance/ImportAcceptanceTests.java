@@ -1,0 +1,137 @@
+package lectern.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The real lists of the world's free programming books, through the gateway. */
+@ExtendWith(LecternUp.class)
+@Timeout(900)
+class ImportAcceptanceTests {
+
+	private static final Pattern FILE = Pattern.compile("free-programming-books-(\\w+)\\.md");
+
+	private static final long MIB = 1 << 20;
+
+	@Test
+	void everyItemOfEveryListIsAccountedForAndTheSecondTimeNothingChanges(Lectern lectern) throws Exception {
+		List<Path> lists = lists();
+		assertThat(lists).hasSize(48);
+		WebTestClient curator = lectern.admin();
+
+		long before = memory(lectern);
+		Totals first = imported(curator, lists.subList(0, 24));
+		long halfway = memory(lectern);
+		first = first.plus(imported(curator, lists.subList(24, 48)));
+		long after = memory(lectern);
+		System.out.printf("acceptance: %d lists: %s; heap in use after GC: %d, %d, %d MiB%n", lists.size(), first,
+				before / MIB, halfway / MIB, after / MIB);
+
+		assertThat(first.read()).isGreaterThan(8_000);
+		assertThat(first.added() + first.merged() + first.unchanged() + first.refused()).isEqualTo(first.read());
+		assertThat(first.refused()).isLessThan(50);
+		// Flat: what an import leaves behind is in the database.
+		assertThat(after - before).isLessThan(24 * MIB);
+
+		String cursor = cursor(curator);
+		Totals second = imported(curator, lists);
+		System.out.printf("acceptance: the same again: %s%n", second);
+
+		assertThat(second).isEqualTo(new Totals(first.read(), 0, 0, first.read() - first.refused(), first.refused()));
+		assertThat(cursor(curator)).isEqualTo(cursor);
+	}
+
+	private static List<Path> lists() throws IOException {
+		Path folder = Modules.ROOT.resolveSibling("shared/data/free-programming-books");
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter((file) -> FILE.matcher(file.getFileName().toString()).matches()).sorted().toList();
+		}
+	}
+
+	private static long memory(Lectern lectern) throws IOException, InterruptedException {
+		lectern.collectGarbage("catalog-service");
+		return (long) lectern.meter("catalog-service", "jvm_memory_used_bytes", "area=\"heap\"");
+	}
+
+	private static String cursor(WebTestClient client) {
+		return client.get()
+			.uri("/api/v1/books?limit=1")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(Void.class)
+			.getResponseHeaders()
+			.getFirst("Cursor");
+	}
+
+	private static Totals imported(WebTestClient curator, List<Path> lists) {
+		return lists.stream().map((list) -> imported(curator, list)).reduce(new Totals(0, 0, 0, 0, 0), Totals::plus);
+	}
+
+	private static Totals imported(WebTestClient curator, Path list) {
+		String name = list.getFileName().toString();
+		JsonNode done = Json.of(curator.post()
+			.uri("/api/v1/imports?language={language}&source={source}", language(name), name)
+			.contentType(MediaType.TEXT_MARKDOWN)
+			.bodyValue(new FileSystemResource(list))
+			.exchange()
+			.expectStatus()
+			.isCreated());
+		assertThat(done.path("state").asString()).isEqualTo("done");
+		Totals totals = Totals.of(done);
+		assertThat(totals.read()).as("items of " + name).isEqualTo(items(list));
+		return totals;
+	}
+
+	private static String language(String name) {
+		Matcher matcher = FILE.matcher(name);
+		assertThat(matcher.matches()).isTrue();
+		return switch (matcher.group(1)) {
+			case "langs", "subjects" -> "en";
+			default -> matcher.group(1).replace('_', '-');
+		};
+	}
+
+	/**
+	 * Counted by other means than the importer's: lines with a list's mark and a link.
+	 */
+	private static long items(Path list) {
+		try (Stream<String> lines = Files.lines(list)) {
+			return lines.filter((line) -> line.matches("\\s*[*+-]\\s.*")).count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private record Totals(long read, long added, long merged, long unchanged, long refused) {
+
+		static Totals of(JsonNode done) {
+			return new Totals(done.path("read").asLong(), done.path("added").asLong(), done.path("merged").asLong(),
+					done.path("unchanged").asLong(), done.path("refused").asLong());
+		}
+
+		Totals plus(Totals other) {
+			return new Totals(this.read + other.read, this.added + other.added, this.merged + other.merged,
+					this.unchanged + other.unchanged, this.refused + other.refused);
+		}
+
+	}
+
+}

@@ -1,0 +1,243 @@
+package lectern.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import lectern.local.FreePorts;
+import lectern.local.RunningLauncher;
+import org.awaitility.Awaitility;
+import reactor.blockhound.BlockHound;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A whole Lectern as {@code ./lectern up} starts it: four processes, the database with
+ * its durability on, in a folder of its own. Only BlockHound is added to each service, to
+ * refuse what would block an event loop.
+ */
+final class Lectern implements AutoCloseable {
+
+	static final Duration BOUND = Duration.ofSeconds(10);
+
+	/** A service that was killed waits up to a few seconds and then starts. */
+	static final Duration RESTART = Duration.ofSeconds(90);
+
+	private static final String ADMIN_PASSWORD = UUID.randomUUID().toString();
+
+	private static final int MANAGEMENT = 1000;
+
+	private final Path data;
+
+	private final int port;
+
+	private final RunningLauncher launcher;
+
+	private Lectern(Path data, int port, RunningLauncher launcher) {
+		this.data = data;
+		this.port = port;
+		this.launcher = launcher;
+	}
+
+	/** Start it and wait until it serves. */
+	static Lectern up() throws IOException, InterruptedException {
+		Path folder = Files.createTempDirectory("lectern-acceptance").toRealPath();
+		Path root = folder.resolve("project");
+		for (String service : Modules.SERVICES) {
+			extract(service, root.resolve(service).resolve("target"));
+		}
+		int port = FreePorts.first();
+		String agent = Path.of(BlockHound.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+			.toString();
+		RunningLauncher launcher = RunningLauncher.up(root, folder.resolve("data"), port,
+				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS",
+						"-javaagent:" + agent + " -XX:+AllowRedefinitionToAddDeleteMethods"));
+		return new Lectern(folder.resolve("data"), port, launcher.ready());
+	}
+
+	/** BlockHound sees only classes that are not nested in a jar. */
+	private static void extract(String service, Path target) throws IOException, InterruptedException {
+		try (Stream<Path> jars = Files.list(Modules.ROOT.resolve(service).resolve("target"))) {
+			Path jar = jars.filter((file) -> file.getFileName().toString().matches(service + "-[0-9].*SNAPSHOT\\.jar"))
+				.findFirst()
+				.orElseThrow();
+			Process extraction = new ProcessBuilder(java("java"), "-Djarmode=tools", "-jar", jar.toString(), "extract",
+					"--destination", target.toString())
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.redirectError(ProcessBuilder.Redirect.INHERIT)
+				.start();
+			assertThat(extraction.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(extraction.exitValue()).isZero();
+		}
+	}
+
+	private static String java(String tool) {
+		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+	}
+
+	/** The address that users have of it. */
+	String url() {
+		return "http://127.0.0.1:" + this.port;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	int managementPort(String service) {
+		return MANAGEMENT + this.port + switch (service) {
+			case "gateway" -> 0;
+			case "catalog-service" -> 1;
+			case "progress-service" -> 2;
+			default -> throw new IllegalArgumentException(service);
+		};
+	}
+
+	/** A client of the gateway that nobody has signed in. */
+	WebTestClient anybody() {
+		return client(this.port);
+	}
+
+	WebTestClient management(String service) {
+		return client(managementPort(service));
+	}
+
+	private static WebTestClient client(int port) {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofSeconds(60))
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(8 << 20))
+			.build();
+	}
+
+	/** A client of the gateway that is signed in as curator and operator. */
+	WebTestClient admin() {
+		return signedIn("admin", ADMIN_PASSWORD).client();
+	}
+
+	/** Somebody who has just registered. */
+	SignedIn newReader(String handle) {
+		String password = UUID.randomUUID().toString();
+		anybody().post()
+			.uri("/api/v1/readers")
+			.bodyValue(Map.of("reader", handle, "name", handle, "password", password))
+			.exchange()
+			.expectStatus()
+			.isCreated();
+		return signedIn(handle, password);
+	}
+
+	private SignedIn signedIn(String handle, String password) {
+		String token = Json
+			.of(anybody().post()
+				.uri("/api/v1/tokens")
+				.bodyValue(Map.of("reader", handle, "password", password))
+				.exchange()
+				.expectStatus()
+				.isOk())
+			.path("accessToken")
+			.asString();
+		return new SignedIn(token,
+				anybody().mutate().defaultHeaders((headers) -> headers.setBearerAuth(token)).build());
+	}
+
+	/** Follow a stream of the gateway. */
+	Subscriber follow(String path, Map<String, String> headers) {
+		return Subscriber.to(url() + path, headers);
+	}
+
+	/** End a process with SIGKILL, so that it can tidy up nothing. */
+	void kill(String program) throws IOException {
+		ProcessHandle.of(pid(program)).orElseThrow().destroyForcibly();
+	}
+
+	long pid(String program) throws IOException {
+		return Long.parseLong(Files.readString(this.data.resolve("run").resolve(program + ".pid")).strip());
+	}
+
+	/** Wait until a service is another process than before and serves. */
+	void awaitRestart(String service, long killed) {
+		Awaitility.await()
+			.atMost(RESTART)
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(pid(service)).isNotEqualTo(killed));
+		awaitServing(service);
+	}
+
+	void awaitServing(String service) {
+		Awaitility.await()
+			.atMost(RESTART)
+			.ignoreExceptions()
+			.untilAsserted(
+					() -> management(service).get().uri("/actuator/health/readiness").exchange().expectStatus().isOk());
+	}
+
+	/** What the database itself says; one value. */
+	String sql(String database, String query) throws SQLException, IOException {
+		String password = Files.readString(this.data.resolve("secrets").resolve(database)).strip();
+		try (Connection connection = DriverManager
+			.getConnection("jdbc:postgresql://127.0.0.1:" + (this.port + 3) + "/" + database, database, password);
+				Statement statement = connection.createStatement();
+				ResultSet result = statement.executeQuery(query)) {
+			assertThat(result.next()).isTrue();
+			return result.getString(1);
+		}
+	}
+
+	/** Run a garbage collection in a service, so that what is left is in use. */
+	void collectGarbage(String service) throws IOException, InterruptedException {
+		new ProcessBuilder(java("jcmd"), Long.toString(pid(service)), "GC.run")
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start()
+			.waitFor(30, TimeUnit.SECONDS);
+	}
+
+	/** The sum of a meter's samples whose tags contain the text; 0 if there are none. */
+	double meter(String service, String name, String tags) {
+		String answer = management(service).get()
+			.uri("/actuator/prometheus")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		return answer.lines()
+			.filter((line) -> line.startsWith(name + "{") || line.startsWith(name + " "))
+			.filter((line) -> line.contains(tags))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.sum();
+	}
+
+	/** See that no event loop was blocked so far. */
+	void assertNothingBlocked() throws IOException {
+		for (String service : Modules.SERVICES) {
+			assertThat(Files.readString(this.data.resolve("logs").resolve(service + ".log")))
+				.as("the log of " + service)
+				.doesNotContain("BlockingOperationError");
+		}
+	}
+
+	/** Stop it as Ctrl-C does. */
+	@Override
+	public void close() throws IOException {
+		this.launcher.close();
+	}
+
+	/** A token, and a client of the gateway that sends it. */
+	record SignedIn(String token, WebTestClient client) {
+	}
+
+}
