@@ -1,9 +1,6 @@
 package lectern.gateway;
 
-import lectern.web.Problem;
-import lectern.web.ProblemType;
 import lectern.web.TokenSecurity;
-import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +8,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 
 /** Who may pass without a token, and how tokens are checked here. */
 @Configuration(proxyBeanMethods = false)
@@ -38,13 +34,6 @@ class Access {
 			// Pages and keys; the management port's requests pass here as well.
 			.anyExchange()
 			.permitAll();
-	}
-
-	/** A path that hides where it leads is never followed, only named malformed. */
-	@Bean
-	ServerExchangeRejectedHandler refusedPaths() {
-		return (_, _) -> Mono.error(Problem.of(ProblemType.MALFORMED,
-				"The address or a header has a form that is not taken here; write the path plainly."));
 	}
 
 }

@@ -1,9 +1,11 @@
 package lectern.web;
 
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 
 /** Gives every service the same strictness, problems and request ids. */
 @AutoConfiguration
@@ -22,6 +24,13 @@ public class WebAutoConfiguration {
 	@Bean
 	KeyFetch keyFetch() {
 		return new KeyFetch();
+	}
+
+	/** A path that hides where it leads is never followed, only named malformed. */
+	@Bean
+	ServerExchangeRejectedHandler refusedPaths() {
+		return (_, _) -> Mono.error(Problem.of(ProblemType.MALFORMED,
+				"The address or a header has a form that is not taken here; write the path plainly."));
 	}
 
 	@Bean

@@ -31,8 +31,11 @@ class BadInputAcceptanceTests {
 
 	private String reading;
 
+	private WebTestClient anybody;
+
 	@BeforeEach
 	void startReading(Lectern lectern) {
+		this.anybody = lectern.anybody();
 		this.reader = lectern.newReader(this.handle);
 		this.reading = Json
 			.of(this.reader.client()
@@ -169,7 +172,7 @@ class BadInputAcceptanceTests {
 	}
 
 	/** See that the answer is a problem of this type, and that it gives nothing away. */
-	private static JsonNode problem(WebTestClient.ResponseSpec answer, int status, String type) {
+	private JsonNode problem(WebTestClient.ResponseSpec answer, int status, String type) {
 		String text = answer.expectStatus()
 			.isEqualTo(status)
 			.expectHeader()
@@ -182,10 +185,23 @@ class BadInputAcceptanceTests {
 		JsonNode problem = Json.of(text);
 		assertThat(problem.path("type").asString()).isEqualTo("/problems/" + type);
 		assertThat(problem.path("status").asInt()).isEqualTo(status);
-		assertThat(problem.path("title").asString()).isNotEmpty();
+		assertThat(page(problem.path("type").asString())).contains("<h1>" + problem.path("title").asString() + "</h1>",
+				"HTTP " + status);
 		assertThat(problem.path("requestId").asString()).isNotEmpty();
 		assertThat(text).doesNotContain("Exception", "lectern.", "org.", "select ");
 		return problem;
+	}
+
+	/** The page that the type of a problem opens. */
+	private String page(String type) {
+		return this.anybody.get()
+			.uri(type)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
 	}
 
 }
