@@ -1,11 +1,20 @@
 package lectern.web;
 
+import io.micrometer.observation.ObservationPredicate;
+import io.r2dbc.spi.R2dbcException;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Gives every service the same strictness, problems and request ids. */
 @AutoConfiguration
@@ -19,6 +28,20 @@ public class WebAutoConfiguration {
 	@Bean
 	RequestId requestId() {
 		return new RequestId();
+	}
+
+	@Bean
+	ValidationConfigurationCustomizer plainMessages() {
+		return (configuration) -> configuration.messageInterpolator(new PlainMessages());
+	}
+
+	/** A stream lasts for minutes: in the timings of requests it would drown them all. */
+	@Bean
+	ObservationPredicate streamsAreNotTimed() {
+		return (_,
+				context) -> !(context instanceof ServerRequestObservationContext request
+						&& request.getCarrier() instanceof ServerHttpRequest carrier
+						&& carrier.getPath().value().endsWith("/events"));
 	}
 
 	@Bean
@@ -36,6 +59,18 @@ public class WebAutoConfiguration {
 	@Bean
 	ProblemHandler problemHandler(JsonMapper mapper) {
 		return new ProblemHandler(new ProblemTranslation(), mapper);
+	}
+
+	/** For services that have a database. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ R2dbcException.class, DataAccessException.class, CannotCreateTransactionException.class })
+	static class WithDatabase {
+
+		@Bean
+		DatabaseProblems databaseProblems() {
+			return new DatabaseProblems();
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package lectern.web;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import jakarta.validation.Valid;
@@ -60,6 +61,13 @@ class ProblemsIntegrationTests {
 			{"title":"too long"}, 422, invalid  , /title
 			'{"title":"x","parts":[{"name":"y"},{"nome":"z"}]}', 422, invalid, /parts/1/nome
 			'{"title":"x","parts":[{}]}', 422, invalid, /parts/0/name
+			'{"title":"x","at":1700000000}', 422, invalid, /at
+			'{"title":"x","at":"yesterday"}', 422, invalid, /at
+			'{"title":"x","note":" "}', 422, invalid, /note
+			'{"title":"x","note":"a\\u0000b"}', 422, invalid, /note
+			'{"title":"x","note":"a\\nb"}', 422, invalid, /note
+			'{"title":"x","note":"much too long"}', 422, invalid, /note
+			'{"title":"x","note":"\\ud83d"}', 422, invalid, /note
 			""")
 	void contentThatIsRefusedSaysWhere(String content, int status, String name, String pointer) {
 		WebTestClient.BodyContentSpec body = this.client.post()
@@ -79,6 +87,18 @@ class ProblemsIntegrationTests {
 		if (!pointer.isEmpty()) {
 			body.jsonPath("$.errors[0].pointer").isEqualTo(pointer);
 		}
+	}
+
+	@Test
+	void messagesNameTheirBoundsWithoutABundle() {
+		this.client.post()
+			.uri("/notes")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"title\":\"x\",\"note\":\"much too long\"}")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.errors[0].detail")
+			.isEqualTo("must be text of 1 to 9 characters without control characters");
 	}
 
 	@Test
@@ -166,7 +186,7 @@ class ProblemsIntegrationTests {
 	}
 
 	record Note(@NotNull(message = "is missing") @Size(max = 5, message = "is too long") String title,
-			@Valid List<Part> parts) {
+			@Valid List<Part> parts, Instant at, @Text(max = 9) String note) {
 	}
 
 	record Part(@NotNull(message = "is missing") String name) {
