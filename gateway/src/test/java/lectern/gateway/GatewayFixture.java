@@ -2,6 +2,7 @@ package lectern.gateway;
 
 import java.time.Duration;
 
+import lectern.web.TestTokens;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import reactor.core.publisher.Mono;

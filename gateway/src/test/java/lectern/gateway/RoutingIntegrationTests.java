@@ -2,6 +2,7 @@ package lectern.gateway;
 
 import java.net.URI;
 
+import lectern.web.TestTokens;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +89,7 @@ class RoutingIntegrationTests extends GatewayFixture {
 	void anAddressThatLeadsNowhereIsAProblemOfOurOwn() {
 		this.client.get()
 			.uri("/api/v1/books-and-more")
-			.headers((headers) -> headers.setBearerAuth(TestTokens.valid()))
+			.headers((headers) -> headers.setBearerAuth(TestTokens.curator()))
 			.exchange()
 			.expectStatus()
 			.isNotFound()

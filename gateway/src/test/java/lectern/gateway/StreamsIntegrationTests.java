@@ -3,6 +3,7 @@ package lectern.gateway;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import lectern.web.TestTokens;
 import org.jspecify.annotations.NullUnmarked;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,7 @@ class StreamsIntegrationTests extends GatewayFixture {
 	void anImportReachesTheServiceLineByLine() throws InterruptedException {
 		Sinks.Many<String> lines = Sinks.many().unicast().onBackpressureBuffer();
 		Disposable upload = plainClient()
-			.headers((headers) -> headers.set("Authorization", "Bearer " + TestTokens.valid()))
+			.headers((headers) -> headers.set("Authorization", "Bearer " + TestTokens.curator()))
 			.post()
 			.uri("/api/v1/imports")
 			.send(ByteBufFlux.fromString(lines.asFlux()))

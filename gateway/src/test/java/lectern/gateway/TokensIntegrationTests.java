@@ -3,6 +3,7 @@ package lectern.gateway;
 import java.util.List;
 import java.util.function.Supplier;
 
+import lectern.web.TestTokens;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,8 @@ class TokensIntegrationTests extends GatewayFixture {
 
 	@Test
 	void aGoodTokenPassesInHeaderOrCookie() {
-		with(TestTokens.valid(), PRIVATE).expectStatus().isOk().expectBody(String.class).isEqualTo("ada's readings");
-		this.client.get().uri(PRIVATE).cookie("lectern-token", TestTokens.valid()).exchange().expectStatus().isOk();
+		with(TestTokens.curator(), PRIVATE).expectStatus().isOk().expectBody(String.class).isEqualTo("ada's readings");
+		this.client.get().uri(PRIVATE).cookie("lectern-token", TestTokens.curator()).exchange().expectStatus().isOk();
 	}
 
 	@ParameterizedTest
@@ -78,7 +79,7 @@ class TokensIntegrationTests extends GatewayFixture {
 	void aWrongPasswordDoesNotSignOutWhoIsSignedIn() {
 		this.client.post()
 			.uri("/api/v1/tokens")
-			.cookie("lectern-token", TestTokens.valid())
+			.cookie("lectern-token", TestTokens.curator())
 			.exchange()
 			.expectStatus()
 			.isUnauthorized()
@@ -88,12 +89,12 @@ class TokensIntegrationTests extends GatewayFixture {
 
 	@Test
 	void keysAreKeptWhileTheirServiceIsAway() {
-		with(TestTokens.valid(), PRIVATE).expectStatus().isOk();
+		with(TestTokens.curator(), PRIVATE).expectStatus().isOk();
 		PROGRESS.goAway();
 		try {
 			this.client.put()
 				.uri("/api/v1/books/fluent-python")
-				.headers((headers) -> headers.setBearerAuth(TestTokens.valid()))
+				.headers((headers) -> headers.setBearerAuth(TestTokens.curator()))
 				.exchange()
 				.expectStatus()
 				.isOk();

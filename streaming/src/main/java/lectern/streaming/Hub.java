@@ -49,9 +49,9 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private final StreamMeters meters;
 
-	private final Sinks.One<Live<E>> live = Sinks.one();
+	private volatile Sinks.One<Live<E>> live = Sinks.one();
 
-	private final Sinks.Empty<Void> draining = Sinks.empty();
+	private volatile Sinks.Empty<Void> draining = Sinks.empty();
 
 	private @Nullable Disposable following;
 
@@ -93,10 +93,13 @@ public final class Hub<E> implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		Sinks.One<Live<E>> started = Sinks.one();
+		this.live = started;
+		this.draining = Sinks.empty();
 		this.following = this.head.cursor()
 			.retryWhen(patiently())
 			.map((cursor) -> new Live<>(cursor, new Ring<>(RING_CAPACITY, cursor.position()), this.encoder))
-			.doOnNext(this.live::tryEmitValue)
+			.doOnNext(started::tryEmitValue)
 			.flatMapMany((log) -> Flux.defer(() -> this.feed.after(log.ring().last()))
 				.doOnNext((page) -> add(log, page))
 				.retryWhen(patiently()))

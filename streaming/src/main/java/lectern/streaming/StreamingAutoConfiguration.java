@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** Gives a service with a database of its own what its log stands on. */
 @AutoConfiguration(after = R2dbcAutoConfiguration.class)
@@ -16,6 +17,11 @@ public class StreamingAutoConfiguration {
 	@Bean
 	PostgresLogHead logHead(DatabaseClient database) {
 		return new PostgresLogHead(database);
+	}
+
+	@Bean
+	Transactions transactions(TransactionalOperator operator) {
+		return new Transactions(operator);
 	}
 
 	@Bean

@@ -82,6 +82,24 @@ class HubIntegrationTests {
 	}
 
 	@Test
+	void aHubThatIsStartedAgainServesAgain() {
+		Hub<String> restarted = hub();
+		restarted.start();
+		restarted.stop();
+		restarted.start();
+		DisposableServer other = serve(restarted);
+		try {
+			List<String> blocks = blocks(connect(this.client.port(other.port()), (_) -> {
+			}).take(2), () -> this.log.commit("again").block(SOON), 1);
+			assertThat(blocks.getLast()).contains("data:again");
+		}
+		finally {
+			restarted.stop();
+			other.disposeNow(SOON);
+		}
+	}
+
+	@Test
 	void aConnectionThatSawNoEventYetLosesNothing() {
 		String opening = blocks(connect(this.client, (_) -> {
 		}).take(1), () -> {

@@ -115,4 +115,22 @@ class PostgresLogIntegrationTests {
 		return Objects.requireNonNull(this.log.head.cursor().block(SOON)).position();
 	}
 
+	/** Cancelled half way, some of these took a place and wrote nothing into it. */
+	@Test
+	void whoLooksAwayFromATransactionLeavesNoHole() {
+		Transactions transactions = new Transactions(this.log.transaction);
+		Flux.range(0, 200)
+			.flatMap((number) -> transactions.run(this.log.append("left " + number))
+				.timeout(Duration.ofMillis(1 + number % 7), Mono.empty()), 8)
+			.blockLast(SOON);
+		Boolean whole = this.log.database
+			.sql("select (select count(*) from note) = position and position >= 200 as whole from log_head")
+			.map((row) -> row.get("whole", Boolean.class))
+			.one()
+			.filter((yes) -> yes)
+			.repeatWhenEmpty((times) -> times.delayElements(Duration.ofMillis(20)))
+			.block(SOON);
+		assertThat(whole).isTrue();
+	}
+
 }

@@ -1,0 +1,34 @@
+package lectern.catalog;
+
+import java.time.Clock;
+
+import lectern.web.TokenSecurity;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+
+/** Who may do what, and what the time is. */
+@Configuration(proxyBeanMethods = false)
+class CatalogConfiguration {
+
+	/** The catalog is for everybody to read and for curators to write. */
+	@Bean
+	SecurityWebFilterChain whoMayDoWhat(ServerHttpSecurity http) {
+		return TokenSecurity.chain(http,
+				(rules) -> rules.pathMatchers(HttpMethod.GET)
+					.permitAll()
+					.pathMatchers(HttpMethod.HEAD)
+					.permitAll()
+					.anyExchange()
+					.hasRole("curator"));
+	}
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+}

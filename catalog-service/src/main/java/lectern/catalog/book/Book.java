@@ -1,0 +1,16 @@
+package lectern.catalog.book;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+/**
+ * A work in the catalog.
+ *
+ * @param id its slug, never changed and never reused
+ * @param version 1 for the first
+ * @param changedAt when this version was written
+ */
+public record Book(String id, @JsonUnwrapped BookContent content, long version, Instant createdAt, Instant changedAt) {
+
+}

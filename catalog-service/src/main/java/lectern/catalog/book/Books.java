@@ -1,0 +1,178 @@
+package lectern.catalog.book;
+
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import lectern.catalog.change.CatalogChange;
+import lectern.catalog.change.CatalogChange.BookAdded;
+import lectern.catalog.change.CatalogChange.BookChanged;
+import lectern.catalog.change.ChangeLog;
+import lectern.catalog.change.Precondition;
+import lectern.catalog.change.Snapshot;
+import lectern.catalog.change.Written;
+import lectern.web.EntityTag;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+/** The books of the catalog. Every publisher is cold. */
+@Component
+public class Books {
+
+	private final DatabaseClient database;
+
+	private final ChangeLog changes;
+
+	private final BookKeys keys;
+
+	private final JsonMapper mapper;
+
+	Books(DatabaseClient database, ChangeLog changes, BookKeys keys, JsonMapper mapper) {
+		this.database = database;
+		this.changes = changes;
+		this.keys = keys;
+		this.mapper = mapper;
+	}
+
+	/** One book, or empty if there is none of this id. */
+	Mono<Snapshot<Book>> find(String id) {
+		return this.database.sql("""
+				select epoch, position, id, version, created_at, changed_at, document, 0::real as rank
+				from log_head join book on id = :id
+				""").bind("id", id).map((row) -> BookRow.of(row, this.mapper)).one().mapNotNull((row) -> {
+			Book book = row.book();
+			return (book != null) ? new Snapshot<>(book, row.cursor()) : null;
+		});
+	}
+
+	/**
+	 * Write a book whole.
+	 * @param id a valid id
+	 * @param content valid content
+	 * @return what it led to; a write that changes nothing leads to nothing; fails with a
+	 * problem when the precondition does not hold
+	 */
+	public Mono<Written<Book>> put(String id, BookContent content, Precondition precondition) {
+		return this.changes.inTurn(current(Set.of(id)).flatMap((found) -> {
+			Book before = found.get(id);
+			if (before == null) {
+				precondition.requireToCreate();
+				return write(new Draft(id, content, null));
+			}
+			precondition.requireToChange(new EntityTag(before.version()));
+			return before.content().equals(content)
+					? this.changes.cursor().map((cursor) -> new Written<>(before, before.version(), cursor, false))
+					: write(new Draft(id, content, before));
+		}));
+	}
+
+	private Mono<Written<Book>> write(Draft draft) {
+		return save(List.of(draft)).map((saved) -> {
+			Book book = saved.content().getFirst();
+			return new Written<>(book, book.version(), saved.cursor(), draft.before() == null);
+		});
+	}
+
+	/** Books by their ids, those that exist. */
+	public Mono<Map<String, Book>> current(Collection<String> ids) {
+		return this.database
+			.sql("select id, version, created_at, changed_at, document from book where id = any(:ids::text[])")
+			.bind("ids", ids.toArray(String[]::new))
+			.map((row) -> BookRow.book(row, this.mapper))
+			.all()
+			.collectMap(Book::id);
+	}
+
+	/** Which of these ids no book has. */
+	public Mono<List<String>> unknown(Collection<String> ids) {
+		return this.database.sql("""
+				select asked.id from unnest(:ids::text[]) as asked (id)
+				where not exists (select from book where book.id = asked.id) order by 1
+				""")
+			.bind("ids", ids.toArray(String[]::new))
+			.map((row) -> row.get("id", String.class))
+			.all()
+			.collectList();
+	}
+
+	/** Which books are known by these keys: id by key. */
+	public Mono<Map<String, String>> knownBy(Collection<String> recognised) {
+		return this.database.sql("select key, book from book_key where key = any(:keys::text[])")
+			.bind("keys", recognised.toArray(String[]::new))
+			.map((row) -> Map.entry(row.get("key", String.class), row.get("book", String.class)))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	/** The ids in use that are one of these or continue one of these after a hyphen. */
+	public Mono<Set<String>> taken(Collection<String> ids) {
+		// A dot comes right after the hyphen: a range of the primary key, not a pattern.
+		return this.database.sql("""
+				select distinct book.id from unnest(:ids::text[]) as base
+				join book on book.id >= base collate "C" and book.id < (base || '.') collate "C"
+				""")
+			.bind("ids", ids.toArray(String[]::new))
+			.map((row) -> row.get("id", String.class))
+			.all()
+			.collect(HashSet<String>::new, Set::add)
+			.map((found) -> found);
+	}
+
+	/**
+	 * Write what the caller has decided on, within the turn in which it decided, as one
+	 * statement a table.
+	 * @param drafts each of another book, at least one
+	 * @return the books as written, and the cursor of the last
+	 */
+	public Mono<Snapshot<List<Book>>> save(List<Draft> drafts) {
+		return this.changes.reserve(drafts.size()).flatMap((places) -> {
+			List<Book> books = drafts.stream().map((draft) -> draft.writtenAt(places.receivedAt())).toList();
+			return upsert(books).then(keepKeys(books))
+				.then(this.changes.append(places, books.stream().map(this::change).toList()))
+				.map((cursor) -> new Snapshot<>(books, cursor));
+		});
+	}
+
+	private Mono<Void> upsert(List<Book> books) {
+		return this.database.sql("""
+				insert into book (id, version, created_at, changed_at, document)
+				select id, version, :now, :now, document::jsonb
+				from unnest(:ids::text[], :versions::bigint[], :documents::text[]) as written (id, version, document)
+				on conflict (id) do update
+				set version = excluded.version, changed_at = excluded.changed_at, document = excluded.document
+				""")
+			.bind("now", books.getFirst().changedAt().atOffset(ZoneOffset.UTC))
+			.bind("ids", books.stream().map(Book::id).toArray(String[]::new))
+			.bind("versions", books.stream().map(Book::version).toArray(Long[]::new))
+			.bind("documents",
+					books.stream().map(Book::content).map(this.mapper::writeValueAsString).toArray(String[]::new))
+			.then();
+	}
+
+	private Mono<Void> keepKeys(List<Book> books) {
+		List<Map.Entry<String, String>> kept = books.stream()
+			.flatMap((book) -> this.keys.of(book.content()).stream().map((key) -> Map.entry(key, book.id())))
+			.toList();
+		return this.database.sql("""
+				insert into book_key (key, book)
+				select key, book from unnest(:keys::text[], :books::text[]) as kept (key, book)
+				on conflict do nothing
+				""")
+			.bind("keys", kept.stream().map(Map.Entry::getKey).toArray(String[]::new))
+			.bind("books", kept.stream().map(Map.Entry::getValue).toArray(String[]::new))
+			.then();
+	}
+
+	private CatalogChange change(Book book) {
+		String document = this.mapper.writeValueAsString(book);
+		return (book.version() == 1) ? new BookAdded(book.id(), 1, document)
+				: new BookChanged(book.id(), book.version(), document);
+	}
+
+}

@@ -1,0 +1,57 @@
+package lectern.catalog.change;
+
+import java.io.ByteArrayOutputStream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import lectern.streaming.Cursor;
+import lectern.streaming.Entry;
+import lectern.streaming.Feed;
+import lectern.streaming.Hub;
+import lectern.streaming.PostgresLogHead;
+import lectern.streaming.Wakeups;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one stream of the catalog: how its log is followed and how a change is shown. */
+@Configuration(proxyBeanMethods = false)
+class ChangeStream {
+
+	@Bean
+	Hub<CatalogChange> changes(ChangeLog log, PostgresLogHead head, Wakeups wakeups, JsonMapper mapper,
+			MeterRegistry registry) {
+		return new Hub<>(ChangeStreamController.PATH, "/api/v1/books", head, new Feed<>(log.all(), wakeups),
+				(cursor, entry) -> encode(mapper, cursor, entry), registry);
+	}
+
+	/** The document goes in as it was stored, without being read again. */
+	static byte[] encode(JsonMapper mapper, Cursor cursor, Entry<CatalogChange> entry) {
+		CatalogChange change = entry.event();
+		ByteArrayOutputStream out = new ByteArrayOutputStream(change.data().length() + 256);
+		try (JsonGenerator json = mapper.createGenerator(out)) {
+			json.writeStartObject();
+			json.writeStringProperty("cursor", cursor.toString());
+			json.writeStringProperty("type", change.type());
+			json.writeStringProperty(subjectName(change), change.subject());
+			json.writeNumberProperty("version", change.version());
+			// A curator's write occurs when it is received: there is no device in
+			// between.
+			json.writeStringProperty("occurredAt", entry.receivedAt().toString());
+			json.writeStringProperty("receivedAt", entry.receivedAt().toString());
+			json.writeName("data");
+			json.writeRawValue(change.data());
+			json.writeEndObject();
+		}
+		return out.toByteArray();
+	}
+
+	private static String subjectName(CatalogChange change) {
+		return switch (change) {
+			case CatalogChange.BookAdded _, CatalogChange.BookChanged _ -> "book";
+			case CatalogChange.PathAdded _, CatalogChange.PathChanged _ -> "path";
+		};
+	}
+
+}

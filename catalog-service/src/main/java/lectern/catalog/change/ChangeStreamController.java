@@ -1,0 +1,80 @@
+package lectern.catalog.change;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import lectern.streaming.EventSource;
+import lectern.streaming.Hub;
+import lectern.streaming.Subscription;
+import lectern.web.Problem;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/** Every change of the catalog, the moment it is committed. */
+@RestController
+class ChangeStreamController {
+
+	static final String PATH = "/api/v1/catalog/events";
+
+	private static final Set<String> PARAMETERS = Set.of("types", "book", "after");
+
+	/** Those to come are known too: who asks for them today need not ask again. */
+	private static final Set<String> TYPES = Set.of("book-added", "book-changed", "book-removed", "path-added",
+			"path-changed", "path-removed");
+
+	private final Hub<CatalogChange> hub;
+
+	private final ChangeLog log;
+
+	ChangeStreamController(Hub<CatalogChange> hub, ChangeLog log) {
+		this.hub = hub;
+		this.log = log;
+	}
+
+	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Mono<Void> changes(@RequestParam MultiValueMap<String, String> parameters, ServerWebExchange exchange) {
+		parameters.forEach((name, values) -> {
+			if (!PARAMETERS.contains(name)) {
+				throw Problem.parameter(name, "is not known here");
+			}
+			if (values.size() > 1) {
+				throw Problem.parameter(name, "is given more than once");
+			}
+		});
+		String book = parameters.getFirst("book");
+		Predicate<CatalogChange> wanted = ofTypes(parameters.getFirst("types")).and(ofBook(book));
+		EventSource<CatalogChange> source = (book != null) ? this.log.of(book) : this.log.all();
+		return this.hub.serve(exchange, new Subscription<>(wanted, source));
+	}
+
+	private static Predicate<CatalogChange> ofTypes(@Nullable String types) {
+		if (types == null) {
+			return (_) -> true;
+		}
+		List<String> wanted = Arrays.asList(types.split(",", -1));
+		if (!TYPES.containsAll(wanted)) {
+			throw Problem.parameter("types", "must be some of " + TYPES.stream().sorted().toList() + " with commas");
+		}
+		return (change) -> wanted.contains(change.type());
+	}
+
+	private static Predicate<CatalogChange> ofBook(@Nullable String book) {
+		if (book == null) {
+			return (_) -> true;
+		}
+		if (!book.matches("[a-z0-9-]{1,80}")) {
+			throw Problem.parameter("book", "must be the id of a book");
+		}
+		return (change) -> change.subject().equals(book) && change.type().startsWith("book-");
+	}
+
+}

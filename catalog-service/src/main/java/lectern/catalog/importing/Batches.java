@@ -1,0 +1,88 @@
+package lectern.catalog.importing;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+import io.r2dbc.spi.R2dbcException;
+import lectern.catalog.book.BookKeys;
+import lectern.catalog.book.Books;
+import lectern.catalog.change.ChangeLog;
+import lectern.catalog.importing.BatchDecision.Outcome;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.r2dbc.BadSqlGrammarException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Writes an import batch by batch: books, their changes and the account of them in one
+ * transaction each.
+ */
+@Component
+class Batches {
+
+	private final ChangeLog changes;
+
+	private final Books books;
+
+	private final BookKeys keys;
+
+	private final BookRules rules;
+
+	private final Imports imports;
+
+	Batches(ChangeLog changes, Books books, BookKeys keys, BookRules rules, Imports imports) {
+		this.changes = changes;
+		this.books = books;
+		this.keys = keys;
+		this.rules = rules;
+		this.imports = imports;
+	}
+
+	/**
+	 * Write a batch, once however often it is tried: one whose commit was not heard of is
+	 * found to be accounted for.
+	 * @param lines in their order, at least one, all after those of earlier batches
+	 * @return cold; fails with what the database says, and then nothing was written
+	 */
+	Mono<Void> write(String importId, List<CountedLine> lines) {
+		int last = lines.getLast().line();
+		return this.changes.inTurn(this.imports.through(importId)
+			.filter((through) -> through < last)
+			.flatMap((_) -> known(lines))
+			.map((known) -> new BatchDecision(known, this.keys, this.rules).of(lines))
+			.flatMap((outcome) -> save(outcome).then(this.imports.account(importId, outcome, last))));
+	}
+
+	private Mono<KnownBooks> known(List<CountedLine> lines) {
+		Set<String> asked = new HashSet<>();
+		Set<String> slugs = new HashSet<>();
+		for (CountedLine line : lines) {
+			if (line instanceof ListedBook book) {
+				asked.addAll(book.keys());
+				slugs.add(book.slug());
+			}
+		}
+		return this.books.knownBy(asked)
+			.flatMap((ids) -> this.books.current(Set.copyOf(ids.values()))
+				.flatMap((current) -> this.books.taken(slugs).map((taken) -> new KnownBooks(ids, current, taken))));
+	}
+
+	private Mono<Void> save(Outcome outcome) {
+		return outcome.drafts().isEmpty() ? Mono.empty() : this.books.save(outcome.drafts()).then();
+	}
+
+	/** Whether trying a batch again can help: the database was away, or busy. */
+	static boolean passes(Throwable failure) {
+		return switch (failure) {
+			case BadSqlGrammarException _, DataIntegrityViolationException _ -> false;
+			case DataAccessException _, TransactionException _, R2dbcException _, TimeoutException _ -> true;
+			default -> false;
+		};
+	}
+
+}

@@ -1,0 +1,63 @@
+package lectern.catalog.importing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import lectern.catalog.book.BookContent;
+import lectern.catalog.book.FreeAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds to a book what a list knows of it. Nothing that is there is lost or overwritten:
+ * other ways to it, other topics and other titles come after those there are.
+ */
+final class BookMerge {
+
+	private BookMerge() {
+	}
+
+	/** The book with what is new, equal to the book if nothing is. */
+	static BookContent merge(BookContent book, BookContent listed) {
+		List<String> titles = new ArrayList<>(book.otherTitles());
+		if (Stream.concat(Stream.of(book.title()), titles.stream())
+			.noneMatch((title) -> NormalizedTitle.of(title).equals(NormalizedTitle.of(listed.title())))) {
+			titles.add(listed.title());
+		}
+		return book.with(titles, union(book.topics(), listed.topics(), NormalizedTitle::of),
+				union(book.freeAccess(), listed.freeAccess(), BookMerge::address));
+	}
+
+	/**
+	 * Whether what a key has found can be the same book: one address may serve a book and
+	 * its translation, which have neither language nor title in common. Asks only for
+	 * what a merge leaves as it is, so that the answer is the same the next time.
+	 */
+	static boolean canBeSame(BookContent book, BookContent listed) {
+		return differsNot(book.language(), listed.language())
+				|| NormalizedTitle.of(book.title()).equals(NormalizedTitle.of(listed.title()));
+	}
+
+	private static boolean differsNot(@Nullable String language, @Nullable String other) {
+		return language == null || other == null || primary(language).equals(primary(other));
+	}
+
+	private static String primary(String language) {
+		return language.toLowerCase(Locale.ROOT).split("-", 2)[0];
+	}
+
+	private static NormalizedUrl address(FreeAccess access) {
+		return NormalizedUrl.of(access.url());
+	}
+
+	private static <T, K> List<T> union(List<T> there, List<T> more, Function<T, K> key) {
+		List<T> union = new ArrayList<>(there);
+		var known = there.stream().map(key).collect(Collectors.toSet());
+		more.stream().filter((one) -> known.add(key.apply(one))).forEach(union::add);
+		return union;
+	}
+
+}

@@ -1,0 +1,17 @@
+package lectern.catalog.importing;
+
+import java.util.Map;
+import java.util.Set;
+
+import lectern.catalog.book.Book;
+
+/**
+ * What the catalog knows of the books of a batch.
+ *
+ * @param ids id by key, of the keys that are known
+ * @param books by id, all that the keys lead to
+ * @param taken ids in use among those that the batch may ask for
+ */
+record KnownBooks(Map<String, String> ids, Map<String, Book> books, Set<String> taken) {
+
+}

@@ -1,0 +1,121 @@
+package lectern.catalog.importing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import lectern.catalog.book.BookKeys;
+import lectern.catalog.importing.Import.State;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a list from a body into the catalog, as fast as it can be written and no faster:
+ * one buffer of the body and two batches are in memory, whatever the body's length.
+ */
+@Component
+class ListImport {
+
+	private static final Logger logger = LoggerFactory.getLogger(ListImport.class);
+
+	/** Holds the head of the log for some 20 ms. */
+	static final int BATCH = 100;
+
+	private static final Duration LONGEST_STALL = Duration.ofSeconds(60);
+
+	private final Imports imports;
+
+	private final Batches batches;
+
+	private final BookKeys keys;
+
+	private final BookRules rules;
+
+	ListImport(Imports imports, Batches batches, BookKeys keys, BookRules rules) {
+		this.imports = imports;
+		this.batches = batches;
+		this.keys = keys;
+		this.rules = rules;
+	}
+
+	/**
+	 * Read a list to its end.
+	 * @param language of its books, a BCP 47 tag; null if it is not known
+	 * @param source what it is called; null if nothing was said
+	 * @param body its bytes; the buffers are released
+	 * @param cut fails to end the body before its end
+	 * @return cold; fails with what the body fails with, when all that had come is
+	 * written and the import is recorded as failed, and with a problem while the database
+	 * is away
+	 */
+	Mono<Import> read(@Nullable String language, @Nullable String source, Flux<DataBuffer> body, Mono<Void> cut) {
+		return this.imports.begin(language, source)
+			.flatMap((id) -> write(id, new ListReader(language, this.keys, this.rules), lines(body, cut))
+				.then(Mono.defer(() -> this.imports.end(id, State.DONE).retryWhen(limited())))
+				.onErrorResume((failure) -> fail(id, failure))
+				.then(Mono.defer(() -> this.imports.find(id))));
+	}
+
+	private Mono<Void> write(String id, ListReader reader, Flux<List<Line>> body) {
+		return Mono.defer(() -> {
+			AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
+			// Reading a list takes the time of an event loop: it is done elsewhere.
+			return body.onErrorResume((failure) -> {
+				failed.set(failure);
+				return Flux.empty();
+			})
+				.publishOn(Schedulers.boundedElastic(), 1)
+				.flatMapIterable((lines) -> lines, 1)
+				.mapNotNull(reader::read)
+				.buffer(BATCH)
+				.concatMap((lines) -> this.batches.write(id, lines).retryWhen(limited()), 1)
+				.then(Mono.defer(() -> {
+					Throwable failure = failed.get();
+					return (failure != null) ? Mono.error(failure) : Mono.empty();
+				}));
+		});
+	}
+
+	/** A body that is cut does not end in a line. */
+	private static Flux<List<Line>> lines(Flux<DataBuffer> body, Mono<Void> cut) {
+		return Flux.defer(() -> {
+			LineSplitter splitter = new LineSplitter();
+			return Stall.limit(body.map(splitter::lines), LONGEST_STALL)
+				.takeUntilOther(cut)
+				.concatWith(Mono.fromSupplier(splitter::rest));
+		});
+	}
+
+	private <T> Mono<T> fail(String id, Throwable failure) {
+		logger.warn("Import {} has failed: {}", id, failure.getMessage());
+		return this.imports.end(id, State.FAILED).retryWhen(limited()).onErrorResume((unheard) -> {
+			logger.warn("Import {} is called failed at the next start: {}", id, unheard.getMessage());
+			return Mono.empty();
+		}).then(Mono.error(failure));
+	}
+
+	private static Retry limited() {
+		return Retry.backoff(5, Duration.ofMillis(200))
+			.maxBackoff(Duration.ofSeconds(5))
+			.jitter(0.5)
+			.filter(Batches::passes)
+			.onRetryExhaustedThrow((_, last) -> {
+				logger.warn("An import gives up on the database: {}", last.failure().getMessage());
+				return Problem.of(ProblemType.UNAVAILABLE,
+						"The catalog cannot reach its database. What it had written is kept; send the list again later.")
+					.withHeader(HttpHeaders.RETRY_AFTER, "10");
+			});
+	}
+
+}

@@ -1,0 +1,123 @@
+package lectern.catalog.importing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/**
+ * Owns the imports that run. They do not end with their requests: when a client goes away
+ * what it had sent is still written, and the import recorded as failed.
+ */
+@Component
+class RunningImports implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunningImports.class);
+
+	private static final int AT_ONCE = 4;
+
+	private static final Duration TO_END = Duration.ofSeconds(4);
+
+	private final ListImport lists;
+
+	private final Imports imports;
+
+	private final Semaphore places = new Semaphore(AT_ONCE);
+
+	private final Map<Sinks.Empty<Void>, Disposable> running = new ConcurrentHashMap<>();
+
+	private final Instant started;
+
+	private @Nullable Disposable clearing;
+
+	private @Nullable Disposable stopping;
+
+	RunningImports(ListImport lists, Imports imports, Clock clock) {
+		this.lists = lists;
+		this.imports = imports;
+		this.started = clock.instant();
+	}
+
+	/**
+	 * Run an import, see {@link ListImport#read}.
+	 * @return cold; cancelled, it cuts the body and no more; fails with a problem when
+	 * too many run already
+	 */
+	Mono<Import> run(@Nullable String language, @Nullable String source, Flux<DataBuffer> body) {
+		return Mono.defer(() -> {
+			if (!this.places.tryAcquire()) {
+				return Mono.error(Problem.of(ProblemType.UNAVAILABLE, "Enough imports run; wait for one to end.")
+					.withHeader(HttpHeaders.RETRY_AFTER, "10"));
+			}
+			Sinks.Empty<Void> cut = Sinks.empty();
+			Sinks.One<Import> outcome = Sinks.one();
+			Disposable.Swap reading = Disposables.swap();
+			this.running.put(cut, reading);
+			reading.update(this.lists.read(language, source, body, cut.asMono()).doFinally((_) -> {
+				this.running.remove(cut);
+				this.places.release();
+			}).subscribe(outcome::tryEmitValue, outcome::tryEmitError));
+			return outcome.asMono().doOnCancel(() -> cut.tryEmitError(new CancellationException("the client left")));
+		});
+	}
+
+	/** Those that a process left behind when it was killed will not go on. */
+	@Override
+	public void start() {
+		this.clearing = Mono.defer(() -> this.imports.failAllBegunBefore(this.started))
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
+			.filter((count) -> count > 0)
+			.subscribe((count) -> logger.warn("{} imports were left running and are called failed", count));
+	}
+
+	/** Gives those that run time to write what has come and to be recorded as failed. */
+	@Override
+	public void stop(Runnable stopped) {
+		this.running.keySet()
+			.forEach((cut) -> cut.tryEmitError(Problem.of(ProblemType.UNAVAILABLE,
+					"The catalog stops. What it had written is kept; send the list again.")));
+		this.stopping = Flux.interval(Duration.ofMillis(20))
+			.takeWhile((_) -> !this.running.isEmpty())
+			.take(TO_END)
+			.doFinally((_) -> {
+				stop();
+				stopped.run();
+			})
+			.subscribe();
+	}
+
+	@Override
+	public void stop() {
+		this.running.values().forEach(Disposable::dispose);
+		if (this.clearing != null) {
+			this.clearing.dispose();
+			this.clearing = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.clearing != null;
+	}
+
+}

@@ -1,0 +1,62 @@
+package lectern.catalog.importing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import lectern.catalog.book.BookContent;
+import lectern.catalog.book.BookKeys;
+import lectern.catalog.book.FreeAccess;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Recognises a book by where its text is, or by title, language and first author. A talk
+ * or a documentation is shared by many books and tells none of them. Of a book by nobody
+ * the site stands for the author: many a title is as plain as "Documentation".
+ */
+@Component
+class SameBook implements BookKeys {
+
+	/** Longer ones would not fit an index entry. */
+	private static final int LONGEST_KEY = 1000;
+
+	@Override
+	public Set<String> of(BookContent content) {
+		Set<String> keys = new LinkedHashSet<>();
+		List<NormalizedUrl> texts = content.freeAccess()
+			.stream()
+			.filter((access) -> access.kind() == FreeAccess.Kind.OPEN_ACCESS)
+			.map((access) -> NormalizedUrl.of(access.url()))
+			.toList();
+		texts.forEach((url) -> keys.add(bounded("url:" + url.value())));
+		keys.add(bounded(title(content, texts)));
+		return keys;
+	}
+
+	private static String title(BookContent content, List<NormalizedUrl> texts) {
+		String language = (content.language() != null) ? content.language().toLowerCase(Locale.ROOT) : "";
+		String by = !content.authors().isEmpty() ? NormalizedTitle.of(content.authors().getFirst()).value()
+				: texts.isEmpty() ? "" : "@" + texts.getFirst().site();
+		return "title:" + language + ":" + NormalizedTitle.of(content.title()).value() + ":" + by;
+	}
+
+	private static String bounded(String key) {
+		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+		if (bytes.length <= LONGEST_KEY) {
+			return key;
+		}
+		try {
+			return "hash:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+		}
+		catch (NoSuchAlgorithmException impossible) {
+			throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+		}
+	}
+
+}

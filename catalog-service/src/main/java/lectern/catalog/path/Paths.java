@@ -1,0 +1,143 @@
+package lectern.catalog.path;
+
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import lectern.catalog.book.BookId;
+import lectern.catalog.book.Books;
+import lectern.catalog.change.CatalogChange;
+import lectern.catalog.change.CatalogChange.PathAdded;
+import lectern.catalog.change.CatalogChange.PathChanged;
+import lectern.catalog.change.ChangeLog;
+import lectern.catalog.change.Precondition;
+import lectern.catalog.change.Snapshot;
+import lectern.catalog.change.Written;
+import lectern.streaming.PostgresLogHead.Places;
+import lectern.web.EntityTag;
+import lectern.web.Page;
+import lectern.web.PageRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+/** The learning paths of the catalog. Every publisher is cold. */
+@Component
+public class Paths {
+
+	private final DatabaseClient database;
+
+	private final ChangeLog changes;
+
+	private final Books books;
+
+	private final JsonMapper mapper;
+
+	Paths(DatabaseClient database, ChangeLog changes, Books books, JsonMapper mapper) {
+		this.database = database;
+		this.changes = changes;
+		this.books = books;
+		this.mapper = mapper;
+	}
+
+	/** One path, or empty if there is none of this id. */
+	Mono<Snapshot<LearningPath>> find(String id) {
+		return this.database.sql("""
+				select epoch, position, id, version, created_at, changed_at, document
+				from log_head join path on id = :id
+				""").bind("id", id).map((row) -> PathRow.of(row, this.mapper)).one().mapNotNull((row) -> {
+			LearningPath path = row.path();
+			return (path != null) ? new Snapshot<>(path, row.cursor()) : null;
+		});
+	}
+
+	/** A page by id, and the cursor of its snapshot. */
+	// The head is joined from the left, so that an empty page has its cursor too.
+	Mono<Snapshot<Page<LearningPath>>> page(PageRequest request) {
+		return this.database.sql("""
+				select head.epoch, head.position, page.*
+				from log_head head left join (
+					select id, version, created_at, changed_at, document from path
+					where id > :after order by id limit :limit) page on true
+				order by page.id
+				""")
+			.bind("after", BookId.after(request))
+			.bind("limit", request.limit() + 1)
+			.map((row) -> PathRow.of(row, this.mapper))
+			.all()
+			.collectList()
+			.map((rows) -> new Snapshot<>(
+					request.page(rows.stream().map(PathRow::path).filter(Objects::nonNull).toList(), LearningPath::id),
+					rows.getFirst().cursor()));
+	}
+
+	/**
+	 * Write a path whole.
+	 * @param id a valid id
+	 * @param content valid content
+	 * @return what it led to; a write that changes nothing leads to nothing; fails with a
+	 * problem when the precondition does not hold or nobody could walk the path
+	 */
+	public Mono<Written<LearningPath>> put(String id, PathContent content, Precondition precondition) {
+		return Mono.fromRunnable(() -> PathCheck.requireWalkable(content))
+			.then(this.changes.inTurn(
+					find(id).flatMap((found) -> change(found, content, precondition)).switchIfEmpty(Mono.defer(() -> {
+						precondition.requireToCreate();
+						return write(id, content, null);
+					}))));
+	}
+
+	private Mono<Written<LearningPath>> change(Snapshot<LearningPath> found, PathContent content,
+			Precondition precondition) {
+		LearningPath before = found.content();
+		precondition.requireToChange(new EntityTag(before.version()));
+		return before.content().equals(content)
+				? Mono.just(new Written<>(before, before.version(), found.cursor(), false))
+				: write(before.id(), content, before);
+	}
+
+	private Mono<Written<LearningPath>> write(String id, PathContent content, @Nullable LearningPath before) {
+		return requireBooks(content).then(this.changes.reserve(1)).flatMap((places) -> {
+			LearningPath path = (before != null) ? before.changedTo(content, places.receivedAt())
+					: new LearningPath(id, content, 1, places.receivedAt(), places.receivedAt());
+			return upsert(path, places).then(this.changes.append(places, List.of(change(path))))
+				.map((cursor) -> new Written<>(path, path.version(), cursor, before == null));
+		});
+	}
+
+	private Mono<Void> requireBooks(PathContent content) {
+		Set<String> ids = content.gates()
+			.stream()
+			.flatMap((gate) -> gate.steps().stream())
+			.map(Step::book)
+			.collect(Collectors.toSet());
+		return this.books.unknown(ids)
+			.flatMap((unknown) -> unknown.isEmpty() ? Mono.empty() : Mono.error(PathProblem.unknownBooks(unknown)));
+	}
+
+	private Mono<Void> upsert(LearningPath path, Places places) {
+		return this.database.sql("""
+				insert into path (id, version, created_at, changed_at, document)
+				values (:id, :version, :now, :now, :document::jsonb)
+				on conflict (id) do update
+				set version = excluded.version, changed_at = excluded.changed_at, document = excluded.document
+				""")
+			.bind("id", path.id())
+			.bind("version", path.version())
+			.bind("now", places.receivedAt().atOffset(ZoneOffset.UTC))
+			.bind("document", this.mapper.writeValueAsString(path.content()))
+			.then();
+	}
+
+	private CatalogChange change(LearningPath path) {
+		String document = this.mapper.writeValueAsString(path);
+		return (path.version() == 1) ? new PathAdded(path.id(), 1, document)
+				: new PathChanged(path.id(), path.version(), document);
+	}
+
+}

@@ -1,0 +1,135 @@
+package lectern.catalog.seed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import lectern.catalog.CatalogApplication;
+import lectern.catalog.book.BookContent;
+import lectern.catalog.book.Books;
+import lectern.catalog.change.Precondition;
+import lectern.streaming.TestPostgres;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the first start of a catalog writes, and that no later one does. */
+class SeedIntegrationTests {
+
+	private static final Duration SOON = Duration.ofSeconds(20);
+
+	private final String url = TestPostgres.database();
+
+	@Test
+	void theFirstStartWritesEverythingOnceAndACuratorsChangeStays() {
+		run((catalog) -> {
+			assertThat(log(catalog)).containsExactly("book-added architecture-patterns-with-python 1",
+					"book-added fluent-python 1", "book-added high-performance-python 1",
+					"book-added the-design-of-web-apis 1", "book-added using-asyncio-in-python 1",
+					"path-added temporal-architect 1");
+			change(catalog, "fluent-python");
+		});
+		run((catalog) -> {
+			assertThat(log(catalog)).hasSize(7).endsWith("book-changed fluent-python 2");
+			assertThat(title(catalog, "fluent-python")).isEqualTo("A curator's own title");
+			// As a catalog will be able to say one day: a curator removed it.
+			sql(catalog, "delete from path");
+		});
+		run((catalog) -> assertThat(log(catalog)).hasSize(7));
+	}
+
+	@Test
+	void aSeedingThatWasBrokenOffIsCompletedByTheNextStart() {
+		run((catalog) -> {
+			change(catalog, "using-asyncio-in-python");
+			sql(catalog, "delete from seeded");
+			sql(catalog, "delete from path");
+			sql(catalog, "delete from book_key where book = 'the-design-of-web-apis'");
+			sql(catalog, "delete from book where id = 'the-design-of-web-apis'");
+		});
+		run((catalog) -> {
+			assertThat(log(catalog)).hasSize(9)
+				.endsWith("book-added the-design-of-web-apis 1", "path-added temporal-architect 1");
+			assertThat(title(catalog, "using-asyncio-in-python")).isEqualTo("A curator's own title");
+		});
+	}
+
+	@Test
+	void whileTheDatabaseRefusesItIsNotReadyAndTriesAgain() {
+		run((catalog) -> sql(catalog, "alter table seeded rename to away"));
+		try (ConfigurableApplicationContext catalog = start()) {
+			Seed seed = catalog.getBean(Seed.class);
+			assertThat(readiness(catalog)).isEqualTo(503);
+			assertThat(seed.isRunning()).isTrue();
+			sql(catalog, "alter table away rename to seeded");
+			awaitSeeded(catalog);
+			assertThat(readiness(catalog)).isEqualTo(200);
+			assertThat(log(catalog)).hasSize(6);
+			seed.stop();
+			assertThat(seed.isRunning()).isFalse();
+		}
+	}
+
+	private void run(Consumer<ConfigurableApplicationContext> whileItRuns) {
+		try (ConfigurableApplicationContext catalog = start()) {
+			awaitSeeded(catalog);
+			whileItRuns.accept(catalog);
+		}
+	}
+
+	private ConfigurableApplicationContext start() {
+		return new SpringApplicationBuilder(CatalogApplication.class).run("--lectern.database.url=" + this.url,
+				"--lectern.database.user=postgres", "--server.port=0", "--management.server.port=0");
+	}
+
+	private static void awaitSeeded(ConfigurableApplicationContext catalog) {
+		Mono.defer(catalog.getBean(Seed.class)::health)
+			.filter((health) -> health.getStatus().equals(Status.UP))
+			.repeatWhenEmpty(200, (again) -> again.delayElements(Duration.ofMillis(50)))
+			.block(SOON);
+	}
+
+	private static int readiness(ConfigurableApplicationContext catalog) {
+		return WebClient.create("http://127.0.0.1:" + catalog.getEnvironment().getProperty("local.management.port"))
+			.get()
+			.uri("/actuator/health/readiness")
+			.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode().value()))
+			.block(SOON);
+	}
+
+	private static void change(ConfigurableApplicationContext catalog, String book) {
+		BookContent content = new BookContent("A curator's own title", null, null, null, null, null, null, null, null,
+				null, null);
+		catalog.getBean(Books.class).put(book, content, new Precondition("*", null)).block(SOON);
+	}
+
+	private static String title(ConfigurableApplicationContext catalog, String book) {
+		return catalog.getBean(DatabaseClient.class)
+			.sql("select document ->> 'title' as title from book where id = :book")
+			.bind("book", book)
+			.map((row) -> row.get("title", String.class))
+			.one()
+			.block(SOON);
+	}
+
+	private static List<String> log(ConfigurableApplicationContext catalog) {
+		return catalog.getBean(DatabaseClient.class)
+			.sql("select type || ' ' || subject || ' ' || version as line from change order by position")
+			.map((row) -> row.get("line", String.class))
+			.all()
+			.collectList()
+			.block(SOON);
+	}
+
+	private static void sql(ConfigurableApplicationContext catalog, String statement) {
+		catalog.getBean(DatabaseClient.class).sql(statement).then().block(SOON);
+	}
+
+}

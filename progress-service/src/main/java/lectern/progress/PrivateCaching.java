@@ -1,0 +1,25 @@
+package lectern.progress;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Forbids every cache to keep what is answered: nearly all of it is about one reader.
+ * What is public says so itself afterwards.
+ */
+@Component
+class PrivateCaching implements WebFilter {
+
+	private static final String PRIVATE = "private, no-store";
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		exchange.getResponse().getHeaders().setCacheControl(PRIVATE);
+		return chain.filter(exchange);
+	}
+
+}

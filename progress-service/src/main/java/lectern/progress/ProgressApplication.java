@@ -1,0 +1,17 @@
+package lectern.progress;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts the progress service. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class ProgressApplication {
+
+	/** Run until stopped. */
+	public static void main(String[] args) {
+		SpringApplication.run(ProgressApplication.class, args);
+	}
+
+}

@@ -1,0 +1,92 @@
+package lectern.progress.catalog;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import lectern.progress.model.Book;
+
+/** An event of the catalog, as far as progress needs it. */
+sealed interface CatalogEvent {
+
+	/** A book is this from now on. */
+	record BookIs(Book book) implements CatalogEvent {
+	}
+
+	/**
+	 * A path is this from now on.
+	 *
+	 * @param document JSON
+	 */
+	record PathIs(String id, String document) implements CatalogEvent {
+	}
+
+	/** Nothing that progress keeps: a reading outlives a book's removal. */
+	record Unneeded() implements CatalogEvent {
+	}
+
+	/** It makes no sense, and will make none when it is sent again. */
+	record Nonsense() implements CatalogEvent {
+	}
+
+	/** The event that the data of a frame stands for. */
+	static CatalogEvent read(String data) {
+		try {
+			JsonNode event = Reader.MAPPER.readTree(data);
+			return switch (event.path("type").asString("")) {
+				case "" -> new Nonsense();
+				case "book-added", "book-changed" -> Reader.book(event);
+				case "path-added", "path-changed" -> Reader.path(event);
+				default -> new Unneeded();
+			};
+		}
+		catch (JacksonException _) {
+			return new Nonsense();
+		}
+	}
+
+	/** Reads what another service wrote, and takes nothing for granted. */
+	final class Reader {
+
+		private static final JsonMapper MAPPER = new JsonMapper();
+
+		private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,200}");
+
+		private static final String DATA = "data";
+
+		private Reader() {
+		}
+
+		private static CatalogEvent book(JsonNode event) {
+			String id = id(event.path("book"));
+			String title = text(event.path(DATA).path("title"));
+			List<JsonNode> authors = event.path(DATA).path("authors").valueStream().toList();
+			if (id == null || title == null || authors.stream().anyMatch((author) -> text(author) == null)) {
+				return new Nonsense();
+			}
+			return new BookIs(new Book(id, title, authors.stream().map(JsonNode::stringValue).toList()));
+		}
+
+		private static CatalogEvent path(JsonNode event) {
+			String id = id(event.path("path"));
+			return (id != null && event.path(DATA).isObject()) ? new PathIs(id, event.path(DATA).toString())
+					: new Nonsense();
+		}
+
+		private static @Nullable String id(JsonNode node) {
+			return (node.isString() && ID.matcher(node.stringValue()).matches()) ? node.stringValue() : null;
+		}
+
+		/** PostgreSQL stores any text but one with NUL in it. */
+		private static @Nullable String text(JsonNode node) {
+			return (node.isString() && !node.stringValue().isBlank() && node.stringValue().indexOf(0) < 0)
+					? node.stringValue() : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,116 @@
+package lectern.progress.catalog;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+import lectern.progress.catalog.CatalogEvent.Nonsense;
+import lectern.streaming.Cursor;
+
+/**
+ * Keeps up with the catalog for as long as the service runs: takes in its events from the
+ * first one on, goes on where it was after every break, and begins anew when the catalog
+ * says that its log is another one.
+ */
+@Component
+class CatalogFollower implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(CatalogFollower.class);
+
+	private static final int BATCH = 64;
+
+	private static final Duration GATHERING = Duration.ofMillis(20);
+
+	private final CatalogStream stream;
+
+	private final KnownCatalog known;
+
+	private @Nullable Disposable following;
+
+	CatalogFollower(CatalogStream stream, KnownCatalog known) {
+		this.stream = stream;
+		this.known = known;
+	}
+
+	/** One connection, until it ends: it never completes, it fails. */
+	private Flux<Integer> connection() {
+		return this.known.cursor()
+			.flatMapMany((
+					cursor) -> this.stream.after(cursor).bufferTimeout(BATCH, GATHERING, true).concatMap(this::take, 1))
+			.concatWith(Mono.error(() -> new Interruption("it ended the stream")));
+	}
+
+	private Mono<Integer> take(List<CatalogFrame> frames) {
+		List<CatalogEvent> events = new ArrayList<>();
+		String passed = null;
+		for (CatalogFrame frame : frames) {
+			if ("reset".equals(frame.event())) {
+				return this.known.store(List.of(), KnownCatalog.START)
+					.then(Mono.error(() -> new Interruption("its log is another one; reading it from the start")));
+			}
+			if (frame.event() == null && frame.data() != null) {
+				events.add(read(frame.data(), frame.id()));
+			}
+			if (frame.id() != null && Cursor.parse(frame.id()).isPresent()) {
+				passed = frame.id();
+			}
+		}
+		return this.known.store(events, passed).thenReturn(frames.size());
+	}
+
+	private static CatalogEvent read(String data, @Nullable String id) {
+		CatalogEvent event = CatalogEvent.read(data);
+		if (event instanceof Nonsense) {
+			logger.warn("An event of the catalog makes no sense and is passed over: {}",
+					(id != null && Cursor.parse(id).isPresent()) ? id : "without a cursor");
+		}
+		return event;
+	}
+
+	@Override
+	public void start() {
+		this.following = Flux.defer(this::connection)
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+				.maxBackoff(Duration.ofSeconds(5))
+				.transientErrors(true)
+				.doBeforeRetry((signal) -> logger.warn("The catalog is not followed for the moment: {}",
+						signal.failure().getMessage())))
+			.subscribe();
+	}
+
+	@Override
+	public void stop() {
+		if (this.following != null) {
+			this.following.dispose();
+			this.following = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.following != null;
+	}
+
+	/** Not a fault: the connection is over and another one follows. */
+	private static final class Interruption extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		Interruption(String reason) {
+			super(reason, null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package lectern.progress.catalog;
+
+import java.util.List;
+
+import lectern.streaming.Transactions;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import lectern.progress.catalog.CatalogEvent.BookIs;
+import lectern.progress.catalog.CatalogEvent.Nonsense;
+import lectern.progress.catalog.CatalogEvent.PathIs;
+import lectern.progress.catalog.CatalogEvent.Unneeded;
+
+/** What is kept of the catalog, and how far its events have been taken in. */
+@Repository
+class KnownCatalog {
+
+	/** The cursor before the first event. */
+	static final String START = "start";
+
+	private final DatabaseClient database;
+
+	private final Transactions transactions;
+
+	KnownCatalog(DatabaseClient database, Transactions transactions) {
+		this.database = database;
+		this.transactions = transactions;
+	}
+
+	/** Where to go on; cold. */
+	Mono<String> cursor() {
+		return this.database.sql("select cursor from catalog_cursor")
+			.map((row) -> row.get("cursor", String.class))
+			.one();
+	}
+
+	/**
+	 * Take in events and move on, both or neither. What was taken in before may come
+	 * again.
+	 * @param cursor where to go on from now on; null to leave it
+	 * @return cold
+	 */
+	Mono<Void> store(List<CatalogEvent> events, @Nullable String cursor) {
+		return this.transactions
+			.run(Flux.fromIterable(events).concatMap(this::store).then((cursor != null) ? move(cursor) : Mono.empty()));
+	}
+
+	private Mono<Void> move(String cursor) {
+		return this.database.sql("update catalog_cursor set cursor = :cursor where cursor <> :cursor")
+			.bind("cursor", cursor)
+			.then();
+	}
+
+	private Mono<Void> store(CatalogEvent event) {
+		return switch (event) {
+			case BookIs known -> this.database.sql("""
+					insert into known_book (id, title, authors) values (:id, :title, :authors)
+					on conflict (id) do update set title = excluded.title, authors = excluded.authors
+					""")
+				.bind("id", known.book().id())
+				.bind("title", known.book().title())
+				.bind("authors", known.book().authors().toArray(String[]::new))
+				.then();
+			case PathIs known -> this.database.sql("""
+					insert into known_path (id, document) values (:id, :document::json)
+					on conflict (id) do update set document = excluded.document
+					""").bind("id", known.id()).bind("document", known.document()).then();
+			case Unneeded _, Nonsense _ -> Mono.empty();
+		};
+	}
+
+}

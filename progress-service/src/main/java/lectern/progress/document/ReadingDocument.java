@@ -1,0 +1,86 @@
+package lectern.progress.document;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import lectern.progress.log.StoredEvent;
+import lectern.progress.model.Book;
+import lectern.progress.model.Device;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.ReadingStarted;
+
+/**
+ * A reading as it is shown, wherever it is shown. What is absent is unknown or has not
+ * happened.
+ *
+ * @param edition the reader's word for it
+ * @param furthest the furthest the reader has been, which may be before the current
+ * position in time and after it in the book
+ * @param devices what it was read on, the newest last
+ * @param version of the last event in it; 1 for the first
+ */
+public record ReadingDocument(UUID id, Book book, @Nullable String edition, ReadingStatus status, Instant startedAt,
+		@Nullable Instant finishedAt, @Nullable ShownPosition position, @Nullable ShownPosition furthest,
+		List<Device> devices, int version) {
+
+	public ReadingDocument {
+		devices = List.copyOf(devices);
+	}
+
+	/**
+	 * The reading that all its events led to.
+	 * @param events of one stream, from the first on, at least one
+	 */
+	public static ReadingDocument of(List<StoredEvent> events) {
+		ReadingDocument document = null;
+		for (StoredEvent event : events) {
+			document = after(document, event);
+		}
+		return Objects.requireNonNull(document, "A reading begins by being started");
+	}
+
+	/**
+	 * The reading after one more event.
+	 * @param before as it was; null before its first event
+	 */
+	public static ReadingDocument after(@Nullable ReadingDocument before, StoredEvent event) {
+		return switch ((ReadingEvent) event.payload()) {
+			case ReadingStarted started ->
+				new ReadingDocument(UUID.fromString(event.stream()), started.book(), started.edition(),
+						ReadingStatus.READING, started.occurredAt(), null, null, null, List.of(), event.version());
+			case PositionReported reported ->
+				Objects.requireNonNull(before, "A reading begins by being started").with(changes(reported, event));
+		};
+	}
+
+	/**
+	 * What an event changes: the members that are another now, as a GET shows them. A
+	 * member replaces the one of the same name whole.
+	 * @return the whole reading when it is new, else a {@link ReadingChanges}
+	 */
+	public static Record changedBy(StoredEvent event) {
+		return switch ((ReadingEvent) event.payload()) {
+			case ReadingStarted _ -> after(null, event);
+			case PositionReported reported -> changes(reported, event);
+		};
+	}
+
+	private static ReadingChanges changes(PositionReported reported, StoredEvent event) {
+		ShownPosition shown = ShownPosition.of(reported.position(), event.receivedAt());
+		return new ReadingChanges(reported.moved() ? shown : null, reported.furthest() ? shown : null,
+				reported.devices(), event.version());
+	}
+
+	private ReadingDocument with(ReadingChanges changes) {
+		return new ReadingDocument(this.id, this.book, this.edition, this.status, this.startedAt, this.finishedAt,
+				(changes.position() != null) ? changes.position() : this.position,
+				(changes.furthest() != null) ? changes.furthest() : this.furthest,
+				(changes.devices() != null) ? changes.devices() : this.devices, changes.version());
+	}
+
+}

@@ -1,0 +1,26 @@
+package lectern.progress.document;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import lectern.progress.model.Device;
+import lectern.progress.model.Position;
+
+/**
+ * A position as it is shown. What is absent is unknown.
+ *
+ * @param fraction 0 to 1, at most six decimals
+ * @param occurredAt when the reader was there, by a clock that is right
+ * @param receivedAt when it was stored
+ */
+public record ShownPosition(BigDecimal fraction, @Nullable Integer page, @Nullable String chapter,
+		@Nullable String locator, @Nullable Device device, Instant occurredAt, Instant receivedAt) {
+
+	static ShownPosition of(Position position, Instant receivedAt) {
+		return new ShownPosition(position.fraction(), position.page(), position.chapter(), position.locator(),
+				position.device(), position.occurredAt(), receivedAt);
+	}
+
+}

@@ -1,0 +1,69 @@
+package lectern.progress.log;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The stored names of events and the JSON they are stored as. The names and the form are
+ * a contract with every log there is; the classes are not in it.
+ */
+public final class EventTypes {
+
+	/**
+	 * Its own, so that nothing configured for HTTP ever changes what is stored. Members
+	 * that are unknown are from a later version and passed over.
+	 */
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+		.build();
+
+	private final Map<String, Class<?>> classes = new HashMap<>();
+
+	private final Map<Class<?>, String> names = new HashMap<>();
+
+	/**
+	 * Add a type; to be done before any is used.
+	 * @throws IllegalArgumentException if the name or the class is taken
+	 */
+	public EventTypes with(String name, Class<? extends Record> payload) {
+		if (this.classes.put(name, payload) != null || this.names.put(payload, name) != null) {
+			throw new IllegalArgumentException("Registered twice: " + name + " for " + payload);
+		}
+		return this;
+	}
+
+	/**
+	 * The stored name of a payload.
+	 * @throws IllegalArgumentException for a class that is not registered
+	 */
+	public String name(Object payload) {
+		return known(this.names.get(payload.getClass()), payload.getClass());
+	}
+
+	/** The JSON that a payload is stored as, on one line. */
+	public String write(Object payload) {
+		return MAPPER.writeValueAsString(payload);
+	}
+
+	/**
+	 * The payload that was stored under a name.
+	 * @throws IllegalArgumentException for a name that is not registered
+	 */
+	public Object read(String name, String json) {
+		return MAPPER.readValue(json, known(this.classes.get(name), name));
+	}
+
+	private static <T> T known(@Nullable T found, Object asked) {
+		if (found == null) {
+			throw new IllegalArgumentException("Not a registered type of event: " + asked);
+		}
+		return found;
+	}
+
+}

@@ -1,0 +1,28 @@
+package lectern.progress.log;
+
+import java.time.Instant;
+
+import lectern.streaming.Entry;
+
+/**
+ * A committed event.
+ *
+ * @param position its place in the log, 1 for the first, without holes
+ * @param stream what it belongs to
+ * @param version its place in the stream, 1 for the first, without holes
+ * @param reader whose it is
+ * @param type its stored name
+ * @param book the slug of the book it is about
+ * @param occurredAt when it happened
+ * @param receivedAt when it was stored; never decreases along the log
+ * @param payload what happened, of the class that {@link EventTypes} has for the type
+ */
+public record StoredEvent(long position, String stream, int version, String reader, String type, String book,
+		Instant occurredAt, Instant receivedAt, Object payload) {
+
+	/** The event as those who follow the log get it. */
+	public Entry<StoredEvent> entry() {
+		return new Entry<>(this.position, this.receivedAt, this);
+	}
+
+}

@@ -1,0 +1,21 @@
+package lectern.progress.model;
+
+import java.util.List;
+
+/** The answer to a command: what happens, or why nothing does. */
+public sealed interface Decision permits Decision.Accepted, Rejection {
+
+	/**
+	 * The command is obeyed.
+	 *
+	 * @param events what happens now, in order; none when it is in effect already
+	 */
+	record Accepted(List<ReadingEvent> events) implements Decision {
+
+		public Accepted {
+			events = List.copyOf(events);
+		}
+
+	}
+
+}

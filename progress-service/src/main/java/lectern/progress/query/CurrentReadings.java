@@ -1,0 +1,149 @@
+package lectern.progress.query;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+
+import lectern.progress.document.ReadingDocument;
+import lectern.progress.document.ReadingStatus;
+import lectern.progress.log.StoredEvent;
+import lectern.streaming.Cursor;
+
+/** The readings of each reader as they stand now. */
+@Repository
+class CurrentReadings implements Projection {
+
+	private static final String NAME = "current-reading";
+
+	private static final UUID NONE = new UUID(0, 0);
+
+	private final DatabaseClient database;
+
+	private final JsonMapper mapper;
+
+	CurrentReadings(DatabaseClient database, JsonMapper mapper) {
+		this.database = database;
+		// A row may have been written by a later version of the service.
+		this.mapper = mapper.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+	}
+
+	/**
+	 * A reader's readings, by id; cold.
+	 * @param status null for all
+	 * @param after the id before the first one wanted; null to begin
+	 */
+	Mono<Snapshot<List<ReadingDocument>>> list(String reader, @Nullable ReadingStatus status, @Nullable UUID after,
+			int limit) {
+		return snapshot(this.database.sql("""
+				with shown as (
+				    select id, document from current_reading
+				    where reader = :reader and (:anyStatus or status = :status) and (:first or id > :after)
+				    order by id limit :limit)
+				select epoch, coalesce(projection.position, 0) as position, document::text as document
+				from log_head left join projection on name = :name left join shown on true
+				order by id
+				""")
+			.bind("reader", reader)
+			.bind("anyStatus", status == null)
+			.bind("status", (status != null) ? status.word() : "")
+			.bind("first", after == null)
+			.bind("after", Objects.requireNonNullElse(after, NONE))
+			.bind("limit", limit)
+			.bind("name", NAME));
+	}
+
+	/** One reading; cold. */
+	Mono<Snapshot<Optional<ReadingDocument>>> find(String reader, UUID reading) {
+		return snapshot(this.database.sql("""
+				select epoch, coalesce(projection.position, 0) as position, document::text as document
+				from log_head left join projection on name = :name
+				left join current_reading on id = :reading and reader = :reader
+				""").bind("name", NAME).bind("reading", reading).bind("reader", reader))
+			.map((found) -> new Snapshot<>(found.content().stream().findFirst(), found.cursor()));
+	}
+
+	/**
+	 * Rows and cursor come from one statement: no row shows less than the cursor says.
+	 * There is at least one row, with a cursor if not with a document.
+	 */
+	private Mono<Snapshot<List<ReadingDocument>>> snapshot(GenericExecuteSpec statement) {
+		return statement
+			.map((row) -> new Snapshot<>(Optional.ofNullable(row.get("document", String.class)).map(this::read),
+					new Cursor(row.get("epoch", String.class), row.get("position", Long.class))))
+			.all()
+			.collectList()
+			.map((rows) -> new Snapshot<>(rows.stream().map(Snapshot::content).flatMap(Optional::stream).toList(),
+					rows.getFirst().cursor()));
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	/** Two statements however many events there are. */
+	@Override
+	public Mono<Void> apply(List<StoredEvent> events) {
+		return this.database.sql(
+				"select id::text, reader, document::text as document from current_reading where id = any(:ids::uuid[])")
+			.bind("ids", events.stream().map(StoredEvent::stream).distinct().toArray(String[]::new))
+			.map((row) -> new Row(row.get("reader", String.class), read(row.get("document", String.class))))
+			.all()
+			.collectMap((row) -> row.document().id().toString())
+			.flatMap((known) -> store(changed(known, events)));
+	}
+
+	private static Map<String, Row> changed(Map<String, Row> known, List<StoredEvent> events) {
+		Map<String, Row> changed = new LinkedHashMap<>();
+		for (StoredEvent event : events) {
+			Row row = changed.getOrDefault(event.stream(), known.get(event.stream()));
+			if (row == null || row.document().version() < event.version()) {
+				changed.put(event.stream(),
+						new Row(event.reader(), ReadingDocument.after((row != null) ? row.document() : null, event)));
+			}
+		}
+		return changed;
+	}
+
+	private Mono<Void> store(Map<String, Row> rows) {
+		if (rows.isEmpty()) {
+			return Mono.empty();
+		}
+		return this.database.sql("""
+				insert into current_reading (id, reader, status, document)
+				select id::uuid, reader, status, document::jsonb
+				from unnest(:ids, :readers, :statuses, :documents) as changed (id, reader, status, document)
+				on conflict (id) do update set status = excluded.status, document = excluded.document
+				""")
+			.bind("ids", rows.keySet().toArray(String[]::new))
+			.bind("readers", rows.values().stream().map(Row::reader).toArray(String[]::new))
+			.bind("statuses",
+					rows.values().stream().map((row) -> row.document().status().word()).toArray(String[]::new))
+			.bind("documents",
+					rows.values()
+						.stream()
+						.map((row) -> this.mapper.writeValueAsString(row.document()))
+						.toArray(String[]::new))
+			.then();
+	}
+
+	private ReadingDocument read(String json) {
+		return this.mapper.readValue(json, ReadingDocument.class);
+	}
+
+	private record Row(String reader, ReadingDocument document) {
+	}
+
+}

@@ -1,0 +1,21 @@
+package lectern.progress.query;
+
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
+import lectern.progress.log.StoredEvent;
+
+/** A view of the log that is kept by being told every event. */
+interface Projection {
+
+	/** The name its cursor is stored under. */
+	String name();
+
+	/**
+	 * Take in events, in the order of the log. An event taken in before changes nothing.
+	 * @return cold; run in the transaction that stores the cursor
+	 */
+	Mono<Void> apply(List<StoredEvent> events);
+
+}

@@ -1,0 +1,24 @@
+package lectern.progress.query;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import lectern.progress.log.EventLog;
+import lectern.streaming.Feed;
+import lectern.streaming.Wakeups;
+
+/** Which views are kept. */
+@Configuration(proxyBeanMethods = false)
+class Views {
+
+	@Bean
+	ProjectionRunner currentReadingsRunner(CurrentReadings readings, ProjectionCursors cursors, EventLog log,
+			Wakeups wakeups, Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(readings, cursors, new Feed<>(log.all(), wakeups), clock, registry);
+	}
+
+}

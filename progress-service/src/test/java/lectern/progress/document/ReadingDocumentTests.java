@@ -1,0 +1,81 @@
+package lectern.progress.document;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import lectern.progress.log.StoredEvent;
+import lectern.progress.model.Book;
+import lectern.progress.model.Device;
+import lectern.progress.model.Position;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.ReadingStarted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+class ReadingDocumentTests {
+
+	private static final String ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+	private static final StoredEvent STARTED = stored(1,
+			new ReadingStarted("ada", new Book("a-book", "A Book", List.of("Ann")), null, NOON));
+
+	private static final List<Device> DEVICES = List.of(new Device("kobo", null));
+
+	@Test
+	void aStartShowsTheWholeReading() {
+		ReadingDocument started = ReadingDocument.of(List.of(STARTED));
+		assertThat(started.status()).isEqualTo(ReadingStatus.READING);
+		assertThat(started.id()).hasToString(ID);
+		assertThat(started.position()).isNull();
+		assertThat(started.version()).isOne();
+		assertThat(ReadingDocument.changedBy(STARTED)).isEqualTo(started);
+	}
+
+	@Test
+	void aReportShowsTheMembersThatAreAnotherNow() {
+		StoredEvent moved = reported(2, "0.5", true, true, DEVICES);
+		StoredEvent back = reported(3, "0.2", true, false, null);
+		StoredEvent late = reported(4, "0.1", false, false, null);
+		ReadingDocument reading = ReadingDocument.of(List.of(STARTED, moved, back, late));
+		assertThat(reading.position()).isEqualTo(shown("0.2", back));
+		assertThat(reading.furthest()).isEqualTo(shown("0.5", moved));
+		assertThat(reading.devices()).isEqualTo(DEVICES);
+		assertThat(reading.version()).isEqualTo(4);
+		assertThat(ReadingDocument.changedBy(moved))
+			.isEqualTo(new ReadingChanges(shown("0.5", moved), shown("0.5", moved), DEVICES, 2));
+		assertThat(ReadingDocument.changedBy(back)).isEqualTo(new ReadingChanges(shown("0.2", back), null, null, 3));
+		assertThat(ReadingDocument.changedBy(late)).isEqualTo(new ReadingChanges(null, null, null, 4));
+	}
+
+	@Test
+	void nothingIsShownOfWhatNeverStarted() {
+		assertThatNullPointerException().isThrownBy(() -> ReadingDocument.of(List.of()));
+		assertThatNullPointerException()
+			.isThrownBy(() -> ReadingDocument.of(List.of(reported(2, "0.5", true, true, null))));
+	}
+
+	private static ShownPosition shown(String fraction, StoredEvent event) {
+		return new ShownPosition(new BigDecimal(fraction), null, null, null, null, event.occurredAt(),
+				event.receivedAt());
+	}
+
+	private static StoredEvent reported(int version, String fraction, boolean moved, boolean furthest,
+			@Nullable List<Device> devices) {
+		Position position = new Position(new BigDecimal(fraction), null, null, null, null, NOON.plusSeconds(version));
+		return stored(version, new PositionReported(position, null, moved, furthest, devices));
+	}
+
+	private static StoredEvent stored(int version, ReadingEvent event) {
+		return new StoredEvent(version, ID, version, "ada", "any", "a-book", event.occurredAt(),
+				NOON.plusSeconds(100 + version), event);
+	}
+
+}

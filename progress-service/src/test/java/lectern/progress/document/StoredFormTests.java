@@ -1,0 +1,87 @@
+package lectern.progress.document;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import lectern.progress.log.EventTypes;
+import lectern.progress.model.Book;
+import lectern.progress.model.Device;
+import lectern.progress.model.DeviceClock;
+import lectern.progress.model.Position;
+import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.ReadingStarted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The stored JSON of events is a contract with every log there is: what stands in the
+ * approved files may be added to by new files, never changed.
+ */
+class StoredFormTests {
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+	private static final Device DEVICE = new Device("kobo-1", "Kobo");
+
+	private final EventTypes types = ReadingEventTypes.registered();
+
+	static Stream<Arguments> forms() {
+		Book book = new Book("fluent-python", "Fluent Python", List.of("Luciano Ramalho"));
+		Position position = new Position(new BigDecimal("0.123456"), 42, "Chapter 2", "epubcfi(/6/4)", DEVICE, NOON);
+		Position bare = new Position(BigDecimal.ONE, null, null, null, null, NOON);
+		return Stream.of(
+				Arguments.of("reading-started", "reading-started", new ReadingStarted("ada", book, "2nd", NOON)),
+				Arguments.of("reading-started", "reading-started-bare",
+						new ReadingStarted("ada", new Book("a", "A", List.of()), null, NOON)),
+				Arguments.of("position-reported", "position-reported",
+						new PositionReported(position, new DeviceClock(NOON.minusSeconds(60), NOON), true, true,
+								List.of(DEVICE, new Device("phone", null)))),
+				Arguments.of("position-reported", "position-reported-bare",
+						new PositionReported(bare, null, false, false, null)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("forms")
+	void anEventIsStoredAsApproved(String name, String file, Object event) throws IOException {
+		assertThat(this.types.name(event)).isEqualTo(name);
+		assertThat(this.types.write(event)).isEqualTo(approved(file));
+	}
+
+	@ParameterizedTest
+	@MethodSource("forms")
+	void whatWasStoredOnceStaysReadable(String name, String file, Object event) throws IOException {
+		assertThat(this.types.read(name, approved(file))).isEqualTo(event);
+		String later = approved(file).replaceFirst("\\{", "{\"aMemberOfLaterTimes\":{\"x\":[1]},");
+		assertThat(this.types.read(name, later)).isEqualTo(event);
+	}
+
+	/** A column of jsonb gives members in an order of its own. */
+	@ParameterizedTest
+	@MethodSource("forms")
+	void theOrderOfMembersMeansNothing(String name, String file, Object event) throws IOException {
+		JsonMapper mapper = new JsonMapper();
+		StringBuilder reversed = new StringBuilder();
+		mapper.readTree(approved(file))
+			.propertyStream()
+			.forEach((member) -> reversed.insert(0, ",\"" + member.getKey() + "\":" + member.getValue()));
+		assertThat(this.types.read(name, "{" + reversed.substring(1) + "}")).isEqualTo(event);
+	}
+
+	private static String approved(String file) throws IOException {
+		try (InputStream in = StoredFormTests.class.getResourceAsStream("/events/" + file + ".json")) {
+			return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8).strip();
+		}
+	}
+
+}

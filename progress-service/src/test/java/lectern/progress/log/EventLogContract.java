@@ -1,0 +1,222 @@
+package lectern.progress.log;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import lectern.streaming.Cursor;
+import lectern.streaming.Entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What every log must keep to, whatever it stores its events in. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EventLogContract {
+
+	static final EventTypes TYPES = new EventTypes().with("noted", Noted.class);
+
+	static final Duration SOON = TestLog.SOON;
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+	private final String stream = fresh();
+
+	/** The log under test, the same for all tests of a class. */
+	abstract EventLog log();
+
+	@Test
+	void aStreamIsReadBackAsItWasAppended() {
+		String fresh = fresh();
+		Appended first = append(fresh, 0, "one", "two");
+		Appended second = append(fresh, 2, "three");
+		assertThat(first.events()).extracting(StoredEvent::version).containsExactly(1, 2);
+		assertThat(load(fresh)).containsExactly(first.events().getFirst(), first.events().getLast(),
+				second.events().getFirst());
+		assertThat(second.cursor().position()).isEqualTo(second.events().getLast().position());
+		assertThat(load(fresh)).extracting(StoredEvent::payload)
+			.containsExactly(new Noted("one"), new Noted("two"), new Noted("three"));
+	}
+
+	@Test
+	void aStreamThatIsNotThereIsEmpty() {
+		assertThat(load(fresh())).isEmpty();
+	}
+
+	@Test
+	void nothingHappensBeforeItIsSubscribedTo() {
+		long before = cursor().position();
+		Mono<Appended> append = log().append(fresh(), 0, List.of(noted("ada", "unheard")));
+		assertThat(cursor().position()).isEqualTo(before);
+		assertThat(Objects.requireNonNull(append.block(SOON)).cursor().position()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void aVersionThatIsNotTheLastConflictsWhetherTooLowOrTooHigh() {
+		String fresh = fresh();
+		append(fresh, 0, "one", "two");
+		Cursor before = cursor();
+		for (int expected : new int[] { 0, 1, 3, 100 }) {
+			StepVerifier.create(log().append(fresh, expected, List.of(noted("ada", "lost"))))
+				.expectError(VersionConflict.class)
+				.verify(SOON);
+		}
+		StepVerifier.create(log().append(fresh(), 1, List.of(noted("ada", "lost"))))
+			.expectError(VersionConflict.class)
+			.verify(SOON);
+		assertThat(load(fresh)).hasSize(2);
+		assertThat(cursor()).isEqualTo(before);
+	}
+
+	@Test
+	void ofConcurrentAppendsToOneStreamExactlyOneWins() {
+		String fresh = fresh();
+		List<Boolean> won = Objects.requireNonNull(Flux.range(0, 12)
+			.flatMap((number) -> log().append(fresh, 0, List.of(noted("ada", "by " + number), noted("ada", "too")))
+				.map((_) -> true)
+				.onErrorResume(VersionConflict.class, (_) -> Mono.just(false)), 12)
+			.collectList()
+			.block(SOON));
+		assertThat(won).hasSize(12).containsOnlyOnce(true);
+		assertThat(load(fresh)).hasSize(2);
+	}
+
+	@Test
+	void theOrderOfTheLogHasNoHolesAndTimeNeverRunsBackInIt() {
+		long before = cursor().position();
+		Flux.range(0, 8)
+			.flatMap((_) -> Flux.range(0, 20)
+				.concatMap((number) -> log().append(fresh(), 0,
+						List.of(noted("ada", "a" + number), noted("ada", "b" + number)))),
+					8)
+			.then()
+			.block(SOON);
+		List<StoredEvent> events = events(log().all().read(before, Long.MAX_VALUE, 1000));
+		assertThat(events).extracting(StoredEvent::position)
+			.containsExactlyElementsOf(IntStream.rangeClosed(1, 320).mapToObj((at) -> before + at).toList());
+		assertThat(events).extracting(StoredEvent::receivedAt).isSorted();
+		assertThat(cursor().position()).isEqualTo(before + 320);
+		for (int at = 0; at < events.size(); at += 2) {
+			assertThat(events.get(at).stream()).isEqualTo(events.get(at + 1).stream());
+		}
+	}
+
+	/** Whoever has seen a position has seen all before it, at every moment. */
+	@Test
+	void whoFollowsSeesAPrefixAtEveryMoment() {
+		long before = cursor().position();
+		Mono<Void> writing = Flux.range(0, 100)
+			.flatMap((number) -> log().append(fresh(), 0, List.of(noted("ada", "n" + number))), 8)
+			.then();
+		Mono<List<List<Entry<StoredEvent>>>> looking = Mono
+			.defer(() -> log().all().read(before, Long.MAX_VALUE, 1000).collectList())
+			.repeatWhen((done) -> done.delayElements(Duration.ofMillis(1)))
+			.takeUntil((seen) -> seen.size() == 100)
+			.collectList();
+		List<List<Entry<StoredEvent>>> looks = Objects
+			.requireNonNull(Mono.zip(looking, writing.thenReturn(true)).block(SOON))
+			.getT1();
+		for (List<Entry<StoredEvent>> look : looks) {
+			assertThat(look.isEmpty() ? before : look.getLast().position()).isEqualTo(before + look.size());
+		}
+	}
+
+	@Test
+	void readingsOfTheLogAreBoundedOnBothSidesAndByReader() {
+		long before = cursor().position();
+		append(fresh(), 0, "one", "two", "three");
+		log().append(fresh(), 0, List.of(noted("eve", "hers"))).block(SOON);
+		append(fresh(), 0, "four");
+		assertThat(texts(log().all().read(before + 1, before + 4, 10))).containsExactly("two", "three", "hers");
+		assertThat(texts(log().all().read(before, Long.MAX_VALUE, 2))).containsExactly("one", "two");
+		assertThat(texts(log().of("eve").read(before, Long.MAX_VALUE, 10))).containsExactly("hers");
+		assertThat(texts(log().of("ada").read(before + 1, before + 5, 2))).containsExactly("two", "three");
+		assertThat(texts(log().of("nobody").read(0, Long.MAX_VALUE, 10))).isEmpty();
+	}
+
+	@Test
+	void cancellingLeavesTheLogUsable() {
+		for (int number = 0; number < 200; number++) {
+			StepVerifier.create(log().append(fresh(), 0, List.of(noted("ada", "n" + number))), 0)
+				.thenAwait(Duration.ofNanos(number * 50_000L))
+				.thenCancel()
+				.verify(SOON);
+			StepVerifier.create(log().all().read(0, Long.MAX_VALUE, 100), 1)
+				.expectNextCount(1)
+				.thenCancel()
+				.verify(SOON);
+		}
+		long before = cursor().position();
+		Flux.range(0, 20)
+			.flatMap((_) -> log().append(fresh(), 0, List.of(noted("ada", "after"))), 20)
+			.then()
+			.block(SOON);
+		assertThat(cursor().position()).isGreaterThanOrEqualTo(before + 20);
+		assertThat(events(log().all().read(0, Long.MAX_VALUE, 10_000))).extracting(StoredEvent::position)
+			.containsExactlyElementsOf(
+					IntStream.rangeClosed(1, (int) cursor().position()).mapToObj((at) -> (long) at).toList());
+	}
+
+	@Test
+	void failuresComeThroughThePublisher() {
+		Mono<Appended> empty = log().append(this.stream, 0, List.of());
+		StepVerifier.create(empty).expectError(IllegalArgumentException.class).verify(SOON);
+		Mono<Appended> unregistered = log().append(this.stream, 0,
+				List.of(new NewEvent("ada", "book", NOON, new Unregistered())));
+		StepVerifier.create(unregistered).expectError(IllegalArgumentException.class).verify(SOON);
+		assertThat(load(this.stream)).isEmpty();
+	}
+
+	@Test
+	void aCursorIsAlwaysGiven() {
+		StepVerifier.create(log().cursor()).expectNextCount(1).expectComplete().verify(SOON);
+	}
+
+	Appended append(String to, int expectedVersion, String... texts) {
+		return Objects.requireNonNull(
+				log().append(to, expectedVersion, List.of(texts).stream().map((text) -> noted("ada", text)).toList())
+					.block(SOON));
+	}
+
+	/** Without waiting for randomness, since event loops call it. */
+	static String fresh() {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		return new UUID(random.nextLong(), random.nextLong()).toString();
+	}
+
+	private List<StoredEvent> load(String from) {
+		return Objects.requireNonNull(log().load(from).collectList().block(SOON));
+	}
+
+	private Cursor cursor() {
+		return Objects.requireNonNull(log().cursor().block(SOON));
+	}
+
+	private static List<StoredEvent> events(Flux<Entry<StoredEvent>> entries) {
+		return Objects.requireNonNull(entries.map(Entry::event).collectList().block(SOON));
+	}
+
+	private static List<String> texts(Flux<Entry<StoredEvent>> entries) {
+		return events(entries).stream().map((event) -> ((Noted) event.payload()).text()).toList();
+	}
+
+	private static NewEvent noted(String reader, String text) {
+		return new NewEvent(reader, "a-book", NOON, new Noted(text));
+	}
+
+	record Noted(String text) {
+	}
+
+	record Unregistered() {
+	}
+
+}

@@ -1,0 +1,65 @@
+package lectern.progress.log;
+
+import java.time.Duration;
+
+import lectern.streaming.Transactions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import org.flywaydb.core.Flyway;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import lectern.streaming.PostgresLogHead;
+import lectern.streaming.TestPostgres;
+
+/** A log in a database of its own, with the schema of the service. */
+public final class TestLog {
+
+	public static final Duration SOON = Duration.ofSeconds(20);
+
+	public final ConnectionPool pool;
+
+	public final DatabaseClient database;
+
+	public final Transactions transaction;
+
+	public final EventLog log;
+
+	public TestLog(EventTypes types) {
+		String url = TestPostgres.database();
+		Flyway.configure().dataSource("jdbc:" + url, "postgres", "any").load().migrate();
+		ConnectionFactory connections = ConnectionFactories
+			.get("r2dbc:" + url.replace("postgresql://", "postgresql://postgres:any@"));
+		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections).maxSize(16).build());
+		this.database = DatabaseClient.create(this.pool);
+		this.transaction = new Transactions(TransactionalOperator.create(new R2dbcTransactionManager(this.pool)));
+		this.log = new PostgresEventLog(this.database, this.transaction, new PostgresLogHead(this.database), types,
+				new SimpleMeterRegistry());
+	}
+
+	/** Wait until a query's one row says true. */
+	public void eventually(String sql) {
+		this.database.sql(sql)
+			.map((row) -> row.get(0, Boolean.class))
+			.one()
+			.filter(Boolean.TRUE::equals)
+			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
+			.timeout(SOON, Mono.error(() -> new AssertionError("Never came true: " + sql)))
+			.block(SOON.plusSeconds(1));
+	}
+
+	public void execute(String sql) {
+		this.database.sql(sql).then().block(SOON);
+	}
+
+	public void close() {
+		this.pool.disposeLater().block(SOON);
+	}
+
+}

@@ -1,0 +1,50 @@
+package lectern.progress.reader;
+
+import java.time.Duration;
+
+import io.r2dbc.spi.ConnectionFactories;
+import lectern.streaming.TestPostgres;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import static lectern.progress.reader.RunningProgress.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PreparationIntegrationTests {
+
+	@Test
+	void itIsReadyOnlyOnceTheDatabaseHasWhatItNeeds() {
+		String location = TestPostgres.database();
+		DatabaseClient database = DatabaseClient
+			.create(ConnectionFactories.get("r2dbc:" + location.replace("://", "://postgres:postgres@")));
+		Accounts accounts = new Accounts(database);
+		Passwords passwords = new Passwords(1, 8);
+		Preparation preparation = new Preparation(new SigningKey(database),
+				new AdminAccount(new ReaderSettings(true, "open sesame"), accounts, passwords));
+		preparation.start();
+		try {
+			assertThat(Flux.interval(Duration.ofMillis(100))
+				.take(5)
+				.map((_) -> status(preparation))
+				.collectList()
+				.block(SOON)).containsOnly(Status.OUT_OF_SERVICE);
+			Flyway.configure().dataSource("jdbc:" + location, "postgres", "postgres").load().migrate();
+			Flux.interval(Duration.ofMillis(50)).filter((_) -> status(preparation).equals(Status.UP)).blockFirst(SOON);
+			assertThat(accounts.find("admin").map((stored) -> stored.account().roles()).block(SOON))
+				.containsExactly("curator", "operator");
+		}
+		finally {
+			preparation.stop();
+			passwords.destroy();
+		}
+	}
+
+	private static Status status(Preparation preparation) {
+		return preparation.health().getStatus();
+	}
+
+}

@@ -1,0 +1,134 @@
+package lectern.progress.reader;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import lectern.progress.ProgressApplication;
+import reactor.util.retry.Retry;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** The whole service on ports of its own, started and stopped by the test. */
+final class RunningProgress implements AutoCloseable {
+
+	static final Duration SOON = Duration.ofSeconds(20);
+
+	static final String PASSWORD = "correct horse battery";
+
+	private final ConfigurableApplicationContext context;
+
+	final WebTestClient client;
+
+	private RunningProgress(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.client = WebTestClient.bindToServer().baseUrl(base("local.server.port")).responseTimeout(SOON).build();
+	}
+
+	/**
+	 * Start it.
+	 * @param database as {@code TestPostgres} gives it
+	 * @param settings properties, as {@code name=value}
+	 */
+	static RunningProgress start(String database, String... settings) {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
+				"--lectern.database.url=" + database, "--lectern.database.user=postgres",
+				"--lectern.database.password=postgres", "--spring.r2dbc.pool.max-size=4"));
+		for (String setting : settings) {
+			arguments.add("--" + setting);
+		}
+		RunningProgress progress = new RunningProgress(
+				new SpringApplicationBuilder(ProgressApplication.class).initializers(RunningProgress::ownEventLoops)
+					.run(arguments.toArray(String[]::new)));
+		progress.awaitReadiness();
+		return progress;
+	}
+
+	/**
+	 * Spring stops the event loops with the service, and others here share the usual
+	 * ones.
+	 */
+	private static void ownEventLoops(ConfigurableApplicationContext starting) {
+		ReactorResourceFactory loops = new ReactorResourceFactory();
+		loops.setUseGlobalResources(false);
+		loops.setShutdownQuietPeriod(Duration.ZERO);
+		((GenericApplicationContext) starting).registerBean(ReactorResourceFactory.class, () -> loops);
+	}
+
+	private void awaitReadiness() {
+		WebClient.create(base("local.management.port"))
+			.get()
+			.uri("/actuator/health/readiness")
+			.retrieve()
+			.toBodilessEntity()
+			.retryWhen(Retry.fixedDelay(200, Duration.ofMillis(50)))
+			.block(SOON);
+	}
+
+	private String base(String port) {
+		return "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty(port);
+	}
+
+	DatabaseClient database() {
+		return this.context.getBean(DatabaseClient.class);
+	}
+
+	ResponseSpec register(String reader) {
+		return post("/api/v1/readers", Map.of("reader", reader, "name", "Reader " + reader, "password", PASSWORD));
+	}
+
+	ResponseSpec signIn(String reader, String password) {
+		return post("/api/v1/tokens", Map.of("reader", reader, "password", password));
+	}
+
+	ResponseSpec post(String path, Object content) {
+		return this.client.post().uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(content).exchange();
+	}
+
+	ResponseSpec get(String path, String token) {
+		return this.client.get().uri(uri(path)).headers((headers) -> headers.setBearerAuth(token)).exchange();
+	}
+
+	/** An address on this service, not encoded any further. */
+	URI uri(String path) {
+		return URI.create(base("local.server.port") + path);
+	}
+
+	/** A token of a reader who is registered already. */
+	String token(String reader) {
+		return token(signIn(reader, PASSWORD));
+	}
+
+	static String token(ResponseSpec answer) {
+		return Objects
+			.requireNonNull(answer.expectStatus().isOk().expectBody(AccessToken.class).returnResult().getResponseBody())
+			.accessToken();
+	}
+
+	static void refused(ResponseSpec answer, int status, String problem) {
+		answer.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/" + problem);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

@@ -1,0 +1,32 @@
+package lectern.progress.reader;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.nimbusds.jose.jwk.ECKey;
+import io.r2dbc.spi.ConnectionFactories;
+import lectern.streaming.TestPostgres;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import static lectern.progress.reader.RunningProgress.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SigningKeyIntegrationTests {
+
+	@Test
+	void instancesThatStartAtOnceHaveOneKeyWithItsPrivatePart() {
+		String location = TestPostgres.database();
+		Flyway.configure().dataSource("jdbc:" + location, "postgres", "postgres").load().migrate();
+		DatabaseClient database = DatabaseClient
+			.create(ConnectionFactories.get("r2dbc:" + location.replace("://", "://postgres:postgres@")));
+		List<SigningKey> instances = Stream.generate(() -> new SigningKey(database)).limit(8).toList();
+		List<ECKey> keys = Flux.fromIterable(instances).flatMap(SigningKey::get, 8).collectList().block(SOON);
+		assertThat(keys).hasSize(8).containsOnly(new SigningKey(database).get().block(SOON));
+		assertThat(keys).allMatch(ECKey::isPrivate);
+	}
+
+}

@@ -1,0 +1,120 @@
+package lectern.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Tokens really signed, by the key that is published here, as progress-service does it,
+ * or by another.
+ */
+public final class TestTokens {
+
+	private static final ECKey KEY = key("published");
+
+	private static final ECKey SAME_ID_OTHER_KEY = key("published");
+
+	private static final ECKey UNHEARD_OF = key("unheard-of");
+
+	private static final DisposableServer KEYS = HttpServer.create()
+		.host("127.0.0.1")
+		.port(0)
+		.route((routes) -> routes.get("/.well-known/jwks.json",
+				(_, response) -> response.header("Content-Type", "application/json").sendString(Mono.just(jwks()))))
+		.bindNow(Duration.ofSeconds(10));
+
+	private TestTokens() {
+	}
+
+	/** What {@code lectern.progress.url} is to be for these tokens to be checked. */
+	public static String url() {
+		return "http://127.0.0.1:" + KEYS.port();
+	}
+
+	public static String jwks() {
+		return new JWKSet(KEY.toPublicJWK()).toString();
+	}
+
+	public static String curator() {
+		return signed(KEY, "lectern", List.of("curator"), 1800);
+	}
+
+	public static String reader() {
+		return signed(KEY, "lectern", List.of(), 1800);
+	}
+
+	public static String expired() {
+		return signed(KEY, "lectern", List.of("curator"), -600);
+	}
+
+	public static String forAnotherAudience() {
+		return signed(KEY, "elsewhere", List.of("curator"), 1800);
+	}
+
+	public static String forged() {
+		return signed(SAME_ID_OTHER_KEY, "lectern", List.of("curator"), 1800);
+	}
+
+	public static String byAnotherKey() {
+		return signed(UNHEARD_OF, "lectern", List.of("curator"), 1800);
+	}
+
+	/** A valid token whose claims were changed after it was signed. */
+	public static String tampered() {
+		String[] parts = curator().split("\\.");
+		String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8).replace("ada", "eve");
+		return parts[0] + "." + encoded(claims) + "." + parts[2];
+	}
+
+	public static String ofNoAlgorithm() {
+		return encoded("{\"alg\":\"none\"}") + "." + curator().split("\\.")[1] + ".";
+	}
+
+	private static String signed(ECKey key, String audience, List<String> roles, long seconds) {
+		try {
+			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+					new JWTClaimsSet.Builder().subject("ada")
+						.audience(audience)
+						.claim("roles", roles)
+						.expirationTime(Date.from(Instant.now().plusSeconds(seconds)))
+						.build());
+			token.sign(new ECDSASigner(key));
+			return token.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static ECKey key(String id) {
+		try {
+			return new ECKeyGenerator(Curve.P_256).keyID(id).algorithm(JWSAlgorithm.ES256).generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String encoded(String json) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(UTF_8));
+	}
+
+}
