@@ -78,11 +78,10 @@ final class ImportFixture {
 	}
 
 	Import done(ResponseEntity<String> answer) {
-		Import done = read(answer);
 		if (answer.getStatusCode().value() != 201) {
 			throw new AssertionError(answer);
 		}
-		return done;
+		return read(answer);
 	}
 
 	Import read(ResponseEntity<String> answer) {

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import lectern.local.FreePorts;
 import lectern.local.RunningLauncher;
 import org.awaitility.Awaitility;
-import reactor.blockhound.BlockHound;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -59,11 +58,8 @@ final class Lectern implements AutoCloseable {
 			extract(service, root.resolve(service).resolve("target"));
 		}
 		int port = FreePorts.first();
-		String agent = Path.of(BlockHound.class.getProtectionDomain().getCodeSource().getLocation().getPath())
-			.toString();
 		RunningLauncher launcher = RunningLauncher.up(root, folder.resolve("data"), port,
-				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS",
-						"-javaagent:" + agent + " -XX:+AllowRedefinitionToAddDeleteMethods"));
+				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", NoBlocking.options(folder)));
 		return new Lectern(folder.resolve("data"), port, launcher.ready());
 	}
 

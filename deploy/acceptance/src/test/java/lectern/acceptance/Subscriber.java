@@ -2,10 +2,12 @@ package lectern.acceptance;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,35 +24,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A client of one stream that keeps what it gets as it comes, line by line. */
 final class Subscriber implements AutoCloseable {
 
+	private static final HttpClient HTTP = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Lectern.BOUND)
+		.build();
+
 	private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
 
-	private final HttpURLConnection connection;
+	private final String url;
 
 	/** When the request was sent, by the nano clock. */
 	final long asked = System.nanoTime();
 
-	private Subscriber(HttpURLConnection connection) {
-		this.connection = connection;
+	private volatile InputStream content = InputStream.nullInputStream();
+
+	private volatile boolean closed;
+
+	private Subscriber(String url) {
+		this.url = url;
 	}
 
 	static Subscriber to(String url, Map<String, String> headers) {
-		try {
-			HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
-			connection.setConnectTimeout((int) Lectern.BOUND.toMillis());
-			headers.forEach(connection::setRequestProperty);
-			connection.setRequestProperty("Accept", "text/event-stream");
-			Subscriber subscriber = new Subscriber(connection);
-			Thread.ofVirtual().name("subscriber").start(subscriber::read);
-			return subscriber;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream");
+		headers.forEach(request::header);
+		Subscriber subscriber = new Subscriber(url);
+		Thread.ofVirtual().name("subscriber").start(() -> subscriber.read(request.build()));
+		return subscriber;
 	}
 
-	private void read() {
-		try (BufferedReader lines = new BufferedReader(
-				new InputStreamReader(this.connection.getInputStream(), StandardCharsets.UTF_8))) {
+	private void read(HttpRequest request) {
+		try {
+			this.content = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+			if (this.closed) {
+				this.content.close();
+			}
+			BufferedReader lines = new BufferedReader(new InputStreamReader(this.content, StandardCharsets.UTF_8));
 			List<String> frame = new ArrayList<>();
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				if (!line.isEmpty()) {
@@ -62,7 +70,7 @@ final class Subscriber implements AutoCloseable {
 				}
 			}
 		}
-		catch (IOException _) {
+		catch (IOException | InterruptedException _) {
 			// The end, wished for or not; what came before it is what counts.
 		}
 	}
@@ -70,7 +78,7 @@ final class Subscriber implements AutoCloseable {
 	/** The next frame, of whatever kind. */
 	Frame next() throws InterruptedException {
 		Frame frame = this.frames.poll(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS);
-		assertThat(frame).as("the next frame of " + this.connection.getURL()).isNotNull();
+		assertThat(frame).as("the next frame of " + this.url).isNotNull();
 		return frame;
 	}
 
@@ -83,16 +91,10 @@ final class Subscriber implements AutoCloseable {
 		return frame;
 	}
 
-	/** The events that have come by now; an opening and heartbeats are left out. */
-	List<Frame> events() {
-		List<Frame> got = new ArrayList<>();
-		this.frames.drainTo(got);
-		return got.stream().filter((frame) -> !frame.line("data").isEmpty()).toList();
-	}
-
 	@Override
-	public void close() {
-		this.connection.disconnect();
+	public void close() throws IOException {
+		this.closed = true;
+		this.content.close();
 	}
 
 	/**
