@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import lectern.local.FreePorts;
 import lectern.local.RunningLauncher;
@@ -51,32 +50,12 @@ final class Lectern implements AutoCloseable {
 	}
 
 	/** Start it and wait until it serves. */
-	static Lectern up() throws IOException, InterruptedException {
+	static Lectern up() throws IOException {
 		Path folder = Files.createTempDirectory("lectern-acceptance").toRealPath();
-		Path root = folder.resolve("project");
-		for (String service : Modules.SERVICES) {
-			extract(service, root.resolve(service).resolve("target"));
-		}
 		int port = FreePorts.first();
-		RunningLauncher launcher = RunningLauncher.up(root, folder.resolve("data"), port,
+		RunningLauncher launcher = RunningLauncher.up(Modules.ROOT, folder.resolve("data"), port,
 				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", NoBlocking.options(folder)));
 		return new Lectern(folder.resolve("data"), port, launcher.ready());
-	}
-
-	/** BlockHound sees only classes that are not nested in a jar. */
-	private static void extract(String service, Path target) throws IOException, InterruptedException {
-		try (Stream<Path> jars = Files.list(Modules.ROOT.resolve(service).resolve("target"))) {
-			Path jar = jars.filter((file) -> file.getFileName().toString().matches(service + "-[0-9].*SNAPSHOT\\.jar"))
-				.findFirst()
-				.orElseThrow();
-			Process extraction = new ProcessBuilder(java("java"), "-Djarmode=tools", "-jar", jar.toString(), "extract",
-					"--destination", target.toString())
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.redirectError(ProcessBuilder.Redirect.INHERIT)
-				.start();
-			assertThat(extraction.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			assertThat(extraction.exitValue()).isZero();
-		}
 	}
 
 	private static String java(String tool) {

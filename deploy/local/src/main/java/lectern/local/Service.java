@@ -27,8 +27,8 @@ record Service(String name, Path jar, Path data, int port, int managementPort, M
 		List<String> javaOptions) implements Program {
 
 	/** Sized so that the three services and the database stay within 900 MB. */
-	private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-			"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
+	private static final List<String> JVM = List.of("-Xms48m", "-Xmx256m", "-XX:+UseSerialGC",
+			"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
 			"--sun-misc-unsafe-memory-access=allow");
 
 	private static final List<String> COMMON_ENVIRONMENT = List.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ");
