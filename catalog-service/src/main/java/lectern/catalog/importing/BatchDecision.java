@@ -12,7 +12,6 @@ import java.util.Set;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookKeys;
 import lectern.catalog.book.Draft;
-import lectern.catalog.importing.ParsedLine.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ final class BatchDecision {
 
 	private final Map<String, BookContent> written = new LinkedHashMap<>();
 
-	private final List<Refused> refusals = new ArrayList<>();
+	private final List<Refusal> refusals = new ArrayList<>();
 
 	private int added;
 
@@ -54,7 +53,7 @@ final class BatchDecision {
 		for (CountedLine line : lines) {
 			switch (line) {
 				case ListedBook book -> decide(book);
-				case Refused refused -> this.refusals.add(refused);
+				case Refusal refused -> this.refusals.add(refused);
 			}
 		}
 		List<Draft> drafts = this.written.entrySet()
@@ -119,7 +118,7 @@ final class BatchDecision {
 	 *
 	 * @param drafts what is to be written, each of another book
 	 */
-	record Outcome(List<Draft> drafts, int added, int merged, int unchanged, List<Refused> refusals) {
+	record Outcome(List<Draft> drafts, int added, int merged, int unchanged, List<Refusal> refusals) {
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lectern.catalog.importing.markdown.NormalizedUrl;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.FreeAccess;
 import org.jspecify.annotations.Nullable;

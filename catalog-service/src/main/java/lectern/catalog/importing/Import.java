@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import lectern.catalog.importing.ParsedLine.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Import(String id, State state, @Nullable String language, @Nullable String source, Instant startedAt,
 		@Nullable Instant endedAt, int through, long read, long added, long changed, long unchanged, long merged,
-		long refused, @Nullable List<Refused> refusals) {
+		long refused, @Nullable List<Refusal> refusals) {
 
-	Import with(List<Refused> lines) {
+	Import with(List<Refusal> lines) {
 		return new Import(this.id, this.state, this.language, this.source, this.startedAt, this.endedAt, this.through,
 				this.read, this.added, this.changed, this.unchanged, this.merged, this.refused, lines);
 	}

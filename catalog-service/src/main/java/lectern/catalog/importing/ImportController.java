@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import lectern.catalog.importing.markdown.ListLanguage;
+import lectern.catalog.importing.markdown.PlainText;
 import lectern.catalog.change.ChangeLog;
 import lectern.streaming.Cursor;
 import lectern.web.Page;

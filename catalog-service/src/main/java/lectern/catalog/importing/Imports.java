@@ -12,7 +12,6 @@ import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import lectern.catalog.importing.BatchDecision.Outcome;
 import lectern.catalog.importing.Import.State;
-import lectern.catalog.importing.ParsedLine.Refused;
 import lectern.web.Page;
 import lectern.web.PageRequest;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ class Imports {
 			.then(outcome.refusals().isEmpty() ? Mono.empty() : keep(id, outcome.refusals()));
 	}
 
-	private Mono<Void> keep(String id, List<Refused> refusals) {
+	private Mono<Void> keep(String id, List<Refusal> refusals) {
 		return this.database.sql("""
 				insert into import_refusal (import, line, reason, text)
 				select :id, line, reason, text
@@ -86,9 +85,9 @@ class Imports {
 				order by line limit greatest(0, :most - (select count(*) from import_refusal where import = :id))
 				""")
 			.bind("id", id)
-			.bind("lines", refusals.stream().map(Refused::line).toArray(Integer[]::new))
-			.bind("reasons", refusals.stream().map(Refused::reason).toArray(String[]::new))
-			.bind("texts", refusals.stream().map(Refused::text).toArray(String[]::new))
+			.bind("lines", refusals.stream().map(Refusal::line).toArray(Integer[]::new))
+			.bind("reasons", refusals.stream().map(Refusal::reason).toArray(String[]::new))
+			.bind("texts", refusals.stream().map(Refusal::text).toArray(String[]::new))
 			.bind("most", REFUSALS)
 			.then();
 	}
@@ -119,10 +118,10 @@ class Imports {
 			.zipWhen((_) -> refusals(id), Import::with);
 	}
 
-	private Mono<List<Refused>> refusals(String id) {
+	private Mono<List<Refusal>> refusals(String id) {
 		return this.database.sql("select line, reason, text from import_refusal where import = :id order by line")
 			.bind("id", id)
-			.map((row) -> new Refused(row.get("line", Integer.class), row.get("reason", String.class),
+			.map((row) -> new Refusal(row.get("line", Integer.class), row.get("reason", String.class),
 					row.get("text", String.class)))
 			.all()
 			.collectList();

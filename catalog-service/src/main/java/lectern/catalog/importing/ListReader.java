@@ -1,9 +1,12 @@
 package lectern.catalog.importing;
 
+import lectern.catalog.importing.markdown.ListItem;
+import lectern.catalog.importing.markdown.ListParser;
+import lectern.catalog.importing.markdown.PlainText;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookKeys;
-import lectern.catalog.importing.ParsedLine.Nothing;
-import lectern.catalog.importing.ParsedLine.Refused;
+import lectern.catalog.importing.markdown.ParsedLine.Nothing;
+import lectern.catalog.importing.markdown.ParsedLine.Refused;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one list into valid books, line by line. Not for several threads. */
@@ -28,11 +31,11 @@ final class ListReader {
 	/** What the next line brings; null if it has no book and does not try to. */
 	@Nullable CountedLine read(Line line) {
 		if (line.fault() != null) {
-			return new Refused(line.number(), line.fault(), line.text());
+			return new Refusal(line.number(), line.fault(), line.text());
 		}
 		return switch (this.parser.parse(line.text(), line.number())) {
 			case Nothing _ -> null;
-			case Refused refused -> refused;
+			case Refused refused -> new Refusal(refused.line(), refused.reason(), refused.text());
 			case ListItem item -> book(item, PlainText.printable(line.text(), SHOWN));
 		};
 	}
@@ -40,7 +43,7 @@ final class ListReader {
 	private CountedLine book(ListItem item, String text) {
 		BookContent content = ListedBook.content(item, this.language);
 		String objection = this.rules.objection(content);
-		return (objection != null) ? new Refused(item.line(), objection, text)
+		return (objection != null) ? new Refusal(item.line(), objection, text)
 				: new ListedBook(item.line(), text, content, this.keys.of(content), Slug.of(content.title()));
 	}
 

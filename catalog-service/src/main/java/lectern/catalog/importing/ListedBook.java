@@ -8,10 +8,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lectern.catalog.importing.markdown.Link;
+import lectern.catalog.importing.markdown.ListItem;
+import lectern.catalog.importing.markdown.NormalizedUrl;
+import lectern.catalog.importing.markdown.PlainText;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
-import lectern.catalog.importing.ParsedLine.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +59,8 @@ record ListedBook(int line, String text, BookContent content, Set<String> keys, 
 		return words.isEmpty() ? null : words;
 	}
 
-	Refused refused(String reason) {
-		return new Refused(this.line, reason, this.text);
+	Refusal refused(String reason) {
+		return new Refusal(this.line, reason, this.text);
 	}
 
 }

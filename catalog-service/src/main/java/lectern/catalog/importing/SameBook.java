@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import lectern.catalog.importing.markdown.NormalizedUrl;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookKeys;
 import lectern.catalog.book.FreeAccess;

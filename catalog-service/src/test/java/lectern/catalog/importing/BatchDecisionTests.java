@@ -198,7 +198,7 @@ class BatchDecisionTests {
 		Outcome outcome = decide("* [Engines](https://b.org) - Ada", "* [Looms](https://c.org) - " + "K".repeat(201),
 				"* [Wheels](https://d.org) - Ada");
 
-		assertThat(outcome.refusals()).extracting(ParsedLine.Refused::reason)
+		assertThat(outcome.refusals()).extracting(Refusal::reason)
 			.containsExactlyInAnyOrder(
 					"It is known as engines, where no more of it fits: Its freeAccess must have at most 500 entries.",
 					"Its authors[0] must be text of 1 to 200 characters without control characters.");

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 import lectern.web.TestTokens;
 import lectern.catalog.importing.Import.State;
-import lectern.catalog.importing.ParsedLine.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,7 +98,7 @@ class ImportIntegrationTests {
 		assertThat(done.through()).isEqualTo(6);
 		assertThat(done.endedAt()).isAfterOrEqualTo(done.startedAt());
 		assertThat(done.refusals())
-			.containsExactly(new Refused(6, "It has no link: there is nothing to read.", "* A line without a link"));
+			.containsExactly(new Refusal(6, "It has no link: there is nothing to read.", "* A line without a link"));
 		assertThat(answer.getHeaders().getLocation()).hasToString("/api/v1/imports/" + done.id());
 		assertThat(answer.getHeaders().getFirst("Cursor")).isNotBlank();
 		assertThat(this.catalog.position()).isEqualTo(before + 2);
@@ -178,7 +177,7 @@ class ImportIntegrationTests {
 		Import done = this.catalog.done(this.catalog.post("", list));
 
 		assertThat(counts(done)).containsExactly(3L, 2L, 0L, 0L, 0L, 1L);
-		Refused refused = Objects.requireNonNull(done.refusals()).getFirst();
+		Refusal refused = Objects.requireNonNull(done.refusals()).getFirst();
 		assertThat(refused.line()).isEqualTo(2);
 		assertThat(refused.reason()).isEqualTo("It is longer than 1 MiB.");
 		assertThat(refused.text()).hasSize(200).startsWith("* [Long](aaa");
@@ -300,7 +299,7 @@ class ImportIntegrationTests {
 	@Test
 	void aBatchWhoseCommitWasNotHeardOfCountsOnce() {
 		String id = Objects.requireNonNull(this.imports.begin("en", null).block(SOON));
-		List<CountedLine> lines = List.of(new Refused(3, "a reason", "a line"));
+		List<CountedLine> lines = List.of(new Refusal(3, "a reason", "a line"));
 
 		this.batches.write(id, lines).then(this.batches.write(id, lines)).block(SOON);
 

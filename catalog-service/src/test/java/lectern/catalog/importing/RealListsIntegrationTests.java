@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
+import lectern.catalog.importing.markdown.RealLists;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

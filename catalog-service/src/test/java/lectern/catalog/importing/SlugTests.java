@@ -1,5 +1,7 @@
 package lectern.catalog.importing;
 
+import java.util.Random;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,18 @@ class SlugTests {
 	void cutBetweenWords() {
 		assertThat(Slug.of("engine ".repeat(20))).isEqualTo("engine" + "-engine".repeat(9));
 		assertThat(Slug.of("e".repeat(200))).hasSize(74);
+	}
+
+	@Test
+	void whateverTheTitleItIsAnId() {
+		Random random = new Random(11);
+		for (int round = 0; round < 3_000; round++) {
+			String title = random.ints(random.nextInt(40), 0, 0x3000)
+				.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+				.toString();
+			assertThat(Slug.of(title)).matches("[a-z0-9]([a-z0-9-]{0,72}[a-z0-9])?");
+			assertThat(NormalizedTitle.of(title).value()).isNotNull();
+		}
 	}
 
 }

@@ -1,0 +1,193 @@
+package lectern.catalog.importing.markdown;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads who made a book out of what stands between its link and its parentheses:
+ * {@code - Ada Byron, Luigi Menabrea, trl.: Ada Byron @ Taylor, et al.}
+ */
+final class Credits {
+
+	private static final Pattern LEADING = Pattern
+		.compile("^[\\s\\-–—―−:,،、.]+(?=[\\s@\\p{L}\\p{N}])|^[\\s\\-–—―−:,،、.]+$");
+
+	private static final Pattern DASH = Pattern.compile("\\s[-–—]\\s|\\s[-–—]$");
+
+	private static final Pattern COMMA = Pattern.compile("[,،、，;；]|\\s/\\s");
+
+	/** A code before a name, or the word that lists of other scripts have for it. */
+	private static final Pattern ROLE = Pattern.compile(
+			"(?<![\\p{L}\\p{N}@])(?:(trl|edt|ctb|dsr|ill|aut|red|adp)\\.?\\s?:|([a-z]{3})\\.:|(ترجمة|перевод|переклад|[Çç]eviren|[Çç]eviri):?(?=\\s))");
+
+	private static final Pattern TRANSLATED_BY = Pattern.compile("\\s?[(（](?:翻译|译|翻譯|譯|訳|翻訳|監訳|번역|перевод)[)）]$");
+
+	/** Between full names only: companies and colleges have a conjunction inside. */
+	private static final Pattern AND = Pattern.compile("\\s(?:and|&|und|et|y|e|a|и|і|та|ve|และ)\\s");
+
+	private static final Pattern LEADING_AND = Pattern.compile("^(?:and|&)\\s+");
+
+	private static final Pattern OTHERS = Pattern.compile(
+			"(?:^|\\s)(?:et\\.? al\\.?|and others|y otros|e outros|и др\\.?|та ін\\.?|u\\. ?a\\.|i inni|ve diğerleri"
+					+ "|他|ほか|等|外(?: ?\\d+명)?|외(?: ?\\d+명)?)$");
+
+	private static final Set<String> COMPANY = Set.of("friends", "team", "others", "колектив");
+
+	private static final Set<String> SUFFIXES = Set.of("Jr", "Jr.", "Sr.", "II", "III", "PhD", "Ph.D.", "Ph.D", "M.D.",
+			"MD", "Inc", "Inc.", "Ltd", "Ltd.", "LLC");
+
+	private static final Pattern SOURCE = Pattern.compile("(?:Compiled from|Based on) ");
+
+	/** Small words that stand in names. */
+	private static final Set<String> PARTICLES = Set.of("de", "del", "la", "las", "los", "da", "das", "do", "dos", "di",
+			"van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "le", "y", "e", "i", "and");
+
+	private static final int SENTENCE = 5;
+
+	final List<Contributor> contributors = new ArrayList<>();
+
+	final List<String> notes = new ArrayList<>();
+
+	@Nullable Integer year;
+
+	private Contributor.Role role = Contributor.Role.AUTHOR;
+
+	static Credits read(String text) {
+		Credits credits = new Credits();
+		String names = LEADING.matcher(PlainText.clean(text)).replaceFirst("").strip();
+		if (names.endsWith(".") && isSentence(names)) {
+			credits.notes.add(names);
+			return credits;
+		}
+		String[] parts = DASH.split(names);
+		credits.names(parts[0]);
+		for (int i = 1; i < parts.length; i++) {
+			credits.afterDash(parts[i].strip());
+		}
+		return credits;
+	}
+
+	/**
+	 * Tells whether a remark names somebody: "(trl.: Ada Byron)".
+	 */
+	static boolean isCredit(String remark) {
+		return ROLE.matcher(remark).lookingAt();
+	}
+
+	/** A second dash brings a translator or an aside, no more authors. */
+	private void afterDash(String part) {
+		if (ROLE.matcher(part).lookingAt()) {
+			names(part);
+		}
+		else {
+			for (String aside : part.split(";")) {
+				aside(aside.strip());
+			}
+		}
+	}
+
+	private void names(String text) {
+		for (String piece : COMMA.split(ROLE.matcher(text).replaceAll(", $0").replace(" @ ", ", @ "))) {
+			String name = LEADING_AND.matcher(piece.strip()).replaceFirst("");
+			Matcher marked = ROLE.matcher(name);
+			if (marked.lookingAt()) {
+				this.role = role(marked);
+				name = name.substring(marked.end()).strip();
+			}
+			else if (name.startsWith("@ ")) {
+				this.role = Contributor.Role.PUBLISHER;
+				name = name.substring(2);
+			}
+			several(name);
+		}
+	}
+
+	private static Contributor.Role role(Matcher marked) {
+		if (marked.group(3) != null) {
+			return Contributor.Role.TRANSLATOR;
+		}
+		return Contributor.Role.ofCode((marked.group(1) != null) ? marked.group(1) : marked.group(2));
+	}
+
+	private void several(String names) {
+		if (isSentence(names)) {
+			aside(names);
+			return;
+		}
+		Matcher and = AND.matcher(names);
+		int from = 0;
+		while (and.find(from)) {
+			String left = names.substring(0, and.start()).strip();
+			String right = names.substring(and.end()).strip();
+			if (COMPANY.contains(right.toLowerCase(Locale.ROOT))) {
+				several(left);
+				return;
+			}
+			if (isFullName(left) && isFullName(right)) {
+				one(left);
+				several(right);
+				return;
+			}
+			from = and.end() - 1;
+		}
+		one(names);
+	}
+
+	private static boolean isFullName(String name) {
+		return name.indexOf(' ') > 0 && !name.contains(" of ") && !name.contains(" for ");
+	}
+
+	private void one(String text) {
+		String name = text;
+		Matcher more = OTHERS.matcher(name);
+		if (more.find()) {
+			name = name.substring(0, more.start());
+		}
+		name = PlainText.withoutStrays(name);
+		name = name.regionMatches(true, 0, "by ", 0, 3) ? name.substring(3).strip() : name;
+		if (name.chars().noneMatch(Character::isLetterOrDigit)) {
+			return;
+		}
+		if (SUFFIXES.contains(name) && !this.contributors.isEmpty()) {
+			Contributor last = this.contributors.removeLast();
+			this.contributors.add(new Contributor(last.name() + ", " + name, last.role()));
+		}
+		else if (Year.in(name) != null || SOURCE.matcher(name).lookingAt()) {
+			aside(name);
+		}
+		else {
+			Matcher translated = TRANSLATED_BY.matcher(name);
+			this.contributors.add(translated.find()
+					? new Contributor(name.substring(0, translated.start()), Contributor.Role.TRANSLATOR)
+					: new Contributor(name, this.role));
+		}
+	}
+
+	private void aside(String text) {
+		Integer found = Year.in(text);
+		this.year = (found != null) ? found : this.year;
+		if (found == null || !text.equals(found.toString())) {
+			this.notes.add(text);
+		}
+	}
+
+	/**
+	 * Half of a sentence's words begin with a small letter, few of a name's do, and not
+	 * its first.
+	 */
+	private static boolean isSentence(String text) {
+		String[] words = text.split("\\s");
+		long small = 0;
+		for (String word : words) {
+			small += (!word.isEmpty() && Character.isLowerCase(word.charAt(0)) && !PARTICLES.contains(word)) ? 1 : 0;
+		}
+		return words.length >= SENTENCE && (small * 2 >= words.length || Character.isLowerCase(text.charAt(0)));
+	}
+
+}

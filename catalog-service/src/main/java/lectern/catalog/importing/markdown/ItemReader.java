@@ -1,0 +1,185 @@
+package lectern.catalog.importing.markdown;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one item: the credits outside of parentheses, everything else within them. Used
+ * once.
+ */
+final class ItemReader {
+
+	private static final Pattern WRAPPED = Pattern.compile("^\\s*\\((.*)\\)\\s*$");
+
+	private final Inline inline;
+
+	private int nextAnchor = 1;
+
+	private final StringBuilder credits = new StringBuilder();
+
+	private final Set<String> formats = new LinkedHashSet<>();
+
+	private final Set<String> licences = new LinkedHashSet<>();
+
+	private final List<Link> links = new ArrayList<>();
+
+	private final List<String> notes = new ArrayList<>();
+
+	private boolean archived;
+
+	private boolean inProcess;
+
+	private Registration registration = Registration.NONE;
+
+	private @Nullable String condition;
+
+	private @Nullable Integer year;
+
+	ItemReader(Inline inline) {
+		this.inline = inline;
+	}
+
+	/**
+	 * Reads what follows the title.
+	 * @param url of the title's link, known to be good
+	 */
+	ListItem read(int line, String url, List<String> topics) {
+		String title = this.inline.anchors().getFirst().label();
+		int anchor = this.inline.text().indexOf(Inline.ANCHOR);
+		note(this.inline.text().substring(0, anchor));
+		tail(this.inline.text().substring(anchor + 1));
+		Credits credits = Credits.read(this.credits.toString());
+		credits.notes.forEach(this::note);
+		Integer titled = Year.ofTitle(title);
+		Link main = new Link(url, null, this.formats);
+		this.links.addFirst(main);
+		return new ListItem(line, title, this.links, credits.contributors, topics,
+				this.licences.isEmpty() ? null : String.join(", ", this.licences), this.notes,
+				this.archived || main.archived(), this.inProcess, this.registration, this.condition,
+				(titled != null) ? titled : (this.year != null) ? this.year : credits.year);
+	}
+
+	private void tail(String tail) {
+		int[] partners = Brackets.partners(tail, new BitSet());
+		int i = 0;
+		while (i < tail.length()) {
+			char c = tail.charAt(i);
+			if (c == Inline.ANCHOR) {
+				anchorOutside();
+			}
+			else if ((c == '(' || c == '（' || c == '[') && partners[i] != Brackets.NONE) {
+				if (Parentheses.isPartOfName(tail, i, partners[i])) {
+					this.credits.append(tail, i, partners[i] + 1);
+				}
+				else {
+					Parentheses.members(tail.substring(i + 1, partners[i])).forEach(this::member);
+					this.credits.append("; ");
+				}
+				i = partners[i];
+			}
+			else {
+				this.credits.append(c);
+			}
+			i++;
+		}
+	}
+
+	/** The first thing after the dash is the author, whose name may lead to a page. */
+	private void anchorOutside() {
+		Inline.Anchor anchor = this.inline.anchors().get(this.nextAnchor);
+		boolean credited = this.credits.chars().anyMatch(Character::isLetterOrDigit);
+		boolean dashed = this.credits.chars().anyMatch((c) -> c == '-' || c == '–' || c == '—');
+		boolean named = formatsOf(anchor.label()).isEmpty() && !anchor.label().startsWith("(")
+				&& !anchor.label().startsWith(":");
+		if (dashed && !credited && named && this.links.isEmpty()) {
+			this.nextAnchor++;
+			this.credits.append(anchor.label()).append("; ");
+		}
+		else {
+			link();
+			this.credits.append("; ");
+		}
+	}
+
+	private void member(String member) {
+		String format = Formats.of(member);
+		String licence = Licences.of(member);
+		if (format != null) {
+			this.formats.add(format);
+		}
+		else if (licence != null) {
+			this.licences.add(licence);
+		}
+		else if (member.length() == 1 && member.charAt(0) == Inline.ANCHOR) {
+			link();
+		}
+		else {
+			remark(member);
+		}
+	}
+
+	private void remark(String text) {
+		StringBuilder words = new StringBuilder();
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) == Inline.ANCHOR) {
+				words.append(this.inline.anchors().get(this.nextAnchor).label());
+				link();
+			}
+			else {
+				words.append(text.charAt(i));
+			}
+		}
+		Remark remark = Remark.of(words.toString());
+		if (Credits.isCredit(remark.text())) {
+			this.credits.append("; ").append(remark.text());
+			return;
+		}
+		this.archived |= remark.archived();
+		this.inProcess |= remark.inProcess();
+		Integer found = Year.in(remark.text());
+		this.year = (found != null) ? found : this.year;
+		if (remark.registration() != Registration.NONE) {
+			this.registration = remark.registration();
+			this.condition = remark.text();
+		}
+		else if (found == null || !remark.text().equals(found.toString())) {
+			note(remark.text());
+		}
+	}
+
+	private void note(String text) {
+		String note = PlainText.withoutStrays(PlainText.clean(text));
+		if (note.chars().anyMatch(Character::isLetterOrDigit)) {
+			this.notes.add(note);
+		}
+	}
+
+	/** Takes the next link. One that leads nowhere is left out: the item has another. */
+	private void link() {
+		Inline.Anchor anchor = this.inline.anchors().get(this.nextAnchor++);
+		String url = WebAddress.of(anchor.destination());
+		if (url != null) {
+			String label = Remark.of(WRAPPED.matcher(anchor.label()).replaceFirst("$1")).text();
+			Set<String> named = formatsOf(anchor.label());
+			this.links.add(new Link(url, (named.isEmpty() && !label.isEmpty()) ? label : null, named));
+		}
+	}
+
+	private static Set<String> formatsOf(String label) {
+		Set<String> formats = new LinkedHashSet<>();
+		for (String part : Parentheses.members(WRAPPED.matcher(label).replaceFirst("$1"))) {
+			String format = Formats.of(part.replaceFirst("\\.{3}$", ""));
+			if (format != null) {
+				formats.add(format);
+			}
+		}
+		return formats;
+	}
+
+}

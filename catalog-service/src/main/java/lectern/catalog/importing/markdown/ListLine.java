@@ -1,0 +1,69 @@
+package lectern.catalog.importing.markdown;
+
+/**
+ * One line by its outside: what kind it is and what is left without its markers.
+ *
+ * @param text the line as it was, without a byte order mark
+ * @param kind what its first characters make it
+ * @param level of a heading, 1 to 6, else 0
+ * @param content of an item or a heading
+ */
+record ListLine(String text, Kind kind, int level, String content) {
+
+	enum Kind {
+
+		HEADING, ITEM, COMMENT, OTHER
+
+	}
+
+	static ListLine of(String line) {
+		String text = line.startsWith("\uFEFF") ? line.substring(1) : line;
+		int start = 0;
+		while (start < text.length() && PlainText.isSpace(text.charAt(start))) {
+			start++;
+		}
+		if (start == text.length()) {
+			return new ListLine(text, Kind.OTHER, 0, "");
+		}
+		if (text.startsWith("<!--", start)) {
+			return new ListLine(text, Kind.COMMENT, 0, "");
+		}
+		return (text.charAt(start) == '#') ? heading(text, start) : item(text, start);
+	}
+
+	private static ListLine heading(String text, int start) {
+		int end = start;
+		while (end < text.length() && text.charAt(end) == '#') {
+			end++;
+		}
+		int level = end - start;
+		if (level > 6 || (end < text.length() && !PlainText.isSpace(text.charAt(end)))) {
+			return new ListLine(text, Kind.OTHER, 0, "");
+		}
+		String content = text.substring(end).strip();
+		int closing = content.length();
+		while (closing > 0 && content.charAt(closing - 1) == '#') {
+			closing--;
+		}
+		// "C #" ends in a closing sequence, "C#" in a name.
+		boolean closed = closing == 0 || PlainText.isSpace(content.charAt(closing - 1));
+		return new ListLine(text, Kind.HEADING, level, closed ? content.substring(0, closing).strip() : content);
+	}
+
+	private static ListLine item(String text, int start) {
+		boolean marked = "*-+".indexOf(text.charAt(start)) >= 0 && start + 1 < text.length()
+				&& PlainText.isSpace(text.charAt(start + 1));
+		String content = marked ? text.substring(start + 2).strip() : "";
+		return (content.isEmpty() || isRule(content)) ? new ListLine(text, Kind.OTHER, 0, "")
+				: new ListLine(text, Kind.ITEM, 0, content);
+	}
+
+	private static boolean isRule(String content) {
+		return content.chars().allMatch((c) -> c == '*' || c == '-' || c == ' ');
+	}
+
+	boolean closesComment() {
+		return this.text.contains("-->");
+	}
+
+}

@@ -1,0 +1,127 @@
+package lectern.catalog.importing.markdown;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import lectern.catalog.importing.markdown.ParsedLine.Nothing;
+import lectern.catalog.importing.markdown.ParsedLine.Refused;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one list in the Markdown of free-programming-books, line by line. Keeps only what
+ * later lines need: the headings above. An item nested under another is a book of its
+ * own: a part, another edition, something near it. One parser a list, not for several
+ * threads. Throws nothing, whatever the line.
+ */
+public final class ListParser {
+
+	/** The longest item of the real lists has 579. */
+	static final int MAX_LINE = 10_000;
+
+	private static final int MAX_TITLE = 500;
+
+	private static final int MAX_PARTS = 100;
+
+	/** Headings above are the document's own: its name, or halves of it. */
+	private static final int FIRST_TOPIC_LEVEL = 3;
+
+	/** Lists number the sections that are to come first. */
+	private static final Pattern ORDER = Pattern.compile("^[0-9]{1,3} - ");
+
+	private final @Nullable String[] headings = new @Nullable String[7];
+
+	private int commentOpenedAt;
+
+	/**
+	 * Takes the next line.
+	 * @param text the line without its line end
+	 * @param number its 1-based number
+	 */
+	public ParsedLine parse(String text, int number) {
+		ListLine line = ListLine.of(text);
+		if (PlainText.hasControls(text)) {
+			return refused(line, number, "It has control characters: this is not text.");
+		}
+		if (this.commentOpenedAt > 0) {
+			return insideComment(line, number);
+		}
+		return switch (line.kind()) {
+			case COMMENT -> {
+				this.commentOpenedAt = line.closesComment() ? 0 : number;
+				yield Nothing.NOTHING;
+			}
+			case HEADING -> {
+				heading(line);
+				yield Nothing.NOTHING;
+			}
+			case ITEM -> item(line, number);
+			case OTHER -> Nothing.NOTHING;
+		};
+	}
+
+	private ParsedLine insideComment(ListLine line, int number) {
+		int opened = this.commentOpenedAt;
+		if (line.closesComment()) {
+			this.commentOpenedAt = 0;
+		}
+		return (line.kind() == ListLine.Kind.ITEM)
+				? refused(line, number, "It stands inside a comment that was opened on line " + opened + ".")
+				: Nothing.NOTHING;
+	}
+
+	private void heading(ListLine line) {
+		String heading = PlainText.cut(Inline.plain(PlainText.cut(line.content(), MAX_LINE)), MAX_TITLE);
+		heading = ORDER.matcher(heading).replaceFirst("");
+		Arrays.fill(this.headings, line.level(), this.headings.length, null);
+		this.headings[line.level()] = heading.isEmpty() ? null : heading;
+	}
+
+	private ParsedLine item(ListLine line, int number) {
+		String content = line.content();
+		if (content.length() > MAX_LINE) {
+			return refused(line, number, "It is longer than 10,000 characters.");
+		}
+		if (content.indexOf(PlainText.REPLACEMENT) >= 0) {
+			return refused(line, number, "It has bytes that are not UTF-8.");
+		}
+		Inline inline = Inline.scan(content);
+		if (inline.anchors().isEmpty()) {
+			return refused(line, number, "It has no link: there is nothing to read.");
+		}
+		Inline.Anchor title = inline.anchors().getFirst();
+		if (title.destination().startsWith("#")) {
+			return Nothing.NOTHING;
+		}
+		String url = WebAddress.of(title.destination());
+		if (url == null) {
+			return refused(line, number, WebAddress.whyNot(title.destination()));
+		}
+		if (title.label().isEmpty()) {
+			return refused(line, number, "Its link has no title.");
+		}
+		if (title.label().length() > MAX_TITLE) {
+			return refused(line, number, "Its title is longer than 500 characters.");
+		}
+		ListItem item = new ItemReader(inline).read(number, url, topics());
+		return (item.contributors().size() + item.links().size() + item.notes().size() <= MAX_PARTS) ? item
+				: refused(line, number, "It has more than 100 names, links and notes.");
+	}
+
+	private List<String> topics() {
+		List<String> topics = new ArrayList<>();
+		for (int level = FIRST_TOPIC_LEVEL; level < this.headings.length; level++) {
+			String heading = this.headings[level];
+			if (heading != null) {
+				topics.add(heading);
+			}
+		}
+		return topics;
+	}
+
+	private static Refused refused(ListLine line, int number, String reason) {
+		return new Refused(number, reason, PlainText.printable(line.text(), 200));
+	}
+
+}
