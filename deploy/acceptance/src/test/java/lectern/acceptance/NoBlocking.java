@@ -10,10 +10,11 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
+import lectern.web.AllowedBlocking;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** BlockHound as an agent for a process of its own, with our allowance. */
+/** BlockHound as an agent for a process of its own, with what we allow. */
 final class NoBlocking {
 
 	private NoBlocking() {
@@ -25,7 +26,7 @@ final class NoBlocking {
 	}
 
 	/**
-	 * A jar that names BlockHound's agent, leads to it and brings the allowance along.
+	 * A jar that names BlockHound's agent, leads to it and brings along what is allowed.
 	 */
 	private static Path agent(Path folder) throws IOException {
 		Manifest manifest = new Manifest();
@@ -38,13 +39,13 @@ final class NoBlocking {
 		attributes.putValue("Can-Redefine-Classes", "true");
 		attributes.putValue("Can-Set-Native-Method-Prefix", "true");
 		Path agent = folder.resolve("no-blocking.jar");
-		String allowance = Randomness.class.getName().replace('.', '/') + ".class";
+		String allowed = AllowedBlocking.class.getName().replace('.', '/') + ".class";
 		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(agent), manifest);
-				InputStream code = NoBlocking.class.getClassLoader().getResourceAsStream(allowance)) {
-			jar.putNextEntry(new ZipEntry(allowance));
+				InputStream code = NoBlocking.class.getClassLoader().getResourceAsStream(allowed)) {
+			jar.putNextEntry(new ZipEntry(allowed));
 			code.transferTo(jar);
 			jar.putNextEntry(new ZipEntry("META-INF/services/" + BlockHoundIntegration.class.getName()));
-			jar.write(Randomness.class.getName().getBytes(StandardCharsets.UTF_8));
+			jar.write(AllowedBlocking.class.getName().getBytes(StandardCharsets.UTF_8));
 		}
 		return agent;
 	}

@@ -1,0 +1,24 @@
+package lectern.web;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * What BlockHound lets event loops do although it looks like waiting; nothing of it keeps
+ * anybody waiting for long, and none of it is our own code.
+ */
+public class AllowedBlocking implements BlockHoundIntegration {
+
+	@Override
+	public void applyTo(BlockHound.Builder builder) {
+		builder
+			// Random bytes are read from a file that always has some; signing in to the
+			// database needs them.
+			.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
+			// Jackson builds what reads a type once, and under a lock: who comes at the
+			// same moment waits for that, microseconds in the life of a process.
+			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
+					"_createAndCacheValueDeserializer");
+	}
+
+}
