@@ -18,7 +18,9 @@ public class AllowedBlocking implements BlockHoundIntegration {
 			// Jackson builds what reads a type once, and under a lock: who comes at the
 			// same moment waits for that, microseconds in the life of a process.
 			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
-					"_createAndCacheValueDeserializer");
+					"_createAndCacheValueDeserializer")
+			// Netty's allocator takes a lock for the moment in which it adds an arena.
+			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
 	}
 
 }
