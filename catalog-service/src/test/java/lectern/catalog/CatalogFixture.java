@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import lectern.web.TestTokens;
 import lectern.streaming.Cursor;
-import lectern.streaming.TestPostgres;
+import lectern.streaming.postgres.TestPostgres;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -1,122 +1,304 @@
 package lectern.streaming;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import reactor.core.publisher.Flux;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Sinks;
 
 /**
- * One subscriber: a place in the ring that moves as fast as the client reads. Behind the
- * ring it is served from the log, page by page, until it has caught up; there is no seam,
- * because the place is all there is.
+ * A client's open stream, whatever feeds it: its bytes go straight to the channel,
+ * beneath what would look at every message; silence is filled, age and stalling end it.
+ * It is the channel's own handler, so that ten thousand of them are ten thousand objects.
+ *
+ * <p>
+ * Everything but {@link #ended()} happens on the channel's event loop.
  */
-final class Connection<E> {
+public abstract class Connection extends ChannelInboundHandlerAdapter {
 
-	private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+	static final String NAME = "lectern.stream";
 
-	private static final int BURST = 64;
+	/** Silence after which a heartbeat is due, in milliseconds. */
+	static final long HEARTBEAT = TimeUnit.SECONDS.toMillis(15);
 
-	private static final int REPLAY_PAGE = 256;
+	/** How long a client may take nothing of what waits for it, in milliseconds. */
+	static final long PATIENCE = TimeUnit.SECONDS.toMillis(30);
 
-	private final Live<E> log;
+	/** What may wait in our memory for one client, and when it may be more again. */
+	private static final WriteBufferWaterMark BOUNDS = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
-	private final Resume.Start start;
-
-	private final Subscription<E> subscription;
+	/** Bytes after its request that are overlooked. */
+	private static final int MOST_NOISE = 16 * 1024;
 
 	private final StreamMeters meters;
 
-	private long position;
+	private final @Nullable Instant sessionEnd;
 
-	private long lastSent;
+	private final Sinks.Empty<Void> ended = Sinks.empty();
 
-	Connection(Live<E> log, Resume.Start start, Subscription<E> subscription, StreamMeters meters) {
-		this.log = log;
-		this.start = start;
-		this.subscription = subscription;
+	int place;
+
+	private @Nullable ChannelHandlerContext context;
+
+	private @Nullable Circle circle;
+
+	private boolean http2;
+
+	private int noise;
+
+	private long endsAt;
+
+	private long lastWrite;
+
+	private long lastTaken;
+
+	private long waiting;
+
+	private @Nullable End end;
+
+	/**
+	 * @param sessionEnd when the right to read this ends; null if it does not
+	 */
+	protected Connection(StreamMeters meters, @Nullable Instant sessionEnd) {
 		this.meters = meters;
-		this.position = start.cursor().position();
+		this.sessionEnd = sessionEnd;
+	}
+
+	/** Begin: write what comes first. */
+	protected abstract void begin();
+
+	/** The client can take more, after it could not. */
+	protected abstract void resume();
+
+	/** Called every second. */
+	protected void look() {
+	}
+
+	/** What to say in silence. */
+	protected abstract Frame heartbeat();
+
+	/** Nothing can be written any more; let go of whatever feeds it. */
+	protected abstract void left();
+
+	/** Completes when the stream has ended for whatever reason; hot. */
+	public final Mono<Void> ended() {
+		return this.ended.asMono();
+	}
+
+	/** Take over a channel on which the answer's headers have been written. */
+	final void attach(Channel channel, Pulse pulse, String codec) {
+		if (!channel.isActive()) {
+			leave(End.GONE);
+		}
+		if (this.end != null) {
+			return;
+		}
+		this.http2 = channel instanceof Http2StreamChannel;
+		this.circle = pulse.on(channel.eventLoop());
+		channel.config().setWriteBufferWaterMark(BOUNDS);
+		long now = this.circle.now();
+		this.lastWrite = now;
+		this.lastTaken = now;
+		this.endsAt = now + life();
+		if (this.http2 || channel.pipeline().context(codec) == null) {
+			channel.pipeline().addFirst(NAME, this);
+		}
+		else {
+			channel.pipeline().addBefore(codec, NAME, this);
+		}
+		this.circle.add(this);
+		this.meters.opened();
+		begin();
+		flush();
+		channel.read();
+	}
+
+	/** 8 to 10 minutes, so that who came together does not leave together. */
+	private long life() {
+		long life = ThreadLocalRandom.current().nextLong(TimeUnit.MINUTES.toMillis(8), TimeUnit.MINUTES.toMillis(10));
+		return (this.sessionEnd == null) ? life
+				: Math.min(life, Duration.between(Instant.now(), this.sessionEnd).minus(Pulse.PERIOD).toMillis());
+	}
+
+	/** Milliseconds by the pulse. */
+	protected final long now() {
+		return (this.circle != null) ? this.circle.now() : 0;
+	}
+
+	/** Where everything happens. */
+	protected final EventLoop loop() {
+		return Objects.requireNonNull(this.context).channel().eventLoop();
+	}
+
+	/** Whether the client keeps up; what is written when not waits in memory. */
+	public final boolean isWritable() {
+		return this.context != null && this.context.channel().isWritable();
+	}
+
+	/** Write without flushing. The frame stays the caller's to release. */
+	public final void write(Frame frame) {
+		ChannelHandlerContext to = this.context;
+		if (to == null || this.end != null) {
+			return;
+		}
+		ByteBuf bytes = frame.share();
+		to.write(this.http2 ? new DefaultHttp2DataFrame(bytes) : bytes, to.voidPromise());
+		this.meters.sent(frame.count());
+		if (this.circle != null) {
+			this.lastWrite = this.circle.now();
+		}
+	}
+
+	/** Write a frame that is nobody else's. */
+	public final void writeOwn(Frame frame) {
+		write(frame);
+		frame.release();
+	}
+
+	public final void flush() {
+		if (this.context != null) {
+			this.context.flush();
+		}
 	}
 
 	/**
-	 * The frames in bursts, each to be flushed once; to be subscribed to once.
-	 * @param draining completes when the stream is to be ended
-	 * @return without end until drained; the next burst is read when it is asked for
+	 * End the stream and say why, to be called once at the most; later calls do nothing.
 	 */
-	Flux<List<Frame>> frames(Mono<Void> draining) {
-		return Flux.concat(Mono.fromSupplier(this::opening), Mono.defer(this::next).repeat())
-			.takeUntilOther(draining)
-			.concatWith(Mono.fromSupplier(() -> List.of(Frame.end(between(100, 3_000), "drain"))))
-			.doOnNext((burst) -> this.meters.sent(burst.size()))
-			.doOnSubscribe((_) -> this.meters.opened())
-			.doFinally(this.meters::closed);
-	}
-
-	private List<Frame> opening() {
-		this.lastSent = now();
-		Frame opening = Frame.opening(between(2_000, 5_000), this.start.cursor());
-		Frame.Reset reset = this.start.reset();
-		if (reset == null) {
-			return List.of(opening);
+	public final void end(End how) {
+		if (this.end != null) {
+			return;
 		}
-		this.meters.reset(reset.reason());
-		return List.of(opening, Frame.reset(this.start.cursor(), reset));
-	}
-
-	/** A burst, or nothing where the log has moved on without anything wanted. */
-	private Mono<List<Frame>> next() {
-		long quiet = HEARTBEAT.toMillis() - (now() - this.lastSent);
-		if (quiet <= 0) {
-			return send(List.of(Frame.heartbeat(this.start.cursor().at(this.position))));
+		if (!how.isSilent()) {
+			writeOwn(Frame.end(how));
+			flush();
 		}
-		Mono<Void> grown = this.log.ring().grown();
-		Optional<List<Ring.Slot<E>>> read = this.log.ring().after(this.position, BURST);
-		if (read.isEmpty()) {
-			return replay();
+		leave(how);
+		if (how.isSilent() && this.context != null) {
+			this.context.close();
 		}
-		List<Ring.Slot<E>> slots = read.get();
-		if (slots.isEmpty()) {
-			return grown.timeout(Duration.ofMillis(quiet), Mono.empty()).then(Mono.empty());
+	}
+
+	private void leave(End how) {
+		if (this.end != null) {
+			return;
 		}
-		this.position = slots.getLast().entry().position();
-		return send(slots.stream()
-			.filter((slot) -> this.subscription.wanted().test(slot.entry().event()))
-			.map(Ring.Slot::frame)
-			.toList());
-	}
-
-	private Mono<List<Frame>> replay() {
-		long upTo = this.log.ring().last();
-		this.meters.replayed();
-		return this.subscription.source().read(this.position, upTo, REPLAY_PAGE).collectList().flatMap((page) -> {
-			this.position = (page.size() < REPLAY_PAGE) ? upTo : page.getLast().position();
-			return send(page.stream()
-				.filter((entry) -> this.subscription.wanted().test(entry.event()))
-				.map(this.log::frame)
-				.toList());
-		});
-	}
-
-	private Mono<List<Frame>> send(List<Frame> burst) {
-		if (burst.isEmpty()) {
-			return Mono.empty();
+		this.end = how;
+		if (this.circle != null) {
+			this.circle.remove(this);
+			this.meters.closed(how.reason());
 		}
-		this.lastSent = now();
-		return Mono.just(burst);
+		left();
+		this.ended.tryEmitEmpty();
 	}
 
-	private static long now() {
-		return Schedulers.parallel().now(TimeUnit.MILLISECONDS);
+	/** Nobody waits for the answer any more. */
+	final void abandon() {
+		leave(gone());
 	}
 
-	/** Drawn per connection, so that those who left together do not return together. */
-	private static long between(long least, long most) {
-		return ThreadLocalRandom.current().nextLong(least, most + 1);
+	/** Who is gone after a long stall was rather cut off by the network than left. */
+	private End gone() {
+		boolean stalled = this.circle != null && this.waiting > 0 && this.circle.now() - this.lastTaken >= PATIENCE / 2;
+		return stalled ? End.SLOW : End.GONE;
+	}
+
+	final void tick(long now) {
+		long wait = pending();
+		if (wait == 0 || wait < this.waiting) {
+			this.lastTaken = now;
+		}
+		this.waiting = wait;
+		if (now >= this.endsAt) {
+			end(End.AGE);
+		}
+		else if (now - this.lastTaken >= PATIENCE) {
+			end(End.SLOW);
+		}
+		else {
+			if (now - this.lastWrite >= HEARTBEAT) {
+				writeOwn(heartbeat());
+				flush();
+			}
+			look();
+		}
+	}
+
+	/**
+	 * Bytes that the client has not taken; HTTP/2 tells of them only when they are many.
+	 */
+	private long pending() {
+		if (this.context == null) {
+			return 0;
+		}
+		Channel channel = this.context.channel();
+		ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+		if (buffer != null) {
+			return buffer.totalPendingWriteBytes();
+		}
+		return channel.isWritable() ? 0 : channel.bytesBeforeWritable();
+	}
+
+	@Override
+	public final void handlerAdded(ChannelHandlerContext added) {
+		this.context = added;
+	}
+
+	/** The request is all that a client has to say; this also notices that it leaves. */
+	@Override
+	public final void channelRead(ChannelHandlerContext from, Object message) {
+		if (this.http2) {
+			from.fireChannelRead(message);
+			return;
+		}
+		if (message instanceof ByteBuf bytes) {
+			this.noise += bytes.readableBytes();
+		}
+		ReferenceCountUtil.release(message);
+		if (this.noise > MOST_NOISE) {
+			end(End.NOISE);
+		}
+	}
+
+	@Override
+	public final void channelReadComplete(ChannelHandlerContext from) {
+		from.fireChannelReadComplete();
+		if (!this.http2) {
+			from.read();
+		}
+	}
+
+	@Override
+	public final void channelWritabilityChanged(ChannelHandlerContext from) {
+		if (this.end == null && from.channel().isWritable()) {
+			resume();
+		}
+		from.fireChannelWritabilityChanged();
+	}
+
+	@Override
+	public final void channelInactive(ChannelHandlerContext from) {
+		leave(gone());
+		from.fireChannelInactive();
+	}
+
+	@Override
+	public final void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+		leave(gone());
+		from.close();
 	}
 
 }

@@ -3,33 +3,36 @@ package lectern.streaming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * One event stream of a service: follows the log once, keeps its latest frames in a ring,
- * and serves any number of connections from there.
+ * One event stream: follows its origin once, keeps the latest frames in a ring, and
+ * serves any number of connections from there.
  *
  * <p>
- * On stop every connection is told to come back and ended, before the web server waits
- * for its open requests.
+ * On stop every connection is told to come back and ended, spread over the time that is
+ * given for it, before the web server waits for its open requests.
  */
 public final class Hub<E> implements SmartLifecycle {
 
@@ -37,95 +40,194 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private static final int RING_CAPACITY = 4096;
 
+	private static final long RING_BYTES = 16L * 1024 * 1024;
+
 	private static final Duration READY_WITHIN = Duration.ofSeconds(5);
 
-	private final PostgresLogHead head;
-
-	private final Feed<E> feed;
+	private final Origin<E> origin;
 
 	private final EventEncoder<E> encoder;
+
+	private final Function<E, @Nullable String> keyOf;
+
+	private final Streams streams;
 
 	private final Resume resume;
 
 	private final StreamMeters meters;
 
-	private volatile Sinks.One<Live<E>> live = Sinks.one();
+	private final Map<EventLoop, Audience<E>> audiences = new ConcurrentHashMap<>();
 
-	private volatile Sinks.Empty<Void> draining = Sinks.empty();
+	private volatile Replays<E> replays;
+
+	private volatile @Nullable Live<E> live;
+
+	private volatile Sinks.One<Live<E>> filled = Sinks.one();
+
+	private volatile boolean draining;
 
 	private @Nullable Disposable following;
 
 	/**
 	 * @param stream the route's pattern, for the meters
 	 * @param present the path where the present state is read when a cursor is of no use
+	 * @param keyOf the key that subscriptions of a key want an event by; null for none
 	 */
-	public Hub(String stream, String present, PostgresLogHead head, Feed<E> feed, EventEncoder<E> encoder,
-			MeterRegistry registry) {
-		this.head = head;
-		this.feed = feed;
+	public Hub(String stream, String present, Origin<E> origin, EventEncoder<E> encoder,
+			Function<E, @Nullable String> keyOf, Streams streams) {
+		this.origin = origin;
 		this.encoder = encoder;
-		this.meters = new StreamMeters(stream, registry);
-		this.resume = new Resume(head, present);
+		this.keyOf = keyOf;
+		this.streams = streams;
+		this.meters = streams.meters(stream);
+		this.resume = new Resume(origin, present);
+		this.replays = new Replays<>(this.meters);
 	}
 
 	/**
-	 * Serve a connection from where it asks to begin until it leaves or the service
-	 * stops.
-	 * @return cold; completes when the stream has been ended, fails with 503 while the
-	 * log cannot be read
+	 * Serve a connection from where it asks to begin until it leaves, its age or its
+	 * session ends it, or the service stops.
+	 * @param holder whose it is, for the limit of each reader; null if it is nobody's
+	 * @return cold; completes when the stream has been ended, fails with a problem when
+	 * there are too many, and with 503 while the origin cannot be read
 	 */
-	public Mono<Void> serve(ServerWebExchange exchange, Subscription<E> subscription) {
-		return this.live.asMono()
+	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String holder, Subscription<E> subscription) {
+		Mono<Connection> connection = ready()
 			.timeout(READY_WITHIN, Mono.error(() -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE)))
-			.flatMap((log) -> this.resume.start(exchange.getRequest(), log.now())
-				.flatMap((start) -> serve(exchange, new Connection<>(log, start, subscription, this.meters))));
+			.flatMap((log) -> this.resume.start(exchange.getRequest(), log.now()))
+			.map((start) -> new Subscriber<>(this, subscription, start));
+		return this.streams.serve(exchange, holder, this.meters, connection);
 	}
 
-	private Mono<Void> serve(ServerWebExchange exchange, Connection<E> connection) {
-		ServerHttpResponse response = exchange.getResponse();
-		response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-		response.getHeaders().setCacheControl(CacheControl.noStore().noTransform());
-		response.getHeaders().set("X-Accel-Buffering", "no");
-		DataBufferFactory buffers = response.bufferFactory();
-		return response.writeAndFlushWith(connection.frames(this.draining.asMono())
-			.map((burst) -> Flux.fromIterable(burst).map((frame) -> buffers.wrap(frame.bytes()))));
+	/** The log as it is followed, once its latest events are here; hot. */
+	private Mono<Live<E>> ready() {
+		return this.filled.asMono().map((first) -> Objects.requireNonNullElse(this.live, first));
+	}
+
+	/** Completes once the latest events are here; hot. */
+	public Mono<Void> filled() {
+		return this.filled.asMono().then();
+	}
+
+	/** The log as it is followed; null before the ring is filled and after the stop. */
+	@Nullable Live<E> live() {
+		return this.live;
+	}
+
+	/** Those on an event loop; null when nobody is served any more. */
+	@Nullable Audience<E> audience(EventLoop loop) {
+		Live<E> log = this.live;
+		return (log == null) ? null : this.audiences.computeIfAbsent(loop, (_) -> new Audience<>(this, loop, log));
+	}
+
+	@Nullable String key(E event) {
+		return this.keyOf.apply(event);
+	}
+
+	Frame.Reset reset(String reason) {
+		return this.resume.because(reason);
+	}
+
+	StreamMeters meters() {
+		return this.meters;
+	}
+
+	boolean isDraining() {
+		return this.draining;
+	}
+
+	/** Read a page for a subscriber, who gets it on its event loop. */
+	void replay(Subscriber<E> subscriber, Live<E> log) {
+		EventLoop loop = subscriber.loop();
+		this.replays.ask(new Replays.Request<>(log, subscriber.subscription(), subscriber.position(),
+				(page) -> loop.execute(() -> subscriber.replayed(log, page)), subscriber.ended()));
 	}
 
 	@Override
 	public void start() {
-		Sinks.One<Live<E>> started = Sinks.one();
-		this.live = started;
-		this.draining = Sinks.empty();
-		this.following = this.head.cursor()
-			.retryWhen(patiently())
-			.map((cursor) -> new Live<>(cursor, new Ring<>(RING_CAPACITY, cursor.position()), this.encoder))
-			.doOnNext(started::tryEmitValue)
-			.flatMapMany((log) -> Flux.defer(() -> this.feed.after(log.ring().last()))
-				.doOnNext((page) -> add(log, page))
-				.retryWhen(patiently()))
-			.subscribe();
+		this.draining = false;
+		this.replays = new Replays<>(this.meters);
+		this.following = Disposables.composite(Flux.defer(this::follow).retryWhen(patiently()).subscribe(),
+				this.replays.serve().subscribe());
+	}
+
+	/**
+	 * Goes on after the latest event, or begins with those that the ring has room for.
+	 */
+	private Flux<List<Entry<E>>> follow() {
+		Live<E> current = this.live;
+		Flux<List<Entry<E>>> following = (current != null) ? follow(current) : begin();
+		return following.onErrorResume(Origin.LogReplaced.class, (_) -> begin());
+	}
+
+	private Flux<List<Entry<E>>> begin() {
+		return this.origin.head().flatMapMany((head) -> {
+			long from = Math.max(0, head.position() - RING_CAPACITY);
+			Live<E> fresh = new Live<>(head, new Ring<>(RING_CAPACITY, RING_BYTES, from), this.encoder);
+			return Flux.concat(Mono.fromRunnable(() -> useIfFilled(fresh, head)),
+					follow(fresh).doOnNext((_) -> useIfFilled(fresh, head)));
+		});
+	}
+
+	private Flux<List<Entry<E>>> follow(Live<E> log) {
+		return this.origin.after(log.now()).doOnNext((page) -> add(log, page));
+	}
+
+	private void useIfFilled(Live<E> fresh, Cursor head) {
+		if (this.live != fresh && fresh.ring().last() >= head.position()) {
+			this.live = fresh;
+			this.filled.tryEmitValue(fresh);
+			this.audiences.values().forEach(Audience::wake);
+		}
 	}
 
 	private void add(Live<E> log, List<Entry<E>> page) {
-		log.add(page);
+		for (Entry<E> entry : page) {
+			if (entry.position() > log.ring().last()) {
+				log.ring().add(entry, log.frame(entry));
+			}
+		}
+		this.audiences.values().forEach(Audience::wake);
 		this.meters.fed(Duration.between(page.getFirst().receivedAt(), Instant.now()));
 	}
 
-	/** For as long as the service lives: without its log it has nothing to show. */
+	/** For as long as the service lives: without its origin it has nothing to show. */
 	private static Retry patiently() {
 		return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 			.maxBackoff(Duration.ofSeconds(5))
 			.transientErrors(true)
-			.doBeforeRetry((signal) -> logger.warn("The log cannot be followed for the moment: {}",
+			.doBeforeRetry((signal) -> logger.warn("The origin cannot be followed for the moment: {}",
 					signal.failure().getMessage()));
+	}
+
+	/** End every connection at a time of its own within the time given, then stop. */
+	@Override
+	public void stop(Runnable stopped) {
+		this.draining = true;
+		long within = this.streams.settings().drain().toMillis();
+		this.audiences.forEach((loop,
+				audience) -> loop.execute(() -> audience.subscribers()
+					.forEach((subscriber) -> loop.schedule(() -> subscriber.end(End.DRAIN),
+							ThreadLocalRandom.current().nextLong(within + 1), TimeUnit.MILLISECONDS))));
+		boolean empty = this.meters.subscribers() == 0;
+		Mono.delay(empty ? Duration.ZERO : Duration.ofMillis(within)).subscribe((_) -> {
+			stop();
+			stopped.run();
+		});
 	}
 
 	@Override
 	public void stop() {
-		this.draining.tryEmitEmpty();
 		if (this.following != null) {
 			this.following.dispose();
 			this.following = null;
+		}
+		Live<E> last = this.live;
+		this.live = null;
+		this.filled = Sinks.one();
+		this.audiences.clear();
+		if (last != null) {
+			last.ring().clear();
 		}
 	}
 

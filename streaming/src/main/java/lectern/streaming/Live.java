@@ -1,25 +1,23 @@
 package lectern.streaming;
 
-import java.util.List;
-
 /**
- * A log being followed: where it stands and its latest frames.
+ * A log being followed: its latest frames, and how its events are shown.
  *
- * @param opened the cursor at which following began
+ * @param beginning any cursor of it
  */
-record Live<E>(Cursor opened, Ring<E> ring, EventEncoder<E> encoder) {
+record Live<E>(Cursor beginning, Ring<E> ring, EventEncoder<E> encoder) {
 
 	/** The cursor of the latest event. */
 	Cursor now() {
-		return this.opened.at(this.ring.last());
+		return cursor(this.ring.last());
 	}
 
-	void add(List<Entry<E>> page) {
-		this.ring.add(page.stream().map((entry) -> new Ring.Slot<>(entry, frame(entry))).toList());
+	Cursor cursor(long position) {
+		return this.beginning.at(position);
 	}
 
 	Frame frame(Entry<E> entry) {
-		Cursor cursor = this.opened.at(entry.position());
+		Cursor cursor = cursor(entry.position());
 		return Frame.event(cursor, this.encoder.encode(cursor, entry));
 	}
 

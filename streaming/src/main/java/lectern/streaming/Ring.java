@@ -1,81 +1,160 @@
 package lectern.streaming;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The latest frames of a log, shared by all who read them: a subscriber is a place in it,
- * not a queue of its own. One writer, any number of readers, no locks.
+ * The latest events of a stream and their frames, bounded in number and in bytes. One
+ * thread adds; any number read, each from a place of its own, without a lock.
  *
  * <p>
- * Positions have no holes, so a frame's slot is its position modulo the capacity. A slot
- * holds its position too: a reader that comes too late finds a later one there and knows
- * that it has fallen off.
+ * Frames stand in the order they were added, each at its number modulo the capacity.
+ * Adding makes room first: it moves the beginning on, and only then lets go of the oldest
+ * frames. A reader holds on to each frame before it uses it; it fails to when the frame
+ * is gone, or finds a younger number in its stead, and knows then that it has fallen off.
  */
 final class Ring<E> {
 
-	private final AtomicReferenceArray<Slot<E>> slots;
+	/** Frames read at once, at the most. */
+	static final int BATCH = 64;
 
-	private final Signal grown = new Signal();
+	/** What {@link #read} answers to who has fallen off. */
+	static final int FALLEN_OFF = -1;
 
+	private final AtomicReferenceArray<@Nullable Slot<E>> slots;
+
+	private final long mostBytes;
+
+	private long bytes;
+
+	/** The number of the oldest frame kept. */
+	private volatile long begin;
+
+	/** The number that the next frame will have. */
+	private volatile long end;
+
+	/** The position of the latest event; written after {@link #end}. */
 	private volatile long last;
 
 	/**
-	 * @param last the position after which the first frame will come
+	 * @param capacity frames kept at the most
+	 * @param mostBytes bytes kept at the most; the latest frame is kept however large
+	 * @param last the position after which the first event will come
 	 */
-	Ring(int capacity, long last) {
+	Ring(int capacity, long mostBytes, long last) {
 		this.slots = new AtomicReferenceArray<>(capacity);
+		this.mostBytes = mostBytes;
 		this.last = last;
 	}
 
-	/** Add frames in order of their positions; only ever called by one thread at once. */
-	void add(List<Slot<E>> added) {
-		for (Slot<E> slot : added) {
-			this.slots.set(index(slot.entry().position()), slot);
-			this.last = slot.entry().position();
+	/**
+	 * Add an event after all others; only ever called by one thread at once.
+	 * @param frame released when it is overwritten
+	 */
+	void add(Entry<E> entry, Frame frame) {
+		long number = this.end;
+		while (number - this.begin == this.slots.length()
+				|| (this.bytes + frame.size() > this.mostBytes && this.begin < number)) {
+			dropOldest();
 		}
-		this.grown.raise();
+		this.bytes += frame.size();
+		this.slots.set(index(number), new Slot<>(number, this.last, entry, frame));
+		this.end = number + 1;
+		this.last = entry.position();
 	}
 
-	/** The position of the latest frame. */
+	/**
+	 * Let go of all frames; to be called by the thread that adds, when it will no more.
+	 */
+	void clear() {
+		while (this.begin < this.end) {
+			dropOldest();
+		}
+	}
+
+	private void dropOldest() {
+		long oldest = this.begin;
+		Slot<E> slot = this.slots.get(index(oldest));
+		this.begin = oldest + 1;
+		if (slot != null) {
+			this.slots.set(index(oldest), null);
+			this.bytes -= slot.frame().size();
+			slot.frame().release();
+		}
+	}
+
+	/** The position of the latest event. */
 	long last() {
 		return this.last;
 	}
 
 	/**
-	 * Completes when frames are next added after this call. Take it before reading.
+	 * Read on after a position.
+	 * @param into filled from its beginning; the frames put in must be released
+	 * @return how many there are, 0 when all have been read, {@link #FALLEN_OFF} when
+	 * what comes next has been overwritten
 	 */
-	Mono<Void> grown() {
-		return this.grown.next();
+	int read(long position, List<Slot<E>> into) {
+		into.clear();
+		long end = this.end;
+		long number = firstAfter(position, this.begin, end);
+		while (number == end) {
+			if (position >= this.last) {
+				return 0;
+			}
+			if (end == this.end) {
+				return FALLEN_OFF;
+			}
+			// It grew while we looked.
+			end = this.end;
+			number = firstAfter(position, this.begin, end);
+		}
+		while (number < end && into.size() < BATCH) {
+			Slot<E> slot = this.slots.get(index(number));
+			if (slot == null || slot.number() != number || !slot.frame().retain()) {
+				break;
+			}
+			if (into.isEmpty() && slot.previous() > position) {
+				slot.frame().release();
+				break;
+			}
+			into.add(slot);
+			number++;
+		}
+		return into.isEmpty() ? FALLEN_OFF : into.size();
+	}
+
+	/** The number of the first event after a position, by halving. */
+	private long firstAfter(long position, long begin, long end) {
+		long low = begin;
+		long high = end;
+		while (low < high) {
+			long middle = (low + high) >>> 1;
+			Slot<E> slot = this.slots.get(index(middle));
+			if (slot == null || slot.number() != middle || slot.entry().position() <= position) {
+				low = middle + 1;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+
+	private int index(long number) {
+		return (int) (number % this.slots.length());
 	}
 
 	/**
-	 * The frames after a position, at most so many.
-	 * @return none when all have been read; empty when the next one has been overwritten
+	 * An event and its frame.
+	 *
+	 * @param number its place in the ring's order
+	 * @param previous the position of the event before it: who has read that reads on
+	 * here
 	 */
-	Optional<List<Slot<E>>> after(long position, int limit) {
-		long end = Math.min(this.last, position + limit);
-		List<Slot<E>> read = new ArrayList<>((int) Math.max(0, Math.min(limit, end - position)));
-		for (long at = position + 1; at <= end; at++) {
-			Slot<E> slot = this.slots.get(index(at));
-			if (slot == null || slot.entry().position() != at) {
-				return read.isEmpty() ? Optional.empty() : Optional.of(read);
-			}
-			read.add(slot);
-		}
-		return Optional.of(read);
-	}
-
-	private int index(long position) {
-		return (int) (position % this.slots.length());
-	}
-
-	/** An event and its frame. */
-	record Slot<E>(Entry<E> entry, Frame frame) {
+	record Slot<E>(long number, long previous, Entry<E> entry, Frame frame) {
 	}
 
 }

@@ -6,14 +6,28 @@ public enum StreamMeter {
 	/** Gauge: connections that are open. Tag {@code stream}. */
 	SUBSCRIBERS("lectern.stream.subscribers"),
 
-	/** Counter: frames handed to connections, control frames too. Tag {@code stream}. */
+	/** Counter: frames written to connections, control frames too. Tag {@code stream}. */
 	FRAMES("lectern.stream.frames"),
 
 	/**
+	 * Timer: from an event's commit until it had been written to all subscribers of an
+	 * event loop that keep up. Tag {@code stream}.
+	 */
+	DELIVERY_LAG("lectern.stream.delivery.lag"),
+
+	/**
 	 * Counter: connections that ended. Tags {@code stream} and {@code reason}:
-	 * {@code drain}, {@code gone} (the client left) or {@code failed}.
+	 * {@code age}, {@code drain}, {@code signed-out}, {@code gone} (the client left),
+	 * {@code slow} (it took nothing for 30 s) or {@code noise} (it sent more than a
+	 * request).
 	 */
 	CLOSED("lectern.stream.closed"),
+
+	/**
+	 * Counter: connections that got no place. Tags {@code stream} and {@code reason}:
+	 * {@code all}, {@code address} or {@code reader}, whichever limit it was.
+	 */
+	REFUSED("lectern.stream.refused"),
 
 	/**
 	 * Counter: cursors that could not be taken up. Tags {@code stream} and

@@ -1,16 +1,18 @@
 package lectern.streaming;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import reactor.core.publisher.SignalType;
 
 /** What one stream reports about itself. */
-final class StreamMeters {
+public final class StreamMeters {
 
 	private static final String STREAM = "stream";
 
@@ -22,11 +24,14 @@ final class StreamMeters {
 
 	private final AtomicInteger subscribers = new AtomicInteger();
 
-	private final Counter frames;
+	/** Counted with every write: a plain counter would cost more than that. */
+	private final LongAdder frames = new LongAdder();
 
 	private final Counter replays;
 
 	private final Timer feedLag;
+
+	private final Timer deliveryLag;
 
 	StreamMeters(String stream, MeterRegistry registry) {
 		this.stream = stream;
@@ -34,34 +39,49 @@ final class StreamMeters {
 		Gauge.builder(StreamMeter.SUBSCRIBERS.meterName(), this.subscribers, AtomicInteger::get)
 			.tag(STREAM, stream)
 			.register(registry);
-		this.frames = registry.counter(StreamMeter.FRAMES.meterName(), STREAM, stream);
-		this.replays = registry.counter(StreamMeter.REPLAY_PAGES.meterName(), STREAM, stream);
-		this.feedLag = Timer.builder(StreamMeter.FEED_LAG.meterName())
+		FunctionCounter.builder(StreamMeter.FRAMES.meterName(), this.frames, LongAdder::sum)
 			.tag(STREAM, stream)
-			.publishPercentileHistogram()
 			.register(registry);
+		this.replays = registry.counter(StreamMeter.REPLAY_PAGES.meterName(), STREAM, stream);
+		this.feedLag = timer(StreamMeter.FEED_LAG);
+		this.deliveryLag = timer(StreamMeter.DELIVERY_LAG);
+	}
+
+	private Timer timer(StreamMeter meter) {
+		return Timer.builder(meter.meterName())
+			.tag(STREAM, this.stream)
+			.publishPercentileHistogram()
+			.maximumExpectedValue(Duration.ofSeconds(30))
+			.register(this.registry);
+	}
+
+	int subscribers() {
+		return this.subscribers.get();
 	}
 
 	void opened() {
 		this.subscribers.incrementAndGet();
 	}
 
-	void closed(SignalType how) {
+	void closed(String reason) {
 		this.subscribers.decrementAndGet();
-		String reason = switch (how) {
-			case ON_COMPLETE -> "drain";
-			case CANCEL -> "gone";
-			default -> "failed";
-		};
-		this.registry.counter(StreamMeter.CLOSED.meterName(), STREAM, this.stream, REASON, reason).increment();
+		count(StreamMeter.CLOSED, reason);
+	}
+
+	void refused(String reason) {
+		count(StreamMeter.REFUSED, reason);
 	}
 
 	void reset(String reason) {
-		this.registry.counter(StreamMeter.RESETS.meterName(), STREAM, this.stream, REASON, reason).increment();
+		count(StreamMeter.RESETS, reason);
+	}
+
+	private void count(StreamMeter meter, String reason) {
+		this.registry.counter(meter.meterName(), STREAM, this.stream, REASON, reason).increment();
 	}
 
 	void sent(int count) {
-		this.frames.increment(count);
+		this.frames.add(count);
 	}
 
 	void replayed() {
@@ -70,6 +90,10 @@ final class StreamMeters {
 
 	void fed(Duration lag) {
 		this.feedLag.record(lag);
+	}
+
+	void delivered(Instant receivedAt, Instant now) {
+		this.deliveryLag.record(Duration.between(receivedAt, now));
 	}
 
 }

@@ -1,37 +1,48 @@
 package lectern.streaming;
 
-import io.r2dbc.spi.ConnectionFactory;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
-/** Gives a service with a database of its own what its log stands on. */
-@AutoConfiguration(after = R2dbcAutoConfiguration.class)
-@ConditionalOnBean(DatabaseClient.class)
+/** Gives a service what its streams share. */
+@AutoConfiguration
+@EnableConfigurationProperties(StreamSettings.class)
 public class StreamingAutoConfiguration {
 
+	/**
+	 * How long the network may be silent about what was sent. With a heartbeat every 15 s
+	 * a client that vanished is noticed within 45 s.
+	 */
+	private static final int USER_TIMEOUT_MILLIS = 25_000;
+
+	/** What the kernel keeps for a client that does not read: then it says so. */
+	private static final long MOST_UNSENT = 128L * 1024;
+
 	@Bean
-	PostgresLogHead logHead(DatabaseClient database) {
-		return new PostgresLogHead(database);
+	Pulse pulse() {
+		return new Pulse(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
 	}
 
 	@Bean
-	Transactions transactions(TransactionalOperator operator) {
-		return new Transactions(operator);
+	Streams streams(StreamSettings settings, Pulse pulse, MeterRegistry registry) {
+		return new Streams(settings, pulse, registry);
 	}
 
 	@Bean
-	Wakeups wakeups(ConnectionFactory connections) {
-		return new Wakeups(connections);
-	}
-
-	@Bean
-	DurabilityCheck durabilityCheck(DatabaseClient database) {
-		return new DurabilityCheck(database);
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> vanishedClients() {
+		return (factory) -> factory
+			.addServerCustomizers((server) -> Epoll.isAvailable() ? server.childOption(ChannelOption.SO_KEEPALIVE, true)
+				.childOption(EpollChannelOption.TCP_USER_TIMEOUT, USER_TIMEOUT_MILLIS)
+				.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT) : server);
 	}
 
 }

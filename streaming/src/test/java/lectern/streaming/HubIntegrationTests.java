@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaders;
+import lectern.streaming.postgres.LogUnderTest;
+import lectern.streaming.postgres.LoggedEvents;
+import lectern.streaming.postgres.Wakeups;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,9 @@ class HubIntegrationTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
+	private final Streams streams = new Streams(new StreamSettings(100, 10, 100, Duration.ofMillis(200)),
+			new Pulse(System::currentTimeMillis), this.registry);
+
 	private final Hub<String> hub = hub();
 
 	private DisposableServer server;
@@ -42,8 +48,8 @@ class HubIntegrationTests {
 	private HttpClient client;
 
 	private Hub<String> hub() {
-		return new Hub<>("/events", "/present", this.log.head, new Feed<>(this.log, this.wakeups),
-				(cursor, entry) -> entry.event().getBytes(StandardCharsets.UTF_8), this.registry);
+		return new Hub<>("/events", "/present", new LoggedEvents<>(this.log.head, this.log, "note", this.wakeups),
+				(cursor, entry) -> entry.event().getBytes(StandardCharsets.UTF_8), (_) -> null, this.streams);
 	}
 
 	@BeforeAll
@@ -60,7 +66,7 @@ class HubIntegrationTests {
 			.host("127.0.0.1")
 			.port(0)
 			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder
-				.webHandler((exchange) -> served.serve(exchange, new Subscription<>((_) -> true, this.log)))
+				.webHandler((exchange) -> served.serve(exchange, null, Subscription.all(this.log)))
 				.build()))
 			.bindNow(SOON);
 	}
@@ -140,7 +146,8 @@ class HubIntegrationTests {
 		stopped.start();
 		DisposableServer own = serve(stopped);
 		List<String> blocks = blocks(connect(HttpClient.create().host("127.0.0.1").port(own.port()), (_) -> {
-		}), stopped::stop, 1);
+		}), () -> stopped.stop(() -> {
+		}), 1);
 		assertThat(String.join("\n\n", blocks)).contains("event:end\ndata:{\"reason\":\"drain\"}");
 		own.disposeNow(SOON);
 	}

@@ -3,6 +3,7 @@ package lectern.web;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ import org.springframework.util.MultiValueMap;
  */
 public record PageRequest(int limit, @Nullable String after, String query) {
 
+	private static final Set<String> OWN = Set.of("limit", "page");
+
 	private static final int DEFAULT_LIMIT = 50;
 
 	private static final int MAX_LIMIT = 200;
@@ -32,14 +35,9 @@ public record PageRequest(int limit, @Nullable String after, String query) {
 	 * a page of another query
 	 */
 	public static PageRequest of(MultiValueMap<String, String> parameters, Set<String> filters) {
-		parameters.forEach((name, values) -> {
-			if (!name.equals("limit") && !name.equals("page") && !filters.contains(name)) {
-				throw Problem.parameter(name, "is not known here");
-			}
-			if (values.size() > 1) {
-				throw Problem.parameter(name, "is given more than once");
-			}
-		});
+		Set<String> known = new HashSet<>(filters);
+		known.addAll(OWN);
+		Parameters.requireKnown(parameters, known);
 		String query = filters.stream()
 			.sorted()
 			.filter(parameters::containsKey)

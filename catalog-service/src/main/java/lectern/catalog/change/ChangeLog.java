@@ -5,8 +5,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 
-import lectern.streaming.Transactions;
-import lectern.streaming.LogMeter;
+import lectern.streaming.postgres.Transactions;
+import lectern.streaming.postgres.LogMeter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,8 +14,8 @@ import io.r2dbc.spi.Readable;
 import lectern.streaming.Cursor;
 import lectern.streaming.Entry;
 import lectern.streaming.EventSource;
-import lectern.streaming.PostgresLogHead;
-import lectern.streaming.PostgresLogHead.Places;
+import lectern.streaming.postgres.PostgresLogHead;
+import lectern.streaming.postgres.PostgresLogHead.Places;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -33,6 +33,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ChangeLog {
+
+	/** Where the changes are. */
+	static final String TABLE = "change";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(6);
 

@@ -2,13 +2,13 @@ package lectern.catalog.change;
 
 import java.io.ByteArrayOutputStream;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import lectern.streaming.Cursor;
 import lectern.streaming.Entry;
-import lectern.streaming.Feed;
 import lectern.streaming.Hub;
-import lectern.streaming.PostgresLogHead;
-import lectern.streaming.Wakeups;
+import lectern.streaming.Streams;
+import lectern.streaming.postgres.LoggedEvents;
+import lectern.streaming.postgres.PostgresLogHead;
+import lectern.streaming.postgres.Wakeups;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,9 +21,10 @@ class ChangeStream {
 
 	@Bean
 	Hub<CatalogChange> changes(ChangeLog log, PostgresLogHead head, Wakeups wakeups, JsonMapper mapper,
-			MeterRegistry registry) {
-		return new Hub<>(ChangeStreamController.PATH, "/api/v1/books", head, new Feed<>(log.all(), wakeups),
-				(cursor, entry) -> encode(mapper, cursor, entry), registry);
+			Streams streams) {
+		return new Hub<>(ChangeStreamController.PATH, "/api/v1/books",
+				new LoggedEvents<>(head, log.all(), ChangeLog.TABLE, wakeups),
+				(cursor, entry) -> encode(mapper, cursor, entry), (_) -> null, streams);
 	}
 
 	/** The document goes in as it was stored, without being read again. */

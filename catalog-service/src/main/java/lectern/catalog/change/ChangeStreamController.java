@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import lectern.streaming.EventSource;
 import lectern.streaming.Hub;
 import lectern.streaming.Subscription;
+import lectern.web.Parameters;
 import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -42,18 +43,15 @@ class ChangeStreamController {
 
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> changes(@RequestParam MultiValueMap<String, String> parameters, ServerWebExchange exchange) {
-		parameters.forEach((name, values) -> {
-			if (!PARAMETERS.contains(name)) {
-				throw Problem.parameter(name, "is not known here");
-			}
-			if (values.size() > 1) {
-				throw Problem.parameter(name, "is given more than once");
-			}
-		});
+		Parameters.requireKnown(parameters, PARAMETERS);
 		String book = parameters.getFirst("book");
-		Predicate<CatalogChange> wanted = ofTypes(parameters.getFirst("types")).and(ofBook(book));
-		EventSource<CatalogChange> source = (book != null) ? this.log.of(book) : this.log.all();
-		return this.hub.serve(exchange, new Subscription<>(wanted, source));
+		String types = parameters.getFirst("types");
+		if (book == null && types == null) {
+			return this.hub.serve(exchange, null, Subscription.all(this.log.all()));
+		}
+		Predicate<CatalogChange> wanted = ofTypes(types).and(ofBook(book));
+		EventSource<CatalogChange> past = (book != null) ? this.log.of(book) : this.log.all();
+		return this.hub.serve(exchange, null, Subscription.where(wanted, past));
 	}
 
 	private static Predicate<CatalogChange> ofTypes(@Nullable String types) {

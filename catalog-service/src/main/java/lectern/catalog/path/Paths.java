@@ -15,7 +15,7 @@ import lectern.catalog.change.ChangeLog;
 import lectern.catalog.change.Precondition;
 import lectern.catalog.change.Snapshot;
 import lectern.catalog.change.Written;
-import lectern.streaming.PostgresLogHead.Places;
+import lectern.streaming.postgres.PostgresLogHead.Places;
 import lectern.web.EntityTag;
 import lectern.web.Page;
 import lectern.web.PageRequest;

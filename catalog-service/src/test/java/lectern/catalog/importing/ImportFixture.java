@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import lectern.web.TestTokens;
-import lectern.streaming.TestPostgres;
+import lectern.streaming.postgres.TestPostgres;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;

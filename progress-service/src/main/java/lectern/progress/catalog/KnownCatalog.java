@@ -2,7 +2,7 @@ package lectern.progress.catalog;
 
 import java.util.List;
 
-import lectern.streaming.Transactions;
+import lectern.streaming.postgres.Transactions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

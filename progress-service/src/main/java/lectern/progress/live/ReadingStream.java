@@ -2,7 +2,6 @@ package lectern.progress.live;
 
 import java.time.Instant;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
@@ -12,10 +11,11 @@ import lectern.progress.document.ReadingDocument;
 import lectern.progress.log.EventLog;
 import lectern.progress.log.StoredEvent;
 import lectern.streaming.Cursor;
-import lectern.streaming.Feed;
 import lectern.streaming.Hub;
-import lectern.streaming.PostgresLogHead;
-import lectern.streaming.Wakeups;
+import lectern.streaming.Streams;
+import lectern.streaming.postgres.LoggedEvents;
+import lectern.streaming.postgres.PostgresLogHead;
+import lectern.streaming.postgres.Wakeups;
 
 /**
  * The stream that all readers' connections are served from, and how an event is shown in
@@ -29,9 +29,10 @@ class ReadingStream {
 
 	@Bean
 	Hub<StoredEvent> readingEvents(EventLog log, PostgresLogHead head, Wakeups wakeups, JsonMapper mapper,
-			MeterRegistry registry) {
-		return new Hub<>(ReadingStreamController.PATH, PRESENT, head, new Feed<>(log.all(), wakeups),
-				(cursor, entry) -> mapper.writeValueAsBytes(Shown.of(cursor, entry.event())), registry);
+			Streams streams) {
+		return new Hub<>(ReadingStreamController.PATH, PRESENT, new LoggedEvents<>(head, log.all(), "event", wakeups),
+				(cursor, entry) -> mapper.writeValueAsBytes(Shown.of(cursor, entry.event())), StoredEvent::reader,
+				streams);
 	}
 
 	/**

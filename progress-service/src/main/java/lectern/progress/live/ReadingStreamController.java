@@ -1,8 +1,11 @@
 package lectern.progress.live;
 
+import java.util.Set;
+
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -14,13 +17,15 @@ import lectern.progress.log.EventLog;
 import lectern.progress.log.StoredEvent;
 import lectern.streaming.Hub;
 import lectern.streaming.Subscription;
-import lectern.web.Problem;
+import lectern.web.Parameters;
 
 /** What happens to a reader's readings, the moment it is committed. */
 @RestController
 class ReadingStreamController {
 
 	static final String PATH = "/api/v1/readers/{reader}/events";
+
+	private static final Set<String> PARAMETERS = Set.of("after");
 
 	private final Hub<StoredEvent> hub;
 
@@ -33,17 +38,10 @@ class ReadingStreamController {
 
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> events(@PathVariable String reader, @RequestParam MultiValueMap<String, String> parameters,
-			ServerWebExchange exchange) {
-		parameters.forEach((name, values) -> {
-			if (!name.equals("after")) {
-				throw Problem.parameter(name, "is not known here");
-			}
-			if (values.size() > 1) {
-				throw Problem.parameter(name, "is given more than once");
-			}
-		});
-		return this.hub.serve(exchange,
-				new Subscription<>((event) -> event.reader().equals(reader), this.log.of(reader)));
+			JwtAuthenticationToken signedIn, ServerWebExchange exchange) {
+		Parameters.requireKnown(parameters, PARAMETERS);
+		return this.hub.serve(exchange, reader,
+				Subscription.of(reader, this.log.of(reader), signedIn.getToken().getExpiresAt()));
 	}
 
 }

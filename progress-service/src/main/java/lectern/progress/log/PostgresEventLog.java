@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import lectern.streaming.Transactions;
-import lectern.streaming.LogMeter;
+import lectern.streaming.postgres.Transactions;
+import lectern.streaming.postgres.LogMeter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,8 +22,8 @@ import org.springframework.stereotype.Repository;
 
 import lectern.streaming.Cursor;
 import lectern.streaming.EventSource;
-import lectern.streaming.PostgresLogHead;
-import lectern.streaming.PostgresLogHead.Places;
+import lectern.streaming.postgres.PostgresLogHead;
+import lectern.streaming.postgres.PostgresLogHead.Places;
 
 /** The log in PostgreSQL: a row an event, ordered by the positions of its head. */
 @Repository

@@ -1,6 +1,6 @@
 package lectern.progress.query;
 
-import lectern.streaming.Transactions;
+import lectern.streaming.postgres.Transactions;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;

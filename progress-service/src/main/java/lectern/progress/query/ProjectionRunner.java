@@ -20,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
 
 import lectern.progress.log.StoredEvent;
 import lectern.streaming.Entry;
-import lectern.streaming.Feed;
+import lectern.streaming.postgres.Feed;
 
 /**
  * Keeps a projection up with the log for as long as the service runs. Where it stands is

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import lectern.progress.log.EventLog;
-import lectern.streaming.Feed;
-import lectern.streaming.Wakeups;
+import lectern.streaming.postgres.Feed;
+import lectern.streaming.postgres.Wakeups;
 
 /** Which views are kept. */
 @Configuration(proxyBeanMethods = false)

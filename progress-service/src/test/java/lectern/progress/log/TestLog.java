@@ -2,7 +2,7 @@ package lectern.progress.log;
 
 import java.time.Duration;
 
-import lectern.streaming.Transactions;
+import lectern.streaming.postgres.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
@@ -15,8 +15,8 @@ import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-import lectern.streaming.PostgresLogHead;
-import lectern.streaming.TestPostgres;
+import lectern.streaming.postgres.PostgresLogHead;
+import lectern.streaming.postgres.TestPostgres;
 
 /** A log in a database of its own, with the schema of the service. */
 public final class TestLog {

@@ -32,8 +32,8 @@ import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.streaming.Cursor;
 import lectern.streaming.Entry;
-import lectern.streaming.Feed;
-import lectern.streaming.Wakeups;
+import lectern.streaming.postgres.Feed;
+import lectern.streaming.postgres.Wakeups;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 

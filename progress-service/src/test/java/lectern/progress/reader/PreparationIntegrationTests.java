@@ -3,7 +3,7 @@ package lectern.progress.reader;
 import java.time.Duration;
 
 import io.r2dbc.spi.ConnectionFactories;
-import lectern.streaming.TestPostgres;
+import lectern.streaming.postgres.TestPostgres;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;

@@ -2,7 +2,7 @@ package lectern.progress.reader;
 
 import java.util.Map;
 
-import lectern.streaming.TestPostgres;
+import lectern.streaming.postgres.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package lectern.progress.reader;
 
-import lectern.streaming.TestPostgres;
+import lectern.streaming.postgres.TestPostgres;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpHeaders;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import lectern.progress.catalog.TestCatalog;
-import lectern.streaming.TestPostgres;
+import lectern.streaming.postgres.TestPostgres;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;

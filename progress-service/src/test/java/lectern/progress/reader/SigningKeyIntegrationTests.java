@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.jwk.ECKey;
 import io.r2dbc.spi.ConnectionFactories;
-import lectern.streaming.TestPostgres;
+import lectern.streaming.postgres.TestPostgres;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;

@@ -1,4 +1,4 @@
-package lectern.streaming;
+package lectern.streaming.postgres;
 
 import java.time.OffsetDateTime;
 
@@ -6,6 +6,8 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
+import lectern.streaming.Entry;
+import lectern.streaming.EventSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,7 +16,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** The smallest log in PostgreSQL: texts at positions. */
-final class LogUnderTest implements EventSource<String> {
+public final class LogUnderTest implements EventSource<String> {
 
 	private static final String SCHEMA = """
 			create table log_head (
@@ -24,15 +26,15 @@ final class LogUnderTest implements EventSource<String> {
 			create table note (position bigint primary key, received_at timestamptz not null, content text not null)
 			""";
 
-	final ConnectionPool pool;
+	public final ConnectionPool pool;
 
-	final DatabaseClient database;
+	public final DatabaseClient database;
 
-	final TransactionalOperator transaction;
+	public final TransactionalOperator transaction;
 
-	final PostgresLogHead head;
+	public final PostgresLogHead head;
 
-	LogUnderTest() {
+	public LogUnderTest() {
 		String url = TestPostgres.database();
 		ConnectionFactory connections = ConnectionFactories
 			.get("r2dbc:" + url.replace("postgresql://", "postgresql://postgres:any@"));
@@ -42,12 +44,12 @@ final class LogUnderTest implements EventSource<String> {
 		this.head = new PostgresLogHead(this.database);
 	}
 
-	Mono<Void> create() {
+	public Mono<Void> create() {
 		return Flux.fromArray(SCHEMA.split(";")).concatMap((sql) -> this.database.sql(sql).then()).then();
 	}
 
 	/** Append within the caller's transaction. */
-	Mono<Long> append(String content) {
+	public Mono<Long> append(String content) {
 		return this.head.reserve(1)
 			.flatMap((places) -> this.database.sql("insert into note values ($1, $2, $3)")
 				.bind("$1", places.first().position())
@@ -57,7 +59,7 @@ final class LogUnderTest implements EventSource<String> {
 				.thenReturn(places.first().position()));
 	}
 
-	Mono<Long> commit(String content) {
+	public Mono<Long> commit(String content) {
 		return append(content).as(this.transaction::transactional);
 	}
 

@@ -1,8 +1,10 @@
-package lectern.streaming;
+package lectern.streaming.postgres;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
+import lectern.streaming.Cursor;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -58,6 +60,29 @@ public final class PostgresLogHead {
 	/** The cursor of the last committed event; cold. */
 	public Mono<Cursor> cursor() {
 		return this.database.sql("select epoch, position from log_head")
+			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
+			.one();
+	}
+
+	/**
+	 * The cursor of the last event received at an instant or before. Positions have no
+	 * holes and {@code received_at} never decreases along them, so it is found by
+	 * halving, without an index for it.
+	 * @param table where the events are
+	 * @return cold; the beginning of the log if there is none
+	 */
+	Mono<Cursor> at(Instant instant, String table) {
+		return this.database.sql("""
+				with recursive half (low, high) as (
+				    select 0::bigint, position from log_head
+				  union all
+				    select case when event.received_at <= :instant then event.position else half.low end,
+				           case when event.received_at <= :instant then half.high else event.position - 1 end
+				    from half join %s event on event.position = (half.low + half.high + 1) / 2
+				    where half.low < half.high)
+				select epoch, low as position from half, log_head where low = high
+				""".formatted(table))
+			.bind("instant", instant.atOffset(ZoneOffset.UTC))
 			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
 			.one();
 	}

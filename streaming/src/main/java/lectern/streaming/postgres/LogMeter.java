@@ -1,4 +1,4 @@
-package lectern.streaming;
+package lectern.streaming.postgres;
 
 /** Every meter of a log. */
 public enum LogMeter {

@@ -1,8 +1,10 @@
-package lectern.streaming;
+package lectern.streaming.postgres;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import lectern.streaming.Entry;
+import lectern.streaming.EventSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

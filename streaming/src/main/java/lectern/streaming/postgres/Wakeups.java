@@ -1,4 +1,4 @@
-package lectern.streaming;
+package lectern.streaming.postgres;
 
 import java.time.Duration;
 

@@ -1,0 +1,314 @@
+package lectern.streaming;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One connection's life, on a channel in memory and with time that we make. */
+@NullUnmarked
+class SubscriberTests {
+
+	private static final StreamSettings SETTINGS = new StreamSettings(10, 10, 10, Duration.ofMillis(1));
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final Pulse pulse = new Pulse(() -> 0);
+
+	private final OriginUnderTest origin = new OriginUnderTest();
+
+	private final Hub<String> hub = new Hub<>("/events", "/present", this.origin,
+			(cursor, entry) -> entry.event().getBytes(), (event) -> event.startsWith("@") ? event.substring(1) : null,
+			new Streams(SETTINGS, this.pulse, this.registry));
+
+	@BeforeEach
+	void start() {
+		this.hub.start();
+		this.hub.filled().block(Client.SOON);
+	}
+
+	@AfterEach
+	void stop() {
+		this.hub.stop();
+	}
+
+	@Test
+	void opensWithRetryACommentAndItsOwnPlace() {
+		assertThat(connect(0).text()).matches("retry:\\d{4}\\n:lectern\\nid:epoch000-0\\n\\n");
+	}
+
+	@Test
+	void givesEachEventOnceAsItComes() {
+		Client client = connect(0);
+		this.origin.commit("one");
+		assertThat(client.events()).containsExactly("one");
+		this.origin.commit("two", "three");
+		assertThat(client.events()).containsExactly("one", "two", "three");
+		assertThat(client.text()).endsWith("id:epoch000-3\ndata:three\n\n");
+		assertThat(frames()).isEqualTo(4);
+	}
+
+	@Test
+	void aPlaceWithinTheRingIsGoneOnFrom() {
+		this.origin.commit("one", "two", "three");
+		Client client = connect(1);
+		assertThat(client.events()).containsExactly("two", "three");
+		assertThat(this.origin.reads).isEmpty();
+	}
+
+	@Test
+	void aPlaceAheadOfTheRingGetsWhatComesAfterIt() {
+		Client client = connect(2);
+		this.origin.commit("one");
+		this.origin.commit("two");
+		this.origin.commit("three");
+		assertThat(client.events()).as(client.text()).containsExactly("three");
+	}
+
+	@Test
+	void aPlaceOlderThanTheRingIsReplayedAndGoesOnLiveWithoutASeam() {
+		this.origin.commitMany(9_000);
+		Client client = connect(0);
+		this.origin.commitMany(100);
+		client.awaitEvents(9_100);
+		this.origin.commitMany(1);
+		assertThat(client.events()).isEqualTo(numbered(1, 9_101));
+		assertThat(this.origin.reads).hasSizeGreaterThan(10);
+	}
+
+	@Test
+	void aReplayThatFailsIsTriedAgain() {
+		this.origin.commitMany(5_000);
+		this.origin.away = true;
+		Client client = connect(0);
+		client.text();
+		Awaitility.await().atMost(Client.SOON).until(() -> this.origin.reads.size() == 1);
+		this.origin.away = false;
+		Awaitility.await().atMost(Client.SOON).until(() -> {
+			client.at(2_000);
+			return client.events().size() == 5_000;
+		});
+		assertThat(client.events()).isEqualTo(numbered(1, 5_000));
+	}
+
+	@Test
+	void aLongReplayOfLittleTellsHowFarItHasCome() {
+		this.origin.commitMany(5_000);
+		Client client = connect(Subscription.where((event) -> event.equals("event 3"), this.origin), 0);
+		Awaitility.await().atMost(Client.SOON).until(() -> client.text().contains("id:epoch000-3uw\n\n"));
+		assertThat(client.events()).containsExactly("event 3");
+		assertThat(client.text()).contains("\n\nid:epoch000-74\n\n");
+	}
+
+	@Test
+	void onlyWhatIsWantedIsSent() {
+		Client client = connect(Subscription.where((event) -> event.endsWith("5"), this.origin), 0);
+		this.origin.commitMany(30);
+		assertThat(client.events()).containsExactly("event 5", "event 15", "event 25");
+	}
+
+	@Test
+	void aKeyGetsItsOwnEventsAlone() {
+		Client ada = connect(Subscription.of("ada", this.origin, null), 0);
+		Client bob = connect(Subscription.of("bob", this.origin, null), 0);
+		this.origin.commit("@ada", "@bob", "@carol", "@ada");
+		assertThat(ada.events()).containsExactly("@ada", "@ada");
+		assertThat(bob.events()).containsExactly("@bob");
+	}
+
+	@Test
+	void silenceIsFilledWithThePositionPassed() {
+		Client client = connect(Subscription.where((event) -> false, this.origin), 0);
+		this.origin.commitMany(5);
+		client.text();
+		client.at(14_999);
+		assertThat(client.text()).endsWith("id:epoch000-0\n\n");
+		client.at(15_000);
+		assertThat(client.text()).endsWith("id:epoch000-5\n\n");
+		client.at(29_999);
+		assertThat(client.text().split("id:epoch000-5\n\n", -1)).hasSize(2);
+		client.at(30_000);
+		assertThat(client.text().split("id:epoch000-5\n\n", -1)).hasSize(3);
+	}
+
+	@Test
+	void anEventPutsTheHeartbeatOff() {
+		Client client = connect(0);
+		client.at(10_000);
+		this.origin.commit("one");
+		client.text();
+		client.at(24_000);
+		assertThat(client.text()).endsWith("data:one\n\n");
+		client.at(25_000);
+		assertThat(client.text()).endsWith("\n\nid:epoch000-1\n\n");
+	}
+
+	/** Each connection lives minutes, so this hour is one of many. */
+	@Test
+	void anHourOfSilenceIsAnHourOfHeartbeats() {
+		int beats = 0;
+		for (int connection = 0; connection < 8; connection++) {
+			Client client = connect(0);
+			for (long second = 1; second <= 450; second++) {
+				client.at(second * 1_000);
+			}
+			beats += client.text().split("\n\nid:epoch000-0", -1).length - 1;
+			client.channel.close();
+		}
+		assertThat(beats).isEqualTo(240);
+	}
+
+	@Test
+	void ageEndsItWithinEightToTenMinutes() {
+		Client client = connect(0);
+		client.at(Duration.ofMinutes(8).toMillis() - 1);
+		assertThat(client.text()).doesNotContain("event:end");
+		client.at(Duration.ofMinutes(10).toMillis());
+		assertThat(client.text()).containsPattern("retry:\\d{3,4}\n\nevent:end\ndata:\\{\"reason\":\"age\"}\n\n$");
+		assertThat(ended(client)).isTrue();
+		assertThat(closed("age")).isEqualTo(1);
+	}
+
+	@Test
+	void itNeverOutlivesItsSession() {
+		Client client = connect(Subscription.of("ada", this.origin, Instant.now().plusSeconds(60)), 0);
+		client.at(50_000);
+		assertThat(client.text()).doesNotContain("event:end");
+		client.at(59_500);
+		assertThat(client.text()).contains("\"reason\":\"age\"");
+	}
+
+	@Test
+	void whoReadsSlowlyHoldsAPlaceAndNoQueue() {
+		Client slow = connect(0);
+		Client quick = connect(0);
+		slow.stopReading();
+		for (int hundreds = 0; hundreds < 200; hundreds++) {
+			this.origin.commitMany(100);
+			quick.text();
+		}
+		assertThat(quick.events()).isEqualTo(numbered(1, 20_000));
+		slow.channel.runPendingTasks();
+		assertThat(slow.channel.unsafe().outboundBuffer().totalPendingWriteBytes()).isLessThan(100 * 1024);
+		slow.readOn();
+		slow.awaitEvents(20_000);
+		assertThat(slow.events()).isEqualTo(numbered(1, 20_000));
+		assertThat(this.origin.reads).as("what fell off the ring came from the log").isNotEmpty();
+	}
+
+	@Test
+	void whoTakesNothingForHalfAMinuteIsCutOff() {
+		Client client = connect(0);
+		client.stopReading();
+		this.origin.commit("one");
+		client.channel.runPendingTasks();
+		client.at(1_000);
+		client.at(29_000);
+		assertThat(client.channel.isOpen()).isTrue();
+		client.at(31_000);
+		assertThat(client.channel.isOpen()).isFalse();
+		assertThat(closed("slow")).isEqualTo(1);
+		assertThat(ended(client)).isTrue();
+	}
+
+	@Test
+	void whoTakesALittleIsNot() {
+		Client client = connect(0);
+		for (long second = 1; second < 200; second++) {
+			client.stopReading();
+			this.origin.commit("event at " + second);
+			client.at(second * 1_000);
+			client.readOn();
+			client.text();
+		}
+		assertThat(client.channel.isOpen()).isTrue();
+	}
+
+	@Test
+	void whoLeavesIsNoLongerCounted() {
+		Client client = connect(0);
+		assertThat(subscribers()).isEqualTo(1);
+		client.channel.close();
+		assertThat(subscribers()).isZero();
+		assertThat(closed("gone")).isEqualTo(1);
+		this.origin.commit("one");
+		assertThat(ended(client)).isTrue();
+	}
+
+	@Test
+	void bytesAfterTheRequestAreOverlookedUntilTheyAreTooMany() {
+		Client client = connect(0);
+		client.channel.writeInbound(Unpooled.wrappedBuffer(new byte[10_000]));
+		assertThat(client.channel.isOpen()).isTrue();
+		client.channel.writeInbound(Unpooled.wrappedBuffer(new byte[10_000]));
+		assertThat(client.channel.isOpen()).isFalse();
+		assertThat(closed("noise")).isEqualTo(1);
+	}
+
+	@Test
+	void anotherLogInItsPlaceIsSaid() {
+		Client client = connect(0);
+		this.origin.commit("one");
+		client.text();
+		this.origin.replace("epoch111");
+		this.origin.commit("of the other");
+		Awaitility.await().atMost(Client.SOON).until(() -> {
+			this.origin.commit("more");
+			return client.text().contains("data:more");
+		});
+		assertThat(client.text()).containsPattern(
+				"event:reset\nid:epoch111-\\S+\ndata:\\{\"reason\":\"foreign-epoch\",\"read\":\"/present\"}\n\n");
+	}
+
+	@Test
+	void stoppingEndsEveryoneWithinItsTime() {
+		Client client = connect(0);
+		this.hub.stop(() -> {
+		});
+		Awaitility.await().atMost(Client.SOON).until(() -> {
+			client.channel.runScheduledPendingTasks();
+			return client.text().contains("event:end\ndata:{\"reason\":\"drain\"}\n\n");
+		});
+		assertThat(closed("drain")).isEqualTo(1);
+	}
+
+	private Client connect(long position) {
+		return connect(Subscription.all(this.origin), position);
+	}
+
+	private Client connect(Subscription<String> subscription, long position) {
+		Resume.Start start = new Resume.Start(new Cursor("epoch000", position), null);
+		return new Client(new Subscriber<>(this.hub, subscription, start), this.pulse);
+	}
+
+	private static boolean ended(Client client) {
+		return Boolean.TRUE.equals(client.connection.ended().thenReturn(true).block(Client.SOON));
+	}
+
+	private static List<String> numbered(int first, int last) {
+		return IntStream.rangeClosed(first, last).mapToObj((number) -> "event " + number).toList();
+	}
+
+	private double frames() {
+		return this.registry.get(StreamMeter.FRAMES.meterName()).functionCounter().count();
+	}
+
+	private double subscribers() {
+		return this.registry.get(StreamMeter.SUBSCRIBERS.meterName()).gauge().value();
+	}
+
+	private double closed(String reason) {
+		return this.registry.get(StreamMeter.CLOSED.meterName()).tag("reason", reason).counter().count();
+	}
+
+}
