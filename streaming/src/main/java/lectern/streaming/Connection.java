@@ -94,6 +94,16 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 	/** Nothing can be written any more; let go of whatever feeds it. */
 	protected abstract void left();
 
+	/**
+	 * What feeds it, if it is not fed otherwise; subscribed to on the event loop after
+	 * {@link #begin()}.
+	 * @param ended completes when the stream ends
+	 * @return completes then, too
+	 */
+	protected Mono<Void> feed(Mono<Void> ended) {
+		return ended;
+	}
+
 	/** Completes when the stream has ended for whatever reason; hot. */
 	public final Mono<Void> ended() {
 		return this.ended.asMono();

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of an event stream as it goes over the wire, encoded once into one
@@ -43,9 +44,13 @@ public final class Frame {
 		return of(opening() + "id:" + start + "\n\n");
 	}
 
-	/** The first bytes of a connection whose place is not known yet. */
-	public static Frame openingWithoutPlace() {
-		return of(opening() + "\n");
+	/**
+	 * The first bytes of a connection whose place is not known yet.
+	 * @param asked where its client asked to begin; shown again if it is a cursor
+	 */
+	public static Frame opening(@Nullable String asked) {
+		return (asked == null) ? of(opening() + "\n")
+				: Cursor.parse(asked).map(Frame::opening).orElseGet(() -> of(opening() + "\n"));
 	}
 
 	private static String opening() {

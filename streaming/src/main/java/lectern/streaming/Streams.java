@@ -101,8 +101,10 @@ public final class Streams {
 			}
 			return answer.sendHeaders().then();
 		})).then(Mono.defer(() -> {
-			channel.eventLoop().execute(() -> connection.attach(channel, this.pulse, NettyPipeline.HttpCodec));
-			return connection.ended().doOnCancel(() -> channel.eventLoop().execute(connection::abandon));
+			// The headers were written on the event loop, and there we go on.
+			connection.attach(channel, this.pulse, NettyPipeline.HttpCodec);
+			return connection.feed(connection.ended())
+				.doOnCancel(() -> channel.eventLoop().execute(connection::abandon));
 		}));
 	}
 

@@ -1,4 +1,4 @@
-package lectern.gateway;
+package lectern.gateway.stream;
 
 /** Every meter of the gateway's own. */
 enum EdgeMeter {

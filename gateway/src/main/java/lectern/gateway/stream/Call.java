@@ -1,0 +1,47 @@
+package lectern.gateway.stream;
+
+import java.util.Map;
+
+import reactor.core.publisher.Flux;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** A service's answer to the request of a stream; to be closed by whoever has it. */
+final class Call {
+
+	private final HttpClientResponse answer;
+
+	private final Connection connection;
+
+	Call(HttpClientResponse answer, Connection connection) {
+		this.answer = answer;
+		this.connection = connection;
+	}
+
+	int status() {
+		return this.answer.status().code();
+	}
+
+	boolean isStream() {
+		return status() == 200;
+	}
+
+	/** Whether it is a word that stands. All else is a service that is away. */
+	boolean isRefusal() {
+		return status() >= 300 && status() < 500;
+	}
+
+	Iterable<Map.Entry<String, String>> headers() {
+		return this.answer.responseHeaders();
+	}
+
+	/** To be subscribed to once; what is read is released after it was taken. */
+	Flux<byte[]> content() {
+		return this.connection.inbound().receive().asByteArray();
+	}
+
+	void close() {
+		this.connection.dispose();
+	}
+
+}

@@ -1,0 +1,148 @@
+package lectern.gateway.stream;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import lectern.streaming.StreamMeters;
+import lectern.streaming.Streams;
+import lectern.web.Parameters;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import lectern.web.RequestId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * A stream of one reader each: relayed, and kept open while its service is away. What the
+ * service refuses is refused in its own words, unless the stream has begun.
+ */
+final class PersonalStream implements WebHandler {
+
+	private static final Set<String> PARAMETERS = Set.of("after");
+
+	private static final Duration ANSWER = Duration.ofSeconds(3);
+
+	private static final Set<String> PASSED_ON = Set.of("content-type", "retry-after", "www-authenticate",
+			"cache-control", "allow");
+
+	private final HttpClient client;
+
+	private final Streams streams;
+
+	private final StreamMeters meters;
+
+	private final UpstreamCount count;
+
+	PersonalStream(StreamRoutes.Personal route, Streams streams, HttpClient client, UpstreamCount count) {
+		this.client = client.baseUrl(route.service().toString());
+		this.streams = streams;
+		this.meters = streams.meters(route.path());
+		this.count = count;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		StreamRequests.check(exchange.getRequest());
+		Parameters.requireKnown(exchange.getRequest().getQueryParams(), PARAMETERS);
+		return exchange.getPrincipal()
+			.cast(JwtAuthenticationToken.class)
+			.doOnNext((signedIn) -> requireOwn(exchange, signedIn))
+			.flatMap((signedIn) -> relay(exchange, signedIn));
+	}
+
+	private static void requireOwn(ServerWebExchange exchange, Principal signedIn) {
+		Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+		if (!signedIn.getName().equals(variables.get("reader"))) {
+			throw Problem.of(ProblemType.FORBIDDEN, "What is at this address is another reader's.");
+		}
+	}
+
+	private Mono<Void> relay(ServerWebExchange exchange, JwtAuthenticationToken signedIn) {
+		ServerHttpRequest request = exchange.getRequest();
+		String path = request.getURI().getRawPath();
+		String token = signedIn.getToken().getTokenValue();
+		String requestId = RequestId.of(exchange);
+		String asked = asked(request);
+		Relay.Dial dial = (lastId) -> dial(path, token, requestId, (lastId != null) ? lastId : asked);
+		Mono<Relay> relay = dial.call(null)
+			.map(Optional::of)
+			.onErrorResume((_) -> Mono.just(Optional.<Call>empty()))
+			.flatMap((call) -> {
+				if (call.isPresent() && call.get().isRefusal()) {
+					return Mono.error(new Refused(call.get()));
+				}
+				return Mono.just(new Relay(this.meters, signedIn.getToken().getExpiresAt(), dial,
+						call.filter(Call::isStream).orElse(null), asked, this.count));
+			});
+		return this.streams.serve(exchange, signedIn.getName(), this.meters, relay)
+			.onErrorResume(Refused.class, (refused) -> passOn(refused.call, exchange.getResponse()));
+	}
+
+	private static @Nullable String asked(ServerHttpRequest request) {
+		String lastId = request.getHeaders().getFirst("Last-Event-ID");
+		String asked = (lastId != null && !lastId.isEmpty()) ? lastId : request.getQueryParams().getFirst("after");
+		return (asked == null || asked.isEmpty()) ? null : asked;
+	}
+
+	/** Call the service, from the last id on. */
+	private Mono<Call> dial(String path, String token, @Nullable String requestId, @Nullable String lastId) {
+		return this.client.headers((headers) -> describe(headers, token, requestId, lastId))
+			.get()
+			.uri(path)
+			.responseConnection((answer, connection) -> Mono.just(new Call(answer, connection)))
+			.next()
+			.timeout(ANSWER);
+	}
+
+	private static void describe(HttpHeaders headers, String token, @Nullable String requestId,
+			@Nullable String lastId) {
+		headers.set(HttpHeaderNames.ACCEPT, "text/event-stream").set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
+		if (requestId != null) {
+			headers.set(RequestId.HEADER, requestId);
+		}
+		if (lastId != null) {
+			headers.set("Last-Event-ID", lastId);
+		}
+	}
+
+	private static Mono<Void> passOn(Call call, ServerHttpResponse response) {
+		response.setStatusCode(HttpStatusCode.valueOf(call.status()));
+		call.headers().forEach((header) -> {
+			if (PASSED_ON.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+				response.getHeaders().set(header.getKey(), header.getValue());
+			}
+		});
+		return response.writeWith(call.content().map((bytes) -> response.bufferFactory().wrap(bytes)).timeout(ANSWER))
+			.doFinally((_) -> call.close());
+	}
+
+	/** The service refused: its answer is ours. */
+	private static final class Refused extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient Call call;
+
+		Refused(Call call) {
+			super(null, null, false, false);
+			this.call = call;
+		}
+
+	}
+
+}

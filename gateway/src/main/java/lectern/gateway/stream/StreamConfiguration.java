@@ -1,0 +1,100 @@
+package lectern.gateway.stream;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.util.AttributeKey;
+import lectern.streaming.Streams;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.Http2AllocationStrategy;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.server.WebHandler;
+
+/** Puts each stream at its path, before the routes. */
+@Configuration(proxyBeanMethods = false)
+class StreamConfiguration {
+
+	private static final int BEFORE_ROUTES = -2;
+
+	@Bean
+	SharedStreams sharedStreams(StreamRoutes routes, Streams streams, MeterRegistry registry) {
+		Map<String, SharedStream> shared = new LinkedHashMap<>();
+		routes.shared()
+			.forEach((route) -> shared.put(route.path(),
+					new SharedStream(route, streams, new UpstreamCount(route.path(), registry))));
+		return new SharedStreams(shared);
+	}
+
+	@Bean
+	HandlerMapping streamMapping(StreamRoutes routes, SharedStreams shared, Streams streams, MeterRegistry registry) {
+		Map<String, WebHandler> handlers = new LinkedHashMap<>(shared.byPath());
+		HttpClient client = client();
+		routes.personal()
+			.forEach((route) -> handlers.put(route.path(),
+					new PersonalStream(route, streams, client, new UpstreamCount(route.path(), registry))));
+		return new SimpleUrlHandlerMapping(handlers, BEFORE_ROUTES);
+	}
+
+	/**
+	 * Thousands of streams over few connections. It has nothing in common with the client
+	 * of requests: those would wait behind streams.
+	 */
+	private static HttpClient client() {
+		ConnectionProvider connections = ConnectionProvider.builder("streams")
+			.allocationStrategy(Http2AllocationStrategy.builder().maxConnections(512).maxConcurrentStreams(100).build())
+			.pendingAcquireMaxCount(-1)
+			.pendingAcquireTimeout(Duration.ofSeconds(3))
+			.metrics(true)
+			.build();
+		return HttpClient.create(connections)
+			.protocol(HttpProtocol.H2C)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1_000)
+			.doOnRequest((_, connection) -> OneStalledStream.stallsNoOther(connection.channel()));
+	}
+
+	/**
+	 * What a stalled stream does not take counts against its own window and against that
+	 * of its connection. The latter is made so large that all the others still have room
+	 * when every stream but one is stalled.
+	 */
+	private static final class OneStalledStream {
+
+		private static final AttributeKey<Boolean> DONE = AttributeKey.valueOf("lectern.window");
+
+		private static final int ROOM = 16 * 1024 * 1024;
+
+		static void stallsNoOther(Channel stream) {
+			Channel connection = stream.parent();
+			Http2FrameCodec codec = (connection != null) ? connection.pipeline().get(Http2FrameCodec.class) : null;
+			if (codec == null || connection.attr(DONE).getAndSet(true) != null) {
+				return;
+			}
+			connection.eventLoop().execute(() -> {
+				try {
+					Http2Connection http2 = codec.connection();
+					http2.local().flowController().incrementWindowSize(http2.connectionStream(), ROOM);
+					connection.flush();
+				}
+				catch (Http2Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+		}
+
+	}
+
+}
