@@ -15,7 +15,16 @@ final class Curator {
 	private final WebTestClient client;
 
 	Curator(Lectern lectern) {
-		this.client = lectern.admin();
+		this(lectern.admin());
+	}
+
+	private Curator(WebTestClient client) {
+		this.client = client;
+	}
+
+	/** One who does without the gateway. */
+	static Curator straightTo(String service, Lectern lectern) {
+		return new Curator(lectern.admin().mutate().baseUrl(lectern.url(service)).build());
 	}
 
 	/** Write a book, whatever was there; the cursor of the write. */

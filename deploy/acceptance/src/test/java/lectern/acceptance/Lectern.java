@@ -67,12 +67,21 @@ final class Lectern implements AutoCloseable {
 		return "http://127.0.0.1:" + this.port;
 	}
 
+	/** The address that only the gateway has to know. */
+	String url(String service) {
+		return "http://127.0.0.1:" + port(service);
+	}
+
 	int port() {
 		return this.port;
 	}
 
 	int managementPort(String service) {
-		return MANAGEMENT + this.port + switch (service) {
+		return MANAGEMENT + port(service);
+	}
+
+	private int port(String service) {
+		return this.port + switch (service) {
 			case "gateway" -> 0;
 			case "catalog-service" -> 1;
 			case "progress-service" -> 2;
@@ -136,6 +145,11 @@ final class Lectern implements AutoCloseable {
 	/** End a process with SIGKILL, so that it can tidy up nothing. */
 	void kill(String program) throws IOException {
 		ProcessHandle.of(pid(program)).orElseThrow().destroyForcibly();
+	}
+
+	/** Ask a process to end, as a deploy does. */
+	void terminate(String program) throws IOException {
+		ProcessHandle.of(pid(program)).orElseThrow().destroy();
 	}
 
 	long pid(String program) throws IOException {

@@ -1,0 +1,55 @@
+package lectern.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import com.microsoft.playwright.impl.driver.Driver;
+
+/** What Playwright brings from Maven Central: a Node.js, and a way to fetch a browser. */
+final class PlaywrightDriver {
+
+	/** Without this it fetches three browsers that nobody asked for. */
+	static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+
+	private static final Duration DOWNLOAD = Duration.ofSeconds(180);
+
+	private static final String NO_BROWSER = "The browser tests need Chromium or Chrome, and none is on the PATH"
+			+ " nor can Playwright fetch one. Install one (Debian: apt-get install chromium; macOS: brew install"
+			+ " --cask chromium; or any Chrome), then run this again. Playwright said:%n%s";
+
+	private PlaywrightDriver() {
+	}
+
+	static Path node() {
+		return unpacked().driverDir().resolve("node");
+	}
+
+	/** Fetch a browser of Playwright's own, which it then finds by itself. */
+	static void fetchBrowser() throws IOException, InterruptedException {
+		Path said = Files.createTempFile("playwright", ".out");
+		ProcessBuilder install = unpacked().createProcessBuilder()
+			.redirectErrorStream(true)
+			.redirectOutput(said.toFile());
+		install.command().addAll(List.of("install", "--only-shell", "chromium"));
+		Process running = install.start();
+		try {
+			if (!running.waitFor(DOWNLOAD.toSeconds(), TimeUnit.SECONDS) || running.exitValue() != 0) {
+				throw new IllegalStateException(NO_BROWSER.formatted(Files.readString(said)));
+			}
+		}
+		finally {
+			running.destroyForcibly();
+			Files.delete(said);
+		}
+	}
+
+	private static Driver unpacked() {
+		return Driver.ensureDriverInstalled(NO_DOWNLOAD, false);
+	}
+
+}

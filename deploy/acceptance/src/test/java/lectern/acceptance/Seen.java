@@ -1,0 +1,26 @@
+package lectern.acceptance;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An event as a client's own code got it.
+ *
+ * @param name {@code message}, or what the server named it
+ * @param id the client's last event id at that moment
+ */
+record Seen(String name, String id, String data) {
+
+	/** From the same members in JSON. */
+	static Seen of(JsonNode seen) {
+		return new Seen(seen.path("name").asString(), seen.path("id").asString(), seen.path("data").asString());
+	}
+
+	boolean isMessage() {
+		return name().equals("message");
+	}
+
+	JsonNode json() {
+		return Json.of(data());
+	}
+
+}
