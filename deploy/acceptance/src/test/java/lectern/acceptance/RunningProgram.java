@@ -1,0 +1,82 @@
+package lectern.acceptance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A program that prints lines, which are kept as they come. */
+final class RunningProgram implements AutoCloseable {
+
+	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+	private final Process process;
+
+	private RunningProgram(List<String> command) throws IOException {
+		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+	}
+
+	static RunningProgram start(List<String> command) throws IOException {
+		RunningProgram program = new RunningProgram(command);
+		program.tell(program.lines::add);
+		return program;
+	}
+
+	/** Start one whose lines somebody else keeps. */
+	static RunningProgram start(List<String> command, Consumer<String> lines) throws IOException {
+		RunningProgram program = new RunningProgram(command);
+		program.tell(lines);
+		return program;
+	}
+
+	private void tell(Consumer<String> lines) {
+		Thread.ofVirtual().name("output").start(() -> read(lines));
+	}
+
+	private void read(Consumer<String> lines) {
+		try (BufferedReader output = this.process.inputReader()) {
+			for (String line = output.readLine(); line != null; line = output.readLine()) {
+				lines.accept(line);
+			}
+		}
+		catch (IOException _) {
+			// It was ended; what it printed before is what counts.
+		}
+	}
+
+	String nextLine() throws InterruptedException {
+		String line = this.lines.poll(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS);
+		assertThat(line).as("the next line of %s", this.process.info().command()).isNotNull();
+		return line;
+	}
+
+	/** Skip lines until one begins with a text; what stands after it. */
+	String awaitLine(String beginning) throws InterruptedException {
+		String line = nextLine();
+		while (!line.startsWith(beginning)) {
+			line = nextLine();
+		}
+		return line.substring(beginning.length()).strip();
+	}
+
+	/** Ask it to end and see that it does. */
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			assertThat(this.process.waitFor(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS)).as("ended").isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			this.process.destroyForcibly();
+		}
+	}
+
+}
