@@ -1,5 +1,6 @@
 package lectern.acceptance;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,35 +10,57 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Somebody who reads, through the gateway. */
+/** Somebody who reads. */
 final class Reader {
 
 	private final String handle = "reader-" + UUID.randomUUID().toString().substring(0, 8);
 
 	private final Lectern lectern;
 
-	private final Lectern.SignedIn signedIn;
+	private final String token;
+
+	private final WebTestClient client;
 
 	Reader(Lectern lectern) {
+		this(lectern, "gateway");
+	}
+
+	private Reader(Lectern lectern, String service) {
 		this.lectern = lectern;
-		this.signedIn = lectern.newReader(this.handle);
+		Lectern.SignedIn signedIn = lectern.newReader(this.handle);
+		this.token = signedIn.token();
+		this.client = signedIn.client().mutate().baseUrl(lectern.url(service)).build();
+	}
+
+	/** One who reads and reports without the gateway, and follows by way of it. */
+	static Reader straightTo(String service, Lectern lectern) {
+		return new Reader(lectern, service);
 	}
 
 	String handle() {
 		return this.handle;
 	}
 
+	/** What a client of the reader's own has to send. */
+	Map<String, String> authorization() {
+		return Map.of("Authorization", "Bearer " + this.token);
+	}
+
+	String stream() {
+		return "/api/v1/readers/" + this.handle + "/events";
+	}
+
 	Subscriber follow(String lastId) {
-		Map<String, String> token = Map.of("Authorization", "Bearer " + this.signedIn.token());
-		Map<String, String> resumed = Map.of("Authorization", "Bearer " + this.signedIn.token(), "Last-Event-ID",
-				lastId);
-		return this.lectern.follow("/api/v1/readers/" + this.handle + "/events",
-				lastId.isEmpty() ? token : resumed);
+		Map<String, String> headers = new HashMap<>(authorization());
+		if (!lastId.isEmpty()) {
+			headers.put("Last-Event-ID", lastId);
+		}
+		return this.lectern.follow(stream(), headers);
 	}
 
 	String start(String book) {
 		return Json
-			.of(client().post()
+			.of(this.client.post()
 				.uri("/api/v1/readers/{reader}/readings", this.handle)
 				.bodyValue(Map.of("book", book))
 				.exchange()
@@ -49,7 +72,7 @@ final class Reader {
 
 	/** Report a position; the cursor of the report. */
 	String report(String reading, double fraction) {
-		return client().post()
+		return this.client.post()
 			.uri("/api/v1/readers/{reader}/readings/{reading}/positions", this.handle, reading)
 			.bodyValue(Map.of("fraction", fraction, "device", Map.of("id", "phone", "name", "My phone")))
 			.exchange()
@@ -62,21 +85,16 @@ final class Reader {
 
 	/** See the reading at a fraction in a view that has seen the cursor. */
 	void assertAt(String reading, double fraction, String cursor) {
-		JsonNode readings = Json.of(client().get()
+		JsonNode readings = Json.of(this.client.get()
 			.uri("/api/v1/readers/{reader}/readings?seen={cursor}", this.handle, cursor)
 			.exchange()
 			.expectStatus()
 			.isOk());
-		assertThat(readings.path("items").valueStream().map((each) -> each.path("id").asString()))
-			.contains(reading);
+		assertThat(readings.path("items").valueStream().map((each) -> each.path("id").asString())).contains(reading);
 		readings.path("items")
 			.valueStream()
 			.filter((each) -> each.path("id").asString().equals(reading))
 			.forEach((each) -> assertThat(each.path("position").path("fraction").asDouble()).isEqualTo(fraction));
-	}
-
-	private WebTestClient client() {
-		return this.signedIn.client();
 	}
 
 }

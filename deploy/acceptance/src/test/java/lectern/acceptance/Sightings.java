@@ -1,0 +1,44 @@
+package lectern.acceptance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a client that runs in a thread or process of its own reports as it sees it. */
+final class Sightings {
+
+	private final BlockingQueue<Seen> queue = new LinkedBlockingQueue<>();
+
+	private final CountDownLatch open = new CountDownLatch(1);
+
+	void opened() {
+		this.open.countDown();
+	}
+
+	void add(Seen event) {
+		this.queue.add(event);
+	}
+
+	void awaitOpen() throws InterruptedException {
+		assertThat(this.open.await(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS)).as("open").isTrue();
+	}
+
+	/** Wait for the last of some ids, and see that they came, no other, and in order. */
+	void assertExactly(List<String> ids, Duration bound) throws InterruptedException {
+		long end = System.nanoTime() + bound.toNanos();
+		List<String> seen = new ArrayList<>();
+		while (!seen.contains(ids.getLast())) {
+			Seen event = this.queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+			assertThat(event).as("what comes after %s, of %s", seen, ids).isNotNull();
+			seen.add(event.id());
+		}
+		assertThat(seen).containsExactlyElementsOf(ids);
+	}
+
+}
