@@ -1,7 +1,10 @@
 package lectern.acceptance;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +35,9 @@ class BrowserAcceptanceTests {
 
 	@AfterAll
 	static void stopBrowser() {
-		chromium.close();
+		if (chromium != null) {
+			chromium.close();
+		}
 	}
 
 	@AfterEach
@@ -64,10 +69,11 @@ class BrowserAcceptanceTests {
 	void missesNothingAndSeesNothingTwiceWhenSomethingIsKilled(String program, Lectern lectern) throws Exception {
 		PageStream stream = PageStream.in(chromium.open(lectern.url()), EVENTS).awaitOpen(1);
 		Curator curator = Curator.straightTo("catalog-service", lectern);
+		Supplier<String> write = () -> curator.write("by-a-browser", "Written at " + System.nanoTime());
+		List<String> written = new ArrayList<>(List.of(write.get()));
+		stream.awaitId(written.getFirst(), Lectern.BOUND);
 
-		List<String> written = new Outage(lectern, program,
-				() -> curator.write("by-a-browser", "Written at " + System.nanoTime()))
-			.cursors();
+		written.addAll(new Outage(lectern, program, write).cursors());
 
 		assertThat(stream.awaitId(written.getLast(), Lectern.RESTART)).extracting(Seen::id)
 			.containsExactlyElementsOf(written);
@@ -109,6 +115,28 @@ class BrowserAcceptanceTests {
 
 		assertThat(page.locator("#book-on-the-page h3")).hasText(title, within());
 		assertThat((boolean) page.evaluate("() => window.notReloaded")).isTrue();
+	}
+
+	@Test
+	void whatIsReadOnOneScreenIsOnEveryOther(Lectern lectern) {
+		String handle = "reader-" + Long.toString(System.nanoTime(), 36);
+		Page one = signedIn(chromium.open(lectern.url()), handle, "Register");
+		Page other = signedIn(chromium.open(lectern.url()), handle, "Sign in");
+
+		one.locator("#q").fill("Fluent Python");
+		one.locator("#book-fluent-python button").click();
+		assertThat(other.locator("#readings output")).hasText("0 %", within());
+		one.locator("#readings input").fill("42");
+
+		assertThat(other.locator("#readings output")).hasText("42 %", within());
+	}
+
+	private static Page signedIn(Page page, String handle, String button) {
+		page.locator("[name=reader]").fill(handle);
+		page.locator("[name=password]").fill("a password of " + handle);
+		page.locator("#sign-in button").filter(new Locator.FilterOptions().setHasText(button)).click();
+		assertThat(page.locator("#sign-in")).isHidden();
+		return page;
 	}
 
 	private static LocatorAssertions.HasTextOptions within() {
