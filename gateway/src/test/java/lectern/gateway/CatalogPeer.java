@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
@@ -20,7 +19,7 @@ final class CatalogPeer {
 	/** What happened to the connections held open here, in order. */
 	final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
-	volatile Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
+	final StreamPeer stream = new StreamPeer();
 
 	void routes(HttpServerRoutes routes) {
 		routes.get("/api/v1/books", CatalogPeer::echo)
@@ -31,7 +30,7 @@ final class CatalogPeer {
 					(_, response) -> response.status(404)
 						.header("Content-Type", "application/problem+json")
 						.sendString(Mono.just(PROBLEM)))
-			.get("/api/v1/catalog/events", (_, response) -> stream(response))
+			.get("/api/v1/catalog/events", this.stream::serve)
 			.get("/api/v1/export", (request, _) -> silence(request))
 			.post("/api/v1/imports", this::read);
 	}
@@ -55,11 +54,6 @@ final class CatalogPeer {
 
 	private static void cut(HttpServerRequest request) {
 		request.withConnection((connection) -> connection.channel().close());
-	}
-
-	private Publisher<Void> stream(HttpServerResponse response) {
-		response.withConnection((connection) -> connection.onDispose(() -> this.seen.add("stream gone")));
-		return response.sse().sendString(this.events.asFlux().startWith("retry: 3000\n: hello\nid: c1\n\n"));
 	}
 
 	/** Never answers, not even with headers. */

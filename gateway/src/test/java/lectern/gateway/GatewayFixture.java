@@ -29,11 +29,14 @@ abstract class GatewayFixture {
 
 	static final Peer CATALOG = new Peer(CATALOG_SIDE::routes);
 
+	static final StreamPeer ADA = new StreamPeer();
+
 	static final Peer PROGRESS = new Peer((routes) -> routes
 		.get("/.well-known/jwks.json",
 				(_, response) -> response.header("Content-Type", "application/json")
 					.sendString(Mono.just(TestTokens.jwks())))
 		.get("/api/v1/readers/ada/readings", (_, response) -> response.sendString(Mono.just("ada's readings")))
+		.get("/api/v1/readers/ada/events", ADA::serve)
 		.get("/api/v1/activity", (_, response) -> response.sendString(Mono.just("activity")))
 		.post("/api/v1/readers", (_, response) -> response.status(201).send())
 		.post("/api/v1/tokens", (_, response) -> response.status(401).send()));
@@ -62,6 +65,20 @@ abstract class GatewayFixture {
 
 	HttpClient plainClient() {
 		return HttpClient.newConnection().baseUrl("http://127.0.0.1:" + this.port).responseTimeout(BOUND);
+	}
+
+	String metrics() {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.managementPort)
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
+			.responseTimeout(BOUND)
+			.build()
+			.get()
+			.uri("/actuator/prometheus")
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
 	}
 
 }

@@ -3,7 +3,11 @@ package lectern.gateway;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRoutes;
 
@@ -13,6 +17,8 @@ final class Peer {
 	private static final Duration BOUND = Duration.ofSeconds(5);
 
 	private final Consumer<HttpServerRoutes> routes;
+
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
 	private DisposableServer server;
 
@@ -25,8 +31,10 @@ final class Peer {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
+	/** As a process that is killed: with all its connections. */
 	void goAway() {
 		this.server.disposeNow(BOUND);
+		this.connections.close().awaitUninterruptibly(BOUND.toMillis());
 	}
 
 	void comeBack() {
@@ -34,7 +42,13 @@ final class Peer {
 	}
 
 	private DisposableServer listen(int port) {
-		return HttpServer.create().host("127.0.0.1").port(port).route(this.routes).bindNow(BOUND);
+		return HttpServer.create()
+			.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C)
+			.host("127.0.0.1")
+			.port(port)
+			.doOnChannelInit((_, channel, _) -> this.connections.add(channel))
+			.route(this.routes)
+			.bindNow(BOUND);
 	}
 
 }

@@ -144,6 +144,10 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 				: Math.min(life, Duration.between(Instant.now(), this.sessionEnd).minus(Pulse.PERIOD).toMillis());
 	}
 
+	final boolean isOpen() {
+		return this.context != null && this.end == null;
+	}
+
 	/** Milliseconds by the pulse. */
 	protected final long now() {
 		return (this.circle != null) ? this.circle.now() : 0;

@@ -103,8 +103,8 @@ public final class Streams {
 		})).then(Mono.defer(() -> {
 			// The headers were written on the event loop, and there we go on.
 			connection.attach(channel, this.pulse, NettyPipeline.HttpCodec);
-			return connection.feed(connection.ended())
-				.doOnCancel(() -> channel.eventLoop().execute(connection::abandon));
+			Mono<Void> life = connection.isOpen() ? connection.feed(connection.ended()) : connection.ended();
+			return life.doOnCancel(() -> channel.eventLoop().execute(connection::abandon));
 		}));
 	}
 

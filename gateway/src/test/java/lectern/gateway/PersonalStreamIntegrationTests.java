@@ -1,0 +1,142 @@
+package lectern.gateway;
+
+import java.util.List;
+import java.util.Map;
+
+import lectern.web.TestTokens;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A reader's own stream, relayed. */
+@NullUnmarked
+class PersonalStreamIntegrationTests extends GatewayFixture {
+
+	private static final String PATH = "/api/v1/readers/ada/events";
+
+	private StreamClient stream;
+
+	@BeforeEach
+	void forgetThePast() {
+		ADA.status = 200;
+		ADA.asked.clear();
+	}
+
+	@AfterEach
+	void leave() {
+		if (this.stream != null) {
+			this.stream.close();
+		}
+		Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
+	}
+
+	@Test
+	void whatTheServiceSendsComesAsItIs() {
+		connect(Map.of()).await(":peer\nid:peerlog0-");
+		String cursor = ADA.commit("reading-started", "one");
+		this.stream.await("id:" + cursor + "\ndata:{\"cursor\"");
+	}
+
+	@Test
+	void itsIdIsPassedOn() throws InterruptedException {
+		String seen = ADA.commit("reading-started", "two");
+		String missed = ADA.commit("reading-finished", "two");
+		connect(Map.of("Last-Event-ID", seen)).await(missed);
+		assertThat(this.stream.ids()).containsExactly(missed);
+		assertThat(ADA.asked.take()).isEqualTo(seen);
+	}
+
+	@Test
+	void theClientStaysWhenTheServiceRestarts() {
+		connect(Map.of()).await(":peer");
+		String before = ADA.commit("reading-started", "three");
+		this.stream.await(before);
+		PROGRESS.goAway();
+		ADA.drain();
+		String meanwhile = ADA.commit("position-reported", "three");
+		PROGRESS.comeBack();
+		this.stream.await(meanwhile);
+		String after = ADA.commit("position-reported", "three");
+		this.stream.await(after);
+		assertThat(this.stream.ids()).containsExactly(before, meanwhile, after);
+		assertThat(this.stream.text()).doesNotContain("event:end");
+	}
+
+	@Test
+	void whileTheServiceIsAwayTheClientIsAnsweredAndWaits() {
+		assertThat(connect(Map.of()).await(":peer").status()).isEqualTo(200);
+		this.stream.close();
+		String seen = ADA.commit("reading-started", "four");
+		PROGRESS.goAway();
+		String missed = ADA.commit("reading-finished", "four");
+		try {
+			assertThat(connect(Map.of("Last-Event-ID", seen)).await(":lectern\nid:" + seen).status()).isEqualTo(200);
+		}
+		finally {
+			PROGRESS.comeBack();
+		}
+		this.stream.await(missed);
+		assertThat(this.stream.ids()).containsExactly(missed);
+	}
+
+	@Test
+	void anEndOfAgeOrSignedOutIsTheClientsToo() {
+		for (String reason : List.of("age", "signed-out")) {
+			connect(Map.of()).await(":peer");
+			Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 1);
+			ADA.say("event:end\ndata:{\"reason\":\"" + reason + "\"}\n\n");
+			this.stream.await("event:end\ndata:{\"reason\":\"" + reason + "\"}\n\n").awaitEnd();
+			Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
+		}
+	}
+
+	@Test
+	void whatTheServiceRefusesIsRefused() {
+		ADA.status = 429;
+		assertThat(connect(Map.of()).status()).isEqualTo(429);
+		this.stream.await("{\"status\":429}").awaitEnd();
+	}
+
+	@Test
+	void aServiceInTroubleIsAwayAndNoReasonToRefuse() {
+		ADA.status = 503;
+		assertThat(connect(Map.of()).await(":lectern").status()).isEqualTo(200);
+		ADA.status = 200;
+		this.stream.await(":peer");
+	}
+
+	@Test
+	void anotherReadersStreamIsRefusedHere() {
+		this.client.get()
+			.uri("/api/v1/readers/bob/events")
+			.headers((headers) -> headers.setBearerAuth(TestTokens.reader()))
+			.exchange()
+			.expectStatus()
+			.isForbidden();
+		this.client.get().uri(PATH).exchange().expectStatus().isUnauthorized();
+	}
+
+	@Test
+	void aClientThatLeavesIsGoneUpstreamToo() {
+		connect(Map.of()).await(":peer");
+		assertThat(metrics()).contains("lectern_edge_upstreams{stream=\"/api/v1/readers/{reader}/events\"} 1.0");
+		this.stream.close();
+		Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
+		Awaitility.await()
+			.atMost(BOUND)
+			.until(() -> metrics().contains("lectern_edge_upstreams{stream=\"/api/v1/readers/{reader}/events\"} 0.0"));
+	}
+
+	private StreamClient connect(Map<String, String> headers) {
+		this.stream = StreamClient.to(plainClient(), PATH, (sent) -> {
+			sent.set("Authorization", "Bearer " + TestTokens.reader());
+			headers.forEach(sent::set);
+		});
+		return this.stream;
+	}
+
+}

@@ -1,0 +1,183 @@
+package lectern.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import lectern.web.TestTokens;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Everybody's stream, of which there is one upstream. */
+@NullUnmarked
+class SharedStreamIntegrationTests extends GatewayFixture {
+
+	private static final StreamPeer PEER = CATALOG_SIDE.stream;
+
+	private final List<StreamClient> clients = new ArrayList<>();
+
+	@AfterEach
+	void leave() {
+		this.clients.forEach(StreamClient::close);
+	}
+
+	@Test
+	void firstBytesComeAtOnceAndEachEventBeforeTheNext() {
+		StreamClient client = connect("");
+		client.await(":lectern\nid:peerlog");
+		for (int event = 0; event < 3; event++) {
+			client.await("id:" + PEER.commit("book-added", "one") + "\ndata:{");
+		}
+	}
+
+	@Test
+	void manySubscribersHaveOneUpstream() {
+		List<StreamClient> many = IntStream.range(0, 30).mapToObj((_) -> connect("").await(":lectern")).toList();
+		String cursor = PEER.commit("book-added", "two");
+		many.forEach((client) -> client.await("id:" + cursor));
+		assertThat(PEER.open.get()).isEqualTo(1);
+		assertThat(metrics()).contains("lectern_edge_upstreams{stream=\"/api/v1/catalog/events\"} 1.0");
+	}
+
+	@Test
+	void aResumerGetsEverythingAfterItsId() {
+		String seen = PEER.commit("book-added", "three");
+		String missed = PEER.commit("book-changed", "three");
+		StreamClient client = connect("", "Last-Event-ID", seen).await(missed);
+		String next = PEER.commit("book-changed", "three");
+		client.await(next);
+		assertThat(client.ids()).containsExactly(missed, next);
+	}
+
+	@Test
+	void aResumerOlderThanTheRingIsRelayedUntilItHasCaughtUp() {
+		String old = PEER.commit("book-added", "old");
+		List<String> missed = IntStream.range(0, 6_000).mapToObj((_) -> PEER.commit("book-changed", "old")).toList();
+		connect("").await(":lectern");
+		StreamClient client = connect("", "Last-Event-ID", old).await(missed.getLast());
+		String live = PEER.commit("book-changed", "old");
+		client.await(live);
+		List<String> all = new ArrayList<>(missed);
+		all.add(live);
+		assertThat(client.ids()).isEqualTo(all);
+	}
+
+	@Test
+	void filtersAreAppliedHere() {
+		StreamClient client = connect("?types=book-removed,book-added&book=four").await(":lectern");
+		PEER.commit("book-changed", "four");
+		PEER.commit("book-added", "five");
+		String wanted = PEER.commit("book-added", "four");
+		client.await(wanted);
+		assertThat(client.ids()).containsExactly(wanted);
+	}
+
+	@Test
+	void whatCannotBeAskedForIsRefusedByName() {
+		for (String query : List.of("types=nonsense", "book=No%20Book", "other=1", "book=a&book=b")) {
+			this.client.get()
+				.uri("/api/v1/catalog/events?" + query)
+				.exchange()
+				.expectStatus()
+				.isBadRequest()
+				.expectBody()
+				.jsonPath("$.errors[0].parameter")
+				.isEqualTo(query.substring(0, query.indexOf('=')));
+		}
+	}
+
+	@Test
+	void nobodyIsDisconnectedWhenTheServiceRestarts() {
+		StreamClient client = connect("").await(":lectern");
+		String before = PEER.commit("book-added", "six");
+		client.await(before);
+		CATALOG.goAway();
+		PEER.drain();
+		CATALOG.comeBack();
+		String after = PEER.commit("book-changed", "six");
+		client.await(after);
+		assertThat(client.ids()).containsExactly(before, after);
+		assertThat(client.isOpen()).isTrue();
+		assertThat(client.text()).doesNotContain("event:end");
+	}
+
+	@Test
+	void aReplacedLogIsSaidToWhoIsConnected() {
+		StreamClient client = connect("").await(":lectern");
+		PEER.replace("peerlog1");
+		client.await("event:reset\nid:peerlog1-");
+		client.await("\"reason\":\"foreign-epoch\",\"read\":\"/api/v1/books\"");
+		String next = PEER.commit("book-added", "seven");
+		client.await("id:" + next);
+		PEER.replace("peerlog0");
+		client.await("event:reset\nid:peerlog0-");
+	}
+
+	@Test
+	void aServiceThatIsAwayKeepsNobodyOut() {
+		CATALOG.goAway();
+		PEER.drain();
+		try {
+			assertThat(connect("").await(":lectern").status()).isEqualTo(200);
+		}
+		finally {
+			CATALOG.comeBack();
+		}
+		Awaitility.await().atMost(BOUND).until(() -> PEER.open.get() == 1);
+	}
+
+	@Test
+	void whatIsNoRequestOfAStreamIsRefused() {
+		this.client.get()
+			.uri("/api/v1/catalog/events")
+			.header("Accept", "application/json")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(406);
+		this.client.delete()
+			.uri("/api/v1/catalog/events")
+			.headers((headers) -> headers.setBearerAuth(TestTokens.curator()))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(405)
+			.expectHeader()
+			.valueEquals("Allow", "GET, HEAD");
+		this.client.method(HttpMethod.GET)
+			.uri("/api/v1/catalog/events")
+			.bodyValue("some content")
+			.exchange()
+			.expectStatus()
+			.isBadRequest();
+	}
+
+	@Test
+	void aHundredHeadersAreNoReasonToRefuse() {
+		String[] headers = IntStream.range(0, 100)
+			.boxed()
+			.flatMap((number) -> Stream.of("X-H-" + number, "v"))
+			.toArray(String[]::new);
+		assertThat(connect("", headers).await(":lectern").status()).isEqualTo(200);
+	}
+
+	private StreamClient connect(String query, String... headers) {
+		StreamClient client = StreamClient.to(plainClient(), "/api/v1/catalog/events" + query,
+				(sent) -> set(sent, headers));
+		this.clients.add(client);
+		return client;
+	}
+
+	private static void set(HttpHeaders sent, String... headers) {
+		for (int at = 0; at < headers.length; at += 2) {
+			sent.set(headers[at], headers[at + 1]);
+		}
+	}
+
+}
