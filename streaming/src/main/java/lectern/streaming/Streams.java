@@ -7,6 +7,7 @@ import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -101,11 +102,18 @@ public final class Streams {
 			}
 			return answer.sendHeaders().then();
 		})).then(Mono.defer(() -> {
-			// The headers were written on the event loop, and there we go on.
-			connection.attach(channel, this.pulse, NettyPipeline.HttpCodec);
-			Mono<Void> life = connection.isOpen() ? connection.feed(connection.ended()) : connection.ended();
-			return life.doOnCancel(() -> channel.eventLoop().execute(connection::abandon));
+			Mono<Void> life = Mono.defer(() -> live(channel, connection));
+			// Headers that were written before we could wait for them leave us anywhere.
+			return channel.eventLoop().inEventLoop() ? life
+					: life.subscribeOn(Schedulers.fromExecutor(channel.eventLoop()));
 		}));
+	}
+
+	/** On the event loop. */
+	private Mono<Void> live(Channel channel, Connection connection) {
+		connection.attach(channel, this.pulse, NettyPipeline.HttpCodec);
+		Mono<Void> life = connection.isOpen() ? connection.feed(connection.ended()) : connection.ended();
+		return life.doOnCancel(() -> channel.eventLoop().execute(connection::abandon));
 	}
 
 	private static Channel channel(HttpServerResponse answer) {
