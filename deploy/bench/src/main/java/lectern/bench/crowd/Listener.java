@@ -1,0 +1,39 @@
+package lectern.bench.crowd;
+
+/**
+ * Hears what subscribers get, on the crowd's own threads: what it takes long over, all
+ * wait for. One subscriber is always heard on the same thread.
+ */
+public interface Listener {
+
+	/**
+	 * Hear of an event.
+	 * @param subscriber the index of the subscriber
+	 * @param id its id, which must be copied to be kept
+	 * @param nanos when it was read, by {@link System#nanoTime()}
+	 */
+	void event(int subscriber, EventId id, long nanos);
+
+	/**
+	 * Hear that a stream has been answered with 200.
+	 * @param subscriber the index of the subscriber
+	 */
+	default void opened(int subscriber) {
+	}
+
+	/**
+	 * Hear of an event with a name, such as {@code reset} and {@code end}.
+	 * @param subscriber the index of the subscriber
+	 * @param name the event's name
+	 * @param data the last line of its data, if it came after the name
+	 */
+	default void control(int subscriber, String name, String data) {
+	}
+
+	/** Hear nothing: the crowd only counts. */
+	static Listener none() {
+		return (_, _, _) -> {
+		};
+	}
+
+}

@@ -1,0 +1,64 @@
+package lectern.bench.machine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What the bench runs on, for people to read. */
+public final class Machine {
+
+	private Machine() {
+	}
+
+	/** A line: CPU, cores, memory, kernel, JDK. */
+	public static String description() {
+		return "%s, %d cores, %s of memory, Linux %s, JDK %s".formatted(field("/proc/cpuinfo", "model name"),
+				Runtime.getRuntime().availableProcessors(), field("/proc/meminfo", "MemTotal"),
+				System.getProperty("os.version"), Runtime.version());
+	}
+
+	private static String field(String file, String name) {
+		try {
+			return Files.readAllLines(Path.of(file))
+				.stream()
+				.filter((line) -> line.startsWith(name))
+				.findFirst()
+				.map((line) -> line.substring(line.indexOf(':') + 1).strip())
+				.orElse("unknown");
+		}
+		catch (IOException _) {
+			return "unknown";
+		}
+	}
+
+	/** The load averages: what else runs here takes from what is measured. */
+	public static String load() {
+		try {
+			return Files.readString(Path.of("/proc/loadavg")).strip();
+		}
+		catch (IOException _) {
+			return "unknown";
+		}
+	}
+
+	/** The first line that a short command prints; empty if it cannot be run. */
+	public static String says(String... command) {
+		try {
+			Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			process.waitFor(5, TimeUnit.SECONDS);
+			return output.lines().findFirst().orElse("");
+		}
+		catch (IOException _) {
+			return "";
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+			return "";
+		}
+	}
+
+}

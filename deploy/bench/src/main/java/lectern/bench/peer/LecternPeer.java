@@ -1,0 +1,104 @@
+package lectern.bench.peer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import lectern.bench.machine.ProcessGroup;
+
+/** Lectern: written to and subscribed to through the gateway. */
+public final class LecternPeer implements Peer {
+
+	/** The service whose memory and descriptors subscribers cost. */
+	public static final String GATEWAY = "gateway";
+
+	/** The service of private streams. */
+	public static final String PROGRESS = "progress-service";
+
+	private static final String CATALOG = "catalog-service";
+
+	private final LecternProcess lectern;
+
+	private final Curator curator;
+
+	private LecternPeer(LecternProcess lectern, Curator curator) {
+		this.lectern = lectern;
+		this.curator = curator;
+	}
+
+	/**
+	 * Start a Lectern over a new data folder.
+	 * @param root the project's folder
+	 * @param javaOptions more options for the Java of its services
+	 */
+	public static LecternPeer start(Path root, String javaOptions) throws IOException {
+		LecternProcess lectern = LecternProcess.start(root, javaOptions);
+		try {
+			return new LecternPeer(lectern, Curator.signIn(lectern));
+		}
+		catch (IOException | IllegalStateException ex) {
+			lectern.close();
+			throw ex;
+		}
+	}
+
+	@Override
+	public String name() {
+		return "Lectern";
+	}
+
+	@Override
+	public int port() {
+		return this.lectern.port();
+	}
+
+	@Override
+	public String path() {
+		return "/api/v1/catalog/events";
+	}
+
+	@Override
+	public void publish(int many) throws IOException {
+		if (many == 1) {
+			this.curator.change();
+		}
+		else {
+			this.curator.add(many);
+		}
+	}
+
+	@Override
+	public Map<String, ProcessGroup> processes() throws IOException {
+		Map<String, ProcessGroup> all = new LinkedHashMap<>();
+		for (String program : List.of(GATEWAY, CATALOG, PROGRESS, "postgresql")) {
+			all.put(program, this.lectern.processes(program));
+		}
+		return all;
+	}
+
+	@Override
+	public List<String> counted() {
+		return List.of(GATEWAY, CATALOG);
+	}
+
+	@Override
+	public void collectGarbage() throws IOException {
+		for (String service : List.of(GATEWAY, CATALOG, PROGRESS)) {
+			this.lectern.collectGarbage(service);
+		}
+	}
+
+	/** Its database. */
+	public LecternDatabase database() {
+		return new LecternDatabase(this.lectern);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.curator.close();
+		this.lectern.close();
+	}
+
+}

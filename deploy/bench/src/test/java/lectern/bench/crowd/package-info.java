@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.bench.crowd;
+
+import org.jspecify.annotations.NullMarked;

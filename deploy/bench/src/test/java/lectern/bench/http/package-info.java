@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.bench.http;
+
+import org.jspecify.annotations.NullMarked;

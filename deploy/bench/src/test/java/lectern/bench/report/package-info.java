@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.bench.row;
+
+import org.jspecify.annotations.NullMarked;
