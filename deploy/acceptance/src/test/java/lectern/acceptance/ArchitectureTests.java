@@ -56,7 +56,8 @@ class ArchitectureTests {
 			.resideInAnyPackage("lectern.web..", "lectern.streaming..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("lectern.catalog..", "lectern.progress..", "lectern.gateway..", "lectern.local.."));
+			.resideInAnyPackage("lectern.catalog..", "lectern.progress..", "lectern.gateway..", "lectern.local..",
+					"lectern.bench.."));
 		hold(noClasses().that()
 			.resideInAnyPackage("lectern.web..")
 			.should()
@@ -187,9 +188,9 @@ class ArchitectureTests {
 			.as("other packages of progress");
 	}
 
-	/** The launcher has threads of its own and no event loop. */
+	/** The launcher and the bench have threads of their own, and serve nobody. */
 	private static DescribedPredicate<JavaClass> haveReactorInThem() {
-		return resideOutsideOfPackages("lectern.local..").as("have Reactor in them");
+		return resideOutsideOfPackages("lectern.local..", "lectern.bench..").as("have Reactor in them");
 	}
 
 	private static DescribedPredicate<JavaClass> are(Set<String> names) {

@@ -16,7 +16,7 @@ final class Modules {
 	static final List<String> SERVICES = List.of("catalog-service", "progress-service", "gateway");
 
 	private static final List<String> ALL = List.of("web", "streaming", "catalog-service", "progress-service",
-			"gateway", "deploy/local", "deploy/acceptance");
+			"gateway", "deploy/local", "deploy/bench", "deploy/acceptance");
 
 	private Modules() {
 	}

@@ -1,14 +1,21 @@
 package lectern.bench.machine;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import com.sun.management.OperatingSystemMXBean;
+
 /** What the bench runs on, for people to read. */
 public final class Machine {
+
+	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
+		.getPlatformMXBean(OperatingSystemMXBean.class);
 
 	private Machine() {
 	}
@@ -42,6 +49,11 @@ public final class Machine {
 		catch (IOException _) {
 			return "unknown";
 		}
+	}
+
+	/** The CPU time that the bench itself has taken so far. */
+	public static Duration ownCpu() {
+		return Duration.ofNanos(SYSTEM.getProcessCpuTime());
 	}
 
 	/** The first line that a short command prints; empty if it cannot be run. */

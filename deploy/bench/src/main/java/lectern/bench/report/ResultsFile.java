@@ -48,7 +48,7 @@ public final class ResultsFile {
 	}
 
 	private void take(String line) {
-		if (line.startsWith("| ") && !line.startsWith("| work") && !line.startsWith("| ---")) {
+		if (line.startsWith("| ") && !line.startsWith("| work |") && !line.startsWith("| ---")) {
 			this.lines.put(line.substring(2, line.indexOf(" |", 2)), line);
 		}
 		else if (line.startsWith(NOTE)) {

@@ -48,11 +48,8 @@ final class Deliveries implements Listener {
 	@Override
 	public void event(int subscriber, EventId id, long nanos) {
 		int number = this.next[subscriber];
-		if (number == this.known) {
-			learn(id);
-		}
-		else if (!id.is(this.ids[number])) {
-			number = astray(id, number);
+		if (number == this.known || !id.is(this.ids[number])) {
+			number = find(id, number);
 		}
 		this.next[subscriber] = Math.max(this.next[subscriber], number + 1);
 		this.latency.record(nanos - this.sentAt.get(number));
@@ -60,22 +57,22 @@ final class Deliveries implements Listener {
 		this.delivered.lazySet(this.delivered.getPlain() + 1);
 	}
 
-	/** What is expected next by nobody yet is new, unless it has been seen. */
-	private void learn(EventId id) {
+	/** It is the next one of all, or something is missing, or comes again. */
+	private int find(EventId id, int expected) {
+		for (int i = 0; i < this.known; i++) {
+			if (id.is(this.ids[i])) {
+				this.disorders.incrementAndGet();
+				return i;
+			}
+		}
+		if (expected != this.known) {
+			this.disorders.incrementAndGet();
+			return expected;
+		}
 		if (this.known == this.ids.length) {
 			this.ids = Arrays.copyOf(this.ids, this.known * 2);
 		}
 		this.ids[this.known++] = id.copy();
-	}
-
-	/** Something is missing or comes again: find out which it is. */
-	private int astray(EventId id, int expected) {
-		this.disorders.incrementAndGet();
-		for (int i = 0; i < this.known; i++) {
-			if (id.is(this.ids[i])) {
-				return i;
-			}
-		}
 		return expected;
 	}
 

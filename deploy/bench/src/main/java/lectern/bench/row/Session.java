@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import lectern.bench.crowd.Counts;
 import lectern.bench.crowd.Crowd;
 import lectern.bench.crowd.Plan;
+import lectern.bench.machine.Machine;
 import lectern.bench.peer.Peer;
 
 /** A crowd that is connected to a peer, and the one who writes the events it gets. */
@@ -102,6 +103,8 @@ final class Session implements AutoCloseable {
 	private Map<String, Duration> cpu() throws IOException {
 		Map<String, Duration> times = new TreeMap<>();
 		this.peer.processes().forEach((name, processes) -> times.put(name, processes.cpu()));
+		// Counted for nobody, but taken from all.
+		times.put("(bench itself)", Machine.ownCpu());
 		return times;
 	}
 

@@ -1,0 +1,133 @@
+package lectern.bench.crowd;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A crowd against a real server that cuts its events into pieces. */
+@Timeout(120)
+class CrowdIntegrationTests {
+
+	private static final Duration BOUND = Duration.ofSeconds(20);
+
+	@Test
+	void everySubscriberGetsEveryEventInOrder() {
+		Received received = new Received();
+		try (EventServer server = EventServer.start(20);
+				Crowd crowd = Crowd.open(Plan.of(server.port(), 50, "/events"), received)) {
+			assertThat(crowd.await((counts) -> counts.events() >= 50 * 20, BOUND)).isTrue();
+
+			assertThat(crowd.counts().open()).isEqualTo(50);
+			assertThat(crowd.counts().statuses()).isEqualTo(Map.of(200, 50L));
+			assertThat(received.bySubscriber).hasSize(50).allSatisfy((_, ids) -> assertThat(ids).isEqualTo(ids(1, 20)));
+		}
+	}
+
+	@Test
+	void whoIsDroppedGoesOnAfterItsLastId() {
+		Received received = new Received();
+		try (EventServer server = EventServer.start(20);
+				Crowd crowd = Crowd.open(Plan.of(server.port(), 20, "/events").withThreads(2), received)) {
+			crowd.await((counts) -> counts.events() >= 20 * 20, BOUND);
+			crowd.drop(10, Drop.RESET);
+			assertThat(crowd.await((counts) -> counts.reconnects() == 10, BOUND)).isTrue();
+			crowd.drop(20, Drop.CLOSE);
+			assertThat(crowd.await((counts) -> counts.events() >= 20 * 20 + 10 * 5 + 20 * 5, BOUND)).isTrue();
+
+			assertThat(crowd.counts().reconnects()).isEqualTo(30);
+			assertThat(received.bySubscriber)
+				.allSatisfy((_, ids) -> assertThat(ids).isEqualTo(ids(1, ids.size())).hasSizeGreaterThanOrEqualTo(25));
+		}
+	}
+
+	@Test
+	void eachCanAskForSomethingElseFromAnAddressOfItsOwn() {
+		try (EventServer server = EventServer.start(1)) {
+			Plan plan = Plan.of(server.port(), 4, "")
+				.withRequest((index) -> StreamRequest.of("/events?" + index, "token-" + index))
+				.withPerAddress(2);
+			try (Crowd crowd = Crowd.open(plan, Listener.none())) {
+				assertThat(crowd.awaitOpen(4, BOUND)).isTrue();
+			}
+			assertThat(server.asked()).containsExactlyInAnyOrder("127.0.0.1 /events?0 Bearer token-0",
+					"127.0.0.1 /events?1 Bearer token-1", "127.0.0.2 /events?2 Bearer token-2",
+					"127.0.0.2 /events?3 Bearer token-3");
+		}
+	}
+
+	@Test
+	void controlEventsAndTheirReasonsAreCounted() {
+		try (EventServer server = EventServer.start(1);
+				Crowd crowd = Crowd.open(Plan.of(server.port(), 3, "/ends"), Listener.none())) {
+			assertThat(crowd.await((counts) -> counts.reconnects() >= 3, BOUND)).isTrue();
+
+			assertThat(crowd.counts().resets()).isGreaterThanOrEqualTo(3);
+			assertThat(crowd.counts().ends().get("drain")).isGreaterThanOrEqualTo(3);
+		}
+	}
+
+	@Test
+	void whoIsRefusedComesBackAfterTheTimeTheServerSaid() {
+		try (EventServer server = EventServer.start(1);
+				Crowd crowd = Crowd.open(Plan.of(server.port(), 2, "/full-at-first"), Listener.none())) {
+			assertThat(crowd.awaitOpen(2, BOUND)).isTrue();
+
+			assertThat(crowd.counts().statuses()).containsEntry(429, 2L).containsEntry(200, 2L);
+			assertThat(crowd.counts().reconnects()).isZero();
+		}
+	}
+
+	@Test
+	void whoStaysAwayDoesNotComeBack() {
+		try (EventServer server = EventServer.start(1);
+				Crowd crowd = Crowd.open(Plan.of(server.port(), 3, "/ends").stayingAway(), Listener.none())) {
+			assertThat(crowd.await((counts) -> counts.connects() == 3 && counts.open() == 0, BOUND)).isTrue();
+			assertThat(crowd.await((counts) -> counts.connects() > 3, Duration.ofMillis(300))).isFalse();
+		}
+	}
+
+	@Test
+	void aSlowReaderReadsALittleAtATimeAndASilentOneNothing() {
+		try (EventServer server = EventServer.start(1)) {
+			Plan plan = Plan.of(server.port(), 2, "/flood")
+				.withAppetite((index) -> (index == 0) ? Appetite.NONE : Appetite.slow(10_000));
+			Received received = new Received();
+			try (Crowd crowd = Crowd.open(plan, received)) {
+				assertThat(crowd.await((counts) -> counts.bytes() > 5_000, BOUND)).isTrue();
+
+				assertThat(crowd.counts().bytes()).isLessThan(1_000_000);
+				assertThat(crowd.counts().open()).isEqualTo(2);
+				assertThat(received.bySubscriber).containsOnlyKeys(1);
+			}
+		}
+	}
+
+	private static List<String> ids(int from, int to) {
+		return IntStream.rangeClosed(from, to).mapToObj((n) -> "e-" + n).toList();
+	}
+
+	private static final class Received implements Listener {
+
+		private final Map<Integer, ConcurrentLinkedQueue<String>> queues = new ConcurrentHashMap<>();
+
+		private final Map<Integer, List<String>> bySubscriber = new ConcurrentHashMap<>();
+
+		@Override
+		public void event(int subscriber, EventId id, long nanos) {
+			ConcurrentLinkedQueue<String> queue = this.queues.computeIfAbsent(subscriber,
+					(_) -> new ConcurrentLinkedQueue<>());
+			queue.add(id.toString());
+			this.bySubscriber.put(subscriber, List.copyOf(queue));
+		}
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package lectern.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ResultsFileTests {
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void aRowMeasuredAloneLeavesTheLinesOfTheOthers() throws IOException {
+		Path path = this.folder.resolve("RESULTS.md");
+		ResultsFile first = ResultsFile.read(path);
+		first.put("one", outcome(Result.ratio("work one", "µs", 8, 10, 0.8)), "Monday");
+		first.put("two", outcome(Result.limit("work two", "KB", 12, Double.NaN, 10)), "Monday");
+		first.write(List.of("a machine"));
+		ResultsFile second = ResultsFile.read(path);
+		second.put("two", outcome(Result.limit("work two", "KB", 9, Double.NaN, 10)), "Tuesday");
+		second.write(List.of("another machine"));
+
+		assertThat(Files.readString(path)).contains("- another machine")
+			.contains("| work one | 8.00 µs | 10.00 µs | 0.80 | ≤ 0.8 | met | Monday |")
+			.contains("| work two | 9.00 KB | – | – | ≤ 10 KB | met | Tuesday |")
+			.contains("* **one** (Monday): noted")
+			.contains("* **two** (Tuesday): noted")
+			.doesNotContain("12.00 KB");
+	}
+
+	@Test
+	void whatIsMissedIsMissedByAShareOfTheBudget() {
+		assertThat(Result.ratio("w", "", 16, 10, 0.8).verdict()).isEqualTo("missed by 100 %");
+		assertThat(Result.atLeast("w", "", 75, 100).verdict()).isEqualTo("missed by 25 %");
+		assertThat(Result.ratio("w", "", 16, Double.NaN, 0.8).verdict()).isEqualTo("no reference");
+	}
+
+	private static Outcome outcome(Result result) {
+		return new Outcome(List.of(result), List.of("noted"));
+	}
+
+}
