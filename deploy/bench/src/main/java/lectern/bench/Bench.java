@@ -56,15 +56,29 @@ public final class Bench {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(peers, console), "stop"));
 		try (peers) {
 			for (Row row : options.rows()) {
-				console.say("== " + row.name() + ": " + row.about());
-				Outcome outcome = row.measure(peers, console);
-				outcomes.put(row, outcome);
-				console.say(ResultsFile.table(outcome));
+				measure(row, peers, console, outcomes);
 			}
 			about.addAll(about(peers));
 		}
 		if (!options.quick()) {
 			keep(root, outcomes, about);
+		}
+		if (outcomes.size() < options.rows().size()) {
+			System.exit(1);
+		}
+	}
+
+	/** One row that cannot be measured leaves the others measured. */
+	private static void measure(Row row, Peers peers, Console console, Map<Row, Outcome> outcomes) throws IOException {
+		console.say("== " + row.name() + ": " + row.about());
+		try {
+			Outcome outcome = row.measure(peers, console);
+			outcomes.put(row, outcome);
+			console.say(ResultsFile.table(outcome));
+		}
+		catch (IOException | IllegalStateException ex) {
+			console.say("== " + row.name() + " could not be measured: " + ex.getMessage());
+			peers.close();
 		}
 	}
 

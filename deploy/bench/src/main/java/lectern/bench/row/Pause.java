@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Time that is given to what cannot be awaited. */
 final class Pause {
 
-	private static final Duration SETTLE = Duration.ofSeconds(3);
+	private static final Duration SETTLE = Duration.ofSeconds(2);
 
 	private Pause() {
 	}

@@ -23,6 +23,9 @@ final class PeakRow implements Row {
 
 	private static final int STEPS = 16;
 
+	/** Events a second below which it is called off. */
+	private static final double LOWEST = 0.4;
+
 	@Override
 	public String name() {
 		return "peak";
@@ -52,7 +55,7 @@ final class PeakRow implements Row {
 		List<Result> results = new ArrayList<>();
 		results.add(Result.reported("shared stream: highest rate kept up with", "events/s", highest(ours),
 				reference.isEmpty() ? Double.NaN : highest(reference)));
-		if (both > 0 && !reference.isEmpty()) {
+		if (ours.floorKey(both) != null && reference.floorKey(both) != null) {
 			results.add(Result.reported("shared stream, highest rate of both: CPU a delivery", "µs",
 					at(ours, both).cpuMicros(lectern.counted()), at(reference, both).cpuMicros(best.counted())));
 			results.add(Result.reported("shared stream, highest rate of both: p99", "ms", at(ours, both).p99Millis(),
@@ -70,15 +73,22 @@ final class PeakRow implements Row {
 		Duration length = settings.length().dividedBy(2);
 		try (Session session = Session.open(peer, settings)) {
 			double rate = FIRST / settings.subscribers();
-			for (int step = 0; step < STEPS; step++, rate *= STEP) {
+			boolean down = false;
+			for (int step = 0; step < STEPS && rate > LOWEST; step++) {
 				Window window = session.run(rate, 1, length);
 				boolean keptUp = window.keptUp(rate);
 				console.say(String.format(Locale.ROOT, "%s at %.1f events/s %s: %s", peer.name(), rate,
 						keptUp ? "keeps up" : "falls behind", window.summary()));
-				if (!keptUp) {
+				if (keptUp) {
+					kept.put(rate, window);
+				}
+				// The first step can be too high already: then it goes down until one is
+				// not.
+				down = down || step == 0 && !keptUp;
+				if (keptUp == down) {
 					break;
 				}
-				kept.put(rate, window);
+				rate = down ? rate / 2 : rate * STEP;
 			}
 		}
 		return kept;

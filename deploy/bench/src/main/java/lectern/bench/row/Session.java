@@ -39,7 +39,10 @@ final class Session implements AutoCloseable {
 	 * @throws IOException if not all of it gets in
 	 */
 	static Session open(Peer peer, Settings settings) throws IOException {
-		return open(peer, settings.subscribers(), settings.perAddress());
+		Session session = open(peer, settings.subscribers(), settings.perAddress());
+		// Workers that share subscribers among them learn of each other's a little later.
+		Pause.settle();
+		return session;
 	}
 
 	static Session open(Peer peer, int subscribers, int perAddress) throws IOException {
