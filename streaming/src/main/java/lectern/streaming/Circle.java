@@ -19,8 +19,17 @@ final class Circle {
 		return this.now;
 	}
 
+	/** May be asked on any thread. */
+	boolean isEmpty() {
+		return this.connections.isEmpty();
+	}
+
+	List<Connection> connections() {
+		return List.copyOf(this.connections);
+	}
+
 	void add(Connection connection) {
-		connection.place = this.connections.size();
+		connection.index = this.connections.size();
 		this.connections.add(connection);
 	}
 
@@ -28,8 +37,8 @@ final class Circle {
 	void remove(Connection connection) {
 		Connection last = this.connections.removeLast();
 		if (last != connection) {
-			this.connections.set(connection.place, last);
-			last.place = connection.place;
+			this.connections.set(connection.index, last);
+			last.index = connection.index;
 		}
 	}
 

@@ -7,10 +7,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -22,13 +26,13 @@ import reactor.core.publisher.Sinks;
 
 /**
  * A client's open stream, whatever feeds it: its bytes go straight to the channel,
- * beneath what would look at every message; silence is filled, age and stalling end it.
- * It is the channel's own handler, so that ten thousand of them are ten thousand objects.
+ * silence is filled, age and stalling end it. It is the channel's own and only handler,
+ * so that ten thousand of them are little more than ten thousand channels.
  *
  * <p>
  * Everything but {@link #ended()} happens on the channel's event loop.
  */
-public abstract class Connection extends ChannelInboundHandlerAdapter {
+public abstract class Connection extends ChannelDuplexHandler {
 
 	static final String NAME = "lectern.stream";
 
@@ -50,11 +54,14 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 
 	private final Sinks.Empty<Void> ended = Sinks.empty();
 
-	int place;
+	/** Index in its circle. */
+	int index;
 
 	private @Nullable ChannelHandlerContext context;
 
 	private @Nullable Circle circle;
+
+	private @Nullable Place taken;
 
 	private boolean http2;
 
@@ -81,6 +88,14 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 	/** Begin: write what comes first. */
 	protected abstract void begin();
 
+	/**
+	 * What feeds it, if it is not fed otherwise; subscribed to on the event loop after
+	 * {@link #begin()} and cancelled when it ends.
+	 */
+	protected @Nullable Mono<Void> feed() {
+		return null;
+	}
+
 	/** The client can take more, after it could not. */
 	protected abstract void resume();
 
@@ -94,47 +109,50 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 	/** Nothing can be written any more; let go of whatever feeds it. */
 	protected abstract void left();
 
-	/**
-	 * What feeds it, if it is not fed otherwise; subscribed to on the event loop after
-	 * {@link #begin()}.
-	 * @param ended completes when the stream ends
-	 * @return completes then, too
-	 */
-	protected Mono<Void> feed(Mono<Void> ended) {
-		return ended;
-	}
-
 	/** Completes when the stream has ended for whatever reason; hot. */
 	public final Mono<Void> ended() {
 		return this.ended.asMono();
 	}
 
-	/** Take over a channel on which the answer's headers have been written. */
-	final void attach(Channel channel, Pulse pulse, String codec) {
-		if (!channel.isActive()) {
+	/**
+	 * Take over a channel on which the answer's headers have been written. The HTTP codec
+	 * and all that stands behind it go: whoever serves requests may see this one as done,
+	 * and keeps nothing of it while the stream lasts.
+	 * @param codec the name of the first handler that goes; null if all go
+	 * @return false if the client has left
+	 */
+	final boolean attach(Channel channel, Pulse pulse, @Nullable String codec, Place place) {
+		if (!channel.isActive() || this.end != null) {
 			leave(End.GONE);
+			return false;
 		}
-		if (this.end != null) {
-			return;
-		}
+		place.keep();
+		this.taken = place;
 		this.http2 = channel instanceof Http2StreamChannel;
 		this.circle = pulse.on(channel.eventLoop());
 		channel.config().setWriteBufferWaterMark(BOUNDS);
-		long now = this.circle.now();
-		this.lastWrite = now;
-		this.lastTaken = now;
-		this.endsAt = now + life();
-		if (this.http2 || channel.pipeline().context(codec) == null) {
-			channel.pipeline().addFirst(NAME, this);
-		}
-		else {
-			channel.pipeline().addBefore(codec, NAME, this);
-		}
+		this.lastWrite = now();
+		this.lastTaken = now();
+		this.endsAt = now() + life();
+		takeOver(channel.pipeline(), codec);
 		this.circle.add(this);
 		this.meters.opened();
 		begin();
 		flush();
 		channel.read();
+		return true;
+	}
+
+	private void takeOver(ChannelPipeline pipeline, @Nullable String codec) {
+		if (codec == null || pipeline.context(codec) == null) {
+			pipeline.addFirst(NAME, this);
+		}
+		else {
+			pipeline.addBefore(codec, NAME, this);
+		}
+		while (pipeline.last() != this) {
+			pipeline.removeLast();
+		}
 	}
 
 	/** 8 to 10 minutes, so that who came together does not leave together. */
@@ -142,10 +160,6 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 		long life = ThreadLocalRandom.current().nextLong(TimeUnit.MINUTES.toMillis(8), TimeUnit.MINUTES.toMillis(10));
 		return (this.sessionEnd == null) ? life
 				: Math.min(life, Duration.between(Instant.now(), this.sessionEnd).minus(Pulse.PERIOD).toMillis());
-	}
-
-	final boolean isOpen() {
-		return this.context != null && this.end == null;
 	}
 
 	/** Milliseconds by the pulse. */
@@ -172,9 +186,7 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 		ByteBuf bytes = frame.share();
 		to.write(this.http2 ? new DefaultHttp2DataFrame(bytes) : bytes, to.voidPromise());
 		this.meters.sent(frame.count());
-		if (this.circle != null) {
-			this.lastWrite = this.circle.now();
-		}
+		this.lastWrite = now();
 	}
 
 	/** Write a frame that is nobody else's. */
@@ -189,21 +201,21 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/**
-	 * End the stream and say why, to be called once at the most; later calls do nothing.
-	 */
+	/** End the stream and say why. Once it has ended this does nothing. */
 	public final void end(End how) {
-		if (this.end != null) {
+		ChannelHandlerContext to = this.context;
+		if (this.end != null || to == null) {
 			return;
 		}
-		if (!how.isSilent()) {
-			writeOwn(Frame.end(how));
-			flush();
+		if (how.isSilent()) {
+			leave(how);
+			to.close();
+			return;
 		}
+		writeOwn(Frame.end(how));
 		leave(how);
-		if (how.isSilent() && this.context != null) {
-			this.context.close();
-		}
+		to.writeAndFlush(this.http2 ? new DefaultHttp2DataFrame(true) : Unpooled.EMPTY_BUFFER)
+			.addListener(ChannelFutureListener.CLOSE);
 	}
 
 	private void leave(End how) {
@@ -215,18 +227,25 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 			this.circle.remove(this);
 			this.meters.closed(how.reason());
 		}
+		if (this.taken != null) {
+			this.taken.release();
+		}
 		left();
 		this.ended.tryEmitEmpty();
 	}
 
-	/** Nobody waits for the answer any more. */
+	/** Nobody waits for the answer any more, whether it has begun or not. */
 	final void abandon() {
-		leave(gone());
+		ChannelHandlerContext to = this.context;
+		leave(End.GONE);
+		if (to != null) {
+			to.close();
+		}
 	}
 
 	/** Who is gone after a long stall was rather cut off by the network than left. */
 	private End gone() {
-		boolean stalled = this.circle != null && this.waiting > 0 && this.circle.now() - this.lastTaken >= PATIENCE / 2;
+		boolean stalled = this.waiting > 0 && now() - this.lastTaken >= PATIENCE / 2;
 		return stalled ? End.SLOW : End.GONE;
 	}
 
@@ -274,10 +293,6 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 	/** The request is all that a client has to say; this also notices that it leaves. */
 	@Override
 	public final void channelRead(ChannelHandlerContext from, Object message) {
-		if (this.http2) {
-			from.fireChannelRead(message);
-			return;
-		}
 		if (message instanceof ByteBuf bytes) {
 			this.noise += bytes.readableBytes();
 		}
@@ -289,10 +304,14 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public final void channelReadComplete(ChannelHandlerContext from) {
-		from.fireChannelReadComplete();
-		if (!this.http2) {
-			from.read();
-		}
+		from.read();
+	}
+
+	/** The end of a content that others believe to have written is none of ours. */
+	@Override
+	public final void write(ChannelHandlerContext to, Object message, ChannelPromise promise) {
+		ReferenceCountUtil.release(message);
+		promise.trySuccess();
 	}
 
 	@Override
@@ -300,13 +319,11 @@ public abstract class Connection extends ChannelInboundHandlerAdapter {
 		if (this.end == null && from.channel().isWritable()) {
 			resume();
 		}
-		from.fireChannelWritabilityChanged();
 	}
 
 	@Override
 	public final void channelInactive(ChannelHandlerContext from) {
 		leave(gone());
-		from.fireChannelInactive();
 	}
 
 	@Override

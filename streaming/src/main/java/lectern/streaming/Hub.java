@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.netty.channel.EventLoop;
@@ -29,10 +27,6 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * One event stream: follows its origin once, keeps the latest frames in a ring, and
  * serves any number of connections from there.
- *
- * <p>
- * On stop every connection is told to come back and ended, spread over the time that is
- * given for it, before the web server waits for its open requests.
  */
 public final class Hub<E> implements SmartLifecycle {
 
@@ -64,8 +58,6 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private volatile Sinks.One<Live<E>> filled = Sinks.one();
 
-	private volatile boolean draining;
-
 	private @Nullable Disposable following;
 
 	/**
@@ -85,11 +77,11 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	/**
-	 * Serve a connection from where it asks to begin until it leaves, its age or its
-	 * session ends it, or the service stops.
+	 * Answer with a stream from where it is asked to begin. It lasts until its client
+	 * leaves, its age or its session ends it, or the service stops.
 	 * @param holder whose it is, for the limit of each reader; null if it is nobody's
-	 * @return cold; completes when the stream has been ended, fails with a problem when
-	 * there are too many, and with 503 while the origin cannot be read
+	 * @return cold; completes when the stream has begun; fails with a problem when there
+	 * are too many, and with 503 while the origin cannot be read
 	 */
 	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String holder, Subscription<E> subscription) {
 		Mono<Connection> connection = ready()
@@ -133,7 +125,7 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	boolean isDraining() {
-		return this.draining;
+		return this.streams.isDraining();
 	}
 
 	/** Read a page for a subscriber, who gets it on its event loop. */
@@ -145,7 +137,6 @@ public final class Hub<E> implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.draining = false;
 		this.replays = new Replays<>(this.meters);
 		this.following = Disposables.composite(Flux.defer(this::follow).retryWhen(patiently()).subscribe(),
 				this.replays.serve().subscribe());
@@ -200,22 +191,6 @@ public final class Hub<E> implements SmartLifecycle {
 					signal.failure().getMessage()));
 	}
 
-	/** End every connection at a time of its own within the time given, then stop. */
-	@Override
-	public void stop(Runnable stopped) {
-		this.draining = true;
-		long within = this.streams.settings().drain().toMillis();
-		this.audiences.forEach((loop,
-				audience) -> loop.execute(() -> audience.subscribers()
-					.forEach((subscriber) -> loop.schedule(() -> subscriber.end(End.DRAIN),
-							ThreadLocalRandom.current().nextLong(within + 1), TimeUnit.MILLISECONDS))));
-		boolean empty = this.meters.subscribers() == 0;
-		Mono.delay(empty ? Duration.ZERO : Duration.ofMillis(within)).subscribe((_) -> {
-			stop();
-			stopped.run();
-		});
-	}
-
 	@Override
 	public void stop() {
 		if (this.following != null) {
@@ -229,6 +204,12 @@ public final class Hub<E> implements SmartLifecycle {
 		if (last != null) {
 			last.ring().clear();
 		}
+	}
+
+	/** When its connections have ended. */
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 1;
 	}
 
 	@Override

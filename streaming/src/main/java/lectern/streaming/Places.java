@@ -43,10 +43,10 @@ final class Places {
 	 * Take a place.
 	 * @param address of the client; null if it is not known
 	 * @param reader whose stream it is; null for nobody's
-	 * @return gives it back, to be run once
+	 * @return to be released
 	 * @throws Problem 429 over a limit of one, 503 over that of all
 	 */
-	Runnable take(@Nullable InetSocketAddress address, @Nullable String reader, StreamMeters meters) {
+	Place take(@Nullable InetSocketAddress address, @Nullable String reader, StreamMeters meters) {
 		String from = (address != null && address.getAddress() != null) ? network(address.getAddress()) : null;
 		if (this.taken.incrementAndGet() > this.settings.most()) {
 			this.taken.decrementAndGet();
@@ -66,11 +66,11 @@ final class Places {
 			meters.refused("reader");
 			throw tooMany("One reader may have " + this.settings.perReader() + ".");
 		}
-		return () -> {
+		return new Place(() -> {
 			giveBack(holder);
 			giveBack(from);
 			this.taken.decrementAndGet();
-		};
+		});
 	}
 
 	private boolean takeOne(@Nullable String holder, int most) {

@@ -3,6 +3,8 @@ package lectern.streaming;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.EventLoop;
@@ -50,6 +52,22 @@ final class Pulse implements SmartLifecycle {
 		});
 	}
 
+	/** Whether there is no connection. */
+	boolean isEmpty() {
+		return this.circles.values().stream().allMatch(Circle::isEmpty);
+	}
+
+	/**
+	 * End all connections, each at a time of its own.
+	 * @param within milliseconds that it may take
+	 */
+	void end(End how, long within) {
+		this.circles.forEach((loop,
+				circle) -> loop.execute(() -> circle.connections()
+					.forEach((connection) -> loop.schedule(() -> connection.end(how),
+							ThreadLocalRandom.current().nextLong(within + 1), TimeUnit.MILLISECONDS))));
+	}
+
 	@Override
 	public void start() {
 		this.beating = Flux.interval(PERIOD).onBackpressureDrop().subscribe((_) -> beat());
@@ -71,7 +89,7 @@ final class Pulse implements SmartLifecycle {
 	/** Until the streams, which stop first, have ended. */
 	@Override
 	public int getPhase() {
-		return DEFAULT_PHASE - 1;
+		return DEFAULT_PHASE - 2;
 	}
 
 }

@@ -1,5 +1,7 @@
 package lectern.streaming;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -11,6 +13,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
 
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -21,10 +24,16 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What all streams of a process share: how many there may be, their timer, and how an
- * answer becomes a stream.
+ * What all streams of a process share: how many there may be, their timer, how an answer
+ * becomes a stream, and how they end.
+ *
+ * <p>
+ * On stop every connection is told to come back and ended, spread over the time that is
+ * given for it, before the web server stops.
  */
-public final class Streams {
+public final class Streams implements SmartLifecycle {
+
+	private static final Duration LAST_BYTES = Duration.ofMillis(200);
 
 	private final StreamSettings settings;
 
@@ -33,6 +42,10 @@ public final class Streams {
 	private final Pulse pulse;
 
 	private final MeterRegistry registry;
+
+	private volatile boolean running;
+
+	private volatile boolean draining;
 
 	Streams(StreamSettings settings, Pulse pulse, MeterRegistry registry) {
 		this.settings = settings;
@@ -50,11 +63,16 @@ public final class Streams {
 		return this.settings;
 	}
 
+	/** Whether streams are being ended because the process stops. */
+	boolean isDraining() {
+		return this.draining;
+	}
+
 	/**
 	 * Answer a request with a stream, if there is a place for it.
 	 * @param holder whose it is; null for nobody's
 	 * @param connection what the stream will be; not asked for where there is no place
-	 * @return cold; completes when the stream has ended; fails with a problem where there
+	 * @return cold; completes when the stream has begun; fails with a problem where there
 	 * is no place, or with what the connection fails with, before anything was answered
 	 */
 	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String holder, StreamMeters meters,
@@ -64,8 +82,9 @@ public final class Streams {
 			if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
 				return head(exchange.getResponse());
 			}
-			Runnable leave = this.places.take(exchange.getRequest().getRemoteAddress(), holder, meters);
-			return connection.flatMap((opened) -> open(exchange.getResponse(), opened)).doFinally((_) -> leave.run());
+			Place place = this.places.take(exchange.getRequest().getRemoteAddress(), holder, meters);
+			return connection.flatMap((opened) -> open(exchange.getResponse(), opened, place))
+				.doFinally((_) -> place.releaseUnlessKept());
 		});
 	}
 
@@ -92,7 +111,7 @@ public final class Streams {
 	 * is the connection's. Over HTTP/1.1 the content ends with the TCP connection: then a
 	 * frame is the same bytes for everybody, without a chunk's length around it.
 	 */
-	private Mono<Void> open(ServerHttpResponse response, Connection connection) {
+	private Mono<Void> open(ServerHttpResponse response, Connection connection, Place place) {
 		describe(response);
 		HttpServerResponse answer = ServerHttpResponseDecorator.getNativeResponse(response);
 		Channel channel = channel(answer);
@@ -102,24 +121,54 @@ public final class Streams {
 			}
 			return answer.sendHeaders().then();
 		})).then(Mono.defer(() -> {
-			Mono<Void> life = Mono.defer(() -> live(channel, connection));
+			Mono<Void> begin = Mono.fromRunnable(() -> begin(channel, connection, place));
 			// Headers that were written before we could wait for them leave us anywhere.
-			return channel.eventLoop().inEventLoop() ? life
-					: life.subscribeOn(Schedulers.fromExecutor(channel.eventLoop()));
-		}));
+			return channel.eventLoop().inEventLoop() ? begin
+					: begin.subscribeOn(Schedulers.fromExecutor(channel.eventLoop()));
+		})).doOnCancel(() -> channel.eventLoop().execute(connection::abandon));
 	}
 
 	/** On the event loop. */
-	private Mono<Void> live(Channel channel, Connection connection) {
-		connection.attach(channel, this.pulse, NettyPipeline.HttpCodec);
-		Mono<Void> life = connection.isOpen() ? connection.feed(connection.ended()) : connection.ended();
-		return life.doOnCancel(() -> channel.eventLoop().execute(connection::abandon));
+	private void begin(Channel channel, Connection connection, Place place) {
+		if (connection.attach(channel, this.pulse, NettyPipeline.HttpCodec, place)) {
+			Mono<Void> feed = connection.feed();
+			if (feed != null) {
+				feed.takeUntilOther(connection.ended()).subscribe();
+			}
+		}
 	}
 
 	private static Channel channel(HttpServerResponse answer) {
 		Channel[] channel = new Channel[1];
 		answer.withConnection((connection) -> channel[0] = connection.channel());
 		return channel[0];
+	}
+
+	@Override
+	public void start() {
+		this.draining = false;
+		this.running = true;
+	}
+
+	@Override
+	public void stop(Runnable stopped) {
+		this.draining = true;
+		long within = this.pulse.isEmpty() ? 0 : this.settings.drain().toMillis();
+		this.pulse.end(End.DRAIN, within);
+		Mono.delay((within == 0) ? Duration.ZERO : LAST_BYTES.plusMillis(within)).subscribe((_) -> {
+			stop();
+			stopped.run();
+		});
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
 	}
 
 }

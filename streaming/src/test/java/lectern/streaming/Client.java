@@ -30,10 +30,13 @@ final class Client {
 
 	private final Pulse pulse;
 
+	/** How often the place was given back. */
+	int placeGiven;
+
 	Client(Connection connection, Pulse pulse) {
 		this.connection = connection;
 		this.pulse = pulse;
-		connection.attach(this.channel, pulse, "none");
+		connection.attach(this.channel, pulse, null, new Place(() -> this.placeGiven++));
 		this.channel.pipeline().addFirst(this.gate);
 	}
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -141,15 +143,13 @@ class HubIntegrationTests {
 	}
 
 	@Test
-	void stoppingTellsEveryoneToComeBack() {
-		Hub<String> stopped = hub();
-		stopped.start();
-		DisposableServer own = serve(stopped);
-		List<String> blocks = blocks(connect(HttpClient.create().host("127.0.0.1").port(own.port()), (_) -> {
-		}), () -> stopped.stop(() -> {
-		}), 1);
+	void stoppingTellsEveryoneToComeBack() throws Exception {
+		CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+		List<String> blocks = blocks(connect(this.client, (_) -> {
+		}), () -> this.streams.stop(() -> stopped.complete(true)), 1);
 		assertThat(String.join("\n\n", blocks)).contains("event:end\ndata:{\"reason\":\"drain\"}");
-		own.disposeNow(SOON);
+		assertThat(stopped.get(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		this.streams.start();
 	}
 
 	private Flux<String> connect(HttpClient http, Consumer<HttpHeaders> headers) {

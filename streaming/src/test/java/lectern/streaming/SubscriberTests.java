@@ -27,9 +27,11 @@ class SubscriberTests {
 
 	private final OriginUnderTest origin = new OriginUnderTest();
 
+	private final Streams streams = new Streams(SETTINGS, this.pulse, this.registry);
+
 	private final Hub<String> hub = new Hub<>("/events", "/present", this.origin,
 			(cursor, entry) -> entry.event().getBytes(), (event) -> event.startsWith("@") ? event.substring(1) : null,
-			new Streams(SETTINGS, this.pulse, this.registry));
+			this.streams);
 
 	@BeforeEach
 	void start() {
@@ -241,6 +243,7 @@ class SubscriberTests {
 		client.channel.close();
 		assertThat(subscribers()).isZero();
 		assertThat(closed("gone")).isEqualTo(1);
+		assertThat(client.placeGiven).isEqualTo(1);
 		this.origin.commit("one");
 		assertThat(ended(client)).isTrue();
 	}
@@ -273,7 +276,7 @@ class SubscriberTests {
 	@Test
 	void stoppingEndsEveryoneWithinItsTime() {
 		Client client = connect(0);
-		this.hub.stop(() -> {
+		this.streams.stop(() -> {
 		});
 		Awaitility.await().atMost(Client.SOON).until(() -> {
 			client.channel.runScheduledPendingTasks();

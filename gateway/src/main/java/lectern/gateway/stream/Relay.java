@@ -65,8 +65,8 @@ final class Relay extends Connection {
 	}
 
 	@Override
-	protected Mono<Void> feed(Mono<Void> ended) {
-		return Mono.defer(this::round).repeat().takeUntilOther(ended).then();
+	protected Mono<Void> feed() {
+		return Mono.defer(this::round).repeat().then();
 	}
 
 	private Mono<Void> round() {

@@ -1,7 +1,6 @@
 package lectern.gateway.stream;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.streaming.Hub;
 import org.jspecify.annotations.Nullable;
@@ -45,24 +44,18 @@ final class SharedStreams implements SmartLifecycle, HealthIndicator {
 	}
 
 	@Override
-	public void stop(Runnable stopped) {
-		AtomicInteger running = new AtomicInteger(this.byPath.size() + 1);
-		Runnable one = () -> {
-			if (running.decrementAndGet() == 0) {
-				stop();
-				stopped.run();
-			}
-		};
-		hubs().forEach((hub) -> hub.stop(one));
-		one.run();
-	}
-
-	@Override
 	public void stop() {
+		hubs().forEach(Hub::stop);
 		if (this.filling != null) {
 			this.filling.dispose();
 			this.filling = null;
 		}
+	}
+
+	/** When the connections have ended. */
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 1;
 	}
 
 	@Override
