@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import lectern.bench.machine.Machine;
 import lectern.bench.peer.LecternPeer;
@@ -21,6 +23,8 @@ import lectern.bench.row.Row;
 
 /** Runs the bench. {@code ./lectern bench} builds what is missing and comes here. */
 public final class Bench {
+
+	private static final int STOP_SECONDS = 15;
 
 	private Bench() {
 	}
@@ -53,14 +57,20 @@ public final class Bench {
 		Map<Row, Outcome> outcomes = new LinkedHashMap<>();
 		List<String> about = new ArrayList<>();
 		Peers peers = new Peers(options.settings(), console);
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(peers, console), "stop"));
+		CountDownLatch ended = new CountDownLatch(1);
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(peers, ended, console), "stop"));
 		try (peers) {
 			for (Row row : options.rows()) {
 				measure(row, peers, console, outcomes);
 			}
-			about.addAll(about(peers));
+			if (!outcomes.isEmpty()) {
+				about.addAll(about(peers));
+			}
 		}
-		if (!options.quick()) {
+		finally {
+			ended.countDown();
+		}
+		if (!options.quick() && !outcomes.isEmpty()) {
 			keep(root, outcomes, about);
 		}
 		if (outcomes.size() < options.rows().size()) {
@@ -96,11 +106,16 @@ public final class Bench {
 		file.write(about);
 	}
 
-	private static void stop(Peers peers, Console console) {
+	private static void stop(Peers peers, CountDownLatch ended, Console console) {
+		peers.startNoMore();
 		try {
 			peers.close();
+			// What was only starting is known to nobody else; whoever started it tidies
+			// up.
+			ProcessHandle.current().children().forEach(ProcessHandle::destroy);
+			ended.await(STOP_SECONDS, TimeUnit.SECONDS);
 		}
-		catch (IOException ex) {
+		catch (IOException | InterruptedException ex) {
 			console.say("Something could not be stopped: " + ex.getMessage());
 		}
 	}

@@ -61,8 +61,15 @@ public final class LecternProcess implements AutoCloseable {
 		builder.environment().put("LECTERN_ADMIN_PASSWORD", password);
 		builder.environment().put("LECTERN_JAVA_OPTIONS", javaOptions);
 		Process process = builder.start();
-		Running.await(process, output, () -> contains(output, READY), START);
-		return new LecternProcess(folder, process, port, password);
+		LecternProcess lectern = new LecternProcess(folder, process, port, password);
+		try {
+			Running.await(process, output, () -> contains(output, READY), START);
+		}
+		catch (IOException ex) {
+			lectern.close();
+			throw ex;
+		}
+		return lectern;
 	}
 
 	private static Path jar(Path root) throws IOException {

@@ -22,6 +22,8 @@ public final class Peers implements AutoCloseable {
 
 	private @Nullable LecternPeer warm;
 
+	private volatile boolean stopping;
+
 	public Peers(Settings settings, Console console) {
 		this.settings = settings;
 		this.console = console;
@@ -54,6 +56,9 @@ public final class Peers implements AutoCloseable {
 	/** A Lectern that nothing was done with. Others are stopped: they would cost. */
 	LecternPeer newLectern() throws IOException {
 		close();
+		if (this.stopping) {
+			throw new IOException("The bench is being stopped");
+		}
 		this.console.say("Lectern starts ...");
 		LecternPeer lectern = LecternPeer.start(this.settings.root(), this.settings.javaOptions());
 		keep(lectern);
@@ -95,6 +100,11 @@ public final class Peers implements AutoCloseable {
 		if (this.started.remove(peer)) {
 			peer.close();
 		}
+	}
+
+	/** Start nothing any more. */
+	public void startNoMore() {
+		this.stopping = true;
 	}
 
 	/** Stop all that run. */
