@@ -87,7 +87,8 @@ record Options(List<Row> rows, Settings settings, boolean quick) {
 		return text.append("""
 
 				options:
-				  --quick            1,000 subscribers and some seconds; prints, and keeps no results
+				  --quick            1,000 subscribers and some seconds; prints, and keeps no results, which mean
+				                     little: what a write costs weighs ten times as much
 				  --subscribers N    10,000 unless given
 				  --seconds N        length of a measurement, 20 unless given
 				  --warm-up N        seconds that a new Lectern is warmed up, 60 unless given

@@ -61,9 +61,9 @@ final class PeakRow implements Row {
 			results.add(Result.reported("shared stream, highest rate of both: p99", "ms", at(ours, both).p99Millis(),
 					at(reference, both).p99Millis()));
 		}
-		return new Outcome(results,
-				List.of("%,d subscribers; kept up means nothing lost and p99 under a second; %s".formatted(
-						settings.subscribers(),
+		return new Outcome(results, List
+			.of("%,d subscribers; kept up means nothing lost, p99 under a second and one writer, who waits for each answer, on time; %s"
+				.formatted(settings.subscribers(),
 						(best == lectern) ? "no reference" : "the reference is " + best.name())));
 	}
 
