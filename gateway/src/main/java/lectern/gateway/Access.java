@@ -21,7 +21,10 @@ class Access {
 		return TokenSecurity.chain(http, Access::rules);
 	}
 
-	/** Roles are the services' own business; here it is only: somebody or nobody. */
+	/**
+	 * Roles are the services' own business, where a service answers; here it is only:
+	 * somebody or nobody.
+	 */
 	private static void rules(AuthorizeExchangeSpec exchanges) {
 		exchanges.pathMatchers(HttpMethod.GET, PUBLIC_READS)
 			.permitAll()
@@ -29,6 +32,8 @@ class Access {
 			.permitAll()
 			.pathMatchers(HttpMethod.POST, "/api/v1/readers", "/api/v1/tokens")
 			.permitAll()
+			.pathMatchers("/api/v1/operations/**")
+			.hasRole("operator")
 			.pathMatchers("/api/**")
 			.authenticated()
 			// Pages and keys; the management port's requests pass here as well.

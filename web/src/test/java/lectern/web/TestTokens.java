@@ -61,6 +61,14 @@ public final class TestTokens {
 		return signed(KEY, "lectern", List.of(), 1800);
 	}
 
+	public static String operator() {
+		return operatorFor(Duration.ofMinutes(30));
+	}
+
+	public static String operatorFor(Duration life) {
+		return signed(KEY, "lectern", List.of("operator"), life.toSeconds());
+	}
+
 	public static String expired() {
 		return signed(KEY, "lectern", List.of("curator"), -600);
 	}

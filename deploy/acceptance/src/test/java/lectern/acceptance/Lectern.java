@@ -111,6 +111,11 @@ final class Lectern implements AutoCloseable {
 		return signedIn("admin", ADMIN_PASSWORD).client();
 	}
 
+	/** The token of somebody who is curator and operator. */
+	String adminToken() {
+		return signedIn("admin", ADMIN_PASSWORD).token();
+	}
+
 	/** Somebody who has just registered. */
 	SignedIn newReader(String handle) {
 		String password = UUID.randomUUID().toString();

@@ -21,7 +21,10 @@ final class Services {
 	}
 
 	Service gateway() {
-		return service("gateway", this.settings.ports().gateway(), Map.of());
+		Ports ports = this.settings.ports();
+		return service("gateway", ports.gateway(),
+				Map.of("LECTERN_CATALOG_MANAGEMENTURL", "http://127.0.0.1:" + ports.management(ports.catalog()),
+						"LECTERN_PROGRESS_MANAGEMENTURL", "http://127.0.0.1:" + ports.management(ports.progress())));
 	}
 
 	Service catalog() throws IOException {

@@ -1,0 +1,25 @@
+package lectern.gateway.operations;
+
+import java.net.URI;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where each service tells how it is.
+ *
+ * @param catalog of catalog-service
+ * @param progress of progress-service
+ * @param gateway of this very process, which is asked as the others are
+ */
+@ConfigurationProperties("lectern")
+record ManagementAddresses(Address catalog, Address progress, Address gateway) {
+
+	/**
+	 * One service's.
+	 *
+	 * @param managementUrl without a path
+	 */
+	record Address(URI managementUrl) {
+	}
+
+}

@@ -1,0 +1,344 @@
+package lectern.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+import lectern.web.TestTokens;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The operators' stream between real clients and real management ports. */
+@NullUnmarked
+class OperationsIntegrationTests extends GatewayFixture {
+
+	private static final String EVENTS = "/api/v1/operations/events";
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	private static final AtomicInteger ASKED = new AtomicInteger();
+
+	private static final AtomicBoolean READY = new AtomicBoolean(true);
+
+	private static final AtomicBoolean HANGS = new AtomicBoolean();
+
+	private static final Peer CATALOG_MANAGEMENT = management(ASKED, READY, HANGS);
+
+	private static final Peer PROGRESS_MANAGEMENT = management(new AtomicInteger(), new AtomicBoolean(true),
+			new AtomicBoolean());
+
+	private static final Peer GATEWAY_MANAGEMENT = management(new AtomicInteger(), new AtomicBoolean(true),
+			new AtomicBoolean());
+
+	private final Disposable.Composite watching = Disposables.composite();
+
+	@DynamicPropertySource
+	static void managementPorts(DynamicPropertyRegistry properties) {
+		properties.add("lectern.catalog.management-url", CATALOG_MANAGEMENT::url);
+		properties.add("lectern.progress.management-url", PROGRESS_MANAGEMENT::url);
+		properties.add("lectern.gateway.management-url", GATEWAY_MANAGEMENT::url);
+	}
+
+	/** A peer that goes away keeps what is open, other than a process that is killed. */
+	private static Peer management(AtomicInteger asked, AtomicBoolean ready, AtomicBoolean hangs) {
+		return new Peer(
+				(routes) -> routes
+					.get("/actuator/prometheus",
+							(_, response) -> hangs.get() ? Mono.never() : response.keepAlive(false)
+								.header("Content-Type", "text/plain;version=0.0.4;charset=utf-8")
+								.sendString(Mono.just(
+										"# TYPE lectern_asked gauge\nlectern_asked " + asked.incrementAndGet() + "\n")))
+					.get("/actuator/health/readiness",
+							(_, response) -> response.keepAlive(false).status(ready.get() ? 200 : 503).send()));
+	}
+
+	@AfterEach
+	void nobodyWatches() {
+		this.watching.dispose();
+		Awaitility.await().atMost(BOUND).until(() -> watchers() == 0);
+	}
+
+	@Test
+	void itIsForOperatorsAlone() {
+		this.client.get()
+			.uri(EVENTS)
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/unauthenticated");
+		for (String token : List.of(TestTokens.reader(), TestTokens.curator())) {
+			this.client.get()
+				.uri(EVENTS)
+				.headers((headers) -> headers.setBearerAuth(token))
+				.exchange()
+				.expectStatus()
+				.isForbidden()
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("/problems/forbidden");
+		}
+	}
+
+	@Test
+	void onlyAsAnEventStreamAndOnlyToBeRead() {
+		this.client.get()
+			.uri(EVENTS)
+			.headers((headers) -> headers.setBearerAuth(TestTokens.operator()))
+			.accept(MediaType.APPLICATION_JSON)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.NOT_ACCEPTABLE);
+		this.client.post()
+			.uri(EVENTS)
+			.headers((headers) -> headers.setBearerAuth(TestTokens.operator()))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED);
+		HttpHeaders headers = this.client.head()
+			.uri(EVENTS)
+			.headers((sent) -> sent.setBearerAuth(TestTokens.operator()))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(Void.class)
+			.getResponseHeaders();
+		assertThat(headers.getContentType()).isEqualTo(MediaType.TEXT_EVENT_STREAM);
+	}
+
+	@Test
+	void theAnswerBeginsAtOnceAndIsKeptByNobody() {
+		StepVerifier.create(operator().get().uri(EVENTS).response((response, content) -> {
+			assertThat(response.responseHeaders().get("Content-Type")).isEqualTo("text/event-stream");
+			assertThat(response.responseHeaders().get("Cache-Control")).isEqualTo("no-store, no-transform");
+			assertThat(response.responseHeaders().get("X-Accel-Buffering")).isEqualTo("no");
+			return content.asString();
+		}).take(1))
+			.assertNext((text) -> assertThat(text).matches("retry:\\d{4}\n:lectern\n\n"))
+			.expectComplete()
+			.verify(BOUND);
+	}
+
+	@Test
+	void everySecondTheLatestOfAllServices() {
+		List<JsonNode> snapshots = new ArrayList<>();
+		StepVerifier.create(snapshots(operator()).take(3).doOnNext(snapshots::add).then())
+			.expectComplete()
+			.verify(BOUND);
+		JsonNode services = snapshots.getLast().path("services");
+		assertThat(snapshots.getLast().path("type").asString()).isEqualTo("metrics");
+		assertThat(services.valueStream().map((service) -> service.path("service").asString()))
+			.containsExactly("gateway", "catalog-service", "progress-service");
+		assertThat(services.valueStream().map((service) -> service.path("state").asString())).containsOnly("up");
+		assertThat(snapshots).extracting((snapshot) -> service(snapshot).path("metrics").path(0))
+			.allSatisfy((metric) -> {
+				assertThat(metric.path("name").asString()).isEqualTo("lectern.asked");
+				assertThat(metric.path("tags").isObject()).isTrue();
+			})
+			.extracting((metric) -> metric.path("value").asInt())
+			.isSorted()
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void aServiceThatIsDownIsShownSoAndItsComingBackToo() {
+		StepVerifier.create(states().take(1)).expectNext("up").expectComplete().verify(BOUND);
+		CATALOG_MANAGEMENT.goAway();
+		try {
+			StepVerifier
+				.create(snapshots(operator()).filter((snapshot) -> state(snapshot).equals("down"))
+					.doOnNext((snapshot) -> assertThat(service(snapshot).has("metrics")).isFalse())
+					.map((snapshot) -> snapshot.path("services").path(2).path("state").asString())
+					.take(1))
+				.expectNext("up")
+				.expectComplete()
+				.verify(BOUND);
+		}
+		finally {
+			CATALOG_MANAGEMENT.comeBack();
+		}
+		StepVerifier.create(states().filter("up"::equals).take(1)).expectNextCount(1).expectComplete().verify(BOUND);
+	}
+
+	@Test
+	void aServiceThatHangsIsDownAndDelaysNobody() {
+		HANGS.set(true);
+		try {
+			StepVerifier
+				.create(snapshots(operator()).filter((snapshot) -> state(snapshot).equals("down")).take(3).then())
+				.expectComplete()
+				.verify(BOUND);
+		}
+		finally {
+			HANGS.set(false);
+		}
+	}
+
+	@Test
+	void aServiceThatCannotServeIsUnready() {
+		READY.set(false);
+		try {
+			StepVerifier.create(states().filter("unready"::equals).take(1))
+				.expectNextCount(1)
+				.expectComplete()
+				.verify(BOUND);
+		}
+		finally {
+			READY.set(true);
+		}
+	}
+
+	@Test
+	void allWhoWatchShareOneAskingAndItEndsWithTheLast() {
+		List<Integer> seen = new ArrayList<>();
+		for (int at = 0; at < 5; at++) {
+			watch(snapshots(operator()));
+		}
+		StepVerifier
+			.create(snapshots(operator()).take(4)
+				.doOnNext((snapshot) -> seen.add(service(snapshot).path("metrics").path(0).path("value").asInt()))
+				.then())
+			.expectComplete()
+			.verify(BOUND);
+		assertThat(seen.getLast() - seen.getFirst()).isLessThanOrEqualTo(4);
+
+		this.watching.dispose();
+		Awaitility.await().atMost(BOUND).until(() -> watchers() == 0);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(12))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(2500))
+			.until(ASKED::get, isAsBefore());
+	}
+
+	/** Its window is small and full after some snapshots; the others' keep coming. */
+	@Test
+	void oneThatNeverReadsDelaysNobody() throws IOException {
+		try (Socket silent = new Socket()) {
+			silent.setReceiveBufferSize(1024);
+			silent.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
+			silent.getOutputStream()
+				.write(("GET " + EVENTS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestTokens.operator()
+						+ "\r\n\r\n")
+					.getBytes(ISO_8859_1));
+			Awaitility.await().atMost(BOUND).until(() -> watchers() == 1);
+			StepVerifier.create(snapshots(operator()).take(4).then()).expectComplete().verify(BOUND);
+		}
+	}
+
+	@Test
+	void aConnectionEndsWithItsToken() {
+		StepVerifier
+			.create(text(withToken(TestTokens.operatorFor(Duration.ofSeconds(2))))
+				.filter((text) -> text.contains("event:end")))
+			.assertNext((text) -> assertThat(text).contains("data:{\"reason\":\"age\"}"))
+			.expectComplete()
+			.verify(BOUND);
+	}
+
+	@Test
+	void thereAreSoManyPlacesAndNoMore() {
+		for (int at = 0; at < 100; at++) {
+			watch(text(operator()));
+		}
+		Awaitility.await().atMost(BOUND).until(() -> watchers() == 100);
+		this.client.get()
+			.uri(EVENTS)
+			.headers((headers) -> headers.setBearerAuth(TestTokens.operator()))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+			.expectHeader()
+			.exists("Retry-After")
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/unavailable");
+		assertThat(watchers()).isEqualTo(100);
+	}
+
+	private void watch(Flux<?> stream) {
+		this.watching.add(stream.subscribe());
+	}
+
+	private Flux<String> states() {
+		return snapshots(operator()).map(OperationsIntegrationTests::state);
+	}
+
+	private static String state(JsonNode snapshot) {
+		return service(snapshot).path("state").asString();
+	}
+
+	/** The catalog's place, which these tests have their way with. */
+	private static JsonNode service(JsonNode snapshot) {
+		return snapshot.path("services").path(1);
+	}
+
+	/** Every frame is flushed alone and small, so it comes as one piece. */
+	private static Flux<JsonNode> snapshots(HttpClient client) {
+		return text(client).filter((text) -> text.startsWith("data:"))
+			.map((text) -> MAPPER.readTree(text.substring("data:".length())));
+	}
+
+	private static Flux<String> text(HttpClient client) {
+		return client.get().uri(EVENTS).responseContent().asString();
+	}
+
+	private HttpClient operator() {
+		return withToken(TestTokens.operator());
+	}
+
+	private HttpClient withToken(String token) {
+		return plainClient().headers((headers) -> headers.set("Authorization", "Bearer " + token));
+	}
+
+	private static Predicate<Integer> isAsBefore() {
+		AtomicInteger before = new AtomicInteger(-1);
+		return (now) -> before.getAndSet(now) == now;
+	}
+
+	private int watchers() {
+		return this.client.mutate()
+			.baseUrl("http://127.0.0.1:" + this.managementPort)
+			.build()
+			.get()
+			.uri("/actuator/prometheus?includedNames=lectern_operations_watchers")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody()
+			.lines()
+			.filter((line) -> line.startsWith("lectern_operations_watchers "))
+			.mapToInt((line) -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.sum();
+	}
+
+}

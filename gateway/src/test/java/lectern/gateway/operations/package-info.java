@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.gateway.operations;
+
+import org.jspecify.annotations.NullMarked;
