@@ -117,10 +117,14 @@ final class Audience<E> implements Runnable {
 		}
 	}
 
+	/** The batch as one frame, to be released; null if it is too large for that. */
 	private @Nullable Frame together() {
 		List<Frame> frames = this.slots.stream().map(Slot::frame).toList();
+		if (frames.size() == 1) {
+			return frames.getFirst().retain() ? frames.getFirst() : null;
+		}
 		int size = frames.stream().mapToInt(Frame::size).sum();
-		return (frames.size() > 1 && size <= MOST_TOGETHER) ? Frame.together(frames) : null;
+		return (size <= MOST_TOGETHER) ? Frame.together(frames) : null;
 	}
 
 	private void serveKeyed(Slot<E> slot) {
@@ -128,7 +132,7 @@ final class Audience<E> implements Runnable {
 		List<Subscriber<E>> wanting = (key != null) ? this.keyed.get(key) : null;
 		if (wanting != null) {
 			this.batch++;
-			serve(wanting, List.of(slot), null);
+			serve(wanting, List.of(slot), slot.frame());
 		}
 	}
 

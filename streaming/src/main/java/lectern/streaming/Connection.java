@@ -1,5 +1,6 @@
 package lectern.streaming;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -60,6 +61,8 @@ public abstract class Connection extends ChannelDuplexHandler {
 	private @Nullable ChannelHandlerContext context;
 
 	private @Nullable Circle circle;
+
+	private @Nullable Descriptor descriptor;
 
 	private @Nullable Place taken;
 
@@ -153,6 +156,7 @@ public abstract class Connection extends ChannelDuplexHandler {
 		while (pipeline.last() != this) {
 			pipeline.removeLast();
 		}
+		this.descriptor = Descriptor.of(pipeline.channel(), this);
 	}
 
 	/** 8 to 10 minutes, so that who came together does not leave together. */
@@ -187,6 +191,30 @@ public abstract class Connection extends ChannelDuplexHandler {
 		to.write(this.http2 ? new DefaultHttp2DataFrame(bytes) : bytes, to.voidPromise());
 		this.meters.sent(frame.count());
 		this.lastWrite = now();
+	}
+
+	/** Write a frame and have it sent, in as little as one call of the system. */
+	final void writeNow(Frame frame) {
+		ChannelHandlerContext to = this.context;
+		if (to == null || this.end != null) {
+			return;
+		}
+		if (this.descriptor == null) {
+			write(frame);
+			to.flush();
+			return;
+		}
+		try {
+			int taken = this.descriptor.write(frame);
+			if (taken < frame.size()) {
+				to.writeAndFlush(frame.share().skipBytes(taken), to.voidPromise());
+			}
+			this.meters.sent(frame.count());
+			this.lastWrite = now();
+		}
+		catch (IOException _) {
+			abandon();
+		}
 	}
 
 	/** Write a frame that is nobody else's. */
@@ -263,8 +291,9 @@ public abstract class Connection extends ChannelDuplexHandler {
 		}
 		else {
 			if (now - this.lastWrite >= HEARTBEAT) {
-				writeOwn(heartbeat());
-				flush();
+				Frame frame = heartbeat();
+				writeNow(frame);
+				frame.release();
 			}
 			look();
 		}

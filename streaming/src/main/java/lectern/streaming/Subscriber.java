@@ -91,17 +91,16 @@ final class Subscriber<E> extends Connection {
 			if (!isWritable()) {
 				return slots.getFirst().previous();
 			}
-			write(together);
+			writeNow(together);
+			return KEEPS_UP;
 		}
-		else {
-			for (Slot<E> slot : slots) {
-				if (this.subscription.wants(slot.entry().event())) {
-					if (!isWritable()) {
-						flush();
-						return slot.previous();
-					}
-					write(slot.frame());
+		for (Slot<E> slot : slots) {
+			if (this.subscription.wants(slot.entry().event())) {
+				if (!isWritable()) {
+					flush();
+					return slot.previous();
 				}
+				write(slot.frame());
 			}
 		}
 		flush();
