@@ -36,7 +36,9 @@ final class WatchedService {
 	 * @return cold; within 800 ms, never empty and never failing
 	 */
 	Mono<Snapshot.Service> ask() {
-		return Mono.zip(reading(), readiness(), this::answered)
+		// Both are waited for: a failure of the one cancelled would be logged as dropped.
+		return Mono.zipDelayError(reading(), readiness())
+			.map((both) -> answered(both.getT1(), both.getT2()))
 			.onErrorReturn(new Snapshot.Service(this.name, ServiceState.DOWN, null))
 			.doOnNext((answer) -> this.last = (answer.state() != ServiceState.DOWN) ? this.last : null);
 	}
