@@ -44,6 +44,8 @@ record Service(String name, Path jar, Path data, int port, int managementPort, M
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add(mark(this.data));
 		command.addAll(JVM);
+		// As many event loops as cores: more would only take turns on them.
+		command.add("-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors());
 		command.addAll(this.javaOptions);
 		command.add("-jar");
 		command.add(this.jar.toString());

@@ -21,7 +21,14 @@ public final class HttpConnection implements AutoCloseable {
 
 	private static final int LIMIT_MILLIS = 30_000;
 
-	private final Socket socket;
+	/** A server may close what has been idle for longer. */
+	private static final long FRESH_NANOS = 20_000_000_000L;
+
+	private final int port;
+
+	private Socket socket;
+
+	private long lastUsed;
 
 	private final byte[] buffer = new byte[64 * 1024];
 
@@ -29,17 +36,33 @@ public final class HttpConnection implements AutoCloseable {
 
 	private int to;
 
-	private HttpConnection(Socket socket) {
-		this.socket = socket;
+	private HttpConnection(int port) throws IOException {
+		this.port = port;
+		this.socket = open(port);
+		this.lastUsed = System.nanoTime();
 	}
 
 	/** Connect to a port of this machine. */
 	public static HttpConnection to(int port) throws IOException {
+		return new HttpConnection(port);
+	}
+
+	private static Socket open(int port) throws IOException {
 		Socket socket = new Socket();
 		socket.setTcpNoDelay(true);
 		socket.setSoTimeout(LIMIT_MILLIS);
 		socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), LIMIT_MILLIS);
-		return new HttpConnection(socket);
+		return socket;
+	}
+
+	private void refresh() throws IOException {
+		if (System.nanoTime() - this.lastUsed > FRESH_NANOS) {
+			this.socket.close();
+			this.socket = open(this.port);
+			this.from = 0;
+			this.to = 0;
+		}
+		this.lastUsed = System.nanoTime();
 	}
 
 	/** Send a request and wait for its answer. */
@@ -53,6 +76,7 @@ public final class HttpConnection implements AutoCloseable {
 		for (Request request : requests) {
 			all.writeBytes(request.bytes());
 		}
+		refresh();
 		this.socket.getOutputStream().write(all.toByteArray());
 		List<Answer> answers = new ArrayList<>();
 		for (int i = 0; i < requests.size(); i++) {

@@ -20,6 +20,9 @@ public final class Peers implements AutoCloseable {
 
 	private final List<Peer> started = new ArrayList<>();
 
+	/** For each second of the warm-up. */
+	private static final int WARM_UP_WRITES = 100;
+
 	private @Nullable LecternPeer warm;
 
 	private volatile boolean stopping;
@@ -47,6 +50,13 @@ public final class Peers implements AutoCloseable {
 
 	private void warmUp(LecternPeer lectern) throws IOException {
 		Duration half = this.settings.warmUp().dividedBy(2);
+		// A service that has run for a day has compiled its writes; five a second would
+		// not.
+		int writes = (int) this.settings.warmUp().toSeconds() * WARM_UP_WRITES;
+		for (int write = 0; write < writes; write++) {
+			lectern.publish(1);
+		}
+		this.console.say("Lectern warms up: " + writes + " writes");
 		try (Session session = Session.open(lectern, this.settings)) {
 			this.console.say("Lectern warms up: " + session.run(Settings.RATE, 1, half).summary());
 			this.console.say("Lectern warms up: " + session.run(Settings.RATE, 10, half).summary());
