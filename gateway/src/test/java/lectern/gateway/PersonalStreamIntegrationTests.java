@@ -2,6 +2,7 @@ package lectern.gateway;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import lectern.web.TestTokens;
 import org.awaitility.Awaitility;
@@ -47,7 +48,7 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 		String missed = ADA.commit("reading-finished", "two");
 		connect(Map.of("Last-Event-ID", seen)).await(missed);
 		assertThat(this.stream.ids()).containsExactly(missed);
-		assertThat(ADA.asked.take()).isEqualTo(seen);
+		assertThat(ADA.asked.poll(BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(seen);
 	}
 
 	@Test
