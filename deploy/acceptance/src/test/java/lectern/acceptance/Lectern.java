@@ -215,12 +215,13 @@ final class Lectern implements AutoCloseable {
 			.sum();
 	}
 
-	/** See that no event loop was blocked so far. */
+	/** See that no event loop was blocked so far, and no buffer lost. */
 	void assertNothingBlocked() throws IOException {
 		for (String service : Modules.SERVICES) {
 			assertThat(Files.readString(this.data.resolve("logs").resolve(service + ".log")))
 				.as("the log of " + service)
-				.doesNotContain("BlockingOperationError");
+				.doesNotContain("BlockingOperationError")
+				.doesNotContain("LEAK:");
 		}
 	}
 

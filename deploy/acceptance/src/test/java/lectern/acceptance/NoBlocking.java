@@ -20,9 +20,10 @@ final class NoBlocking {
 	private NoBlocking() {
 	}
 
-	/** The options for a Java that shall not block its event loops. */
+	/** The options for a Java that shall not block its event loops, nor lose a buffer. */
 	static String options(Path folder) throws IOException {
-		return "-javaagent:" + agent(folder) + " -XX:+AllowRedefinitionToAddDeleteMethods";
+		return "-javaagent:" + agent(folder) + " -XX:+AllowRedefinitionToAddDeleteMethods"
+				+ " -Dio.netty.leakDetection.level=paranoid";
 	}
 
 	/**
