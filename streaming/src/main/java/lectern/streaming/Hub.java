@@ -131,8 +131,9 @@ public final class Hub<E> implements SmartLifecycle {
 	/** Read a page for a subscriber, who gets it on its event loop. */
 	void replay(Subscriber<E> subscriber, Live<E> log) {
 		EventLoop loop = subscriber.loop();
-		this.replays.ask(new Replays.Request<>(log, subscriber.subscription(), subscriber.position(),
-				(page) -> loop.execute(() -> subscriber.replayed(log, page)), subscriber.ended()));
+		this.replays
+			.ask(new Replays.Request<>(log, subscriber.subscription().past(), subscriber::wants, subscriber.position(),
+					(page) -> loop.execute(() -> subscriber.replayed(log, page)), subscriber.ended()));
 	}
 
 	@Override

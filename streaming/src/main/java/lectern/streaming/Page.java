@@ -1,6 +1,7 @@
 package lectern.streaming;
 
 import java.io.ByteArrayOutputStream;
+import java.util.function.Predicate;
 
 import io.netty.buffer.ByteBuf;
 
@@ -20,7 +21,7 @@ record Page(Frame frame, long position) {
 
 		private final Live<E> log;
 
-		private final Subscription<E> subscription;
+		private final Predicate<E> wanted;
 
 		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -32,9 +33,9 @@ record Page(Frame frame, long position) {
 
 		private int read;
 
-		Builder(Live<E> log, Subscription<E> subscription, long position) {
+		Builder(Live<E> log, Predicate<E> wanted, long position) {
 			this.log = log;
-			this.subscription = subscription;
+			this.wanted = wanted;
 			this.position = position;
 			this.shown = position;
 		}
@@ -46,7 +47,7 @@ record Page(Frame frame, long position) {
 		boolean add(Entry<E> entry) {
 			this.read++;
 			this.position = entry.position();
-			if (this.subscription.wants(entry.event())) {
+			if (this.wanted.test(entry.event())) {
 				append(this.log.frame(entry));
 				this.shown = this.position;
 			}

@@ -2,6 +2,7 @@ package lectern.streaming;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,9 +47,8 @@ final class Replays<E> {
 	private Mono<Void> page(Request<E> request) {
 		Live<E> log = request.log();
 		long upTo = log.ring().last();
-		Page.Builder<E> page = new Page.Builder<>(log, request.subscription(), request.position());
-		return request.subscription()
-			.past()
+		Page.Builder<E> page = new Page.Builder<>(log, request.wanted(), request.position());
+		return request.past()
 			.read(request.position(), upTo, PAGE)
 			.takeUntil(page::add)
 			.then(Mono.fromSupplier(() -> page.build(PAGE, upTo)))
@@ -71,8 +71,8 @@ final class Replays<E> {
 	 * @param answer given the page, or null if the log could not be read, on any thread
 	 * @param left completes when nobody wants it any more
 	 */
-	record Request<E>(Live<E> log, Subscription<E> subscription, long position, Consumer<@Nullable Page> answer,
-			Mono<Void> left) {
+	record Request<E>(Live<E> log, EventSource<E> past, Predicate<E> wanted, long position,
+			Consumer<@Nullable Page> answer, Mono<Void> left) {
 	}
 
 }

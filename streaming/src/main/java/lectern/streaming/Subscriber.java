@@ -95,7 +95,7 @@ final class Subscriber<E> extends Connection {
 			return KEEPS_UP;
 		}
 		for (Slot<E> slot : slots) {
-			if (this.subscription.wants(slot.entry().event())) {
+			if (wants(slot.entry().event())) {
 				if (!isWritable()) {
 					flush();
 					return slot.previous();
@@ -105,6 +105,12 @@ final class Subscriber<E> extends Connection {
 		}
 		flush();
 		return KEEPS_UP;
+	}
+
+	/** Whether an event is for it: of its key, if it has one, and wanted. */
+	boolean wants(E event) {
+		String key = this.subscription.key();
+		return (key == null || key.equals(this.hub.key(event))) && this.subscription.wants(event);
 	}
 
 	void fallBehind(long at) {
@@ -140,7 +146,7 @@ final class Subscriber<E> extends Connection {
 		for (Slot<E> slot : slots) {
 			long next = slot.entry().position();
 			if (next <= seen && isWritable()) {
-				if (this.subscription.wants(slot.entry().event())) {
+				if (wants(slot.entry().event())) {
 					write(slot.frame());
 					this.told = next;
 				}

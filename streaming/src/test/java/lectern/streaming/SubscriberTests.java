@@ -128,6 +128,19 @@ class SubscriberTests {
 		assertThat(bob.events()).containsExactly("@bob");
 	}
 
+	/** It once got everybody's: what is in the ring is everybody's. */
+	@Test
+	void aKeyGetsItsOwnEventsAloneAlsoFromThePast() {
+		this.origin.commit("@ada", "@bob", "@carol", "@ada");
+		Client ada = connect(Subscription.of("ada", this.origin, null), 0);
+		assertThat(ada.events()).containsExactly("@ada", "@ada");
+		this.origin.commitMany(5_000);
+		Client bob = connect(Subscription.of("bob", this.origin, null), 0);
+		bob.awaitEvents(1);
+		Awaitility.await().atMost(Client.SOON).until(() -> bob.text().endsWith("id:epoch000-3v0\n\n"));
+		assertThat(bob.events()).as("from the log").containsExactly("@bob");
+	}
+
 	@Test
 	void silenceIsFilledWithThePositionPassed() {
 		Client client = connect(Subscription.where((event) -> false, this.origin), 0);
