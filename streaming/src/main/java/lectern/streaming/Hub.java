@@ -139,6 +139,9 @@ public final class Hub<E> implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.replays = new Replays<>(this.meters);
+		this.live = null;
+		this.filled = Sinks.one();
+		this.audiences.clear();
 		this.following = Disposables.composite(Flux.defer(this::follow).retryWhen(patiently()).subscribe(),
 				this.replays.serve().subscribe());
 	}
@@ -198,19 +201,11 @@ public final class Hub<E> implements SmartLifecycle {
 			this.following.dispose();
 			this.following = null;
 		}
+		// Its place stays: who comes while the streams are being ended is told so.
 		Live<E> last = this.live;
-		this.live = null;
-		this.filled = Sinks.one();
-		this.audiences.clear();
 		if (last != null) {
 			last.ring().clear();
 		}
-	}
-
-	/** When its connections have ended. */
-	@Override
-	public int getPhase() {
-		return DEFAULT_PHASE - 1;
 	}
 
 	@Override

@@ -8,6 +8,8 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
@@ -29,9 +31,12 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * <p>
  * On stop every connection is told to come back and ended, spread over the time that is
- * given for it, before the web server stops.
+ * given for it, before the web server stops. Whatever depends on this must stop in the
+ * same phase: Spring counts it towards the end of this one's, which would not be awaited.
  */
 public final class Streams implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Streams.class);
 
 	private static final Duration LAST_BYTES = Duration.ofMillis(200);
 
@@ -155,6 +160,9 @@ public final class Streams implements SmartLifecycle {
 		this.draining = true;
 		long within = this.pulse.isEmpty() ? 0 : this.settings.drain().toMillis();
 		this.pulse.end(End.DRAIN, within);
+		if (within > 0) {
+			logger.info("Ending the open streams within {} ms", within);
+		}
 		Mono.delay((within == 0) ? Duration.ZERO : LAST_BYTES.plusMillis(within)).subscribe((_) -> {
 			stop();
 			stopped.run();

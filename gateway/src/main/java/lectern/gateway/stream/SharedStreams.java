@@ -52,12 +52,6 @@ final class SharedStreams implements SmartLifecycle, HealthIndicator {
 		}
 	}
 
-	/** When the connections have ended. */
-	@Override
-	public int getPhase() {
-		return DEFAULT_PHASE - 1;
-	}
-
 	@Override
 	public boolean isRunning() {
 		return this.filling != null;
