@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ final class Lectern implements AutoCloseable {
 		return MANAGEMENT + port(service);
 	}
 
-	private int port(String service) {
+	int port(String service) {
 		return this.port + switch (service) {
 			case "gateway" -> 0;
 			case "catalog-service" -> 1;
@@ -188,6 +189,15 @@ final class Lectern implements AutoCloseable {
 			assertThat(result.next()).isTrue();
 			return result.getString(1);
 		}
+	}
+
+	/**
+	 * The positions that a log has, in order.
+	 * @param events the table, with a condition if not all are asked for
+	 */
+	long[] log(String database, String events) throws SQLException, IOException {
+		String positions = sql(database, "select string_agg(position::text, ',' order by position) from " + events);
+		return Arrays.stream(positions.split(",")).mapToLong(Long::parseLong).toArray();
 	}
 
 	/** Run a garbage collection in a service, so that what is left is in use. */

@@ -111,6 +111,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Response,
 	@Override
 	public void passed(EventId id) {
 		this.subscriber.last.set(id);
+		this.loop.listener.passed(this.subscriber.index(), id);
 	}
 
 	@Override

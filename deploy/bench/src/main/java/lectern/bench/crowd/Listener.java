@@ -30,6 +30,15 @@ public interface Listener {
 	default void control(int subscriber, String name, String data) {
 	}
 
+	/**
+	 * Hear of the id that a subscriber would come back with from now on: after every
+	 * frame, also one without an event, and before the event itself is heard of.
+	 * @param subscriber the index of the subscriber
+	 * @param id which must be copied to be kept; empty before the first
+	 */
+	default void passed(int subscriber, EventId id) {
+	}
+
 	/** Hear nothing: the crowd only counts. */
 	static Listener none() {
 		return (_, _, _) -> {
