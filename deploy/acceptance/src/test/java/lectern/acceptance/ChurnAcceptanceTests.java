@@ -41,7 +41,9 @@ class ChurnAcceptanceTests {
 	/** Connections between the services that a pool may keep for a while. */
 	private static final int SPARE_DESCRIPTORS = 10;
 
-	/** Code is compiled and classes are loaded meanwhile; a stream takes some kilobytes. */
+	/**
+	 * Code is compiled and classes are loaded meanwhile; a stream takes some kilobytes.
+	 */
 	private static final double SPARE_BYTES = 4 << 20;
 
 	@Test
@@ -59,7 +61,8 @@ class ChurnAcceptanceTests {
 		Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
 			for (String service : SERVICES) {
 				State now = State.of(lectern, service);
-				assertThat(now.subscribers()).as("subscribers of " + service).isEqualTo(before.get(service).subscribers());
+				assertThat(now.subscribers()).as("subscribers of " + service)
+					.isEqualTo(before.get(service).subscribers());
 				assertThat(now.upstreams()).as("upstreams of " + service).isEqualTo(before.get(service).upstreams());
 				assertThat(now.descriptors()).as("descriptors of " + service)
 					.isLessThanOrEqualTo(before.get(service).descriptors() + SPARE_DESCRIPTORS);

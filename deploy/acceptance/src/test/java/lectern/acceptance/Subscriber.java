@@ -75,6 +75,10 @@ final class Subscriber implements AutoCloseable {
 		}
 	}
 
+	String url() {
+		return this.url;
+	}
+
 	/** The next frame, of whatever kind. */
 	Frame next() throws InterruptedException {
 		Frame frame = this.frames.poll(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS);
