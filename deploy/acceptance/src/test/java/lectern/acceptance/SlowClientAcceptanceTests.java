@@ -66,7 +66,7 @@ class SlowClientAcceptanceTests {
 						int with = latencies.count();
 						Proof.report("slow clients: %d others with them: %s", OTHERS,
 								latencies.between(with, pass(latencies, WINDOW)));
-						writes.close();
+						writes.end();
 						fallOffTheRing(catalog, curator, writes.written());
 						await(() -> assertThat(closed(lectern)).as("cut").isEqualTo(cut + 1));
 						Proof.report("slow clients: the silent one was cut after %.1f s",

@@ -68,9 +68,13 @@ final class SteadyWrites implements AutoCloseable {
 		return this.failed.get();
 	}
 
-	/** Stop, and wait for the write that is under way. */
 	@Override
 	public void close() {
+		end();
+	}
+
+	/** Stop, and wait for the write that is under way. */
+	void end() {
 		this.closing = true;
 		try {
 			this.ended.get(60, TimeUnit.SECONDS);
