@@ -48,7 +48,12 @@ class StreamBadInputAcceptanceTests {
 					Map.of("Last-Event-ID", each.getKey()))) {
 				assertReset(subscriber, each.getValue(), "/api/v1/books");
 				String next = new Curator(lectern).write(BOOK, "After a reset " + System.nanoTime());
-				assertThat(subscriber.nextEvent().id()).as("the next event").isEqualTo(next);
+				// The gateway may begin a moment before the latest write.
+				Subscriber.Frame frame = subscriber.nextEvent();
+				while (Sequences.position(frame.id()) < Sequences.position(next)) {
+					frame = subscriber.nextEvent();
+				}
+				assertThat(frame.id()).as("the next event").isEqualTo(next);
 			}
 		}
 	}
@@ -85,14 +90,15 @@ class StreamBadInputAcceptanceTests {
 		try (Subscriber subscriber = follow(lectern, service, ada, bobs)) {
 			assertIsOf(ada, subscriber.nextEvent(), adas);
 			bob.report(bobsReading, 0.4);
-			assertIsOf(ada, subscriber.nextEvent(), ada.report(adasReading, 0.5));
+			String next = ada.report(adasReading, 0.5);
+			assertIsOf(ada, subscriber.nextEvent(), next);
 		}
 		assertProblem(ask(lectern.port(service), ada.stream(), bob.authorization()), 403, "forbidden");
 	}
 
 	private static void assertIsOf(Reader reader, Subscriber.Frame frame, String cursor) {
-		assertThat(frame.id()).isEqualTo(cursor);
-		assertThat(frame.data().path("reader").asString()).isEqualTo(reader.handle());
+		assertThat(frame.data().path("reader").asString()).as("whose " + frame.lines()).isEqualTo(reader.handle());
+		assertThat(frame.id()).as("next of " + frame.lines()).isEqualTo(cursor);
 	}
 
 	@ParameterizedTest
