@@ -156,14 +156,6 @@ final class Subscriber<E> extends Connection {
 		}
 	}
 
-	/**
-	 * The ring has everybody's events: who goes through it alone looks at the key, too.
-	 */
-	private boolean wants(E event) {
-		String key = this.subscription.key();
-		return (key == null || key.equals(this.hub.key(event))) && this.subscription.wants(event);
-	}
-
 	/** What is too old for the ring comes from the log, a page at a time. */
 	private void replay(Live<E> log) {
 		if (now() >= this.notBefore) {
