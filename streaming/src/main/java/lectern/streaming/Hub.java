@@ -36,7 +36,8 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private static final long RING_BYTES = 16L * 1024 * 1024;
 
-	private static final Duration READY_WITHIN = Duration.ofSeconds(5);
+	/** Native EventSources give up for good on any refusal: waiting is kinder. */
+	private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
 	private final Origin<E> origin;
 
