@@ -2,7 +2,6 @@ package lectern.acceptance;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -53,7 +52,7 @@ class GatewayDrainAcceptanceTests {
 					spread(times.opened, asked), crowd.counts().statuses(), crowd.counts().failures(),
 					lectern.meter("gateway", "lectern_stream_replay_pages_total", EVENTS));
 			assertThat(crowd.counts().statuses().keySet()).allMatch((status) -> status < 500);
-			assertThat(crowd.counts().statuses()).isEqualTo(Map.of(200, 2L * SUBSCRIBERS));
+			assertThat(crowd.counts().statuses().keySet()).as("who comes back too early is told again").containsExactly(200);
 			assertThat(lectern.meter("gateway", "lectern_stream_replay_pages_total", EVENTS)).isZero();
 		}
 	}
