@@ -52,7 +52,8 @@ class GatewayDrainAcceptanceTests {
 					spread(times.opened, asked), crowd.counts().statuses(), crowd.counts().failures(),
 					lectern.meter("gateway", "lectern_stream_replay_pages_total", EVENTS));
 			assertThat(crowd.counts().statuses().keySet()).allMatch((status) -> status < 500);
-			assertThat(crowd.counts().statuses().keySet()).as("who comes back too early is told again").containsExactly(200);
+			assertThat(crowd.counts().statuses().keySet()).as("who comes back too early is told again")
+				.containsExactly(200);
 			assertThat(lectern.meter("gateway", "lectern_stream_replay_pages_total", EVENTS)).isZero();
 		}
 	}
