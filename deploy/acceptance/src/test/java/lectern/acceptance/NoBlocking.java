@@ -20,10 +20,9 @@ final class NoBlocking {
 	private NoBlocking() {
 	}
 
-	/** The options for a Java that shall not block its event loops, nor lose a buffer. */
+	/** The options for a Java that shall not block its event loops. */
 	static String options(Path folder) throws IOException {
-		return "-javaagent:" + agent(folder) + " -XX:+AllowRedefinitionToAddDeleteMethods"
-				+ " -Dio.netty.leakDetection.level=paranoid";
+		return "-javaagent:" + agent(folder) + " -XX:+AllowRedefinitionToAddDeleteMethods";
 	}
 
 	/**
