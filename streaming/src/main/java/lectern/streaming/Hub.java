@@ -140,9 +140,13 @@ public final class Hub<E> implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.replays = new Replays<>(this.meters);
-		this.live = null;
-		this.filled = Sinks.one();
-		this.audiences.clear();
+		if (this.live != null) {
+			// Started again. At the first start some may wait already: the server is
+			// first.
+			this.live = null;
+			this.filled = Sinks.one();
+			this.audiences.clear();
+		}
 		this.following = Disposables.composite(Flux.defer(this::follow).retryWhen(patiently()).subscribe(),
 				this.replays.serve().subscribe());
 	}
