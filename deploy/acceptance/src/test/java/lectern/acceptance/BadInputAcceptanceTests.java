@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,15 @@ class BadInputAcceptanceTests {
 				.isCreated())
 			.path("id")
 			.asString();
+		// A view is a moment behind its log.
+		Awaitility.await()
+			.atMost(Lectern.BOUND)
+			.untilAsserted(() -> this.reader.client()
+				.get()
+				.uri(READINGS + "/{reading}", this.handle, this.reading)
+				.exchange()
+				.expectStatus()
+				.isOk());
 	}
 
 	@ParameterizedTest
