@@ -99,8 +99,16 @@ final class PersonalStream implements WebHandler {
 		return (asked == null || asked.isEmpty()) ? null : asked;
 	}
 
-	/** Call the service, from the last id on. */
+	/**
+	 * Call the service, from the last id on. For as long as the answer lasts the client
+	 * keeps who subscribed to it: a future is less than all that a request went through,
+	 * some 40 KB a stream.
+	 */
 	private Mono<Call> dial(String path, String token, @Nullable String requestId, @Nullable String lastId) {
+		return Mono.fromFuture(() -> answer(path, token, requestId, lastId).toFuture());
+	}
+
+	private Mono<Call> answer(String path, String token, @Nullable String requestId, @Nullable String lastId) {
 		return this.client.headers((headers) -> describe(headers, token, requestId, lastId))
 			.get()
 			.uri(path)
