@@ -145,8 +145,9 @@ class RestartProofAcceptanceTests {
 				.isEmpty());
 	}
 
-	/** Nobody was told to begin anew, or got anything that is no answer. */
+	/** Nobody was told to begin anew, or got an answer that ends a browser's stream. */
 	private static void assertCalm(Counts counts) {
+		assertThat(counts.statuses()).as("statuses: " + counts).containsOnlyKeys(200);
 		assertThat(counts.resets()).as("resets: " + counts).isZero();
 		assertThat(counts.broken()).as("broken: " + counts).isZero();
 	}
