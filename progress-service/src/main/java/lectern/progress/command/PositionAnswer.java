@@ -1,9 +1,12 @@
 package lectern.progress.command;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 import lectern.progress.document.ReadingDocument;
 import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.Unmoved;
 
 /**
  * What a report led to.
@@ -14,12 +17,19 @@ import lectern.progress.model.ReadingEvent.PositionReported;
  */
 record PositionAnswer(boolean moved, @Nullable String reason, ReadingDocument reading) {
 
-	/** The reader has been somewhere else since; the report is kept all the same. */
-	private static final String LATE = "occurred-before-current";
+	/** It was kept when it was sent for the first time. */
+	private static final String AGAIN = "reported-already";
 
 	static PositionAnswer of(Outcome outcome) {
-		boolean moved = outcome.last().payload() instanceof PositionReported reported && reported.moved();
-		return new PositionAnswer(moved, moved ? null : LATE, outcome.reading());
+		if (!outcome.changed() || !(outcome.last().payload() instanceof PositionReported reported)) {
+			return new PositionAnswer(false, AGAIN, outcome.reading());
+		}
+		Unmoved unmoved = reported.unmoved();
+		return new PositionAnswer(reported.moved(), (unmoved != null) ? word(unmoved) : null, outcome.reading());
+	}
+
+	private static String word(Unmoved unmoved) {
+		return unmoved.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

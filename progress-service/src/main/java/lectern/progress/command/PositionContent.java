@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import lectern.progress.model.Device;
 import lectern.progress.model.DeviceClock;
+import lectern.progress.model.Policy;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.web.Text;
 
@@ -37,7 +38,7 @@ record PositionContent(
 	ReportPosition by(String reader, Instant receivedAt) {
 		return new ReportPosition(reader, this.fraction, this.page, this.chapter, this.locator,
 				(this.device != null) ? new Device(this.device.id(), this.device.name()) : null,
-				new DeviceClock(instant(this.occurredAt), instant(this.sentAt)), receivedAt);
+				new DeviceClock(instant(this.occurredAt), instant(this.sentAt)), Policy.LATEST, receivedAt);
 	}
 
 	private static @Nullable Instant instant(@Nullable String timestamp) {

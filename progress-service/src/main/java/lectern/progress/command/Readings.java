@@ -1,6 +1,9 @@
 package lectern.progress.command;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,13 +19,13 @@ import lectern.progress.log.NewEvent;
 import lectern.progress.log.StoredEvent;
 import lectern.progress.log.VersionConflict;
 import lectern.progress.model.Decision.Accepted;
-import lectern.progress.model.Reading;
+import lectern.progress.model.Reading.Begun;
 import lectern.progress.model.Reading.NothingYet;
-import lectern.progress.model.Reading.Open;
+import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingDecider;
-import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
+import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.Rejection;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
@@ -35,29 +38,33 @@ class Readings {
 
 	private final EventLog log;
 
-	Readings(EventLog log) {
+	private final Clock clock;
+
+	Readings(EventLog log, Clock clock) {
 		this.log = log;
+		this.clock = clock;
 	}
 
 	/**
-	 * Obey a command, deciding again when another one came in between.
-	 * @return cold; fails with a {@link Problem} if a rule says no, or if others kept
-	 * coming in between
+	 * Obey an order, deciding again when another one came in between.
+	 * @return cold; fails with a {@link Problem} if the condition or a rule says no, or
+	 * if others kept coming in between
 	 */
-	Mono<Outcome> obey(UUID reading, ReadingCommand command) {
+	Mono<Outcome> obey(UUID reading, Condition condition, Order order) {
 		String stream = reading.toString();
 		return Mono.defer(() -> this.log.load(stream).collectList())
-			.flatMap((past) -> obey(stream, command, past))
+			.flatMap((past) -> obey(stream, condition, order.command(now(), past), past))
 			.retryWhen(Retry.backoff(ATTEMPTS, Duration.ofMillis(5))
 				.maxBackoff(Duration.ofMillis(200))
 				.filter(VersionConflict.class::isInstance)
 				.onRetryExhaustedThrow((_, _) -> crowded()));
 	}
 
-	private Mono<Outcome> obey(String stream, ReadingCommand command, List<StoredEvent> past) {
-		Reading reading = Reading.NOTHING_YET;
-		for (StoredEvent event : past) {
-			reading = ReadingDecider.evolve(reading, (ReadingEvent) event.payload());
+	private Mono<Outcome> obey(String stream, Condition condition, ReadingCommand command, List<StoredEvent> past) {
+		Reading reading = Folding.of(past);
+		// Of somebody else's reading not even its version is told.
+		if (!(reading instanceof Begun begun) || begun.open().reader().equals(command.reader())) {
+			condition.check(past);
 		}
 		return switch (ReadingDecider.decide(command, reading)) {
 			case Rejection rejection -> Mono.error(Rejections.problem(rejection));
@@ -82,10 +89,15 @@ class Readings {
 
 	private static String book(ReadingEvent event, Reading reading) {
 		return switch (reading) {
-			case Open open -> open.book().id();
+			case Begun begun -> begun.open().book().id();
 			case NothingYet _ when event instanceof ReadingStarted started -> started.book().id();
 			case NothingYet _ -> throw new IllegalStateException("A reading begins by being started");
 		};
+	}
+
+	/** In microseconds, as the log keeps it. */
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 	}
 
 	private static Problem crowded() {

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 import lectern.progress.log.StoredEvent;
 import lectern.progress.model.Book;
 import lectern.progress.model.Device;
-import lectern.progress.model.ReadingEvent;
-import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /**
@@ -19,6 +17,7 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
  * happened.
  *
  * @param edition the reader's word for it
+ * @param finishedAt when it was finished last, also when it has been reopened since
  * @param furthest the furthest the reader has been, which may be before the current
  * position in time and after it in the book
  * @param devices what it was read on, the newest last
@@ -26,7 +25,7 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
  */
 public record ReadingDocument(UUID id, Book book, @Nullable String edition, ReadingStatus status, Instant startedAt,
 		@Nullable Instant finishedAt, @Nullable ShownPosition position, @Nullable ShownPosition furthest,
-		List<Device> devices, int version) {
+		@Nullable Plan plan, List<Device> devices, int version) {
 
 	public ReadingDocument {
 		devices = List.copyOf(devices);
@@ -49,13 +48,11 @@ public record ReadingDocument(UUID id, Book book, @Nullable String edition, Read
 	 * @param before as it was; null before its first event
 	 */
 	public static ReadingDocument after(@Nullable ReadingDocument before, StoredEvent event) {
-		return switch ((ReadingEvent) event.payload()) {
-			case ReadingStarted started ->
-				new ReadingDocument(UUID.fromString(event.stream()), started.book(), started.edition(),
-						ReadingStatus.READING, started.occurredAt(), null, null, null, List.of(), event.version());
-			case PositionReported reported ->
-				Objects.requireNonNull(before, "A reading begins by being started").with(changes(reported, event));
-		};
+		if (event.payload() instanceof ReadingStarted started) {
+			return new ReadingDocument(UUID.fromString(event.stream()), started.book(), started.edition(),
+					ReadingStatus.READING, started.occurredAt(), null, null, null, null, List.of(), event.version());
+		}
+		return Objects.requireNonNull(before, "A reading begins by being started").with(ReadingChanges.by(event));
 	}
 
 	/**
@@ -64,23 +61,22 @@ public record ReadingDocument(UUID id, Book book, @Nullable String edition, Read
 	 * @return the whole reading when it is new, else a {@link ReadingChanges}
 	 */
 	public static Record changedBy(StoredEvent event) {
-		return switch ((ReadingEvent) event.payload()) {
-			case ReadingStarted _ -> after(null, event);
-			case PositionReported reported -> changes(reported, event);
-		};
-	}
-
-	private static ReadingChanges changes(PositionReported reported, StoredEvent event) {
-		ShownPosition shown = ShownPosition.of(reported.position(), event.receivedAt());
-		return new ReadingChanges(reported.moved() ? shown : null, reported.furthest() ? shown : null,
-				reported.devices(), event.version());
+		return (event.payload() instanceof ReadingStarted) ? after(null, event) : ReadingChanges.by(event);
 	}
 
 	private ReadingDocument with(ReadingChanges changes) {
-		return new ReadingDocument(this.id, this.book, this.edition, this.status, this.startedAt, this.finishedAt,
-				(changes.position() != null) ? changes.position() : this.position,
-				(changes.furthest() != null) ? changes.furthest() : this.furthest,
-				(changes.devices() != null) ? changes.devices() : this.devices, changes.version());
+		return new ReadingDocument(this.id, this.book, this.edition, either(changes.status(), this.status),
+				this.startedAt, other(changes.finishedAt(), this.finishedAt), other(changes.position(), this.position),
+				other(changes.furthest(), this.furthest), other(changes.plan(), this.plan),
+				either(changes.devices(), this.devices), changes.version());
+	}
+
+	private static <T> T either(@Nullable T changed, T same) {
+		return (changed != null) ? changed : same;
+	}
+
+	private static <T> @Nullable T other(@Nullable T changed, @Nullable T same) {
+		return (changed != null) ? changed : same;
 	}
 
 }

@@ -4,7 +4,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import lectern.progress.log.EventTypes;
+import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /** Gives the events of readings the names they are stored and shown under, for ever. */
@@ -19,7 +25,13 @@ public class ReadingEventTypes {
 	/** All types of events that a log of this service can have. */
 	public static EventTypes registered() {
 		return new EventTypes().with("reading-started", ReadingStarted.class)
-			.with("position-reported", PositionReported.class);
+			.with("position-reported", PositionReported.class)
+			.with("reading-finished", ReadingFinished.class)
+			.with("reading-reopened", ReadingReopened.class)
+			.with("reading-abandoned", ReadingAbandoned.class)
+			.with("reading-resumed", ReadingResumed.class)
+			.with("position-restored", PositionRestored.class)
+			.with("plan-set", PlanSet.class);
 	}
 
 }

@@ -12,8 +12,15 @@ public sealed interface Decision permits Decision.Accepted, Rejection {
 	 */
 	record Accepted(List<ReadingEvent> events) implements Decision {
 
+		/** It is in effect already. */
+		static final Accepted ALREADY = new Accepted(List.of());
+
 		public Accepted {
 			events = List.copyOf(events);
+		}
+
+		static Accepted with(ReadingEvent event) {
+			return new Accepted(List.of(event));
 		}
 
 	}

@@ -41,6 +41,11 @@ public record Position(BigDecimal fraction, @Nullable Integer page, @Nullable St
 				: plain.setScale(DECIMALS, RoundingMode.DOWN).stripTrailingZeros();
 	}
 
+	/** The same place at another time. */
+	Position at(Instant instant) {
+		return new Position(this.fraction, this.page, this.chapter, this.locator, this.device, instant);
+	}
+
 	boolean isFurtherThan(BigDecimal otherFraction) {
 		return this.fraction.compareTo(otherFraction) > 0;
 	}

@@ -25,20 +25,59 @@ public sealed interface ReadingCommand {
 			Instant receivedAt) implements ReadingCommand {
 	}
 
+	/** What is asked of a reading that has begun. */
+	sealed interface ChangeReading extends ReadingCommand {
+
+	}
+
 	/**
 	 * Tell where in the book the reader is or was.
 	 *
 	 * @param fraction 0 to 1
+	 * @param policy the reader's, at this time
 	 */
 	record ReportPosition(String reader, BigDecimal fraction, @Nullable Integer page, @Nullable String chapter,
-			@Nullable String locator, @Nullable Device device, DeviceClock clock,
-			Instant receivedAt) implements ReadingCommand {
+			@Nullable String locator, @Nullable Device device, DeviceClock clock, Policy policy,
+			Instant receivedAt) implements ChangeReading {
 
 		Position position() {
 			return new Position(this.fraction, this.page, this.chapter, this.locator, this.device,
 					this.clock.corrected(this.receivedAt));
 		}
 
+	}
+
+	/** Say that the book is read, wherever the position is. */
+	record FinishReading(String reader, Instant receivedAt) implements ChangeReading {
+	}
+
+	/** Say that it is not, after all. */
+	record ReopenReading(String reader, Instant receivedAt) implements ChangeReading {
+	}
+
+	/** Give the book up. */
+	record AbandonReading(String reader, Instant receivedAt) implements ChangeReading {
+	}
+
+	/** Take up a book that was given up. */
+	record ResumeReading(String reader, Instant receivedAt) implements ChangeReading {
+	}
+
+	/**
+	 * Go back to where the reading was at an earlier time.
+	 *
+	 * @param to that time, as the log calls it
+	 * @param then the reading as it was then
+	 */
+	record RestorePosition(String reader, String to, Reading then, Instant receivedAt) implements ChangeReading {
+	}
+
+	/**
+	 * Plan to finish.
+	 *
+	 * @param finishBy by when
+	 */
+	record SetPlan(String reader, Instant finishBy, Instant receivedAt) implements ChangeReading {
 	}
 
 }

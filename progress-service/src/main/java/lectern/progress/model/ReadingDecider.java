@@ -1,17 +1,29 @@
 package lectern.progress.model;
 
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 import lectern.progress.model.Decision.Accepted;
+import lectern.progress.model.Reading.Abandoned;
+import lectern.progress.model.Reading.Begun;
+import lectern.progress.model.Reading.Finished;
 import lectern.progress.model.Reading.NothingYet;
 import lectern.progress.model.Reading.Open;
+import lectern.progress.model.ReadingCommand.AbandonReading;
+import lectern.progress.model.ReadingCommand.ChangeReading;
+import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.ReopenReading;
 import lectern.progress.model.ReadingCommand.ReportPosition;
+import lectern.progress.model.ReadingCommand.RestorePosition;
+import lectern.progress.model.ReadingCommand.ResumeReading;
+import lectern.progress.model.ReadingCommand.SetPlan;
 import lectern.progress.model.ReadingCommand.StartReading;
+import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /**
@@ -20,11 +32,6 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
  */
 public final class ReadingDecider {
 
-	/**
-	 * So many are remembered of one reading: enough for a person, a bound for a program.
-	 */
-	private static final int DEVICES = 20;
-
 	private ReadingDecider() {
 	}
 
@@ -32,26 +39,17 @@ public final class ReadingDecider {
 	public static Decision decide(ReadingCommand command, Reading reading) {
 		return switch (command) {
 			case StartReading start -> start(start, reading);
-			case ReportPosition report -> report(report, reading);
-		};
-	}
-
-	/** The reading after an event. */
-	public static Reading evolve(Reading reading, ReadingEvent event) {
-		return switch (event) {
-			case ReadingStarted started ->
-				new Open(started.reader(), started.book(), started.edition(), null, null, List.of());
-			case PositionReported reported -> moved(reading, reported);
+			case ChangeReading change -> change(change, reading);
 		};
 	}
 
 	private static Decision start(StartReading command, Reading reading) {
 		return switch (reading) {
 			case NothingYet _ when command.book() == null -> Rejection.UNKNOWN_BOOK;
-			case NothingYet _ -> new Accepted(List.of(new ReadingStarted(command.reader(),
-					Objects.requireNonNull(command.book()), command.edition(), command.receivedAt())));
-			case Open open when isTheSame(command, open) -> new Accepted(List.of());
-			case Open _ -> Rejection.ID_TAKEN;
+			case NothingYet _ -> Accepted.with(new ReadingStarted(command.reader(),
+					Objects.requireNonNull(command.book()), command.edition(), command.receivedAt()));
+			case Begun begun when isTheSame(command, begun.open()) -> Accepted.ALREADY;
+			case Begun _ -> Rejection.ID_TAKEN;
 		};
 	}
 
@@ -61,46 +59,99 @@ public final class ReadingDecider {
 	}
 
 	/** Somebody else's reading is treated as none: whether it exists is not told. */
-	private static Decision report(ReportPosition command, Reading reading) {
+	private static Decision change(ChangeReading command, Reading reading) {
 		return switch (reading) {
-			case Open open when open.reader().equals(command.reader()) ->
-				new Accepted(List.of(reported(command.position(), command.clock(), open)));
-			case Open _, NothingYet _ -> Rejection.NO_SUCH_READING;
+			case NothingYet _ -> Rejection.NO_SUCH_READING;
+			case Begun begun when !begun.open().reader().equals(command.reader()) -> Rejection.NO_SUCH_READING;
+			case Open open -> whileOpen(command, open);
+			case Finished _ -> onceFinished(command);
+			case Abandoned _ -> onceAbandoned(command);
 		};
 	}
 
-	private static PositionReported reported(Position position, DeviceClock clock, Open open) {
-		return new PositionReported(position, DeviceClock.SILENT.equals(clock) ? null : clock,
-				isCurrent(position, open.position()), isFurthest(position, open.furthest()),
-				devices(position.device(), open.devices()));
+	private static Decision whileOpen(ChangeReading command, Open open) {
+		return switch (command) {
+			case ReportPosition report -> ReportRules.decide(report, open);
+			case FinishReading finish -> Accepted.with(new ReadingFinished(finish.receivedAt()));
+			case AbandonReading abandon -> Accepted.with(new ReadingAbandoned(abandon.receivedAt()));
+			case RestorePosition restore -> restore(restore, open);
+			case SetPlan plan -> plan(plan, open);
+			case ReopenReading _, ResumeReading _ -> Accepted.ALREADY;
+		};
 	}
 
-	/** A report that comes late is kept, but the reader is no longer there. */
-	private static boolean isCurrent(Position reported, @Nullable Position current) {
-		return current == null || !reported.occurredAt().isBefore(current.occurredAt());
+	private static Decision onceFinished(ChangeReading command) {
+		return switch (command) {
+			case ReopenReading reopen -> Accepted.with(new ReadingReopened(reopen.receivedAt()));
+			case FinishReading _ -> Accepted.ALREADY;
+			case ReportPosition _, AbandonReading _, ResumeReading _, RestorePosition _, SetPlan _ ->
+				Rejection.READING_FINISHED;
+		};
 	}
 
-	private static boolean isFurthest(Position reported, @Nullable Position furthest) {
-		return furthest == null || reported.isFurtherThan(furthest.fraction());
+	private static Decision onceAbandoned(ChangeReading command) {
+		return switch (command) {
+			case ResumeReading resume -> Accepted.with(new ReadingResumed(resume.receivedAt()));
+			case AbandonReading _ -> Accepted.ALREADY;
+			case ReportPosition _, FinishReading _, ReopenReading _, RestorePosition _, SetPlan _ ->
+				Rejection.READING_ABANDONED;
+		};
 	}
 
-	private static @Nullable List<Device> devices(@Nullable Device device, List<Device> known) {
-		if (device == null || known.contains(device)) {
-			return null;
+	private static Decision restore(RestorePosition command, Open open) {
+		if (!(command.then() instanceof Begun begun) || begun.open().position() == null) {
+			return Rejection.NO_POSITION_THEN;
 		}
-		List<Device> others = known.stream().filter((other) -> !other.id().equals(device.id())).toList();
-		return Stream.concat(others.stream().skip(Math.max(0, others.size() + 1 - DEVICES)), Stream.of(device))
-			.toList();
+		Open then = begun.open();
+		Position position = Objects.requireNonNull(then.position());
+		Position furthest = Objects.requireNonNull(then.furthest());
+		return (position.equals(open.position()) && furthest.equals(open.furthest())) ? Accepted.ALREADY
+				: Accepted.with(new PositionRestored(command.to(), position, furthest, command.receivedAt()));
 	}
 
-	private static Reading moved(Reading reading, PositionReported event) {
-		return switch (reading) {
-			case Open open ->
-				new Open(open.reader(), open.book(), open.edition(), event.moved() ? event.position() : open.position(),
-						event.furthest() ? event.position() : open.furthest(),
-						(event.devices() != null) ? event.devices() : open.devices());
-			case NothingYet _ -> throw new IllegalStateException("A reading begins by being started");
+	private static Decision plan(SetPlan command, Open open) {
+		if (command.finishBy().equals(open.finishBy())) {
+			return Accepted.ALREADY;
+		}
+		return command.finishBy().isAfter(command.receivedAt())
+				? Accepted.with(new PlanSet(command.finishBy(), command.receivedAt())) : Rejection.PLAN_IN_THE_PAST;
+	}
+
+	/**
+	 * The reading after an event.
+	 * @throws IllegalStateException for an event that no decision leads to
+	 */
+	public static Reading evolve(Reading reading, ReadingEvent event) {
+		return switch (event) {
+			case ReadingStarted started -> begin(started, reading);
+			case PositionReported reported -> ReportRules.evolve(open(reading, event), reported);
+			case PositionRestored restored -> open(reading, event).restored(restored);
+			case PlanSet plan -> open(reading, event).planned(plan.finishBy());
+			case ReadingFinished _ -> new Finished(open(reading, event));
+			case ReadingAbandoned _ -> new Abandoned(open(reading, event));
+			case ReadingReopened _ when reading instanceof Finished finished -> finished.open();
+			case ReadingResumed _ when reading instanceof Abandoned abandoned -> abandoned.open();
+			case ReadingReopened _, ReadingResumed _ -> throw impossible(reading, event);
 		};
+	}
+
+	private static Open begin(ReadingStarted event, Reading reading) {
+		if (reading instanceof NothingYet) {
+			return new Open(event.reader(), event.book(), event.edition());
+		}
+		throw impossible(reading, event);
+	}
+
+	private static Open open(Reading reading, ReadingEvent event) {
+		if (reading instanceof Open open) {
+			return open;
+		}
+		throw impossible(reading, event);
+	}
+
+	private static IllegalStateException impossible(Reading reading, ReadingEvent event) {
+		return new IllegalStateException(
+				event.getClass().getSimpleName() + " cannot happen to " + reading.getClass().getSimpleName());
 	}
 
 }

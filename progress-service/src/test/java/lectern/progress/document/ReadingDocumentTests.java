@@ -11,9 +11,15 @@ import lectern.progress.log.StoredEvent;
 import lectern.progress.model.Book;
 import lectern.progress.model.Device;
 import lectern.progress.model.Position;
-import lectern.progress.model.ReadingEvent;
+import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
+import lectern.progress.model.ReadingEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -50,9 +56,38 @@ class ReadingDocumentTests {
 		assertThat(reading.devices()).isEqualTo(DEVICES);
 		assertThat(reading.version()).isEqualTo(4);
 		assertThat(ReadingDocument.changedBy(moved))
-			.isEqualTo(new ReadingChanges(shown("0.5", moved), shown("0.5", moved), DEVICES, 2));
-		assertThat(ReadingDocument.changedBy(back)).isEqualTo(new ReadingChanges(shown("0.2", back), null, null, 3));
-		assertThat(ReadingDocument.changedBy(late)).isEqualTo(new ReadingChanges(null, null, null, 4));
+			.isEqualTo(new ReadingChanges(null, null, shown("0.5", moved), shown("0.5", moved), null, DEVICES, 2));
+		assertThat(ReadingDocument.changedBy(back))
+			.isEqualTo(new ReadingChanges(null, null, shown("0.2", back), null, null, null, 3));
+		assertThat(ReadingDocument.changedBy(late))
+			.isEqualTo(new ReadingChanges(null, null, null, null, null, null, 4));
+	}
+
+	@Test
+	void aFinishedReadingShowsWhenAlsoAfterItWasReopened() {
+		StoredEvent finished = stored(2, new ReadingFinished(NOON.plusSeconds(2)));
+		StoredEvent reopened = stored(3, new ReadingReopened(NOON.plusSeconds(3)));
+		assertThat(ReadingDocument.of(List.of(STARTED, finished)))
+			.extracting(ReadingDocument::status, ReadingDocument::finishedAt)
+			.containsExactly(ReadingStatus.FINISHED, NOON.plusSeconds(2));
+		assertThat(ReadingDocument.of(List.of(STARTED, finished, reopened)))
+			.extracting(ReadingDocument::status, ReadingDocument::finishedAt)
+			.containsExactly(ReadingStatus.READING, NOON.plusSeconds(2));
+	}
+
+	@Test
+	void anAbandonedOneAPlanAndARestoredPositionAreShown() {
+		StoredEvent planned = stored(2, new PlanSet(NOON.plusSeconds(1_000), NOON));
+		Position position = new Position(new BigDecimal("0.3"), null, null, null, null, NOON);
+		StoredEvent restored = stored(3, new PositionRestored("x-1", position, position, NOON.plusSeconds(3)));
+		StoredEvent abandoned = stored(4, new ReadingAbandoned(NOON.plusSeconds(4)));
+		StoredEvent resumed = stored(5, new ReadingResumed(NOON.plusSeconds(5)));
+		ReadingDocument reading = ReadingDocument.of(List.of(STARTED, planned, restored, abandoned));
+		assertThat(reading.status()).isEqualTo(ReadingStatus.ABANDONED);
+		assertThat(reading.plan()).isEqualTo(new Plan(NOON.plusSeconds(1_000)));
+		assertThat(reading.position()).isEqualTo(ShownPosition.of(position, restored.receivedAt()));
+		assertThat(reading.furthest()).isEqualTo(reading.position());
+		assertThat(ReadingDocument.after(reading, resumed).status()).isEqualTo(ReadingStatus.READING);
 	}
 
 	@Test
@@ -70,7 +105,7 @@ class ReadingDocumentTests {
 	private static StoredEvent reported(int version, String fraction, boolean moved, boolean furthest,
 			@Nullable List<Device> devices) {
 		Position position = new Position(new BigDecimal(fraction), null, null, null, null, NOON.plusSeconds(version));
-		return stored(version, new PositionReported(position, null, moved, furthest, devices));
+		return stored(version, new PositionReported(position, null, moved, null, furthest, devices));
 	}
 
 	private static StoredEvent stored(int version, ReadingEvent event) {

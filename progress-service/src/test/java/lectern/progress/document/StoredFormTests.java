@@ -19,8 +19,15 @@ import lectern.progress.model.Book;
 import lectern.progress.model.Device;
 import lectern.progress.model.DeviceClock;
 import lectern.progress.model.Position;
+import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
+import lectern.progress.model.Unmoved;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,10 +52,19 @@ class StoredFormTests {
 				Arguments.of("reading-started", "reading-started-bare",
 						new ReadingStarted("ada", new Book("a", "A", List.of()), null, NOON)),
 				Arguments.of("position-reported", "position-reported",
-						new PositionReported(position, new DeviceClock(NOON.minusSeconds(60), NOON), true, true,
+						new PositionReported(position, new DeviceClock(NOON.minusSeconds(60), NOON), true, null, true,
 								List.of(DEVICE, new Device("phone", null)))),
 				Arguments.of("position-reported", "position-reported-bare",
-						new PositionReported(bare, null, false, false, null)));
+						new PositionReported(bare, null, false, null, false, null)),
+				Arguments.of("position-reported", "position-reported-unmoved",
+						new PositionReported(bare, null, false, Unmoved.OCCURRED_BEFORE_RESTORE, false, null)),
+				Arguments.of("reading-finished", "reading-finished", new ReadingFinished(NOON)),
+				Arguments.of("reading-reopened", "reading-reopened", new ReadingReopened(NOON)),
+				Arguments.of("reading-abandoned", "reading-abandoned", new ReadingAbandoned(NOON)),
+				Arguments.of("reading-resumed", "reading-resumed", new ReadingResumed(NOON)),
+				Arguments.of("position-restored", "position-restored",
+						new PositionRestored("0123456789ab-7", position, bare, NOON)),
+				Arguments.of("plan-set", "plan-set", new PlanSet(NOON.plusSeconds(86_400), NOON)));
 	}
 
 	@ParameterizedTest

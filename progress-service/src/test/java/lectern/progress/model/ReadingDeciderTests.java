@@ -109,7 +109,8 @@ class ReadingDeciderTests {
 	@Test
 	void somebodyElsesReadingIsNone() {
 		given(STARTED)
-			.when(new ReportPosition("eve", new BigDecimal("0.5"), null, null, null, null, DeviceClock.SILENT, NOON))
+			.when(new ReportPosition("eve", new BigDecimal("0.5"), null, null, null, null, DeviceClock.SILENT,
+					Policy.LATEST, NOON))
 			.thenRejected(Rejection.NO_SUCH_READING);
 		given().when(report("0.5", NOON)).thenRejected(Rejection.NO_SUCH_READING);
 	}
@@ -146,17 +147,17 @@ class ReadingDeciderTests {
 
 	private static ReportPosition report(String fraction, Instant received) {
 		return new ReportPosition("ada", new BigDecimal(fraction), null, null, null, null, DeviceClock.SILENT,
-				received);
+				Policy.LATEST, received);
 	}
 
 	private static ReportPosition report(String fraction, Instant received, Instant occurred, @Nullable Instant sent) {
 		return new ReportPosition("ada", new BigDecimal(fraction), null, null, null, null,
-				new DeviceClock(occurred, sent), received);
+				new DeviceClock(occurred, sent), Policy.LATEST, received);
 	}
 
 	private static ReportPosition on(Device device, int seconds) {
 		return new ReportPosition("ada", new BigDecimal("0.1"), null, null, null, device, DeviceClock.SILENT,
-				later(seconds));
+				Policy.LATEST, later(seconds));
 	}
 
 	private static Instant later(int seconds) {

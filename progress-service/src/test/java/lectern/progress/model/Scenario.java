@@ -1,5 +1,6 @@
 package lectern.progress.model;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,13 +32,25 @@ final class Scenario {
 		return this;
 	}
 
-	void thenRejected(Rejection expected) {
+	Scenario thenRejected(Rejection expected) {
 		assertThat(this.decision).isEqualTo(expected);
+		return this;
+	}
+
+	/** As it stands, which others may be taken back to. */
+	Reading now() {
+		return this.reading;
 	}
 
 	Reading.Open reading() {
 		assertThat(this.reading).isInstanceOf(Reading.Open.class);
 		return (Reading.Open) this.reading;
+	}
+
+	/** Where the reader is, and how far the reader has been. */
+	void thenAt(String position, String furthest) {
+		assertThat(reading().position()).extracting(Position::fraction).isEqualTo(new BigDecimal(position));
+		assertThat(reading().furthest()).extracting(Position::fraction).isEqualTo(new BigDecimal(furthest));
 	}
 
 	<E extends ReadingEvent> E only(Class<E> type) {

@@ -27,9 +27,9 @@ import lectern.progress.log.StoredEvent;
 import lectern.progress.log.TestLog;
 import lectern.progress.model.Book;
 import lectern.progress.model.Position;
-import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
+import lectern.progress.model.ReadingEvent;
 import lectern.streaming.Cursor;
 import lectern.streaming.Entry;
 import lectern.streaming.postgres.Feed;
@@ -225,7 +225,7 @@ class CurrentReadingsIntegrationTests {
 	private Appended report(String reader, UUID id, int version, String fraction) {
 		Position position = new Position(new BigDecimal(fraction), 7, "One", null, null, NOON.plusSeconds(version));
 		return Objects.requireNonNull(
-				append(reader, id, version, new PositionReported(position, null, true, true, null)).block(SOON));
+				append(reader, id, version, new PositionReported(position, null, true, null, true, null)).block(SOON));
 	}
 
 	private Mono<Appended> append(String reader, UUID id, int version, ReadingEvent event) {

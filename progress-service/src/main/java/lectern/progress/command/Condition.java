@@ -1,0 +1,45 @@
+package lectern.progress.command;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import lectern.progress.log.StoredEvent;
+import lectern.web.EntityTag;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+
+/**
+ * On what condition a reading is to be changed.
+ *
+ * @param ifMatch the header of that name: the version that the command was made on; null
+ * if it was not said
+ * @param exists whether there is something already that would be replaced: then it has to
+ * be said
+ */
+record Condition(@Nullable String ifMatch, Predicate<List<StoredEvent>> exists) {
+
+	/** Whatever the reading is. */
+	static final Condition NONE = ifSaid(null);
+
+	/** What is added replaces nothing, and may be made on whatever there is. */
+	static Condition ifSaid(@Nullable String ifMatch) {
+		return new Condition(ifMatch, (_) -> false);
+	}
+
+	/**
+	 * Let a command pass.
+	 * @param past what has happened to the reading
+	 * @throws Problem 412 if it was made on another version, 428 if that has to be said
+	 */
+	void check(List<StoredEvent> past) {
+		if (this.exists.test(past) || (this.ifMatch != null && !past.isEmpty())) {
+			new EntityTag(past.size()).require(this.ifMatch);
+		}
+		else if (this.ifMatch != null) {
+			throw Problem.of(ProblemType.PRECONDITION_FAILED, "There is nothing here that If-Match could match.");
+		}
+	}
+
+}

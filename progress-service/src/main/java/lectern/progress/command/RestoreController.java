@@ -1,0 +1,67 @@
+package lectern.progress.command;
+
+import java.time.Clock;
+import java.util.UUID;
+
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import lectern.progress.document.ReadingId;
+import lectern.progress.log.EventLog;
+import lectern.progress.log.Moment;
+import lectern.progress.model.ReadingCommand.RestorePosition;
+import lectern.web.Problem;
+
+/** Takes a reading back to where it was. */
+@RestController
+@RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
+class RestoreController {
+
+	private final Readings readings;
+
+	private final EventLog log;
+
+	private final Clock clock;
+
+	RestoreController(Readings readings, EventLog log, Clock clock) {
+		this.readings = readings;
+		this.log = log;
+		this.clock = clock;
+	}
+
+	@PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ResponseEntity<RestoreAnswer>> restore(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@Valid @RequestBody Mono<RestoreContent> content) {
+		UUID id = ReadingId.of(reading);
+		return content.map(RestoreContent::to)
+			.flatMap((to) -> moment(to).flatMap((moment) -> this.readings.obey(id, Condition.ifSaid(ifMatch),
+					(receivedAt, past) -> new RestorePosition(reader, to,
+							Folding.of(past.stream().filter(moment::isAtOrAfter).toList()), receivedAt))))
+			.map((outcome) -> outcome.answer().body(RestoreAnswer.of(outcome)));
+	}
+
+	private Mono<Moment> moment(String to) {
+		Moment moment = Moment.parse(to).orElseThrow(RestoreController::invalid);
+		return this.log.cursor()
+			.filter((latest) -> moment.isIn(latest, this.clock.instant()))
+			.map((_) -> moment)
+			.switchIfEmpty(Mono.error(RestoreController::invalid));
+	}
+
+	private static Problem invalid() {
+		return Problem.member("/to", "must be a cursor of this log, or an instant that has passed");
+	}
+
+}

@@ -1,0 +1,74 @@
+package lectern.progress.command;
+
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import lectern.progress.document.ReadingDocument;
+import lectern.progress.document.ReadingId;
+import lectern.progress.model.ReadingCommand.AbandonReading;
+import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.ReopenReading;
+import lectern.progress.model.ReadingCommand.ResumeReading;
+
+/**
+ * Ends readings and takes them up again. Every answer is the reading as the command left
+ * it.
+ */
+@RestController
+@RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
+class StandingController {
+
+	private final Readings readings;
+
+	StandingController(Readings readings) {
+		this.readings = readings;
+	}
+
+	@PostMapping("/finish")
+	Mono<ResponseEntity<ReadingDocument>> finish(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@RequestBody(required = false) Mono<Nothing> content) {
+		return obey(reading, ifMatch, content, (receivedAt, _) -> new FinishReading(reader, receivedAt));
+	}
+
+	@PostMapping("/reopen")
+	Mono<ResponseEntity<ReadingDocument>> reopen(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@RequestBody(required = false) Mono<Nothing> content) {
+		return obey(reading, ifMatch, content, (receivedAt, _) -> new ReopenReading(reader, receivedAt));
+	}
+
+	@PostMapping("/abandon")
+	Mono<ResponseEntity<ReadingDocument>> abandon(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@RequestBody(required = false) Mono<Nothing> content) {
+		return obey(reading, ifMatch, content, (receivedAt, _) -> new AbandonReading(reader, receivedAt));
+	}
+
+	@PostMapping("/resume")
+	Mono<ResponseEntity<ReadingDocument>> resume(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@RequestBody(required = false) Mono<Nothing> content) {
+		return obey(reading, ifMatch, content, (receivedAt, _) -> new ResumeReading(reader, receivedAt));
+	}
+
+	private Mono<ResponseEntity<ReadingDocument>> obey(String reading, @Nullable String ifMatch, Mono<Nothing> content,
+			Order order) {
+		UUID id = ReadingId.of(reading);
+		return content.then(Mono.defer(() -> this.readings.obey(id, Condition.ifSaid(ifMatch), order)))
+			.map((outcome) -> outcome.answer().body(outcome.reading()));
+	}
+
+}
