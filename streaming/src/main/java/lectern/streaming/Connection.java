@@ -43,6 +43,9 @@ public abstract class Connection extends ChannelDuplexHandler {
 	/** How long a client may take nothing of what waits for it, in milliseconds. */
 	static final long PATIENCE = TimeUnit.SECONDS.toMillis(30);
 
+	/** In seconds. */
+	private static final int LOOK_EVERY = 5;
+
 	/** What may wait in our memory for one client, and when it may be more again. */
 	private static final WriteBufferWaterMark BOUNDS = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
@@ -286,8 +289,11 @@ public abstract class Connection extends ChannelDuplexHandler {
 		if (now >= this.endsAt) {
 			end(End.AGE);
 		}
-		else if (now - this.lastTaken >= PATIENCE) {
+		else if (isStalled(now)) {
 			end(End.SLOW);
+		}
+		else if (isVanished(now)) {
+			abandon();
 		}
 		else {
 			if (now - this.lastWrite >= HEARTBEAT) {
@@ -297,6 +303,34 @@ public abstract class Connection extends ChannelDuplexHandler {
 			}
 			look();
 		}
+	}
+
+	/**
+	 * Whether the client has taken nothing for too long, neither from us nor the kernel.
+	 */
+	private boolean isStalled(long now) {
+		if (now - this.lastTaken < PATIENCE) {
+			return false;
+		}
+		Reception reception = reception();
+		if (reception != null && !this.http2 && reception.sinceSent() < PATIENCE) {
+			this.lastTaken = now - reception.sinceSent();
+			return false;
+		}
+		return true;
+	}
+
+	/** The kernel is asked about each once in a while, not about all at once. */
+	private boolean isVanished(long now) {
+		if ((now / 1_000 + this.index) % LOOK_EVERY != 0) {
+			return false;
+		}
+		Reception reception = reception();
+		return reception != null && reception.isVanished();
+	}
+
+	private @Nullable Reception reception() {
+		return (this.context != null) ? Reception.of(this.context.channel()) : null;
 	}
 
 	/**

@@ -18,12 +18,6 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(StreamSettings.class)
 public class StreamingAutoConfiguration {
 
-	/**
-	 * How long the network may be silent about what was sent. With a heartbeat every 15 s
-	 * a client that vanished is noticed within 45 s.
-	 */
-	private static final int USER_TIMEOUT_MILLIS = 25_000;
-
 	/** What the kernel keeps for a client that does not read: then it says so. */
 	private static final long MOST_UNSENT = 128L * 1024;
 
@@ -38,10 +32,9 @@ public class StreamingAutoConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> vanishedClients() {
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> boundedKernel() {
 		return (factory) -> factory
 			.addServerCustomizers((server) -> Epoll.isAvailable() ? server.childOption(ChannelOption.SO_KEEPALIVE, true)
-				.childOption(EpollChannelOption.TCP_USER_TIMEOUT, USER_TIMEOUT_MILLIS)
 				.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT) : server);
 	}
 

@@ -9,11 +9,25 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 
 /** An event loop and what its subscribers share. */
 final class Loop {
 
+	private static final int IPPROTO_TCP = 6;
+
+	private static final int TCP_MAXSEG = 2;
+
 	private static final int SMALL_BUFFER = 4 * 1024;
+
+	/**
+	 * The loopback's own segments are larger than a small buffer, and nothing would flow.
+	 */
+	private static final ChannelOption<Integer> MOST_IN_A_SEGMENT = new IntegerUnixChannelOption("TCP_MAXSEG",
+			IPPROTO_TCP, TCP_MAXSEG);
+
+	private static final int ETHERNET = 1_448;
 
 	private static final int CONNECT_LIMIT_MILLIS = 30_000;
 
@@ -61,6 +75,9 @@ final class Loop {
 				.option(ChannelOption.AUTO_READ, false)
 				.option(ChannelOption.RECVBUF_ALLOCATOR,
 						new FixedRecvByteBufAllocator(appetite.sip()).maxMessagesPerRead(1));
+			if (Epoll.isAvailable()) {
+				bootstrap.option(MOST_IN_A_SEGMENT, ETHERNET);
+			}
 		}
 		ChannelFuture connected = bootstrap.connect(new InetSocketAddress("127.0.0.1", this.plan.port()),
 				new InetSocketAddress(this.plan.source(subscriber.index()), 0));
