@@ -106,7 +106,7 @@ class ArchitectureTests {
 			.resideInAPackage("lectern.progress.live..")
 			.should()
 			.dependOnClassesThat(progressOtherThan("lectern.progress.live..", "lectern.progress.query..",
-					"lectern.progress.log..", "lectern.progress.document.."))
+					"lectern.progress.log..", "lectern.progress.document..", "lectern.progress.path.."))
 			.because("a stream changes nothing and decides nothing"));
 	}
 

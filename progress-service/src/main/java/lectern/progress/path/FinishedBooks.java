@@ -11,9 +11,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class FinishedBooks {
 
-	/** The type of the event that finishes a reading. */
-	public static final String FINISHED = "reading-finished";
-
 	private final DatabaseClient database;
 
 	public FinishedBooks(DatabaseClient database) {

@@ -2,7 +2,6 @@ package lectern.progress.path;
 
 import java.util.Optional;
 
-import lectern.progress.log.StoredEvent;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 
@@ -16,11 +15,10 @@ public record PathStream(String reader, String path) {
 
 	private static final String KIND = "path:";
 
-	/** The stream that an event is of; empty if it is of something else. */
-	public static Optional<PathStream> of(StoredEvent event) {
-		String prefix = KIND + event.reader() + ":";
-		return event.stream().startsWith(prefix)
-				? Optional.of(new PathStream(event.reader(), event.stream().substring(prefix.length())))
+	/** The one that a reader's stream is; empty if it is of something else. */
+	public static Optional<PathStream> of(String reader, String stream) {
+		String prefix = KIND + reader + ":";
+		return stream.startsWith(prefix) ? Optional.of(new PathStream(reader, stream.substring(prefix.length())))
 				: Optional.empty();
 	}
 
