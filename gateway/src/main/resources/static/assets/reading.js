@@ -57,8 +57,11 @@ export function offer(book) {
   });
 }
 
-/** An event's data is the part of the reading that changed. */
+/** An event's data is the part of the reading that changed; what is about a path is not shown here. */
 function happened({ reading, version, data }) {
+  if (!reading) {
+    return;
+  }
   const known = readings.get(reading);
   if (!known || known.version < version) {
     readings.set(reading, { ...known, ...data, version });

@@ -69,7 +69,7 @@ class PagesIntegrationTests extends GatewayFixture {
 			assertThat(page.status()).isEqualTo(type.status().value());
 		});
 		assertThat(this.pages.problems()).containsKeys("unknown-book", "handle-taken", "registration-closed",
-				"path-cycle", "unknown-gate", "unpassable-gate");
+				"path-cycle", "unknown-gate", "unknown-path", "unpassable-gate");
 	}
 
 	@Test

@@ -3,11 +3,11 @@ package lectern.catalog.book;
 import java.util.Set;
 
 import jakarta.validation.Valid;
-import lectern.catalog.change.Precondition;
 import lectern.catalog.change.Snapshot;
 import lectern.web.EntityTag;
 import lectern.web.Page;
 import lectern.web.PageRequest;
+import lectern.web.Precondition;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import reactor.core.publisher.Mono;

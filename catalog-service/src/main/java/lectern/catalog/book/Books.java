@@ -11,10 +11,10 @@ import lectern.catalog.change.CatalogChange;
 import lectern.catalog.change.CatalogChange.BookAdded;
 import lectern.catalog.change.CatalogChange.BookChanged;
 import lectern.catalog.change.ChangeLog;
-import lectern.catalog.change.Precondition;
 import lectern.catalog.change.Snapshot;
 import lectern.catalog.change.Written;
 import lectern.web.EntityTag;
+import lectern.web.Precondition;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 
 import lectern.catalog.book.Books;
-import lectern.catalog.change.Precondition;
 import lectern.catalog.path.Paths;
+import lectern.web.Precondition;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import lectern.catalog.CatalogApplication;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.Books;
-import lectern.catalog.change.Precondition;
 import lectern.streaming.postgres.TestPostgres;
+import lectern.web.Precondition;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

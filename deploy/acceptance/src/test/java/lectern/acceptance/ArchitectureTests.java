@@ -30,7 +30,7 @@ class ArchitectureTests {
 			"lectern.gateway.stream.SharedStreams", "lectern.streaming.postgres.DurabilityCheck",
 			"lectern.catalog.seed.Seed", "lectern.catalog.importing.RunningImports",
 			"lectern.progress.catalog.CatalogFollower", "lectern.progress.query.ProjectionRunner",
-			"lectern.progress.reader.Preparation");
+			"lectern.progress.reader.Preparation", "lectern.progress.command.GateFollower");
 
 	private static final JavaClasses MAIN = Modules.main();
 
@@ -106,7 +106,7 @@ class ArchitectureTests {
 			.resideInAPackage("lectern.progress.live..")
 			.should()
 			.dependOnClassesThat(progressOtherThan("lectern.progress.live..", "lectern.progress.query..",
-					"lectern.progress.log..", "lectern.progress.document.."))
+					"lectern.progress.log..", "lectern.progress.document..", "lectern.progress.path.."))
 			.because("a stream changes nothing and decides nothing"));
 	}
 

@@ -65,12 +65,25 @@ class KnownCatalog {
 				.bind("title", known.book().title())
 				.bind("authors", known.book().authors().toArray(String[]::new))
 				.then();
-			case PathIs known -> this.database.sql("""
-					insert into known_path (id, document) values (:id, :document::json)
-					on conflict (id) do update set document = excluded.document
-					""").bind("id", known.id()).bind("document", known.document()).then();
+			case PathIs known -> store(known);
 			case Unneeded _, Nonsense _ -> Mono.empty();
 		};
+	}
+
+	/**
+	 * A path that is another one now is noted as well, in the same transaction, for
+	 * whoever looks at the gates of those on it.
+	 */
+	private Mono<Void> store(PathIs known) {
+		return this.database.sql("""
+				with changed as (
+				    insert into known_path (id, document) values (:id, :document::json)
+				    on conflict (id) do update set document = excluded.document
+				    where known_path.document::text <> excluded.document::text
+				    returning id)
+				insert into changed_path (path) select id from changed
+				on conflict (path) do update set change = excluded.change
+				""").bind("id", known.id()).bind("document", known.document()).then();
 	}
 
 }

@@ -4,6 +4,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import lectern.progress.log.EventTypes;
+import lectern.progress.model.PathEvent.GatePassed;
+import lectern.progress.model.PathEvent.GateWaived;
+import lectern.progress.model.PathEvent.PathJoined;
+import lectern.progress.model.PathEvent.PathLeft;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
@@ -13,7 +17,10 @@ import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
-/** Gives the events of readings the names they are stored and shown under, for ever. */
+/**
+ * Gives the events of readings and paths the names they are stored and shown under, for
+ * ever.
+ */
 @Configuration(proxyBeanMethods = false)
 public class ReadingEventTypes {
 
@@ -31,7 +38,11 @@ public class ReadingEventTypes {
 			.with("reading-abandoned", ReadingAbandoned.class)
 			.with("reading-resumed", ReadingResumed.class)
 			.with("position-restored", PositionRestored.class)
-			.with("plan-set", PlanSet.class);
+			.with("plan-set", PlanSet.class)
+			.with("path-joined", PathJoined.class)
+			.with("path-left", PathLeft.class)
+			.with("gate-passed", GatePassed.class)
+			.with("gate-waived", GateWaived.class);
 	}
 
 }

@@ -1,16 +1,10 @@
 package lectern.progress.live;
 
-import java.time.Instant;
-
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.log.EventLog;
-import lectern.progress.log.StoredEvent;
-import lectern.streaming.Cursor;
 import lectern.streaming.Hub;
 import lectern.streaming.Streams;
 import lectern.streaming.postgres.LoggedEvents;
@@ -28,26 +22,11 @@ class ReadingStream {
 	private static final String PRESENT = "readings";
 
 	@Bean
-	Hub<StoredEvent> readingEvents(EventLog log, PostgresLogHead head, Wakeups wakeups, JsonMapper mapper,
+	Hub<ReaderEvent> readerStream(ReaderEvents events, PostgresLogHead head, Wakeups wakeups, JsonMapper mapper,
 			Streams streams) {
-		return new Hub<>(ReadingStreamController.PATH, PRESENT, new LoggedEvents<>(head, log.all(), "event", wakeups),
-				(cursor, entry) -> mapper.writeValueAsBytes(Shown.of(cursor, entry.event())), StoredEvent::reader,
-				streams);
-	}
-
-	/**
-	 * An event on the wire.
-	 *
-	 * @param data the members of the reading that are another now, each whole
-	 */
-	record Shown(String cursor, String type, String book, String reader, String reading, int version,
-			Instant occurredAt, Instant receivedAt, Record data) {
-
-		static Shown of(Cursor cursor, StoredEvent event) {
-			return new Shown(cursor.toString(), event.type(), event.book(), event.reader(), event.stream(),
-					event.version(), event.occurredAt(), event.receivedAt(), ReadingDocument.changedBy(event));
-		}
-
+		return new Hub<>(ReadingStreamController.PATH, PRESENT,
+				new LoggedEvents<>(head, events.all(), "event", wakeups),
+				(cursor, entry) -> mapper.writeValueAsBytes(entry.event().shown(cursor)), ReaderEvent::reader, streams);
 	}
 
 }

@@ -13,13 +13,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
-import lectern.progress.log.EventLog;
-import lectern.progress.log.StoredEvent;
 import lectern.streaming.Hub;
 import lectern.streaming.Subscription;
 import lectern.web.Parameters;
 
-/** What happens to a reader's readings, the moment it is committed. */
+/** What happens to a reader's readings and on the paths, the moment it is committed. */
 @RestController
 class ReadingStreamController {
 
@@ -27,13 +25,13 @@ class ReadingStreamController {
 
 	private static final Set<String> PARAMETERS = Set.of("after");
 
-	private final Hub<StoredEvent> hub;
+	private final Hub<ReaderEvent> hub;
 
-	private final EventLog log;
+	private final ReaderEvents events;
 
-	ReadingStreamController(Hub<StoredEvent> hub, EventLog log) {
+	ReadingStreamController(Hub<ReaderEvent> hub, ReaderEvents events) {
 		this.hub = hub;
-		this.log = log;
+		this.events = events;
 	}
 
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -41,7 +39,7 @@ class ReadingStreamController {
 			JwtAuthenticationToken signedIn, ServerWebExchange exchange) {
 		Parameters.requireKnown(parameters, PARAMETERS);
 		return this.hub.serve(exchange, reader,
-				Subscription.of(reader, this.log.of(reader), signedIn.getToken().getExpiresAt()));
+				Subscription.of(reader, this.events.of(reader), signedIn.getToken().getExpiresAt()));
 	}
 
 }

@@ -2,6 +2,8 @@ package lectern.progress.log;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import lectern.streaming.Entry;
 
 /**
@@ -12,12 +14,12 @@ import lectern.streaming.Entry;
  * @param version its place in the stream, 1 for the first, without holes
  * @param reader whose it is
  * @param type its stored name
- * @param book the slug of the book it is about
+ * @param book the slug of the book it is about; null if it is about none
  * @param occurredAt when it happened
  * @param receivedAt when it was stored; never decreases along the log
  * @param payload what happened, of the class that {@link EventTypes} has for the type
  */
-public record StoredEvent(long position, String stream, int version, String reader, String type, String book,
+public record StoredEvent(long position, String stream, int version, String reader, String type, @Nullable String book,
 		Instant occurredAt, Instant receivedAt, Object payload) {
 
 	/** The event as those who follow the log get it. */

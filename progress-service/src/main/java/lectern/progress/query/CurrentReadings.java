@@ -19,6 +19,7 @@ import org.springframework.stereotype.Repository;
 import lectern.progress.document.ReadingDocument;
 import lectern.progress.document.ReadingStatus;
 import lectern.progress.log.StoredEvent;
+import lectern.progress.model.ReadingEvent;
 import lectern.streaming.Cursor;
 
 /** The readings of each reader as they stand now. */
@@ -93,9 +94,16 @@ class CurrentReadings implements Projection {
 		return NAME;
 	}
 
-	/** Two statements however many events there are. */
 	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
+		List<StoredEvent> ofReadings = events.stream()
+			.filter((event) -> event.payload() instanceof ReadingEvent)
+			.toList();
+		return ofReadings.isEmpty() ? Mono.empty() : applyToReadings(ofReadings);
+	}
+
+	/** Two statements however many events there are. */
+	private Mono<Void> applyToReadings(List<StoredEvent> events) {
 		return this.database.sql(
 				"select id::text, reader, document::text as document from current_reading where id = any(:ids::uuid[])")
 			.bind("ids", events.stream().map(StoredEvent::stream).distinct().toArray(String[]::new))

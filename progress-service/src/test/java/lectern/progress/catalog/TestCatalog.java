@@ -62,6 +62,17 @@ public final class TestCatalog implements AutoCloseable {
 				""".formatted(id, id, title, author).replace("\n", ""));
 	}
 
+	/**
+	 * Add a path or change it.
+	 * @param gates JSON
+	 */
+	public void path(String id, int version, String gates) {
+		event("""
+				{"cursor":"any","type":"path-changed","path":"%s","version":%d,
+				"data":{"id":"%s","title":"Path %s","gates":%s,"version":%d}}
+				""".formatted(id, version, id, id, gates, version).replace("\n", ""));
+	}
+
 	/** Send any data as an event. */
 	void event(String text) {
 		this.data.add(text);

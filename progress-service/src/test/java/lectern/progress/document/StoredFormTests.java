@@ -18,6 +18,10 @@ import lectern.progress.log.EventTypes;
 import lectern.progress.model.Book;
 import lectern.progress.model.Device;
 import lectern.progress.model.DeviceClock;
+import lectern.progress.model.PathEvent.GatePassed;
+import lectern.progress.model.PathEvent.GateWaived;
+import lectern.progress.model.PathEvent.PathJoined;
+import lectern.progress.model.PathEvent.PathLeft;
 import lectern.progress.model.Position;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
@@ -67,15 +71,25 @@ class StoredFormTests {
 				Arguments.of("plan-set", "plan-set", new PlanSet(NOON.plusSeconds(86_400), NOON)));
 	}
 
+	static Stream<Arguments> formsOfPaths() {
+		return Stream.of(
+				Arguments.of("path-joined", "path-joined", new PathJoined("ada", "architect", "The Architect", NOON)),
+				Arguments.of("path-left", "path-left", new PathLeft(NOON)),
+				Arguments.of("gate-passed", "gate-passed",
+						new GatePassed("basics", List.of("fluent-python", "git"), NOON)),
+				Arguments.of("gate-passed", "gate-passed-bare", new GatePassed("rest", List.of(), NOON)),
+				Arguments.of("gate-waived", "gate-waived", new GateWaived("basics", NOON)));
+	}
+
 	@ParameterizedTest
-	@MethodSource("forms")
+	@MethodSource({ "forms", "formsOfPaths" })
 	void anEventIsStoredAsApproved(String name, String file, Object event) throws IOException {
 		assertThat(this.types.name(event)).isEqualTo(name);
 		assertThat(this.types.write(event)).isEqualTo(approved(file));
 	}
 
 	@ParameterizedTest
-	@MethodSource("forms")
+	@MethodSource({ "forms", "formsOfPaths" })
 	void whatWasStoredOnceStaysReadable(String name, String file, Object event) throws IOException {
 		assertThat(this.types.read(name, approved(file))).isEqualTo(event);
 		String later = approved(file).replaceFirst("\\{", "{\"aMemberOfLaterTimes\":{\"x\":[1]},");
@@ -84,7 +98,7 @@ class StoredFormTests {
 
 	/** A column of jsonb gives members in an order of its own. */
 	@ParameterizedTest
-	@MethodSource("forms")
+	@MethodSource({ "forms", "formsOfPaths" })
 	void theOrderOfMembersMeansNothing(String name, String file, Object event) throws IOException {
 		JsonMapper mapper = new JsonMapper();
 		StringBuilder reversed = new StringBuilder();

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -38,8 +39,11 @@ class ReadingStreamIntegrationTests {
 	static void start() {
 		progress = new SignedInProgress();
 		progress.catalog().book("fluent-python", "Fluent Python", "Luciano Ramalho");
+		progress.catalog()
+			.path("architect", 1,
+					"[{\"id\":\"basics\",\"rule\":{\"type\":\"all\"},\"steps\":[{\"book\":\"fluent-python\"}]}]");
 		progress.database()
-			.sql("select id from known_book")
+			.sql("select known_path.id from known_book, known_path")
 			.map((row) -> row.get(0, String.class))
 			.first()
 			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
@@ -82,6 +86,34 @@ class ReadingStreamIntegrationTests {
 			.returnResult()
 			.getResponseBody();
 		assertThat(copy).isEqualTo(MAPPER.readTree(shown));
+	}
+
+	@Test
+	void whatHappensOnAPathShowsItWholeAsItStoodThen() {
+		String opening = id(blocks("linus", null, 1).getFirst());
+		String address = "/api/v1/readers/linus/paths/architect";
+		call("linus", HttpMethod.PUT, address).expectStatus().isCreated();
+		JsonNode shown = MAPPER.readTree(call("linus", HttpMethod.GET, address).expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody());
+		call("linus", HttpMethod.POST, address + "/gates/basics/waive").expectStatus().isOk();
+		call("linus", HttpMethod.DELETE, address).expectStatus().isNoContent();
+		List<JsonNode> events = blocks("linus", opening, 4).stream()
+			.filter((block) -> block.contains("\ndata:"))
+			.map((block) -> MAPPER.readTree(block.substring(block.indexOf("\ndata:") + 6)))
+			.toList();
+		assertThat(events).extracting((event) -> event.path("type").stringValue())
+			.containsExactly("path-joined", "gate-waived", "path-left");
+		assertThat(events).allSatisfy((event) -> {
+			assertThat(event.propertyNames()).containsExactlyInAnyOrder("cursor", "type", "reader", "path", "version",
+					"occurredAt", "receivedAt", "data");
+			assertThat(event.path("version")).isEqualTo(event.path("data").path("version"));
+		});
+		assertThat(events.getFirst().path("data")).isEqualTo(shown);
+		assertThat(events.get(1).path("data").path("gates").get(0).path("state").stringValue()).isEqualTo("waived");
+		assertThat(events.getLast().path("data").path("status").stringValue()).isEqualTo("left");
 	}
 
 	@Test
@@ -183,6 +215,14 @@ class ReadingStreamIntegrationTests {
 			.returnResult()
 			.getResponseHeaders()
 			.getFirst("Cursor"));
+	}
+
+	private static WebTestClient.ResponseSpec call(String reader, HttpMethod method, String path) {
+		return progress.as(reader).method(method).uri(path).headers((headers) -> {
+			if (method == HttpMethod.DELETE) {
+				headers.setIfMatch("*");
+			}
+		}).exchange();
 	}
 
 	private static WebTestClient.ResponseSpec post(String reader, String path, Object content) {

@@ -1,11 +1,8 @@
-package lectern.catalog.change;
+package lectern.web;
 
 import java.util.Arrays;
 import java.util.List;
 
-import lectern.web.EntityTag;
-import lectern.web.Problem;
-import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

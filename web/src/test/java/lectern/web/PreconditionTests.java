@@ -1,7 +1,5 @@
-package lectern.catalog.change;
+package lectern.web;
 
-import lectern.web.EntityTag;
-import lectern.web.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,28 @@
+package lectern.progress.command;
+
+import org.springframework.http.HttpStatus;
+
+import lectern.progress.model.PathRejection;
+import lectern.progress.path.PathStream;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+
+/** Says which problem a rejected command on a path is answered with. */
+final class PathRejections {
+
+	private static final ProblemType UNKNOWN_PATH = new ProblemType("unknown-path", HttpStatus.CONFLICT,
+			"There is no such path in the catalog");
+
+	private PathRejections() {
+	}
+
+	static Problem problem(PathRejection rejection, PathStream stream) {
+		return switch (rejection) {
+			case UNKNOWN_PATH ->
+				Problem.of(UNKNOWN_PATH, "No path of this id is known; if it is new in the catalog, try again soon.");
+			case NOT_JOINED -> stream.unknown();
+			case NO_SUCH_GATE -> Problem.of(ProblemType.NOT_FOUND, "This path has no gate of this id.");
+		};
+	}
+
+}

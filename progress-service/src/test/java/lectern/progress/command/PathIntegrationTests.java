@@ -1,0 +1,389 @@
+package lectern.progress.command;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import lectern.progress.log.TestLog;
+import lectern.progress.reader.SignedInProgress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Paths over HTTP: joined, walked, waived and left, each test by a reader of its own. */
+class PathIntegrationTests {
+
+	private static final Duration SOON = TestLog.SOON;
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	/** Basics needs both books, practice any two of three, once basics is settled. */
+	private static final String GATES = """
+			[{"id":"basics","title":"Basics","needs":[],"rule":{"type":"all"},
+			"steps":[{"book":"python","note":"Slowly"},{"book":"git"}]},
+			{"id":"practice","title":"Practice","needs":["basics"],"rule":{"type":"any","count":2},
+			"steps":[{"book":"tdd"},{"book":"ddd"},{"book":"sicp"}]}]""";
+
+	private static SignedInProgress progress;
+
+	private static int readers;
+
+	private String reader = "";
+
+	private WebTestClient client;
+
+	private String path = "";
+
+	@BeforeAll
+	static void start() {
+		progress = new SignedInProgress();
+		for (String book : List.of("python", "git", "tdd", "ddd", "sicp")) {
+			progress.catalog().book(book, "Book " + book, "Somebody");
+		}
+		progress.catalog().path("architect", 1, GATES);
+		eventually("select count(*) = 1 from known_path");
+	}
+
+	@AfterAll
+	static void stop() {
+		progress.close();
+	}
+
+	@BeforeEach
+	void newReader() {
+		this.reader = "reader-" + ++readers;
+		this.client = progress.as(this.reader);
+		this.path = "/api/v1/readers/" + this.reader + "/paths/architect";
+	}
+
+	@Test
+	void aPathThatIsJoinedStandsAtItsAddress() {
+		EntityExchangeResult<byte[]> joined = send(HttpMethod.PUT, this.path, null, null);
+		JsonNode document = ok(joined, 201);
+		assertThat(joined.getResponseHeaders().getLocation()).hasToString(this.path);
+		assertThat(document.path("id").stringValue()).isEqualTo("architect");
+		assertThat(document.path("title").stringValue()).isEqualTo("Path architect");
+		assertThat(document.path("status").stringValue()).isEqualTo("joined");
+		assertThat(document.path("gates").get(1)).isEqualTo(MAPPER.readTree("""
+				{"id":"practice","title":"Practice","state":"closed","needs":["basics"],
+				"rule":{"type":"any","count":2},"steps":[{"book":"tdd","finished":false},
+				{"book":"ddd","finished":false},{"book":"sicp","finished":false}]}"""));
+		EntityExchangeResult<byte[]> shown = send(HttpMethod.GET,
+				this.path + "?seen=" + joined.getResponseHeaders().getFirst("Cursor"), null, null);
+		assertThat(ok(shown, 200)).isEqualTo(document);
+		assertThat(shown.getResponseHeaders().getETag()).isEqualTo(joined.getResponseHeaders().getETag());
+		assertThat(document.path("version").asString()).isEqualTo(tag(joined).replace("\"", ""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "no-such-path", "'", "Architect", "a%3Ab" })
+	void aPathThatTheCatalogLacksCannotBeJoined(String id) {
+		long before = events();
+		String address = this.path.replace("architect", id);
+		refused(send(HttpMethod.PUT, address, null, null), 409, "unknown-path");
+		refused(send(HttpMethod.GET, address, null, null), 404, "not-found");
+		refused(send(HttpMethod.DELETE, address, null, "*"), 404, "not-found");
+		refused(send(HttpMethod.POST, address + "/gates/basics/waive", null, null), 404, "not-found");
+		assertThat(events()).isEqualTo(before);
+	}
+
+	@Test
+	void whatWasFinishedBeforePassesGatesAtJoining() {
+		finish("python");
+		finish("git");
+		finish("sicp");
+		JsonNode document = ok(send(HttpMethod.PUT, this.path, null, null), 201);
+		assertThat(states(document)).isEqualTo("passed open");
+		assertThat(document.path("gates").get(1).path("steps").get(2).path("finished").booleanValue()).isTrue();
+	}
+
+	@Test
+	void aBookThatIsFinishedPassesItsGateForEver() {
+		join();
+		finish("python");
+		String reading = finish("git");
+		until("passed open");
+		ok(send(HttpMethod.POST, reading + "/reopen", null, null), 200);
+		JsonNode document = ok(send(HttpMethod.GET, this.path, null, null), 200);
+		assertThat(states(document)).isEqualTo("passed open");
+		assertThat(document.path("gates").get(0).path("steps").get(1).path("finished").booleanValue()).isFalse();
+		start("python");
+		assertThat(states(ok(send(HttpMethod.GET, this.path, null, null), 200))).isEqualTo("passed open");
+	}
+
+	@Test
+	void aTagIsAnotherWhenAStepIs() {
+		String before = tag(join());
+		finish("python");
+		String finished = tag(send(HttpMethod.GET, this.path, null, null));
+		assertThat(finished).isNotEqualTo(before);
+		refused(send(HttpMethod.DELETE, this.path, null, before), 412, "precondition-failed");
+	}
+
+	@Test
+	void aPathThatAsksForLessPassesGatesAndOneThatAsksForMoreClosesNone() {
+		String changing = this.path.replace("architect", "changing");
+		progress.catalog().path("changing", 1, GATES);
+		eventually("select count(*) = 1 from known_path where id = 'changing'");
+		this.path = changing;
+		join();
+		finish("python");
+		progress.catalog().path("changing", 2, GATES.replace("{\"type\":\"all\"}", "{\"type\":\"any\",\"count\":1}"));
+		until("passed open");
+		progress.catalog()
+			.path("changing", 3, GATES.replace("{\"book\":\"git\"}", "{\"book\":\"git\"},{\"book\":\"tdd\"}"));
+		eventually("select document->>'version' = '3' from known_path where id = 'changing'");
+		eventually("select count(*) = 0 from changed_path");
+		assertThat(states(ok(send(HttpMethod.GET, this.path, null, null), 200))).isEqualTo("passed open");
+	}
+
+	@Test
+	void whoIsOnItAlreadyMustSayWhatWasSeen() {
+		String tag = tag(join());
+		long before = events();
+		refused(send(HttpMethod.PUT, this.path, null, null), 428, "precondition-required");
+		refused(send(HttpMethod.PUT, this.path, null, "\"99\""), 412, "precondition-failed");
+		assertThat(tag(send(HttpMethod.PUT, this.path, null, "\"99\""))).isEqualTo(tag);
+		EntityExchangeResult<byte[]> again = send(HttpMethod.PUT, this.path, null, tag);
+		assertThat(ok(again, 200)).isEqualTo(ok(send(HttpMethod.PUT, this.path, null, "*"), 200));
+		assertThat(tag(again)).isEqualTo(tag);
+		assertThat(events()).isEqualTo(before);
+	}
+
+	@Test
+	void whoIsNotOnItYetHasSeenNothing() {
+		refused(send(HttpMethod.PUT, this.path, null, "*"), 412, "precondition-failed");
+		refused(send(HttpMethod.GET, this.path, null, null), 404, "not-found");
+	}
+
+	@Test
+	void aDocumentThatWasReadCanBeWrittenBack() {
+		String shown = text(join());
+		ok(send(HttpMethod.PUT, this.path, shown, "*"), 200);
+	}
+
+	@Test
+	void aWaivedGateOpensAndPassesOthers() {
+		finish("tdd");
+		finish("ddd");
+		join();
+		EntityExchangeResult<byte[]> waived = send(HttpMethod.POST, this.path + "/gates/basics/waive", "{}", null);
+		assertThat(states(ok(waived, 200))).isEqualTo("waived passed");
+		EntityExchangeResult<byte[]> again = send(HttpMethod.POST, this.path + "/gates/basics/waive", null,
+				tag(waived));
+		assertThat(ok(again, 200)).isEqualTo(ok(waived, 200));
+		assertThat(tag(again)).isEqualTo(tag(waived));
+	}
+
+	@Test
+	void whatCannotBeWaivedIsRefused() {
+		refused(send(HttpMethod.POST, this.path + "/gates/basics/waive", null, null), 404, "not-found");
+		join();
+		long before = events();
+		refused(send(HttpMethod.POST, this.path + "/gates/no-such-gate/waive", null, null), 404, "not-found");
+		refused(send(HttpMethod.POST, this.path + "/gates/basics/waive", null, "\"99\""), 412, "precondition-failed");
+		assertThat(events()).isEqualTo(before);
+	}
+
+	@Test
+	void whoLeavesKeepsWhatWasPassedForTheNextTime() {
+		finish("python");
+		finish("git");
+		String tag = tag(join());
+		refused(send(HttpMethod.DELETE, this.path, null, null), 428, "precondition-required");
+		refused(send(HttpMethod.DELETE, this.path, null, "\"99\""), 412, "precondition-failed");
+		EntityExchangeResult<byte[]> left = send(HttpMethod.DELETE, this.path, null, tag);
+		assertThat(left.getStatus().value()).isEqualTo(204);
+		assertThat(left.getResponseHeaders().getFirst("Cursor")).isNotNull();
+		refused(send(HttpMethod.GET, this.path, null, null), 404, "not-found");
+		refused(send(HttpMethod.DELETE, this.path, null, "*"), 404, "not-found");
+		refused(send(HttpMethod.POST, this.path + "/gates/practice/waive", null, null), 404, "not-found");
+		EntityExchangeResult<byte[]> joined = join();
+		assertThat(states(ok(joined, 201))).isEqualTo("passed open");
+		assertThat(tag(joined)).isNotEqualTo(tag);
+	}
+
+	@Test
+	void whoHasLeftPassesNothing() {
+		join();
+		send(HttpMethod.DELETE, this.path, null, "*");
+		finish("python");
+		finish("git");
+		eventually("""
+				select position >= (select max(position) from event where type = 'reading-finished')
+				from projection where name = 'joined-path'
+				""");
+		assertThat(typesOnThePath()).containsExactly("path-joined", "path-left");
+	}
+
+	@Test
+	void anotherReadersPathIsForbiddenAndNobodysNeedsAToken() {
+		join();
+		WebTestClient eve = progress.as("eve");
+		for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE)) {
+			refused(send(eve, method, this.path, null, "*"), 403, "forbidden");
+			refused(send(progress.anybody(), method, this.path, null, "*"), 401, "unauthenticated");
+		}
+		refused(send(eve, HttpMethod.POST, this.path + "/gates/basics/waive", null, null), 403, "forbidden");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{"x":1}              | 422 | invalid
+			{"joined":true}      | 422 | invalid
+			[]                   | 400 | malformed
+			{                    | 400 | malformed
+			nonsense             | 400 | malformed
+			""")
+	void aMemberThatIsNotKnownIsRefused(String content, int status, String problem) {
+		refused(send(HttpMethod.PUT, this.path, content, null), status, problem);
+		refused(send(HttpMethod.POST, this.path + "/gates/basics/waive", content, null), status, problem);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "seen=nonsense", "seen=otherepoch1-1", "q=x", "seen=a&seen=b" })
+	void aParameterThatIsNotAllowedIsNamed(String query) {
+		refused(send(HttpMethod.GET, this.path + "?" + query, null, null), 400, "invalid-parameter");
+	}
+
+	@Test
+	void whatCannotBeServedSoIsToldSo() {
+		refused(send(HttpMethod.PATCH, this.path, "{}", null), 405, "method-not-allowed");
+		refused(send(HttpMethod.GET, this.path + "/gates/basics/waive", null, null), 405, "method-not-allowed");
+		refused(this.client.put()
+			.uri(uri(this.path))
+			.contentType(MediaType.TEXT_PLAIN)
+			.bodyValue("x")
+			.exchange()
+			.expectBody()
+			.returnResult(), 415, "unsupported-media-type");
+	}
+
+	private EntityExchangeResult<byte[]> join() {
+		EntityExchangeResult<byte[]> joined = send(HttpMethod.PUT, this.path, null, null);
+		ok(joined, 201);
+		return joined;
+	}
+
+	/** The address of a reading of the book. */
+	private String start(String book) {
+		String readings = "/api/v1/readers/" + this.reader + "/readings";
+		String id = UUID.randomUUID().toString();
+		ok(send(HttpMethod.POST, readings, "{\"book\":\"" + book + "\",\"id\":\"" + id + "\"}", null), 201);
+		return readings + "/" + id;
+	}
+
+	private String finish(String book) {
+		String reading = start(book);
+		ok(send(HttpMethod.POST, reading + "/finish", null, null), 200);
+		return reading;
+	}
+
+	/** Gates pass a moment after what passes them. */
+	private void until(String states) {
+		String shown = Mono.fromSupplier(() -> states(ok(send(HttpMethod.GET, this.path, null, null), 200)))
+			.subscribeOn(Schedulers.boundedElastic())
+			.filter(states::equals)
+			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
+			.block(SOON);
+		assertThat(shown).isEqualTo(states);
+	}
+
+	private static String states(JsonNode document) {
+		return String.join(" ",
+				document.path("gates").valueStream().map((gate) -> gate.path("state").stringValue()).toList());
+	}
+
+	private EntityExchangeResult<byte[]> send(HttpMethod method, String address, @Nullable String content,
+			@Nullable String ifMatch) {
+		return send(this.client, method, address, content, ifMatch);
+	}
+
+	private static EntityExchangeResult<byte[]> send(WebTestClient client, HttpMethod method, String address,
+			@Nullable String content, @Nullable String ifMatch) {
+		WebTestClient.RequestBodySpec request = client.method(method).uri(uri(address));
+		if (ifMatch != null) {
+			request.header(HttpHeaders.IF_MATCH, ifMatch);
+		}
+		if (content != null) {
+			request.contentType(MediaType.APPLICATION_JSON).bodyValue(content);
+		}
+		return request.exchange().expectBody().returnResult();
+	}
+
+	/** Not encoded any further. */
+	private static URI uri(String address) {
+		return URI.create("http://127.0.0.1:" + progress.port() + address);
+	}
+
+	private static JsonNode ok(EntityExchangeResult<byte[]> answer, int status) {
+		assertThat(answer.getStatus().value()).as(text(answer)).isEqualTo(status);
+		assertThat(answer.getResponseHeaders().getFirst("Cursor")).isNotNull();
+		return MAPPER.readTree(text(answer));
+	}
+
+	private static void refused(EntityExchangeResult<byte[]> answer, int status, String problem) {
+		assertThat(answer.getStatus().value()).as(text(answer)).isEqualTo(status);
+		assertThat(text(answer)).contains("\"/problems/" + problem + "\"");
+	}
+
+	private static String tag(EntityExchangeResult<byte[]> answer) {
+		return Objects.requireNonNull(answer.getResponseHeaders().getETag());
+	}
+
+	private static String text(EntityExchangeResult<byte[]> answer) {
+		byte[] body = answer.getResponseBody();
+		return (body != null) ? new String(body, StandardCharsets.UTF_8) : "";
+	}
+
+	private List<String> typesOnThePath() {
+		return Objects.requireNonNull(progress.database()
+			.sql("select type from event where stream = 'path:' || :reader || ':architect' order by version")
+			.bind("reader", this.reader)
+			.map((row) -> Objects.requireNonNull(row.get("type", String.class)))
+			.all()
+			.collectList()
+			.block(SOON));
+	}
+
+	private static long events() {
+		return Objects.requireNonNull(progress.database()
+			.sql("select count(*) from event")
+			.map((row) -> row.get(0, Long.class))
+			.one()
+			.block(SOON));
+	}
+
+	private static void eventually(String sql) {
+		progress.database()
+			.sql(sql)
+			.map((row) -> Boolean.TRUE.equals(row.get(0, Boolean.class)))
+			.one()
+			.filter(Boolean::booleanValue)
+			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
+			.block(SOON);
+	}
+
+}
