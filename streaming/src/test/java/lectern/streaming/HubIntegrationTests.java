@@ -1,7 +1,9 @@
 package lectern.streaming;
 
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +42,10 @@ class HubIntegrationTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final Streams streams = new Streams(new StreamSettings(100, 10, 100, Duration.ofMillis(200)),
-			new Pulse(System::currentTimeMillis), this.registry);
+	private final Pulse pulse = new Pulse(System::currentTimeMillis);
+
+	private final Streams streams = new Streams(new StreamSettings(100, 10, 100, Duration.ofMillis(200)), this.pulse,
+			this.registry);
 
 	private final Hub<String> hub = hub();
 
@@ -59,23 +63,24 @@ class HubIntegrationTests {
 		this.log.create().block(SOON);
 		this.wakeups.start();
 		this.hub.start();
-		this.server = serve(this.hub);
+		this.pulse.start();
+		this.server = serve(this.hub, Subscription.all(this.log));
 		this.client = HttpClient.create().host("127.0.0.1").port(this.server.port());
 	}
 
-	private DisposableServer serve(Hub<String> served) {
+	private DisposableServer serve(Hub<String> served, Subscription<String> subscription) {
 		return HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder
-				.webHandler((exchange) -> served.serve(exchange, null, Subscription.all(this.log)))
-				.build()))
+			.handle(new ReactorHttpHandlerAdapter(
+					WebHttpHandlerBuilder.webHandler((exchange) -> served.serve(exchange, null, subscription)).build()))
 			.bindNow(SOON);
 	}
 
 	@AfterAll
 	void stop() {
 		this.hub.stop();
+		this.pulse.stop();
 		this.server.disposeNow(SOON);
 		this.wakeups.stop();
 		this.log.pool.disposeLater().block(SOON);
@@ -95,7 +100,7 @@ class HubIntegrationTests {
 		restarted.start();
 		restarted.stop();
 		restarted.start();
-		DisposableServer other = serve(restarted);
+		DisposableServer other = serve(restarted, Subscription.all(this.log));
 		try {
 			List<String> blocks = blocks(connect(this.client.port(other.port()), (_) -> {
 			}).take(2), () -> this.log.commit("again").block(SOON), 1);
@@ -140,6 +145,26 @@ class HubIntegrationTests {
 		List<String> blocks = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(2),
 				() -> this.log.commit("after it").block(SOON), 1);
 		assertThat(data(blocks)).containsExactly("after it");
+	}
+
+	@Test
+	void aConnectionThatIsAsOldAsItMayBeIsToldSoAndClosed() throws Exception {
+		Instant sessionEnd = Instant.now().plusSeconds(3);
+		DisposableServer other = serve(this.hub, new Subscription<>(null, null, this.log, sessionEnd));
+		try (Socket socket = new Socket("127.0.0.1", other.port())) {
+			socket.setSoTimeout((int) SOON.toMillis());
+			socket.getOutputStream()
+				.write("GET /events HTTP/1.1\r\nHost: any\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			// All there is to read ends where the server closes.
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(answer).startsWith("HTTP/1.1 200 OK")
+				.containsPattern("retry:\\d{3,4}\n\nevent:end\ndata:\\{\"reason\":\"age\"}\n\n$");
+		}
+		finally {
+			other.disposeNow(SOON);
+		}
+		assertThat(this.registry.get(StreamMeter.CLOSED.meterName()).tag("reason", "age").counter().count())
+			.isEqualTo(1);
 	}
 
 	@Test
