@@ -13,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -240,6 +241,8 @@ public abstract class Connection extends ChannelDuplexHandler {
 		}
 		if (how.isSilent()) {
 			leave(how);
+			// What it does not read the kernel need not keep either.
+			to.channel().config().setOption(ChannelOption.SO_LINGER, 0);
 			to.close();
 			return;
 		}

@@ -164,8 +164,10 @@ public final class Hub<E> implements SmartLifecycle {
 		return this.origin.head().flatMapMany((head) -> {
 			long from = Math.max(0, head.position() - RING_CAPACITY);
 			Live<E> fresh = new Live<>(head, new Ring<>(RING_CAPACITY, RING_BYTES, from), this.encoder);
-			return Flux.concat(Mono.fromRunnable(() -> useIfFilled(fresh, head)),
-					follow(fresh).doOnNext((_) -> useIfFilled(fresh, head)));
+			return Flux
+				.concat(Mono.<List<Entry<E>>>fromRunnable(() -> useIfFilled(fresh, head)),
+						follow(fresh).doOnNext((_) -> useIfFilled(fresh, head)))
+				.doFinally((_) -> clearUnlessUsed(fresh));
 		});
 	}
 
@@ -174,10 +176,21 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	private void useIfFilled(Live<E> fresh, Cursor head) {
-		if (this.live != fresh && fresh.ring().last() >= head.position()) {
+		Live<E> before = this.live;
+		if (before != fresh && fresh.ring().last() >= head.position()) {
 			this.live = fresh;
 			this.filled.tryEmitValue(fresh);
 			this.audiences.values().forEach(Audience::wake);
+			if (before != null) {
+				before.ring().clear();
+			}
+		}
+	}
+
+	/** What was not filled to its head is begun anew. */
+	private void clearUnlessUsed(Live<E> fresh) {
+		if (this.live != fresh) {
+			fresh.ring().clear();
 		}
 	}
 
