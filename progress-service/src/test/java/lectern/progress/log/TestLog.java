@@ -31,6 +31,8 @@ public final class TestLog {
 
 	public final EventLog log;
 
+	private final GroupCommit commits;
+
 	public TestLog(EventTypes types) {
 		String url = TestPostgres.database();
 		Flyway.configure().dataSource("jdbc:" + url, "postgres", "any").load().migrate();
@@ -39,8 +41,11 @@ public final class TestLog {
 		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections).maxSize(16).build());
 		this.database = DatabaseClient.create(this.pool);
 		this.transaction = new Transactions(TransactionalOperator.create(new R2dbcTransactionManager(this.pool)));
-		this.log = new PostgresEventLog(this.database, this.transaction, new PostgresLogHead(this.database), types,
+		PostgresLogHead head = new PostgresLogHead(this.database);
+		this.commits = new GroupCommit(new PostgresAppends(this.database, this.transaction, head),
 				new SimpleMeterRegistry());
+		this.log = new PostgresEventLog(this.database, this.commits, head, types);
+		this.commits.start();
 	}
 
 	/** Wait until a query's one row says true. */
@@ -59,6 +64,7 @@ public final class TestLog {
 	}
 
 	public void close() {
+		this.commits.stop();
 		this.pool.disposeLater().block(SOON);
 	}
 
