@@ -3,15 +3,21 @@ package lectern.progress.log;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.r2dbc.BadSqlGrammarException;
+
+import lectern.streaming.Entry;
+import lectern.streaming.postgres.PostgresLogHead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +41,42 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 				update log_head set received_at = clock_timestamp() + interval '2 seconds' returning received_at
 				""").map((row) -> row.get(0, OffsetDateTime.class)).one().block(SOON));
 		assertThat(append(fresh(), 0, "later").events().getFirst().receivedAt()).isEqualTo(ahead.toInstant());
+	}
+
+	@Test
+	void twoNodesAgreeOnVersionsAndKeysAndLeaveNoHoles() {
+		EventLog other = this.test.node();
+		String stream = fresh();
+		long before = Objects.requireNonNull(log().cursor().block(SOON)).position();
+		List<String> verdicts = Objects.requireNonNull(Flux.range(0, 400)
+			.flatMap((number) -> ((number % 2 == 0) ? log() : other)
+				.append((number < 200) ? stream : fresh(), 0, List.of(noted("ada", "n" + number)),
+						receipt((number < 200) ? fresh() : stream + (number - 200) / 20, "command"))
+				.map((_) -> "won")
+				.onErrorResume((failure) -> Mono.just(failure.getClass().getSimpleName())), 400)
+			.collectList()
+			.block(SOON));
+		assertThat(Collections.frequency(verdicts, "won")).isEqualTo(1 + 10);
+		assertThat(Collections.frequency(verdicts, "VersionConflict")).isEqualTo(199);
+		assertThat(Collections.frequency(verdicts, "KeyTaken")).isEqualTo(190);
+		assertThat(log().all().read(before, Long.MAX_VALUE, 1000).map(Entry::position).collectList().block(SOON))
+			.containsExactlyElementsOf(LongStream.rangeClosed(before + 1, before + 11).boxed().toList());
+	}
+
+	/** Another node takes places, takes its time, and is rolled back. */
+	@Test
+	void whoWaitsBehindASlowWriterIsNotForgotten() {
+		Mono<Appended> waiting = this.test.transaction
+			.run(new PostgresLogHead(this.test.database).reserve(1)
+				.then(Mono.delay(Duration.ofSeconds(1)))
+				.then(Mono.<Appended>error(new IllegalStateException("Given up"))))
+			.onErrorResume(IllegalStateException.class, (_) -> Mono.empty());
+		List<Appended> appended = Objects.requireNonNull(Flux
+			.merge(waiting,
+					log().append(fresh(), 0, List.of(noted("ada", "one"))).delaySubscription(Duration.ofMillis(200)))
+			.collectList()
+			.block(SOON));
+		assertThat(appended).hasSize(1);
 	}
 
 	/** NUL is fine in JSON and in Java, and PostgreSQL does not take it. */
