@@ -23,11 +23,14 @@ import reactor.netty.resources.ConnectionProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
+import lectern.streaming.postgres.PostgresLogHead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,6 +119,29 @@ class IdempotencyIntegrationTests {
 		assertThat(answers).extracting((answer) -> answer.headers().getETag())
 			.containsExactlyInAnyOrderElementsOf(
 					IntStream.rangeClosed(2, 201).mapToObj((version) -> "\"" + version + "\"").toList());
+	}
+
+	/**
+	 * A writer that is frozen in the middle of its transaction, with the service's own
+	 * settings: PostgreSQL ends it, and whoever waited is served.
+	 */
+	@Test
+	void aWriterThatStallsCostsOthersTimeButNoAnswer() {
+		TransactionalOperator transaction = TransactionalOperator
+			.create(new R2dbcTransactionManager(progress.database().getConnectionFactory()));
+		Mono<Heard> frozen = transaction
+			.transactional(new PostgresLogHead(progress.database()).reserve(1)
+				.then(Mono.delay(Duration.ofSeconds(15)))
+				.then(Mono.<Heard>empty()))
+			.onErrorComplete();
+		Flux<Heard> reports = Flux.range(0, 20)
+			.flatMap((number) -> send(this.reading + "/positions", "{\"fraction\":0.5,\"page\":" + number + "}", null),
+					20)
+			.delaySubscription(Duration.ofMillis(500))
+			.timeout(Duration.ofSeconds(10));
+		assertThat(Flux.merge(frozen, reports).take(20).collectList().block(SOON)).extracting(Heard::status)
+			.hasSize(20)
+			.containsOnly(200);
 	}
 
 	@Test
