@@ -30,7 +30,8 @@ class ArchitectureTests {
 			"lectern.gateway.stream.SharedStreams", "lectern.streaming.postgres.DurabilityCheck",
 			"lectern.catalog.seed.Seed", "lectern.catalog.importing.RunningImports",
 			"lectern.progress.catalog.CatalogFollower", "lectern.progress.query.ProjectionRunner",
-			"lectern.progress.reader.Preparation", "lectern.progress.command.GateFollower");
+			"lectern.progress.reader.Preparation", "lectern.progress.command.GateFollower",
+			"lectern.progress.log.GroupCommit", "lectern.progress.log.AnswerExpiry");
 
 	private static final JavaClasses MAIN = Modules.main();
 

@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -39,36 +40,43 @@ class ReadingController {
 
 	private final KnownBooks books;
 
-	ReadingController(Readings readings, KnownBooks books) {
+	private final Idempotency idempotency;
+
+	ReadingController(Readings readings, KnownBooks books, Idempotency idempotency) {
 		this.readings = readings;
 		this.books = books;
+		this.idempotency = idempotency;
 	}
 
 	@PostMapping
-	Mono<ResponseEntity<ReadingDocument>> start(@PathVariable String reader,
+	Mono<ResponseEntity<String>> start(@PathVariable String reader, ServerHttpRequest request,
 			@Valid @RequestBody Mono<StartContent> content) {
-		return content
-			.flatMap(
-					(start) -> Mono.zip(id(start), known(start.book()))
-						.flatMap(
-								(both) -> this.readings.obey(both.getT1(), Condition.NONE,
-										(receivedAt, _) -> new StartReading(reader, start.book(),
-												both.getT2().orElse(null), start.edition(), receivedAt))))
-			.map((outcome) -> {
-				HttpStatus status = outcome.changed() ? HttpStatus.CREATED : HttpStatus.OK;
-				return outcome.answer(status).location(address(reader, outcome)).body(outcome.reading());
-			});
+		return content.flatMap((start) -> this.idempotency.once(request, reader, start,
+				(keeping) -> start(reader, start, keeping), (Outcome outcome) -> started(reader, outcome)));
+	}
+
+	private Mono<Outcome> start(String reader, StartContent start, Keeping<Outcome> keeping) {
+		return Mono.zip(id(start), known(start.book()))
+			.flatMap((both) -> this.readings.obey(both.getT1(), Condition.NONE,
+					(receivedAt, _) -> new StartReading(reader, start.book(), both.getT2().orElse(null),
+							start.edition(), receivedAt),
+					keeping));
+	}
+
+	private static ResponseEntity<ReadingDocument> started(String reader, Outcome outcome) {
+		HttpStatus status = outcome.changed() ? HttpStatus.CREATED : HttpStatus.OK;
+		return outcome.answer(status).location(address(reader, outcome)).body(outcome.reading());
 	}
 
 	@PostMapping("/{reading}/positions")
-	Mono<ResponseEntity<PositionAnswer>> report(@PathVariable String reader, @PathVariable String reading,
+	Mono<ResponseEntity<String>> report(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@Valid @RequestBody Mono<PositionContent> content) {
+			ServerHttpRequest request, @Valid @RequestBody Mono<PositionContent> content) {
 		UUID id = ReadingId.of(reading);
-		return content
-			.flatMap((position) -> this.readings.obey(id, Condition.ifSaid(ifMatch),
-					(receivedAt, _) -> position.by(reader, receivedAt)))
-			.map((outcome) -> outcome.answer().body(PositionAnswer.of(outcome)));
+		return content.flatMap((position) -> this.idempotency.once(request, reader, position,
+				(keeping) -> this.readings.obey(id, Condition.ifSaid(ifMatch),
+						(receivedAt, _) -> position.by(reader, receivedAt), keeping),
+				(Outcome outcome) -> outcome.answer().body(PositionAnswer.of(outcome))));
 	}
 
 	/** A new one may have to wait for randomness, so not on an event loop. */

@@ -8,20 +8,27 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
+import lectern.progress.command.Turns.Crowded;
+import lectern.progress.log.Appended;
 import lectern.progress.log.EventLog;
+import lectern.progress.log.KeyTaken;
+import lectern.progress.log.LogBusy;
 import lectern.progress.log.NewEvent;
+import lectern.progress.log.Receipt;
 import lectern.progress.log.StoredEvent;
 import lectern.progress.log.VersionConflict;
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.Reading.Begun;
 import lectern.progress.model.Reading.NothingYet;
 import lectern.progress.model.Reading;
+import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingDecider;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
@@ -36,31 +43,47 @@ class Readings {
 
 	private static final int ATTEMPTS = 20;
 
+	private static final Duration WEEK = Duration.ofDays(7);
+
 	private final EventLog log;
+
+	private final Turns turns;
 
 	private final Clock clock;
 
-	Readings(EventLog log, Clock clock) {
+	Readings(EventLog log, Turns turns, Clock clock) {
 		this.log = log;
+		this.turns = turns;
 		this.clock = clock;
 	}
 
 	/**
 	 * Obey an order, deciding again when another one came in between.
+	 * @param keeping how the answer is kept
 	 * @return cold; fails with a {@link Problem} if the condition or a rule says no, or
-	 * if others kept coming in between
+	 * if there are too many, with {@link KeyTaken} if it was obeyed before
 	 */
-	Mono<Outcome> obey(UUID reading, Condition condition, Order order) {
+	Mono<Outcome> obey(UUID reading, Condition condition, Order order, Keeping<Outcome> keeping) {
 		String stream = reading.toString();
-		return Mono.defer(() -> this.log.load(stream).collectList())
-			.flatMap((past) -> obey(stream, condition, order.command(now(), past), past))
-			.retryWhen(Retry.backoff(ATTEMPTS, Duration.ofMillis(5))
-				.maxBackoff(Duration.ofMillis(200))
-				.filter(VersionConflict.class::isInstance)
-				.onRetryExhaustedThrow((_, _) -> crowded()));
+		return this.turns
+			.take(stream,
+					Mono.defer(() -> this.log.load(stream).collectList())
+						.flatMap((past) -> obey(stream, condition, order.command(now(), past), past, keeping))
+						.retryWhen(Retry.backoff(ATTEMPTS, Duration.ofMillis(5))
+							.maxBackoff(Duration.ofMillis(200))
+							.filter(VersionConflict.class::isInstance)
+							.onRetryExhaustedThrow((_, _) -> new Crowded())))
+			.onErrorMap(Crowded.class, (_) -> busy("Too much is being changed in this reading at once."))
+			.onErrorMap(LogBusy.class, (_) -> busy("Too much is being written at once."));
 	}
 
-	private Mono<Outcome> obey(String stream, Condition condition, ReadingCommand command, List<StoredEvent> past) {
+	/** Obey an order that is the same when it is repeated, and needs no key. */
+	Mono<Outcome> obey(UUID reading, Condition condition, Order order) {
+		return obey(reading, condition, order, (_, _) -> null);
+	}
+
+	private Mono<Outcome> obey(String stream, Condition condition, ReadingCommand command, List<StoredEvent> past,
+			Keeping<Outcome> keeping) {
 		Reading reading = Folding.of(past);
 		// Of somebody else's reading not even its version is told.
 		if (!(reading instanceof Begun begun) || begun.open().reader().equals(command.reader())) {
@@ -68,16 +91,27 @@ class Readings {
 		}
 		return switch (ReadingDecider.decide(command, reading)) {
 			case Rejection rejection -> Mono.error(Rejections.problem(rejection));
-			case Accepted accepted when accepted.events().isEmpty() ->
-				this.log.cursor().map((now) -> new Outcome(now.at(past.getLast().position()), past, false));
-			case Accepted accepted -> append(stream, past, events(command.reader(), accepted, reading));
+			case Accepted accepted -> append(stream, past, events(command.reader(), accepted, reading),
+					keeping.receipt(keptFor(command), (appended) -> outcome(past, appended)));
 		};
 	}
 
-	private Mono<Outcome> append(String stream, List<StoredEvent> past, List<NewEvent> events) {
-		return this.log.append(stream, past.size(), events)
-			.map((appended) -> new Outcome(appended.cursor(),
-					Stream.concat(past.stream(), appended.events().stream()).toList(), true));
+	private Mono<Outcome> append(String stream, List<StoredEvent> past, List<NewEvent> events,
+			@Nullable Receipt receipt) {
+		if (events.isEmpty() && receipt == null) {
+			return this.log.cursor().map((now) -> outcome(past, new Appended(now, List.of())));
+		}
+		return this.log.append(stream, past.size(), events, receipt).map((appended) -> outcome(past, appended));
+	}
+
+	private static Outcome outcome(List<StoredEvent> past, Appended appended) {
+		List<StoredEvent> events = Stream.concat(past.stream(), appended.events().stream()).toList();
+		return new Outcome(appended.cursor().at(events.getLast().position()), events, !appended.events().isEmpty());
+	}
+
+	/** A device may have been offline for as long as it likes; null for ever. */
+	private static @Nullable Duration keptFor(ReadingCommand command) {
+		return (command instanceof ReportPosition) ? null : WEEK;
 	}
 
 	private static List<NewEvent> events(String reader, Accepted accepted, Reading reading) {
@@ -100,9 +134,8 @@ class Readings {
 		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 	}
 
-	private static Problem crowded() {
-		return Problem.of(ProblemType.UNAVAILABLE, "Too much is being changed in this reading at once.")
-			.withHeader(HttpHeaders.RETRY_AFTER, "1");
+	private static Problem busy(String detail) {
+		return Problem.of(ProblemType.UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, "1");
 	}
 
 }

@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -34,22 +35,33 @@ class RestoreController {
 
 	private final Clock clock;
 
-	RestoreController(Readings readings, EventLog log, Clock clock) {
+	private final Idempotency idempotency;
+
+	RestoreController(Readings readings, EventLog log, Clock clock, Idempotency idempotency) {
 		this.readings = readings;
 		this.log = log;
 		this.clock = clock;
+		this.idempotency = idempotency;
 	}
 
 	@PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<RestoreAnswer>> restore(@PathVariable String reader, @PathVariable String reading,
+	Mono<ResponseEntity<String>> restore(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@Valid @RequestBody Mono<RestoreContent> content) {
+			ServerHttpRequest request, @Valid @RequestBody Mono<RestoreContent> content) {
 		UUID id = ReadingId.of(reading);
-		return content.map(RestoreContent::to)
-			.flatMap((to) -> moment(to).flatMap((moment) -> this.readings.obey(id, Condition.ifSaid(ifMatch),
-					(receivedAt, past) -> new RestorePosition(reader, to,
-							Folding.of(past.stream().filter(moment::isAtOrAfter).toList()), receivedAt))))
-			.map((outcome) -> outcome.answer().body(RestoreAnswer.of(outcome)));
+		return content.flatMap((restore) -> this.idempotency.once(request, reader, restore,
+				(keeping) -> restore(reader, id, ifMatch, restore.to(), keeping),
+				(Outcome outcome) -> outcome.answer().body(RestoreAnswer.of(outcome))));
+	}
+
+	private Mono<Outcome> restore(String reader, UUID reading, @Nullable String ifMatch, String to,
+			Keeping<Outcome> keeping) {
+		return moment(to)
+			.flatMap(
+					(moment) -> this.readings.obey(reading, Condition.ifSaid(ifMatch),
+							(receivedAt, past) -> new RestorePosition(reader, to,
+									Folding.of(past.stream().filter(moment::isAtOrAfter).toList()), receivedAt),
+							keeping));
 	}
 
 	private Mono<Moment> moment(String to) {

@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -15,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import lectern.progress.document.ReadingDocument;
 import lectern.progress.document.ReadingId;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
@@ -32,43 +32,52 @@ class StandingController {
 
 	private final Readings readings;
 
-	StandingController(Readings readings) {
+	private final Idempotency idempotency;
+
+	StandingController(Readings readings, Idempotency idempotency) {
 		this.readings = readings;
+		this.idempotency = idempotency;
 	}
 
 	@PostMapping("/finish")
-	Mono<ResponseEntity<ReadingDocument>> finish(@PathVariable String reader, @PathVariable String reading,
+	Mono<ResponseEntity<String>> finish(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@RequestBody(required = false) Mono<Nothing> content) {
-		return obey(reading, ifMatch, content, (receivedAt, _) -> new FinishReading(reader, receivedAt));
+			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
+		return obey(reader, reading, ifMatch, request, content,
+				(receivedAt, _) -> new FinishReading(reader, receivedAt));
 	}
 
 	@PostMapping("/reopen")
-	Mono<ResponseEntity<ReadingDocument>> reopen(@PathVariable String reader, @PathVariable String reading,
+	Mono<ResponseEntity<String>> reopen(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@RequestBody(required = false) Mono<Nothing> content) {
-		return obey(reading, ifMatch, content, (receivedAt, _) -> new ReopenReading(reader, receivedAt));
+			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
+		return obey(reader, reading, ifMatch, request, content,
+				(receivedAt, _) -> new ReopenReading(reader, receivedAt));
 	}
 
 	@PostMapping("/abandon")
-	Mono<ResponseEntity<ReadingDocument>> abandon(@PathVariable String reader, @PathVariable String reading,
+	Mono<ResponseEntity<String>> abandon(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@RequestBody(required = false) Mono<Nothing> content) {
-		return obey(reading, ifMatch, content, (receivedAt, _) -> new AbandonReading(reader, receivedAt));
+			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
+		return obey(reader, reading, ifMatch, request, content,
+				(receivedAt, _) -> new AbandonReading(reader, receivedAt));
 	}
 
 	@PostMapping("/resume")
-	Mono<ResponseEntity<ReadingDocument>> resume(@PathVariable String reader, @PathVariable String reading,
+	Mono<ResponseEntity<String>> resume(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@RequestBody(required = false) Mono<Nothing> content) {
-		return obey(reading, ifMatch, content, (receivedAt, _) -> new ResumeReading(reader, receivedAt));
+			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
+		return obey(reader, reading, ifMatch, request, content,
+				(receivedAt, _) -> new ResumeReading(reader, receivedAt));
 	}
 
-	private Mono<ResponseEntity<ReadingDocument>> obey(String reading, @Nullable String ifMatch, Mono<Nothing> content,
-			Order order) {
+	private Mono<ResponseEntity<String>> obey(String reader, String reading, @Nullable String ifMatch,
+			ServerHttpRequest request, Mono<Nothing> content, Order order) {
 		UUID id = ReadingId.of(reading);
-		return content.then(Mono.defer(() -> this.readings.obey(id, Condition.ifSaid(ifMatch), order)))
-			.map((outcome) -> outcome.answer().body(outcome.reading()));
+		return content.defaultIfEmpty(new Nothing())
+			.flatMap((nothing) -> this.idempotency.once(request, reader, nothing,
+					(keeping) -> this.readings.obey(id, Condition.ifSaid(ifMatch), order, keeping),
+					(Outcome outcome) -> outcome.answer().body(outcome.reading())));
 	}
 
 }

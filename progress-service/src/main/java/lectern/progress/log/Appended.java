@@ -7,8 +7,8 @@ import lectern.streaming.Cursor;
 /**
  * What an append has committed.
  *
- * @param cursor of the last of the events
- * @param events as stored, at least one
+ * @param cursor of the last of the events; if there are none, of the last before
+ * @param events as stored; none if only an answer was kept
  */
 public record Appended(Cursor cursor, List<StoredEvent> events) {
 

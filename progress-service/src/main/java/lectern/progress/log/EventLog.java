@@ -2,6 +2,7 @@ package lectern.progress.log;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -22,9 +23,23 @@ public interface EventLog {
 	 * @param expectedVersion the version the decision was made on; 0 for a new stream
 	 * @param events at least one
 	 * @return what was stored, once it is committed; fails with {@link VersionConflict}
-	 * if the stream has another version
+	 * if the stream has another version, with {@link LogBusy} if too many others wait
 	 */
-	Mono<Appended> append(String stream, int expectedVersion, List<NewEvent> events);
+	default Mono<Appended> append(String stream, int expectedVersion, List<NewEvent> events) {
+		return append(stream, expectedVersion, events, null);
+	}
+
+	/**
+	 * Append to a stream and keep what the command is answered, both or neither.
+	 * @param events none only with a receipt: then nothing but the answer is stored
+	 * @param receipt null if nothing is to be kept
+	 * @return as above; fails with {@link KeyTaken}, whatever the version, if there is an
+	 * answer under the receipt's key: {@link #answer} gives it then
+	 */
+	Mono<Appended> append(String stream, int expectedVersion, List<NewEvent> events, @Nullable Receipt receipt);
+
+	/** The answer that is kept under a reader's key, or empty. */
+	Mono<KeptAnswer> answer(String reader, String key);
 
 	/** The cursor of the last committed event. */
 	Mono<Cursor> cursor();

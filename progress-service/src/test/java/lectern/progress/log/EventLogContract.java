@@ -144,6 +144,99 @@ abstract class EventLogContract {
 	}
 
 	@Test
+	void anAnswerIsKeptWithItsEventsAndOnlyTheFirst() {
+		String fresh = fresh();
+		Appended first = append(fresh, 0, receipt(fresh, "first"), "one");
+		assertThat(kept(fresh)).isEqualTo(new KeptAnswer("hash of first", "first at " + first.cursor().position()));
+		for (int version : new int[] { 0, 1, 7 }) {
+			StepVerifier.create(log().append(fresh, version, List.of(noted("ada", "again")), receipt(fresh, "second")))
+				.expectError(KeyTaken.class)
+				.verify(SOON);
+		}
+		assertThat(load(fresh)).hasSize(1);
+		assertThat(kept(fresh)).isEqualTo(new KeptAnswer("hash of first", "first at " + first.cursor().position()));
+		StepVerifier.create(log().answer("eve", fresh)).expectComplete().verify(SOON);
+		StepVerifier.create(log().answer("ada", fresh())).expectComplete().verify(SOON);
+	}
+
+	@Test
+	void anAnswerIsKeptWithoutEventsAndOnlyAtTheRightVersion() {
+		String fresh = fresh();
+		long position = append(fresh, 0, "one").cursor().position();
+		StepVerifier.create(log().append(fresh, 0, List.of(), receipt(fresh, "stale")))
+			.expectError(VersionConflict.class)
+			.verify(SOON);
+		StepVerifier.create(log().answer("ada", fresh)).expectComplete().verify(SOON);
+		Appended nothing = append(fresh, 1, receipt(fresh, "in effect"));
+		assertThat(nothing.events()).isEmpty();
+		assertThat(nothing.cursor().position()).isGreaterThanOrEqualTo(position);
+		assertThat(kept(fresh).text()).isEqualTo("in effect at " + nothing.cursor().position());
+		assertThat(cursor().position()).isEqualTo(position);
+	}
+
+	@Test
+	void whatIsRefusedKeepsNoAnswer() {
+		String fresh = fresh();
+		StepVerifier.create(log().append(fresh, 3, List.of(noted("ada", "lost")), receipt(fresh, "lost")))
+			.expectError(VersionConflict.class)
+			.verify(SOON);
+		StepVerifier.create(log().answer("ada", fresh)).expectComplete().verify(SOON);
+		append(fresh, 0, receipt(fresh, "won"), "one");
+		assertThat(kept(fresh).hash()).isEqualTo("hash of won");
+	}
+
+	@Test
+	void ofConcurrentCommandsUnderOneKeyExactlyOneIsObeyed() {
+		String key = fresh();
+		List<Boolean> won = Objects.requireNonNull(Flux.range(0, 12)
+			.flatMap((number) -> log().append(fresh(), 0, List.of(noted("ada", "n")), receipt(key, "by " + number))
+				.map((_) -> true)
+				.onErrorResume(KeyTaken.class, (_) -> Mono.just(false)), 12)
+			.collectList()
+			.block(SOON));
+		assertThat(won).hasSize(12).containsOnlyOnce(true);
+	}
+
+	/** Whatever is committed together with what. */
+	@Test
+	void eachOfManyAtOnceHasItsOwnVerdict() {
+		String taken = fresh();
+		append(taken, 0, "there already");
+		long before = cursor().position();
+		List<String> verdicts = Objects.requireNonNull(Flux.range(0, 300).flatMap((number) -> {
+			Mono<Appended> append = switch (number % 6) {
+				case 0 -> log().append(taken, 0, List.of(noted("ada", "late")));
+				case 1 -> log().append(fresh(), 0, List.of(new NewEvent("ada", "book", NOON, new Unregistered())));
+				case 2 -> log().append(fresh(), 0, List.of(noted("ada", "a")), unanswerable());
+				default -> log().append(fresh(), 0, List.of(noted("ada", "a"), noted("ada", "b")));
+			};
+			return append.map((_) -> "won")
+				.onErrorResume((failure) -> Mono.just(failure.getClass().getSimpleName()))
+				.map((verdict) -> number % 6 + " " + verdict);
+		}, 300).distinct().sort().collectList().block(SOON));
+		assertThat(verdicts).containsExactly("0 VersionConflict", "1 IllegalArgumentException",
+				"2 UnsupportedOperationException", "3 won", "4 won", "5 won");
+		assertThat(events(log().all().read(before, Long.MAX_VALUE, 1000))).extracting(StoredEvent::position)
+			.containsExactlyElementsOf(IntStream.rangeClosed(1, 300).mapToObj((at) -> before + at).toList());
+		assertThat(cursor().position()).isEqualTo(before + 300);
+	}
+
+	@Test
+	void whoLooksAwayHurtsNobodyWhoIsCommittedWithThem() {
+		for (int round = 0; round < 20; round++) {
+			List<Mono<Appended>> appends = IntStream.range(0, 20)
+				.mapToObj((number) -> log().append(fresh(), 0, List.of(noted("ada", "n" + number))))
+				.toList();
+			Long answered = Flux.range(0, 20)
+				.flatMap((number) -> (number % 2 == 0) ? appends.get(number)
+						: appends.get(number).takeUntilOther(Mono.empty()).then(Mono.<Appended>empty()), 20)
+				.count()
+				.block(SOON);
+			assertThat(answered).isEqualTo(10);
+		}
+	}
+
+	@Test
 	void cancellingLeavesTheLogUsable() {
 		for (int number = 0; number < 200; number++) {
 			StepVerifier.create(log().append(fresh(), 0, List.of(noted("ada", "n" + number))), 0)
@@ -173,6 +266,9 @@ abstract class EventLogContract {
 		Mono<Appended> unregistered = log().append(this.stream, 0,
 				List.of(new NewEvent("ada", "book", NOON, new Unregistered())));
 		StepVerifier.create(unregistered).expectError(IllegalArgumentException.class).verify(SOON);
+		StepVerifier.create(log().append(this.stream, 0, List.of(noted("ada", "one")), unanswerable()))
+			.expectError(UnsupportedOperationException.class)
+			.verify(SOON);
 		assertThat(load(this.stream)).isEmpty();
 	}
 
@@ -185,6 +281,27 @@ abstract class EventLogContract {
 		return Objects.requireNonNull(
 				log().append(to, expectedVersion, List.of(texts).stream().map((text) -> noted("ada", text)).toList())
 					.block(SOON));
+	}
+
+	private Appended append(String to, int expectedVersion, Receipt receipt, String... texts) {
+		return Objects.requireNonNull(log()
+			.append(to, expectedVersion, List.of(texts).stream().map((text) -> noted("ada", text)).toList(), receipt)
+			.block(SOON));
+	}
+
+	private KeptAnswer kept(String key) {
+		return Objects.requireNonNull(log().answer("ada", key).block(SOON));
+	}
+
+	static Receipt receipt(String key, String command) {
+		return new Receipt("ada", key, "hash of " + command, null,
+				(appended) -> command + " at " + appended.cursor().position());
+	}
+
+	private static Receipt unanswerable() {
+		return new Receipt("ada", fresh(), "any", null, (_) -> {
+			throw new UnsupportedOperationException("This has no answer");
+		});
 	}
 
 	/** Without waiting for randomness, since event loops call it. */
@@ -209,7 +326,7 @@ abstract class EventLogContract {
 		return events(entries).stream().map((event) -> ((Noted) event.payload()).text()).toList();
 	}
 
-	private static NewEvent noted(String reader, String text) {
+	static NewEvent noted(String reader, String text) {
 		return new NewEvent(reader, "a-book", NOON, new Noted(text));
 	}
 

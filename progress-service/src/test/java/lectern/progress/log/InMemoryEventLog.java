@@ -2,8 +2,11 @@ package lectern.progress.log;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +22,8 @@ public final class InMemoryEventLog implements EventLog {
 
 	private final List<StoredEvent> events = new ArrayList<>();
 
+	private final Map<CommandKey, KeptAnswer> answers = new HashMap<>();
+
 	public InMemoryEventLog(EventTypes types) {
 		this.types = types;
 	}
@@ -29,26 +34,41 @@ public final class InMemoryEventLog implements EventLog {
 	}
 
 	@Override
-	public Mono<Appended> append(String stream, int expectedVersion, List<NewEvent> added) {
-		return Mono.fromSupplier(() -> store(stream, expectedVersion, added));
+	public Mono<Appended> append(String stream, int expectedVersion, List<NewEvent> added, @Nullable Receipt receipt) {
+		return Mono.fromSupplier(() -> store(Append.of(stream, expectedVersion, added, receipt, this.types)));
 	}
 
-	private synchronized Appended store(String stream, int expectedVersion, List<NewEvent> added) {
-		if (added.isEmpty()) {
-			throw new IllegalArgumentException("There is nothing to append");
+	private synchronized Appended store(Append append) {
+		Receipt receipt = append.receipt();
+		if (receipt != null && this.answers.containsKey(CommandKey.of(receipt))) {
+			throw new KeyTaken();
 		}
-		if (this.events.stream().filter((event) -> event.stream().equals(stream)).count() != expectedVersion) {
-			throw new VersionConflict(stream, expectedVersion);
+		if (this.events.stream().filter((event) -> event.stream().equals(append.stream())).count() != append
+			.expectedVersion()) {
+			throw new VersionConflict(append.stream(), append.expectedVersion());
 		}
 		List<StoredEvent> stored = new ArrayList<>();
 		Instant now = Instant.now();
-		for (NewEvent event : added) {
-			stored.add(new StoredEvent(this.events.size() + stored.size() + 1, stream,
-					expectedVersion + stored.size() + 1, event.reader(), this.types.name(event.payload()), event.book(),
-					event.occurredAt(), now, event.payload()));
+		for (NewEvent event : append.events()) {
+			stored.add(new StoredEvent(this.events.size() + stored.size() + 1, append.stream(),
+					append.expectedVersion() + stored.size() + 1, event.reader(), append.types().get(stored.size()),
+					event.book(), event.occurredAt(), now, event.payload()));
+		}
+		Appended appended = new Appended(new Cursor(EPOCH, this.events.size() + stored.size()), stored);
+		if (receipt != null) {
+			this.answers.put(CommandKey.of(receipt), new KeptAnswer(receipt.hash(), receipt.answer().apply(appended)));
 		}
 		this.events.addAll(stored);
-		return new Appended(new Cursor(EPOCH, this.events.size()), stored);
+		return appended;
+	}
+
+	@Override
+	public Mono<KeptAnswer> answer(String reader, String key) {
+		return Mono.fromSupplier(() -> kept(new CommandKey(reader, key)));
+	}
+
+	private synchronized @Nullable KeptAnswer kept(CommandKey key) {
+		return this.answers.get(key);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package lectern.progress.log;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import lectern.streaming.postgres.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,6 +33,10 @@ public final class TestLog {
 
 	public final EventLog log;
 
+	private final EventTypes types;
+
+	private final List<GroupCommit> started = new ArrayList<>();
+
 	public TestLog(EventTypes types) {
 		String url = TestPostgres.database();
 		Flyway.configure().dataSource("jdbc:" + url, "postgres", "any").load().migrate();
@@ -39,8 +45,18 @@ public final class TestLog {
 		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections).maxSize(16).build());
 		this.database = DatabaseClient.create(this.pool);
 		this.transaction = new Transactions(TransactionalOperator.create(new R2dbcTransactionManager(this.pool)));
-		this.log = new PostgresEventLog(this.database, this.transaction, new PostgresLogHead(this.database), types,
+		this.types = types;
+		this.log = node();
+	}
+
+	/** Another log on the same database, as another process has it. */
+	public EventLog node() {
+		PostgresLogHead head = new PostgresLogHead(this.database);
+		GroupCommit commits = new GroupCommit(new PostgresAppends(this.database, this.transaction, head),
 				new SimpleMeterRegistry());
+		commits.start();
+		this.started.add(commits);
+		return new PostgresEventLog(this.database, commits, head, this.types);
 	}
 
 	/** Wait until a query's one row says true. */
@@ -59,6 +75,7 @@ public final class TestLog {
 	}
 
 	public void close() {
+		this.started.forEach(GroupCommit::stop);
 		this.pool.disposeLater().block(SOON);
 	}
 

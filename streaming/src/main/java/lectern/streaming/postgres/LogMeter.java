@@ -8,7 +8,9 @@ public enum LogMeter {
 	 */
 	APPEND_DURATION("lectern.log.append.duration"),
 
-	/** Distribution: events appended together in one transaction. */
+	/**
+	 * Distribution: events appended together in one transaction, whoever asked for them.
+	 */
 	APPEND_BATCH("lectern.log.append.batch");
 
 	private final String meterName;

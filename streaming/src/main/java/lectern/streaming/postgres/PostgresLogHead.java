@@ -39,7 +39,7 @@ public final class PostgresLogHead {
 	/**
 	 * Take the next positions; must run inside the transaction that appends the events.
 	 * Until it ends every other append waits, so do it last.
-	 * @param count how many, at least 1
+	 * @param count how many; with 0 the head is only locked
 	 * @return cold; the places taken
 	 */
 	public Mono<Places> reserve(int count) {
@@ -55,6 +55,15 @@ public final class PostgresLogHead {
 					new Cursor(row.get("epoch", String.class), row.get("position", Long.class) - count + 1),
 					row.get("received_at", OffsetDateTime.class).toInstant()))
 			.one();
+	}
+
+	/**
+	 * Give back the last of the places that this transaction has taken.
+	 * @param count how many were not needed
+	 * @return cold
+	 */
+	public Mono<Void> giveBack(int count) {
+		return this.database.sql("update log_head set position = position - :count").bind("count", count).then();
 	}
 
 	/** The cursor of the last committed event; cold. */

@@ -1,0 +1,305 @@
+package lectern.progress.command;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import lectern.progress.log.TestLog;
+import lectern.progress.reader.SignedInProgress;
+import lectern.streaming.postgres.PostgresLogHead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Commands that are repeated, and many at once, over HTTP. */
+class IdempotencyIntegrationTests {
+
+	/** Thousands of calls by one JVM that also serves them. */
+	private static final Duration SOON = Duration.ofMinutes(3);
+
+	private static final String READINGS = "/api/v1/readers/ada/readings";
+
+	private static final String START = "{\"book\":\"a-book\"}";
+
+	private static SignedInProgress progress;
+
+	private static WebClient client;
+
+	private static final ConnectionProvider CONNECTIONS = ConnectionProvider.create("many", 256);
+
+	private String reading = "";
+
+	@BeforeAll
+	static void start() {
+		progress = new SignedInProgress();
+		progress.catalog().book("a-book", "A Book", "Somebody");
+		progress.database()
+			.sql("select count(*) from known_book")
+			.map((row) -> row.get(0, Long.class))
+			.one()
+			.filter((count) -> count == 1)
+			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
+			.block(TestLog.SOON);
+		client = WebClient.builder()
+			.baseUrl("http://127.0.0.1:" + progress.port())
+			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(CONNECTIONS)))
+			.build();
+	}
+
+	@AfterAll
+	static void stop() {
+		progress.close();
+		CONNECTIONS.dispose();
+	}
+
+	@BeforeEach
+	void startAReading() {
+		Heard started = post(READINGS, START, null);
+		assertThat(started.status()).isEqualTo(201);
+		this.reading = Objects.requireNonNull(started.headers().getLocation()).toString();
+	}
+
+	@Test
+	void aThousandCommandsSentByFourClientsAtOnceAreObeyedOnceEach() {
+		List<String> readings = IntStream.range(0, 50).mapToObj((_) -> started()).toList();
+		long before = events();
+		List<List<Heard>> answers = Objects.requireNonNull(Flux.range(0, 1000).flatMap((number) -> {
+			String key = UUID.randomUUID().toString();
+			String content = "{\"fraction\":%s,\"chapter\":\"%d\"}".formatted(number / 1000.0, number);
+			return Flux.range(0, 4)
+				.flatMap((_) -> send(readings.get(number % 50) + "/positions", content, key), 4)
+				.collectList();
+		}, 50).collectList().block(SOON));
+		assertThat(events() - before).isEqualTo(1000);
+		assertThat(answers).hasSize(1000).allSatisfy((four) -> {
+			assertThat(four).hasSize(4).extracting(Heard::status).containsOnly(200);
+			assertThat(four).extracting(Heard::content).doesNotContainNull().containsOnly(four.getFirst().content());
+			for (String header : List.of(HttpHeaders.ETAG, "Cursor", HttpHeaders.CONTENT_TYPE)) {
+				assertThat(four).extracting((answer) -> answer.headers().getFirst(header))
+					.doesNotContainNull()
+					.containsOnly(four.getFirst().headers().getFirst(header));
+			}
+			assertThat(four).extracting((answer) -> answer.headers().getFirst(Idempotency.REPLAYED))
+				.containsExactlyInAnyOrder(null, "true", "true", "true");
+		});
+		assertThat(answers).extracting((four) -> four.getFirst().headers().getFirst("Cursor")).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void twoHundredReportsOfOneReadingAtOnceAllFindTheirPlace() {
+		List<Heard> answers = Objects.requireNonNull(Flux.range(0, 200)
+			.flatMap((number) -> send(this.reading + "/positions", "{\"fraction\":0.5,\"page\":" + number + "}", null),
+					200)
+			.collectList()
+			.block(SOON));
+		assertThat(answers).extracting(Heard::status).containsOnly(200);
+		assertThat(answers).extracting((answer) -> answer.headers().getETag())
+			.containsExactlyInAnyOrderElementsOf(
+					IntStream.rangeClosed(2, 201).mapToObj((version) -> "\"" + version + "\"").toList());
+	}
+
+	/**
+	 * A writer that is frozen in the middle of its transaction, with the service's own
+	 * settings: PostgreSQL ends it, and whoever waited is served.
+	 */
+	@Test
+	void aWriterThatStallsCostsOthersTimeButNoAnswer() {
+		TransactionalOperator transaction = TransactionalOperator
+			.create(new R2dbcTransactionManager(progress.database().getConnectionFactory()));
+		Mono<Heard> frozen = transaction
+			.transactional(new PostgresLogHead(progress.database()).reserve(1)
+				.then(Mono.delay(Duration.ofSeconds(15)))
+				.then(Mono.<Heard>empty()))
+			.onErrorComplete();
+		Flux<Heard> reports = Flux.range(0, 20)
+			.flatMap((number) -> send(this.reading + "/positions", "{\"fraction\":0.5,\"page\":" + number + "}", null),
+					20)
+			.delaySubscription(Duration.ofMillis(500))
+			.timeout(Duration.ofSeconds(10));
+		assertThat(Flux.merge(frozen, reports).take(20).collectList().block(SOON)).extracting(Heard::status)
+			.hasSize(20)
+			.containsOnly(200);
+	}
+
+	@Test
+	void aStartIsRepeatedToTheLetterAlsoWithoutAnId() {
+		String key = UUID.randomUUID().toString();
+		Heard first = post(READINGS, START, key);
+		post(Objects.requireNonNull(first.headers().getLocation()) + "/positions", "{\"fraction\":0.5}", null);
+		Heard second = post(READINGS, "{ \"book\" : \"a-book\" }", key);
+		assertThat(first.status()).isEqualTo(201);
+		assertThat(second.status()).isEqualTo(201);
+		assertThat(second.content()).isEqualTo(first.content());
+		assertThat(second.headers().getLocation()).isEqualTo(first.headers().getLocation());
+		assertThat(second.headers().getETag()).isEqualTo("\"1\"");
+		assertThat(first.headers().getFirst(Idempotency.REPLAYED)).isNull();
+		assertThat(second.headers().getFirst(Idempotency.REPLAYED)).isEqualTo("true");
+		assertThat(second.headers().getCacheControl()).isEqualTo("private, no-store");
+	}
+
+	/** A repeat is a repeat although its condition and a rule would refuse it by now. */
+	@Test
+	void whatWouldBeRefusedByNowIsRepeatedAllTheSame() {
+		String key = UUID.randomUUID().toString();
+		Heard first = reportOnVersionOne(key);
+		assertThat(first.status()).isEqualTo(200);
+		assertThat(post(this.reading + "/finish", "{}", null).status()).isEqualTo(200);
+		assertThat(reportOnVersionOne(key).content()).isEqualTo(first.content());
+		assertThat(reportOnVersionOne(UUID.randomUUID().toString()).status()).isEqualTo(412);
+	}
+
+	private Heard reportOnVersionOne(String key) {
+		return Objects
+			.requireNonNull(request(this.reading + "/positions", "{\"fraction\":0.5}", key, "\"1\"").block(SOON));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/finish", "/abandon" })
+	void whatIsInEffectAlreadyIsAnsweredTheSameForEver(String command) {
+		assertThat(post(this.reading + command, "{}", null).status()).isEqualTo(200);
+		String key = UUID.randomUUID().toString();
+		long before = events();
+		Heard inEffect = post(this.reading + command, "{}", key);
+		assertThat(inEffect.status()).isEqualTo(200);
+		assertThat(inEffect.headers().getETag()).isEqualTo("\"2\"");
+		assertThat(events()).isEqualTo(before);
+		String undo = command.equals("/finish") ? "/reopen" : "/resume";
+		assertThat(post(this.reading + undo, "{}", null).headers().getETag()).isEqualTo("\"3\"");
+		Heard repeated = post(this.reading + command, "{}", key);
+		assertThat(repeated.content()).isEqualTo(inEffect.content());
+		assertThat(repeated.headers().getFirst("Cursor")).isEqualTo(inEffect.headers().getFirst("Cursor"));
+		assertThat(events()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void whatWasRefusedLeavesItsKeyFree() {
+		String key = UUID.randomUUID().toString();
+		post(this.reading + "/finish", "{}", null);
+		refused(post(this.reading + "/positions", "{\"fraction\":0.5}", key), 409, "reading-finished");
+		post(this.reading + "/reopen", "{}", null);
+		Heard now = post(this.reading + "/positions", "{\"fraction\":0.6}", key);
+		assertThat(now.status()).isEqualTo(200);
+		assertThat(now.headers().getFirst(Idempotency.REPLAYED)).isNull();
+	}
+
+	@Test
+	void anotherCommandUnderTheKeyIsRefusedAndDoesNothing() {
+		String key = UUID.randomUUID().toString();
+		post(this.reading + "/positions", "{\"fraction\":0.5}", key);
+		long before = events();
+		refused(post(this.reading + "/positions", "{\"fraction\":0.6}", key), 422, "idempotency-key-reused");
+		refused(post(started() + "/positions", "{\"fraction\":0.5}", key), 422, "idempotency-key-reused");
+		refused(post(this.reading + "/finish", "{}", key), 422, "idempotency-key-reused");
+		refused(post(READINGS, START, key), 422, "idempotency-key-reused");
+		assertThat(events()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void anotherReaderHasOtherKeys() {
+		String key = UUID.randomUUID().toString();
+		post(READINGS, START, key);
+		Heard hers = Objects.requireNonNull(client.post()
+			.uri(READINGS.replace("ada", "eve"))
+			.headers((headers) -> headers.setBearerAuth(progress.token("eve")))
+			.header(Idempotency.KEY, key)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(START)
+			.exchangeToMono(Heard::of)
+			.block(SOON));
+		assertThat(hers.status()).isEqualTo(201);
+		assertThat(hers.headers().getFirst(Idempotency.REPLAYED)).isNull();
+	}
+
+	static Stream<String> badKeys() {
+		return Stream.of("", "two words", "caf\u00e9", "x".repeat(201), "tab\there");
+	}
+
+	@ParameterizedTest
+	@MethodSource("badKeys")
+	void aKeyOfAnotherFormIsMalformed(String key) {
+		long before = events();
+		refused(post(this.reading + "/positions", "{\"fraction\":0.5}", key), 400, "malformed");
+		refused(post(READINGS, START, key), 400, "malformed");
+		assertThat(events()).isEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", "!~", "';drop/**/table/**/event--" })
+	void aKeyIsTakenLiterally(String key) {
+		assertThat(post(this.reading + "/positions", "{\"fraction\":0.5}", key).status()).isEqualTo(200);
+		assertThat(
+				post(this.reading + "/positions", "{\"fraction\":0.5}", key).headers().getFirst(Idempotency.REPLAYED))
+			.isEqualTo("true");
+		refused(post(this.reading + "/positions", "{\"fraction\":0.6}", key), 422, "idempotency-key-reused");
+	}
+
+	private String started() {
+		return Objects.requireNonNull(post(READINGS, START, null).headers().getLocation()).toString();
+	}
+
+	private static Heard post(String path, String content, @Nullable String key) {
+		return Objects.requireNonNull(send(path, content, key).block(SOON));
+	}
+
+	private static Mono<Heard> send(String path, String content, @Nullable String key) {
+		return request(path, content, key, null);
+	}
+
+	private static Mono<Heard> request(String path, String content, @Nullable String key, @Nullable String ifMatch) {
+		return client.post().uri(path).headers((headers) -> {
+			headers.setBearerAuth(progress.token("ada"));
+			if (key != null) {
+				headers.set(Idempotency.KEY, key);
+			}
+			if (ifMatch != null) {
+				headers.setIfMatch(ifMatch);
+			}
+		}).contentType(MediaType.APPLICATION_JSON).bodyValue(content).exchangeToMono(Heard::of);
+	}
+
+	private static void refused(Heard answer, int status, String problem) {
+		assertThat(answer.status()).as(answer.content()).isEqualTo(status);
+		assertThat(answer.content()).contains("\"/problems/" + problem + "\"");
+	}
+
+	private static long events() {
+		return Objects.requireNonNull(Mono
+			.from(progress.database().sql("select count(*) from event").map((row) -> row.get(0, Long.class)).one())
+			.block(SOON));
+	}
+
+	private record Heard(int status, HttpHeaders headers, String content) {
+
+		static Mono<Heard> of(ClientResponse response) {
+			return response.bodyToMono(String.class)
+				.defaultIfEmpty("")
+				.map((content) -> new Heard(response.statusCode().value(), response.headers().asHttpHeaders(),
+						content));
+		}
+
+	}
+
+}
