@@ -1,6 +1,7 @@
 package lectern.progress.catalog;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ public class KnownPaths {
 
 	private static final JsonMapper MAPPER = new JsonMapper();
 
+	private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,200}");
+
 	private final DatabaseClient database;
 
 	public KnownPaths(DatabaseClient database) {
@@ -29,32 +32,46 @@ public class KnownPaths {
 	public Mono<LearningPath> find(String id) {
 		return this.database.sql("select document::text as document from known_path where id = :id")
 			.bind("id", id)
-			.map((row) -> path(id, MAPPER.readTree(row.get("document", String.class))))
+			.map((row) -> read(id, row.get("document", String.class)))
 			.one();
 	}
 
-	private static LearningPath path(String id, JsonNode document) {
-		return new LearningPath(id, document.path("title").asString(id), document.path("version").asLong(0),
-				document.path("gates").valueStream().map(KnownPaths::gate).toList());
+	/**
+	 * The path that a document describes. Another service wrote it, so nothing is taken
+	 * for granted: what cannot be made out binds nobody less than it would have.
+	 */
+	static LearningPath read(String id, String json) {
+		JsonNode document = MAPPER.readTree(json);
+		return new LearningPath(id, text(document.path("title"), id), document.path("version").asLong(0),
+				document.path("gates").valueStream().filter(KnownPaths::isNamed).map(KnownPaths::gate).toList());
+	}
+
+	/** An event has the id in it, and must be stored. */
+	private static boolean isNamed(JsonNode gate) {
+		return ID.matcher(gate.path("id").asString("")).matches();
 	}
 
 	private static Gate gate(JsonNode gate) {
-		String id = gate.path("id").asString("");
-		return new Gate(id, gate.path("title").asString(id), words(gate.path("needs")), rule(gate.path("rule")),
-				gate.path("steps").valueStream().map((step) -> step.path("book").asString("")).toList());
+		String id = gate.path("id").stringValue();
+		return new Gate(id, text(gate.path("title"), id), words(gate.path("needs")), rule(gate.path("rule")),
+				gate.path("steps").valueStream().map((step) -> text(step.path("book"), "")).toList());
 	}
 
-	/**
-	 * One of a later kind is taken for the strictest there is, so nothing passes by
-	 * mistake.
-	 */
+	/** One of a later kind is taken for the strictest there is. */
 	private static Rule rule(JsonNode rule) {
 		int count = rule.path("count").asInt(0);
 		return (rule.path("type").asString("").equals("any") && count > 0) ? new Rule.Any(count) : new Rule.All();
 	}
 
 	private static List<String> words(JsonNode list) {
-		return list.valueStream().map((word) -> word.asString("")).toList();
+		return list.valueStream().map((word) -> text(word, "")).toList();
+	}
+
+	private static String text(JsonNode node, String otherwise) {
+		String text = node.asString("");
+		boolean isShown = !text.isBlank() && text.codePoints()
+			.noneMatch((point) -> point == 0 || Character.getType(point) == Character.SURROGATE);
+		return isShown ? text : otherwise;
 	}
 
 }

@@ -16,11 +16,11 @@ final class PathRejections {
 	private PathRejections() {
 	}
 
-	static Problem problem(PathRejection rejection, PathStream stream) {
+	static Problem problem(PathRejection rejection) {
 		return switch (rejection) {
 			case UNKNOWN_PATH ->
 				Problem.of(UNKNOWN_PATH, "No path of this id is known; if it is new in the catalog, try again soon.");
-			case NOT_JOINED -> stream.unknown();
+			case NOT_JOINED -> PathStream.unknown();
 			case NO_SUCH_GATE -> Problem.of(ProblemType.NOT_FOUND, "This path has no gate of this id.");
 		};
 	}

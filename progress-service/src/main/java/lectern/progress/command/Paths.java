@@ -65,7 +65,7 @@ class Paths {
 
 	private Mono<PathOutcome> obey(PathCommand command, Standing standing, Cursor before) {
 		return switch (PathDecider.decide(command, standing.progress())) {
-			case PathRejection rejection -> Mono.error(PathRejections.problem(rejection, standing.stream()));
+			case PathRejection rejection -> Mono.error(PathRejections.problem(rejection));
 			case Accepted accepted when accepted.events().isEmpty() ->
 				Mono.just(new PathOutcome(before, standing, false));
 			case Accepted accepted -> append(command.reader(), accepted, standing);

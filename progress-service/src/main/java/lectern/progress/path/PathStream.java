@@ -22,8 +22,8 @@ public record PathStream(String reader, String path) {
 				: Optional.empty();
 	}
 
-	/** There is nothing of this reader's at the path's address. */
-	public Problem unknown() {
+	/** The reader is not on the path, whether there is one or not. */
+	public static Problem unknown() {
 		return Problem.of(ProblemType.NOT_FOUND, "This reader is not on a path of this id.");
 	}
 

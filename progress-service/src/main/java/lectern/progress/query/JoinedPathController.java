@@ -48,7 +48,7 @@ class JoinedPathController {
 			.then(Mono.defer(this.log::cursor))
 			.flatMap((cursor) -> this.standings.now(stream)
 				.filter(Standing::isJoined)
-				.switchIfEmpty(Mono.error(stream::unknown))
+				.switchIfEmpty(Mono.error(PathStream::unknown))
 				.map((standing) -> ResponseEntity.ok()
 					.eTag(standing.tag().toString())
 					.header(Cursor.HEADER, cursor.toString())

@@ -126,6 +126,21 @@ class CatalogFollowerIntegrationTests {
 	}
 
 	@Test
+	void aPathIsNotedWhenItIsAnotherAndNotWhenItComesAgain() {
+		this.catalog.path("architect", 1, "[]");
+		this.follower.start();
+		this.test.eventually("select count(*) = 1 from changed_path where path = 'architect'");
+		this.test.execute("delete from changed_path");
+		this.catalog.path("architect", 1, "[]");
+		known("second", "Second");
+		this.catalog.book("third", "Third", "Eve");
+		known("third", "Third");
+		this.test.eventually("select count(*) = 0 from changed_path");
+		this.catalog.path("architect", 2, "[]");
+		this.test.eventually("select count(*) = 1 from changed_path where path = 'architect'");
+	}
+
+	@Test
 	void whatMakesNoSenseIsPassedOver() {
 		List<String> nonsense = List.of("", "nonsense", "{", "7", "[]", "null", "{}", "{\"type\":7}",
 				"{\"type\":\"book-added\"}", "{\"type\":\"book-added\",\"book\":7,\"data\":{\"title\":\"x\"}}",

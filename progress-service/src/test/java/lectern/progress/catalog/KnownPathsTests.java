@@ -1,0 +1,50 @@
+package lectern.progress.catalog;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import lectern.progress.model.Gate;
+import lectern.progress.model.LearningPath;
+import lectern.progress.model.Rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KnownPathsTests {
+
+	@Test
+	void aPathIsReadAsTheCatalogWritesIt() {
+		assertThat(KnownPaths.read("architect", """
+				{"id":"architect","title":"The Architect","summary":"…","gates":[
+				{"id":"basics","title":"Basics","needs":[],"steps":[{"book":"git","note":"Slowly"},{"book":"python"}],
+				"rule":{"type":"all"}},
+				{"id":"practice","title":"Practice","needs":["basics"],"steps":[{"book":"tdd"},{"book":"ddd"}],
+				"rule":{"type":"any","count":1}}],
+				"version":7,"createdAt":"2026-03-01T12:00:00Z","changedAt":"2026-03-01T12:00:00Z"}"""))
+			.isEqualTo(new LearningPath("architect", "The Architect", 7, List.of(
+					new Gate("basics", "Basics", List.of(), new Rule.All(), List.of("git", "python")),
+					new Gate("practice", "Practice", List.of("basics"), new Rule.Any(1), List.of("tdd", "ddd")))));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"type\":\"half\",\"count\":1}", "{\"type\":\"any\"}", "{\"type\":\"any\",\"count\":0}",
+			"{\"type\":\"any\",\"count\":\"x\"}", "{\"type\":7}", "{}", "7" })
+	void aRuleOfLaterTimesIsTakenForTheStrictest(String rule) {
+		LearningPath path = KnownPaths.read("architect", "{\"gates\":[{\"id\":\"basics\",\"rule\":" + rule + "}]}");
+		assertThat(path.gates()).singleElement().extracting(Gate::rule).isEqualTo(new Rule.All());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "7", "[]", "{\"title\":7,\"version\":\"x\",\"gates\":7}",
+			"{\"title\":\"a\\u0000b\",\"gates\":[7,{},{\"id\":\"a\\u0000b\"},{\"id\":\"\"},{\"id\":[]}]}",
+			"{\"title\":\"\\ud800\",\"gates\":[{\"id\":\"\\ud800\"}]}" })
+	void whatCannotBeMadeOutIsLeftOut(String document) {
+		LearningPath path = KnownPaths.read("architect", document);
+		assertThat(path.gates()).isEmpty();
+		assertThat(path.version()).isZero();
+		assertThat(path.title()).isNotBlank().doesNotContain("\0");
+	}
+
+}
