@@ -16,6 +16,9 @@ import lectern.progress.log.Receipt;
 @FunctionalInterface
 interface Keeping<O> {
 
+	/** For all commands but reports. */
+	Duration WEEK = Duration.ofDays(7);
+
 	/**
 	 * The receipt that is to be appended with what the command leads to.
 	 * @param keptFor at least so long; null for as long as the log

@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,8 +39,11 @@ class PathController {
 
 	private final Paths paths;
 
-	PathController(Paths paths) {
+	private final Idempotency idempotency;
+
+	PathController(Paths paths, Idempotency idempotency) {
 		this.paths = paths;
+		this.idempotency = idempotency;
 	}
 
 	@PutMapping
@@ -66,16 +70,25 @@ class PathController {
 
 	/** Adds to what is there and replaces nothing: it may be made on any version. */
 	@PostMapping("/gates/{gate}/waive")
-	Mono<ResponseEntity<PathDocument>> waive(@PathVariable String reader, @PathVariable String path,
+	Mono<ResponseEntity<String>> waive(@PathVariable String reader, @PathVariable String path,
 			@PathVariable String gate,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@RequestBody(required = false) Mono<Nothing> content) {
-		return content.then(Mono.defer(() -> this.paths.obey(new PathStream(reader, path), ifJoined((standing) -> {
+			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
+		return content.defaultIfEmpty(new Nothing())
+			.flatMap((nothing) -> this.idempotency.once(request, reader, nothing,
+					(keeping) -> this.paths.obey(new PathStream(reader, path), ifJoined(matching(ifMatch)),
+							(receivedAt, standing) -> new WaiveGate(reader, gate, standing.path(), standing.finished(),
+									receivedAt),
+							keeping),
+					(PathOutcome outcome) -> outcome.answer(HttpStatus.OK).body(outcome.document())));
+	}
+
+	private static Consumer<Standing> matching(@Nullable String ifMatch) {
+		return (standing) -> {
 			if (ifMatch != null) {
 				standing.tag().require(ifMatch);
 			}
-		}), (receivedAt, standing) -> new WaiveGate(reader, gate, standing.path(), standing.finished(), receivedAt))))
-			.map((outcome) -> outcome.answer(HttpStatus.OK).body(outcome.document()));
+		};
 	}
 
 	private static Consumer<Standing> toJoin(Precondition condition) {

@@ -7,14 +7,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
+import lectern.progress.log.Appended;
 import lectern.progress.log.EventLog;
+import lectern.progress.log.KeyTaken;
+import lectern.progress.log.LogBusy;
 import lectern.progress.log.NewEvent;
+import lectern.progress.log.Receipt;
 import lectern.progress.log.VersionConflict;
 import lectern.progress.model.PathCommand;
 import lectern.progress.model.PathDecider;
@@ -45,40 +50,60 @@ class Paths {
 		this.clock = clock;
 	}
 
+	/** Obey an order that is the same when it is repeated, and needs no key. */
+	Mono<PathOutcome> obey(PathStream stream, Consumer<Standing> condition, PathOrder order) {
+		return obey(stream, condition, order, (_, _) -> null);
+	}
+
 	/**
 	 * Obey an order, deciding again when another one came in between.
 	 * @param condition throws a {@link Problem} at a standing that the order is not for
+	 * @param keeping how the answer is kept
 	 * @return cold; fails with a {@link Problem} if the condition or a rule says no, or
-	 * if others kept coming in between
+	 * if there are too many, with {@link KeyTaken} if it was obeyed before
 	 */
-	Mono<PathOutcome> obey(PathStream stream, Consumer<Standing> condition, PathOrder order) {
+	Mono<PathOutcome> obey(PathStream stream, Consumer<Standing> condition, PathOrder order,
+			Keeping<PathOutcome> keeping) {
 		// The cursor is asked for first: what is shown then is at least as new.
 		return this.log.cursor()
 			.flatMap((cursor) -> this.standings.now(stream)
 				.doOnNext(condition)
-				.flatMap((standing) -> obey(order.command(now(), standing), standing, cursor)))
+				.flatMap((standing) -> obey(order.command(now(), standing), standing, cursor, keeping)))
 			.retryWhen(Retry.backoff(ATTEMPTS, Duration.ofMillis(5))
 				.maxBackoff(Duration.ofMillis(200))
 				.filter(VersionConflict.class::isInstance)
-				.onRetryExhaustedThrow((_, _) -> crowded()));
+				.onRetryExhaustedThrow((_, _) -> busy("Too much is being changed on this path at once.")))
+			.onErrorMap(LogBusy.class, (_) -> busy("Too much is being written at once."));
 	}
 
-	private Mono<PathOutcome> obey(PathCommand command, Standing standing, Cursor before) {
+	private Mono<PathOutcome> obey(PathCommand command, Standing standing, Cursor before,
+			Keeping<PathOutcome> keeping) {
 		return switch (PathDecider.decide(command, standing.progress())) {
 			case PathRejection rejection -> Mono.error(PathRejections.problem(rejection));
-			case Accepted accepted when accepted.events().isEmpty() ->
-				Mono.just(new PathOutcome(before, standing, false));
-			case Accepted accepted -> append(command.reader(), accepted, standing);
+			case Accepted accepted -> append(events(command.reader(), accepted), standing, before,
+					keeping.receipt(Keeping.WEEK, (appended) -> outcome(appended, standing, before)));
 		};
 	}
 
-	private Mono<PathOutcome> append(String reader, Accepted accepted, Standing standing) {
-		List<NewEvent> events = accepted.events()
+	private static List<NewEvent> events(String reader, Accepted accepted) {
+		return accepted.events()
 			.stream()
 			.map((event) -> new NewEvent(reader, null, event.occurredAt(), event))
 			.toList();
-		return this.log.append(standing.stream().toString(), standing.events().size(), events)
-			.map((appended) -> new PathOutcome(appended.cursor(), standing.after(appended.events()), true));
+	}
+
+	private Mono<PathOutcome> append(List<NewEvent> events, Standing standing, Cursor before,
+			@Nullable Receipt receipt) {
+		if (events.isEmpty() && receipt == null) {
+			return Mono.just(new PathOutcome(before, standing, false));
+		}
+		return this.log.append(standing.stream().toString(), standing.events().size(), events, receipt)
+			.map((appended) -> outcome(appended, standing, before));
+	}
+
+	private static PathOutcome outcome(Appended appended, Standing standing, Cursor before) {
+		return appended.events().isEmpty() ? new PathOutcome(before, standing, false)
+				: new PathOutcome(appended.cursor(), standing.after(appended.events()), true);
 	}
 
 	/** In microseconds, as the log keeps it. */
@@ -86,9 +111,8 @@ class Paths {
 		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 	}
 
-	private static Problem crowded() {
-		return Problem.of(ProblemType.UNAVAILABLE, "Too much is being changed on this path at once.")
-			.withHeader(HttpHeaders.RETRY_AFTER, "1");
+	private static Problem busy(String detail) {
+		return Problem.of(ProblemType.UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, "1");
 	}
 
 }

@@ -43,8 +43,6 @@ class Readings {
 
 	private static final int ATTEMPTS = 20;
 
-	private static final Duration WEEK = Duration.ofDays(7);
-
 	private final EventLog log;
 
 	private final Turns turns;
@@ -111,7 +109,7 @@ class Readings {
 
 	/** A device may have been offline for as long as it likes; null for ever. */
 	private static @Nullable Duration keptFor(ReadingCommand command) {
-		return (command instanceof ReportPosition) ? null : WEEK;
+		return (command instanceof ReportPosition) ? null : Keeping.WEEK;
 	}
 
 	private static List<NewEvent> events(String reader, Accepted accepted, Reading reading) {
