@@ -2,6 +2,7 @@ package lectern.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -70,6 +71,27 @@ class SharedStreamIntegrationTests extends GatewayFixture {
 		assertThat(client.ids()).isEqualTo(all);
 	}
 
+	/** It once took the end of a page for the end of the past. */
+	@Test
+	void aResumerOlderThanTheRingMissesNothingWhenTheServiceStopsMeanwhile() throws InterruptedException {
+		StreamClient live = connect("").await(":lectern");
+		String old = PEER.commit("book-added", "older");
+		List<String> missed = IntStream.range(0, 5_000).mapToObj((_) -> PEER.commit("book-changed", "older")).toList();
+		live.await(missed.getLast());
+		PEER.asked.clear();
+		PEER.mostPast = 100;
+		try {
+			StreamClient client = connect("", "Last-Event-ID", old).await(":lectern");
+			assertThat(PEER.asked.poll(BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(old);
+			PEER.mostPast = Integer.MAX_VALUE;
+			client.await(missed.getLast());
+			assertThat(client.ids()).isEqualTo(missed);
+		}
+		finally {
+			PEER.mostPast = Integer.MAX_VALUE;
+		}
+	}
+
 	@Test
 	void filtersAreAppliedHere() {
 		StreamClient client = connect("?types=book-removed,book-added&book=four").await(":lectern");
@@ -132,6 +154,35 @@ class SharedStreamIntegrationTests extends GatewayFixture {
 			CATALOG.comeBack();
 		}
 		Awaitility.await().atMost(BOUND).until(() -> PEER.open.get() == 1);
+	}
+
+	@Test
+	void whoAsksForAPlaceThatOnlyTheServiceKnowsIsToldToComeBackWhileItIsAway() {
+		CATALOG.goAway();
+		PEER.drain();
+		try {
+			StreamClient client = connect("?after=2026-01-01T00:00:00Z");
+			assertThat(client.status()).isEqualTo(200);
+			client.await("event:end\ndata:{\"reason\":\"drain\"}\n\n").awaitEnd();
+		}
+		finally {
+			CATALOG.comeBack();
+		}
+		Awaitility.await().atMost(BOUND).until(() -> PEER.open.get() == 1);
+	}
+
+	@Test
+	void aTokenIsNotLookedAt() {
+		PROGRESS.goAway();
+		try {
+			for (String token : List.of(TestTokens.byAnotherKey(), TestTokens.expired(), "a.b.c")) {
+				assertThat(connect("", "Authorization", "Bearer " + token).status()).isEqualTo(200);
+				assertThat(connect("", "Cookie", "lectern-token=" + token).status()).isEqualTo(200);
+			}
+		}
+		finally {
+			PROGRESS.comeBack();
+		}
 	}
 
 	@Test

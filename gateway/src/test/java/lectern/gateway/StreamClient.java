@@ -54,6 +54,10 @@ final class StreamClient implements AutoCloseable {
 		return this.status;
 	}
 
+	boolean isAnswered() {
+		return this.status > 0;
+	}
+
 	/** The ids of the events so far. */
 	List<String> ids() {
 		List<String> ids = new ArrayList<>();

@@ -34,6 +34,9 @@ final class StreamPeer {
 	/** 200, or what every request is refused with. */
 	volatile int status = 200;
 
+	/** How much of the past a connection gives before it ends, as at a stop. */
+	volatile int mostPast = Integer.MAX_VALUE;
+
 	private volatile Sinks.Many<String> live = Sinks.many().replay().all();
 
 	/** Append an event; its cursor. */
@@ -87,10 +90,11 @@ final class StreamPeer {
 		String reset = (own || lastId.isEmpty()) ? "" : "event:reset\nid:" + cursor(after)
 				+ "\ndata:{\"reason\":\"foreign-epoch\",\"read\":\"/present\"}\n\n";
 		Flux<String> past = Flux.fromIterable(List.copyOf(this.blocks.subList(after, this.blocks.size())));
-		long said = this.said.get();
+		Flux<String> future = this.live.asFlux().skip(this.said.get());
+		boolean torn = this.blocks.size() - after > this.mostPast;
 		this.open.incrementAndGet();
 		return response.sse()
-			.send(Flux.concat(Flux.just(opening + reset), past, this.live.asFlux().skip(said))
+			.send(Flux.concat(Flux.just(opening + reset), torn ? past.take(this.mostPast) : past.concatWith(future))
 				.doFinally((_) -> this.open.decrementAndGet())
 				.map((block) -> Unpooled.copiedBuffer(block, StandardCharsets.UTF_8)), (_) -> true);
 	}

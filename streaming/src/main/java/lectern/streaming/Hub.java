@@ -20,8 +20,7 @@ import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -36,7 +35,7 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private static final long RING_BYTES = 16L * 1024 * 1024;
 
-	/** Native EventSources give up for good on any refusal: waiting is kinder. */
+	/** How long who comes may wait for the ring or for the log. */
 	private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
 	private final Origin<E> origin;
@@ -82,14 +81,24 @@ public final class Hub<E> implements SmartLifecycle {
 	 * leaves, its age or its session ends it, or the service stops.
 	 * @param holder whose it is, for the limit of each reader; null if it is nobody's
 	 * @return cold; completes when the stream has begun; fails with a problem when there
-	 * are too many, and with 503 while the origin cannot be read
+	 * are too many
 	 */
 	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String holder, Subscription<E> subscription) {
-		Mono<Connection> connection = ready()
-			.timeout(READY_WITHIN, Mono.error(() -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE)))
-			.flatMap((log) -> this.resume.start(exchange.getRequest(), log.now()))
-			.map((start) -> new Subscriber<>(this, subscription, start));
-		return this.streams.serve(exchange, holder, this.meters, connection);
+		return this.streams.serve(exchange, holder, this.meters, connection(exchange.getRequest(), subscription));
+	}
+
+	/**
+	 * The connection that a request gets. An origin that cannot be read, or not in time,
+	 * is no reason to refuse it, and neither is a stop while it waits.
+	 */
+	Mono<Connection> connection(ServerHttpRequest request, Subscription<E> subscription) {
+		Mono<Connection> subscribed = ready().flatMap((log) -> this.resume.start(request, log.now()))
+			.<Connection>map((start) -> new Subscriber<>(this, subscription, start))
+			.timeout(READY_WITHIN)
+			.doOnError((failure) -> logger.debug("A client is told to come back", failure))
+			.onErrorComplete();
+		return Mono.firstWithSignal(subscribed, this.streams.draining().then(Mono.empty()))
+			.switchIfEmpty(Mono.fromSupplier(() -> new ComeBack(this.meters, Resume.asked(request))));
 	}
 
 	/** The log as it is followed, once its latest events are here; hot. */
@@ -123,10 +132,6 @@ public final class Hub<E> implements SmartLifecycle {
 
 	StreamMeters meters() {
 		return this.meters;
-	}
-
-	boolean isDraining() {
-		return this.streams.isDraining();
 	}
 
 	/** Read a page for a subscriber, who gets it on its event loop. */

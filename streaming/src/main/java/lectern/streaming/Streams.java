@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
@@ -52,6 +53,8 @@ public final class Streams implements SmartLifecycle {
 
 	private volatile boolean draining;
 
+	private volatile Sinks.Empty<Void> drain = Sinks.empty();
+
 	Streams(StreamSettings settings, Pulse pulse, MeterRegistry registry) {
 		this.settings = settings;
 		this.places = new Places(settings);
@@ -68,9 +71,9 @@ public final class Streams implements SmartLifecycle {
 		return this.settings;
 	}
 
-	/** Whether streams are being ended because the process stops. */
-	boolean isDraining() {
-		return this.draining;
+	/** Completes when streams are being ended because the process stops; hot. */
+	Mono<Void> draining() {
+		return this.drain.asMono();
 	}
 
 	/**
@@ -135,7 +138,13 @@ public final class Streams implements SmartLifecycle {
 
 	/** On the event loop. */
 	private void begin(Channel channel, Connection connection, Place place) {
-		if (connection.attach(channel, this.pulse, NettyPipeline.HttpCodec, place)) {
+		if (!connection.attach(channel, this.pulse, NettyPipeline.HttpCodec, place)) {
+			return;
+		}
+		if (this.draining) {
+			connection.end(End.DRAIN);
+		}
+		else {
 			Mono<Void> feed = connection.feed();
 			if (feed != null) {
 				feed.takeUntilOther(connection.ended()).subscribe();
@@ -151,13 +160,17 @@ public final class Streams implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.draining = false;
+		if (this.draining) {
+			this.drain = Sinks.empty();
+			this.draining = false;
+		}
 		this.running = true;
 	}
 
 	@Override
 	public void stop(Runnable stopped) {
 		this.draining = true;
+		this.drain.tryEmitEmpty();
 		long within = this.pulse.isEmpty() ? 0 : this.settings.drain().toMillis();
 		this.pulse.end(End.DRAIN, within);
 		if (within > 0) {

@@ -72,7 +72,7 @@ final class Subscriber<E> extends Connection {
 			reset(this.start.cursor(), reset);
 		}
 		Audience<E> among = this.hub.audience(loop());
-		if (among == null || this.hub.isDraining()) {
+		if (among == null) {
 			end(End.DRAIN);
 			return;
 		}

@@ -22,13 +22,13 @@ final class Calls {
 	/** What makes a thread wait for a publisher. */
 	static DescribedPredicate<JavaAccess<?>> thatBlock() {
 		return DescribedPredicate.describe("that block", (access) -> isPublisher(access.getTargetOwner())
-				&& access.getTarget().getName().matches("block(First|Last|Optional)?|toIterable|toStream|toFuture"));
+				&& access.getTarget().getName().matches("block(First|Last|Optional)?|toIterable|toStream"));
 	}
 
 	/** What sets a publisher going. */
 	static DescribedPredicate<JavaAccess<?>> thatSubscribe() {
 		return DescribedPredicate.describe("that subscribe", (access) -> isPublisher(access.getTargetOwner())
-				&& access.getTarget().getName().matches("subscribe|subscribeWith|connect"));
+				&& access.getTarget().getName().matches("subscribe|subscribeWith|connect|toFuture"));
 	}
 
 	/** What waits for ever if what it waits for never comes. */

@@ -37,6 +37,7 @@ final class SharedStreams implements SmartLifecycle, HealthIndicator {
 
 	@Override
 	public void start() {
+		this.filled = false;
 		hubs().forEach(Hub::start);
 		this.filling = Flux.fromIterable(hubs()).flatMap(Hub::filled).subscribe((_) -> {
 		}, (_) -> {

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
 import lectern.streaming.Streams;
+import lectern.web.TokenSecurity;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.http.client.HttpClient;
@@ -20,6 +21,10 @@ import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.WebHandler;
@@ -47,6 +52,16 @@ class StreamConfiguration {
 			.forEach((route) -> handlers.put(route.path(),
 					new PersonalStream(route, streams, client, new UpstreamCount(route.path(), registry))));
 		return new SimpleUrlHandlerMapping(handlers, BEFORE_ROUTES);
+	}
+
+	/**
+	 * Before the chain that checks tokens: an {@code EventSource} that is refused gives
+	 * up for good, and a browser sends its cookie along however old it is.
+	 */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SecurityWebFilterChain sharedStreamsNeedNoToken(ServerHttpSecurity http, SharedStreams shared) {
+		return TokenSecurity.unchecked(http, shared.byPath().keySet().toArray(String[]::new));
 	}
 
 	/**

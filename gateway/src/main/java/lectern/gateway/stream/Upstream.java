@@ -72,6 +72,7 @@ final class Upstream implements Origin<UpstreamEvent> {
 		return blocks(query, null).flatMapIterable((blocks) -> blocks)
 			.mapNotNull((block) -> cursor(block).orElse(null))
 			.next()
+			.switchIfEmpty(Mono.error(Upstream::ended))
 			.timeout(ANSWER);
 	}
 
@@ -79,7 +80,7 @@ final class Upstream implements Origin<UpstreamEvent> {
 	public Flux<List<Entry<UpstreamEvent>>> after(Cursor cursor) {
 		return blocks("", cursor.toString()).map((blocks) -> entries(blocks, cursor))
 			.filter((page) -> !page.isEmpty())
-			.concatWith(Mono.error(() -> new IllegalStateException("The service ended the stream")))
+			.concatWith(Mono.error(Upstream::ended))
 			.doOnSubscribe((_) -> this.count.opened())
 			.doFinally((_) -> this.count.closed());
 	}
@@ -95,13 +96,19 @@ final class Upstream implements Origin<UpstreamEvent> {
 		return cursor(block).filter((cursor) -> !cursor.epoch().equals(asked.epoch())).isPresent();
 	}
 
+	private static IllegalStateException ended() {
+		return new IllegalStateException("The service ended the stream");
+	}
+
 	/**
-	 * What is older than the ring.
+	 * What is older than the ring. An end before all of it has come is a failure: who
+	 * reads it takes what does not come for what is not there.
 	 * @param query narrows the stream to what is wanted; with its question mark, or empty
 	 */
 	EventSource<UpstreamEvent> past(String query) {
 		return (after, upTo, limit) -> blocks(query, new Cursor(this.epoch, after).toString())
 			.flatMapIterable((blocks) -> blocks)
+			.concatWith(Mono.error(Upstream::ended))
 			.takeUntil((block) -> cursor(block).filter((cursor) -> cursor.position() >= upTo).isPresent())
 			.mapNotNull((block) -> UpstreamEvent.read(block, this.filtered).orElse(null))
 			.filter((entry) -> entry.position() <= upTo)
