@@ -1,0 +1,163 @@
+package lectern.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import lectern.streaming.Streams;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The gateway with a certificate: streams over HTTP/2 and HTTP/1.1, encrypted. */
+@NullUnmarked
+class EncryptedStreamIntegrationTests extends GatewayFixture {
+
+	private static final String PASSWORD = "of the tests";
+
+	@TempDir
+	private static Path folder;
+
+	@Autowired
+	private Streams streams;
+
+	private HttpClient browser;
+
+	@DynamicPropertySource
+	static void certificate(DynamicPropertyRegistry properties) throws IOException, InterruptedException {
+		Path keys = folder.resolve("keys.p12");
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-keyalg", "EC", "-dname", "CN=lectern", "-ext", "SAN=ip:127.0.0.1", "-storetype",
+				"PKCS12", "-keystore", keys.toString(), "-storepass", PASSWORD)
+			.redirectErrorStream(true)
+			.start();
+		assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(keytool.exitValue()).isZero();
+		properties.add("server.ssl.key-store", keys::toString);
+		properties.add("server.ssl.key-store-password", () -> PASSWORD);
+		properties.add("server.http2.enabled", () -> true);
+		properties.add("lectern.streams.drain", () -> "300ms");
+	}
+
+	@BeforeEach
+	void trustTheCertificate() throws IOException, GeneralSecurityException {
+		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trusted.init(KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
+		SSLContext encryption = SSLContext.getInstance("TLS");
+		encryption.init(null, trusted.getTrustManagers(), null);
+		this.browser = HttpClient.newBuilder().sslContext(encryption).connectTimeout(BOUND).build();
+	}
+
+	@Test
+	void twentyStreamsShareOneConnectionAndEachIsWhole() {
+		List<Stream> streams = new ArrayList<>(List.of(new Stream(Version.HTTP_2).await(":lectern\nid:peerlog")));
+		IntStream.range(1, 20).forEach((_) -> streams.add(new Stream(Version.HTTP_2)));
+		streams.forEach((stream) -> stream.await(":lectern\nid:peerlog"));
+		String first = CATALOG_SIDE.stream.commit("book-added", "one");
+		streams.forEach((stream) -> stream.await("id:" + first + "\ndata:{"));
+		String second = CATALOG_SIDE.stream.commit("book-changed", "one");
+		streams.forEach((stream) -> stream.await("id:" + second + "\ndata:{"));
+		drain();
+		List<HttpResponse<Void>> answers = streams.stream().map(Stream::ended).toList();
+		assertThat(answers).allSatisfy((answer) -> {
+			assertThat(answer.version()).isEqualTo(Version.HTTP_2);
+			assertThat(answer.statusCode()).isEqualTo(200);
+		});
+		assertThat(answers.stream().map(HttpResponse::connectionLabel).distinct()).hasSize(1);
+	}
+
+	@Test
+	void whoSpeaksNoHttp2IsServedToo() {
+		Stream stream = new Stream(Version.HTTP_1_1).await(":lectern\nid:peerlog");
+		String cursor = CATALOG_SIDE.stream.commit("book-added", "two");
+		stream.await("id:" + cursor + "\ndata:{");
+		drain();
+		assertThat(stream.ended().version()).isEqualTo(Version.HTTP_1_1);
+	}
+
+	/** After more than a window of bytes, both of the stream and of its connection. */
+	@Test
+	void aLongPastComesWhole() {
+		Stream live = new Stream(Version.HTTP_2).await(":lectern");
+		List<String> past = IntStream.range(0, 6_000)
+			.mapToObj((_) -> CATALOG_SIDE.stream.commit("book-changed", "three"))
+			.toList();
+		live.await(past.getLast());
+		Stream resumed = new Stream(Version.HTTP_2, "Last-Event-ID", past.getFirst()).await(past.getLast());
+		assertThat(resumed.text().split("\ndata:", -1)).hasSize(6_000);
+		drain();
+		live.ended();
+		resumed.ended();
+	}
+
+	/** Ends every stream, and has the next ones served. */
+	private void drain() {
+		CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+		this.streams.stop(() -> stopped.complete(true));
+		stopped.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
+		this.streams.start();
+	}
+
+	/** A stream as a browser has it. */
+	private final class Stream {
+
+		private final StringBuffer received = new StringBuffer();
+
+		private final CompletableFuture<HttpResponse<Void>> ended;
+
+		Stream(Version version, String... headers) {
+			HttpRequest.Builder request = HttpRequest
+				.newBuilder(URI.create(
+						"https://127.0.0.1:" + EncryptedStreamIntegrationTests.this.port + "/api/v1/catalog/events"))
+				.version(version);
+			for (int at = 0; at < headers.length; at += 2) {
+				request.header(headers[at], headers[at + 1]);
+			}
+			this.ended = EncryptedStreamIntegrationTests.this.browser.sendAsync(request.build(),
+					BodyHandlers.ofByteArrayConsumer((bytes) -> bytes
+						.ifPresent((some) -> this.received.append(new String(some, StandardCharsets.UTF_8)))));
+		}
+
+		String text() {
+			return this.received.toString();
+		}
+
+		Stream await(String text) {
+			Awaitility.await().atMost(BOUND).untilAsserted(() -> assertThat(text()).contains(text));
+			return this;
+		}
+
+		/** How it ended; properly, and after it was told why. */
+		HttpResponse<Void> ended() {
+			HttpResponse<Void> answer = this.ended.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
+			assertThat(text()).endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n");
+			return answer;
+		}
+
+	}
+
+}
