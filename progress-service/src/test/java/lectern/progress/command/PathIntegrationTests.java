@@ -97,6 +97,19 @@ class PathIntegrationTests {
 		assertThat(document.path("version").asString()).isEqualTo(tag(joined).replace("\"", ""));
 	}
 
+	@Test
+	void aWaiverIsRepeatedUnderItsKeyAlsoWhenThePathWasLeftSince() {
+		ok(send(HttpMethod.PUT, this.path, null, null), 201);
+		WebTestClient keyed = this.client.mutate().defaultHeader(Idempotency.KEY, "a-waiver").build();
+		EntityExchangeResult<byte[]> first = send(keyed, HttpMethod.POST, this.path + "/gates/basics/waive", "{}",
+				null);
+		assertThat(send(HttpMethod.DELETE, this.path, null, "*").getStatus().value()).isEqualTo(204);
+		EntityExchangeResult<byte[]> again = send(keyed, HttpMethod.POST, this.path + "/gates/basics/waive", null,
+				null);
+		assertThat(ok(again, 200)).isEqualTo(ok(first, 200));
+		assertThat(again.getResponseHeaders().getFirst(Idempotency.REPLAYED)).isEqualTo("true");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "no-such-path", "'", "Architect", "a%3Ab" })
 	void aPathThatTheCatalogLacksCannotBeJoined(String id) {

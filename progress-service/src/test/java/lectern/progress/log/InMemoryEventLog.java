@@ -24,8 +24,15 @@ public final class InMemoryEventLog implements EventLog {
 
 	private final Map<CommandKey, KeptAnswer> answers = new HashMap<>();
 
+	private boolean busy;
+
 	public InMemoryEventLog(EventTypes types) {
 		this.types = types;
+	}
+
+	/** From now on too many others wait. */
+	public synchronized void becomeBusy() {
+		this.busy = true;
 	}
 
 	@Override
@@ -39,6 +46,9 @@ public final class InMemoryEventLog implements EventLog {
 	}
 
 	private synchronized Appended store(Append append) {
+		if (this.busy) {
+			throw new LogBusy();
+		}
 		Receipt receipt = append.receipt();
 		if (receipt != null && this.answers.containsKey(CommandKey.of(receipt))) {
 			throw new KeyTaken();
