@@ -40,13 +40,16 @@ class Idempotency {
 
 	private final EventLog log;
 
+	private final Turns turns;
+
 	private final JsonMapper mapper;
 
 	/** Writes the same for the same content, however its members were ordered. */
 	private final JsonMapper canonical;
 
-	Idempotency(EventLog log, JsonMapper mapper) {
+	Idempotency(EventLog log, Turns turns, JsonMapper mapper) {
 		this.log = log;
+		this.turns = turns;
 		this.mapper = mapper;
 		this.canonical = mapper.rebuild()
 			.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -71,15 +74,15 @@ class Idempotency {
 		}
 		String hash = hash(request, content);
 		Function<O, String> kept = answered.andThen(this.mapper::writeValueAsString);
-		return work
+		Mono<ResponseEntity<String>> repeated = this.log.answer(reader, key).map((first) -> repeated(first, hash));
+		Mono<ResponseEntity<String>> obeyed = work
 			.apply((keptFor, outcome) -> new Receipt(reader, key, hash, keptFor,
 					(appended) -> kept.apply(outcome.apply(appended))))
 			.map(answered)
 			.map(Answer::entity)
-			.onErrorResume(Idempotency::mayBeRepeated,
-					(failure) -> this.log.answer(reader, key)
-						.map((first) -> repeated(first, hash))
-						.switchIfEmpty(Mono.error(failure)));
+			.onErrorResume(Idempotency::mayBeRepeated, (failure) -> repeated.switchIfEmpty(Mono.error(failure)));
+		// Who waited here for the first of its kind need not try.
+		return this.turns.take(reader + " " + key, obeyed, repeated.switchIfEmpty(obeyed));
 	}
 
 	/**

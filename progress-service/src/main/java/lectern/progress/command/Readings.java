@@ -15,7 +15,6 @@ import reactor.util.retry.Retry;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-import lectern.progress.command.Turns.Crowded;
 import lectern.progress.log.Appended;
 import lectern.progress.log.EventLog;
 import lectern.progress.log.KeyTaken;
@@ -70,8 +69,7 @@ class Readings {
 						.retryWhen(Retry.backoff(ATTEMPTS, Duration.ofMillis(5))
 							.maxBackoff(Duration.ofMillis(200))
 							.filter(VersionConflict.class::isInstance)
-							.onRetryExhaustedThrow((_, _) -> new Crowded())))
-			.onErrorMap(Crowded.class, (_) -> busy("Too much is being changed in this reading at once."))
+							.onRetryExhaustedThrow((_, _) -> Turns.crowded())))
 			.onErrorMap(LogBusy.class, (_) -> busy("Too much is being written at once."));
 	}
 

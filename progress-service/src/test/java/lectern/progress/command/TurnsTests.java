@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-import lectern.progress.command.Turns.Crowded;
 import lectern.progress.log.TestLog;
+import lectern.web.Problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,7 +61,7 @@ class TurnsTests {
 		for (int number = 1; number <= Turns.WAITING; number++) {
 			last = take("one", number, Mono.empty());
 		}
-		StepVerifier.create(this.turns.take("one", Mono.empty())).expectError(Crowded.class).verify(TestLog.SOON);
+		StepVerifier.create(this.turns.take("one", Mono.empty())).expectError(Problem.class).verify(TestLog.SOON);
 		this.first.tryEmitEmpty();
 		StepVerifier.create(last).expectComplete().verify(TestLog.SOON);
 		assertThat(this.begun).isSorted().hasSize(1 + Turns.WAITING);
