@@ -73,7 +73,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void twentyStreamsShareOneConnectionAndEachIsWhole() {
+	void twentyStreamsShareOneConnectionAndEachIsWhole() throws Exception {
 		List<Stream> streams = new ArrayList<>(List.of(new Stream(Version.HTTP_2).await(":lectern\nid:peerlog")));
 		IntStream.range(1, 20).forEach((_) -> streams.add(new Stream(Version.HTTP_2)));
 		streams.forEach((stream) -> stream.await(":lectern\nid:peerlog"));
@@ -82,7 +82,10 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		String second = CATALOG_SIDE.stream.commit("book-changed", "one");
 		streams.forEach((stream) -> stream.await("id:" + second + "\ndata:{"));
 		drain();
-		List<HttpResponse<Void>> answers = streams.stream().map(Stream::ended).toList();
+		List<HttpResponse<Void>> answers = new ArrayList<>();
+		for (Stream stream : streams) {
+			answers.add(stream.ended());
+		}
 		assertThat(answers).allSatisfy((answer) -> {
 			assertThat(answer.version()).isEqualTo(Version.HTTP_2);
 			assertThat(answer.statusCode()).isEqualTo(200);
@@ -91,7 +94,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void whoSpeaksNoHttp2IsServedToo() {
+	void whoSpeaksNoHttp2IsServedToo() throws Exception {
 		Stream stream = new Stream(Version.HTTP_1_1).await(":lectern\nid:peerlog");
 		String cursor = CATALOG_SIDE.stream.commit("book-added", "two");
 		stream.await("id:" + cursor + "\ndata:{");
@@ -101,7 +104,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 
 	/** After more than a window of bytes, both of the stream and of its connection. */
 	@Test
-	void aLongPastComesWhole() {
+	void aLongPastComesWhole() throws Exception {
 		Stream live = new Stream(Version.HTTP_2).await(":lectern");
 		List<String> past = IntStream.range(0, 6_000)
 			.mapToObj((_) -> CATALOG_SIDE.stream.commit("book-changed", "three"))
@@ -115,10 +118,10 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	}
 
 	/** Ends every stream, and has the next ones served. */
-	private void drain() {
+	private void drain() throws Exception {
 		CompletableFuture<Boolean> stopped = new CompletableFuture<>();
 		this.streams.stop(() -> stopped.complete(true));
-		stopped.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
+		stopped.get(BOUND.toSeconds(), TimeUnit.SECONDS);
 		this.streams.start();
 	}
 
@@ -152,8 +155,8 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		}
 
 		/** How it ended; properly, and after it was told why. */
-		HttpResponse<Void> ended() {
-			HttpResponse<Void> answer = this.ended.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
+		HttpResponse<Void> ended() throws Exception {
+			HttpResponse<Void> answer = this.ended.get(BOUND.toSeconds(), TimeUnit.SECONDS);
 			assertThat(text()).endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n");
 			return answer;
 		}
