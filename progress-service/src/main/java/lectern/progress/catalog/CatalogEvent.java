@@ -33,7 +33,7 @@ sealed interface CatalogEvent {
 	record Nonsense() implements CatalogEvent {
 	}
 
-	/** The event that the data of a frame stands for. */
+	/** The event that the data of a block stands for. */
 	static CatalogEvent read(String data) {
 		try {
 			JsonNode event = Reader.MAPPER.readTree(data);

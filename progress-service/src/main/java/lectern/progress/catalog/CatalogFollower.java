@@ -1,5 +1,6 @@
 package lectern.progress.catalog;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import lectern.progress.catalog.CatalogEvent.Nonsense;
+import lectern.streaming.Block;
 import lectern.streaming.Cursor;
 
 /**
@@ -51,26 +53,26 @@ class CatalogFollower implements SmartLifecycle {
 			.concatWith(Mono.error(() -> new Interruption("it ended the stream")));
 	}
 
-	private Mono<Integer> take(List<CatalogFrame> frames) {
+	private Mono<Integer> take(List<Block> blocks) {
 		List<CatalogEvent> events = new ArrayList<>();
 		String passed = null;
-		for (CatalogFrame frame : frames) {
-			if ("reset".equals(frame.event())) {
+		for (Block block : blocks) {
+			if ("reset".equals(block.event())) {
 				return this.known.store(List.of(), KnownCatalog.START)
 					.then(Mono.error(() -> new Interruption("its log is another one; reading it from the start")));
 			}
-			if (frame.event() == null && frame.data() != null) {
-				events.add(read(frame.data(), frame.id()));
+			if (block.event() == null && block.data() != null) {
+				events.add(read(block.data(), block.id()));
 			}
-			if (frame.id() != null && Cursor.parse(frame.id()).isPresent()) {
-				passed = frame.id();
+			if (block.id() != null && Cursor.parse(block.id()).isPresent()) {
+				passed = block.id();
 			}
 		}
-		return this.known.store(events, passed).thenReturn(frames.size());
+		return this.known.store(events, passed).thenReturn(blocks.size());
 	}
 
-	private static CatalogEvent read(String data, @Nullable String id) {
-		CatalogEvent event = CatalogEvent.read(data);
+	private static CatalogEvent read(byte[] data, @Nullable String id) {
+		CatalogEvent event = CatalogEvent.read(new String(data, StandardCharsets.UTF_8));
 		if (event instanceof Nonsense) {
 			logger.warn("An event of the catalog makes no sense and is passed over: {}",
 					(id != null && Cursor.parse(id).isPresent()) ? id : "without a cursor");

@@ -1,20 +1,18 @@
 package lectern.progress.catalog;
 
 import java.time.Duration;
-import java.util.Map;
 
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.core.ResolvableType;
-import org.springframework.core.codec.StringDecoder;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClient;
+
+import lectern.streaming.Block;
 
 /** The catalog's event stream over HTTP. */
 @Component
@@ -25,49 +23,46 @@ class CatalogStream {
 
 	private static final Duration CONNECT = Duration.ofSeconds(3);
 
-	private static final int PREFETCH = 128;
+	private static final int CHUNKS_AHEAD = 4;
 
 	/** A book may have 1 MiB, and grow by imports. */
-	private static final int LARGEST_FRAME = 4 * 1024 * 1024;
+	private static final int LARGEST_BLOCK = 4 * 1024 * 1024;
 
-	private static final ResolvableType TEXT = ResolvableType.forClass(String.class);
-
-	private final StringDecoder lines = StringDecoder.textPlainOnly();
-
-	private final WebClient client;
+	private final HttpClient client;
 
 	/**
 	 * With a client of its own, which nothing times or limits as it does requests: a
 	 * stream lasts.
 	 */
 	CatalogStream(CatalogAddress address) {
-		HttpClient http = HttpClient.create(ConnectionProvider.newConnection())
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT.toMillis());
-		this.client = WebClient.builder()
+		this.client = HttpClient.create(ConnectionProvider.newConnection())
 			.baseUrl(address.url().toString())
-			.clientConnector(new ReactorClientHttpConnector(http))
-			.build();
-		this.lines.setMaxInMemorySize(LARGEST_FRAME);
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT.toMillis());
 	}
 
 	/**
-	 * Every frame after a cursor, control frames too.
+	 * Every block after a cursor, of control events too.
 	 * @param cursor an id of this stream, or {@code start}
 	 * @return cold; ends when the catalog ends it, fails when it cannot be reached and
 	 * when it has been silent for too long
 	 */
-	Flux<CatalogFrame> after(String cursor) {
-		Flux<DataBuffer> bytes = this.client.get()
-			.uri("/api/v1/catalog/events")
-			.accept(MediaType.TEXT_EVENT_STREAM)
-			.header("Last-Event-ID", cursor)
-			.retrieve()
-			.bodyToFlux(DataBuffer.class);
-		return this.lines.decode(bytes, TEXT, MediaType.TEXT_EVENT_STREAM, Map.of())
-			.bufferUntil(String::isEmpty)
-			.mapNotNull((block) -> CatalogFrame.read(block).orElse(null))
-			.limitRate(PREFETCH)
-			.timeout(SILENCE);
+	Flux<Block> after(String cursor) {
+		return Flux.defer(() -> {
+			Block.Reader reader = new Block.Reader(LARGEST_BLOCK);
+			return this.client.headers((headers) -> describe(headers, cursor))
+				.get()
+				.uri("/api/v1/catalog/events")
+				.response((answer, content) -> isStream(answer) ? content.map(reader::read)
+						: Flux.error(new IllegalStateException("it answered " + answer.status())));
+		}).flatMapIterable((blocks) -> blocks, CHUNKS_AHEAD).timeout(SILENCE);
+	}
+
+	private static void describe(HttpHeaders headers, String cursor) {
+		headers.set(HttpHeaderNames.ACCEPT, "text/event-stream").set("Last-Event-ID", cursor);
+	}
+
+	private static boolean isStream(HttpClientResponse answer) {
+		return answer.status().code() == 200;
 	}
 
 }
