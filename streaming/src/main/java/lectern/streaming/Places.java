@@ -39,6 +39,11 @@ final class Places {
 		this.settings = settings;
 	}
 
+	/** Whether nobody has one, nor waits to be answered with a stream. */
+	boolean areFree() {
+		return this.taken.get() == 0;
+	}
+
 	/**
 	 * Take a place.
 	 * @param address of the client; null if it is not known

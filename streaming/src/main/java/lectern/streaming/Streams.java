@@ -167,8 +167,10 @@ public final class Streams implements SmartLifecycle {
 		this.running = true;
 	}
 
+	/** Who still waits for a stream is awaited too: the web server would cut it off. */
 	@Override
 	public void stop(Runnable stopped) {
+		boolean nobody = this.places.areFree();
 		this.draining = true;
 		this.drain.tryEmitEmpty();
 		long within = this.pulse.isEmpty() ? 0 : this.settings.drain().toMillis();
@@ -176,7 +178,7 @@ public final class Streams implements SmartLifecycle {
 		if (within > 0) {
 			logger.info("Ending the open streams within {} ms", within);
 		}
-		Mono.delay((within == 0) ? Duration.ZERO : LAST_BYTES.plusMillis(within)).subscribe((_) -> {
+		Mono.delay(nobody ? Duration.ZERO : LAST_BYTES.plusMillis(within)).subscribe((_) -> {
 			stop();
 			stopped.run();
 		});
