@@ -1,0 +1,139 @@
+package lectern.streaming;
+
+import java.io.IOException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a connection's bytes: as they are, or as the data of an HTTP/2 stream. While
+ * nothing waits there may be one to the kernel past Netty's queue: no entry, no promise
+ * and no buffer of its own for each of ten thousand writes of the same bytes. A delivery
+ * is one {@code write(2)} then. Used on the channel's event loop.
+ */
+final class Outlet {
+
+	private final ChannelHandlerContext context;
+
+	private final Channel channel;
+
+	private final boolean http2;
+
+	/** Null where only Netty writes: not on this system, or not past encryption. */
+	private final @Nullable FileDescriptor file;
+
+	/** When something was written last, in milliseconds by the pulse. */
+	private long lastWrite;
+
+	/**
+	 * @param context of the handler whose connection it is
+	 */
+	Outlet(ChannelHandlerContext context, long now) {
+		this.context = context;
+		this.channel = context.channel();
+		this.http2 = this.channel instanceof Http2StreamChannel;
+		this.file = (this.channel instanceof EpollSocketChannel socket
+				&& this.channel.pipeline().first() == context.handler()) ? socket.fd() : null;
+		this.lastWrite = now;
+	}
+
+	EventLoop loop() {
+		return this.channel.eventLoop();
+	}
+
+	long lastWrite() {
+		return this.lastWrite;
+	}
+
+	boolean isWritable() {
+		return this.channel.isWritable();
+	}
+
+	/** Write without flushing. */
+	void write(Frame frame, long now) {
+		ByteBuf bytes = frame.share();
+		this.context.write(this.http2 ? new DefaultHttp2DataFrame(bytes) : bytes, this.context.voidPromise());
+		this.lastWrite = now;
+	}
+
+	/** Write and have it sent, in as little as one call of the system. */
+	void writeNow(Frame frame, long now) throws IOException {
+		FileDescriptor direct = this.file;
+		if (direct == null) {
+			write(frame, now);
+			flush();
+			return;
+		}
+		int taken = taken(direct, frame);
+		if (taken < frame.size()) {
+			this.context.writeAndFlush(frame.share().skipBytes(taken), this.context.voidPromise());
+		}
+		this.lastWrite = now;
+	}
+
+	/** How many bytes the kernel takes now; none when something waits already. */
+	private int taken(FileDescriptor direct, Frame frame) throws IOException {
+		ChannelOutboundBuffer queue = this.channel.unsafe().outboundBuffer();
+		long address = frame.address();
+		return (queue == null || queue.totalPendingWriteBytes() > 0 || address == 0) ? 0
+				: direct.writeAddress(address, 0, frame.size());
+	}
+
+	void flush() {
+		this.context.flush();
+	}
+
+	/**
+	 * Bytes that the client has not taken; HTTP/2 tells of them only when they are many.
+	 */
+	long pending() {
+		ChannelOutboundBuffer queue = this.channel.unsafe().outboundBuffer();
+		if (queue != null) {
+			return queue.totalPendingWriteBytes();
+		}
+		return this.channel.isWritable() ? 0 : this.channel.bytesBeforeWritable();
+	}
+
+	/**
+	 * Milliseconds since the client last made room in the kernel for something.
+	 * @return as long as can be where nobody tells, or only of many streams together
+	 */
+	long sinceSent() {
+		Reception reception = this.http2 ? null : Reception.of(this.channel);
+		return (reception != null) ? reception.sinceSent() : Long.MAX_VALUE;
+	}
+
+	/** Whether the client is gone without a word, as far as the kernel tells. */
+	boolean isVanished() {
+		Reception reception = Reception.of(this.channel);
+		return reception != null && reception.isVanished();
+	}
+
+	/** Close when everything has been sent. */
+	void finish() {
+		this.context.writeAndFlush(this.http2 ? new DefaultHttp2DataFrame(true) : Unpooled.EMPTY_BUFFER)
+			.addListener(ChannelFutureListener.CLOSE);
+	}
+
+	void close() {
+		this.context.close();
+	}
+
+	/** Close and keep nothing: what a client does not read the kernel need not either. */
+	void cut() {
+		this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		close();
+	}
+
+}
