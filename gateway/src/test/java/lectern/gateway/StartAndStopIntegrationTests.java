@@ -20,6 +20,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,6 +108,8 @@ class StartAndStopIntegrationTests {
 	 */
 	private ConfigurableApplicationContext start(IntConsumer open) {
 		return new SpringApplicationBuilder(GatewayApplication.class)
+			.initializers((GenericApplicationContext context) -> context.registerBean(ReactorResourceFactory.class,
+					StartAndStopIntegrationTests::ownResources))
 			.listeners((ApplicationListener<WebServerInitializedEvent>) (event) -> {
 				if (event.getApplicationContext().getServerNamespace() == null) {
 					open.accept(event.getWebServer().getPort());
@@ -114,6 +118,13 @@ class StartAndStopIntegrationTests {
 			.run("--server.port=0", "--management.server.port=0", "--lectern.streams.drain=300ms",
 					"--lectern.catalog.url=" + this.catalog.url(),
 					"--lectern.progress.url=" + GatewayFixture.PROGRESS.url());
+	}
+
+	/** It would end those of all gateways here when it stops. */
+	private static ReactorResourceFactory ownResources() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		return resources;
 	}
 
 	private static HttpClient http(int port) {
