@@ -54,11 +54,14 @@ class Watchers implements SmartLifecycle {
 	 */
 	Mono<Void> serve(ServerWebExchange exchange, Duration age) {
 		return Mono.defer(() -> {
+			// Given back before it is told, so that nobody sees one more than there may
+			// be.
 			if (this.watching.incrementAndGet() > MOST) {
+				this.watching.decrementAndGet();
 				return Mono.<Void>error(full());
 			}
-			return write(exchange.getResponse(), age);
-		}).doFinally((_) -> this.watching.decrementAndGet());
+			return write(exchange.getResponse(), age).doFinally((_) -> this.watching.decrementAndGet());
+		});
 	}
 
 	private Mono<Void> write(ServerHttpResponse response, Duration age) {
