@@ -8,7 +8,6 @@ import lectern.bench.crowd.Crowd;
 import lectern.bench.crowd.Listener;
 import lectern.bench.crowd.Plan;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,11 +29,6 @@ class SlowClientAcceptanceTests {
 
 	/** Large enough that the silent one's buffers are full within a second or two. */
 	private static final int LARGE = 3_000;
-
-	private static final int VERY_LARGE = 48_000;
-
-	/** So many of the very large ones no ring of ours holds. */
-	private static final int MORE_THAN_A_RING = 360;
 
 	private static final int SLOW = 0;
 
@@ -68,43 +62,10 @@ class SlowClientAcceptanceTests {
 		}
 	}
 
-	@Test
-	void isServedFromTheLogUnlessItTakesNothing(Lectern lectern) throws Exception {
-		new Curator(lectern).write(BOOK, "Before it all");
-		double subscribers = subscribers(lectern);
-		double cut = cut(lectern);
-		double pages = pages(lectern);
-		Sequences sequences = new Sequences(2);
-		try (Crowd slowOnes = Crowd.open(slowOnes(lectern), sequences)) {
-			assertThat(slowOnes.awaitOpen(2, LIMIT)).as("open").isTrue();
-			long since = System.nanoTime();
-			fallOffTheRing(lectern);
-			report("more than a ring holds was written within %.1f s", since);
-			await(() -> assertThat(cut(lectern)).as("cut").isEqualTo(cut + 1));
-			report("the silent one was cut after %.1f s", since);
-			// A page is asked for when the one before has been taken.
-			await(() -> assertThat(pages(lectern)).as("pages").isGreaterThanOrEqualTo(pages + 2));
-			report("the slow one has taken a page of the log after %.1f s", since);
-			assertThat(subscribers(lectern)).as("the slow one stays").isEqualTo(subscribers + 1);
-			assertThat(cut(lectern)).as("cut").isEqualTo(cut + 1);
-		}
-		sequences.assertNoGap(SLOW, lectern.log("catalog", "change"));
-		Proof.report("slow clients: the slow one got %d events in order", sequences.delivered());
-	}
-
 	private static Plan slowOnes(Lectern lectern) {
 		return Plan.of(lectern.port(), 2, EVENTS)
 			.withAppetite((one) -> (one == SLOW) ? Appetite.slow(BYTES_A_SECOND) : Appetite.NONE)
 			.stayingAway();
-	}
-
-	private static void fallOffTheRing(Lectern lectern) throws Exception {
-		Map<String, String> curator = curator(lectern);
-		try (WritingClient catalog = WritingClient.of(lectern, "catalog-service")) {
-			for (int i = 0; i < MORE_THAN_A_RING; i++) {
-				catalog.book(curator, BOOK, i, VERY_LARGE);
-			}
-		}
 	}
 
 	private static Map<String, String> curator(Lectern lectern) {
@@ -117,29 +78,9 @@ class SlowClientAcceptanceTests {
 		Proof.report("slow clients: %d others %s: %s", OTHERS, when, latencies.between(before, latencies.count()));
 	}
 
-	private static void report(String form, long since) {
-		Proof.report("slow clients: " + form, (System.nanoTime() - since) / 1e9);
-	}
-
 	private static void pass(Duration time) {
 		long until = System.nanoTime() + time.toNanos();
 		Awaitility.await().atMost(time.multipliedBy(2)).until(() -> System.nanoTime() >= until);
-	}
-
-	private static void await(ThrowingRunnable seen) {
-		Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(500)).untilAsserted(seen);
-	}
-
-	private static double subscribers(Lectern lectern) {
-		return lectern.meter("gateway", "lectern_stream_subscribers", EVENTS);
-	}
-
-	private static double cut(Lectern lectern) {
-		return lectern.meter("gateway", "lectern_stream_closed_total", "reason=\"slow\"");
-	}
-
-	private static double pages(Lectern lectern) {
-		return lectern.meter("gateway", "lectern_stream_replay_pages_total", EVENTS);
 	}
 
 }
