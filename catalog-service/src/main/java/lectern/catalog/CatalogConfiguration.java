@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /** Who may do what, and what the time is. */
@@ -16,8 +17,8 @@ class CatalogConfiguration {
 
 	/** The catalog is for everybody to read and for curators to write. */
 	@Bean
-	SecurityWebFilterChain whoMayDoWhat(ServerHttpSecurity http) {
-		return TokenSecurity.chain(http,
+	SecurityWebFilterChain whoMayDoWhat(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
+		return TokenSecurity.chain(http, tokens,
 				(rules) -> rules.pathMatchers(HttpMethod.GET)
 					.permitAll()
 					.pathMatchers(HttpMethod.HEAD)

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /** Who may pass without a token, and how tokens are checked here. */
@@ -17,8 +18,8 @@ class Access {
 			"/api/v1/paths/**", "/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
 
 	@Bean
-	SecurityWebFilterChain tokens(ServerHttpSecurity http) {
-		return TokenSecurity.chain(http, Access::rules);
+	SecurityWebFilterChain whoMayPass(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
+		return TokenSecurity.chain(http, tokens, Access::rules);
 	}
 
 	/**

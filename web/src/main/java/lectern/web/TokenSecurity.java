@@ -1,5 +1,6 @@
 package lectern.web;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -42,8 +44,12 @@ public final class TokenSecurity {
 	private TokenSecurity() {
 	}
 
-	/** A filter chain that checks tokens and then applies the given rules. */
-	public static SecurityWebFilterChain chain(ServerHttpSecurity http, Customizer<AuthorizeExchangeSpec> rules) {
+	/**
+	 * A filter chain that checks tokens and then applies the given rules.
+	 * @param tokens checks a token; one it found good it is not asked about again at once
+	 */
+	public static SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens,
+			Customizer<AuthorizeExchangeSpec> rules) {
 		// An entry point that fails hands the failure to the one place that writes
 		// problems.
 		return stateless(http).authorizeExchange(rules)
@@ -52,7 +58,8 @@ public final class TokenSecurity {
 			.oauth2ResourceServer((server) -> server.bearerTokenConverter(new HeaderOrCookie())
 				.authenticationEntryPoint((_, failure) -> Mono.error(failure))
 				.accessDeniedHandler((_, failure) -> Mono.error(failure))
-				.jwt((jwt) -> jwt.jwtAuthenticationConverter(new Roles())))
+				.jwt((jwt) -> jwt.jwtDecoder(new VerifiedTokens(tokens, Clock.systemUTC()))
+					.jwtAuthenticationConverter(new Roles())))
 			.build();
 	}
 

@@ -20,6 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -178,8 +179,8 @@ class ProblemsIntegrationTests {
 		}
 
 		@Bean
-		SecurityWebFilterChain security(ServerHttpSecurity http) {
-			return TokenSecurity.chain(http,
+		SecurityWebFilterChain security(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
+			return TokenSecurity.chain(http, tokens,
 					(rules) -> rules.pathMatchers("/private").authenticated().anyExchange().permitAll());
 		}
 

@@ -1,11 +1,9 @@
 package lectern.progress.command;
 
-import java.util.List;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import lectern.progress.log.StoredEvent;
 import lectern.web.EntityTag;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
@@ -18,7 +16,7 @@ import lectern.web.ProblemType;
  * @param exists whether there is something already that would be replaced: then it has to
  * be said
  */
-record Condition(@Nullable String ifMatch, Predicate<List<StoredEvent>> exists) {
+record Condition(@Nullable String ifMatch, Predicate<ReadingState> exists) {
 
 	/** Whatever the reading is. */
 	static final Condition NONE = ifSaid(null);
@@ -30,12 +28,12 @@ record Condition(@Nullable String ifMatch, Predicate<List<StoredEvent>> exists) 
 
 	/**
 	 * Let a command pass.
-	 * @param past what has happened to the reading
+	 * @param reading as it is now
 	 * @throws Problem 412 if it was made on another version, 428 if that has to be said
 	 */
-	void check(List<StoredEvent> past) {
-		if (this.exists.test(past) || (this.ifMatch != null && !past.isEmpty())) {
-			new EntityTag(past.size()).require(this.ifMatch);
+	void check(ReadingState reading) {
+		if (this.exists.test(reading) || (this.ifMatch != null && reading.version() > 0)) {
+			new EntityTag(reading.version()).require(this.ifMatch);
 		}
 		else if (this.ifMatch != null) {
 			throw Problem.of(ProblemType.PRECONDITION_FAILED, "There is nothing here that If-Match could match.");

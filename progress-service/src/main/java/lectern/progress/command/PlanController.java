@@ -1,6 +1,5 @@
 package lectern.progress.command;
 
-import java.util.List;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
@@ -20,9 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import lectern.progress.document.ReadingDocument;
 import lectern.progress.document.ReadingId;
-import lectern.progress.log.StoredEvent;
 import lectern.progress.model.ReadingCommand.SetPlan;
-import lectern.progress.model.ReadingEvent.PlanSet;
 
 /**
  * Plans readings. A plan is a part of its reading, shown with it and under its tag; to
@@ -44,19 +41,14 @@ class PlanController {
 			@Valid @RequestBody Mono<PlanContent> content) {
 		UUID id = ReadingId.of(reading);
 		return content
-			.flatMap((plan) -> this.readings.obey(id, new Condition(ifMatch, PlanController::isPlanned),
-					(receivedAt, _) -> new SetPlan(reader, plan.instant(), receivedAt)))
+			.flatMap((plan) -> this.readings.obey(id, new Condition(ifMatch, ReadingState::isPlanned),
+					(receivedAt) -> new SetPlan(reader, plan.instant(), receivedAt)))
 			.map((outcome) -> outcome.answer(isFirst(outcome) ? HttpStatus.CREATED : HttpStatus.OK)
 				.body(outcome.reading()));
 	}
 
-	private static boolean isPlanned(List<StoredEvent> past) {
-		return past.stream().anyMatch((event) -> event.payload() instanceof PlanSet);
-	}
-
 	private static boolean isFirst(Outcome outcome) {
-		List<StoredEvent> events = outcome.events();
-		return outcome.changed() && !isPlanned(events.subList(0, events.size() - 1));
+		return outcome.changed() && !outcome.before().isPlanned();
 	}
 
 }

@@ -57,10 +57,8 @@ class ReadingController {
 
 	private Mono<Outcome> start(String reader, StartContent start, Keeping<Outcome> keeping) {
 		return Mono.zip(id(start), known(start.book()))
-			.flatMap((both) -> this.readings.obey(both.getT1(), Condition.NONE,
-					(receivedAt, _) -> new StartReading(reader, start.book(), both.getT2().orElse(null),
-							start.edition(), receivedAt),
-					keeping));
+			.flatMap((both) -> this.readings.obey(both.getT1(), Condition.NONE, (receivedAt) -> new StartReading(reader,
+					start.book(), both.getT2().orElse(null), start.edition(), receivedAt), keeping));
 	}
 
 	private static ResponseEntity<ReadingDocument> started(String reader, Outcome outcome) {
@@ -75,7 +73,7 @@ class ReadingController {
 		UUID id = ReadingId.of(reading);
 		return content.flatMap((position) -> this.idempotency.once(request, reader, position,
 				(keeping) -> this.readings.obey(id, Condition.ifSaid(ifMatch),
-						(receivedAt, _) -> position.by(reader, receivedAt), keeping),
+						(receivedAt) -> position.by(reader, receivedAt), keeping),
 				(Outcome outcome) -> outcome.answer().body(PositionAnswer.of(outcome))));
 	}
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -21,7 +20,6 @@ import lectern.progress.log.KeyTaken;
 import lectern.progress.log.LogBusy;
 import lectern.progress.log.NewEvent;
 import lectern.progress.log.Receipt;
-import lectern.progress.log.StoredEvent;
 import lectern.progress.log.VersionConflict;
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.Reading.Begun;
@@ -36,7 +34,7 @@ import lectern.progress.model.Rejection;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 
-/** Obeys commands: loads what has happened, decides, and appends what happens now. */
+/** Obeys commands: decides on what has happened, and appends what happens now. */
 @Component
 class Readings {
 
@@ -44,12 +42,15 @@ class Readings {
 
 	private final EventLog log;
 
+	private final ReadingStates states;
+
 	private final Turns turns;
 
 	private final Clock clock;
 
-	Readings(EventLog log, Turns turns, Clock clock) {
+	Readings(EventLog log, ReadingStates states, Turns turns, Clock clock) {
 		this.log = log;
+		this.states = states;
 		this.turns = turns;
 		this.clock = clock;
 	}
@@ -62,14 +63,13 @@ class Readings {
 	 */
 	Mono<Outcome> obey(UUID reading, Condition condition, Order order, Keeping<Outcome> keeping) {
 		String stream = reading.toString();
+		Mono<Outcome> attempt = Mono.defer(() -> obey(stream, condition, order.command(now()), keeping));
 		return this.turns
 			.take(stream,
-					Mono.defer(() -> this.log.load(stream).collectList())
-						.flatMap((past) -> obey(stream, condition, order.command(now(), past), past, keeping))
-						.retryWhen(Retry.backoff(ATTEMPTS, Duration.ofMillis(5))
-							.maxBackoff(Duration.ofMillis(200))
-							.filter(VersionConflict.class::isInstance)
-							.onRetryExhaustedThrow((_, _) -> Turns.crowded())))
+					attempt.retryWhen(Retry.backoff(ATTEMPTS, Duration.ofMillis(5))
+						.maxBackoff(Duration.ofMillis(200))
+						.filter(VersionConflict.class::isInstance)
+						.onRetryExhaustedThrow((_, _) -> Turns.crowded())))
 			.onErrorMap(LogBusy.class, (_) -> busy("Too much is being written at once."));
 	}
 
@@ -78,51 +78,45 @@ class Readings {
 		return obey(reading, condition, order, (_, _) -> null);
 	}
 
-	private Mono<Outcome> obey(String stream, Condition condition, ReadingCommand command, List<StoredEvent> past,
-			Keeping<Outcome> keeping) {
-		Reading reading = Folding.of(past);
+	/**
+	 * What is remembered is enough to make something happen: the log sees whether it is
+	 * old. A refusal nobody would see through, so that takes what is in the log.
+	 */
+	private Mono<Outcome> obey(String stream, Condition condition, ReadingCommand command, Keeping<Outcome> keeping) {
+		return Mono.justOrEmpty(this.states.remembered(stream))
+			.map((state) -> decide(command, condition, state))
+			.filter((decided) -> !decided.events().isEmpty())
+			.onErrorComplete(Problem.class)
+			.switchIfEmpty(this.states.load(stream).map((state) -> decide(command, condition, state)))
+			.flatMap((decided) -> append(stream, command, decided, keeping));
+	}
+
+	private static Decided decide(ReadingCommand command, Condition condition, ReadingState before) {
 		// Of somebody else's reading not even its version is told.
-		if (!(reading instanceof Begun begun) || begun.open().reader().equals(command.reader())) {
-			condition.check(past);
+		if (!(before.reading() instanceof Begun begun) || begun.open().reader().equals(command.reader())) {
+			condition.check(before);
 		}
-		return switch (ReadingDecider.decide(command, reading)) {
-			case Rejection rejection -> Mono.error(Rejections.problem(rejection));
-			case Accepted accepted -> append(stream, past, events(command.reader(), accepted, reading),
-					keeping.receipt(keptFor(command), (appended) -> outcome(past, appended)));
+		return switch (ReadingDecider.decide(command, before.reading())) {
+			case Rejection rejection -> throw Rejections.problem(rejection);
+			case Accepted accepted -> new Decided(before, accepted.events());
 		};
 	}
 
-	private Mono<Outcome> append(String stream, List<StoredEvent> past, List<NewEvent> events,
-			@Nullable Receipt receipt) {
-		if (events.isEmpty() && receipt == null) {
-			return this.log.cursor().map((now) -> outcome(past, new Appended(now, List.of())));
+	private Mono<Outcome> append(String stream, ReadingCommand command, Decided decided, Keeping<Outcome> keeping) {
+		ReadingState before = decided.before();
+		Receipt receipt = keeping.receipt(keptFor(command), (appended) -> Outcome.of(before, appended));
+		if (decided.events().isEmpty() && receipt == null) {
+			return this.log.cursor().map((now) -> Outcome.of(before, new Appended(now, List.of())));
 		}
-		return this.log.append(stream, past.size(), events, receipt).map((appended) -> outcome(past, appended));
-	}
-
-	private static Outcome outcome(List<StoredEvent> past, Appended appended) {
-		List<StoredEvent> events = Stream.concat(past.stream(), appended.events().stream()).toList();
-		return new Outcome(appended.cursor().at(events.getLast().position()), events, !appended.events().isEmpty());
+		return this.log.append(stream, before.version(), decided.newEvents(command.reader()), receipt)
+			.map((appended) -> Outcome.of(before, appended))
+			.doOnNext((outcome) -> this.states.remember(stream, outcome.after()))
+			.doOnError((_) -> this.states.forget(stream));
 	}
 
 	/** A device may have been offline for as long as it likes; null for ever. */
 	private static @Nullable Duration keptFor(ReadingCommand command) {
 		return (command instanceof ReportPosition) ? null : Keeping.WEEK;
-	}
-
-	private static List<NewEvent> events(String reader, Accepted accepted, Reading reading) {
-		return accepted.events()
-			.stream()
-			.map((event) -> new NewEvent(reader, book(event, reading), event.occurredAt(), event))
-			.toList();
-	}
-
-	private static String book(ReadingEvent event, Reading reading) {
-		return switch (reading) {
-			case Begun begun -> begun.open().book().id();
-			case NothingYet _ when event instanceof ReadingStarted started -> started.book().id();
-			case NothingYet _ -> throw new IllegalStateException("A reading begins by being started");
-		};
 	}
 
 	/** In microseconds, as the log keeps it. */
@@ -132,6 +126,30 @@ class Readings {
 
 	private static Problem busy(String detail) {
 		return Problem.of(ProblemType.UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, "1");
+	}
+
+	/**
+	 * What a command is to lead to.
+	 *
+	 * @param before what it was decided on
+	 * @param events none if the command is in effect already
+	 */
+	private record Decided(ReadingState before, List<ReadingEvent> events) {
+
+		List<NewEvent> newEvents(String reader) {
+			return this.events.stream()
+				.map((event) -> new NewEvent(reader, book(event), event.occurredAt(), event))
+				.toList();
+		}
+
+		private String book(ReadingEvent event) {
+			return switch (this.before.reading()) {
+				case Begun begun -> begun.open().book().id();
+				case NothingYet _ when event instanceof ReadingStarted started -> started.book().id();
+				case NothingYet _ -> throw new IllegalStateException("A reading begins by being started");
+			};
+		}
+
 	}
 
 }

@@ -21,7 +21,10 @@ import org.springframework.web.bind.annotation.RestController;
 import lectern.progress.document.ReadingId;
 import lectern.progress.log.EventLog;
 import lectern.progress.log.Moment;
+import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingCommand.RestorePosition;
+import lectern.progress.model.ReadingDecider;
+import lectern.progress.model.ReadingEvent;
 import lectern.web.Problem;
 
 /** Takes a reading back to where it was. */
@@ -56,12 +59,19 @@ class RestoreController {
 
 	private Mono<Outcome> restore(String reader, UUID reading, @Nullable String ifMatch, String to,
 			Keeping<Outcome> keeping) {
-		return moment(to)
-			.flatMap(
-					(moment) -> this.readings.obey(reading, Condition.ifSaid(ifMatch),
-							(receivedAt, past) -> new RestorePosition(reader, to,
-									Folding.of(past.stream().filter(moment::isAtOrAfter).toList()), receivedAt),
-							keeping));
+		return moment(to).flatMap((moment) -> then(reading, moment))
+			.flatMap((then) -> this.readings.obey(reading, Condition.ifSaid(ifMatch),
+					(receivedAt) -> new RestorePosition(reader, to, then, receivedAt), keeping));
+	}
+
+	/**
+	 * The past does not change, so it need not be read again when others come in between.
+	 */
+	private Mono<Reading> then(UUID reading, Moment moment) {
+		return this.log.load(reading.toString())
+			.filter(moment::isAtOrAfter)
+			.reduce(Reading.NOTHING_YET,
+					(before, event) -> ReadingDecider.evolve(before, (ReadingEvent) event.payload()));
 	}
 
 	private Mono<Moment> moment(String to) {

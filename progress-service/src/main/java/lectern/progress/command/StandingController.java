@@ -43,32 +43,28 @@ class StandingController {
 	Mono<ResponseEntity<String>> finish(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
-		return obey(reader, reading, ifMatch, request, content,
-				(receivedAt, _) -> new FinishReading(reader, receivedAt));
+		return obey(reader, reading, ifMatch, request, content, (receivedAt) -> new FinishReading(reader, receivedAt));
 	}
 
 	@PostMapping("/reopen")
 	Mono<ResponseEntity<String>> reopen(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
-		return obey(reader, reading, ifMatch, request, content,
-				(receivedAt, _) -> new ReopenReading(reader, receivedAt));
+		return obey(reader, reading, ifMatch, request, content, (receivedAt) -> new ReopenReading(reader, receivedAt));
 	}
 
 	@PostMapping("/abandon")
 	Mono<ResponseEntity<String>> abandon(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
-		return obey(reader, reading, ifMatch, request, content,
-				(receivedAt, _) -> new AbandonReading(reader, receivedAt));
+		return obey(reader, reading, ifMatch, request, content, (receivedAt) -> new AbandonReading(reader, receivedAt));
 	}
 
 	@PostMapping("/resume")
 	Mono<ResponseEntity<String>> resume(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			ServerHttpRequest request, @RequestBody(required = false) Mono<Nothing> content) {
-		return obey(reader, reading, ifMatch, request, content,
-				(receivedAt, _) -> new ResumeReading(reader, receivedAt));
+		return obey(reader, reading, ifMatch, request, content, (receivedAt) -> new ResumeReading(reader, receivedAt));
 	}
 
 	private Mono<ResponseEntity<String>> obey(String reader, String reading, @Nullable String ifMatch,

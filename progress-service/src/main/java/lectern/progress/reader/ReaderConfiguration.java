@@ -37,8 +37,8 @@ class ReaderConfiguration {
 	private static final int QUEUED_PASSWORDS = 64;
 
 	@Bean
-	SecurityWebFilterChain whoMayDoWhat(ServerHttpSecurity http) {
-		return TokenSecurity.chain(http, ReaderConfiguration::rules);
+	SecurityWebFilterChain whoMayDoWhat(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
+		return TokenSecurity.chain(http, tokens, ReaderConfiguration::rules);
 	}
 
 	private static void rules(AuthorizeExchangeSpec exchanges) {

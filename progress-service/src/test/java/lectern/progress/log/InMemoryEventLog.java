@@ -26,6 +26,8 @@ public final class InMemoryEventLog implements EventLog {
 
 	private boolean busy;
 
+	private int loads;
+
 	public InMemoryEventLog(EventTypes types) {
 		this.types = types;
 	}
@@ -35,9 +37,19 @@ public final class InMemoryEventLog implements EventLog {
 		this.busy = true;
 	}
 
+	/** How often a stream was loaded. */
+	public synchronized int loads() {
+		return this.loads;
+	}
+
 	@Override
 	public Flux<StoredEvent> load(String stream) {
-		return Flux.defer(() -> Flux.fromIterable(copy()).filter((event) -> event.stream().equals(stream)));
+		return Flux.defer(() -> Flux.fromIterable(loaded()).filter((event) -> event.stream().equals(stream)));
+	}
+
+	private synchronized List<StoredEvent> loaded() {
+		this.loads++;
+		return copy();
 	}
 
 	@Override

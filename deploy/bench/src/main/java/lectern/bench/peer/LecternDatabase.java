@@ -52,6 +52,26 @@ public final class LecternDatabase {
 		return "bench-" + index;
 	}
 
+	/** The events there are in the log of progress-service. */
+	public long events() throws IOException {
+		return Long.parseLong(value("progress", "select position from log_head"));
+	}
+
+	/** What the last report of a position is stored as. */
+	public String lastReport() throws IOException {
+		return value("progress",
+				"select data::text from event where type = 'position-reported' order by position desc limit 1");
+	}
+
+	void execute(String database, String statements) throws IOException {
+		try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
+			statement.execute(statements);
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
 	private String value(String database, String query) throws IOException {
 		try (Connection connection = connect(database);
 				Statement statement = connection.createStatement();

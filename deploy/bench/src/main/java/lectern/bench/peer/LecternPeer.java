@@ -90,6 +90,19 @@ public final class LecternPeer implements Peer {
 		}
 	}
 
+	/** The port of progress-service, behind the gateway. */
+	public int progressPort() {
+		return this.lectern.port() + 2;
+	}
+
+	/**
+	 * PostgreSQL's own bench against its database.
+	 * @param data what every row holds of an event's data, JSON
+	 */
+	public Pgbench pgbench(String data) throws IOException {
+		return Pgbench.of(this.lectern, data);
+	}
+
 	/** Its database. */
 	public LecternDatabase database() {
 		return new LecternDatabase(this.lectern);

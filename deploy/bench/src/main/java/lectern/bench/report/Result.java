@@ -37,10 +37,24 @@ public record Result(String work, String ours, String reference, String ratio, S
 				none ? NONE : number(ours / reference, ""), "≤ " + plain(limit) + suffix(unit), atMost(ours, limit));
 	}
 
+	/**
+	 * A measure that must be so many times the reference's, where more is better.
+	 * @param unit of both numbers
+	 * @param reference not a number if there was none to measure
+	 */
+	public static Result ratioAtLeast(String work, String unit, double ours, double reference, double budget) {
+		if (Double.isNaN(reference)) {
+			return new Result(work, number(ours, unit), NONE, NONE, "≥ " + plain(budget), "no reference");
+		}
+		double ratio = ours / reference;
+		return new Result(work, number(ours, unit), number(reference, unit), number(ratio, ""), "≥ " + plain(budget),
+				atLeast(ratio, budget));
+	}
+
 	/** A measure that must be so large. */
 	public static Result atLeast(String work, String unit, double ours, double least) {
 		return new Result(work, number(ours, unit), NONE, NONE, "≥ " + plain(least) + suffix(unit),
-				(ours >= least) ? "met" : "missed by " + percent(1 - ours / least));
+				atLeast(ours, least));
 	}
 
 	/** A measure without a budget. */
@@ -52,6 +66,10 @@ public record Result(String work, String ours, String reference, String ratio, S
 
 	private static String atMost(double value, double limit) {
 		return (value <= limit) ? "met" : "missed by " + percent(value / limit - 1);
+	}
+
+	private static String atLeast(double value, double least) {
+		return (value >= least) ? "met" : "missed by " + percent(1 - value / least);
 	}
 
 	private static String percent(double share) {
