@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -42,6 +43,14 @@ public class WebAutoConfiguration {
 				context) -> !(context instanceof ServerRequestObservationContext request
 						&& request.getCarrier() instanceof ServerHttpRequest carrier
 						&& carrier.getPath().value().endsWith("/events"));
+	}
+
+	/**
+	 * Each of its filters would be timed by itself, which took longer than the filters.
+	 */
+	@Bean
+	SecurityObservationSettings securityIsNotTimed() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	@Bean

@@ -29,7 +29,7 @@ class ArchitectureTests {
 			"lectern.streaming.Hub", "lectern.streaming.Pulse", "lectern.streaming.Streams",
 			"lectern.gateway.stream.SharedStreams", "lectern.streaming.postgres.DurabilityCheck",
 			"lectern.catalog.seed.Seed", "lectern.catalog.importing.RunningImports",
-			"lectern.progress.catalog.CatalogFollower", "lectern.progress.query.ProjectionRunner",
+			"lectern.progress.catalog.CatalogFollower", "lectern.progress.projection.ProjectionRunner",
 			"lectern.progress.reader.Preparation", "lectern.progress.command.GateFollower",
 			"lectern.progress.log.GroupCommit", "lectern.progress.log.AnswerExpiry");
 
@@ -88,6 +88,14 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(progressOtherThan("lectern.progress.log.."))
 			.because("another log can take its place, and its torture needs no readers"));
+	}
+
+	@Test
+	void whatKeepsViewsKnowsNoView() {
+		hold(noClasses().that()
+			.resideInAPackage("lectern.progress.projection..")
+			.should()
+			.dependOnClassesThat(progressOtherThan("lectern.progress.projection..", "lectern.progress.log..")));
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import lectern.progress.document.ReadingDocument;
 import lectern.progress.document.ReadingStatus;
 import lectern.progress.log.StoredEvent;
 import lectern.progress.model.ReadingEvent;
+import lectern.progress.projection.Projection;
 import lectern.streaming.Cursor;
 
 /** The readings of each reader as they stand now. */

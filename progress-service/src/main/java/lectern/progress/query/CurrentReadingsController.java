@@ -20,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 import lectern.progress.document.ReadingDocument;
 import lectern.progress.document.ReadingId;
 import lectern.progress.document.ReadingStatus;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.projection.Seen;
 import lectern.streaming.Cursor;
 import lectern.web.EntityTag;
 import lectern.web.Page;
@@ -35,10 +37,13 @@ class CurrentReadingsController {
 
 	private final CurrentReadings readings;
 
+	private final ProjectionRunner view;
+
 	private final Seen seen;
 
-	CurrentReadingsController(CurrentReadings readings, Seen seen) {
+	CurrentReadingsController(CurrentReadings readings, ProjectionRunner currentReadingsRunner, Seen seen) {
 		this.readings = readings;
+		this.view = currentReadingsRunner;
 		this.seen = seen;
 	}
 
@@ -52,7 +57,7 @@ class CurrentReadingsController {
 		PageRequest request = PageRequest.of(choice, Set.of(STATUS));
 		ReadingStatus status = status(choice.getFirst(STATUS));
 		UUID after = after(request.after());
-		return this.seen.await(cursor)
+		return this.seen.await(cursor, this.view)
 			.then(Mono.defer(() -> this.readings.list(reader, status, after, request.limit() + 1)))
 			.map((shown) -> ResponseEntity.ok()
 				.header(Cursor.HEADER, shown.cursor().toString())
@@ -66,7 +71,7 @@ class CurrentReadingsController {
 			throw Problem.parameter(name, "is not known here");
 		});
 		UUID id = ReadingId.of(reading);
-		return this.seen.await(single(Seen.PARAMETER, parameters.get(Seen.PARAMETER)))
+		return this.seen.await(single(Seen.PARAMETER, parameters.get(Seen.PARAMETER)), this.view)
 			.then(Mono.defer(() -> this.readings.find(reader, id)))
 			.map((shown) -> shown.content()
 				.map((found) -> ResponseEntity.ok()

@@ -17,6 +17,8 @@ import lectern.progress.path.PathDocument;
 import lectern.progress.path.PathStream;
 import lectern.progress.path.Standing;
 import lectern.progress.path.Standings;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.projection.Seen;
 import lectern.streaming.Cursor;
 import lectern.web.Parameters;
 
@@ -30,11 +32,14 @@ class JoinedPathController {
 
 	private final EventLog log;
 
+	private final ProjectionRunner view;
+
 	private final Seen seen;
 
-	JoinedPathController(Standings standings, EventLog log, Seen seen) {
+	JoinedPathController(Standings standings, EventLog log, ProjectionRunner currentReadingsRunner, Seen seen) {
 		this.standings = standings;
 		this.log = log;
+		this.view = currentReadingsRunner;
 		this.seen = seen;
 	}
 
@@ -44,7 +49,7 @@ class JoinedPathController {
 		Parameters.requireKnown(parameters, PARAMETERS);
 		PathStream stream = new PathStream(reader, path);
 		// The cursor is asked for first: what is shown then is at least as new.
-		return this.seen.await(parameters.getFirst(Seen.PARAMETER))
+		return this.seen.await(parameters.getFirst(Seen.PARAMETER), this.view)
 			.then(Mono.defer(this.log::cursor))
 			.flatMap((cursor) -> this.standings.now(stream)
 				.filter(Standing::isJoined)

@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import lectern.progress.log.EventLog;
+import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.projection.ProjectionRunner;
 import lectern.streaming.postgres.Feed;
 import lectern.streaming.postgres.Wakeups;
 

@@ -30,6 +30,9 @@ import lectern.progress.model.Position;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.progress.model.ReadingEvent;
+import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.projection.Seen;
 import lectern.streaming.Cursor;
 import lectern.streaming.Entry;
 import lectern.streaming.postgres.Feed;
@@ -59,7 +62,7 @@ class CurrentReadingsIntegrationTests {
 	private final ProjectionRunner runner = new ProjectionRunner(this.readings, this.cursors,
 			new Feed<>(this.test.log.all(), this.wakeups), Clock.systemUTC(), this.registry);
 
-	private final Seen seen = new Seen(this.test.log, this.runner);
+	private final Seen seen = new Seen(this.test.log);
 
 	@BeforeEach
 	void start() {
@@ -170,11 +173,11 @@ class CurrentReadingsIntegrationTests {
 	void aCursorThatIsNotShownYetIsWaitedForAndThenNotAnyMore() {
 		this.runner.start();
 		Cursor next = last().at(last().position() + 1);
-		StepVerifier.create(this.seen.await(next.toString()))
+		StepVerifier.create(this.seen.await(next.toString(), this.runner))
 			.expectErrorMatches(
 					(failure) -> failure instanceof Problem problem && problem.type().equals(ProblemType.UNAVAILABLE))
 			.verify(SOON);
-		StepVerifier.create(this.seen.await(next.toString()))
+		StepVerifier.create(this.seen.await(next.toString(), this.runner))
 			.then(() -> start("ada", UUID.randomUUID()))
 			.expectComplete()
 			.verify(SOON);
@@ -183,7 +186,7 @@ class CurrentReadingsIntegrationTests {
 	@Test
 	void nonsenseAndCursorsOfOtherLogsCannotBeSeen() {
 		for (String cursor : List.of("nonsense", "", "otherepoch-1", "start")) {
-			StepVerifier.create(Mono.defer(() -> this.seen.await(cursor)))
+			StepVerifier.create(Mono.defer(() -> this.seen.await(cursor, this.runner)))
 				.expectErrorMatches((failure) -> failure instanceof Problem problem
 						&& problem.type().equals(ProblemType.INVALID_PARAMETER))
 				.verify(SOON);
@@ -191,7 +194,7 @@ class CurrentReadingsIntegrationTests {
 	}
 
 	private void await(Cursor cursor) {
-		this.seen.await(cursor.toString()).block(SOON);
+		this.seen.await(cursor.toString(), this.runner).block(SOON);
 	}
 
 	private Cursor last() {

@@ -1,4 +1,4 @@
-package lectern.progress.query;
+package lectern.progress.projection;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import lectern.progress.log.StoredEvent;
 
 /** A view of the log that is kept by being told every event. */
-interface Projection {
+public interface Projection {
 
 	/** The name its cursor is stored under. */
 	String name();

@@ -1,4 +1,4 @@
-package lectern.progress.query;
+package lectern.progress.projection;
 
 /** Every meter of the projections. */
 public enum ProjectionMeter {

@@ -1,4 +1,4 @@
-package lectern.progress.query;
+package lectern.progress.projection;
 
 import java.time.Duration;
 
@@ -15,28 +15,27 @@ import lectern.web.ProblemType;
 
 /** Makes a read wait until its view shows what the reader has seen elsewhere. */
 @Component
-class Seen {
+public class Seen {
 
-	static final String PARAMETER = "seen";
+	/** The parameter that says what was seen. */
+	public static final String PARAMETER = "seen";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final EventLog log;
 
-	private final ProjectionRunner projection;
-
-	Seen(EventLog log, ProjectionRunner projection) {
+	public Seen(EventLog log) {
 		this.log = log;
-		this.projection = projection;
 	}
 
 	/**
 	 * Wait for a cursor.
 	 * @param text as it was sent; null not to wait
+	 * @param view that is to show it
 	 * @return cold; fails with a {@link Problem} for what is no cursor of this log, and
 	 * when the wait takes too long
 	 */
-	Mono<Void> await(@Nullable String text) {
+	public Mono<Void> await(@Nullable String text, ProjectionRunner view) {
 		if (text == null) {
 			return Mono.empty();
 		}
@@ -44,7 +43,7 @@ class Seen {
 		return this.log.cursor()
 			.filter((now) -> now.epoch().equals(cursor.epoch()))
 			.switchIfEmpty(Mono.error(Seen::foreign))
-			.flatMap((_) -> this.projection.reached(cursor.position()).timeout(PATIENCE, Mono.error(Seen::behind)));
+			.flatMap((_) -> view.reached(cursor.position()).timeout(PATIENCE, Mono.error(Seen::behind)));
 	}
 
 	private static Problem foreign() {

@@ -1,4 +1,4 @@
-package lectern.progress.query;
+package lectern.progress.projection;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import lectern.streaming.postgres.Feed;
  * asked of the database again and again: a view that was dropped, rows and cursor, is
  * built anew while it is served.
  */
-final class ProjectionRunner implements SmartLifecycle {
+public final class ProjectionRunner implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProjectionRunner.class);
 
@@ -47,7 +47,7 @@ final class ProjectionRunner implements SmartLifecycle {
 
 	private @Nullable Disposable running;
 
-	ProjectionRunner(Projection projection, ProjectionCursors cursors, Feed<StoredEvent> feed, Clock clock,
+	public ProjectionRunner(Projection projection, ProjectionCursors cursors, Feed<StoredEvent> feed, Clock clock,
 			MeterRegistry registry) {
 		this.projection = projection;
 		this.cursors = cursors;

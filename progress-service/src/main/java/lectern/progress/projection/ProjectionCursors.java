@@ -1,4 +1,4 @@
-package lectern.progress.query;
+package lectern.progress.projection;
 
 import lectern.streaming.postgres.Transactions;
 import reactor.core.publisher.Mono;
@@ -8,13 +8,13 @@ import org.springframework.stereotype.Repository;
 
 /** How far each projection has come. One without a row is at the beginning. */
 @Repository
-class ProjectionCursors {
+public class ProjectionCursors {
 
 	private final DatabaseClient database;
 
 	private final Transactions transactions;
 
-	ProjectionCursors(DatabaseClient database, Transactions transactions) {
+	public ProjectionCursors(DatabaseClient database, Transactions transactions) {
 		this.database = database;
 		this.transactions = transactions;
 	}
