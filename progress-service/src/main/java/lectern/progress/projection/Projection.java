@@ -18,4 +18,12 @@ public interface Projection {
 	 */
 	Mono<Void> apply(List<StoredEvent> events);
 
+	/**
+	 * Take in that nothing has come for some seconds.
+	 * @return cold; run in a transaction with the cursor locked
+	 */
+	default Mono<Void> idle() {
+		return Mono.empty();
+	}
+
 }

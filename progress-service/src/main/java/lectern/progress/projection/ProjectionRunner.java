@@ -70,7 +70,8 @@ public final class ProjectionRunner implements SmartLifecycle {
 				.next()
 				.timeout(LOOK_AGAIN, Mono.empty())
 				.flatMap((page) -> apply(from, page))
-				.defaultIfEmpty(from));
+				.switchIfEmpty(Mono
+					.defer(() -> this.cursors.advance(this.projection.name(), from, from, this.projection.idle()))));
 	}
 
 	private Mono<Long> apply(long from, List<Entry<StoredEvent>> page) {

@@ -46,6 +46,8 @@ class ReaderConfiguration {
 			.permitAll()
 			.pathMatchers(KeyController.PATH)
 			.permitAll()
+			.pathMatchers(HttpMethod.GET, "/api/v1/activity/**")
+			.permitAll()
 			// Requests of the management port pass here as well; on ours there is
 			// nothing.
 			.pathMatchers("/actuator/**")

@@ -1,0 +1,103 @@
+package lectern.progress.activity;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+import lectern.streaming.Cursor;
+import lectern.streaming.Entry;
+import lectern.streaming.Hub;
+import lectern.streaming.Subscription;
+import lectern.web.Page;
+import lectern.web.PageRequest;
+import lectern.web.Parameters;
+import lectern.web.Problem;
+
+/** Public activity, by the minute: the latest, and each new minute once it is over. */
+@RestController
+class ActivityController {
+
+	static final String PATH = "/api/v1/activity";
+
+	static final String STREAM = PATH + "/events";
+
+	/** As the catalog's reads: a shared cache may answer for five seconds. */
+	private static final CacheControl PUBLIC = CacheControl.maxAge(Duration.ZERO)
+		.cachePublic()
+		.sMaxAge(Duration.ofSeconds(5));
+
+	private static final String BOOK = "book";
+
+	private static final String AS_OF = "asOf";
+
+	private final ActivityLog log;
+
+	private final Hub<Activity> hub;
+
+	private final ActivityPast past;
+
+	ActivityController(ActivityLog log, Hub<Activity> hub, ActivityPast past) {
+		this.log = log;
+		this.hub = hub;
+		this.past = past;
+	}
+
+	@GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ResponseEntity<Page<Activity>>> latest(@RequestParam MultiValueMap<String, String> parameters) {
+		PageRequest request = PageRequest.of(parameters, Set.of(BOOK, AS_OF));
+		String book = book(parameters);
+		// The cursor is taken first: what is told after it is not shown, and streamed.
+		return this.past.cursor(parameters.getFirst(AS_OF))
+			.flatMap((cursor) -> this.log.latest(book, before(request, cursor), request.limit() + 1)
+				.map((found) -> answer(request, cursor, found)));
+	}
+
+	private static long before(PageRequest request, Cursor cursor) {
+		String key = request.after();
+		if (key == null) {
+			return cursor.position() + 1;
+		}
+		if (!key.matches("[0-9]{1,18}")) {
+			throw Problem.parameter("page", "is not a page of this list; begin without it");
+		}
+		return Math.min(Long.parseLong(key), cursor.position() + 1);
+	}
+
+	private static ResponseEntity<Page<Activity>> answer(PageRequest request, Cursor cursor,
+			List<Entry<Activity>> found) {
+		Page<Entry<Activity>> page = request.page(found, (entry) -> Long.toString(entry.position()));
+		return ResponseEntity.ok()
+			.cacheControl(PUBLIC)
+			.header(Cursor.HEADER, cursor.toString())
+			.body(new Page<>(page.items().stream().map(Entry::event).toList(), page.next()));
+	}
+
+	@GetMapping(path = STREAM, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Mono<Void> events(@RequestParam MultiValueMap<String, String> parameters, ServerWebExchange exchange) {
+		Parameters.requireKnown(parameters, Set.of(BOOK, "after"));
+		String book = book(parameters);
+		return this.hub.serve(exchange, null, (book == null) ? Subscription.all(this.log.all())
+				: Subscription.where((activity) -> activity.book().equals(book), this.log.of(book)));
+	}
+
+	private static @Nullable String book(MultiValueMap<String, String> parameters) {
+		String book = parameters.getFirst(BOOK);
+		if (book != null && !book.matches("[a-z0-9-]{1,80}")) {
+			throw Problem.parameter(BOOK, "must be the id of a book");
+		}
+		return book;
+	}
+
+}

@@ -1,0 +1,97 @@
+package lectern.progress.activity;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import lectern.progress.log.StoredEvent;
+import lectern.progress.projection.Projection;
+
+/**
+ * Counts who read in each minute, and forgets who it was once the minute is told of.
+ * Minutes are those of {@code receivedAt}, which never decreases: one is over when an
+ * event of a later one is here.
+ */
+@Repository
+class ActivityProjection implements Projection {
+
+	static final String NAME = "activity";
+
+	/** In one statement, so that nobody is counted and kept. */
+	private static final String TELL = """
+			with over as (delete from activity_reader where minute < %s returning minute, book),
+			     crowds as (
+			         select minute, book, count(*)::int as readers from over
+			         group by minute, book having count(*) >= :crowd)
+			insert into activity (position, minute, book, readers)
+			select coalesce((select max(position) from activity), 0) + row_number() over (order by minute, book),
+			       minute, book, readers - readers %% :crowd
+			from crowds
+			""";
+
+	/**
+	 * Nothing came: but what was received in a minute is committed some seconds later at
+	 * the latest, and here when the log has no more.
+	 */
+	private static final String QUIET_SINCE = """
+			(select date_trunc('minute', clock_timestamp() - interval '6 seconds') from log_head, projection
+			 where name = :name and log_head.position = projection.position)
+			""";
+
+	private final DatabaseClient database;
+
+	ActivityProjection(DatabaseClient database) {
+		this.database = database;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Mono<Void> apply(List<StoredEvent> events) {
+		return add(events.stream().filter((event) -> event.book() != null).toList())
+			.then(tell(events.getLast().receivedAt().truncatedTo(ChronoUnit.MINUTES)));
+	}
+
+	private Mono<Void> add(List<StoredEvent> events) {
+		if (events.isEmpty()) {
+			return Mono.empty();
+		}
+		return this.database.sql("""
+				insert into activity_reader (minute, book, reader)
+				select distinct date_trunc('minute', received), book, reader
+				from unnest(:received, :books, :readers) as seen (received, book, reader)
+				on conflict do nothing
+				""")
+			.bind("received",
+					events.stream()
+						.map((event) -> event.receivedAt().atOffset(ZoneOffset.UTC))
+						.toArray(OffsetDateTime[]::new))
+			.bind("books", events.stream().map((event) -> Objects.requireNonNull(event.book())).toArray(String[]::new))
+			.bind("readers", events.stream().map(StoredEvent::reader).toArray(String[]::new))
+			.then();
+	}
+
+	private Mono<Void> tell(Instant before) {
+		return this.database.sql(TELL.formatted(":before"))
+			.bind("before", before.atOffset(ZoneOffset.UTC))
+			.bind("crowd", Activity.CROWD)
+			.then();
+	}
+
+	@Override
+	public Mono<Void> idle() {
+		return this.database.sql(TELL.formatted(QUIET_SINCE)).bind("name", NAME).bind("crowd", Activity.CROWD).then();
+	}
+
+}

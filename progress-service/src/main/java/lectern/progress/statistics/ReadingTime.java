@@ -1,0 +1,15 @@
+package lectern.progress.statistics;
+
+import java.time.Instant;
+
+/**
+ * A time during which one reading was reported often enough to have been read all the
+ * while.
+ *
+ * @param reading what was read
+ * @param first the time of its first report
+ * @param last the time of its last report, which may be the same
+ */
+record ReadingTime(String reading, Instant first, Instant last) {
+
+}

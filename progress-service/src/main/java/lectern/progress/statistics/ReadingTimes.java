@@ -1,0 +1,146 @@
+package lectern.progress.statistics;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import lectern.progress.log.StoredEvent;
+import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.projection.Projection;
+import lectern.streaming.Cursor;
+
+/**
+ * When each reader read. Of a slot of ten minutes the first and the last report are
+ * enough: no gap between can be too long. So reports may come in any order, and again.
+ */
+@Repository
+class ReadingTimes implements Projection {
+
+	private static final String NAME = "reading-time";
+
+	private final DatabaseClient database;
+
+	ReadingTimes(DatabaseClient database) {
+		this.database = database;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	/** How far the log has been taken in; cold. */
+	Mono<Cursor> cursor() {
+		return this.database.sql("""
+				select epoch, coalesce(projection.position, 0) as position
+				from log_head left join projection on name = :name
+				""")
+			.bind("name", NAME)
+			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
+			.one();
+	}
+
+	/** The times of a reader that reach into a span; cold. */
+	Mono<List<ReadingTime>> times(String reader, Span span) {
+		return this.database.sql("""
+				select reading, first, last from reading_time
+				where reader = :reader and slot >= :from and slot <= :to
+				""")
+			.bind("reader", reader)
+			// The slot before the first may be near enough to count up to it.
+			.bind("from", span.from().minus(Tally.LONGEST_GAP.multipliedBy(2)).atOffset(ZoneOffset.UTC))
+			.bind("to", span.to().plus(Tally.LONGEST_GAP).atOffset(ZoneOffset.UTC))
+			.map((row) -> new ReadingTime(row.get("reading", String.class), instant(row.get("first")),
+					instant(row.get("last"))))
+			.all()
+			.collectList();
+	}
+
+	/** When the readings were finished that a reader has finished in a span; cold. */
+	Mono<List<Instant>> finishes(String reader, Span span) {
+		return this.database.sql("""
+				select finished_at from finished_reading
+				where reader = :reader and finished_at >= :from and finished_at < :to
+				""")
+			.bind("reader", reader)
+			.bind("from", span.from().atOffset(ZoneOffset.UTC))
+			.bind("to", span.to().atOffset(ZoneOffset.UTC))
+			.map((row) -> instant(row.get("finished_at")))
+			.all()
+			.collectList();
+	}
+
+	private static Instant instant(@Nullable Object value) {
+		return ((OffsetDateTime) Optional.ofNullable(value).orElseThrow()).toInstant();
+	}
+
+	@Override
+	public Mono<Void> apply(List<StoredEvent> events) {
+		return addReports(events.stream().filter((event) -> event.payload() instanceof PositionReported).toList())
+			.then(settle(events.stream().filter(ReadingTimes::isOfFinishing).toList()));
+	}
+
+	private static boolean isOfFinishing(StoredEvent event) {
+		return event.payload() instanceof ReadingFinished || event.payload() instanceof ReadingReopened;
+	}
+
+	private Mono<Void> addReports(List<StoredEvent> reports) {
+		if (reports.isEmpty()) {
+			return Mono.empty();
+		}
+		return this.database.sql("""
+				insert into reading_time (reader, slot, reading, first, last)
+				select reader, date_bin('10 minutes', occurred, timestamptz '2000-01-01 00:00:00Z') as slot, reading,
+				       min(occurred), max(occurred)
+				from unnest(:readers, :readings, :occurred) as report (reader, reading, occurred)
+				group by reader, slot, reading
+				on conflict (reader, slot, reading) do update
+				set first = least(reading_time.first, excluded.first),
+				    last = greatest(reading_time.last, excluded.last)
+				""")
+			.bind("readers", reports.stream().map(StoredEvent::reader).toArray(String[]::new))
+			.bind("readings", reports.stream().map(StoredEvent::stream).toArray(String[]::new))
+			.bind("occurred",
+					reports.stream()
+						.map((report) -> report.occurredAt().atOffset(ZoneOffset.UTC))
+						.toArray(OffsetDateTime[]::new))
+			.then();
+	}
+
+	private Mono<Void> settle(List<StoredEvent> events) {
+		if (events.isEmpty()) {
+			return Mono.empty();
+		}
+		Map<String, StoredEvent> last = new LinkedHashMap<>();
+		events.forEach((event) -> last.put(event.stream(), event));
+		return this.database.sql("""
+				insert into finished_reading (reading, reader, version, finished_at)
+				select reading, reader, version, finished
+				from unnest(:readings, :readers, :versions, :finished) as said (reading, reader, version, finished)
+				on conflict (reading) do update set version = excluded.version, finished_at = excluded.finished_at
+				where finished_reading.version < excluded.version
+				""")
+			.bind("readings", last.keySet().toArray(String[]::new))
+			.bind("readers", last.values().stream().map(StoredEvent::reader).toArray(String[]::new))
+			.bind("versions", last.values().stream().map(StoredEvent::version).toArray(Integer[]::new))
+			.bind("finished", last.values().stream().map(ReadingTimes::finishedAt).toArray(OffsetDateTime[]::new))
+			.then();
+	}
+
+	private static @Nullable OffsetDateTime finishedAt(StoredEvent event) {
+		return (event.payload() instanceof ReadingFinished) ? event.occurredAt().atOffset(ZoneOffset.UTC) : null;
+	}
+
+}

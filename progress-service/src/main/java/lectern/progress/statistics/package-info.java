@@ -1,0 +1,7 @@
+/**
+ * How much a reader has read, and when.
+ */
+@NullMarked
+package lectern.progress.statistics;
+
+import org.jspecify.annotations.NullMarked;

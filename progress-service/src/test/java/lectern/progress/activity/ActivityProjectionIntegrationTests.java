@@ -1,0 +1,203 @@
+package lectern.progress.activity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import lectern.progress.document.ReadingEventTypes;
+import lectern.progress.log.StoredEvent;
+import lectern.progress.log.TestLog;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.streaming.Entry;
+import lectern.streaming.postgres.Wakeups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What everybody may know of who reads what, over a real database. */
+class ActivityProjectionIntegrationTests {
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+	private static final int MINUTES = 6;
+
+	private final TestLog test = new TestLog(ReadingEventTypes.registered());
+
+	private final ActivityProjection projection = new ActivityProjection(this.test.database);
+
+	private final ActivityLog log = new ActivityLog(this.test.database, new Wakeups(this.test.pool));
+
+	private long position;
+
+	@AfterEach
+	void close() {
+		this.test.close();
+	}
+
+	@Test
+	void aBookWithFourReadersIsNotToldOf() {
+		apply(seen("python", 0, "ada", "bob", "cyd", "dan"), seen("python", 1, "ada"));
+
+		assertThat(told()).isEmpty();
+	}
+
+	@Test
+	void aBookWithFiveReadersIs() {
+		apply(seen("python", 0, "ada", "bob", "cyd", "dan", "eve"), seen("python", 1, "ada"));
+
+		assertThat(told()).containsExactly(new Activity(NOON, "python", 5));
+	}
+
+	@Test
+	void aReaderIsCountedOnceAMinute() {
+		apply(seen("python", 0, "ada", "bob", "cyd", "dan", "dan", "dan"), seen("python", 1, "ada"));
+
+		assertThat(told()).isEmpty();
+	}
+
+	@Test
+	void aMinuteThatIsNotOverIsNotToldOf() {
+		apply(seen("python", 0, "ada", "bob", "cyd", "dan", "eve"));
+
+		assertThat(told()).isEmpty();
+	}
+
+	/** An attacker who looks before and after sees no difference. */
+	@Test
+	void aReaderWhoJoinsAndLeavesAmongOthersIsNotSeen() {
+		apply(seen("python", 0, "a", "b", "c", "d", "e", "f"), seen("python", 1, "a", "b", "c", "d", "e", "f", "eve"),
+				seen("python", 2, "a", "b", "c", "d", "e", "f"), seen("python", 3, "a"));
+
+		assertThat(told()).extracting(Activity::readers).containsExactly(5, 5, 5);
+	}
+
+	@Test
+	void whoReadsOneBookIsNotToldOfByAnother() {
+		apply(seen("python", 0, "a", "b", "c", "d", "e"), seen("rare", 0, "eve"), seen("python", 1, "a"));
+
+		assertThat(told()).extracting(Activity::book).containsExactly("python");
+	}
+
+	@Test
+	void nothingLeadsBackOnceAMinuteWasToldOf() {
+		apply(seen("python", 0, "a", "b", "c", "d", "e"), seen("rare", 0, "eve"), seen("python", 1, "a"));
+
+		this.test.eventually("select count(*) = 1 from activity_reader");
+	}
+
+	@Test
+	void aMinuteIsToldOfWhenNothingComesAfterIt() {
+		apply(seen("python", 0, "ada", "bob", "cyd", "dan", "eve"));
+		this.test.execute("update log_head set position = " + this.position);
+
+		idle();
+
+		assertThat(told()).containsExactly(new Activity(NOON, "python", 5));
+	}
+
+	@Test
+	void aMinuteIsNotToldOfWhileTheLogHasMore() {
+		apply(seen("python", 0, "ada", "bob", "cyd", "dan", "eve"));
+		this.test.execute("update log_head set position = " + (this.position + 1));
+
+		idle();
+
+		assertThat(told()).isEmpty();
+	}
+
+	/** Whatever the pages are that the log is read in; what is told is what is true. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 4, 5 })
+	void aRebuildTellsTheSame(int seed) {
+		Random random = new Random(seed);
+		List<StoredEvent> events = history(random);
+		List<Activity> expected = expected(events);
+		assertThat(expected).isNotEmpty();
+		for (int build = 0; build < 3; build++) {
+			this.test.execute("delete from activity");
+			this.test.execute("delete from activity_reader");
+			int at = 0;
+			while (at < events.size()) {
+				int end = Math.min(events.size(), at + 1 + random.nextInt(60));
+				take(events.subList(at, end));
+				at = end;
+			}
+			assertThat(told()).isEqualTo(expected);
+		}
+	}
+
+	private List<StoredEvent> history(Random random) {
+		return IntStream.range(0, 600)
+			.map((_) -> random.nextInt(MINUTES * 60))
+			.sorted()
+			.mapToObj((second) -> event("book-" + random.nextInt(3), "reader-" + random.nextInt(14),
+					NOON.plusSeconds(second)))
+			.toList();
+	}
+
+	/** Counted in another way, without the minute that is not over. */
+	private static List<Activity> expected(List<StoredEvent> events) {
+		TreeMap<Instant, TreeMap<String, Set<String>>> readers = new TreeMap<>();
+		for (StoredEvent event : events) {
+			long minute = Duration.between(NOON, event.receivedAt()).toMinutes();
+			readers.computeIfAbsent(NOON.plus(Duration.ofMinutes(minute)), (_) -> new TreeMap<>())
+				.computeIfAbsent(Objects.requireNonNull(event.book()), (_) -> new HashSet<>())
+				.add(event.reader());
+		}
+		List<Activity> expected = new ArrayList<>();
+		readers.headMap(readers.lastKey()).forEach((minute, books) -> books.forEach((book, who) -> {
+			if (who.size() >= 5) {
+				expected.add(new Activity(minute, book, who.size() / 5 * 5));
+			}
+		}));
+		return expected;
+	}
+
+	@SafeVarargs
+	private void apply(List<StoredEvent>... minutes) {
+		List<StoredEvent> events = new ArrayList<>();
+		for (List<StoredEvent> minute : minutes) {
+			events.addAll(minute);
+		}
+		events.sort(Comparator.comparing(StoredEvent::receivedAt));
+		take(events);
+	}
+
+	private void take(List<StoredEvent> events) {
+		this.test.transaction.run(this.projection.apply(events)).block(TestLog.SOON);
+		this.position += events.size();
+	}
+
+	private void idle() {
+		this.test.execute("insert into projection values ('activity', " + this.position + ")");
+		this.test.transaction.run(this.projection.idle()).block(TestLog.SOON);
+	}
+
+	private static List<StoredEvent> seen(String book, int minute, String... readers) {
+		return IntStream.range(0, readers.length)
+			.mapToObj((index) -> event(book, readers[index], NOON.plusSeconds(minute * 60L + index)))
+			.toList();
+	}
+
+	private static StoredEvent event(String book, String reader, Instant at) {
+		return new StoredEvent(1, "stream", 1, reader, "reading-reopened", book, at, at, new ReadingReopened(at));
+	}
+
+	private List<Activity> told() {
+		return Objects.requireNonNull(
+				this.log.all().read(0, Long.MAX_VALUE, 1000).map(Entry::event).collectList().block(TestLog.SOON));
+	}
+
+}
