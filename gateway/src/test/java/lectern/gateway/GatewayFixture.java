@@ -31,12 +31,15 @@ abstract class GatewayFixture {
 
 	static final StreamPeer ADA = new StreamPeer();
 
+	static final StreamPeer ACTIVITY = new StreamPeer();
+
 	static final Peer PROGRESS = new Peer((routes) -> routes
 		.get("/.well-known/jwks.json",
 				(_, response) -> response.header("Content-Type", "application/json")
 					.sendString(Mono.just(TestTokens.jwks())))
 		.get("/api/v1/readers/ada/readings", (_, response) -> response.sendString(Mono.just("ada's readings")))
 		.get("/api/v1/readers/ada/events", ADA::serve)
+		.get("/api/v1/activity/events", ACTIVITY::serve)
 		.get("/api/v1/activity", (_, response) -> response.sendString(Mono.just("activity")))
 		.post("/api/v1/readers", (_, response) -> response.status(201).send())
 		.post("/api/v1/tokens", (_, response) -> response.status(401).send()));

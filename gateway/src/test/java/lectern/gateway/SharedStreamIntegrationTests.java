@@ -103,6 +103,19 @@ class SharedStreamIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
+	void activityIsShared() {
+		List<StreamClient> many = IntStream.range(0, 10).mapToObj((_) -> activity("").await(":lectern")).toList();
+		StreamClient filtered = activity("?book=two").await(":lectern");
+		String one = ACTIVITY.commit("activity", "one");
+		String two = ACTIVITY.commit("activity", "two");
+		many.forEach((client) -> client.await("id:" + two));
+		filtered.await(two);
+		assertThat(filtered.ids()).containsExactly(two);
+		assertThat(many.getFirst().ids()).containsExactly(one, two);
+		assertThat(ACTIVITY.open.get()).isEqualTo(1);
+	}
+
+	@Test
 	void whatCannotBeAskedForIsRefusedByName() {
 		for (String query : List.of("types=nonsense", "book=No%20Book", "other=1", "book=a&book=b")) {
 			this.client.get()
@@ -219,8 +232,15 @@ class SharedStreamIntegrationTests extends GatewayFixture {
 	}
 
 	private StreamClient connect(String query, String... headers) {
-		StreamClient client = StreamClient.to(plainClient(), "/api/v1/catalog/events" + query,
-				(sent) -> set(sent, headers));
+		return open("/api/v1/catalog/events" + query, headers);
+	}
+
+	private StreamClient activity(String query) {
+		return open("/api/v1/activity/events" + query);
+	}
+
+	private StreamClient open(String path, String... headers) {
+		StreamClient client = StreamClient.to(plainClient(), path, (sent) -> set(sent, headers));
 		this.clients.add(client);
 		return client;
 	}
