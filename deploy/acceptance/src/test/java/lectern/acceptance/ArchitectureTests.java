@@ -53,6 +53,8 @@ class ArchitectureTests {
 			.notDependOnEachOther()
 			.ignoreDependency(resideInAnyPackage("lectern.."),
 					resideInAnyPackage("lectern.web..", "lectern.streaming.."))
+			// The bench is no service: it is built with what it tries.
+			.ignoreDependency(resideInAnyPackage("lectern.bench.."), resideInAnyPackage("lectern.progress.forecast.."))
 			.because("what two services share, both must release together"));
 	}
 
@@ -79,6 +81,15 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(resideOutsideOfPackages("lectern.progress.model..", "java..", "org.jspecify.."))
 			.because("rules of reading are tried and read without a framework"));
+	}
+
+	@Test
+	void theForecastIsOfTheJdkAlone() {
+		hold(noClasses().that()
+			.resideInAPackage("lectern.progress.forecast..")
+			.should()
+			.dependOnClassesThat(resideOutsideOfPackages("lectern.progress.forecast..", "java..", "org.jspecify.."))
+			.because("it is tried on readers who never were, without a service"));
 	}
 
 	@Test

@@ -1,0 +1,53 @@
+package lectern.progress.forecast;
+
+/**
+ * How much each past day counts as one on which there could have been reading. The
+ * longest pause counts for no longer than the next longest: what came once is no habit.
+ */
+final class Exposure {
+
+	/** A pause from one weekend to the next is nothing out of the ordinary. */
+	private static final int ORDINARY = 5;
+
+	/** Before so many days with reading nobody can tell what is out of the ordinary. */
+	private static final int KNOWN = 3;
+
+	private Exposure() {
+	}
+
+	/** For each day, in days of the reader's own week. */
+	static double[] of(Days days, Week week) {
+		double[] exposure = new double[days.count()];
+		for (int day = 0; day < exposure.length; day++) {
+			exposure[day] = week.past(day) * days.part(day);
+		}
+		if (days.daysRead() >= KNOWN) {
+			leaveOutAccident(days, exposure);
+		}
+		return exposure;
+	}
+
+	private static void leaveOutAccident(Days days, double[] exposure) {
+		int longest = 0;
+		int second = 0;
+		int end = 0;
+		int run = 0;
+		for (int day = 0; day < exposure.length; day++) {
+			run = days.isRead(day) ? 0 : run + 1;
+			boolean over = day + 1 == exposure.length || days.isRead(day + 1);
+			if (over && run > longest) {
+				second = longest;
+				longest = run;
+				end = day;
+			}
+			else if (over && run > second) {
+				second = run;
+			}
+		}
+		int counted = Math.max(second, ORDINARY);
+		for (int day = end; day > end - longest + counted; day--) {
+			exposure[day] = 0;
+		}
+	}
+
+}

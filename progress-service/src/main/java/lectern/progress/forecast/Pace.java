@@ -1,0 +1,77 @@
+package lectern.progress.forecast;
+
+/**
+ * How fast somebody reads and how evenly, by batch means: the past is cut into a few
+ * batches of the same length, and what they differ by tells how much any longer time may
+ * differ. Days that depend on each other, as those of a burst or a week do, are in one
+ * batch, where that does no harm.
+ *
+ * @param mean how much of the book in a day of the reader's own week
+ * @param variance of what is read, for each such day
+ * @param days on how many such days the mean rests
+ * @param degrees of freedom of the variance
+ */
+record Pace(double mean, double variance, double days, int degrees) {
+
+	/** Few enough that a batch is longer than a burst, if there is time. */
+	private static final int BATCHES = 8;
+
+	/** Before there are whole weeks to be compared. */
+	private static final int EARLY_BATCHES = 4;
+
+	private static final int EARLY_DAYS = 3 * Week.DAYS;
+
+	/**
+	 * The deviation of a week's reading, in parts of its mean, of a reader of whom
+	 * nothing is known. It weighs as much as one batch, so that two points have a range,
+	 * and who has been even so far may yet be uneven.
+	 */
+	private static final double USUAL_DEVIATION = 0.7;
+
+	/**
+	 * The pace of a reader.
+	 * @param exposure how much each of the days counts
+	 */
+	static Pace of(Days days, double[] exposure) {
+		int batches = batches(days);
+		int size = days.count() / batches;
+		if (size > Week.DAYS) {
+			size -= size % Week.DAYS;
+		}
+		double[] read = new double[batches];
+		double[] length = new double[batches];
+		for (int day = 0; day < days.count(); day++) {
+			int batch = Math.min(batches - 1, day / size);
+			read[batch] += days.read()[day];
+			length[batch] += exposure[day];
+		}
+		return of(read, length);
+	}
+
+	/** Not more than there are days of reading: between two of them nothing is known. */
+	private static int batches(Days days) {
+		int whole = (days.count() < EARLY_DAYS) ? EARLY_BATCHES : Math.min(BATCHES, days.count() / Week.DAYS);
+		return Math.clamp(days.daysRead(), 1, Math.min(whole, days.count()));
+	}
+
+	private static Pace of(double[] read, double[] length) {
+		double allRead = 0;
+		double allLength = 0;
+		for (int i = 0; i < read.length; i++) {
+			allRead += read[i];
+			allLength += length[i];
+		}
+		double mean = allRead / allLength;
+		double squares = USUAL_DEVIATION * USUAL_DEVIATION * mean * mean * Week.DAYS;
+		int degrees = 0;
+		for (int i = 0; i < read.length; i++) {
+			if (length[i] > 0) {
+				double deviation = read[i] - mean * length[i];
+				squares += deviation * deviation / length[i];
+				degrees++;
+			}
+		}
+		return new Pace(mean, squares / degrees, allLength, degrees);
+	}
+
+}

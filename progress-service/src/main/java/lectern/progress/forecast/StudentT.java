@@ -1,0 +1,50 @@
+package lectern.progress.forecast;
+
+/** Student's t distribution for whole degrees of freedom. */
+final class StudentT {
+
+	/** Beyond it no probability that is asked for lies. */
+	private static final double FARTHEST = 1e4;
+
+	private static final int HALVINGS = 60;
+
+	private StudentT() {
+	}
+
+	/**
+	 * The probability to be below a value.
+	 * @see <a href="https://personal.math.ubc.ca/~cbm/aands/page_948.htm">Abramowitz and
+	 * Stegun, 26.7.3 and 26.7.4</a>
+	 */
+	static double below(double value, int degrees) {
+		double angle = Math.atan(value / Math.sqrt(degrees));
+		double cosine = Math.cos(angle);
+		double sine = Math.sin(angle);
+		boolean odd = degrees % 2 == 1;
+		double term = odd ? cosine : 1;
+		double sum = (degrees == 1) ? 0 : term;
+		for (int i = odd ? 3 : 2; i <= degrees - 2; i += 2) {
+			term *= cosine * cosine * (i - 1) / i;
+			sum += term;
+		}
+		double between = odd ? 2 / Math.PI * (angle + sine * sum) : sine * sum;
+		return (1 + between) / 2;
+	}
+
+	/** The value that it is below with a probability of more than a half. */
+	static double quantile(double probability, int degrees) {
+		double low = 0;
+		double high = FARTHEST;
+		for (int i = 0; i < HALVINGS; i++) {
+			double middle = (low + high) / 2;
+			if (below(middle, degrees) < probability) {
+				low = middle;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return high;
+	}
+
+}
