@@ -63,7 +63,7 @@ public final class Bench {
 			for (Row row : options.rows()) {
 				measure(row, peers, console, outcomes);
 			}
-			if (!outcomes.isEmpty()) {
+			if (!outcomes.keySet().stream().allMatch(Row::standsAlone)) {
 				about.addAll(about(peers));
 			}
 		}
@@ -103,7 +103,10 @@ public final class Bench {
 		String commit = Machine.says("git", "-C", root.toString(), "rev-parse", "--short", "HEAD");
 		String when = LocalDate.now(ZoneOffset.UTC) + (commit.matches("[0-9a-f]+") ? " at " + commit : "");
 		outcomes.forEach((row, outcome) -> file.put(row.name(), outcome, when));
-		file.write(about);
+		if (!about.isEmpty()) {
+			file.describe(about);
+		}
+		file.write();
 	}
 
 	private static void stop(Peers peers, CountDownLatch ended, Console console) {

@@ -57,6 +57,13 @@ public record Result(String work, String ours, String reference, String ratio, S
 				atLeast(ours, least));
 	}
 
+	/** A measure that must be so large, give or take the tolerance. */
+	public static Result near(String work, String unit, double ours, double wanted, double tolerance) {
+		double beyond = Math.abs(ours - wanted) - tolerance;
+		return new Result(work, number(ours, unit), NONE, NONE, plain(wanted) + " ± " + plain(tolerance) + suffix(unit),
+				(beyond <= 0) ? "met" : String.format(Locale.ROOT, "missed by %.0f", beyond) + suffix(unit));
+	}
+
 	/** A measure without a budget. */
 	public static Result reported(String work, String unit, double ours, double reference) {
 		boolean none = Double.isNaN(reference);

@@ -28,7 +28,11 @@ public final class ResultsFile {
 
 	private static final String NOTE = "* **";
 
+	private static final String ABOUT = "- ";
+
 	private final Path path;
+
+	private final List<String> about = new ArrayList<>();
 
 	private final Map<String, String> lines = new LinkedHashMap<>();
 
@@ -54,6 +58,9 @@ public final class ResultsFile {
 		else if (line.startsWith(NOTE)) {
 			note(line.substring(NOTE.length(), line.indexOf("**", NOTE.length())), line);
 		}
+		else if (line.startsWith(ABOUT)) {
+			this.about.add(line.substring(ABOUT.length()));
+		}
 	}
 
 	private void note(String row, String line) {
@@ -72,16 +79,22 @@ public final class ResultsFile {
 	}
 
 	/**
-	 * Write the file.
+	 * Say what all of it was measured on, in the place of what was said.
 	 * @param about the machine, versions and settings, a line each
 	 */
-	public void write(List<String> about) throws IOException {
-		Files.writeString(this.path, text(about));
+	public void describe(List<String> about) {
+		this.about.clear();
+		this.about.addAll(about);
 	}
 
-	private String text(List<String> about) {
+	/** Write the file. */
+	public void write() throws IOException {
+		Files.writeString(this.path, text());
+	}
+
+	private String text() {
 		StringBuilder text = new StringBuilder(INTRODUCTION).append('\n');
-		about.forEach((line) -> text.append("- ").append(line).append('\n'));
+		this.about.forEach((line) -> text.append(ABOUT).append(line).append('\n'));
 		text.append('\n').append(TABLE);
 		this.lines.values().forEach((line) -> text.append(line).append('\n'));
 		text.append('\n');

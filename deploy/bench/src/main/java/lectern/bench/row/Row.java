@@ -13,6 +13,11 @@ public interface Row {
 	/** What it measures, in a line. */
 	String about();
 
+	/** Whether it runs neither a Lectern nor a peer, and is the same on any machine. */
+	default boolean standsAlone() {
+		return false;
+	}
+
 	/** Measure it. */
 	Outcome measure(Peers peers, Console console) throws IOException;
 

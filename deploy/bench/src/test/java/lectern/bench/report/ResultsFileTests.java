@@ -21,17 +21,34 @@ class ResultsFileTests {
 		ResultsFile first = ResultsFile.read(path);
 		first.put("one", outcome(Result.ratio("work one", "µs", 8, 10, 0.8)), "Monday");
 		first.put("two", outcome(Result.limit("work two", "KB", 12, Double.NaN, 10)), "Monday");
-		first.write(List.of("a machine"));
+		first.describe(List.of("a machine"));
+		first.write();
 		ResultsFile second = ResultsFile.read(path);
 		second.put("two", outcome(Result.limit("work two", "KB", 9, Double.NaN, 10)), "Tuesday");
-		second.write(List.of("another machine"));
+		second.describe(List.of("another machine"));
+		second.write();
 
 		assertThat(Files.readString(path)).contains("- another machine")
 			.contains("| work one | 8.00 µs | 10.00 µs | 0.80 | ≤ 0.8 | met | Monday |")
 			.contains("| work two | 9.00 KB | – | – | ≤ 10 KB | met | Tuesday |")
 			.contains("* **one** (Monday): noted")
 			.contains("* **two** (Tuesday): noted")
-			.doesNotContain("12.00 KB");
+			.doesNotContain("12.00 KB")
+			.doesNotContain("- a machine");
+	}
+
+	@Test
+	void whatIsTheSameOnAnyMachineLeavesTheDescriptionOfIt() throws IOException {
+		Path path = this.folder.resolve("RESULTS.md");
+		ResultsFile first = ResultsFile.read(path);
+		first.describe(List.of("a machine", "a database"));
+		first.write();
+		ResultsFile second = ResultsFile.read(path);
+		second.put("one", outcome(Result.near("work one", "%", 84, 80, 10)), "Tuesday");
+		second.write();
+
+		assertThat(Files.readString(path)).contains("- a machine\n- a database\n\n|")
+			.contains("| work one | 84.00 % | – | – | 80 ± 10 % | met | Tuesday |");
 	}
 
 	@Test
@@ -39,6 +56,8 @@ class ResultsFileTests {
 		assertThat(Result.ratio("w", "", 16, 10, 0.8).verdict()).isEqualTo("missed by 100 %");
 		assertThat(Result.atLeast("w", "", 75, 100).verdict()).isEqualTo("missed by 25 %");
 		assertThat(Result.ratio("w", "", 16, Double.NaN, 0.8).verdict()).isEqualTo("no reference");
+		assertThat(Result.near("w", "%", 90, 80, 10).verdict()).isEqualTo("met");
+		assertThat(Result.near("w", "%", 67, 80, 10).verdict()).isEqualTo("missed by 3 %");
 	}
 
 	private static Outcome outcome(Result result) {

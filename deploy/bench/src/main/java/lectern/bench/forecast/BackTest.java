@@ -1,0 +1,86 @@
+package lectern.bench.forecast;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import lectern.progress.forecast.Forecast.Expected;
+import lectern.progress.forecast.Forecast.Stopped;
+import lectern.progress.forecast.Forecast;
+import lectern.progress.forecast.Forecaster;
+import lectern.progress.forecast.Place;
+
+/**
+ * Asks for forecasts in the middle of readings and compares them with what came. What is
+ * asked knows nothing of habits, and of a reading only what was reported by then.
+ */
+public final class BackTest {
+
+	private static final double[] ASKED_AT = { 0.25, 0.5, 0.75 };
+
+	/** By then everybody would have noticed. */
+	private static final Duration AFTER_THE_STOP = Duration.ofDays(90);
+
+	private BackTest() {
+	}
+
+	/**
+	 * Test the forecast.
+	 * @param readers of each habit
+	 * @param firstSeed the first reader's; each has the next one
+	 */
+	public static Map<Habit, Score> run(int readers, long firstSeed) {
+		Map<Habit, Score> scores = new EnumMap<>(Habit.class);
+		long seed = firstSeed;
+		for (Habit habit : Habit.values()) {
+			Score score = new Score();
+			for (int reader = 0; reader < readers; reader++) {
+				ask(Life.of(habit, seed), new Random(-seed), score);
+				seed++;
+			}
+			scores.put(habit, score);
+		}
+		return scores;
+	}
+
+	private static void ask(Life life, Random random, Score score) {
+		Instant finished = life.finished();
+		if (finished == null) {
+			Instant later = life.places().getLast().at().plus(AFTER_THE_STOP);
+			score.takeUnfinished(Forecaster.forecast(life.places(), later, null) instanceof Stopped);
+			return;
+		}
+		for (double fraction : ASKED_AT) {
+			// Whoever asks does so some time within the day.
+			Instant now = reached(life, fraction).plusSeconds(random.nextInt(86_400));
+			if (now.isBefore(finished)) {
+				ask(life, now, finished, score);
+			}
+		}
+	}
+
+	private static void ask(Life life, Instant now, Instant finished, Score score) {
+		List<Place> places = life.until(now);
+		Forecast forecast = Forecaster.forecast(places, now, null);
+		if (forecast instanceof Expected expected) {
+			score.take(expected, atTheSamePace(life.began(), places.getLast(), now), now, finished);
+		}
+		else {
+			score.takeUntold();
+		}
+	}
+
+	private static Instant reached(Life life, double fraction) {
+		return life.places().stream().filter((place) -> place.fraction() >= fraction).findFirst().orElseThrow().at();
+	}
+
+	/** The reference: on average as fast as since the beginning. */
+	private static Instant atTheSamePace(Instant began, Place last, Instant now) {
+		double millis = Duration.between(began, now).toMillis();
+		return now.plusMillis((long) (millis * (1 - last.fraction()) / last.fraction()));
+	}
+
+}

@@ -1,0 +1,24 @@
+package lectern.bench.forecast;
+
+import java.util.Locale;
+
+/** How somebody reads. */
+public enum Habit {
+
+	/** On most days, much the same. */
+	STEADY,
+
+	/** At weekends, and seldom between them. */
+	WEEKENDS,
+
+	/** Some days a lot, then some weeks nothing. */
+	BURSTS,
+
+	/** Steadily or at weekends, but with a long pause, or until it is given up. */
+	STOPPING;
+
+	public String word() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,106 @@
+package lectern.bench.forecast;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.jspecify.annotations.Nullable;
+
+import lectern.progress.forecast.Place;
+
+/**
+ * A whole reading, as it would be in the log.
+ *
+ * @param began when
+ * @param places as they were reported
+ * @param finished when the last page was read; null if it never was
+ */
+record Life(Instant began, List<Place> places, @Nullable Instant finished) {
+
+	/** A Monday's midnight; each reader begins in some night of that week. */
+	private static final Instant MONDAY = Instant.parse("2025-03-03T00:00:00Z");
+
+	private static final int LONGEST_DAYS = 1000;
+
+	/** The same for the same seed. */
+	static Life of(Habit habit, long seed) {
+		return new Writer(habit, new Random(seed)).life();
+	}
+
+	/** Reads day by day and reports as devices do. */
+	private static final class Writer {
+
+		private final Random random;
+
+		private final Routine routine;
+
+		private final double bookMinutes;
+
+		/** Minutes between two reports; some devices report only when they are closed. */
+		private final double interval;
+
+		private final double hour;
+
+		private final int firstDay;
+
+		private final List<Place> places = new ArrayList<>();
+
+		private double fraction;
+
+		/** Books are not equally hard everywhere, nor are readers equally keen. */
+		private double speed = 1;
+
+		Writer(Habit habit, Random random) {
+			this.random = random;
+			this.routine = Routine.of(habit, random);
+			this.bookMinutes = Routine.about(random, 20 * 60, 0.5);
+			this.interval = new double[] { 5, 15, Double.MAX_VALUE }[random.nextInt(3)];
+			this.hour = Routine.between(random, 6, 23);
+			this.firstDay = random.nextInt(7);
+		}
+
+		Life life() {
+			Instant began = null;
+			for (int day = 0; day < LONGEST_DAYS && this.fraction < 1; day++) {
+				int date = this.firstDay + day;
+				double minutes = this.routine.minutes(day, date % 7, this.fraction);
+				Instant session = after(MONDAY, date * 1440 + this.hour * 60 + this.random.nextGaussian() * 60);
+				if (minutes > 0) {
+					began = (began != null) ? began : session;
+					read(session, minutes);
+				}
+			}
+			boolean finished = this.fraction >= 1;
+			return new Life((began != null) ? began : MONDAY, List.copyOf(this.places),
+					finished ? this.places.getLast().at() : null);
+		}
+
+		private void read(Instant session, double minutes) {
+			this.speed = Math.clamp(this.speed * Routine.about(this.random, 1, 0.08), 0.5, 2);
+			if (this.random.nextDouble() < 0.05) {
+				this.fraction = Math.max(0, this.fraction - Routine.between(this.random, 0, 0.03));
+			}
+			for (double at = 0; at < minutes && this.fraction < 1;) {
+				double step = Math.min(this.interval, minutes - at);
+				double toTheEnd = (1 - this.fraction) * this.bookMinutes / this.speed;
+				at += Math.min(step, toTheEnd);
+				this.fraction = (toTheEnd <= step) ? 1
+						: Math.min(0.999999, this.fraction + step * this.speed / this.bookMinutes);
+				this.places.add(new Place(after(session, at), this.fraction));
+			}
+		}
+
+		private static Instant after(Instant instant, double minutes) {
+			return instant.plus(Duration.ofMillis((long) (minutes * 60_000)));
+		}
+
+	}
+
+	/** What was known at a time. */
+	List<Place> until(Instant now) {
+		return this.places.stream().filter((place) -> !place.at().isAfter(now)).toList();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.bench.forecast;
+
+import org.jspecify.annotations.NullMarked;
