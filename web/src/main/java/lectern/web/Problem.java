@@ -64,6 +64,21 @@ public final class Problem extends RuntimeException {
 		return new Problem(this.type, detail(), this.violations, extended);
 	}
 
+	/**
+	 * The same problem, met in a part of the content.
+	 * @param pointer to that part, as a JSON pointer
+	 */
+	public Problem within(String pointer) {
+		if (this.violations.isEmpty()) {
+			return new Problem(this.type, detail(), List.of(new Violation(pointer, null, "cannot be done")),
+					this.headers);
+		}
+		List<Violation> moved = this.violations.stream()
+			.map((violation) -> new Violation(pointer + violation.pointer(), violation.parameter(), violation.detail()))
+			.toList();
+		return invalid(moved);
+	}
+
 	public ProblemType type() {
 		return this.type;
 	}

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -84,6 +85,11 @@ class ProblemTranslation {
 		UnrecognizedPropertyException unknown = cause(failure, UnrecognizedPropertyException.class);
 		if (unknown != null) {
 			return Problem.member(pointer(unknown.getPath()), "is not known here");
+		}
+		InvalidTypeIdException untold = cause(failure, InvalidTypeIdException.class);
+		if (untold != null) {
+			return Problem.member(pointer(untold.getPath()) + "/type",
+					(untold.getTypeId() == null) ? "is missing" : "is none that is known here");
 		}
 		DatabindException mismatch = cause(failure, DatabindException.class);
 		if (mismatch != null && !mismatch.getPath().isEmpty()) {

@@ -18,18 +18,19 @@ import lectern.progress.model.Unmoved;
 record PositionAnswer(boolean moved, @Nullable String reason, ReadingDocument reading) {
 
 	/** It was kept when it was sent for the first time. */
-	private static final String AGAIN = "reported-already";
+	static final String AGAIN = "reported-already";
 
 	static PositionAnswer of(Outcome outcome) {
 		if (!outcome.changed() || !(outcome.last().payload() instanceof PositionReported reported)) {
 			return new PositionAnswer(false, AGAIN, outcome.reading());
 		}
-		Unmoved unmoved = reported.unmoved();
-		return new PositionAnswer(reported.moved(), (unmoved != null) ? word(unmoved) : null, outcome.reading());
+		return new PositionAnswer(reported.moved(), reason(reported), outcome.reading());
 	}
 
-	private static String word(Unmoved unmoved) {
-		return unmoved.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	/** Why a report did not move the position, as a word; null when it did. */
+	static @Nullable String reason(PositionReported reported) {
+		Unmoved unmoved = reported.unmoved();
+		return (unmoved != null) ? unmoved.name().toLowerCase(Locale.ROOT).replace('_', '-') : null;
 	}
 
 }

@@ -29,7 +29,7 @@ record PositionContent(
 		@Min(value = 0, message = PAGE) @Max(value = 1_000_000, message = PAGE) @Nullable Integer page,
 		@Text(max = 500) @Nullable String chapter, @Text(max = 2000) @Nullable String locator,
 		@Valid @Nullable DeviceContent device, @Timestamp @Nullable String occurredAt,
-		@Timestamp @Nullable String sentAt) {
+		@Timestamp @Nullable String sentAt) implements CommandContent {
 
 	static final String FRACTION = "must be a number from 0 to 1";
 
@@ -39,6 +39,11 @@ record PositionContent(
 		return new ReportPosition(reader, this.fraction, this.page, this.chapter, this.locator,
 				(this.device != null) ? new Device(this.device.id(), this.device.name()) : null,
 				new DeviceClock(instant(this.occurredAt), instant(this.sentAt)), Policy.LATEST, receivedAt);
+	}
+
+	@Override
+	public ReportPosition by(String reader, Instant receivedAt, Past past) {
+		return by(reader, receivedAt);
 	}
 
 	private static @Nullable Instant instant(@Nullable String timestamp) {

@@ -22,10 +22,8 @@ import lectern.progress.document.ReadingId;
 import lectern.progress.log.EventLog;
 import lectern.progress.log.Moment;
 import lectern.progress.model.Reading;
-import lectern.progress.model.ReadingCommand.RestorePosition;
 import lectern.progress.model.ReadingDecider;
 import lectern.progress.model.ReadingEvent;
-import lectern.web.Problem;
 
 /** Takes a reading back to where it was. */
 @RestController
@@ -53,15 +51,17 @@ class RestoreController {
 			ServerHttpRequest request, @Valid @RequestBody Mono<RestoreContent> content) {
 		UUID id = ReadingId.of(reading);
 		return content.flatMap((restore) -> this.idempotency.once(request, reader, restore,
-				(keeping) -> restore(reader, id, ifMatch, restore.to(), keeping),
+				(keeping) -> restore(reader, id, ifMatch, restore, keeping),
 				(Outcome outcome) -> outcome.answer().body(RestoreAnswer.of(outcome))));
 	}
 
-	private Mono<Outcome> restore(String reader, UUID reading, @Nullable String ifMatch, String to,
+	private Mono<Outcome> restore(String reader, UUID reading, @Nullable String ifMatch, RestoreContent restore,
 			Keeping<Outcome> keeping) {
-		return moment(to).flatMap((moment) -> then(reading, moment))
+		return this.log.cursor()
+			.map((latest) -> restore.moment(latest, this.clock.instant()))
+			.flatMap((moment) -> then(reading, moment))
 			.flatMap((then) -> this.readings.obey(reading, Condition.ifSaid(ifMatch),
-					(receivedAt) -> new RestorePosition(reader, to, then, receivedAt), keeping));
+					(receivedAt) -> restore.by(reader, receivedAt, (_) -> then), keeping));
 	}
 
 	/**
@@ -72,18 +72,6 @@ class RestoreController {
 			.filter(moment::isAtOrAfter)
 			.reduce(Reading.NOTHING_YET,
 					(before, event) -> ReadingDecider.evolve(before, (ReadingEvent) event.payload()));
-	}
-
-	private Mono<Moment> moment(String to) {
-		Moment moment = Moment.parse(to).orElseThrow(RestoreController::invalid);
-		return this.log.cursor()
-			.filter((latest) -> moment.isIn(latest, this.clock.instant()))
-			.map((_) -> moment)
-			.switchIfEmpty(Mono.error(RestoreController::invalid));
-	}
-
-	private static Problem invalid() {
-		return Problem.member("/to", "must be a cursor of this log, or an instant that has passed");
 	}
 
 }
