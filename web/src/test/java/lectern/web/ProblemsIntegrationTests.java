@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -62,6 +64,9 @@ class ProblemsIntegrationTests {
 			{"title":"too long"}, 422, invalid  , /title
 			'{"title":"x","parts":[{"name":"y"},{"nome":"z"}]}', 422, invalid, /parts/1/nome
 			'{"title":"x","parts":[{}]}', 422, invalid, /parts/0/name
+			'{"title":"x","shapes":[{"type":"dot"},{}]}', 422, invalid, /shapes/1/type
+			'{"title":"x","shapes":[{"type":"blot"}]}', 422, invalid, /shapes/0/type
+			'{"title":"x","shapes":[{"type":"dot","size":1}]}', 422, invalid, /shapes/0/size
 			'{"title":"x","at":1700000000}', 422, invalid, /at
 			'{"title":"x","at":"yesterday"}', 422, invalid, /at
 			'{"title":"x","note":" "}', 422, invalid, /note
@@ -187,7 +192,16 @@ class ProblemsIntegrationTests {
 	}
 
 	record Note(@NotNull(message = "is missing") @Size(max = 5, message = "is too long") String title,
-			@Valid List<Part> parts, Instant at, @Text(max = 9) String note) {
+			@Valid List<Part> parts, Instant at, @Text(max = 9) String note,
+			@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type") @JsonSubTypes(@JsonSubTypes.Type(name = "dot",
+					value = Dot.class)) List<Shape> shapes) {
+	}
+
+	sealed interface Shape {
+
+	}
+
+	record Dot() implements Shape {
 	}
 
 	record Part(@NotNull(message = "is missing") String name) {

@@ -15,11 +15,11 @@ final class Exposure {
 	private Exposure() {
 	}
 
-	/** For each day, in days of the reader's own week. */
-	static double[] of(Days days, Week week) {
+	/** For each day, from 0 to 1. */
+	static double[] of(Days days) {
 		double[] exposure = new double[days.count()];
 		for (int day = 0; day < exposure.length; day++) {
-			exposure[day] = week.past(day) * days.part(day);
+			exposure[day] = days.part(day);
 		}
 		if (days.daysRead() >= KNOWN) {
 			leaveOutAccident(days, exposure);

@@ -18,12 +18,12 @@ import lectern.progress.forecast.Forecast.TooLittle;
  * the same, without any chance in it.
  *
  * <p>
- * The pace is the average since the first place, but in days of the reader's own
- * {@link Week}, and without the one pause that was out of the ordinary
- * ({@link Exposure}). The range is that of a sum of days with an unknown mean and
- * variance ({@link Pace}, {@link Passage}). It was chosen over resampling past days,
- * which needs chance and is too sure of itself where few days are known; to give recent
- * days more weight made it no better, so they have none.
+ * The pace is the average since the first place, but without the one pause that was out
+ * of the ordinary ({@link Exposure}). The range is that of a sum of days with an unknown
+ * mean and variance ({@link Pace}, {@link Passage}). It was chosen over resampling past
+ * days, which needs chance and is too sure of itself where few days are known. To give
+ * recent days more weight, or each day of the week its own, made the expectation no
+ * better, so neither is done.
  *
  * <p>
  * The probability is that over readers of all habits together, since nobody says which
@@ -88,8 +88,7 @@ public final class Forecaster {
 
 	private static Forecast expected(List<Place> places, Instant now, @Nullable Instant finishBy) {
 		Days days = Days.of(places, now);
-		Week week = Week.of(days);
-		Pace pace = Pace.of(days, Exposure.of(days, week));
+		Pace pace = Pace.of(days, Exposure.of(days));
 		Passage passage = new Passage(pace, 1 - places.getLast().fraction());
 		if (pace.mean() <= 0) {
 			return new TooLittle(Reason.NOT_FORWARD);
@@ -99,10 +98,10 @@ public final class Forecaster {
 		}
 		double quantile = StudentT.quantile((1 + PROBABILITY) / 2, pace.degrees());
 		Double latest = passage.latest(quantile);
-		return new Expected(after(now, week.days(passage.middle())), after(now, week.days(passage.earliest(quantile))),
-				(latest != null && latest <= FARTHEST_DAYS) ? after(now, week.days(latest)) : null, PROBABILITY,
-				pace.mean(), new Basis(places.size(), Duration.between(places.getFirst().at(), now)),
-				(finishBy != null) ? passage.probability(week.counted(Days.between(now, finishBy))) : null);
+		return new Expected(after(now, passage.middle()), after(now, passage.earliest(quantile)),
+				(latest != null && latest <= FARTHEST_DAYS) ? after(now, latest) : null, PROBABILITY, pace.mean(),
+				new Basis(places.size(), Duration.between(places.getFirst().at(), now)),
+				(finishBy != null) ? passage.probability(Days.between(now, finishBy)) : null);
 	}
 
 	private static Instant after(Instant now, double days) {

@@ -6,12 +6,14 @@ package lectern.progress.forecast;
  * differ. Days that depend on each other, as those of a burst or a week do, are in one
  * batch, where that does no harm.
  *
- * @param mean how much of the book in a day of the reader's own week
+ * @param mean how much of the book in a day
  * @param variance of what is read, for each such day
  * @param days on how many such days the mean rests
  * @param degrees of freedom of the variance
  */
 record Pace(double mean, double variance, double days, int degrees) {
+
+	private static final int WEEK = 7;
 
 	/** Few enough that a batch is longer than a burst, if there is time. */
 	private static final int BATCHES = 8;
@@ -19,7 +21,7 @@ record Pace(double mean, double variance, double days, int degrees) {
 	/** Before there are whole weeks to be compared. */
 	private static final int EARLY_BATCHES = 4;
 
-	private static final int EARLY_DAYS = 3 * Week.DAYS;
+	private static final int EARLY_DAYS = 3 * WEEK;
 
 	/**
 	 * The deviation of a week's reading, in parts of its mean, of a reader of whom
@@ -35,8 +37,8 @@ record Pace(double mean, double variance, double days, int degrees) {
 	static Pace of(Days days, double[] exposure) {
 		int batches = batches(days);
 		int size = days.count() / batches;
-		if (size > Week.DAYS) {
-			size -= size % Week.DAYS;
+		if (size > WEEK) {
+			size -= size % WEEK;
 		}
 		double[] read = new double[batches];
 		double[] length = new double[batches];
@@ -50,7 +52,7 @@ record Pace(double mean, double variance, double days, int degrees) {
 
 	/** Not more than there are days of reading: between two of them nothing is known. */
 	private static int batches(Days days) {
-		int whole = (days.count() < EARLY_DAYS) ? EARLY_BATCHES : Math.min(BATCHES, days.count() / Week.DAYS);
+		int whole = (days.count() < EARLY_DAYS) ? EARLY_BATCHES : Math.min(BATCHES, days.count() / WEEK);
 		return Math.clamp(days.daysRead(), 1, Math.min(whole, days.count()));
 	}
 
@@ -62,7 +64,7 @@ record Pace(double mean, double variance, double days, int degrees) {
 			allLength += length[i];
 		}
 		double mean = allRead / allLength;
-		double squares = USUAL_DEVIATION * USUAL_DEVIATION * mean * mean * Week.DAYS;
+		double squares = USUAL_DEVIATION * USUAL_DEVIATION * mean * mean * WEEK;
 		int degrees = 0;
 		for (int i = 0; i < read.length; i++) {
 			if (length[i] > 0) {

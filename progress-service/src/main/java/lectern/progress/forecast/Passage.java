@@ -3,11 +3,11 @@ package lectern.progress.forecast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When what is left of a book will have been read, in days of the reader's own week.
- * After t of them as much is read as {@code mean * t}, give or take Student's t times the
- * root of {@code variance * (t + t * t / days)}: what days differ by, and what the mean
- * may be wrong by. The book ends when that reaches what is left, which is a quadratic
- * equation, as in Fieller's theorem on the ratio of two means.
+ * When what is left of a book will have been read, in days. After t of them as much is
+ * read as {@code mean * t}, give or take Student's t times the root of
+ * {@code variance * (t + t * t / days)}: what days differ by, and what the mean may be
+ * wrong by. The book ends when that reaches what is left, which is a quadratic equation,
+ * as in Fieller's theorem on the ratio of two means.
  */
 record Passage(Pace pace, double left) {
 

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import lectern.progress.forecast.Forecast.Expected;
 import lectern.progress.forecast.Forecast.Stopped;
@@ -23,6 +24,11 @@ public final class BackTest {
 
 	/** By then everybody would have noticed. */
 	private static final Duration AFTER_THE_STOP = Duration.ofDays(90);
+
+	private static final Duration YEAR = Duration.ofDays(365);
+
+	/** So often it is asked for to warm up, and again to be timed. */
+	private static final int TIMED = 2000;
 
 	private BackTest() {
 	}
@@ -44,6 +50,22 @@ public final class BackTest {
 			scores.put(habit, score);
 		}
 		return scores;
+	}
+
+	/** How long a forecast takes from that many reports of a year, once Java is warm. */
+	public static Duration time(int reports) {
+		Instant now = Instant.EPOCH.plus(YEAR);
+		List<Place> places = IntStream.range(0, reports)
+			.mapToObj((i) -> new Place(Instant.EPOCH.plus(YEAR.multipliedBy(i).dividedBy(reports)), 0.5 * i / reports))
+			.toList();
+		long begin = 0;
+		for (int i = -TIMED; i < TIMED; i++) {
+			begin = (i == 0) ? System.nanoTime() : begin;
+			if (!(Forecaster.forecast(places, now, now.plus(YEAR)) instanceof Expected)) {
+				throw new IllegalStateException("A forecast was expected");
+			}
+		}
+		return Duration.ofNanos((System.nanoTime() - begin) / TIMED);
 	}
 
 	private static void ask(Life life, Random random, Score score) {
