@@ -19,6 +19,8 @@ import lectern.progress.document.ForecastDocument;
 import lectern.progress.document.ReadingId;
 import lectern.progress.log.EventLog;
 import lectern.progress.log.StoredEvent;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.projection.Seen;
 import lectern.streaming.Cursor;
 import lectern.web.Parameters;
 
@@ -30,12 +32,15 @@ class ForecastController {
 
 	private final EventLog log;
 
+	private final ProjectionRunner view;
+
 	private final Seen seen;
 
 	private final Clock clock;
 
-	ForecastController(EventLog log, Seen seen, Clock clock) {
+	ForecastController(EventLog log, ProjectionRunner currentReadingsRunner, Seen seen, Clock clock) {
 		this.log = log;
+		this.view = currentReadingsRunner;
 		this.seen = seen;
 		this.clock = clock;
 	}
@@ -47,7 +52,7 @@ class ForecastController {
 		Parameters.requireKnown(parameters, PARAMETERS);
 		UUID id = ReadingId.of(reading);
 		// The cursor is asked for first: what is shown then is at least as new.
-		return this.seen.await(parameters.getFirst(Seen.PARAMETER))
+		return this.seen.await(parameters.getFirst(Seen.PARAMETER), this.view)
 			.then(Mono.defer(this.log::cursor))
 			.flatMap((cursor) -> this.log.load(id.toString())
 				.collectList()
