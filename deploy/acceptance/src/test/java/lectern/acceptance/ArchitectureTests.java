@@ -53,8 +53,6 @@ class ArchitectureTests {
 			.notDependOnEachOther()
 			.ignoreDependency(resideInAnyPackage("lectern.."),
 					resideInAnyPackage("lectern.web..", "lectern.streaming.."))
-			// The bench is no service: it is built with what it tries.
-			.ignoreDependency(resideInAnyPackage("lectern.bench.."), resideInAnyPackage("lectern.progress.forecast.."))
 			.because("what two services share, both must release together"));
 	}
 

@@ -6,8 +6,8 @@ package lectern.progress.forecast;
  */
 final class Exposure {
 
-	/** A pause from one weekend to the next is nothing out of the ordinary. */
-	private static final int ORDINARY = 5;
+	/** A pause of a week is nothing out of the ordinary. */
+	private static final int ORDINARY = 7;
 
 	/** Before so many days with reading nobody can tell what is out of the ordinary. */
 	private static final int KNOWN = 3;

@@ -28,7 +28,7 @@ record Pace(double mean, double variance, double days, int degrees) {
 	 * nothing is known. It weighs as much as one batch, so that two points have a range,
 	 * and who has been even so far may yet be uneven.
 	 */
-	private static final double USUAL_DEVIATION = 0.7;
+	private static final double USUAL_DEVIATION = 0.65;
 
 	/**
 	 * The pace of a reader.

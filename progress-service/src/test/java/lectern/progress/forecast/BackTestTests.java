@@ -1,4 +1,4 @@
-package lectern.bench.forecast;
+package lectern.progress.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import lectern.progress.forecast.Forecast.Basis;
 import lectern.progress.forecast.Forecast.Expected;
-import lectern.progress.forecast.Place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

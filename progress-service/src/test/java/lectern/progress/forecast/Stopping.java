@@ -1,8 +1,8 @@
-package lectern.bench.forecast;
+package lectern.progress.forecast;
 
 import java.util.Random;
 
-import static lectern.bench.forecast.Routine.between;
+import static lectern.progress.forecast.Routine.between;
 
 /** A routine that is left for some weeks, once or twice, or for good. */
 final class Stopping implements Routine {

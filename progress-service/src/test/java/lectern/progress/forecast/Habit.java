@@ -1,9 +1,9 @@
-package lectern.bench.forecast;
+package lectern.progress.forecast;
 
 import java.util.Locale;
 
 /** How somebody reads. */
-public enum Habit {
+enum Habit {
 
 	/** On most days, much the same. */
 	STEADY,
@@ -17,7 +17,7 @@ public enum Habit {
 	/** Steadily or at weekends, but with a long pause, or until it is given up. */
 	STOPPING;
 
-	public String word() {
+	String word() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

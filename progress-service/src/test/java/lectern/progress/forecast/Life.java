@@ -1,14 +1,13 @@
-package lectern.bench.forecast;
+package lectern.progress.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 import org.jspecify.annotations.Nullable;
-
-import lectern.progress.forecast.Place;
 
 /**
  * A whole reading, as it would be in the log.
@@ -26,7 +25,12 @@ record Life(Instant began, List<Place> places, @Nullable Instant finished) {
 
 	/** The same for the same seed. */
 	static Life of(Habit habit, long seed) {
-		return new Writer(habit, new Random(seed)).life();
+		return new Writer(habit, random(seed)).life();
+	}
+
+	/** Seeds that follow each other give {@link Random} much the same first numbers. */
+	static Random random(long seed) {
+		return new Random(new SplittableRandom(seed).nextLong());
 	}
 
 	/** Reads day by day and reports as devices do. */

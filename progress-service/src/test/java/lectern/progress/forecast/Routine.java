@@ -1,4 +1,4 @@
-package lectern.bench.forecast;
+package lectern.progress.forecast;
 
 import java.util.Random;
 

@@ -1,14 +1,16 @@
-package lectern.bench.forecast;
+package lectern.progress.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import lectern.progress.forecast.Forecast.Expected;
 
 /** How the forecasts about some readers turned out. */
-public final class Score {
+final class Score {
 
 	private static final double DAY = Duration.ofDays(1).toMillis();
 
@@ -57,7 +59,7 @@ public final class Score {
 	}
 
 	/** Take all that another has taken. */
-	public void add(Score other) {
+	void add(Score other) {
 		this.errors.addAll(other.errors);
 		this.errorsOfAverage.addAll(other.errorsOfAverage);
 		this.widths.addAll(other.widths);
@@ -74,53 +76,48 @@ public final class Score {
 	}
 
 	/** The share of finishes that came in the range. */
-	public double inside() {
+	double inside() {
 		return (double) this.inside / told();
 	}
 
 	/** The share that came before it. */
-	public double early() {
+	double early() {
 		return (double) this.early / told();
 	}
 
 	/** Forecasts that gave an expectation, of readings that were finished. */
-	public int told() {
+	int told() {
 		return this.errors.size();
 	}
 
-	/** Forecasts that gave none. */
-	public int untold() {
-		return this.untold;
-	}
-
 	/** The share of ranges without an end. */
-	public double open() {
+	double open() {
 		return (double) this.open / told();
 	}
 
 	/** Median days between expectation and finish. */
-	public double error() {
+	double error() {
 		return median(this.errors);
 	}
 
 	/** The same of what the same average pace would have led to. */
-	public double errorOfAverage() {
+	double errorOfAverage() {
 		return median(this.errorsOfAverage);
 	}
 
 	/** Median width of the range, in parts of the time that was left. */
-	public double width() {
+	double width() {
 		return median(this.widths);
 	}
 
-	/** Whether somebody never finished. */
-	public boolean unfinished() {
-		return this.stopped + this.goneOn > 0;
-	}
-
-	/** Of how many that never finished it was said, some weeks later. */
-	public String stopped() {
-		return "%d of %d".formatted(this.stopped, this.stopped + this.goneOn);
+	/** With a tab between any two, in the order that the bench reads them in. */
+	@Override
+	public String toString() {
+		return Stream
+			.of(told(), this.untold, inside(), early(), open(), error(), errorOfAverage(), width(), this.stopped,
+					this.stopped + this.goneOn)
+			.map(Object::toString)
+			.collect(Collectors.joining("\t"));
 	}
 
 	private static double median(List<Double> values) {

@@ -1,4 +1,0 @@
-@NullMarked
-package lectern.bench.forecast;
-
-import org.jspecify.annotations.NullMarked;
