@@ -58,9 +58,7 @@ class VerifiedTokensTests {
 		VerifiedTokens tokens = tokens(NOW);
 
 		for (int time = 1; time <= 2; time++) {
-			StepVerifier.create(tokens.decode("bad"))
-				.expectError(BadJwtException.class)
-				.verify(Duration.ofSeconds(1));
+			StepVerifier.create(tokens.decode("bad")).expectError(BadJwtException.class).verify(Duration.ofSeconds(1));
 			assertThat(this.checks).hasValue(time);
 		}
 	}
