@@ -30,41 +30,44 @@ public class Moments {
 	}
 
 	/**
-	 * The cursor of the last event that had been received then.
+	 * The cursor of the last event that had been received then; the beginning of the log
+	 * if there is none.
 	 * @param parameter whose value it is
 	 * @param text a cursor, or an instant in the form of RFC 3339
-	 * @return cold; fails with a {@link Problem} for what is neither, for what has not
-	 * come yet, and for an instant from before the log began: what was then is not known
+	 * @return cold; fails with a {@link Problem} for what is neither, and for what has
+	 * not come yet
+	 */
+	public Mono<Cursor> place(String parameter, String text) {
+		return past(parameter, text).flatMap((moment) -> switch (moment) {
+			case AtCursor at -> Mono.just(at.cursor());
+			case AtInstant at -> this.log.at(at.instant());
+		});
+	}
+
+	/**
+	 * The same, to be looked at from there.
+	 * @return cold; fails as {@link #place}, and for an instant from before the log
+	 * began: what was then is not known
 	 */
 	public Mono<Cursor> cursor(String parameter, String text) {
-		return Mono.defer(() -> {
-			Moment moment = parse(parameter, text);
-			return this.log.cursor().flatMap((latest) -> {
-				requirePast(parameter, moment, latest);
-				return switch (moment) {
-					case AtCursor at -> Mono.just(at.cursor());
-					case AtInstant at ->
-						this.log.at(at.instant()).doOnNext((found) -> requireBegun(parameter, found, latest));
-				};
-			});
+		return place(parameter, text).flatMap((found) -> {
+			boolean before = found.position() == 0 && Cursor.parse(text).isEmpty();
+			return before ? this.log.cursor()
+				.filter((latest) -> latest.position() == 0)
+				.switchIfEmpty(Mono.error(
+						() -> Problem.parameter(parameter, "is from before the log began: what was then is not known")))
+					: Mono.just(found);
 		});
 	}
 
 	/**
 	 * The instant itself, or the one at which the event of a cursor was received.
-	 * @return cold; fails as {@link #cursor}, but not for what is from before the log: it
-	 * may have been told of later
+	 * @return cold; fails as {@link #place}
 	 */
 	public Mono<Instant> instant(String parameter, String text) {
-		return Mono.defer(() -> {
-			Moment moment = parse(parameter, text);
-			return this.log.cursor().flatMap((latest) -> {
-				requirePast(parameter, moment, latest);
-				return switch (moment) {
-					case AtCursor at -> received(at.cursor());
-					case AtInstant at -> Mono.just(at.instant());
-				};
-			});
+		return past(parameter, text).flatMap((moment) -> switch (moment) {
+			case AtCursor at -> received(at.cursor());
+			case AtInstant at -> Mono.just(at.instant());
 		});
 	}
 
@@ -80,25 +83,21 @@ public class Moments {
 			.defaultIfEmpty(Instant.EPOCH);
 	}
 
-	private static Moment parse(String parameter, String text) {
-		return Moment.parse(text)
-			.orElseThrow(() -> Problem.parameter(parameter,
-					"must be a cursor of this log, or an instant as 2026-01-31T12:00:00Z"));
-	}
-
-	private void requirePast(String parameter, Moment moment, Cursor latest) {
-		if (moment instanceof AtCursor at && !at.cursor().epoch().equals(latest.epoch())) {
-			throw Problem.parameter(parameter, "is a cursor of another log");
-		}
-		if (!moment.isIn(latest, this.clock.instant())) {
-			throw Problem.parameter(parameter, "has not come yet");
-		}
-	}
-
-	private static void requireBegun(String parameter, Cursor found, Cursor latest) {
-		if (found.position() == 0 && latest.position() > 0) {
-			throw Problem.parameter(parameter, "is from before the log began: what was then is not known");
-		}
+	private Mono<Moment> past(String parameter, String text) {
+		return Mono.defer(() -> {
+			Moment moment = Moment.parse(text)
+				.orElseThrow(() -> Problem.parameter(parameter,
+						"must be a cursor of this log, or an instant as 2026-01-31T12:00:00Z"));
+			return this.log.cursor().map((latest) -> {
+				if (moment instanceof AtCursor at && !at.cursor().epoch().equals(latest.epoch())) {
+					throw Problem.parameter(parameter, "is a cursor of another log");
+				}
+				if (!moment.isIn(latest, this.clock.instant())) {
+					throw Problem.parameter(parameter, "has not come yet");
+				}
+				return moment;
+			});
+		});
 	}
 
 }
