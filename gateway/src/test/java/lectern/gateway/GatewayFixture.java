@@ -40,6 +40,7 @@ abstract class GatewayFixture {
 		.get("/api/v1/readers/ada/readings", (_, response) -> response.sendString(Mono.just("ada's readings")))
 		.get("/api/v1/readers/ada/events", ADA::serve)
 		.get("/api/v1/activity/events", ACTIVITY::serve)
+		.get("/api/v1/readers/ada/replay", ADA::serve)
 		.get("/api/v1/activity", (_, response) -> response.sendString(Mono.just("activity")))
 		.post("/api/v1/readers", (_, response) -> response.status(201).send())
 		.post("/api/v1/tokens", (_, response) -> response.status(401).send()));

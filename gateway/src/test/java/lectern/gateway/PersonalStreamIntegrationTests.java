@@ -19,6 +19,8 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 
 	private static final String PATH = "/api/v1/readers/ada/events";
 
+	private static final String REPLAY = "/api/v1/readers/ada/replay";
+
 	private StreamClient stream;
 
 	@BeforeEach
@@ -111,9 +113,62 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
+	void aReplayIsAskedForAsItWasAndEndsForGood() throws InterruptedException {
+		String seen = ADA.commit("reading-started", "five");
+		String missed = ADA.commit("reading-finished", "five");
+		connect(REPLAY + "?speed=max&from=start", Map.of("Last-Event-ID", seen)).await(missed);
+		assertThat(ADA.asked.poll(BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(seen + "?speed=max&from=start");
+		ADA.say("event:end\ndata:{\"reason\":\"finished\"}\n\n");
+		this.stream.await("event:end\ndata:{\"reason\":\"finished\"}\n\n").awaitEnd();
+	}
+
+	@Test
+	void aReplayThatIsBrokenOffIsTakenUpWhereItWas() throws InterruptedException {
+		String seen = ADA.commit("reading-started", "six");
+		String first = ADA.commit("position-reported", "six");
+		connect(REPLAY + "?to=" + first, Map.of("Last-Event-ID", seen)).await(first);
+		ADA.asked.clear();
+		ADA.status = 204;
+		ADA.drain();
+		this.stream.await("event:end\ndata:{\"reason\":\"finished\"}\n\n").awaitEnd();
+		assertThat(ADA.asked.poll(BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(first + "?to=" + first);
+	}
+
+	@Test
+	void aReplayThatIsOverIsSaidToBe() {
+		ADA.status = 204;
+		assertThat(connect(REPLAY, Map.of("Last-Event-ID", "peerlog0-1")).status()).isEqualTo(204);
+		this.stream.awaitEnd();
+		assertThat(this.stream.text()).isEmpty();
+	}
+
+	@Test
+	void eachKindOfStreamTakesItsOwnParameters() {
+		ADA.status = 400;
+		assertThat(connect(REPLAY + "?speed=0", Map.of()).status()).isEqualTo(400);
+		for (String address : List.of(PATH + "?speed=1", REPLAY + "?after=start", REPLAY + "?speed=1&speed=2")) {
+			this.client.get()
+				.uri(address)
+				.headers((headers) -> headers.setBearerAuth(TestTokens.reader()))
+				.exchange()
+				.expectStatus()
+				.isBadRequest()
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("/problems/invalid-parameter");
+		}
+	}
+
+	@Test
 	void anotherReadersStreamIsRefusedHere() {
 		this.client.get()
 			.uri("/api/v1/readers/bob/events")
+			.headers((headers) -> headers.setBearerAuth(TestTokens.reader()))
+			.exchange()
+			.expectStatus()
+			.isForbidden();
+		this.client.get()
+			.uri("/api/v1/readers/bob/replay")
 			.headers((headers) -> headers.setBearerAuth(TestTokens.reader()))
 			.exchange()
 			.expectStatus()
@@ -133,7 +188,11 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 	}
 
 	private StreamClient connect(Map<String, String> headers) {
-		this.stream = StreamClient.to(plainClient(), PATH, (sent) -> {
+		return connect(PATH, headers);
+	}
+
+	private StreamClient connect(String address, Map<String, String> headers) {
+		this.stream = StreamClient.to(plainClient(), address, (sent) -> {
 			sent.set("Authorization", "Bearer " + TestTokens.reader());
 			headers.forEach(sent::set);
 		});

@@ -26,10 +26,6 @@ final class ComeBack extends Connection {
 	}
 
 	@Override
-	protected void resume() {
-	}
-
-	@Override
 	protected Frame heartbeat() {
 		return Frame.comment();
 	}

@@ -43,6 +43,8 @@ public abstract class Connection extends OnlyHandler {
 
 	private @Nullable End end;
 
+	private Sinks.@Nullable Empty<Void> room;
+
 	/**
 	 * @param sessionEnd when the right to read this ends; null if it does not
 	 */
@@ -63,7 +65,18 @@ public abstract class Connection extends OnlyHandler {
 	}
 
 	/** The client can take more, after it could not. */
-	protected abstract void resume();
+	protected void resume() {
+	}
+
+	/** Completes when the client can take more, at once if it can. */
+	protected final Mono<Void> room() {
+		if (isWritable()) {
+			return Mono.empty();
+		}
+		Sinks.Empty<Void> awaited = Sinks.empty();
+		this.room = awaited;
+		return awaited.asMono();
+	}
 
 	/** Called every second. */
 	protected void look() {
@@ -218,9 +231,15 @@ public abstract class Connection extends OnlyHandler {
 
 	@Override
 	final void writable() {
-		if (this.end == null) {
-			resume();
+		if (this.end != null) {
+			return;
 		}
+		Sinks.Empty<Void> awaited = this.room;
+		if (awaited != null) {
+			this.room = null;
+			awaited.tryEmitEmpty();
+		}
+		resume();
 	}
 
 	/** Who is gone after a long stall was rather cut off by the network than left. */

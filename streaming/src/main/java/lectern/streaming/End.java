@@ -18,6 +18,9 @@ public record End(String reason, long least, long most) {
 	/** The account may not read this any more. */
 	public static final End SIGNED_OUT = new End("signed-out", 0, 0);
 
+	/** All that there was to show has been shown. */
+	public static final End FINISHED = new End("finished", 0, 0);
+
 	/** The client left: nobody is told. */
 	static final End GONE = new End("gone", 0, 0);
 

@@ -1,5 +1,6 @@
 package lectern.streaming;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,10 +34,22 @@ public final class Frame {
 
 	/** An event: its cursor and one line of JSON. */
 	public static Frame event(Cursor cursor, byte[] json) {
-		byte[] head = ("id:" + cursor + "\ndata:").getBytes(StandardCharsets.US_ASCII);
+		byte[] head = head(cursor);
 		ByteBuf bytes = Unpooled.directBuffer(head.length + json.length + 2);
 		bytes.writeBytes(head).writeBytes(json).writeByte('\n').writeByte('\n');
 		return new Frame(bytes, 1);
+	}
+
+	/** The same bytes as those of {@link #event}, to be written together with others. */
+	static void write(Cursor cursor, byte[] json, ByteArrayOutputStream to) {
+		to.writeBytes(head(cursor));
+		to.writeBytes(json);
+		to.write('\n');
+		to.write('\n');
+	}
+
+	private static byte[] head(Cursor cursor) {
+		return ("id:" + cursor + "\ndata:").getBytes(StandardCharsets.US_ASCII);
 	}
 
 	/** The first bytes of a connection: a browser stores the id and fires nothing. */

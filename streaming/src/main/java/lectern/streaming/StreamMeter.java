@@ -17,9 +17,9 @@ public enum StreamMeter {
 
 	/**
 	 * Counter: connections that ended. Tags {@code stream} and {@code reason}:
-	 * {@code age}, {@code drain}, {@code signed-out}, {@code gone} (the client left),
-	 * {@code slow} (it took nothing for 30 s) or {@code noise} (it sent more than a
-	 * request).
+	 * {@code age}, {@code drain}, {@code signed-out}, {@code finished} (all of a replay
+	 * was played), {@code gone} (the client left), {@code slow} (it took nothing for 30
+	 * s) or {@code noise} (it sent more than a request).
 	 */
 	CLOSED("lectern.stream.closed"),
 

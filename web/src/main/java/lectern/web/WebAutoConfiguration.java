@@ -1,5 +1,7 @@
 package lectern.web;
 
+import java.util.regex.Pattern;
+
 import io.micrometer.observation.ObservationPredicate;
 import io.r2dbc.spi.R2dbcException;
 import reactor.core.publisher.Mono;
@@ -20,6 +22,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 /** Gives every service the same strictness, problems and request ids. */
 @AutoConfiguration
 public class WebAutoConfiguration {
+
+	private static final Pattern STREAMS = Pattern.compile("/(events|replay)$");
 
 	@Bean
 	StrictJson strictJson() {
@@ -42,7 +46,7 @@ public class WebAutoConfiguration {
 		return (_,
 				context) -> !(context instanceof ServerRequestObservationContext request
 						&& request.getCarrier() instanceof ServerHttpRequest carrier
-						&& carrier.getPath().value().endsWith("/events"));
+						&& STREAMS.matcher(carrier.getPath().value()).find());
 	}
 
 	/**

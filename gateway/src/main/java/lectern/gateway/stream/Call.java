@@ -26,6 +26,11 @@ final class Call {
 		return status() == 200;
 	}
 
+	/** Whether there is nothing to be streamed, now or later. */
+	boolean isOver() {
+		return status() == 204;
+	}
+
 	/** Whether it is a word that stands. All else is a service that is away. */
 	boolean isRefusal() {
 		return status() >= 300 && status() < 500;

@@ -1,5 +1,6 @@
 package lectern.gateway.stream;
 
+import java.net.URI;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,8 +34,6 @@ import org.springframework.web.server.WebHandler;
  */
 final class PersonalStream implements WebHandler {
 
-	private static final Set<String> PARAMETERS = Set.of("after");
-
 	private static final Duration ANSWER = Duration.ofSeconds(3);
 
 	private static final Set<String> PASSED_ON = Set.of("content-type", "retry-after", "www-authenticate",
@@ -48,17 +47,20 @@ final class PersonalStream implements WebHandler {
 
 	private final UpstreamCount count;
 
+	private final Set<String> parameters;
+
 	PersonalStream(StreamRoutes.Personal route, Streams streams, HttpClient client, UpstreamCount count) {
 		this.client = client.baseUrl(route.service().toString());
 		this.streams = streams;
 		this.meters = streams.meters(route.path());
 		this.count = count;
+		this.parameters = route.parameters();
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		StreamRequests.check(exchange.getRequest());
-		Parameters.requireKnown(exchange.getRequest().getQueryParams(), PARAMETERS);
+		Parameters.requireKnown(exchange.getRequest().getQueryParams(), this.parameters);
 		return exchange.getPrincipal()
 			.cast(JwtAuthenticationToken.class)
 			.doOnNext((signedIn) -> requireOwn(exchange, signedIn))
@@ -74,16 +76,16 @@ final class PersonalStream implements WebHandler {
 
 	private Mono<Void> relay(ServerWebExchange exchange, JwtAuthenticationToken signedIn) {
 		ServerHttpRequest request = exchange.getRequest();
-		String path = request.getURI().getRawPath();
+		String address = address(request.getURI());
 		String token = signedIn.getToken().getTokenValue();
 		String requestId = RequestId.of(exchange);
 		String asked = asked(request);
-		Relay.Dial dial = (lastId) -> dial(path, token, requestId, (lastId != null) ? lastId : asked);
+		Relay.Dial dial = (lastId) -> dial(address, token, requestId, (lastId != null) ? lastId : asked);
 		Mono<Relay> relay = dial.call(null)
 			.map(Optional::of)
 			.onErrorResume((_) -> Mono.just(Optional.<Call>empty()))
 			.flatMap((call) -> {
-				if (call.isPresent() && call.get().isRefusal()) {
+				if (call.filter((answer) -> answer.isRefusal() || answer.isOver()).isPresent()) {
 					return Mono.error(new Refused(call.get()));
 				}
 				return Mono.just(new Relay(this.meters, signedIn.getToken().getExpiresAt(), dial,
@@ -91,6 +93,11 @@ final class PersonalStream implements WebHandler {
 			});
 		return this.streams.serve(exchange, signedIn.getName(), this.meters, relay)
 			.onErrorResume(Refused.class, (refused) -> passOn(refused.call, exchange.getResponse()));
+	}
+
+	/** With what was asked for; a last id counts before it. */
+	private static String address(URI uri) {
+		return (uri.getRawQuery() != null) ? uri.getRawPath() + "?" + uri.getRawQuery() : uri.getRawPath();
 	}
 
 	private static @Nullable String asked(ServerHttpRequest request) {
@@ -104,14 +111,14 @@ final class PersonalStream implements WebHandler {
 	 * keeps who subscribed to it: a future is less than all that a request went through,
 	 * some 40 KB a stream.
 	 */
-	private Mono<Call> dial(String path, String token, @Nullable String requestId, @Nullable String lastId) {
-		return Mono.fromFuture(() -> answer(path, token, requestId, lastId).toFuture());
+	private Mono<Call> dial(String address, String token, @Nullable String requestId, @Nullable String lastId) {
+		return Mono.fromFuture(() -> answer(address, token, requestId, lastId).toFuture());
 	}
 
-	private Mono<Call> answer(String path, String token, @Nullable String requestId, @Nullable String lastId) {
+	private Mono<Call> answer(String address, String token, @Nullable String requestId, @Nullable String lastId) {
 		return this.client.headers((headers) -> describe(headers, token, requestId, lastId))
 			.get()
-			.uri(path)
+			.uri(address)
 			.responseConnection((answer, connection) -> Mono.just(new Call(answer, connection)))
 			.next()
 			.timeout(ANSWER);

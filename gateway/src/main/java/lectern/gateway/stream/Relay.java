@@ -15,7 +15,6 @@ import lectern.streaming.Frame;
 import lectern.streaming.StreamMeters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -40,8 +39,6 @@ final class Relay extends Connection {
 	private @Nullable String lastId;
 
 	private long pause = FIRST_PAUSE;
-
-	private Sinks.@Nullable Empty<Void> room;
 
 	/**
 	 * @param call the service's answer; null while it is away
@@ -106,8 +103,12 @@ final class Relay extends Connection {
 			return;
 		}
 		boolean refused = answer.isRefusal() && answer.status() != 429;
+		boolean over = answer.isOver();
 		answer.close();
-		if (refused) {
+		if (over) {
+			end(End.FINISHED);
+		}
+		else if (refused) {
 			end(End.SIGNED_OUT);
 		}
 	}
@@ -134,28 +135,16 @@ final class Relay extends Connection {
 		if (end != null) {
 			end(end);
 		}
-		return isWritable() ? Mono.empty() : room();
+		return room();
 	}
 
 	/** A service that only restarts is none of the client's concern. */
 	private static @Nullable End end(Block block) {
 		String data = (block.data() != null) ? new String(block.data(), StandardCharsets.UTF_8) : "";
-		return data.contains("\"drain\"") ? null : data.contains("\"age\"") ? End.AGE : End.SIGNED_OUT;
-	}
-
-	private Mono<Void> room() {
-		Sinks.Empty<Void> awaited = Sinks.empty();
-		this.room = awaited;
-		return awaited.asMono();
-	}
-
-	@Override
-	protected void resume() {
-		Sinks.Empty<Void> awaited = this.room;
-		if (awaited != null) {
-			this.room = null;
-			awaited.tryEmitEmpty();
+		if (data.contains("\"drain\"")) {
+			return null;
 		}
+		return data.contains("\"age\"") ? End.AGE : data.contains("\"finished\"") ? End.FINISHED : End.SIGNED_OUT;
 	}
 
 	/** The service has its own; this one tells that at least we are here. */

@@ -1,6 +1,7 @@
 package lectern.gateway.stream;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,12 @@ class StreamConfiguration {
 	@Bean
 	HandlerMapping streamMapping(StreamRoutes routes, SharedStreams shared, Streams streams, MeterRegistry registry) {
 		Map<String, WebHandler> handlers = new LinkedHashMap<>(shared.byPath());
-		HttpClient client = client();
+		Map<String, HttpClient> clients = new HashMap<>();
 		routes.personal()
 			.forEach((route) -> handlers.put(route.path(),
-					new PersonalStream(route, streams, client, new UpstreamCount(route.path(), registry))));
+					new PersonalStream(route, streams,
+							clients.computeIfAbsent(route.pool(), StreamConfiguration::client),
+							new UpstreamCount(route.path(), registry))));
 		return new SimpleUrlHandlerMapping(handlers, BEFORE_ROUTES);
 	}
 
@@ -66,10 +69,11 @@ class StreamConfiguration {
 
 	/**
 	 * Thousands of streams over few connections. It has nothing in common with the client
-	 * of requests: those would wait behind streams.
+	 * of requests: those would wait behind streams; and what lasts has nothing in common
+	 * with what comes in bulk.
 	 */
-	private static HttpClient client() {
-		ConnectionProvider connections = ConnectionProvider.builder("streams")
+	private static HttpClient client(String pool) {
+		ConnectionProvider connections = ConnectionProvider.builder(pool)
 			.allocationStrategy(Http2AllocationStrategy.builder().maxConnections(512).maxConcurrentStreams(100).build())
 			.pendingAcquireMaxCount(-1)
 			.pendingAcquireTimeout(Duration.ofSeconds(3))

@@ -3,6 +3,7 @@ package lectern.gateway.stream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,10 @@ record StreamRoutes(@DefaultValue List<Shared> shared, @DefaultValue List<Person
 	 * A stream that is one reader's.
 	 *
 	 * @param service whose it is
+	 * @param parameters those that it can be asked for with
+	 * @param pool the connections that it is relayed over, by a name of their own
 	 */
-	record Personal(String path, URI service) {
+	record Personal(String path, URI service, Set<String> parameters, String pool) {
 	}
 
 }

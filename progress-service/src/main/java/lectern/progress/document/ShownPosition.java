@@ -18,7 +18,8 @@ import lectern.progress.model.Position;
 public record ShownPosition(BigDecimal fraction, @Nullable Integer page, @Nullable String chapter,
 		@Nullable String locator, @Nullable Device device, Instant occurredAt, Instant receivedAt) {
 
-	static ShownPosition of(Position position, Instant receivedAt) {
+	/** What is shown of a position that came in with an event. */
+	public static ShownPosition of(Position position, Instant receivedAt) {
 		return new ShownPosition(position.fraction(), position.page(), position.chapter(), position.locator(),
 				position.device(), position.occurredAt(), receivedAt);
 	}

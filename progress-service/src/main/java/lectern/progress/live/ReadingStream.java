@@ -5,15 +5,17 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import lectern.streaming.EventEncoder;
 import lectern.streaming.Hub;
+import lectern.streaming.Player;
 import lectern.streaming.Streams;
 import lectern.streaming.postgres.LoggedEvents;
 import lectern.streaming.postgres.PostgresLogHead;
 import lectern.streaming.postgres.Wakeups;
 
 /**
- * The stream that all readers' connections are served from, and how an event is shown in
- * it.
+ * The stream that all readers' connections are served from, what plays their past back,
+ * and how an event is shown in both.
  */
 @Configuration(proxyBeanMethods = false)
 class ReadingStream {
@@ -22,11 +24,20 @@ class ReadingStream {
 	private static final String PRESENT = "readings";
 
 	@Bean
-	Hub<ReaderEvent> readerStream(ReaderEvents events, PostgresLogHead head, Wakeups wakeups, JsonMapper mapper,
-			Streams streams) {
+	EventEncoder<ReaderEvent> readerEventEncoder(JsonMapper mapper) {
+		return (cursor, entry) -> mapper.writeValueAsBytes(entry.event().shown(cursor));
+	}
+
+	@Bean
+	Player<ReaderEvent> readerReplay(EventEncoder<ReaderEvent> encoder, Streams streams) {
+		return new Player<>(ReplayController.PATH, encoder, streams);
+	}
+
+	@Bean
+	Hub<ReaderEvent> readerStream(ReaderEvents events, PostgresLogHead head, Wakeups wakeups,
+			EventEncoder<ReaderEvent> encoder, Streams streams) {
 		return new Hub<>(ReadingStreamController.PATH, PRESENT,
-				new LoggedEvents<>(head, events.all(), "event", wakeups),
-				(cursor, entry) -> mapper.writeValueAsBytes(entry.event().shown(cursor)), ReaderEvent::reader, streams);
+				new LoggedEvents<>(head, events.all(), "event", wakeups), encoder, ReaderEvent::reader, streams);
 	}
 
 }

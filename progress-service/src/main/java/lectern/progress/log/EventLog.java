@@ -1,5 +1,6 @@
 package lectern.progress.log;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,21 @@ import lectern.streaming.EventSource;
  */
 public interface EventLog {
 
+	/** How many events of a stream lie between two of its {@link #milestones()}. */
+	int MILESTONE = 100;
+
 	/** All events of a stream, the first first; none if there is no such stream. */
 	Flux<StoredEvent> load(String stream);
+
+	/** Some events of a stream, the first first. */
+	Flux<StoredEvent> load(Stretch stretch);
+
+	/**
+	 * The last events of a stream, the last first.
+	 * @param before the version after the first one given
+	 * @param limit how many at the most
+	 */
+	Flux<StoredEvent> latest(String stream, int before, int limit);
 
 	/**
 	 * Append to a stream.
@@ -44,10 +58,22 @@ public interface EventLog {
 	/** The cursor of the last committed event. */
 	Mono<Cursor> cursor();
 
+	/**
+	 * The cursor of the last event received at an instant or before; the beginning of the
+	 * log if there is none.
+	 */
+	Mono<Cursor> at(Instant instant);
+
 	/** Every event, in the order of the log. */
 	EventSource<StoredEvent> all();
 
 	/** The events of one reader, in the order of the log. */
 	EventSource<StoredEvent> of(String reader);
+
+	/**
+	 * Every hundredth event of each stream, in the order of the log; found without a look
+	 * at the others.
+	 */
+	EventSource<StoredEvent> milestones();
 
 }

@@ -1,5 +1,6 @@
 package lectern.progress.log;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -48,6 +49,27 @@ class PostgresEventLog implements EventLog {
 	}
 
 	@Override
+	public Flux<StoredEvent> load(Stretch stretch) {
+		return this.database.sql(COLUMNS + """
+				where stream = :stream and version > :after and version < :before and position <= :upTo
+				order by version
+				""")
+			.bind("stream", stretch.stream())
+			.bind("after", stretch.after())
+			.bind("before", stretch.before())
+			.bind("upTo", stretch.upTo())
+			.map(this::event)
+			.all();
+	}
+
+	@Override
+	public Flux<StoredEvent> latest(String stream, int before, int limit) {
+		return this.database.sql(COLUMNS + """
+				where stream = :stream and version < :before order by version desc limit :limit
+				""").bind("stream", stream).bind("before", before).bind("limit", limit).map(this::event).all();
+	}
+
+	@Override
 	public Mono<Appended> append(String stream, int expectedVersion, List<NewEvent> events, @Nullable Receipt receipt) {
 		return Mono.defer(() -> this.commits.append(Append.of(stream, expectedVersion, events, receipt, this.types)));
 	}
@@ -64,6 +86,11 @@ class PostgresEventLog implements EventLog {
 	@Override
 	public Mono<Cursor> cursor() {
 		return this.head.cursor();
+	}
+
+	@Override
+	public Mono<Cursor> at(Instant instant) {
+		return this.head.at(instant, "event");
 	}
 
 	@Override
@@ -84,6 +111,19 @@ class PostgresEventLog implements EventLog {
 				where reader = :reader and position > :after and position <= :upTo order by position limit :limit
 				""")
 			.bind("reader", reader)
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map((row) -> event(row).entry())
+			.all();
+	}
+
+	/** The condition stands here as it does in the index that this reads. */
+	@Override
+	public EventSource<StoredEvent> milestones() {
+		return (after, upTo, limit) -> this.database.sql(COLUMNS + """
+				where version % 100 = 0 and position > :after and position <= :upTo order by position limit :limit
+				""")
 			.bind("after", after)
 			.bind("upTo", upTo)
 			.bind("limit", limit)

@@ -22,6 +22,12 @@ import lectern.streaming.Entry;
 public record StoredEvent(long position, String stream, int version, String reader, String type, @Nullable String book,
 		Instant occurredAt, Instant receivedAt, Object payload) {
 
+	/** The same with another version and payload, to be shown. */
+	public StoredEvent with(int otherVersion, Object otherPayload) {
+		return new StoredEvent(this.position, this.stream, otherVersion, this.reader, this.type, this.book,
+				this.occurredAt, this.receivedAt, otherPayload);
+	}
+
 	/** The event as those who follow the log get it. */
 	public Entry<StoredEvent> entry() {
 		return new Entry<>(this.position, this.receivedAt, this);

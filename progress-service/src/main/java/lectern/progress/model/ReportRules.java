@@ -29,9 +29,21 @@ final class ReportRules {
 		if (open.reports().contain(position, clock)) {
 			return Accepted.ALREADY;
 		}
-		Unmoved unmoved = unmoved(position, command.policy(), open);
-		return Accepted.with(new PositionReported(position, DeviceClock.SILENT.equals(clock) ? null : clock,
-				unmoved == null, unmoved, isFurthest(position, open), devices(position.device(), open.devices())));
+		return Accepted.with(report(position, DeviceClock.SILENT.equals(clock) ? null : clock, command.policy(), open));
+	}
+
+	/**
+	 * A report as it would have been decided on had it come at another time. What its
+	 * clock said is left out: it tells repeats, and these were told.
+	 */
+	static PositionReported anew(PositionReported event, Open open) {
+		return report(event.position(), null, Policy.LATEST, open);
+	}
+
+	private static PositionReported report(Position position, @Nullable DeviceClock clock, Policy policy, Open open) {
+		Unmoved unmoved = unmoved(position, policy, open);
+		return new PositionReported(position, clock, unmoved == null, unmoved, isFurthest(position, open),
+				devices(position.device(), open.devices()));
 	}
 
 	/** What comes late is kept, but the reader is no longer there. */

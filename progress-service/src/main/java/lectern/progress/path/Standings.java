@@ -42,6 +42,11 @@ public class Standings {
 		return standing(stream, event.position());
 	}
 
+	/** As a reader stood at a position of the log, on the path as it is now. */
+	public Mono<Standing> at(PathStream stream, long position) {
+		return standing(stream, position);
+	}
+
 	private Mono<Standing> standing(PathStream stream, long upTo) {
 		Mono<List<StoredEvent>> events = this.log.load(stream.toString())
 			.filter((event) -> event.position() <= upTo)

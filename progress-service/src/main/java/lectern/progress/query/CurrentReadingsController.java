@@ -1,10 +1,8 @@
 package lectern.progress.query;
 
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -26,14 +24,12 @@ import lectern.streaming.Cursor;
 import lectern.web.EntityTag;
 import lectern.web.Page;
 import lectern.web.PageRequest;
-import lectern.web.Problem;
+import lectern.web.Parameters;
 
 /** Current readings over HTTP. */
 @RestController
 @RequestMapping(path = "/api/v1/readers/{reader}/readings", produces = MediaType.APPLICATION_JSON_VALUE)
 class CurrentReadingsController {
-
-	private static final String STATUS = "status";
 
 	private final CurrentReadings readings;
 
@@ -53,10 +49,11 @@ class CurrentReadingsController {
 		// What was seen does not choose the items: any page may be asked for with or
 		// without it.
 		MultiValueMap<String, String> choice = new LinkedMultiValueMap<>(parameters);
-		String cursor = single(Seen.PARAMETER, choice.remove(Seen.PARAMETER));
-		PageRequest request = PageRequest.of(choice, Set.of(STATUS));
-		ReadingStatus status = status(choice.getFirst(STATUS));
-		UUID after = after(request.after());
+		String cursor = ReadingParameters.seen(parameters);
+		choice.remove(Seen.PARAMETER);
+		PageRequest request = PageRequest.of(choice, Set.of(ReadingParameters.STATUS));
+		ReadingStatus status = ReadingParameters.status(choice);
+		UUID after = ReadingParameters.after(request);
 		return this.seen.await(cursor, this.view)
 			.then(Mono.defer(() -> this.readings.list(reader, status, after, request.limit() + 1)))
 			.map((shown) -> ResponseEntity.ok()
@@ -67,11 +64,9 @@ class CurrentReadingsController {
 	@GetMapping("/{reading}")
 	Mono<ResponseEntity<ReadingDocument>> get(@PathVariable String reader, @PathVariable String reading,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		parameters.keySet().stream().filter((name) -> !name.equals(Seen.PARAMETER)).findAny().ifPresent((name) -> {
-			throw Problem.parameter(name, "is not known here");
-		});
+		Parameters.requireKnown(parameters, Set.of(Seen.PARAMETER));
 		UUID id = ReadingId.of(reading);
-		return this.seen.await(single(Seen.PARAMETER, parameters.get(Seen.PARAMETER)), this.view)
+		return this.seen.await(ReadingParameters.seen(parameters), this.view)
 			.then(Mono.defer(() -> this.readings.find(reader, id)))
 			.map((shown) -> shown.content()
 				.map((found) -> ResponseEntity.ok()
@@ -79,28 +74,6 @@ class CurrentReadingsController {
 					.header(Cursor.HEADER, shown.cursor().toString())
 					.body(found))
 				.orElseThrow(ReadingId::unknown));
-	}
-
-	private static @Nullable String single(String name, @Nullable List<String> values) {
-		if (values == null) {
-			return null;
-		}
-		if (values.size() > 1) {
-			throw Problem.parameter(name, "is given more than once");
-		}
-		return values.getFirst();
-	}
-
-	private static @Nullable ReadingStatus status(@Nullable String word) {
-		return (word == null) ? null : ReadingStatus.of(word)
-			.orElseThrow(() -> Problem.parameter(STATUS, "must be reading, finished or abandoned"));
-	}
-
-	private static @Nullable UUID after(@Nullable String key) {
-		if (key != null && !key.matches(ReadingId.FORM)) {
-			throw Problem.parameter("page", "is not a page of this list; begin without it");
-		}
-		return (key != null) ? UUID.fromString(key) : null;
 	}
 
 }

@@ -26,19 +26,23 @@ import lectern.web.Parameters;
 @RestController
 class JoinedPathController {
 
-	private static final Set<String> PARAMETERS = Set.of(Seen.PARAMETER);
+	private static final Set<String> PARAMETERS = Set.of(Seen.PARAMETER, PastReadingsController.AS_OF);
 
 	private final Standings standings;
 
 	private final EventLog log;
 
+	private final Moments moments;
+
 	private final ProjectionRunner view;
 
 	private final Seen seen;
 
-	JoinedPathController(Standings standings, EventLog log, ProjectionRunner currentReadingsRunner, Seen seen) {
+	JoinedPathController(Standings standings, EventLog log, Moments moments, ProjectionRunner currentReadingsRunner,
+			Seen seen) {
 		this.standings = standings;
 		this.log = log;
+		this.moments = moments;
 		this.view = currentReadingsRunner;
 		this.seen = seen;
 	}
@@ -48,10 +52,13 @@ class JoinedPathController {
 			@RequestParam MultiValueMap<String, String> parameters) {
 		Parameters.requireKnown(parameters, PARAMETERS);
 		PathStream stream = new PathStream(reader, path);
-		// The cursor is asked for first: what is shown then is at least as new.
+		String asOf = parameters.getFirst(PastReadingsController.AS_OF);
 		return this.seen.await(parameters.getFirst(Seen.PARAMETER), this.view)
-			.then(Mono.defer(this.log::cursor))
-			.flatMap((cursor) -> this.standings.now(stream)
+			.then(Mono.defer(
+					() -> (asOf != null) ? this.moments.cursor(PastReadingsController.AS_OF, asOf) : this.log.cursor()))
+			// The cursor is asked for first: what is shown of now is at least as new.
+			.flatMap((cursor) -> ((asOf != null) ? this.standings.at(stream, cursor.position())
+					: this.standings.now(stream))
 				.filter(Standing::isJoined)
 				.switchIfEmpty(Mono.error(PathStream::unknown))
 				.map((standing) -> ResponseEntity.ok()

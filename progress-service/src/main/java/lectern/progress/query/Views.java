@@ -23,4 +23,10 @@ class Views {
 		return new ProjectionRunner(readings, cursors, new Feed<>(log.all(), wakeups), clock, registry);
 	}
 
+	@Bean
+	ProjectionRunner readingSnapshotsRunner(ReadingSnapshots snapshots, ProjectionCursors cursors, EventLog log,
+			Wakeups wakeups, Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(snapshots, cursors, new Feed<>(log.milestones(), wakeups), clock, registry);
+	}
+
 }

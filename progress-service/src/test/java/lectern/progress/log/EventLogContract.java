@@ -144,6 +144,45 @@ abstract class EventLogContract {
 	}
 
 	@Test
+	void partsOfAStreamAreReadFromEitherEnd() {
+		String fresh = fresh();
+		append(fresh, 0, "one", "two");
+		append(fresh(), 0, "of another");
+		long position = append(fresh, 2, "three", "four", "five").cursor().position();
+		assertThat(versions(log().load(Stretch.upTo(fresh, position - 2)))).containsExactly(1, 2, 3);
+		assertThat(versions(log().load(new Stretch(fresh, 1, 5, position - 1)))).containsExactly(2, 3, 4);
+		assertThat(versions(log().load(new Stretch(fresh, 2, 4, position)))).containsExactly(3);
+		assertThat(versions(log().load(new Stretch(fresh, 5, 4, position)))).isEmpty();
+		assertThat(versions(log().latest(fresh, Integer.MAX_VALUE, 2))).containsExactly(5, 4);
+		assertThat(versions(log().latest(fresh, 3, 10))).containsExactly(2, 1);
+		assertThat(versions(log().latest(fresh(), 3, 10))).isEmpty();
+	}
+
+	@Test
+	void anInstantLeadsToTheLastEventThatHadBeenReceived() {
+		Appended first = append(fresh(), 0, "one", "two");
+		Instant received = first.events().getLast().receivedAt();
+		Cursor at = Objects.requireNonNull(log().at(received).block(SOON));
+		assertThat(at.position()).isGreaterThanOrEqualTo(first.cursor().position());
+		assertThat(Objects.requireNonNull(log().at(received.minusNanos(1_000)).block(SOON)).position())
+			.isLessThan(first.cursor().position());
+		for (Instant never : List.of(Instant.EPOCH, Instant.MIN)) {
+			assertThat(log().at(never).block(SOON)).isEqualTo(first.cursor().at(0));
+		}
+	}
+
+	@Test
+	void everyHundredthEventOfAStreamIsAMilestone() {
+		long before = cursor().position();
+		String fresh = fresh();
+		append(fresh(), 0, "of another");
+		append(fresh, 0, IntStream.rangeClosed(1, 250).mapToObj(Integer::toString).toArray(String[]::new));
+		assertThat(texts(log().milestones().read(before, Long.MAX_VALUE, 10))).containsExactly("100", "200");
+		assertThat(texts(log().milestones().read(before, Long.MAX_VALUE, 1))).containsExactly("100");
+		assertThat(texts(log().milestones().read(before, before + 200, 10))).containsExactly("100");
+	}
+
+	@Test
 	void anAnswerIsKeptWithItsEventsAndOnlyTheFirst() {
 		String fresh = fresh();
 		Appended first = append(fresh, 0, receipt(fresh, "first"), "one");
@@ -312,6 +351,10 @@ abstract class EventLogContract {
 
 	private List<StoredEvent> load(String from) {
 		return Objects.requireNonNull(log().load(from).collectList().block(SOON));
+	}
+
+	private static List<Integer> versions(Flux<StoredEvent> events) {
+		return Objects.requireNonNull(events.map(StoredEvent::version).collectList().block(SOON));
 	}
 
 	private Cursor cursor() {

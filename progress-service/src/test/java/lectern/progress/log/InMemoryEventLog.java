@@ -47,6 +47,19 @@ public final class InMemoryEventLog implements EventLog {
 		return Flux.defer(() -> Flux.fromIterable(loaded()).filter((event) -> event.stream().equals(stream)));
 	}
 
+	@Override
+	public Flux<StoredEvent> load(Stretch stretch) {
+		return load(stretch.stream()).filter((event) -> event.version() > stretch.after()
+				&& event.version() < stretch.before() && event.position() <= stretch.upTo());
+	}
+
+	@Override
+	public Flux<StoredEvent> latest(String stream, int before, int limit) {
+		return Flux.defer(() -> Flux.fromIterable(copy().reversed()))
+			.filter((event) -> event.stream().equals(stream) && event.version() < before)
+			.take(limit);
+	}
+
 	private synchronized List<StoredEvent> loaded() {
 		this.loads++;
 		return copy();
@@ -99,6 +112,12 @@ public final class InMemoryEventLog implements EventLog {
 	}
 
 	@Override
+	public Mono<Cursor> at(Instant instant) {
+		return Mono.fromSupplier(() -> new Cursor(EPOCH,
+				copy().stream().filter((event) -> !event.receivedAt().isAfter(instant)).count()));
+	}
+
+	@Override
 	public EventSource<StoredEvent> all() {
 		return (after, upTo,
 				limit) -> Flux.defer(() -> Flux.fromIterable(copy())
@@ -111,6 +130,13 @@ public final class InMemoryEventLog implements EventLog {
 	public EventSource<StoredEvent> of(String reader) {
 		return (after, upTo, limit) -> all().read(after, upTo, Integer.MAX_VALUE)
 			.filter((entry) -> entry.event().reader().equals(reader))
+			.take(limit);
+	}
+
+	@Override
+	public EventSource<StoredEvent> milestones() {
+		return (after, upTo, limit) -> all().read(after, upTo, Integer.MAX_VALUE)
+			.filter((entry) -> entry.event().version() % MILESTONE == 0)
 			.take(limit);
 	}
 

@@ -80,7 +80,10 @@ public final class PostgresLogHead {
 	 * @param table where the events are
 	 * @return cold; the beginning of the log if there is none
 	 */
-	Mono<Cursor> at(Instant instant, String table) {
+	public Mono<Cursor> at(Instant instant, String table) {
+		// Nothing was received before the first clocks of this kind, and the database
+		// does not know all years before them.
+		Instant possible = instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant;
 		return this.database.sql("""
 				with recursive half (low, high) as (
 				    select 0::bigint, position from log_head
@@ -91,7 +94,7 @@ public final class PostgresLogHead {
 				    where half.low < half.high)
 				select epoch, low as position from half, log_head where low = high
 				""".formatted(table))
-			.bind("instant", instant.atOffset(ZoneOffset.UTC))
+			.bind("instant", possible.atOffset(ZoneOffset.UTC))
 			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
 			.one();
 	}

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 
 /** The database of a Lectern that the bench has started, entered by the back door. */
 public final class LecternDatabase {
@@ -16,6 +17,31 @@ public final class LecternDatabase {
 			       string_agg(name || '=' || setting, ', ' order by name)
 			from pg_settings
 			where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'data_checksums')
+			""";
+
+	/** Answers the position of the first. */
+	private static final String READING = """
+			with asked (reader, stream, events) as (values (?::text, ?::text, ?::int)),
+			head as (
+			    update log_head set position = position + events,
+			        received_at = clock_timestamp() + events * interval '1 microsecond'
+			    from asked returning position - events as before, clock_timestamp() as began),
+			added as (
+			    insert into event (position, stream, version, reader, type, book, occurred_at, received_at, data)
+			    select before + n, stream, n, reader,
+			        case n when 1 then 'reading-started' else 'position-reported' end, 'fluent-python',
+			        began + n * interval '1 microsecond', began + n * interval '1 microsecond',
+			        case n when 1 then jsonb_build_object('reader', reader,
+			            'book', '{"id":"fluent-python","title":"Fluent Python","authors":["Luciano Ramalho"]}'::jsonb,
+			            'occurredAt', to_char(began at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+			        else jsonb_build_object('position', jsonb_build_object('fraction', n / 1000000.0, 'page', n % 1000,
+			            'chapter', 'Chapter 7', 'device', '{"id":"bench","name":"Bench"}'::jsonb,
+			            'occurredAt', to_char((began + n * interval '1 microsecond') at time zone 'UTC',
+			                'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
+			            'moved', true, 'furthest', true) end
+			    from asked, head, generate_series(1, events) as n
+			    returning position)
+			select min(position) from added
 			""";
 
 	private final LecternProcess lectern;
@@ -55,6 +81,48 @@ public final class LecternDatabase {
 	/** The events there are in the log of progress-service. */
 	public long events() throws IOException {
 		return Long.parseLong(value("progress", "select position from log_head"));
+	}
+
+	/**
+	 * Add a reading of many reports to the log, as if each had come a microsecond after
+	 * the one before.
+	 * @param events how many, the start included
+	 * @return the position in the log before its first
+	 */
+	public long addReading(String reader, UUID reading, int events) throws IOException {
+		try (Connection connection = connect("progress");
+				PreparedStatement insert = connection.prepareStatement(READING)) {
+			insert.setString(1, reader);
+			insert.setString(2, reading.toString());
+			insert.setInt(3, events);
+			try (ResultSet first = insert.executeQuery()) {
+				first.next();
+				return first.getLong(1) - 1;
+			}
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	/** Whether the views of progress-service show all that there is. */
+	public boolean isShown() throws IOException {
+		return "t".equals(value("progress", """
+				select (select position from projection where name = 'current-reading') = position
+				    and (select count(*) from event where version % 100 = 0)
+				        = (select count(*) from reading_snapshot)
+				from log_head
+				"""));
+	}
+
+	/** The cursor of a position in the log of progress-service. */
+	public String cursor(long position) throws IOException {
+		return value("progress", "select epoch from log_head") + "-" + Long.toString(position, Character.MAX_RADIX);
+	}
+
+	/** Another way to the rows of a reader's events. */
+	public PlainReading plainReading(String reader) throws IOException {
+		return PlainReading.of(this.lectern.port() + 3, this.lectern.databasePassword("progress"), reader);
 	}
 
 	/** What the last report of a position is stored as. */

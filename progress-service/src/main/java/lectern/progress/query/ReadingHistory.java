@@ -1,0 +1,56 @@
+package lectern.progress.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+import lectern.progress.document.ReadingDocument;
+import lectern.progress.log.EventLog;
+import lectern.progress.log.StoredEvent;
+import lectern.streaming.Cursor;
+
+/** What happened to readings, the last first. */
+@Component
+class ReadingHistory {
+
+	private final EventLog log;
+
+	private final ReadingSnapshots snapshots;
+
+	ReadingHistory(EventLog log, ReadingSnapshots snapshots) {
+		this.log = log;
+		this.snapshots = snapshots;
+	}
+
+	/**
+	 * A part of a reading's history.
+	 * @param now any cursor of the log
+	 * @param before the version after the first one wanted
+	 * @return cold; empty if there is nothing of it, or it is somebody else's
+	 */
+	Mono<List<HistoryEntry>> of(String reader, UUID reading, Cursor now, int before, int limit) {
+		return this.log.latest(reading.toString(), before, limit)
+			.filter((event) -> event.reader().equals(reader))
+			.collectList()
+			.filter((events) -> !events.isEmpty())
+			.flatMap((events) -> this.snapshots.at(reader, reading.toString(), events.getLast().position() - 1)
+				.map((start) -> entries(start, events, now))
+				.switchIfEmpty(Mono.fromSupplier(() -> entries(null, events, now))));
+	}
+
+	private static List<HistoryEntry> entries(@Nullable ReadingDocument start, List<StoredEvent> events, Cursor now) {
+		List<HistoryEntry> entries = new ArrayList<>();
+		ReadingDocument document = start;
+		for (StoredEvent event : events.reversed()) {
+			document = ReadingDocument.after(document, event);
+			entries.add(HistoryEntry.of(now.at(event.position()), event, document));
+		}
+		return entries.reversed();
+	}
+
+}

@@ -1,0 +1,165 @@
+package lectern.progress.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.LongStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import lectern.progress.model.Hindsight.Told;
+import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingStarted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HindsightTests {
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+	private static final ReadingStarted START = new ReadingStarted("ada", new Book("a-book", "A Book", List.of()), null,
+			NOON);
+
+	static LongStream seeds() {
+		return LongStream.range(0, 300);
+	}
+
+	@Test
+	void aReportThatCameLateHadMovedThePositionWhenItOccurred() {
+		List<ReadingEvent> logged = List.of(START, report("0.5", 30, true), report("0.3", 10, false));
+		assertThat(moved(logged, 9)).isEmpty();
+		assertThat(moved(logged, 10)).containsExactly("0.3");
+		assertThat(moved(logged, 29)).containsExactly("0.3");
+		assertThat(moved(logged, 30)).containsExactly("0.3", "0.5");
+	}
+
+	@Test
+	void whatOccurredAtOnceIsInTheOrderOfTheLog() {
+		assertThat(moved(List.of(START, report("0.5", 10, true), report("0.3", 10, true)), 10)).containsExactly("0.5",
+				"0.3");
+	}
+
+	@Test
+	void thePolicyOfTheReaderIsNotAskedFor() {
+		assertThat(moved(List.of(START, report("0.5", 10, true), report("0.3", 20, false)), 20)).containsExactly("0.5",
+				"0.3");
+	}
+
+	@Test
+	void whatWasReportedFromBeforeTheStartHadBegunWithIt() {
+		List<ReadingEvent> logged = List.of(START, report("0.3", -10, true));
+		assertThat(Hindsight.of(logged, NOON.minusSeconds(11))).isEmpty();
+		assertThat(Hindsight.of(logged, NOON.minusSeconds(10))).extracting(Told::index).containsExactly(0, 1);
+	}
+
+	@Test
+	void beforeARestoreTheReaderWasWhereItTookThemFrom() {
+		List<ReadingEvent> logged = List.of(START, report("0.3", 10, true), report("0.9", 20, true),
+				new PositionRestored("x-2", position("0.3", 10), position("0.3", 10), NOON.plusSeconds(30)),
+				report("0.8", 25, false), report("0.4", 40, true));
+		assertThat(moved(logged, 29)).containsExactly("0.3", "0.9", "0.8");
+		List<Told> all = Hindsight.of(logged, NOON.plusSeconds(40));
+		assertThat(all).extracting(Told::index).containsExactly(0, 1, 2, 4, 3, 5);
+		assertThat(((PositionReported) all.getLast().event()).furthest()).isTrue();
+	}
+
+	@Test
+	void nothingIsReopenedBeforeItIsFinishedWhateverTheClocksSay() {
+		List<ReadingEvent> logged = List.of(START, new ReadingFinished(NOON.plusSeconds(20)),
+				new ReadingReopened(NOON.plusSeconds(19)), report("0.4", 15, true));
+		assertThat(Hindsight.of(logged, NOON.plusSeconds(20))).extracting(Told::index).containsExactly(0, 3, 1, 2);
+		assertThat(Hindsight.of(logged, NOON.plusSeconds(19))).extracting(Told::index).containsExactly(0, 3);
+	}
+
+	/** The place is that of the last report or restore there was, by a simpler rule. */
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void ofEveryInstantTheLastWordCounts(long seed) {
+		List<ReadingEvent> logged = new RandomHistory(seed).live(200);
+		for (int second = -400; second < 10_000; second += 97) {
+			Instant until = NOON.plusSeconds(second);
+			assertThat(position(Hindsight.of(logged, until))).isEqualTo(lastWord(logged, until));
+		}
+	}
+
+	private static @Nullable Position lastWord(List<ReadingEvent> logged, Instant until) {
+		Position last = null;
+		Instant at = Instant.MIN;
+		for (ReadingEvent event : logged) {
+			Position said = switch (event) {
+				case PositionReported reported -> reported.position();
+				case PositionRestored restored -> restored.position();
+				default -> null;
+			};
+			if (said != null && !event.occurredAt().isAfter(until) && !event.occurredAt().isBefore(at)) {
+				last = said;
+				at = event.occurredAt();
+			}
+		}
+		return last;
+	}
+
+	/** On whatever way and however late the reports come, the reading was the same. */
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void theOrderInWhichReportsCameInChangesNothing(long seed) {
+		List<PositionReported> reports = new ArrayList<>();
+		Random random = new Random(seed);
+		for (int number = 0; number < 50; number++) {
+			reports
+				.add(report("0." + (10 + random.nextInt(90)), number * 10 + random.nextInt(10), random.nextBoolean()));
+		}
+		List<ReadingEvent> inOrder = new ArrayList<>(List.of(START));
+		inOrder.addAll(reports);
+		Collections.shuffle(reports, random);
+		List<ReadingEvent> shuffled = new ArrayList<>(List.of(START));
+		shuffled.addAll(reports);
+		for (int second = -1; second < 520; second += 7) {
+			Instant until = NOON.plusSeconds(second);
+			assertThat(Hindsight.of(shuffled, until)).extracting(Told::event)
+				.isEqualTo(Hindsight.of(inOrder, until).stream().map(Told::event).toList());
+		}
+	}
+
+	private static @Nullable Position position(List<Told> told) {
+		Position position = null;
+		for (Told one : told) {
+			if (one.event() instanceof PositionReported reported && reported.moved()) {
+				position = reported.position();
+			}
+			else if (one.event() instanceof PositionRestored restored) {
+				position = restored.position();
+			}
+		}
+		return position;
+	}
+
+	private static List<String> moved(List<ReadingEvent> logged, int until) {
+		return Hindsight.of(logged, NOON.plusSeconds(until))
+			.stream()
+			.map(Told::event)
+			.filter((event) -> event instanceof PositionReported reported && reported.moved())
+			.map((event) -> Objects.toString(((PositionReported) event).position().fraction()))
+			.toList();
+	}
+
+	private static PositionReported report(String fraction, int second, boolean moved) {
+		return new PositionReported(position(fraction, second), null, moved,
+				moved ? null : Unmoved.OCCURRED_BEFORE_CURRENT, false, null);
+	}
+
+	private static Position position(String fraction, int second) {
+		return new Position(new BigDecimal(fraction), null, null, null, null, NOON.plusSeconds(second));
+	}
+
+}

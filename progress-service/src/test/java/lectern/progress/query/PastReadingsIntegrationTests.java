@@ -1,0 +1,263 @@
+package lectern.progress.query;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import lectern.progress.document.ReadingDocument;
+import lectern.progress.document.ReadingEventTypes;
+import lectern.progress.document.ReadingStatus;
+import lectern.progress.log.NewEvent;
+import lectern.progress.log.StoredEvent;
+import lectern.progress.log.TestLog;
+import lectern.progress.model.RandomHistory;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.streaming.Cursor;
+import lectern.streaming.Entry;
+import lectern.streaming.postgres.Feed;
+import lectern.streaming.postgres.Wakeups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The past of random readings over a real log, with and without snapshots. */
+class PastReadingsIntegrationTests {
+
+	private static final Duration SOON = TestLog.SOON;
+
+	private static final int COMMANDS = 900;
+
+	private final TestLog test = new TestLog(ReadingEventTypes.registered());
+
+	private final Wakeups wakeups = new Wakeups(this.test.pool);
+
+	private final ReadingSnapshots snapshots = new ReadingSnapshots(this.test.database, this.test.log,
+			new JsonMapper());
+
+	private final PastReadings readings = new PastReadings(this.test.database, this.test.log, this.snapshots);
+
+	private ProjectionRunner runner = runner();
+
+	@BeforeEach
+	void start() {
+		this.wakeups.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.runner.stop();
+		this.wakeups.stop();
+		this.test.close();
+	}
+
+	@Test
+	void aViewAsOfEachCursorIsTheFoldOfWhatWasBefore() {
+		append(3, 1, COMMANDS).block(SOON);
+		List<StoredEvent> events = events();
+		assertThat(events).extracting(StoredEvent::version).contains(250);
+		everyPrefixIsShown(events, 7);
+		this.runner.start();
+		awaitSnapshots();
+		everyPrefixIsShown(events, 1);
+	}
+
+	private void everyPrefixIsShown(List<StoredEvent> events, int step) {
+		Map<String, ReadingDocument> folds = new HashMap<>();
+		List<Mono<Boolean>> checks = new ArrayList<>();
+		for (int at = 0; at < events.size(); at++) {
+			StoredEvent event = events.get(at);
+			ReadingDocument expected = ReadingDocument.after(folds.get(event.stream()), event);
+			folds.put(event.stream(), expected);
+			if (at % step == 0) {
+				checks.add(finding(event.stream(), event.position()).map(expected::equals));
+			}
+		}
+		assertThat(Flux.merge(Flux.fromIterable(checks), 8).collectList().block(SOON)).hasSize(checks.size())
+			.containsOnly(true);
+	}
+
+	@Test
+	void whatHadNotBegunOrIsSomebodyElsesIsNotThere() {
+		append(2, 2, 50).block(SOON);
+		StoredEvent last = events().getLast();
+		StoredEvent begin = events().stream()
+			.filter((event) -> event.stream().equals(last.stream()))
+			.findFirst()
+			.orElseThrow();
+		assertThat(find(last.stream(), begin.position() - 1)).isNull();
+		assertThat(find(last.stream(), begin.position())).isNotNull();
+		assertThat(find(last.stream(), 0)).isNull();
+		assertThat(this.readings.find("eve", UUID.fromString(last.stream()), vantage(last.position())).block(SOON))
+			.isNull();
+		assertThat(list("eve", last.position(), null, null, 10)).isEmpty();
+	}
+
+	@Test
+	void historyIsTheFoldOfEachPrefixTheNewestFirst() {
+		append(2, 7, COMMANDS).block(SOON);
+		this.runner.start();
+		awaitSnapshots();
+		List<StoredEvent> events = events();
+		Cursor now = new Cursor("epochoftest", events.getLast().position());
+		ReadingHistory history = new ReadingHistory(this.test.log, this.snapshots);
+		for (String stream : events.stream().map(StoredEvent::stream).distinct().toList()) {
+			List<StoredEvent> own = events.stream().filter((event) -> event.stream().equals(stream)).toList();
+			List<HistoryEntry> expected = new ArrayList<>();
+			ReadingDocument document = null;
+			for (StoredEvent event : own) {
+				document = ReadingDocument.after(document, event);
+				expected.addFirst(HistoryEntry.of(now.at(event.position()), event, document));
+			}
+			List<HistoryEntry> walked = new ArrayList<>();
+			for (int before = Integer.MAX_VALUE; before > 1; before = walked.getLast().version()) {
+				walked.addAll(Objects
+					.requireNonNull(history.of("ada", UUID.fromString(stream), now, before, 37).block(SOON)));
+			}
+			assertThat(walked).isEqualTo(expected);
+			assertThat(history.of("eve", UUID.fromString(stream), now, Integer.MAX_VALUE, 1).blockOptional(SOON))
+				.isEmpty();
+		}
+	}
+
+	@Test
+	void aListAsOfACursorHasWhatHadBegunAsItStoodThen() {
+		append(30, 3, 40).block(SOON);
+		List<StoredEvent> events = events();
+		for (int at = 0; at < events.size(); at += events.size() / 20) {
+			long position = events.get(at).position();
+			List<ReadingDocument> expected = events.subList(0, at + 1)
+				.stream()
+				.map(StoredEvent::stream)
+				.distinct()
+				.sorted()
+				.map((stream) -> Objects.requireNonNull(find(stream, position)))
+				.toList();
+			assertThat(list("ada", position, null, null, 100)).isEqualTo(expected);
+			for (ReadingStatus status : ReadingStatus.values()) {
+				assertThat(list("ada", position, status, null, 100))
+					.isEqualTo(expected.stream().filter((reading) -> reading.status() == status).toList());
+			}
+			if (expected.size() > 4) {
+				assertThat(list("ada", position, null, expected.get(1).id(), 2)).isEqualTo(expected.subList(2, 4));
+			}
+		}
+	}
+
+	/** More than a page of them, most of which the filter passes over. */
+	@Test
+	void aLongListIsReadToItsEnd() {
+		append(450, 4, 25).block(SOON);
+		long position = events().getLast().position();
+		List<ReadingDocument> all = list("ada", position, null, null, 1_000);
+		assertThat(all).hasSizeGreaterThan(200)
+			.hasSize((int) events().stream().map(StoredEvent::stream).distinct().count())
+			.isSortedAccordingTo(Comparator.comparing((reading) -> reading.id().toString()));
+		assertThat(list("ada", position, ReadingStatus.FINISHED, null, 1_000))
+			.isEqualTo(all.stream().filter((reading) -> reading.status() == ReadingStatus.FINISHED).toList());
+	}
+
+	/** Killed in the middle is to leave at any moment, and what was begun undone. */
+	@Test
+	void whatIsRebuiltWhileEventsArriveAndAfterBeingKilledIsWhatCameAboutOneByOne() {
+		this.runner.start();
+		append(3, 5, COMMANDS).block(SOON);
+		awaitSnapshots();
+		List<String> before = stored();
+		assertThat(before).hasSizeGreaterThan(2);
+		this.test.execute("with gone as (delete from projection) delete from reading_snapshot");
+		Mono<Void> killing = Mono.fromRunnable(this::startAnew)
+			.delaySubscription(Duration.ofMillis(20))
+			.repeat(25)
+			.then();
+		Mono.when(append(3, 6, COMMANDS), killing).block(SOON);
+		awaitSnapshots();
+		List<String> rebuilt = stored();
+		assertThat(rebuilt).containsAll(before).hasSizeGreaterThan(before.size() + 2);
+		this.test.execute("with gone as (delete from projection) delete from reading_snapshot");
+		awaitSnapshots();
+		assertThat(stored()).isEqualTo(rebuilt);
+		everyPrefixIsShown(events(), 11);
+	}
+
+	private void startAnew() {
+		this.runner.stop();
+		this.runner = runner();
+		this.runner.start();
+	}
+
+	private ProjectionRunner runner() {
+		return new ProjectionRunner(this.snapshots, new ProjectionCursors(this.test.database, this.test.transaction),
+				new Feed<>(this.test.log.milestones(), this.wakeups), Clock.systemUTC(), new SimpleMeterRegistry());
+	}
+
+	private void awaitSnapshots() {
+		this.test.eventually("""
+				select (select count(*) from event where version % 100 = 0) = (select count(*) from reading_snapshot)
+				""");
+	}
+
+	private List<String> stored() {
+		return Objects.requireNonNull(this.test.database.sql(
+				"select stream || position || version || reader || document as stored from reading_snapshot order by position")
+			.map((row) -> row.get("stored", String.class))
+			.all()
+			.collectList()
+			.block(SOON));
+	}
+
+	/** Random readings, all at once; each event by itself. */
+	private Mono<Void> append(int readings, long seed, int commands) {
+		return Flux.range(0, readings)
+			.flatMap((number) -> append(new UUID(seed, new Random(seed * 1_000 + number).nextLong()),
+					new RandomHistory(seed * 1_000 + number).live(commands)), readings)
+			.then();
+	}
+
+	private Mono<Void> append(UUID id, List<ReadingEvent> events) {
+		List<Mono<?>> appends = new ArrayList<>();
+		for (int version = 0; version < events.size(); version++) {
+			ReadingEvent event = events.get(version);
+			appends.add(this.test.log.append(id.toString(), version,
+					List.of(new NewEvent("ada", "a-book", event.occurredAt(), event))));
+		}
+		return Flux.fromIterable(appends).concatMap((append) -> append).then();
+	}
+
+	private List<StoredEvent> events() {
+		return Objects.requireNonNull(
+				this.test.log.all().read(0, Long.MAX_VALUE, 100_000).map(Entry::event).collectList().block(SOON));
+	}
+
+	private ReadingDocument find(String stream, long position) {
+		return finding(stream, position).block(SOON);
+	}
+
+	private Mono<ReadingDocument> finding(String stream, long position) {
+		return this.readings.find("ada", UUID.fromString(stream), vantage(position));
+	}
+
+	private List<ReadingDocument> list(String reader, long position, ReadingStatus status, UUID after, int limit) {
+		return Objects.requireNonNull(this.readings.list(reader, vantage(position), status, after, limit).block(SOON));
+	}
+
+	private static Vantage vantage(long position) {
+		return Vantage.at(new Cursor("epochoftest", position));
+	}
+
+}
