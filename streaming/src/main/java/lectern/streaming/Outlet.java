@@ -1,6 +1,8 @@
 package lectern.streaming;
 
 import java.io.IOException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * is one {@code write(2)} then. Used on the channel's event loop.
  */
 final class Outlet {
+
+	/** In seconds; what the kernel keeps of it takes who reads 1 KB a second so long. */
+	static final int LAST_PATIENCE = 120;
 
 	private final ChannelHandlerContext context;
 
@@ -120,8 +125,13 @@ final class Outlet {
 		return reception != null && reception.isVanished();
 	}
 
-	/** Close when everything has been sent. */
+	/**
+	 * Close when everything has been sent; before long in any case, since nobody looks at
+	 * it any more and who takes nothing would stay for ever.
+	 */
 	void finish() {
+		Future<?> cut = loop().schedule(this::cut, LAST_PATIENCE, TimeUnit.SECONDS);
+		this.channel.closeFuture().addListener((_) -> cut.cancel(false));
 		this.context.writeAndFlush(this.http2 ? new DefaultHttp2DataFrame(true) : Unpooled.EMPTY_BUFFER)
 			.addListener(ChannelFutureListener.CLOSE);
 	}

@@ -3,6 +3,7 @@ package lectern.streaming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -234,6 +235,21 @@ class SubscriberTests {
 		assertThat(client.channel.isOpen()).isFalse();
 		assertThat(closed("slow")).isEqualTo(1);
 		assertThat(ended(client)).isTrue();
+	}
+
+	/** It is counted no more then, and would have held its descriptor for ever. */
+	@Test
+	void whoDoesNotTakeTheEndIsCutOffAfterIt() {
+		Client client = connect(0);
+		client.stopReading();
+		client.at(Duration.ofMinutes(10).toMillis());
+		assertThat(closed("age")).isEqualTo(1);
+		client.channel.advanceTimeBy(Outlet.LAST_PATIENCE - 1, TimeUnit.SECONDS);
+		client.channel.runScheduledPendingTasks();
+		assertThat(client.channel.isOpen()).as("it may still take it").isTrue();
+		client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
+		client.channel.runScheduledPendingTasks();
+		assertThat(client.channel.isOpen()).isFalse();
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -91,11 +92,19 @@ class ProblemTranslation {
 			return Problem.member(pointer(untold.getPath()) + "/type",
 					(untold.getTypeId() == null) ? "is missing" : "is none that is known here");
 		}
-		DatabindException mismatch = cause(failure, DatabindException.class);
+		JacksonException mismatch = mismatch(failure);
 		if (mismatch != null && !mismatch.getPath().isEmpty()) {
 			return Problem.member(pointer(mismatch.getPath()), "has the wrong type or form");
 		}
 		return Problem.of(ProblemType.MALFORMED, "The content is not well-formed JSON of the expected shape.");
+	}
+
+	/**
+	 * A number too large for its member fails as it is read, and is JSON all the same.
+	 */
+	private static @Nullable JacksonException mismatch(Throwable failure) {
+		DatabindException bound = cause(failure, DatabindException.class);
+		return (bound != null) ? bound : cause(failure, InputCoercionException.class);
 	}
 
 	private static Problem byStatus(ErrorResponse response) {

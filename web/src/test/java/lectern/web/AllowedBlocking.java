@@ -19,6 +19,8 @@ public class AllowedBlocking implements BlockHoundIntegration {
 			// same moment waits for that, microseconds in the life of a process.
 			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
 					"_createAndCacheValueDeserializer")
+			// Hibernate Validator keeps what it has found out about a class once, too.
+			.allowBlockingCallsInside("org.hibernate.validator.internal.util.ConcurrentReferenceHashMap$Segment", "put")
 			// Netty's allocator takes a lock for the moment in which it adds an arena.
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
 	}

@@ -69,6 +69,10 @@ class ProblemsIntegrationTests {
 			'{"title":"x","shapes":[{"type":"dot","size":1}]}', 422, invalid, /shapes/0/size
 			'{"title":"x","at":1700000000}', 422, invalid, /at
 			'{"title":"x","at":"yesterday"}', 422, invalid, /at
+			'{"title":"x","stars":99999999999}', 422, invalid, /stars
+			'{"title":"x","stars":999999999999999999999}', 422, invalid, /stars
+			'{"title":"x","stars":1.5}', 422, invalid, /stars
+			'{"title":"x","parts":[{"name":"x","stars":1e999}]}', 422, invalid, /parts/0/stars
 			'{"title":"x","note":" "}', 422, invalid, /note
 			'{"title":"x","note":"a\\u0000b"}', 422, invalid, /note
 			'{"title":"x","note":"a\\nb"}', 422, invalid, /note
@@ -192,7 +196,7 @@ class ProblemsIntegrationTests {
 	}
 
 	record Note(@NotNull(message = "is missing") @Size(max = 5, message = "is too long") String title,
-			@Valid List<Part> parts, Instant at, @Text(max = 9) String note,
+			@Valid List<Part> parts, Instant at, @Text(max = 9) String note, Integer stars,
 			@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type") @JsonSubTypes(@JsonSubTypes.Type(name = "dot",
 					value = Dot.class)) List<Shape> shapes) {
 	}
@@ -204,7 +208,7 @@ class ProblemsIntegrationTests {
 	record Dot() implements Shape {
 	}
 
-	record Part(@NotNull(message = "is missing") String name) {
+	record Part(@NotNull(message = "is missing") String name, Integer stars) {
 	}
 
 	@RestController

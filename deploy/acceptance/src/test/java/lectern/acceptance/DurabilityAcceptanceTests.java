@@ -90,12 +90,7 @@ class DurabilityAcceptanceTests {
 		String cursor = reader.report(reading, 0.88);
 		lectern.kill("postgresql");
 
-		Awaitility.await()
-			.atMost(Lectern.RESTART)
-			.ignoreExceptions()
-			.untilAsserted(() -> assertThat(lectern.pid("postgresql")).isNotEqualTo(killed));
-		lectern.awaitServing("progress-service");
-		lectern.awaitServing("catalog-service");
+		lectern.awaitRestart("postgresql", killed);
 		Awaitility.await().atMost(Lectern.RESTART).untilAsserted(() -> reader.assertAt(reading, 0.88, cursor));
 		assertThat(inTheLog(lectern, reading)).isEqualTo("2");
 		assertThat(new Curator(lectern).write("after-the-crash", "After " + killed)).isNotEmpty();

@@ -162,13 +162,22 @@ final class Lectern implements AutoCloseable {
 		return Long.parseLong(Files.readString(this.data.resolve("run").resolve(program + ".pid")).strip());
 	}
 
-	/** Wait until a service is another process than before and serves. */
-	void awaitRestart(String service, long killed) {
+	/**
+	 * Wait until a program is another process than before and serves; of the database
+	 * that is told by those who use it.
+	 */
+	void awaitRestart(String program, long killed) {
 		Awaitility.await()
 			.atMost(RESTART)
 			.ignoreExceptions()
-			.untilAsserted(() -> assertThat(pid(service)).isNotEqualTo(killed));
-		awaitServing(service);
+			.untilAsserted(() -> assertThat(pid(program)).isNotEqualTo(killed));
+		if (program.equals("postgresql")) {
+			awaitServing("catalog-service");
+			awaitServing("progress-service");
+		}
+		else {
+			awaitServing(program);
+		}
 	}
 
 	void awaitServing(String service) {

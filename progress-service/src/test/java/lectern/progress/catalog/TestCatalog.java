@@ -73,6 +73,17 @@ public final class TestCatalog implements AutoCloseable {
 				""".formatted(id, version, id, id, gates, version).replace("\n", ""));
 	}
 
+	/** Remove a book. */
+	public void removal(String id) {
+		event("""
+				{"cursor":"any","type":"book-removed","book":"%s","version":2}""".formatted(id));
+	}
+
+	/** The cursor of the latest event. */
+	public String cursor() {
+		return at(this.data.size());
+	}
+
 	/** Send any data as an event. */
 	void event(String text) {
 		this.data.add(text);

@@ -1,6 +1,7 @@
 package lectern.progress.command;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -215,6 +216,28 @@ class IdempotencyIntegrationTests {
 		refused(post(this.reading + "/finish", "{}", key), 422, "idempotency-key-reused");
 		refused(post(READINGS, START, key), 422, "idempotency-key-reused");
 		assertThat(events()).isEqualTo(before + 1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/finish", "/reopen", "/abandon", "/resume", "/restore" })
+	void aKeyIsOfOneCommand(String command) {
+		post(this.reading + "/positions", "{\"fraction\":0.5}", null);
+		String restore = "{\"to\":\"" + Instant.now() + "\"}";
+		String key = UUID.randomUUID().toString();
+		assertThat(post(this.reading + command, command.equals("/restore") ? restore : "{}", key).status())
+			.isEqualTo(200);
+		long before = events();
+		for (String other : List.of("/finish", "/reopen", "/abandon", "/resume", "/restore", "/positions")) {
+			String content = switch (other) {
+				case "/restore" -> restore;
+				case "/positions" -> "{\"fraction\":0.6}";
+				default -> "{}";
+			};
+			if (!other.equals(command)) {
+				refused(post(this.reading + other, content, key), 422, "idempotency-key-reused");
+			}
+		}
+		assertThat(events()).isEqualTo(before);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -110,8 +112,12 @@ class PathIntegrationTests {
 		assertThat(again.getResponseHeaders().getFirst(Idempotency.REPLAYED)).isEqualTo("true");
 	}
 
+	static Stream<String> unknownPaths() {
+		return Stream.of("no-such-path", "'", "Architect", "a%3Ab", "x".repeat(5_000));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "no-such-path", "'", "Architect", "a%3Ab" })
+	@MethodSource("unknownPaths")
 	void aPathThatTheCatalogLacksCannotBeJoined(String id) {
 		long before = events();
 		String address = this.path.replace("architect", id);
@@ -215,7 +221,9 @@ class PathIntegrationTests {
 		refused(send(HttpMethod.POST, this.path + "/gates/basics/waive", null, null), 404, "not-found");
 		join();
 		long before = events();
-		refused(send(HttpMethod.POST, this.path + "/gates/no-such-gate/waive", null, null), 404, "not-found");
+		for (String gate : List.of("no-such-gate", "'", "Basics", "x".repeat(5_000))) {
+			refused(send(HttpMethod.POST, this.path + "/gates/" + gate + "/waive", null, null), 404, "not-found");
+		}
 		refused(send(HttpMethod.POST, this.path + "/gates/basics/waive", null, "\"99\""), 412, "precondition-failed");
 		assertThat(events()).isEqualTo(before);
 	}
@@ -266,13 +274,60 @@ class PathIntegrationTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			{"x":1}              | 422 | invalid
 			{"joined":true}      | 422 | invalid
+			{"x":null}           | 422 | invalid
 			[]                   | 400 | malformed
+			7                    | 400 | malformed
+			"architect"          | 400 | malformed
 			{                    | 400 | malformed
 			nonsense             | 400 | malformed
 			""")
 	void aMemberThatIsNotKnownIsRefused(String content, int status, String problem) {
+		long before = events();
 		refused(send(HttpMethod.PUT, this.path, content, null), status, problem);
 		refused(send(HttpMethod.POST, this.path + "/gates/basics/waive", content, null), status, problem);
+		assertThat(events()).isEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"0\"", "W/\"1\"", "1", "nonsense" })
+	void aCommandMadeOnAnotherVersionDoesNothing(String stale) {
+		join();
+		long before = events();
+		for (EntityExchangeResult<byte[]> answer : List.of(send(HttpMethod.PUT, this.path, null, stale),
+				send(HttpMethod.DELETE, this.path, null, stale),
+				send(HttpMethod.POST, this.path + "/gates/basics/waive", null, stale))) {
+			refused(answer, 412, "precondition-failed");
+			assertThat(answer.getResponseHeaders().getETag()).isNotNull();
+		}
+		assertThat(events()).isEqualTo(before);
+	}
+
+	@Test
+	void aKeyOfAnotherCommandIsNoneForAWaiver() {
+		join();
+		WebTestClient keyed = this.client.mutate().defaultHeader(Idempotency.KEY, "of-one-waiver").build();
+		ok(send(keyed, HttpMethod.POST, this.path + "/gates/basics/waive", null, null), 200);
+		long before = events();
+		refused(send(keyed, HttpMethod.POST, this.path + "/gates/practice/waive", null, null), 422,
+				"idempotency-key-reused");
+		refused(send(keyed, HttpMethod.POST, "/api/v1/readers/" + this.reader + "/readings", "{\"book\":\"git\"}",
+				null), 422, "idempotency-key-reused");
+		assertThat(events()).isEqualTo(before);
+	}
+
+	/** What is read stays what it is: the book only cannot be found any more. */
+	@Test
+	void aBookThatIsRemovedMeanwhilePassesItsGateAllTheSame() {
+		join();
+		String python = start("python");
+		String git = start("git");
+		progress.catalog().removal("git");
+		eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
+		ok(send(HttpMethod.POST, python + "/finish", null, null), 200);
+		ok(send(HttpMethod.POST, git + "/finish", null, null), 200);
+		until("passed open");
+		progress.catalog().book("git", "Book git", "Somebody");
+		eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
 	}
 
 	@ParameterizedTest

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,13 +55,7 @@ class ReadingCommandsIntegrationTests {
 	static void start() {
 		progress = new SignedInProgress();
 		progress.catalog().book("a-book", "A Book", "Somebody");
-		progress.database()
-			.sql("select count(*) from known_book")
-			.map((row) -> row.get(0, Long.class))
-			.one()
-			.filter((count) -> count == 1)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(SOON);
+		eventually("select count(*) = 1 from known_book");
 		ada = progress.as("ada");
 		eve = progress.as("eve");
 	}
@@ -70,11 +67,14 @@ class ReadingCommandsIntegrationTests {
 
 	@BeforeEach
 	void startAReading() {
-		this.reading = READINGS + "/" + UUID.randomUUID();
+		start("a-book");
+	}
+
+	private void start(String book) {
+		String id = UUID.randomUUID().toString();
+		this.reading = READINGS + "/" + id;
 		Map<?, ?> started = ok(
-				send(ada, HttpMethod.POST, READINGS,
-						"{\"book\":\"a-book\",\"id\":\"" + this.reading.substring(READINGS.length() + 1) + "\"}", null),
-				201);
+				send(ada, HttpMethod.POST, READINGS, "{\"book\":\"" + book + "\",\"id\":\"" + id + "\"}", null), 201);
 		assertThat(started.get("status")).isEqualTo("reading");
 	}
 
@@ -171,6 +171,24 @@ class ReadingCommandsIntegrationTests {
 			.isEqualTo(3);
 	}
 
+	static Stream<Arguments> allCommands() {
+		return Stream.of(Arguments.of("/positions", "{\"fraction\":0.5}"),
+				Arguments.of("/restore", "{\"to\":\"2026-01-01T00:00:00Z\"}"), Arguments.of("/finish", "{}"),
+				Arguments.of("/reopen", "{}"), Arguments.of("/abandon", "{}"), Arguments.of("/resume", "{}"),
+				Arguments.of("/plan", "{\"finishBy\":\"" + AFTERNOON + "\"}"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("allCommands")
+	void aCommandMadeOnAnotherVersionDoesNothing(String command, String content) {
+		for (String stale : List.of("\"0\"", "\"2\"", "W/\"1\"", "1", "nonsense")) {
+			EntityExchangeResult<byte[]> answer = command.equals("/plan") ? plan(content, stale)
+					: send(ada, HttpMethod.POST, this.reading + command, content, stale);
+			refused(answer, 412, "precondition-failed");
+			assertThat(version()).isEqualTo(1);
+		}
+	}
+
 	@Test
 	void ofSomebodyElsesReadingNotEvenTheVersionIsTold() {
 		String hers = this.reading.replace("ada", "eve");
@@ -184,23 +202,45 @@ class ReadingCommandsIntegrationTests {
 				"not-found");
 		refused(send(eve, HttpMethod.PUT, hers + "/plan", "{\"finishBy\":\"" + AFTERNOON + "\"}", "*"), 404,
 				"not-found");
+		assertThat(version()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@MethodSource("allCommands")
+	void anotherReadersReadingIsForbidden(String command, String content) {
+		HttpMethod method = command.equals("/plan") ? HttpMethod.PUT : HttpMethod.POST;
+		refused(send(eve, method, this.reading + command, content, "*"), 403, "forbidden");
+		refused(send(progress.anybody(), method, this.reading + command, content, "*"), 401, "unauthenticated");
+		assertThat(version()).isEqualTo(1);
 	}
 
 	@Test
 	void aBookThatIsRemovedMeanwhileIsReadToItsEnd() {
-		progress.database().sql("delete from known_book where id = 'a-book'").then().block(SOON);
-		try {
-			assertThat(ok(command("/positions", "{\"fraction\":0.5}"), 200).get("moved")).isEqualTo(true);
-			assertThat(((Map<?, ?>) Objects.requireNonNull(ok(command("/finish", null), 200).get("book"))).get("title"))
-				.isEqualTo("A Book");
-			refused(send(ada, HttpMethod.POST, READINGS, "{\"book\":\"a-book\"}", null), 409, "unknown-book");
-		}
-		finally {
-			progress.database()
-				.sql("insert into known_book (id, title, authors) values ('a-book', 'A Book', array['Somebody'])")
-				.then()
-				.block(SOON);
-		}
+		progress.catalog().book("out-of-print", "Out of Print", "Somebody");
+		eventually("select count(*) = 1 from known_book where id = 'out-of-print'");
+		start("out-of-print");
+		progress.catalog().removal("out-of-print");
+		eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
+		assertThat(ok(command("/positions", "{\"fraction\":0.5}"), 200).get("moved")).isEqualTo(true);
+		assertThat(ok(plan("{\"finishBy\":\"" + AFTERNOON + "\"}", null), 201).get("plan")).isNotNull();
+		assertThat(((Map<?, ?>) Objects.requireNonNull(ok(command("/finish", null), 200).get("book"))).get("title"))
+			.isEqualTo("Out of Print");
+	}
+
+	/** Of the clock of a device only the distance between its own times is believed. */
+	@ParameterizedTest
+	@CsvSource({ "P365D, true, PT1M", "P365D, false, PT0S", "-P3650D, true, PT1M", "-P3650D, false, P3650DT1M" })
+	void aClockThatIsYearsWrongIsCorrected(Duration wrong, boolean saysWhenItSends, Duration ago) {
+		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+		Instant occurredAt = now.plus(wrong).minusSeconds(60);
+		String sent = saysWhenItSends ? ",\"sentAt\":\"" + now.plus(wrong) + "\"" : "";
+		Map<?, ?> answer = ok(
+				command("/positions", "{\"fraction\":0.5,\"occurredAt\":\"" + occurredAt + "\"" + sent + "}"), 200);
+		assertThat(answer.get("moved")).isEqualTo(true);
+		assertThat(instant(answer, "occurredAt")).isBetween(now.minus(ago), Instant.now().minus(ago))
+			.isBeforeOrEqualTo(instant(answer, "receivedAt"));
+		Map<?, ?> next = ok(command("/positions", "{\"fraction\":0.6}"), 200);
+		assertThat(next.get("moved")).as("holds nothing up").isEqualTo(true);
 	}
 
 	@ParameterizedTest
@@ -215,22 +255,60 @@ class ReadingCommandsIntegrationTests {
 		refused(command("/restore", "{\"to\":\"2020-01-01T00:00:00Z\"}"), 409, "no-position-then");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"to\":null}", "{\"to\":7}", "{\"to\":[]}", "{\"from\":\"x\"}" })
-	void aRestoreSaysWhereTo(String content) {
-		refused(command("/restore", content), 422, "invalid");
+	@Test
+	void aCursorThatTheLogHasNotReachedIsNoneToGoBackTo() {
+		String cursor = Objects
+			.requireNonNull(command("/positions", "{\"fraction\":0.5}").getResponseHeaders().getFirst("Cursor"));
+		String epoch = cursor.substring(0, cursor.indexOf('-') + 1);
+		refused(command("/restore", "{\"to\":\"" + epoch + "zzzzzz\"}"), 422, "invalid");
+	}
+
+	static Stream<Arguments> invalidContents() {
+		String finishBy = "{\"finishBy\":%s}";
+		String to = "{\"to\":%s}";
+		return Stream.of(Arguments.of("/restore", "{}", "/to"), Arguments.of("/restore", to.formatted("null"), "/to"),
+				Arguments.of("/restore", to.formatted("7"), "/to"), Arguments.of("/restore", to.formatted("[]"), "/to"),
+				Arguments.of("/restore", to.formatted("{}"), "/to"),
+				Arguments.of("/restore", to.formatted("true"), "/to"),
+				Arguments.of("/restore", to.formatted("\"a\\u0000b\""), "/to"),
+				Arguments.of("/restore", to.formatted("\"" + "x".repeat(101) + "\""), "/to"),
+				Arguments.of("/restore", "{\"from\":\"x\"}", "/from"), Arguments.of("/plan", "{}", "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("null"), "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("1"), "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("[\"" + AFTERNOON + "\"]"), "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("\"\""), "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("\"soon\""), "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("\"2099-02-30T12:00:00Z\""), "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("\"1969-12-31T23:59:59Z\""), "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("\"+12345-01-01T00:00:00Z\""), "/finishBy"),
+				Arguments.of("/plan", finishBy.formatted("\"" + AFTERNOON + " ".repeat(1_000) + "\""), "/finishBy"),
+				Arguments.of("/plan", "{\"finishBy\":\"" + AFTERNOON + "\",\"pace\":3}", "/pace"));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"finishBy\":null}", "{\"finishBy\":1}", "{\"finishBy\":\"soon\"}",
-			"{\"finishBy\":\"+12345-01-01T00:00:00Z\"}", "{\"finishBy\":\"" + AFTERNOON + "\",\"pace\":3}" })
-	void aPlanSaysByWhen(String content) {
-		refused(plan(content, null), 422, "invalid");
+	@MethodSource("invalidContents")
+	void aContentThatBreaksARuleSaysWhereAndDoesNothing(String command, String content, String pointer) {
+		EntityExchangeResult<byte[]> answer = command.equals("/plan") ? plan(content, null) : command(command, content);
+		refused(answer, 422, "invalid");
+		assertThat(text(answer)).contains("\"pointer\":\"" + pointer + "\"");
+		assertThat(version()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "nonsense", "[]", "7", "\"text\"", "null" })
+	void whatIsNoJsonObjectIsMalformed(String content) {
+		refused(command("/restore", content), 400, "malformed");
+		refused(plan(content, null), 400, "malformed");
+		refused(send(ada, HttpMethod.POST, READINGS, content, null), 400, "malformed");
+		assertThat(version()).isEqualTo(1);
 	}
 
 	@Test
 	void aPlanInThePastIsRefused() {
-		refused(plan("{\"finishBy\":\"2020-01-01T00:00:00Z\"}", null), 409, "plan-in-the-past");
+		for (Instant past : List.of(Instant.EPOCH, Instant.now().minusSeconds(1))) {
+			refused(plan("{\"finishBy\":\"" + past + "\"}", null), 409, "plan-in-the-past");
+		}
+		assertThat(version()).isEqualTo(1);
 	}
 
 	static Stream<String> plainCommands() {
@@ -240,9 +318,13 @@ class ReadingCommandsIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("plainCommands")
 	void aCommandThatNeedsNoContentTakesNoneBut(String command) {
-		refused(command(command, "{\"at\":\"now\"}"), 422, "invalid");
-		refused(command(command, "[]"), 400, "malformed");
-		refused(command(command, "{"), 400, "malformed");
+		for (String member : List.of("{\"at\":\"now\"}", "{\"at\":null}", "{\"\":{}}")) {
+			refused(command(command, member), 422, "invalid");
+		}
+		for (String malformed : List.of("[]", "{", "7", "\"text\"", "true", "nonsense")) {
+			refused(command(command, malformed), 400, "malformed");
+		}
+		assertThat(version()).isEqualTo(1);
 		refused(send(ada, HttpMethod.POST, READINGS + "/" + UUID.randomUUID() + command, null, null), 404, "not-found");
 		refused(send(ada, HttpMethod.GET, this.reading + command, null, null), 405, "method-not-allowed");
 	}
@@ -281,8 +363,36 @@ class ReadingCommandsIntegrationTests {
 	}
 
 	private static Object fraction(Map<?, ?> answer) {
+		return position(answer, "fraction");
+	}
+
+	private static Instant instant(Map<?, ?> answer, String member) {
+		return Instant.parse((String) position(answer, member));
+	}
+
+	private static Object position(Map<?, ?> answer, String member) {
 		Map<?, ?> shown = (Map<?, ?>) Objects.requireNonNull(answer.get("reading"));
-		return Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(shown.get("position"))).get("fraction"));
+		return Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(shown.get("position"))).get(member));
+	}
+
+	/** How much has happened to the reading. */
+	private int version() {
+		return Objects.requireNonNull(progress.database()
+			.sql("select max(version) from event where stream = :stream")
+			.bind("stream", this.reading.substring(READINGS.length() + 1))
+			.map((row) -> row.get(0, Integer.class))
+			.one()
+			.block(SOON));
+	}
+
+	private static void eventually(String sql) {
+		progress.database()
+			.sql(sql)
+			.map((row) -> Boolean.TRUE.equals(row.get(0, Boolean.class)))
+			.one()
+			.filter(Boolean::booleanValue)
+			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
+			.block(SOON);
 	}
 
 	private static String text(EntityExchangeResult<byte[]> answer) {

@@ -220,6 +220,8 @@ class ReadingIntegrationTests {
 				invalid("{\"fraction\":0.5,\"page\":1000001}", "/page"),
 				invalid("{\"fraction\":0.5,\"page\":1.5}", "/page"),
 				invalid("{\"fraction\":0.5,\"page\":\"7\"}", "/page"),
+				invalid("{\"fraction\":0.5,\"page\":99999999999999999999}", "/page"),
+				invalid("{\"fraction\":0.5,\"page\":true}", "/page"),
 				invalid("{\"fraction\":0.5,\"chapter\":\"" + "x".repeat(501) + "\"}", "/chapter"),
 				invalid("{\"fraction\":0.5,\"chapter\":\"\"}", "/chapter"),
 				invalid("{\"fraction\":0.5,\"chapter\":\"a\\u0000b\"}", "/chapter"),
@@ -228,10 +230,16 @@ class ReadingIntegrationTests {
 				invalid("{\"fraction\":0.5,\"chapter\":7}", "/chapter"),
 				invalid("{\"fraction\":0.5,\"locator\":\"" + "x".repeat(2001) + "\"}", "/locator"),
 				invalid(device.formatted("{}"), "/device/id"), invalid(device.formatted("\"d\""), "/device"),
+				invalid(device.formatted("{\"id\":null}"), "/device/id"),
+				invalid(device.formatted("{\"id\":7}"), "/device/id"),
 				invalid(device.formatted("{\"id\":\"" + "x".repeat(101) + "\"}"), "/device/id"),
 				invalid(device.formatted("{\"id\":\"d\",\"name\":\"" + "x".repeat(201) + "\"}"), "/device/name"),
 				invalid(device.formatted("{\"id\":\"d\",\"nome\":\"x\"}"), "/device/nome"),
+				invalid("{\"fraction\":0.5,\"locator\":[\"x\"]}", "/locator"),
 				invalid("{\"fraction\":0.5,\"occurredAt\":\"yesterday\"}", "/occurredAt"),
+				invalid("{\"fraction\":0.5,\"occurredAt\":\"2026-03-01T12:00:00.%sZ\"}".formatted("0".repeat(50)),
+						"/occurredAt"),
+				invalid("{\"fraction\":0.5,\"sentAt\":0}", "/sentAt"),
 				invalid("{\"fraction\":0.5,\"occurredAt\":1700000000}", "/occurredAt"),
 				invalid("{\"fraction\":0.5,\"occurredAt\":\"2026-03-01T12:00:00\"}", "/occurredAt"),
 				invalid("{\"fraction\":0.5,\"occurredAt\":\"1969-12-31T23:59:59Z\"}", "/occurredAt"),
@@ -266,12 +274,19 @@ class ReadingIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("invalidStarts")
-	void aStartThatBreaksARuleSaysWhere(String content, String pointer) {
+	void aStartThatBreaksARuleSaysWhereAndDoesNothing(String content, String pointer) {
+		long before = events();
 		refused(post(ada, READINGS, content), 422, "invalid").jsonPath("$.errors[0].pointer").isEqualTo(pointer);
+		assertThat(events()).isEqualTo(before);
 	}
 
 	static Stream<Arguments> invalidStarts() {
 		return Stream.of(invalid("{}", "/book"), invalid("{\"book\":7}", "/book"), invalid("{\"book\":\"\"}", "/book"),
+				invalid("{\"book\":null}", "/book"), invalid("{\"book\":[\"other\"]}", "/book"),
+				invalid("{\"book\":\"other\",\"id\":7}", "/id"), invalid("{\"book\":\"other\",\"id\":\"\"}", "/id"),
+				invalid("{\"book\":\"other\",\"id\":\"" + UUID.randomUUID().toString().repeat(100) + "\"}", "/id"),
+				invalid("{\"book\":\"other\",\"edition\":2}", "/edition"),
+				invalid("{\"book\":\"other\",\"edition\":\" \"}", "/edition"),
 				invalid("{\"book\":\"" + "x".repeat(81) + "\"}", "/book"), invalid("{\"book\":\"a\\u0000\"}", "/book"),
 				invalid("{\"book\":\"other\",\"id\":\"1\"}", "/id"),
 				invalid("{\"book\":\"other\",\"id\":\"1-1-1-1-1\"}", "/id"),
