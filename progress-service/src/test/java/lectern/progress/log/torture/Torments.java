@@ -1,0 +1,113 @@
+package lectern.progress.log.torture;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is done to processes and connections, again and again until it is told to end.
+ */
+final class Torments {
+
+	private static final Duration LONG_FREEZE = Duration.ofSeconds(5);
+
+	private final TorturedDatabase database;
+
+	private final Outcomes outcomes;
+
+	private final CountDownLatch over = new CountDownLatch(1);
+
+	private final AtomicInteger kills = new AtomicInteger();
+
+	private final AtomicInteger freezes = new AtomicInteger();
+
+	private final AtomicInteger frozenWithHead = new AtomicInteger();
+
+	private final AtomicInteger cuts = new AtomicInteger();
+
+	Torments(TorturedDatabase database, Outcomes outcomes) {
+		this.database = database;
+		this.outcomes = outcomes;
+	}
+
+	/** Start a writer, let it write, and kill it. */
+	Void kill() throws IOException, InterruptedException, SQLException {
+		while (lasts(0, 1)) {
+			String name = TorturedDatabase.WRITER + "killed-" + this.kills.incrementAndGet();
+			WriterProcess victim = WriterProcess.start(this.database.url(), name, this.outcomes, Habit.DAWDLING);
+			try {
+				victim.awaitReady();
+				lasts(100, 2000);
+				awaitBadMoment(name);
+			}
+			finally {
+				victim.kill();
+			}
+		}
+		return null;
+	}
+
+	/** Freeze a process: for a moment, or for longer than it may hold the head. */
+	Void freeze(WriterProcess victim) throws IOException, InterruptedException, SQLException {
+		while (lasts(100, 1000)) {
+			awaitBadMoment(victim.name());
+			boolean isLong = this.freezes.incrementAndGet() % 3 == 2;
+			Duration time = isLong ? LONG_FREEZE : Duration.ofMillis(ThreadLocalRandom.current().nextInt(100, 2500));
+			Process thaw = victim.freeze(time);
+			if (this.database.holdsHead(victim.name())) {
+				this.frozenWithHead.incrementAndGet();
+			}
+			assertThat(thaw.waitFor(60, TimeUnit.SECONDS)).as("%s goes on", victim.name()).isTrue();
+		}
+		return null;
+	}
+
+	/** Cut the connections on which nodes listen. */
+	Void cut() throws InterruptedException, SQLException {
+		while (lasts(10, 1500)) {
+			this.cuts.addAndGet(this.database.cutListening());
+		}
+		return null;
+	}
+
+	void end() {
+		this.over.countDown();
+	}
+
+	int kills() {
+		return this.kills.get();
+	}
+
+	int freezes() {
+		return this.freezes.get();
+	}
+
+	/** Freezes of a process that held the head of the log. */
+	int frozenWithHead() {
+		return this.frozenWithHead.get();
+	}
+
+	int cuts() {
+		return this.cuts.get();
+	}
+
+	/** Any moment, or one at which it holds the head, if there is one soon. */
+	private void awaitBadMoment(String process) throws InterruptedException, SQLException {
+		int looks = ThreadLocalRandom.current().nextBoolean() ? 500 : 0;
+		while (looks-- > 0 && !this.database.holdsHead(process) && lasts(2, 3)) {
+			continue;
+		}
+	}
+
+	/** Whether it goes on after a pause of some milliseconds. */
+	private boolean lasts(int shortest, int longest) throws InterruptedException {
+		return !this.over.await(ThreadLocalRandom.current().nextInt(shortest, longest), TimeUnit.MILLISECONDS);
+	}
+
+}
