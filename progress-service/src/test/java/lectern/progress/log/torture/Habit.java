@@ -30,7 +30,7 @@ enum Habit {
 	STUBBORN {
 		@Override
 		Flux<Void> write(Writer writer) {
-			return Flux.defer(() -> step(() -> dawdle(writer), 300).repeat(random().nextInt(10, 30)))
+			return Flux.defer(() -> step(() -> dawdle(writer), 300).repeat(random().nextInt(10, 40)))
 				.concatWith(writer.dawdle(LONGER_THAN_ALLOWED, Outcome.TIMED_OUT))
 				.repeat();
 		}
@@ -41,9 +41,9 @@ enum Habit {
 	/** Write for as long as it is wanted; cold. */
 	abstract Flux<Void> write(Writer writer);
 
-	/** One in five takes long, one in four is rolled back. */
+	/** One in ten takes long, one in four is rolled back. */
 	private static Mono<Void> dawdle(Writer writer) {
-		Duration held = Duration.ofMillis(random().nextInt((random().nextInt(5) == 0) ? 700 : 40));
+		Duration held = Duration.ofMillis(random().nextInt((random().nextInt(10) == 0) ? 700 : 20));
 		return writer.dawdle(held, (random().nextInt(4) == 0) ? Outcome.ROLLED_BACK : Outcome.COMMITTED);
 	}
 

@@ -44,7 +44,7 @@ final class Node implements AutoCloseable {
 		return new Node(new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE)
 			.run("--lectern.database.url=" + database, "--lectern.database.user=postgres",
 					"--lectern.database.password=any", "--spring.r2dbc.properties.applicationName=" + name,
-					"--logging.level.root=warn"));
+					"--logging.level.root=warn", "--logging.level.lectern.streaming.postgres=off"));
 	}
 
 	EventLog log() {

@@ -22,6 +22,13 @@ final class Outcomes {
 		return this.texts.get(outcome);
 	}
 
+	/** The writers of those events; one that was started again is the same. */
+	Set<String> writersOf(Outcome outcome) {
+		return of(outcome).stream()
+			.map((text) -> text.substring(0, text.lastIndexOf('/')).replaceFirst("-\\d+", ""))
+			.collect(Collectors.toSet());
+	}
+
 	int count(Outcome outcome) {
 		return of(outcome).size();
 	}

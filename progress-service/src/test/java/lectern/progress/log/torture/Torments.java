@@ -55,10 +55,10 @@ final class Torments {
 
 	/** Freeze a process: for a moment, or for longer than it may hold the head. */
 	Void freeze(WriterProcess victim) throws IOException, InterruptedException, SQLException {
-		while (lasts(100, 1000)) {
+		while (lasts(100, 3000)) {
 			awaitBadMoment(victim.name());
 			boolean isLong = this.freezes.incrementAndGet() % 3 == 2;
-			Duration time = isLong ? LONG_FREEZE : Duration.ofMillis(ThreadLocalRandom.current().nextInt(100, 2500));
+			Duration time = isLong ? LONG_FREEZE : Duration.ofMillis(ThreadLocalRandom.current().nextInt(100, 1500));
 			Process thaw = victim.freeze(time);
 			if (this.database.holdsHead(victim.name())) {
 				this.frozenWithHead.incrementAndGet();

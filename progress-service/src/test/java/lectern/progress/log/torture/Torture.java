@@ -76,11 +76,6 @@ final class Torture implements AutoCloseable {
 		return process;
 	}
 
-	/** Let it go on. */
-	void last(Duration time) {
-		Awaitility.await().pollDelay(time).atMost(time.plus(LIMIT)).until(() -> true);
-	}
-
 	/**
 	 * End it: first the torments, then the writers, and the followers once they have seen
 	 * it all.
