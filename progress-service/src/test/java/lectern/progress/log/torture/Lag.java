@@ -4,26 +4,38 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How long one follower has been behind what was committed, at the worst. */
+/**
+ * How long one follower took to see what was committed, at the worst. Never too small,
+ * too large by the time between two looks.
+ */
 final class Lag {
 
-	private final Deque<Sample> ahead = new ArrayDeque<>();
+	private final Deque<Growth> unseen = new ArrayDeque<>();
+
+	private long lastLook = System.nanoTime();
+
+	private long committed;
 
 	private long greatest;
 
 	/**
 	 * Look.
-	 * @param time before either of the others was looked at, in nanoseconds
-	 * @param committed the last position that was committed
+	 * @param time before the others were looked at, in nanoseconds
+	 * @param nowCommitted the last position that is committed
 	 * @param seen the last position that the follower has seen
 	 */
-	synchronized void look(long time, long committed, long seen) {
-		this.ahead.add(new Sample(time, committed));
-		while (!this.ahead.isEmpty() && this.ahead.getFirst().committed() <= seen) {
-			this.ahead.remove();
+	synchronized void look(long time, long nowCommitted, long seen) {
+		if (nowCommitted > this.committed) {
+			this.committed = nowCommitted;
+			this.unseen.add(new Growth(this.lastLook, nowCommitted));
 		}
-		if (!this.ahead.isEmpty()) {
-			this.greatest = Math.max(this.greatest, time - this.ahead.getFirst().time());
+		this.lastLook = time;
+		while (!this.unseen.isEmpty()) {
+			this.greatest = Math.max(this.greatest, System.nanoTime() - this.unseen.getFirst().since());
+			if (this.unseen.getFirst().committed() > seen) {
+				break;
+			}
+			this.unseen.remove();
 		}
 	}
 
@@ -31,7 +43,12 @@ final class Lag {
 		return Duration.ofNanos(this.greatest);
 	}
 
-	private record Sample(long time, long committed) {
+	/**
+	 * Events that were committed.
+	 *
+	 * @param since when they were not yet
+	 */
+	private record Growth(long since, long committed) {
 	}
 
 }

@@ -43,7 +43,7 @@ final class Torments {
 			WriterProcess victim = WriterProcess.start(this.database.url(), name, this.outcomes, Habit.DAWDLING);
 			try {
 				victim.awaitReady();
-				lasts(100, 2000);
+				lasts(100, 4000);
 				awaitBadMoment(name);
 			}
 			finally {

@@ -59,11 +59,11 @@ final class Torture implements AutoCloseable {
 		for (int number = 0; number < 4; number++) {
 			this.followers.add(Follower.restless("restless " + number, this.nodes));
 		}
+		this.going.add(this.threads.submit(this.watch::look));
 		start("one", Habit.ORDINARY, Habit.ORDINARY, Habit.DAWDLING);
 		start("two", Habit.ORDINARY, Habit.ORDINARY, Habit.STUBBORN);
 		WriterProcess frozen = start("frozen", Habit.DAWDLING);
 		this.writers.forEach(WriterProcess::awaitReady);
-		this.going.add(this.threads.submit(this.watch::look));
 		this.going.add(this.threads.submit(this.torments::kill));
 		this.going.add(this.threads.submit(() -> this.torments.freeze(frozen)));
 		this.going.add(this.threads.submit(this.torments::cut));

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** Looks all the time how far followers are, and how long transactions last. */
 final class Watch {
 
-	private static final Duration INTERVAL = Duration.ofMillis(20);
+	private static final Duration INTERVAL = Duration.ofMillis(50);
 
 	private final TorturedDatabase database;
 

@@ -19,7 +19,7 @@ import lectern.streaming.postgres.PostgresLogHead.Places;
 final class Writer {
 
 	/** So few that writers are in conflict. */
-	private static final int STREAMS = 4;
+	private static final int STREAMS = 8;
 
 	/** Longer than all that is to give up before. */
 	private static final Duration STUCK = Duration.ofSeconds(40);
