@@ -1,6 +1,7 @@
 package lectern.progress.log.torture;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * sequence for a head does not stand it. Short in every build, a minute with
  * {@code mvn verify -Pproof}.
  */
-@Timeout(300)
+@Timeout(600)
 class LogTortureIntegrationTests {
 
 	private static final Duration TIME = Duration.ofSeconds(Boolean.getBoolean("lectern.proof") ? 60 : 20);
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofSeconds(120);
 
 	/** What the service promises, of a stalled writer and of whoever follows. */
 	private static final Duration PROMISED = Duration.ofSeconds(5);
@@ -63,12 +64,14 @@ class LogTortureIntegrationTests {
 		try (TorturedDatabase database = TorturedDatabase.withPlainSequence();
 				Torture torture = new Torture(database)) {
 			torture.begin();
+			long began = System.nanoTime();
 			Awaitility.await().atMost(LIMIT).until(() -> torture.findings().anyMissed());
+			Duration time = Duration.ofNanos(System.nanoTime() - began);
 			Findings findings = torture.end();
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(findings::assertAllSeenOnceInOneOrder)
 				.withMessageContaining("has passed and not seen")
-				.satisfies((found) -> System.out
-					.println("torture: with a plain sequence: " + found.getMessage().replaceAll("\\R", "")));
+				.satisfies((found) -> System.out.printf("torture: with a plain sequence, after %d ms: %s%n",
+						time.toMillis(), found.getMessage().lines().limit(2).collect(Collectors.joining(" "))));
 		}
 	}
 

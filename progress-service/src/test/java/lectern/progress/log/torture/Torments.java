@@ -1,8 +1,8 @@
 package lectern.progress.log.torture;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -36,14 +36,17 @@ final class Torments {
 		this.outcomes = outcomes;
 	}
 
-	/** Start a writer, let it write, and kill it. */
-	Void kill() throws IOException, InterruptedException, SQLException {
+	/**
+	 * Start a writer, let it write, and kill it, as a rule when it has told something.
+	 */
+	Void kill() throws Exception {
 		while (lasts(0, 1)) {
 			String name = TorturedDatabase.WRITER + "killed-" + this.kills.incrementAndGet();
 			WriterProcess victim = WriterProcess.start(this.database.url(), name, this.outcomes, Habit.DAWDLING);
 			try {
 				victim.awaitReady();
-				lasts(100, 4000);
+				pauseUntil(victim::hasTold, Duration.ofSeconds(10));
+				lasts(0, 2000);
 				awaitBadMoment(name);
 			}
 			finally {
@@ -54,7 +57,7 @@ final class Torments {
 	}
 
 	/** Freeze a process: for a moment, or for longer than it may hold the head. */
-	Void freeze(WriterProcess victim) throws IOException, InterruptedException, SQLException {
+	Void freeze(WriterProcess victim) throws Exception {
 		while (lasts(100, 3000)) {
 			awaitBadMoment(victim.name());
 			boolean isLong = this.freezes.incrementAndGet() % 3 == 2;
@@ -98,10 +101,17 @@ final class Torments {
 	}
 
 	/** Any moment, or one at which it holds the head, if there is one soon. */
-	private void awaitBadMoment(String process) throws InterruptedException, SQLException {
-		int looks = ThreadLocalRandom.current().nextBoolean() ? 500 : 0;
-		while (looks-- > 0 && !this.database.holdsHead(process) && lasts(2, 3)) {
-			continue;
+	private void awaitBadMoment(String process) throws Exception {
+		if (ThreadLocalRandom.current().nextBoolean()) {
+			pauseUntil(() -> this.database.holdsHead(process), Duration.ofSeconds(2));
+		}
+	}
+
+	private void pauseUntil(Callable<Boolean> condition, Duration limit) throws Exception {
+		long end = System.nanoTime() + limit.toNanos();
+		boolean waits = true;
+		while (waits && System.nanoTime() < end) {
+			waits = !condition.call() && lasts(2, 5);
 		}
 	}
 

@@ -27,6 +27,8 @@ final class WriterProcess {
 
 	private volatile boolean ready;
 
+	private volatile boolean told;
+
 	private WriterProcess(String name, Process process, Outcomes outcomes) {
 		this.name = name;
 		this.process = process;
@@ -58,6 +60,7 @@ final class WriterProcess {
 			else {
 				List<String> words = List.of(line.split(" ", 2));
 				outcomes.add(Outcome.valueOf(words.getFirst()), words.getLast());
+				this.told = true;
 			}
 		});
 	}
@@ -68,6 +71,11 @@ final class WriterProcess {
 
 	void awaitReady() {
 		Awaitility.await(this.name).atMost(LIMIT).failFast("it ended", () -> !isAlive()).until(() -> this.ready);
+	}
+
+	/** Whether it has told what became of an event. */
+	boolean hasTold() {
+		return this.told;
 	}
 
 	boolean isAlive() {
