@@ -12,11 +12,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 
-import lectern.progress.log.EventLog;
-import lectern.progress.log.Moment.AtCursor;
-import lectern.progress.log.Moment.AtInstant;
-import lectern.progress.log.Moment;
-import lectern.streaming.Entry;
+import lectern.progress.query.Moments;
 import lectern.web.Problem;
 
 /** Reads what statistics are asked for about. */
@@ -31,12 +27,12 @@ class Spans {
 
 	private static final Duration USUAL = Duration.ofDays(365);
 
-	private final EventLog log;
+	private final Moments moments;
 
 	private final Clock clock;
 
-	Spans(EventLog log, Clock clock) {
-		this.log = log;
+	Spans(Moments moments, Clock clock) {
+		this.moments = moments;
 		this.clock = clock;
 	}
 
@@ -62,21 +58,9 @@ class Spans {
 		return new Span(from, to, zone);
 	}
 
-	/**
-	 * A cursor is the time at which its event was received; nothing if nothing was said.
-	 */
+	/** Nothing if nothing was said. */
 	private Mono<Instant> instant(String name, @Nullable String text) {
-		if (text == null) {
-			return Mono.empty();
-		}
-		return switch (Moment.parse(text).orElseThrow(() -> invalid(name))) {
-			case AtInstant at -> Mono.just(at.instant());
-			case AtCursor at -> this.log.cursor()
-				.filter((latest) -> at.isIn(latest, this.clock.instant()))
-				.flatMap((_) -> this.log.all().read(at.cursor().position() - 1, at.cursor().position(), 1).next())
-				.map(Entry::receivedAt)
-				.switchIfEmpty(Mono.error(() -> invalid(name)));
-		};
+		return (text != null) ? this.moments.instant(name, text) : Mono.empty();
 	}
 
 	private static ZoneId zone(@Nullable String text) {
@@ -86,10 +70,6 @@ class Spans {
 		catch (DateTimeException _) {
 			throw Problem.parameter(ZONE, "must be the name of a time zone, such as Europe/Rome");
 		}
-	}
-
-	private static Problem invalid(String name) {
-		return Problem.parameter(name, "must be an instant, or a cursor of this log");
 	}
 
 }

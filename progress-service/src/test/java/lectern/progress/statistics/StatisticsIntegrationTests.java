@@ -32,6 +32,8 @@ class StatisticsIntegrationTests {
 
 	private static String seen;
 
+	private static String seenSecond;
+
 	/** Two days in a row: 8 minutes, then 5 and nothing after a gap; sent in no order. */
 	@BeforeAll
 	static void start() {
@@ -47,7 +49,7 @@ class StatisticsIntegrationTests {
 		ada = progress.as("ada");
 		reading = "/api/v1/readers/ada/readings/" + start(ada, "ada");
 		report("0.11", "2026-03-01T20:05:00Z");
-		report("0.10", "2026-03-01T20:00:00Z");
+		seenSecond = report("0.10", "2026-03-01T20:00:00Z");
 		report("0.13", "2026-03-02T19:00:00Z");
 		report("0.12", "2026-03-01T20:08:00Z");
 		report("0.14", "2026-03-02T19:05:00Z");
@@ -95,6 +97,22 @@ class StatisticsIntegrationTests {
 					""");
 	}
 
+	/** Counted from the events themselves it is the same. */
+	@Test
+	void asOfNowIsAsNow() {
+		String span = "?from=2026-02-01T00:00:00Z&to=2026-03-03T00:00:00Z&seen=" + seen;
+		byte[] now = get(ada, "ada", span).expectBody().returnResult().getResponseBody();
+		byte[] asOfNow = get(ada, "ada", span + "&asOf=" + seen).expectBody().returnResult().getResponseBody();
+		assertThat(asOfNow).isEqualTo(now);
+	}
+
+	@Test
+	void asOfEarlierIsWhatWasKnownThen() {
+		get(ada, "ada", "?from=2026-02-01T00:00:00Z&to=2026-03-03T00:00:00Z&asOf=" + seenSecond).expectBody().json("""
+				{"daysRead":1,"minutes":5,"days":[{"date":"2026-03-01","minutes":5}]}
+				""");
+	}
+
 	@Test
 	void daysAreThoseOfTheZone() {
 		get(ada, "ada", "?from=2026-02-01T00:00:00Z&to=2026-03-03T00:00:00Z&zone=Pacific/Kiritimati&seen=" + seen)
@@ -127,7 +145,7 @@ class StatisticsIntegrationTests {
 
 	private static int finished(WebTestClient client, String seen) {
 		String text = new String(Objects.requireNonNull(
-				get(client, "bob", "?to=2999-01-01T00:00:00Z&from=2990-01-01T00:00:00Z&seen=" + seen).expectStatus()
+				get(client, "bob", "?to=2021-01-01T00:00:00Z&from=2020-01-01T00:00:00Z&seen=" + seen).expectStatus()
 					.isOk()
 					.expectBody()
 					.returnResult()
@@ -150,7 +168,8 @@ class StatisticsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "zone=Mars/Olympus, zone", "from=yesterday, from", "to=abcdefghijkl-1, to",
+	@CsvSource({ "zone=Mars/Olympus, zone", "from=yesterday, from", "asOf=2999-01-01T00:00:00Z, asOf",
+			"to=2999-01-01T00:00:00Z, to", "to=abcdefghijkl-1, to",
 			"from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z, from",
 			"from=1526-03-02T00:00:00Z&to=2026-03-01T00:00:00Z, from", "who=bob, who", "seen=nonsense, seen",
 			"zone=UTC&zone=UTC, zone" })

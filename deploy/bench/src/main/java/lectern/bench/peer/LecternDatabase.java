@@ -115,6 +115,30 @@ public final class LecternDatabase {
 				"""));
 	}
 
+	/** The views that progress-service keeps, with commas. */
+	public String views() throws IOException {
+		return value("progress", "select string_agg(name, ', ' order by name) from projection");
+	}
+
+	/** Whether each of them shows all that there is. */
+	public boolean viewsAreWhole() throws IOException {
+		return "t".equals(value("progress", """
+				select (select count(*) = 3 and min(position) = max(log_head.position) from projection
+				        where name in ('current-reading', 'reading-time', 'activity'))
+				    and (select count(*) from event where version % 100 = 0) = (select count(*) from reading_snapshot)
+				from log_head
+				"""));
+	}
+
+	/** Drop what they show and how far they have come. */
+	public void dropViews() throws IOException {
+		execute("progress",
+				"""
+						delete from projection where name in ('current-reading', 'reading-time', 'activity', 'reading-snapshot');
+						truncate current_reading, reading_snapshot, reading_time, finished_reading, activity, activity_reader
+						""");
+	}
+
 	/** The cursor of a position in the log of progress-service. */
 	public String cursor(long position) throws IOException {
 		return value("progress", "select epoch from log_head") + "-" + Long.toString(position, Character.MAX_RADIX);
