@@ -52,8 +52,8 @@ final class PastRow implements Row {
 		while (!lectern.database().isShown()) {
 			Pause.settle();
 		}
-		console.say(String.format(Locale.ROOT, "%,d events were added and shown within %.1f s",
-				(READINGS + 1) * LONG, (System.nanoTime() - began) / 1e9));
+		console.say(String.format(Locale.ROOT, "%,d events were added and shown within %.1f s", (READINGS + 1) * LONG,
+				(System.nanoTime() - began) / 1e9));
 		List<Result> results = new ArrayList<>();
 		List<String> notes = new ArrayList<>();
 		String address = "/api/v1/readers/" + reader + "/readings/" + reading;
@@ -66,7 +66,8 @@ final class PastRow implements Row {
 	private static void latencies(LecternPeer lectern, String address, Map<String, String> headers, long before,
 			List<Result> results, List<String> notes, Console console) throws IOException {
 		String middle = lectern.database().cursor(before + LONG / 2 + 50);
-		List<Request> requests = List.of(Request.get(address, headers), Request.get(address + "?asOf=" + middle, headers),
+		List<Request> requests = List.of(Request.get(address, headers),
+				Request.get(address + "?asOf=" + middle, headers),
 				Request.get(address + "?axis=occurred&asOf=" + middle, headers),
 				Request.get(address + "/history?limit=50", headers));
 		List<Histogram> measured = List.of();
@@ -84,11 +85,13 @@ final class PastRow implements Row {
 			}
 		}
 		List<Double> millis = measured.stream().map((one) -> one.quantile(0.5).toNanos() / 1e6).toList();
-		results.add(Result.ratio("a reading of 10,000 events as of its middle, p50", "ms", millis.get(1), millis.get(0), 10));
+		results.add(Result.ratio("a reading of 10,000 events as of its middle, p50", "ms", millis.get(1), millis.get(0),
+				10));
 		results.add(Result.reported("the same on the axis of what occurred, p50", "ms", millis.get(2), millis.get(0)));
 		results.add(Result.reported("50 entries of its history, p50", "ms", millis.get(3), millis.get(0)));
-		notes.add("straight to the service, one after the other over one connection, %d of each, in turn; the reference is the state of now"
-			.formatted(REQUESTS));
+		notes.add(
+				"straight to the service, one after the other over one connection, %d of each, in turn; the reference is the state of now"
+					.formatted(REQUESTS));
 		console.say("p50 in ms: now, as of the middle, the same as it occurred, history: " + millis);
 	}
 
@@ -103,15 +106,17 @@ final class PastRow implements Row {
 			for (int round = 0; round <= rounds; round++) {
 				double played = rate(() -> StreamReading.read(lectern.progressPort(), replay));
 				double read = rate(rows::read);
-				console.say(String.format(Locale.ROOT, "round %d: replayed %,.0f/s, read %,.0f/s", round, played, read));
+				console
+					.say(String.format(Locale.ROOT, "round %d: replayed %,.0f/s, read %,.0f/s", round, played, read));
 				// The first warms both up.
 				ours += (round > 0) ? played / rounds : 0;
 				plain += (round > 0) ? read / rounds : 0;
 			}
 		}
 		results.add(Result.ratioAtLeast("events a second of a replay at speed=max", "", ours, plain, 0.5));
-		notes.add("%,d events, straight from the service; the reference is r2dbc-postgresql in the bench's own process, fetch size 256, rows not even decoded"
-			.formatted(READINGS * LONG));
+		notes.add(
+				"%,d events, straight from the service; the reference is r2dbc-postgresql in the bench's own process, fetch size 256, rows not even decoded"
+					.formatted(READINGS * LONG));
 	}
 
 	private static double rate(Play play) throws IOException {
