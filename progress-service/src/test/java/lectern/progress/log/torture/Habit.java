@@ -10,11 +10,11 @@ import reactor.core.publisher.Mono;
 /** How a writer writes. */
 enum Habit {
 
-	/** As the service does. */
+	/** As the service does: several readers at a time, whose appends share a commit. */
 	ORDINARY {
 		@Override
 		Flux<Void> write(Writer writer) {
-			return step(writer::append, 5).repeat();
+			return Flux.range(0, 4).flatMap((_) -> step(writer::append, 5).repeat());
 		}
 	},
 
