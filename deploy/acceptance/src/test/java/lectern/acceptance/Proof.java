@@ -8,6 +8,10 @@ final class Proof {
 	private Proof() {
 	}
 
+	static boolean isFull() {
+		return FULL;
+	}
+
 	/** One of two sizes. */
 	static int size(int full, int small) {
 		return FULL ? full : small;
