@@ -89,8 +89,9 @@ class ProblemTranslation {
 		}
 		InvalidTypeIdException untold = cause(failure, InvalidTypeIdException.class);
 		if (untold != null) {
-			return Problem.member(pointer(untold.getPath()) + "/type",
-					(untold.getTypeId() == null) ? "is missing" : "is none that is known here");
+			// Without one it may be no object at all.
+			return (untold.getTypeId() == null) ? Problem.member(pointer(untold.getPath()), "has no type")
+					: Problem.member(pointer(untold.getPath()) + "/type", "is none that is known here");
 		}
 		JacksonException mismatch = mismatch(failure);
 		if (mismatch != null && !mismatch.getPath().isEmpty()) {
