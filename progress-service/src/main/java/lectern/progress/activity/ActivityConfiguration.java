@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import lectern.progress.log.EventLog;
+import lectern.progress.log.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
 import lectern.streaming.Cursor;
@@ -16,16 +16,15 @@ import lectern.streaming.Entry;
 import lectern.streaming.Hub;
 import lectern.streaming.Streams;
 import lectern.streaming.postgres.Feed;
-import lectern.streaming.postgres.Wakeups;
 
 /** What keeps activity up, and the stream of it. */
 @Configuration(proxyBeanMethods = false)
 class ActivityConfiguration {
 
 	@Bean
-	ProjectionRunner activityRunner(ActivityProjection projection, ProjectionCursors cursors, EventLog log,
-			Wakeups wakeups, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(projection, cursors, new Feed<>(log.all(), wakeups), clock, registry);
+	ProjectionRunner activityRunner(ActivityProjection projection, ProjectionCursors cursors,
+			Feed<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(projection, cursors, wholeLog, clock, registry);
 	}
 
 	@Bean

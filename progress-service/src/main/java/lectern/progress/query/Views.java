@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import lectern.progress.log.EventLog;
+import lectern.progress.log.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
 import lectern.streaming.postgres.Feed;
@@ -18,9 +19,9 @@ import lectern.streaming.postgres.Wakeups;
 class Views {
 
 	@Bean
-	ProjectionRunner currentReadingsRunner(CurrentReadings readings, ProjectionCursors cursors, EventLog log,
-			Wakeups wakeups, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(readings, cursors, new Feed<>(log.all(), wakeups), clock, registry);
+	ProjectionRunner currentReadingsRunner(CurrentReadings readings, ProjectionCursors cursors,
+			Feed<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(readings, cursors, wholeLog, clock, registry);
 	}
 
 	@Bean

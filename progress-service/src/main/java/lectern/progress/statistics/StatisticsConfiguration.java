@@ -7,20 +7,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import lectern.progress.log.EventLog;
+import lectern.progress.log.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
 import lectern.streaming.postgres.Feed;
-import lectern.streaming.postgres.Wakeups;
 
 /** What keeps statistics up. */
 @Configuration(proxyBeanMethods = false)
 class StatisticsConfiguration {
 
 	@Bean
-	ProjectionRunner readingTimesRunner(ReadingTimes times, ProjectionCursors cursors, EventLog log, Wakeups wakeups,
+	ProjectionRunner readingTimesRunner(ReadingTimes times, ProjectionCursors cursors, Feed<StoredEvent> wholeLog,
 			Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(times, cursors, new Feed<>(log.all(), wakeups), clock, registry);
+		return new ProjectionRunner(times, cursors, wholeLog, clock, registry);
 	}
 
 }
