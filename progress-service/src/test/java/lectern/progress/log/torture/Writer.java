@@ -18,8 +18,8 @@ import lectern.streaming.postgres.PostgresLogHead.Places;
 /** Appends as the service does, or with a transaction of its own that it holds open. */
 final class Writer {
 
-	/** So few that writers are in conflict. */
-	private static final int STREAMS = 8;
+	/** So few that writers are in conflict now and then. */
+	private static final int STREAMS = 32;
 
 	/** Longer than all that is to give up before. */
 	private static final Duration STUCK = Duration.ofSeconds(40);
