@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import lectern.progress.ProgressApplication;
+import lectern.progress.log.EventLog;
 import reactor.util.retry.Retry;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -82,6 +83,10 @@ final class RunningProgress implements AutoCloseable {
 
 	DatabaseClient database() {
 		return this.context.getBean(DatabaseClient.class);
+	}
+
+	EventLog log() {
+		return this.context.getBean(EventLog.class);
 	}
 
 	ResponseSpec register(String reader) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import lectern.progress.catalog.TestCatalog;
+import lectern.progress.log.EventLog;
 import lectern.streaming.postgres.TestPostgres;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -25,6 +26,10 @@ public final class SignedInProgress implements AutoCloseable {
 
 	public DatabaseClient database() {
 		return this.progress.database();
+	}
+
+	public EventLog log() {
+		return this.progress.log();
 	}
 
 	/** The port of the API. */
