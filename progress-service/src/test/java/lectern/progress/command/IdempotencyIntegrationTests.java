@@ -29,7 +29,6 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 import lectern.streaming.postgres.PostgresLogHead;
 
@@ -56,14 +55,7 @@ class IdempotencyIntegrationTests {
 	@BeforeAll
 	static void start() {
 		progress = new SignedInProgress();
-		progress.catalog().book("a-book", "A Book", "Somebody");
-		progress.database()
-			.sql("select count(*) from known_book")
-			.map((row) -> row.get(0, Long.class))
-			.one()
-			.filter((count) -> count == 1)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(TestLog.SOON);
+		progress.knowsBook("a-book", "A Book", "Somebody");
 		client = WebClient.builder()
 			.baseUrl("http://127.0.0.1:" + progress.port())
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(CONNECTIONS)))

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -65,7 +64,7 @@ class PathIntegrationTests {
 			progress.catalog().book(book, "Book " + book, "Somebody");
 		}
 		progress.catalog().path("architect", 1, GATES);
-		eventually("select count(*) = 1 from known_path");
+		progress.eventually("select count(*) = 1 from known_path");
 	}
 
 	@AfterAll
@@ -165,7 +164,7 @@ class PathIntegrationTests {
 	void aPathThatAsksForLessPassesGatesAndOneThatAsksForMoreClosesNone() {
 		String changing = this.path.replace("architect", "changing");
 		progress.catalog().path("changing", 1, GATES);
-		eventually("select count(*) = 1 from known_path where id = 'changing'");
+		progress.eventually("select count(*) = 1 from known_path where id = 'changing'");
 		this.path = changing;
 		join();
 		finish("python");
@@ -173,8 +172,8 @@ class PathIntegrationTests {
 		until("passed open");
 		progress.catalog()
 			.path("changing", 3, GATES.replace("{\"book\":\"git\"}", "{\"book\":\"git\"},{\"book\":\"tdd\"}"));
-		eventually("select document->>'version' = '3' from known_path where id = 'changing'");
-		eventually("select count(*) = 0 from changed_path");
+		progress.eventually("select document->>'version' = '3' from known_path where id = 'changing'");
+		progress.eventually("select count(*) = 0 from changed_path");
 		assertThat(states(ok(send(HttpMethod.GET, this.path, null, null), 200))).isEqualTo("passed open");
 	}
 
@@ -252,7 +251,7 @@ class PathIntegrationTests {
 		send(HttpMethod.DELETE, this.path, null, "*");
 		finish("python");
 		finish("git");
-		eventually("""
+		progress.eventually("""
 				select position >= (select max(position) from event where type = 'reading-finished')
 				from projection where name = 'joined-path'
 				""");
@@ -322,12 +321,12 @@ class PathIntegrationTests {
 		String python = start("python");
 		String git = start("git");
 		progress.catalog().removal("git");
-		eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
+		progress.eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
 		ok(send(HttpMethod.POST, python + "/finish", null, null), 200);
 		ok(send(HttpMethod.POST, git + "/finish", null, null), 200);
 		until("passed open");
 		progress.catalog().book("git", "Book git", "Somebody");
-		eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
+		progress.eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
 	}
 
 	@ParameterizedTest
@@ -442,16 +441,6 @@ class PathIntegrationTests {
 			.map((row) -> row.get(0, Long.class))
 			.one()
 			.block(SOON));
-	}
-
-	private static void eventually(String sql) {
-		progress.database()
-			.sql(sql)
-			.map((row) -> Boolean.TRUE.equals(row.get(0, Boolean.class)))
-			.one()
-			.filter(Boolean::booleanValue)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(SOON);
 	}
 
 }

@@ -54,8 +54,7 @@ class ReadingCommandsIntegrationTests {
 	@BeforeAll
 	static void start() {
 		progress = new SignedInProgress();
-		progress.catalog().book("a-book", "A Book", "Somebody");
-		eventually("select count(*) = 1 from known_book");
+		progress.knowsBook("a-book", "A Book", "Somebody");
 		ada = progress.as("ada");
 		eve = progress.as("eve");
 	}
@@ -217,10 +216,10 @@ class ReadingCommandsIntegrationTests {
 	@Test
 	void aBookThatIsRemovedMeanwhileIsReadToItsEnd() {
 		progress.catalog().book("out-of-print", "Out of Print", "Somebody");
-		eventually("select count(*) = 1 from known_book where id = 'out-of-print'");
+		progress.eventually("select count(*) = 1 from known_book where id = 'out-of-print'");
 		start("out-of-print");
 		progress.catalog().removal("out-of-print");
-		eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
+		progress.eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
 		assertThat(ok(command("/positions", "{\"fraction\":0.5}"), 200).get("moved")).isEqualTo(true);
 		assertThat(ok(plan("{\"finishBy\":\"" + AFTERNOON + "\"}", null), 201).get("plan")).isNotNull();
 		assertThat(((Map<?, ?>) Objects.requireNonNull(ok(command("/finish", null), 200).get("book"))).get("title"))
@@ -383,16 +382,6 @@ class ReadingCommandsIntegrationTests {
 			.map((row) -> row.get(0, Integer.class))
 			.one()
 			.block(SOON));
-	}
-
-	private static void eventually(String sql) {
-		progress.database()
-			.sql(sql)
-			.map((row) -> Boolean.TRUE.equals(row.get(0, Boolean.class)))
-			.one()
-			.filter(Boolean::booleanValue)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(SOON);
 	}
 
 	private static String text(EntityExchangeResult<byte[]> answer) {

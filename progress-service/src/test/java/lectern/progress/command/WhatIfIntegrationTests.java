@@ -25,7 +25,6 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,14 +45,7 @@ class WhatIfIntegrationTests {
 	@BeforeAll
 	static void start() {
 		progress = new SignedInProgress();
-		progress.catalog().book("a-book", "A Book", "Somebody");
-		progress.database()
-			.sql("select count(*) from known_book")
-			.map((row) -> row.get(0, Long.class))
-			.one()
-			.filter((count) -> count == 1)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(TestLog.SOON);
+		progress.knowsBook("a-book", "A Book", "Somebody");
 		ada = progress.as("ada").mutate().codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(2_000_000)).build();
 		eve = progress.as("eve");
 	}

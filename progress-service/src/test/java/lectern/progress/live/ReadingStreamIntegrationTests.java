@@ -38,16 +38,8 @@ class ReadingStreamIntegrationTests {
 	@BeforeAll
 	static void start() {
 		progress = new SignedInProgress();
-		progress.catalog().book("fluent-python", "Fluent Python", "Luciano Ramalho");
-		progress.catalog()
-			.path("architect", 1,
-					"[{\"id\":\"basics\",\"rule\":{\"type\":\"all\"},\"steps\":[{\"book\":\"fluent-python\"}]}]");
-		progress.database()
-			.sql("select known_path.id from known_book, known_path")
-			.map((row) -> row.get(0, String.class))
-			.first()
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(SOON);
+		progress.knowsBook("fluent-python", "Fluent Python", "Luciano Ramalho");
+		progress.knowsPath("architect", "fluent-python");
 	}
 
 	@AfterAll

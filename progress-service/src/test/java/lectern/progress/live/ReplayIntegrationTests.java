@@ -47,16 +47,8 @@ class ReplayIntegrationTests {
 	@BeforeAll
 	static void start() {
 		progress = new SignedInProgress();
-		progress.catalog().book("a-book", "A Book", "Somebody");
-		progress.catalog()
-			.path("architect", 1,
-					"[{\"id\":\"basics\",\"rule\":{\"type\":\"all\"},\"steps\":[{\"book\":\"a-book\"}]}]");
-		progress.database()
-			.sql("select known_path.id from known_book, known_path")
-			.map((row) -> row.get(0, String.class))
-			.first()
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(SOON);
+		progress.knowsBook("a-book", "A Book", "Somebody");
+		progress.knowsPath("architect", "a-book");
 		ada = progress.as("ada");
 		EntityExchangeResult<byte[]> started = write("ada", HttpMethod.POST, "/api/v1/readers/ada/readings",
 				"{\"book\":\"a-book\"}");

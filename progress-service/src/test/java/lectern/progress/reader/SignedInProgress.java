@@ -1,11 +1,13 @@
 package lectern.progress.reader;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import lectern.progress.catalog.TestCatalog;
 import lectern.progress.log.EventLog;
 import lectern.streaming.postgres.TestPostgres;
+import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -30,6 +32,30 @@ public final class SignedInProgress implements AutoCloseable {
 
 	public EventLog log() {
 		return this.progress.log();
+	}
+
+	/** Add a book to the catalog, and wait until the service knows it. */
+	public void knowsBook(String id, String title, String author) {
+		this.catalog.book(id, title, author);
+		eventually("select exists (select from known_book where id = '" + id + "')");
+	}
+
+	/** Add a path of one gate with one book to the catalog, and wait for it. */
+	public void knowsPath(String id, String book) {
+		this.catalog.path(id, 1,
+				"[{\"id\":\"basics\",\"rule\":{\"type\":\"all\"},\"steps\":[{\"book\":\"" + book + "\"}]}]");
+		eventually("select exists (select from known_path where id = '" + id + "')");
+	}
+
+	/** Wait until a query's one row says true. */
+	public void eventually(String sql) {
+		database().sql(sql)
+			.map((row) -> row.get(0, Boolean.class))
+			.one()
+			.filter(Boolean.TRUE::equals)
+			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
+			.timeout(RunningProgress.SOON, Mono.error(() -> new AssertionError("Never came true: " + sql)))
+			.block(RunningProgress.SOON.plusSeconds(1));
 	}
 
 	/** The port of the API. */

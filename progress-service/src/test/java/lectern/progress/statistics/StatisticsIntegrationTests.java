@@ -16,7 +16,6 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,14 +37,7 @@ class StatisticsIntegrationTests {
 	@BeforeAll
 	static void start() {
 		progress = new SignedInProgress();
-		progress.catalog().book("fluent-python", "Fluent Python", "Luciano Ramalho");
-		progress.database()
-			.sql("select count(*) = 1 from known_book")
-			.map((row) -> row.get(0, Boolean.class))
-			.one()
-			.filter(Boolean.TRUE::equals)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(TestLog.SOON);
+		progress.knowsBook("fluent-python", "Fluent Python", "Luciano Ramalho");
 		ada = progress.as("ada");
 		reading = "/api/v1/readers/ada/readings/" + start(ada, "ada");
 		report("0.11", "2026-03-01T20:05:00Z");
