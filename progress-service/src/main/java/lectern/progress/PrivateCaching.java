@@ -1,5 +1,6 @@
 package lectern.progress;
 
+import lectern.web.Caching;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -14,11 +15,9 @@ import org.springframework.web.server.WebFilterChain;
 @Component
 class PrivateCaching implements WebFilter {
 
-	private static final String PRIVATE = "private, no-store";
-
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		exchange.getResponse().getHeaders().setCacheControl(PRIVATE);
+		exchange.getResponse().getHeaders().setCacheControl(Caching.PRIVATE);
 		return chain.filter(exchange);
 	}
 

@@ -1,15 +1,15 @@
 package lectern.progress.activity;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,6 +20,7 @@ import lectern.streaming.Cursor;
 import lectern.streaming.Entry;
 import lectern.streaming.Hub;
 import lectern.streaming.Subscription;
+import lectern.web.Caching;
 import lectern.web.Page;
 import lectern.web.PageRequest;
 import lectern.web.Parameters;
@@ -32,11 +33,6 @@ class ActivityController {
 	static final String PATH = "/api/v1/activity";
 
 	static final String STREAM = PATH + "/events";
-
-	/** As the catalog's reads: a shared cache may answer for five seconds. */
-	private static final CacheControl PUBLIC = CacheControl.maxAge(Duration.ZERO)
-		.cachePublic()
-		.sMaxAge(Duration.ofSeconds(5));
 
 	private static final String BOOK = "book";
 
@@ -55,13 +51,14 @@ class ActivityController {
 	}
 
 	@GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<Page<Activity>>> latest(@RequestParam MultiValueMap<String, String> parameters) {
+	Mono<ResponseEntity<Page<Activity>>> latest(@RequestParam MultiValueMap<String, String> parameters,
+			ServerHttpRequest http) {
 		PageRequest request = PageRequest.of(parameters, Set.of(BOOK, AS_OF));
 		String book = book(parameters);
 		// The cursor is taken first: what is told after it is not shown, and streamed.
 		return this.past.cursor(parameters.getFirst(AS_OF))
 			.flatMap((cursor) -> this.log.latest(book, before(request, cursor), request.limit() + 1)
-				.map((found) -> answer(request, cursor, found)));
+				.map((found) -> answer(request, cursor, found, Caching.ofPublic(http))));
 	}
 
 	private static long before(PageRequest request, Cursor cursor) {
@@ -76,10 +73,10 @@ class ActivityController {
 	}
 
 	private static ResponseEntity<Page<Activity>> answer(PageRequest request, Cursor cursor,
-			List<Entry<Activity>> found) {
+			List<Entry<Activity>> found, String caching) {
 		Page<Entry<Activity>> page = request.page(found, (entry) -> Long.toString(entry.position()));
 		return ResponseEntity.ok()
-			.cacheControl(PUBLIC)
+			.header(HttpHeaders.CACHE_CONTROL, caching)
 			.header(Cursor.HEADER, cursor.toString())
 			.body(new Page<>(page.items().stream().map(Entry::event).toList(), page.next()));
 	}

@@ -48,6 +48,8 @@ class ReaderConfiguration {
 			.permitAll()
 			.pathMatchers(HttpMethod.GET, "/api/v1/activity/**")
 			.permitAll()
+			.pathMatchers(HttpMethod.HEAD, "/api/v1/activity/**")
+			.permitAll()
 			// Requests of the management port pass here as well; on ours there is
 			// nothing.
 			.pathMatchers("/actuator/**")

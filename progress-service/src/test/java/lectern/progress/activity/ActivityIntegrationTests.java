@@ -1,7 +1,6 @@
 package lectern.progress.activity;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,13 +43,7 @@ class ActivityIntegrationTests {
 		log(8, 3, "quiet", NOON);
 		log(11, 5, "other", NOON.plusSeconds(60));
 		log(16, 1, "quiet", NOON.plusSeconds(120));
-		progress.database()
-			.sql("select count(*) = 2 from activity")
-			.map((row) -> row.get(0, Boolean.class))
-			.one()
-			.filter(Boolean.TRUE::equals)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(TestLog.SOON);
+		progress.eventually("select count(*) = 2 from activity");
 	}
 
 	private static void log(int first, int many, String book, Instant at) {
@@ -83,7 +76,7 @@ class ActivityIntegrationTests {
 		get("").expectStatus()
 			.isOk()
 			.expectHeader()
-			.valueEquals(HttpHeaders.CACHE_CONTROL, "max-age=0, public, s-maxage=5")
+			.valueEquals(HttpHeaders.CACHE_CONTROL, "public, max-age=0, s-maxage=5")
 			.expectHeader()
 			.valueMatches("Cursor", "[a-z0-9]{12}-[a-z0-9]+")
 			.expectBody()
@@ -91,6 +84,33 @@ class ActivityIntegrationTests {
 					{"items":[{"minute":"2026-03-01T12:01:00Z","book":"other","readers":5},
 					          {"minute":"2026-03-01T12:00:00Z","book":"crowded","readers":5}]}
 					""");
+	}
+
+	/** A token changes nothing but who may keep the answer. */
+	@Test
+	void whatATokenIsAnsweredIsKeptByNobodyElse() {
+		progress.as("ada")
+			.get()
+			.uri(ACTIVITY)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals(HttpHeaders.CACHE_CONTROL, "private, no-store");
+	}
+
+	@Test
+	void anybodyMayAskForTheHeadersAlone() {
+		progress.anybody()
+			.head()
+			.uri(ACTIVITY)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.exists("Cursor")
+			.expectBody()
+			.isEmpty();
 	}
 
 	@Test
