@@ -13,7 +13,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The way of a connection's bytes: as they are, or as the data of an HTTP/2 stream. While
  * nothing waits there may be one to the kernel past Netty's queue: no entry, no promise
  * and no buffer of its own for each of ten thousand writes of the same bytes. A delivery
- * is one {@code write(2)} then. Used on the channel's event loop.
+ * is one {@code send(2)} then: {@code write(2)} would look at the file first, which is in
+ * no cache when ten thousand take turns. Used on the channel's event loop.
  */
 final class Outlet {
 
@@ -36,7 +37,7 @@ final class Outlet {
 	private final boolean http2;
 
 	/** Null where only Netty writes: not on this system, or not past encryption. */
-	private final @Nullable FileDescriptor file;
+	private final @Nullable Socket socket;
 
 	/** When something was written last, in milliseconds by the pulse. */
 	private long lastWrite;
@@ -48,8 +49,8 @@ final class Outlet {
 		this.context = context;
 		this.channel = context.channel();
 		this.http2 = this.channel instanceof Http2StreamChannel;
-		this.file = (this.channel instanceof EpollSocketChannel socket
-				&& this.channel.pipeline().first() == context.handler()) ? socket.fd() : null;
+		this.socket = (this.channel instanceof EpollSocketChannel direct && direct.fd() instanceof Socket tcp
+				&& this.channel.pipeline().first() == context.handler()) ? tcp : null;
 		this.lastWrite = now;
 	}
 
@@ -74,7 +75,7 @@ final class Outlet {
 
 	/** Write and have it sent, in as little as one call of the system. */
 	void writeNow(Frame frame, long now) throws IOException {
-		FileDescriptor direct = this.file;
+		Socket direct = this.socket;
 		if (direct == null) {
 			write(frame, now);
 			flush();
@@ -88,11 +89,11 @@ final class Outlet {
 	}
 
 	/** How many bytes the kernel takes now; none when something waits already. */
-	private int taken(FileDescriptor direct, Frame frame) throws IOException {
+	private int taken(Socket direct, Frame frame) throws IOException {
 		ChannelOutboundBuffer queue = this.channel.unsafe().outboundBuffer();
 		long address = frame.address();
 		return (queue == null || queue.totalPendingWriteBytes() > 0 || address == 0) ? 0
-				: direct.writeAddress(address, 0, frame.size());
+				: direct.sendAddress(address, 0, frame.size());
 	}
 
 	void flush() {
