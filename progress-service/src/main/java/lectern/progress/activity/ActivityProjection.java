@@ -1,5 +1,6 @@
 package lectern.progress.activity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,6 +25,9 @@ import lectern.progress.projection.Projection;
 class ActivityProjection implements Projection {
 
 	static final String NAME = "activity";
+
+	/** Nothing is told before its minute is over. */
+	private static final Duration REST = Duration.ofSeconds(1);
 
 	/** In one statement, so that nobody is counted and kept. */
 	private static final String TELL = """
@@ -55,6 +59,11 @@ class ActivityProjection implements Projection {
 	@Override
 	public String name() {
 		return NAME;
+	}
+
+	@Override
+	public Duration rest() {
+		return REST;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package lectern.progress.projection;
 
+import java.time.Duration;
 import java.util.List;
 
 import reactor.core.publisher.Mono;
@@ -11,6 +12,15 @@ public interface Projection {
 
 	/** The name its cursor is stored under. */
 	String name();
+
+	/**
+	 * How long it may rest after it has taken something in: under load it takes in many
+	 * events at once then, which costs hardly more than one. A first event after silence
+	 * does not wait for that, and who is further behind than this does not rest.
+	 */
+	default Duration rest() {
+		return Duration.ZERO;
+	}
 
 	/**
 	 * Take in events, in the order of the log. An event taken in before changes nothing.

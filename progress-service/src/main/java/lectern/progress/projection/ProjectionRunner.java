@@ -82,7 +82,13 @@ public final class ProjectionRunner implements SmartLifecycle {
 			.doOnNext((position) -> {
 				this.behindSince = null;
 				this.reached.tryEmitNext(position);
-			});
+			})
+			.delayUntil((_) -> rest(page.getLast().receivedAt()));
+	}
+
+	private Mono<?> rest(Instant latest) {
+		Duration rest = this.projection.rest();
+		return (rest.isZero() || latest.plus(rest).isBefore(this.clock.instant())) ? Mono.empty() : Mono.delay(rest);
 	}
 
 	private long lagMillis() {

@@ -1,5 +1,6 @@
 package lectern.progress.query;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import lectern.streaming.Cursor;
 class CurrentReadings implements Projection {
 
 	private static final String NAME = "current-reading";
+
+	/** Less than anybody notices who reads what was just written. */
+	private static final Duration REST = Duration.ofMillis(20);
 
 	private static final UUID NONE = new UUID(0, 0);
 
@@ -93,6 +97,11 @@ class CurrentReadings implements Projection {
 	@Override
 	public String name() {
 		return NAME;
+	}
+
+	@Override
+	public Duration rest() {
+		return REST;
 	}
 
 	@Override

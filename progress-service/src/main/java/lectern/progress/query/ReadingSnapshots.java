@@ -1,5 +1,6 @@
 package lectern.progress.query;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import lectern.progress.projection.Projection;
  */
 @Repository
 class ReadingSnapshots implements Projection {
+
+	/** Without the newest the log is read a little further. */
+	private static final Duration REST = Duration.ofSeconds(1);
 
 	private final DatabaseClient database;
 
@@ -82,6 +86,11 @@ class ReadingSnapshots implements Projection {
 	@Override
 	public String name() {
 		return "reading-snapshot";
+	}
+
+	@Override
+	public Duration rest() {
+		return REST;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package lectern.progress.statistics;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,6 +30,9 @@ import lectern.streaming.Cursor;
 class ReadingTimes implements Projection {
 
 	private static final String NAME = "reading-time";
+
+	/** In milliseconds it is nobody's statistics. */
+	private static final Duration REST = Duration.ofMillis(250);
 
 	private final DatabaseClient database;
 
@@ -84,6 +88,11 @@ class ReadingTimes implements Projection {
 
 	private static Instant instant(@Nullable Object value) {
 		return ((OffsetDateTime) Optional.ofNullable(value).orElseThrow()).toInstant();
+	}
+
+	@Override
+	public Duration rest() {
+		return REST;
 	}
 
 	@Override
