@@ -26,11 +26,10 @@ class ArchitectureTests {
 
 	/** Each keeps what it has subscribed to and ends it; see the rule about them. */
 	private static final Set<String> LIFECYCLE_OWNERS = Set.of("lectern.streaming.postgres.Wakeups",
-			"lectern.streaming.Hub", "lectern.streaming.Player", "lectern.streaming.Pulse", "lectern.streaming.Streams",
-			"lectern.gateway.stream.SharedStreams", "lectern.streaming.postgres.DurabilityCheck",
-			"lectern.catalog.seed.Seed", "lectern.catalog.importing.RunningImports",
-			"lectern.progress.catalog.CatalogFollower", "lectern.progress.projection.ProjectionRunner",
-			"lectern.progress.reader.Preparation", "lectern.progress.command.GateFollower",
+			"lectern.streaming.Following", "lectern.streaming.Hub", "lectern.streaming.Player",
+			"lectern.streaming.Pulse", "lectern.streaming.Streams", "lectern.gateway.stream.SharedStreams",
+			"lectern.streaming.postgres.DurabilityCheck", "lectern.catalog.seed.Seed",
+			"lectern.catalog.importing.RunningImports", "lectern.progress.reader.Preparation",
 			"lectern.progress.log.GroupCommit", "lectern.progress.log.AnswerExpiry");
 
 	/** Subscribes only for who has subscribed to it, and cancels with it. */

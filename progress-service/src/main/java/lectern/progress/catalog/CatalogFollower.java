@@ -8,17 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import lectern.progress.catalog.CatalogEvent.Nonsense;
 import lectern.streaming.Block;
 import lectern.streaming.Cursor;
+import lectern.streaming.Following;
 
 /**
  * Keeps up with the catalog for as long as the service runs: takes in its events from the
@@ -26,7 +24,7 @@ import lectern.streaming.Cursor;
  * says that its log is another one.
  */
 @Component
-class CatalogFollower implements SmartLifecycle {
+class CatalogFollower extends Following {
 
 	private static final Logger logger = LoggerFactory.getLogger(CatalogFollower.class);
 
@@ -38,15 +36,15 @@ class CatalogFollower implements SmartLifecycle {
 
 	private final KnownCatalog known;
 
-	private @Nullable Disposable following;
-
 	CatalogFollower(CatalogStream stream, KnownCatalog known) {
+		super("The catalog is not followed");
 		this.stream = stream;
 		this.known = known;
 	}
 
 	/** One connection, until it ends: it never completes, it fails. */
-	private Flux<Integer> connection() {
+	@Override
+	protected Flux<Integer> step() {
 		return this.known.cursor()
 			.flatMapMany((
 					cursor) -> this.stream.after(cursor).bufferTimeout(BATCH, GATHERING, true).concatMap(this::take, 1))
@@ -78,30 +76,6 @@ class CatalogFollower implements SmartLifecycle {
 					(id != null && Cursor.parse(id).isPresent()) ? id : "without a cursor");
 		}
 		return event;
-	}
-
-	@Override
-	public void start() {
-		this.following = Flux.defer(this::connection)
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
-				.maxBackoff(Duration.ofSeconds(5))
-				.transientErrors(true)
-				.doBeforeRetry((signal) -> logger.warn("The catalog is not followed for the moment: {}",
-						signal.failure().getMessage())))
-			.subscribe();
-	}
-
-	@Override
-	public void stop() {
-		if (this.following != null) {
-			this.following.dispose();
-			this.following = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.following != null;
 	}
 
 	/** Not a fault: the connection is over and another one follows. */

@@ -4,16 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
+import lectern.streaming.Following;
 import lectern.streaming.postgres.Wakeups;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import lectern.progress.command.JoinedPaths.Change;
@@ -27,9 +22,7 @@ import lectern.progress.path.PathStream;
  * it moves on only after it has looked, one thing after another.
  */
 @Component
-class GateFollower implements SmartLifecycle {
-
-	private static final Logger logger = LoggerFactory.getLogger(GateFollower.class);
+class GateFollower extends Following {
 
 	private static final int PAGE = 256;
 
@@ -42,18 +35,19 @@ class GateFollower implements SmartLifecycle {
 
 	private final Wakeups wakeups;
 
-	private @Nullable Disposable following;
-
 	GateFollower(JoinedPaths joined, Paths paths, Wakeups wakeups) {
+		super("Gates are not looked at");
 		this.joined = joined;
 		this.paths = paths;
 		this.wakeups = wakeups;
 	}
 
 	/** A page of the log and a change of a path, or a wait for the next. */
-	private Mono<Void> step() {
-		Mono<Void> woken = this.wakeups.next().then(Mono.delay(GATHERING)).then();
-		return takePage().flatMap((page) -> takeChange().flatMap((change) -> (page || change) ? Mono.empty() : woken));
+	@Override
+	protected Mono<Boolean> step() {
+		Mono<Boolean> woken = this.wakeups.next().then(Mono.delay(GATHERING)).thenReturn(false);
+		return takePage()
+			.flatMap((page) -> takeChange().flatMap((change) -> (page || change) ? Mono.just(true) : woken));
 	}
 
 	private Mono<Boolean> takePage() {
@@ -96,32 +90,6 @@ class GateFollower implements SmartLifecycle {
 		}, (receivedAt, standing) -> new EvaluateGates(stream.reader(), standing.path(), standing.finished(),
 				receivedAt))
 			.then();
-	}
-
-	/** Without a limit: a gate that is not looked at stays closed for ever. */
-	@Override
-	public void start() {
-		this.following = Mono.defer(this::step)
-			.repeat()
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
-				.maxBackoff(Duration.ofSeconds(5))
-				.transientErrors(true)
-				.doBeforeRetry((signal) -> logger.warn("Gates are not looked at for the moment: {}",
-						signal.failure().getMessage())))
-			.subscribe();
-	}
-
-	@Override
-	public void stop() {
-		if (this.following != null) {
-			this.following.dispose();
-			this.following = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.following != null;
 	}
 
 }

@@ -9,17 +9,12 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.util.retry.Retry;
-
-import org.springframework.context.SmartLifecycle;
 
 import lectern.progress.log.StoredEvent;
 import lectern.streaming.Entry;
+import lectern.streaming.Following;
 import lectern.streaming.postgres.Feed;
 
 /**
@@ -27,9 +22,7 @@ import lectern.streaming.postgres.Feed;
  * asked of the database again and again: a view that was dropped, rows and cursor, is
  * built anew while it is served.
  */
-public final class ProjectionRunner implements SmartLifecycle {
-
-	private static final Logger logger = LoggerFactory.getLogger(ProjectionRunner.class);
+public final class ProjectionRunner extends Following {
 
 	private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -45,10 +38,9 @@ public final class ProjectionRunner implements SmartLifecycle {
 
 	private volatile @Nullable Instant behindSince;
 
-	private @Nullable Disposable running;
-
 	public ProjectionRunner(Projection projection, ProjectionCursors cursors, Feed<StoredEvent> feed, Clock clock,
 			MeterRegistry registry) {
+		super("The view " + projection.name() + " does not follow");
 		this.projection = projection;
 		this.cursors = cursors;
 		this.feed = feed;
@@ -63,7 +55,8 @@ public final class ProjectionRunner implements SmartLifecycle {
 		return this.reached.asFlux().filter((at) -> at >= position).next().then();
 	}
 
-	private Mono<Long> step() {
+	@Override
+	protected Mono<Long> step() {
 		return this.cursors.position(this.projection.name())
 			.doOnNext(this.reached::tryEmitNext)
 			.flatMap((from) -> this.feed.after(from)
@@ -94,32 +87,6 @@ public final class ProjectionRunner implements SmartLifecycle {
 	private long lagMillis() {
 		Instant since = this.behindSince;
 		return (since != null) ? Math.max(0, Duration.between(since, this.clock.instant()).toMillis()) : 0;
-	}
-
-	/** Without a limit: a view that stops following is wrong for ever. */
-	@Override
-	public void start() {
-		this.running = Mono.defer(this::step)
-			.repeat()
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
-				.maxBackoff(Duration.ofSeconds(5))
-				.transientErrors(true)
-				.doBeforeRetry((signal) -> logger.warn("The view {} does not follow for the moment: {}",
-						this.projection.name(), signal.failure().getMessage())))
-			.subscribe();
-	}
-
-	@Override
-	public void stop() {
-		if (this.running != null) {
-			this.running.dispose();
-			this.running = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running != null;
 	}
 
 }
