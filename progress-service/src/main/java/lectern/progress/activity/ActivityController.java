@@ -72,10 +72,12 @@ class ActivityController {
 		return Math.min(Long.parseLong(key), cursor.position() + 1);
 	}
 
+	/** What was told by a cursor is told for ever, so the cursor is the tag as well. */
 	private static ResponseEntity<Page<Activity>> answer(PageRequest request, Cursor cursor,
 			List<Entry<Activity>> found, String caching) {
 		Page<Entry<Activity>> page = request.page(found, (entry) -> Long.toString(entry.position()));
 		return ResponseEntity.ok()
+			.eTag("\"" + cursor + "\"")
 			.header(HttpHeaders.CACHE_CONTROL, caching)
 			.header(Cursor.HEADER, cursor.toString())
 			.body(new Page<>(page.items().stream().map(Entry::event).toList(), page.next()));

@@ -114,6 +114,44 @@ class ActivityIntegrationTests {
 	}
 
 	@Test
+	void whoHasItAlreadyIsToldSo() {
+		String now = tag("");
+		for (String query : List.of("", "?book=crowded", "?limit=1")) {
+			assertThat(tag(query)).isEqualTo(now);
+			progress.anybody()
+				.get()
+				.uri(ACTIVITY + query)
+				.header(HttpHeaders.IF_NONE_MATCH, now)
+				.exchange()
+				.expectStatus()
+				.isNotModified()
+				.expectHeader()
+				.valueEquals(HttpHeaders.ETAG, now)
+				.expectHeader()
+				.valueEquals(HttpHeaders.CACHE_CONTROL, "public, max-age=0, s-maxage=5")
+				.expectBody()
+				.isEmpty();
+		}
+		assertThat(tag("?asOf=2026-03-01T12:01:30Z")).isNotEqualTo(now);
+		progress.anybody()
+			.get()
+			.uri(ACTIVITY + "?asOf=2026-03-01T12:01:30Z")
+			.header(HttpHeaders.IF_NONE_MATCH, now)
+			.exchange()
+			.expectStatus()
+			.isOk();
+	}
+
+	private static String tag(String query) {
+		return Objects.requireNonNull(get(query).expectStatus()
+			.isOk()
+			.expectBody()
+			.returnResult()
+			.getResponseHeaders()
+			.getFirst(HttpHeaders.ETAG));
+	}
+
+	@Test
 	void nobodySeesWhoItWas() {
 		for (String query : List.of("", "?book=crowded", "?book=quiet", "?limit=1")) {
 			assertThat(text(get(query))).doesNotContain("reader-", "00000000-0000-4000");
