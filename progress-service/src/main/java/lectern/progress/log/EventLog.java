@@ -25,6 +25,9 @@ public interface EventLog {
 	/** Some events of a stream, the first first. */
 	Flux<StoredEvent> load(Stretch stretch);
 
+	/** Chosen events of a stream, the first first. */
+	Flux<StoredEvent> load(Selection selection);
+
 	/**
 	 * The last events of a stream, the last first.
 	 * @param before the version after the first one given
@@ -69,6 +72,9 @@ public interface EventLog {
 
 	/** The events of one reader, in the order of the log. */
 	EventSource<StoredEvent> of(String reader);
+
+	/** The same, with payloads that are not read. */
+	EventSource<RawEvent> rawOf(String reader);
 
 	/**
 	 * Every hundredth event of each stream, in the order of the log; found without a look

@@ -59,6 +59,15 @@ public final class EventTypes {
 		return MAPPER.readValue(json, known(this.classes.get(name), name));
 	}
 
+	/**
+	 * An event with its payload.
+	 * @throws IllegalArgumentException if its type is not registered
+	 */
+	public StoredEvent read(RawEvent event) {
+		return new StoredEvent(event.position(), event.stream(), event.version(), event.reader(), event.type(),
+				event.book(), event.occurredAt(), event.receivedAt(), read(event.type(), event.data()));
+	}
+
 	private static <T> T known(@Nullable T found, Object asked) {
 		if (found == null) {
 			throw new IllegalArgumentException("Not a registered type of event: " + asked);

@@ -159,6 +159,19 @@ abstract class EventLogContract {
 	}
 
 	@Test
+	void eventsOfAStreamAreGivenByTheirVersions() {
+		String fresh = fresh();
+		append(fresh, 0, "one", "two", "three");
+		append(fresh(), 0, "of another");
+		long position = append(fresh, 3, "four", "five", "six").cursor().position();
+		assertThat(versions(log().load(Selection.of(fresh, List.of(5, 2))))).containsExactly(2, 5);
+		assertThat(versions(log().load(new Selection(fresh, List.of(3, 1), 4, position - 1)))).containsExactly(1, 3, 5);
+		assertThat(versions(log().load(new Selection(fresh, List.of(), 0, position)))).containsExactly(1, 2, 3, 4, 5,
+				6);
+		assertThat(versions(log().load(Selection.of(fresh(), List.of(1))))).isEmpty();
+	}
+
+	@Test
 	void anInstantLeadsToTheLastEventThatHadBeenReceived() {
 		Appended first = append(fresh(), 0, "one", "two");
 		Instant received = first.events().getLast().receivedAt();

@@ -11,6 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import lectern.streaming.Cursor;
+import lectern.streaming.Entry;
 import lectern.streaming.EventSource;
 
 /** A log that lasts as long as a test. */
@@ -51,6 +52,12 @@ public final class InMemoryEventLog implements EventLog {
 	public Flux<StoredEvent> load(Stretch stretch) {
 		return load(stretch.stream()).filter((event) -> event.version() > stretch.after()
 				&& event.version() < stretch.before() && event.position() <= stretch.upTo());
+	}
+
+	@Override
+	public Flux<StoredEvent> load(Selection selection) {
+		return load(selection.stream()).filter((event) -> selection.versions().contains(event.version())
+				|| (event.version() > selection.after() && event.position() <= selection.upTo()));
 	}
 
 	@Override
@@ -131,6 +138,16 @@ public final class InMemoryEventLog implements EventLog {
 		return (after, upTo, limit) -> all().read(after, upTo, Integer.MAX_VALUE)
 			.filter((entry) -> entry.event().reader().equals(reader))
 			.take(limit);
+	}
+
+	@Override
+	public EventSource<RawEvent> rawOf(String reader) {
+		return (after, upTo, limit) -> of(reader).read(after, upTo, limit).map((entry) -> {
+			StoredEvent event = entry.event();
+			return new Entry<>(entry.position(), entry.receivedAt(),
+					new RawEvent(event.position(), event.stream(), event.version(), event.reader(), event.type(),
+							event.book(), event.occurredAt(), event.receivedAt(), this.types.write(event.payload())));
+		});
 	}
 
 	@Override
