@@ -24,4 +24,9 @@ public record ShownPosition(BigDecimal fraction, @Nullable Integer page, @Nullab
 				position.device(), position.occurredAt(), receivedAt);
 	}
 
+	/** The position that is shown. */
+	public Position position() {
+		return new Position(this.fraction, this.page, this.chapter, this.locator, this.device, this.occurredAt);
+	}
+
 }

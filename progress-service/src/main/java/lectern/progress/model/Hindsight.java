@@ -1,9 +1,8 @@
 package lectern.progress.model;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import lectern.progress.model.Reading.Open;
 import lectern.progress.model.ReadingEvent.PositionReported;
@@ -11,83 +10,47 @@ import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /**
- * A reading as it went. Reports may come in late and in any order; here each is decided
- * on as if it had come when it occurred, whatever policy the reader has: this tells where
- * the reader was, not what was made of it.
+ * Tells a reading as it went. Reports may come in late and in any order; here each is
+ * decided on as if it had come when it occurred, whatever policy the reader has: this
+ * tells where the reader was, not what was made of it.
  */
 public final class Hindsight {
 
-	private Hindsight() {
+	private Open open;
+
+	/** A reading from its beginning. */
+	public Hindsight(ReadingStarted start) {
+		this.open = new Open(start.reader(), start.book(), start.edition());
 	}
 
 	/**
-	 * What had occurred by an instant, in the order in which it did; of what occurred at
-	 * once, in the order of the log. The start comes first: a reading that was reported
-	 * on from before it was started had begun then.
-	 * @param logged the events of one reading as they are known, in the order of the log
-	 * and from the first on
+	 * A reading from where it has been told to. When it was restored is of no matter any
+	 * more: nothing that occurred before comes after.
 	 */
-	public static List<Told> of(List<ReadingEvent> logged, Instant until) {
-		List<Occurred> occurred = occurred(logged).stream()
-			.filter((event) -> !event.at().isAfter(until))
-			.sorted(Comparator.comparing(Occurred::at).thenComparing(Occurred::index))
-			.toList();
-		return occurred.isEmpty() ? List.of() : told(occurred, (ReadingStarted) logged.getFirst());
+	public Hindsight(ReadingStarted start, @Nullable Position position, @Nullable Position furthest,
+			List<Device> devices) {
+		this(start);
+		this.open = this.open.with(position, furthest).with(List.copyOf(devices), Reports.NONE);
 	}
 
 	/**
-	 * What the reader said of the reading itself is taken in the order in which it was
-	 * said, should the clocks of two nodes differ: nothing is reopened before it is
-	 * finished.
+	 * Tell the next event.
+	 * @param event in the order of its {@link Occurrence}
+	 * @return as it was logged; of a report, as it would have been
 	 */
-	private static List<Occurred> occurred(List<ReadingEvent> logged) {
-		Instant earliest = logged.stream().map(ReadingEvent::occurredAt).min(Comparator.naturalOrder()).orElseThrow();
-		List<Occurred> occurred = new ArrayList<>();
-		Instant said = Instant.MIN;
-		for (ReadingEvent event : logged) {
-			Instant at = event.occurredAt();
-			if (event instanceof ReadingStarted) {
-				at = earliest;
+	public ReadingEvent tell(ReadingEvent event) {
+		return switch (event) {
+			case PositionReported reported -> {
+				PositionReported anew = ReportRules.anew(reported, this.open);
+				this.open = ReportRules.evolve(this.open, anew);
+				yield anew;
 			}
-			else if (!(event instanceof PositionReported)) {
-				at = at.isBefore(said) ? said : at;
-				said = at;
+			case PositionRestored restored -> {
+				this.open = this.open.restored(restored);
+				yield restored;
 			}
-			occurred.add(new Occurred(occurred.size(), at, event));
-		}
-		return occurred;
-	}
-
-	private static List<Told> told(List<Occurred> occurred, ReadingStarted start) {
-		List<Told> told = new ArrayList<>();
-		Open open = new Open(start.reader(), start.book(), start.edition());
-		for (Occurred event : occurred) {
-			switch (event.event()) {
-				case PositionReported reported -> {
-					PositionReported anew = ReportRules.anew(reported, open);
-					open = ReportRules.evolve(open, anew);
-					told.add(new Told(event.index(), anew));
-				}
-				case PositionRestored restored -> {
-					open = open.restored(restored);
-					told.add(new Told(event.index(), restored));
-				}
-				default -> told.add(new Told(event.index(), event.event()));
-			}
-		}
-		return told;
-	}
-
-	/**
-	 * Something that occurred.
-	 *
-	 * @param index its place among what was logged, from 0
-	 * @param event as it was logged; of a report, as it would have been
-	 */
-	public record Told(int index, ReadingEvent event) {
-	}
-
-	private record Occurred(int index, Instant at, ReadingEvent event) {
+			default -> event;
+		};
 	}
 
 }

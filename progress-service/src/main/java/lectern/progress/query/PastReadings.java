@@ -13,12 +13,6 @@ import org.springframework.stereotype.Repository;
 
 import lectern.progress.document.ReadingDocument;
 import lectern.progress.document.ReadingStatus;
-import lectern.progress.log.EventLog;
-import lectern.progress.log.StoredEvent;
-import lectern.progress.log.Stretch;
-import lectern.progress.model.Hindsight;
-import lectern.progress.model.Hindsight.Told;
-import lectern.progress.model.ReadingEvent;
 
 /** The readings of each reader as they stood at any time. */
 @Repository
@@ -31,14 +25,14 @@ class PastReadings {
 
 	private final DatabaseClient database;
 
-	private final EventLog log;
-
 	private final ReadingSnapshots snapshots;
 
-	PastReadings(DatabaseClient database, EventLog log, ReadingSnapshots snapshots) {
+	private final OccurredReadings occurred;
+
+	PastReadings(DatabaseClient database, ReadingSnapshots snapshots, OccurredReadings occurred) {
 		this.database = database;
-		this.log = log;
 		this.snapshots = snapshots;
+		this.occurred = occurred;
 	}
 
 	/**
@@ -64,23 +58,7 @@ class PastReadings {
 		long position = vantage.cursor().position();
 		Instant until = vantage.until();
 		return (until == null) ? this.snapshots.at(reader, stream, position)
-				: this.log.load(Stretch.upTo(stream, position))
-					.filter((event) -> event.reader().equals(reader))
-					.collectList()
-					.mapNotNull((events) -> told(events, until));
-	}
-
-	/** The version is that of the newest event in it, wherever it belongs in time. */
-	private static @Nullable ReadingDocument told(List<StoredEvent> events, Instant until) {
-		ReadingDocument document = null;
-		int version = 0;
-		List<ReadingEvent> logged = events.stream().map((event) -> (ReadingEvent) event.payload()).toList();
-		for (Told told : logged.isEmpty() ? List.<Told>of() : Hindsight.of(logged, until)) {
-			StoredEvent event = events.get(told.index());
-			version = Math.max(version, event.version());
-			document = ReadingDocument.after(document, event.with(version, told.event()));
-		}
-		return document;
+				: this.occurred.at(reader, stream, until, position);
 	}
 
 	/** Page by page, since each of them is asked about while the others wait. */

@@ -30,4 +30,10 @@ class Views {
 		return new ProjectionRunner(snapshots, cursors, new Feed<>(log.milestones(), wakeups), clock, registry);
 	}
 
+	@Bean
+	ProjectionRunner timelinesRunner(Timelines timelines, ProjectionCursors cursors, EventLog log, Wakeups wakeups,
+			Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(timelines, cursors, new Feed<>(log.milestones(), wakeups), clock, registry);
+	}
+
 }

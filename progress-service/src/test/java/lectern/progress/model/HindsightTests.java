@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import lectern.progress.model.Hindsight.Told;
+import lectern.progress.model.PlainHindsight.Told;
+import lectern.progress.model.Reading.Open;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
@@ -58,8 +59,8 @@ class HindsightTests {
 	@Test
 	void whatWasReportedFromBeforeTheStartHadBegunWithIt() {
 		List<ReadingEvent> logged = List.of(START, report("0.3", -10, true));
-		assertThat(Hindsight.of(logged, NOON.minusSeconds(11))).isEmpty();
-		assertThat(Hindsight.of(logged, NOON.minusSeconds(10))).extracting(Told::index).containsExactly(0, 1);
+		assertThat(told(logged, NOON.minusSeconds(11))).isEmpty();
+		assertThat(told(logged, NOON.minusSeconds(10))).extracting(Told::index).containsExactly(0, 1);
 	}
 
 	@Test
@@ -68,7 +69,7 @@ class HindsightTests {
 				new PositionRestored("x-2", position("0.3", 10), position("0.3", 10), NOON.plusSeconds(30)),
 				report("0.8", 25, false), report("0.4", 40, true));
 		assertThat(moved(logged, 29)).containsExactly("0.3", "0.9", "0.8");
-		List<Told> all = Hindsight.of(logged, NOON.plusSeconds(40));
+		List<Told> all = told(logged, NOON.plusSeconds(40));
 		assertThat(all).extracting(Told::index).containsExactly(0, 1, 2, 4, 3, 5);
 		assertThat(((PositionReported) all.getLast().event()).furthest()).isTrue();
 	}
@@ -77,8 +78,8 @@ class HindsightTests {
 	void nothingIsReopenedBeforeItIsFinishedWhateverTheClocksSay() {
 		List<ReadingEvent> logged = List.of(START, new ReadingFinished(NOON.plusSeconds(20)),
 				new ReadingReopened(NOON.plusSeconds(19)), report("0.4", 15, true));
-		assertThat(Hindsight.of(logged, NOON.plusSeconds(20))).extracting(Told::index).containsExactly(0, 3, 1, 2);
-		assertThat(Hindsight.of(logged, NOON.plusSeconds(19))).extracting(Told::index).containsExactly(0, 3);
+		assertThat(told(logged, NOON.plusSeconds(20))).extracting(Told::index).containsExactly(0, 3, 1, 2);
+		assertThat(told(logged, NOON.plusSeconds(19))).extracting(Told::index).containsExactly(0, 3);
 	}
 
 	/** The place is that of the last report or restore there was, by a simpler rule. */
@@ -88,7 +89,7 @@ class HindsightTests {
 		List<ReadingEvent> logged = new RandomHistory(seed).live(200);
 		for (int second = -400; second < 10_000; second += 97) {
 			Instant until = NOON.plusSeconds(second);
-			assertThat(position(Hindsight.of(logged, until))).isEqualTo(lastWord(logged, until));
+			assertThat(position(told(logged, until))).isEqualTo(lastWord(logged, until));
 		}
 	}
 
@@ -126,9 +127,53 @@ class HindsightTests {
 		shuffled.addAll(reports);
 		for (int second = -1; second < 520; second += 7) {
 			Instant until = NOON.plusSeconds(second);
-			assertThat(Hindsight.of(shuffled, until)).extracting(Told::event)
-				.isEqualTo(Hindsight.of(inOrder, until).stream().map(Told::event).toList());
+			assertThat(told(shuffled, until)).extracting(Told::event)
+				.isEqualTo(told(inOrder, until).stream().map(Told::event).toList());
 		}
+	}
+
+	/** Told in parts, of which each knows no more than what the one before led to. */
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void inPartsItIsToldAsInOne(long seed) {
+		List<ReadingEvent> logged = new RandomHistory(seed).live(200);
+		Random random = new Random(seed);
+		for (int second = -400; second < 10_000; second += 97) {
+			Instant until = NOON.plusSeconds(second);
+			List<Told> whole = told(logged, until);
+			assertThat(whole).isEqualTo(PlainHindsight.of(logged, until));
+			int middle = whole.isEmpty() ? 0 : random.nextInt(whole.size());
+			Open open = new Open(START.reader(), START.book(), null);
+			Hindsight later = new Hindsight(START);
+			for (int at = 1; at < whole.size(); at++) {
+				if (at == middle) {
+					later = new Hindsight(START, open.position(), open.furthest(), open.devices());
+				}
+				ReadingEvent event = whole.get(at).event();
+				assertThat(later.tell(logged.get(whole.get(at).index()))).isEqualTo(event);
+				open = (event instanceof PositionReported || event instanceof PositionRestored)
+						? (Open) ReadingDecider.evolve(open, event) : open;
+			}
+		}
+	}
+
+	private static List<Told> told(List<ReadingEvent> logged, Instant until) {
+		Timeline timeline = new Timeline(List.of(), Timeline.BEGINNING);
+		for (int index = 0; index < logged.size(); index++) {
+			timeline.add(index, logged.get(index));
+		}
+		List<Occurrence> occurred = timeline.inOrder()
+			.stream()
+			.filter((occurrence) -> !occurrence.at().isAfter(until))
+			.toList();
+		if (occurred.size() == 1 && logged.getFirst().occurredAt().isAfter(until)) {
+			return List.of();
+		}
+		Hindsight hindsight = new Hindsight(START);
+		return occurred.stream()
+			.map(Occurrence::version)
+			.map((index) -> new Told(index, hindsight.tell(logged.get(index))))
+			.toList();
 	}
 
 	private static @Nullable Position position(List<Told> told) {
@@ -145,8 +190,7 @@ class HindsightTests {
 	}
 
 	private static List<String> moved(List<ReadingEvent> logged, int until) {
-		return Hindsight.of(logged, NOON.plusSeconds(until))
-			.stream()
+		return told(logged, NOON.plusSeconds(until)).stream()
 			.map(Told::event)
 			.filter((event) -> event instanceof PositionReported reported && reported.moved())
 			.map((event) -> Objects.toString(((PositionReported) event).position().fraction()))

@@ -103,6 +103,32 @@ class PastIntegrationTests {
 		missing(other + "?axis=occurred&asOf=" + beginning());
 	}
 
+	/** What was known then, and what by now is known of then. */
+	@Test
+	void devicesAreShownAsTheyWere() {
+		String other = begin("ada");
+		Instant now = Instant.now();
+		String phone = header(on(other, "phone", now.minusSeconds(60)), "Cursor");
+		String reader = header(on(other, "reader", now.minusSeconds(600)), "Cursor");
+		assertThat(devices(other + "?asOf=" + phone)).containsExactly("phone");
+		assertThat(devices(other + "?asOf=" + reader)).containsExactly("phone", "reader");
+		assertThat(devices(other + "?axis=occurred&asOf=" + now.minusSeconds(300))).containsExactly("reader");
+		assertThat(devices(other + "?axis=occurred&asOf=" + now)).containsExactly("reader", "phone");
+	}
+
+	private static EntityExchangeResult<byte[]> on(String address, String device, Instant occurredAt) {
+		return post("ada", address + "/positions",
+				"{\"fraction\":0.5,\"device\":{\"id\":\"" + device + "\"},\"occurredAt\":\"" + occurredAt + "\"}");
+	}
+
+	private static List<String> devices(String address) {
+		return json(get(address)).path("devices")
+			.values()
+			.stream()
+			.map((device) -> device.path("id").stringValue())
+			.toList();
+	}
+
 	@Test
 	void aListIsShownAsItWas() {
 		String before = header(post("ada", begin("ada") + "/positions", "{\"fraction\":0.1}"), "Cursor");

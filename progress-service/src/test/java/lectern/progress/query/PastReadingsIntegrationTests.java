@@ -50,7 +50,8 @@ class PastReadingsIntegrationTests {
 	private final ReadingSnapshots snapshots = new ReadingSnapshots(this.test.database, this.test.log,
 			new JsonMapper());
 
-	private final PastReadings readings = new PastReadings(this.test.database, this.test.log, this.snapshots);
+	private final PastReadings readings = new PastReadings(this.test.database, this.snapshots,
+			new OccurredReadings(new TimelineSegments(this.test.database, new JsonMapper()), this.test.log));
 
 	private ProjectionRunner runner = runner();
 

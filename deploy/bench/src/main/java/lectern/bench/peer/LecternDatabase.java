@@ -110,7 +110,8 @@ public final class LecternDatabase {
 		return "t".equals(value("progress", """
 				select (select position from projection where name = 'current-reading') = position
 				    and (select count(*) from event where version % 100 = 0)
-				        = (select count(*) from reading_snapshot)
+				        = all (select count(*) from reading_snapshot union all
+				               select count(document) from timeline_segment)
 				from log_head
 				"""));
 	}
@@ -125,18 +126,21 @@ public final class LecternDatabase {
 		return "t".equals(value("progress", """
 				select (select count(*) = 3 and min(position) = max(log_head.position) from projection
 				        where name in ('current-reading', 'reading-time', 'activity'))
-				    and (select count(*) from event where version % 100 = 0) = (select count(*) from reading_snapshot)
+				    and (select count(*) from event where version % 100 = 0)
+				        = all (select count(*) from reading_snapshot union all
+				               select count(document) from timeline_segment)
 				from log_head
 				"""));
 	}
 
 	/** Drop what they show and how far they have come. */
 	public void dropViews() throws IOException {
-		execute("progress",
-				"""
-						delete from projection where name in ('current-reading', 'reading-time', 'activity', 'reading-snapshot');
-						truncate current_reading, reading_snapshot, reading_time, finished_reading, activity, activity_reader
-						""");
+		execute("progress", """
+				delete from projection
+				where name in ('current-reading', 'reading-time', 'activity', 'reading-snapshot', 'timeline');
+				truncate current_reading, reading_snapshot, timeline, timeline_segment, reading_time, finished_reading,
+				    activity, activity_reader
+				""");
 	}
 
 	/** The cursor of a position in the log of progress-service. */

@@ -87,7 +87,7 @@ final class PastRow implements Row {
 		List<Double> millis = measured.stream().map((one) -> one.quantile(0.5).toNanos() / 1e6).toList();
 		results.add(Result.ratio("a reading of 10,000 events as of its middle, p50", "ms", millis.get(1), millis.get(0),
 				10));
-		results.add(Result.reported("the same on the axis of what occurred, p50", "ms", millis.get(2), millis.get(0)));
+		results.add(Result.ratio("the same on the axis of what occurred, p50", "ms", millis.get(2), millis.get(0), 10));
 		results.add(Result.reported("50 entries of its history, p50", "ms", millis.get(3), millis.get(0)));
 		notes.add(
 				"straight to the service, one after the other over one connection, %d of each, in turn; the reference is the state of now"

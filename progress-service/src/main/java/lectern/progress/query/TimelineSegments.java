@@ -1,0 +1,212 @@
+package lectern.progress.query;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+
+import lectern.progress.document.ReadingDocument;
+import lectern.progress.model.Occurrence;
+import lectern.progress.model.Timeline;
+
+/** The timelines of readings, as far as they are kept. */
+@Repository
+class TimelineSegments {
+
+	private static final String SEGMENTS = """
+			select number, instants, versions from timeline_segment
+			""";
+
+	private final DatabaseClient database;
+
+	private final JsonMapper mapper;
+
+	TimelineSegments(DatabaseClient database, JsonMapper mapper) {
+		this.database = database;
+		// A row may have been written by a later version of the service.
+		this.mapper = mapper.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+	}
+
+	/** How far a reading's timeline is kept; cold. */
+	Mono<Extent> extent(String stream) {
+		return this.database.sql("select through, said from timeline where stream = :stream")
+			.bind("stream", stream)
+			.map((row) -> extent(row))
+			.one()
+			.defaultIfEmpty(Extent.NOTHING);
+	}
+
+	/**
+	 * What it takes to tell a reading as of an instant.
+	 * @param since what occurred after this has to be told anew; at most {@code until}
+	 * @return cold, one statement: what is given fits together
+	 */
+	Mono<Excerpt> excerpt(String reader, String stream, Instant since, Instant until) {
+		return this.database.sql("""
+				select through, said, coalesce(told.ends_at, 0) as told_until, told.document::text as document,
+				       part.instants, part.versions
+				from timeline
+				left join lateral (
+				    select number, ends_at, document from timeline_segment
+				    where stream = :stream and ends_at <= :since and document is not null
+				    order by ends_at desc, number desc limit 1) as told on true
+				left join lateral (
+				    select number from timeline_segment where stream = :stream and ends_at > :until
+				    order by ends_at, number limit 1) as last on true
+				left join timeline_segment as part on part.stream = :stream
+				    and part.number > coalesce(told.number, 0) and part.number <= coalesce(last.number, 2147483647)
+				where timeline.stream = :stream and timeline.reader = :reader
+				order by part.number
+				""")
+			.bind("stream", stream)
+			.bind("reader", reader)
+			.bind("since", micros(since))
+			.bind("until", micros(until))
+			.map((row) -> new Excerpt(extent(row), instant(row.get("told_until", Long.class)), document(row),
+					occurrences(row)))
+			.all()
+			.collectList()
+			.map(Excerpt::of);
+	}
+
+	/** The segments in which something is that occurred after an instant; cold. */
+	Mono<List<Segment>> after(String stream, Instant instant) {
+		return segments(this.database.sql(SEGMENTS + "where stream = :stream and ends_at > :instant order by number")
+			.bind("stream", stream)
+			.bind("instant", micros(instant)));
+	}
+
+	/** The first segments that have not been told; cold. */
+	Mono<List<Segment>> untold(String stream, int limit) {
+		return segments(
+				this.database.sql(SEGMENTS + "where stream = :stream and document is null order by number limit :limit")
+					.bind("stream", stream)
+					.bind("limit", limit));
+	}
+
+	private Mono<List<Segment>> segments(GenericExecuteSpec statement) {
+		return statement.map((row) -> new Segment(row.get("number", Integer.class), occurrences(row), null))
+			.all()
+			.collectList();
+	}
+
+	/** A reading that is not told to its end; cold, empty if each is. */
+	Mono<Untold> anyUntold() {
+		return this.database.sql("""
+				select stream, reader from timeline
+				where stream = (select stream from timeline_segment where document is null limit 1)
+				""").map((row) -> new Untold(row.get("stream", String.class), row.get("reader", String.class))).one();
+	}
+
+	/**
+	 * What the segments before a number lead to.
+	 * @return cold; empty before the first, and where it is not told
+	 */
+	Mono<ReadingDocument> before(String stream, int number) {
+		return this.database.sql("""
+				select document::text as document from timeline_segment
+				where stream = :stream and number = :number - 1 and document is not null
+				""").bind("stream", stream).bind("number", number).mapValue(String.class).one().map(this::read);
+	}
+
+	/**
+	 * Put segments in the place of all from the first of them on.
+	 * @return cold, several statements
+	 */
+	Mono<Void> replace(String reader, String stream, Extent extent, List<Segment> segments) {
+		return this.database.sql("delete from timeline_segment where stream = :stream and number >= :number")
+			.bind("stream", stream)
+			.bind("number", segments.getFirst().number())
+			.then()
+			.then(store(stream, segments))
+			.then(this.database.sql("""
+					insert into timeline (stream, reader, through, said) values (:stream, :reader, :through, :said)
+					on conflict (stream) do update set through = excluded.through, said = excluded.said
+					""")
+				.bind("stream", stream)
+				.bind("reader", reader)
+				.bind("through", extent.through())
+				.bind("said", micros(extent.said()))
+				.then());
+	}
+
+	/** Store segments, or that they have been told; cold. */
+	Mono<Void> store(String stream, List<Segment> segments) {
+		return this.database.sql("""
+				insert into timeline_segment (stream, number, ends_at, instants, versions, document)
+				select :stream, number, ends_at, instants::bigint[], versions::int[], document::jsonb
+				from unnest(:numbers, :ends, :instants, :versions, :documents)
+				    as segment (number, ends_at, instants, versions, document)
+				on conflict (stream, number) do update set document = excluded.document
+				""")
+			.bind("stream", stream)
+			.bind("numbers", segments.stream().map(Segment::number).toArray(Integer[]::new))
+			.bind("ends", segments.stream().map((segment) -> micros(segment.endsAt())).toArray(Long[]::new))
+			.bind("instants", arrays(segments, (occurrence) -> micros(occurrence.at())))
+			.bind("versions", arrays(segments, (occurrence) -> (long) occurrence.version()))
+			.bind("documents", segments.stream().map(this::json).toArray(String[]::new))
+			.then();
+	}
+
+	/** As text, since arrays of arrays would be one. */
+	private static String[] arrays(List<Segment> segments, ToLongFunction<Occurrence> value) {
+		return segments.stream()
+			.map((segment) -> segment.occurrences()
+				.stream()
+				.map((occurrence) -> Long.toString(value.applyAsLong(occurrence)))
+				.collect(Collectors.joining(",", "{", "}")))
+			.toArray(String[]::new);
+	}
+
+	private static List<Occurrence> occurrences(Readable row) {
+		Long[] instants = row.get("instants", Long[].class);
+		Integer[] versions = row.get("versions", Integer[].class);
+		return (instants == null || versions == null) ? List.of()
+				: IntStream.range(0, versions.length)
+					.mapToObj((at) -> new Occurrence(instant(instants[at]), versions[at]))
+					.toList();
+	}
+
+	private static Extent extent(Readable row) {
+		return new Extent(row.get("through", Integer.class), instant(row.get("said", Long.class)));
+	}
+
+	private @Nullable String json(Segment segment) {
+		return (segment.document() != null) ? this.mapper.writeValueAsString(segment.document()) : null;
+	}
+
+	private @Nullable ReadingDocument document(Readable row) {
+		String json = row.get("document", String.class);
+		return (json != null) ? read(json) : null;
+	}
+
+	private ReadingDocument read(String json) {
+		return this.mapper.readValue(json, ReadingDocument.class);
+	}
+
+	/** Nothing is from before the first; then any number before it will do. */
+	private static long micros(Instant instant) {
+		return instant.isBefore(Timeline.BEGINNING) ? -1 : ChronoUnit.MICROS.between(Timeline.BEGINNING, instant);
+	}
+
+	private static Instant instant(long micros) {
+		return Timeline.BEGINNING.plus(micros, ChronoUnit.MICROS);
+	}
+
+	/** A reading whose timeline has segments that are not told. */
+	record Untold(String stream, String reader) {
+	}
+
+}
