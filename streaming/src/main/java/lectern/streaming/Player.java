@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
@@ -74,16 +73,19 @@ public final class Player<E> implements SmartLifecycle {
 	}
 
 	/**
-	 * Read a page, and make of it what will be written, while that of the page before is.
+	 * Read a page.
 	 * @param after the position before the first event wanted
 	 * @param left completes when nobody wants it any more
 	 * @return cold; fails with what the storage says
 	 */
-	Mono<Score> page(Playback<E> playback, long after, Tempo tempo, Mono<Void> left) {
-		Cursor to = playback.to();
-		return inTurn(playback.past().read(after, to.position(), PAGE).collectList().timeout(PATIENCE), left)
-			.publishOn(Schedulers.parallel())
-			.map((entries) -> new Score(Bar.of(entries, to, this.encoder, tempo), entries.size() < PAGE));
+	Mono<List<Entry<E>>> page(Playback<E> playback, long after, Mono<Void> left) {
+		return inTurn(playback.past().read(after, playback.to().position(), PAGE).collectList().timeout(PATIENCE),
+				left);
+	}
+
+	/** Make of a page what will be written. */
+	List<Bar> bars(List<Entry<E>> page, Cursor any, Tempo tempo) {
+		return Bar.of(page, any, this.encoder, tempo);
 	}
 
 	private <T> Mono<T> inTurn(Mono<T> read, Mono<Void> left) {
@@ -117,14 +119,6 @@ public final class Player<E> implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.reading != null;
-	}
-
-	/**
-	 * A page as it will be written.
-	 *
-	 * @param last whether there is no other
-	 */
-	record Score(List<Bar> bars, boolean last) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package lectern.streaming;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import reactor.core.publisher.Flux;
@@ -10,8 +11,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * A client's stream of a playback. One page is written while the next is made ready, and
- * no more than that is ever read ahead: who takes it slowly slows only itself.
+ * A client's stream of a playback. While one page is written the next is made ready and
+ * that after it is read, and no more than that is ever read ahead: who takes it slowly
+ * slows only itself.
  */
 final class Playing<E> extends Connection {
 
@@ -43,9 +45,12 @@ final class Playing<E> extends Connection {
 		return Mono.defer(() -> {
 			Scheduler timer = Schedulers.parallel();
 			long begun = timer.now(TimeUnit.MILLISECONDS);
+			Tempo tempo = new Tempo(this.playback.speed(), this.playback.since());
 			return new Pages().all()
+				.publishOn(timer, 1)
+				.map((page) -> this.player.bars(page, this.playback.to(), tempo))
 				.publishOn(Schedulers.fromExecutor(loop()), 1)
-				.concatMap((page) -> Flux.fromIterable(page.bars()).concatMap((bar) -> play(bar, begun, timer), 0), 0)
+				.concatMap((bars) -> Flux.fromIterable(bars).concatMap((bar) -> play(bar, begun, timer), 0), 0)
 				.then(Mono.fromRunnable(this::finish));
 		});
 	}
@@ -79,23 +84,28 @@ final class Playing<E> extends Connection {
 	protected void left() {
 	}
 
-	/** All that there is to read, from one page to the next. */
+	/** All that there is to read, each page when it is asked for. */
 	private final class Pages {
-
-		private final Tempo tempo = new Tempo(Playing.this.playback.speed(), Playing.this.playback.since());
 
 		private long after = Playing.this.playback.from().position();
 
 		private boolean last;
 
-		Flux<Player.Score> all() {
-			return Mono.defer(this::next).retryWhen(AGAIN).repeat(() -> !this.last);
+		Flux<List<Entry<E>>> all() {
+			return Flux.<Boolean>generate((sink) -> {
+				if (this.last) {
+					sink.complete();
+				}
+				else {
+					sink.next(true);
+				}
+			}).concatMap((_) -> Mono.defer(this::next).retryWhen(AGAIN), 0);
 		}
 
-		private Mono<Player.Score> next() {
-			return Playing.this.player.page(Playing.this.playback, this.after, this.tempo, ended()).doOnNext((page) -> {
-				this.last = page.last();
-				this.after = page.bars().isEmpty() ? this.after : page.bars().getLast().position();
+		private Mono<List<Entry<E>>> next() {
+			return Playing.this.player.page(Playing.this.playback, this.after, ended()).doOnNext((page) -> {
+				this.last = page.size() < Player.PAGE;
+				this.after = page.isEmpty() ? this.after : page.getLast().position();
 			});
 		}
 

@@ -24,6 +24,9 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
 @Configuration(proxyBeanMethods = false)
 public class ReadingEventTypes {
 
+	/** What {@link PositionReported} is stored as. */
+	public static final String REPORT = "position-reported";
+
 	@Bean
 	EventTypes eventTypes() {
 		return registered();
@@ -32,7 +35,7 @@ public class ReadingEventTypes {
 	/** All types of events that a log of this service can have. */
 	public static EventTypes registered() {
 		return new EventTypes().with("reading-started", ReadingStarted.class)
-			.with("position-reported", PositionReported.class)
+			.with(REPORT, PositionReported.class)
 			.with("reading-finished", ReadingFinished.class)
 			.with("reading-reopened", ReadingReopened.class)
 			.with("reading-abandoned", ReadingAbandoned.class)

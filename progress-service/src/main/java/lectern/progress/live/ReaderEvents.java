@@ -1,12 +1,18 @@
 package lectern.progress.live;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
 import lectern.progress.log.EventLog;
+import lectern.progress.log.EventTypes;
+import lectern.progress.log.RawEvent;
 import lectern.progress.log.StoredEvent;
 import lectern.progress.path.PathDocument;
 import lectern.progress.path.PathStream;
@@ -20,10 +26,13 @@ class ReaderEvents {
 
 	private final EventLog log;
 
+	private final EventTypes types;
+
 	private final Standings standings;
 
-	ReaderEvents(EventLog log, Standings standings) {
+	ReaderEvents(EventLog log, EventTypes types, Standings standings) {
 		this.log = log;
+		this.types = types;
 		this.standings = standings;
 	}
 
@@ -35,6 +44,34 @@ class ReaderEvents {
 	/** Those of one reader. */
 	EventSource<ReaderEvent> of(String reader) {
 		return shown(this.log.of(reader));
+	}
+
+	/** Those of one reader, to be played back. */
+	EventSource<PlayedEvent> playedOf(String reader) {
+		EventSource<RawEvent> events = this.log.rawOf(reader);
+		return (after, upTo, limit) -> events.read(after, upTo, limit).collectList().flatMapMany(this::played);
+	}
+
+	/** A page of readings alone, as most are, is passed on as it is. */
+	private Flux<Entry<PlayedEvent>> played(List<Entry<RawEvent>> page) {
+		return page.stream().noneMatch((entry) -> path(entry.event()).isPresent())
+				? Flux.fromIterable(page).map((entry) -> played(entry, null))
+				: Flux.fromIterable(page).concatMap(this::played);
+	}
+
+	private Mono<Entry<PlayedEvent>> played(Entry<RawEvent> entry) {
+		return path(entry.event())
+			.map((stream) -> this.standings.after(stream, this.types.read(entry.event()))
+				.map((standing) -> played(entry, PathDocument.of(standing))))
+			.orElseGet(() -> Mono.just(played(entry, null)));
+	}
+
+	private static Optional<PathStream> path(RawEvent event) {
+		return PathStream.of(event.reader(), event.stream());
+	}
+
+	private static Entry<PlayedEvent> played(Entry<RawEvent> stored, @Nullable PathDocument path) {
+		return new Entry<>(stored.position(), stored.receivedAt(), new PlayedEvent(stored.event(), path));
 	}
 
 	private EventSource<ReaderEvent> shown(EventSource<StoredEvent> events) {

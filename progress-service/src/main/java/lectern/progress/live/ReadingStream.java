@@ -29,7 +29,7 @@ class ReadingStream {
 	}
 
 	@Bean
-	Player<ReaderEvent> readerReplay(EventEncoder<ReaderEvent> encoder, Streams streams) {
+	Player<PlayedEvent> readerReplay(PlayedEventEncoder encoder, Streams streams) {
 		return new Player<>(ReplayController.PATH, encoder, streams);
 	}
 

@@ -42,7 +42,7 @@ class ReplayController {
 
 	private static final String LAST_ID = "Last-Event-ID";
 
-	private final Player<ReaderEvent> player;
+	private final Player<PlayedEvent> player;
 
 	private final ReaderEvents events;
 
@@ -50,7 +50,7 @@ class ReplayController {
 
 	private final Moments moments;
 
-	ReplayController(Player<ReaderEvent> player, ReaderEvents events, EventLog log, Moments moments) {
+	ReplayController(Player<PlayedEvent> player, ReaderEvents events, EventLog log, Moments moments) {
 		this.player = player;
 		this.events = events;
 		this.log = log;
@@ -65,8 +65,8 @@ class ReplayController {
 		double speed = speed(parameters.getFirst(SPEED));
 		return part(parameters.getFirst(FROM), parameters.getFirst(TO))
 			.flatMap((part) -> (lastId == null || lastId.isEmpty()) ? Mono.just(part) : takenUp(part, lastId))
-			.map((part) -> new Playback<>(this.events.of(reader), part.from(), part.to(), part.since().orElse(null),
-					speed, signedIn.getToken().getExpiresAt()))
+			.map((part) -> new Playback<>(this.events.playedOf(reader), part.from(), part.to(),
+					part.since().orElse(null), speed, signedIn.getToken().getExpiresAt()))
 			.flatMap((playback) -> this.player.serve(exchange, reader, playback));
 	}
 
