@@ -76,18 +76,16 @@ class ActivityProjection implements Projection {
 		if (events.isEmpty()) {
 			return Mono.empty();
 		}
+		List<Seen> seen = events.stream().map(Seen::of).distinct().toList();
 		return this.database.sql("""
 				insert into activity_reader (minute, book, reader)
-				select distinct date_trunc('minute', received), book, reader
-				from unnest(:received, :books, :readers) as seen (received, book, reader)
+				select minute, book, reader from unnest(:minutes, :books, :readers) as seen (minute, book, reader)
 				on conflict do nothing
 				""")
-			.bind("received",
-					events.stream()
-						.map((event) -> event.receivedAt().atOffset(ZoneOffset.UTC))
-						.toArray(OffsetDateTime[]::new))
-			.bind("books", events.stream().map((event) -> Objects.requireNonNull(event.book())).toArray(String[]::new))
-			.bind("readers", events.stream().map(StoredEvent::reader).toArray(String[]::new))
+			.bind("minutes",
+					seen.stream().map((one) -> one.minute().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new))
+			.bind("books", seen.stream().map(Seen::book).toArray(String[]::new))
+			.bind("readers", seen.stream().map(Seen::reader).toArray(String[]::new))
 			.then();
 	}
 
@@ -101,6 +99,16 @@ class ActivityProjection implements Projection {
 	@Override
 	public Mono<Void> idle() {
 		return this.database.sql(TELL.formatted(QUIET_SINCE)).bind("name", NAME).bind("crowd", Activity.CROWD).then();
+	}
+
+	/** Who read what in a minute, however often. */
+	private record Seen(Instant minute, String book, String reader) {
+
+		static Seen of(StoredEvent event) {
+			return new Seen(event.receivedAt().truncatedTo(ChronoUnit.MINUTES), Objects.requireNonNull(event.book()),
+					event.reader());
+		}
+
 	}
 
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -109,23 +111,28 @@ class ReadingTimes implements Projection {
 		if (reports.isEmpty()) {
 			return Mono.empty();
 		}
+		Map<Slot, ReadingTime> times = new LinkedHashMap<>();
+		for (StoredEvent report : reports) {
+			Instant at = report.occurredAt();
+			times.merge(Slot.of(report), new ReadingTime(report.stream(), at, at), ReadingTime::and);
+		}
 		return this.database.sql("""
 				insert into reading_time (reader, slot, reading, first, last)
-				select reader, date_bin('10 minutes', occurred, timestamptz '2000-01-01 00:00:00Z') as slot, reading,
-				       min(occurred), max(occurred)
-				from unnest(:readers, :readings, :occurred) as report (reader, reading, occurred)
-				group by reader, slot, reading
+				select reader, date_bin('10 minutes', first, timestamptz '2000-01-01 00:00:00Z'), reading, first, last
+				from unnest(:readers, :readings, :firsts, :lasts) as time (reader, reading, first, last)
 				on conflict (reader, slot, reading) do update
 				set first = least(reading_time.first, excluded.first),
 				    last = greatest(reading_time.last, excluded.last)
 				""")
-			.bind("readers", reports.stream().map(StoredEvent::reader).toArray(String[]::new))
-			.bind("readings", reports.stream().map(StoredEvent::stream).toArray(String[]::new))
-			.bind("occurred",
-					reports.stream()
-						.map((report) -> report.occurredAt().atOffset(ZoneOffset.UTC))
-						.toArray(OffsetDateTime[]::new))
+			.bind("readers", times.keySet().stream().map(Slot::reader).toArray(String[]::new))
+			.bind("readings", times.keySet().stream().map(Slot::reading).toArray(String[]::new))
+			.bind("firsts", instants(times.values(), ReadingTime::first))
+			.bind("lasts", instants(times.values(), ReadingTime::last))
 			.then();
+	}
+
+	private static OffsetDateTime[] instants(Collection<ReadingTime> times, Function<ReadingTime, Instant> instant) {
+		return times.stream().map(instant).map((at) -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
 	}
 
 	private Mono<Void> settle(List<StoredEvent> events) {
@@ -150,6 +157,17 @@ class ReadingTimes implements Projection {
 
 	private static @Nullable OffsetDateTime finishedAt(StoredEvent event) {
 		return (event.payload() instanceof ReadingFinished) ? event.occurredAt().atOffset(ZoneOffset.UTC) : null;
+	}
+
+	/** Ten minutes of a reading, the same as PostgreSQL cuts them. */
+	private record Slot(String reader, String reading, long number) {
+
+		private static final int SECONDS = 600;
+
+		static Slot of(StoredEvent report) {
+			return new Slot(report.reader(), report.stream(), report.occurredAt().getEpochSecond() / SECONDS);
+		}
+
 	}
 
 }
