@@ -6,6 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,7 +24,8 @@ public final class EventTypes {
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	private final Map<String, Class<?>> classes = new HashMap<>();
+	/** Each made once: to find out how a class is read takes as long as to read it. */
+	private final Map<String, ObjectReader> readers = new HashMap<>();
 
 	private final Map<Class<?>, String> names = new HashMap<>();
 
@@ -32,7 +34,7 @@ public final class EventTypes {
 	 * @throws IllegalArgumentException if the name or the class is taken
 	 */
 	public EventTypes with(String name, Class<? extends Record> payload) {
-		if (this.classes.put(name, payload) != null || this.names.put(payload, name) != null) {
+		if (this.readers.put(name, MAPPER.readerFor(payload)) != null || this.names.put(payload, name) != null) {
 			throw new IllegalArgumentException("Registered twice: " + name + " for " + payload);
 		}
 		return this;
@@ -56,7 +58,7 @@ public final class EventTypes {
 	 * @throws IllegalArgumentException for a name that is not registered
 	 */
 	public Object read(String name, String json) {
-		return MAPPER.readValue(json, known(this.classes.get(name), name));
+		return known(this.readers.get(name), name).readValue(json);
 	}
 
 	/**

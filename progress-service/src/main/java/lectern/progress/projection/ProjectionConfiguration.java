@@ -12,10 +12,13 @@ import lectern.streaming.postgres.Wakeups;
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
 
+	/** Each page is a transaction of each view, whose commit is to be worth it. */
+	private static final int PAGE = 1024;
+
 	/** The log, as all views that are told every event follow it. */
 	@Bean
 	Feed<StoredEvent> wholeLog(EventLog log, Wakeups wakeups) {
-		return new Feed<>(new SharedPages(log.all()), wakeups);
+		return new Feed<>(new SharedPages(log.all()), wakeups, PAGE);
 	}
 
 }

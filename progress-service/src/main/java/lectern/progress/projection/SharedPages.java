@@ -19,7 +19,7 @@ import lectern.streaming.EventSource;
 final class SharedPages implements EventSource<StoredEvent> {
 
 	/** Some 8 MB of events. */
-	private static final int PAGES = 32;
+	private static final int PAGES = 8;
 
 	/** Events never change but when their reader is erased: then not for longer. */
 	private static final Duration MOMENT = Duration.ofSeconds(5);

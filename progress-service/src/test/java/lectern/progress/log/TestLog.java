@@ -41,7 +41,7 @@ public final class TestLog {
 		String url = TestPostgres.database();
 		Flyway.configure().dataSource("jdbc:" + url, "postgres", "any").load().migrate();
 		ConnectionFactory connections = ConnectionFactories
-			.get("r2dbc:" + url.replace("postgresql://", "postgresql://postgres:any@"));
+			.get("r2dbc:" + url.replace("postgresql://", "postgresql://postgres:any@") + "?forceBinary=true");
 		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections).maxSize(16).build());
 		this.database = DatabaseClient.create(this.pool);
 		this.transaction = new Transactions(TransactionalOperator.create(new R2dbcTransactionManager(this.pool)));

@@ -19,9 +19,19 @@ public final class Feed<E> {
 
 	private final Wakeups wakeups;
 
+	private final int page;
+
 	public Feed(EventSource<E> source, Wakeups wakeups) {
+		this(source, wakeups, PAGE);
+	}
+
+	/**
+	 * @param page how many events are read at once, if there are so many
+	 */
+	public Feed(EventSource<E> source, Wakeups wakeups, int page) {
 		this.source = source;
 		this.wakeups = wakeups;
+		this.page = page;
 	}
 
 	/**
@@ -41,7 +51,7 @@ public final class Feed<E> {
 	/** A page, or nothing once the log may have grown. */
 	private Mono<List<Entry<E>>> next(AtomicLong seen) {
 		Mono<Void> woken = this.wakeups.next();
-		return this.source.read(seen.get(), Long.MAX_VALUE, PAGE).collectList().flatMap((page) -> {
+		return this.source.read(seen.get(), Long.MAX_VALUE, this.page).collectList().flatMap((page) -> {
 			if (page.isEmpty()) {
 				return woken.then(Mono.empty());
 			}
