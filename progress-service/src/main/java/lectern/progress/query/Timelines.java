@@ -1,5 +1,6 @@
 package lectern.progress.query;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ import lectern.progress.projection.Projection;
 @Component
 class Timelines implements Projection {
 
+	/** Without the newest the log is read a little further. */
+	private static final Duration REST = Duration.ofSeconds(1);
+
 	/** So many events of a reading are taken in together. */
 	private static final int TOGETHER = 20 * EventLog.MILESTONE;
 
@@ -49,6 +53,11 @@ class Timelines implements Projection {
 	@Override
 	public String name() {
 		return "timeline";
+	}
+
+	@Override
+	public Duration rest() {
+		return REST;
 	}
 
 	@Override
