@@ -5,6 +5,7 @@ import java.util.List;
 import lectern.web.TestTokens;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -38,6 +39,22 @@ class AccessIntegrationTests extends CatalogFixture {
 	void aReaderIsNoCurator() {
 		for (String write : WRITES) {
 			expectProblem(write(write, TestTokens.reader()), HttpStatus.FORBIDDEN, "forbidden");
+		}
+	}
+
+	@Test
+	void noMethodThatWritesIsForgotten() {
+		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)) {
+			for (String path : List.of("/api/v1/books", "/api/v1/books/fluent-python",
+					"/api/v1/paths/temporal-architect")) {
+				expectProblem(this.anyone.method(method).uri(path).header("If-Match", "*").exchange(),
+						HttpStatus.UNAUTHORIZED, "unauthenticated");
+				expectProblem(this.anyone.method(method)
+					.uri(path)
+					.header("If-Match", "*")
+					.headers((headers) -> headers.setBearerAuth(TestTokens.reader()))
+					.exchange(), HttpStatus.FORBIDDEN, "forbidden");
+			}
 		}
 	}
 

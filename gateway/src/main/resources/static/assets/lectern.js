@@ -70,6 +70,9 @@ function changed({ type, data }) {
     const row = put(data);
     list.prepend(row);
     mark(row);
+  } else if (type === 'book-removed') {
+    rows.get(data.id)?.remove();
+    rows.delete(data.id);
   }
 }
 

@@ -30,7 +30,8 @@ public record BookContent(@NotNull(message = "is missing") @Text(max = 500) Stri
 		@Text(max = 5000, lines = true) @Nullable String summary,
 		@Size(max = 50, message = TOO_MANY) List<@NotNull(message = "is missing") @Text(max = 1000) String> keyPoints,
 		@Text(max = 5000, lines = true) @Nullable String whyItMatters,
-		@Size(max = 100, message = TOO_MANY) List<@NotNull(message = "is missing") @Valid Edition> editions,
+		@DistinctEditions @Size(max = 100,
+				message = TOO_MANY) List<@NotNull(message = "is missing") @Valid Edition> editions,
 		@Size(max = 500, message = TOO_MANY) List<@NotNull(message = "is missing") @Valid FreeAccess> freeAccess) {
 
 	/** The form of a BCP 47 tag, as far as a form tells. */

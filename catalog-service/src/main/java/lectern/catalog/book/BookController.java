@@ -1,28 +1,29 @@
 package lectern.catalog.book;
 
-import java.util.Set;
+import java.security.Principal;
 
 import jakarta.validation.Valid;
-import lectern.catalog.change.Snapshot;
+import lectern.catalog.change.KeptAnswers;
+import lectern.catalog.change.Removed;
 import lectern.web.EntityTag;
-import lectern.web.Page;
-import lectern.web.PageRequest;
+import lectern.web.MergePatch;
 import lectern.web.Precondition;
-import lectern.web.Problem;
-import lectern.web.ProblemType;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Books over HTTP. */
@@ -32,30 +33,19 @@ class BookController {
 
 	static final String PATH = "/api/v1/books";
 
-	private static final int LONGEST_SEARCH = 200;
-
 	private final Books books;
 
-	private final BookSearch search;
+	private final BookPatch patches;
 
-	BookController(Books books, BookSearch search) {
+	private final BookRemoval removal;
+
+	private final KeptAnswers answers;
+
+	BookController(Books books, BookPatch patches, BookRemoval removal, KeptAnswers answers) {
 		this.books = books;
-		this.search = search;
-	}
-
-	@GetMapping
-	Mono<ResponseEntity<Page<Book>>> list(@RequestParam MultiValueMap<String, String> parameters) {
-		PageRequest request = PageRequest.of(parameters, Set.of("q"));
-		String typed = parameters.getFirst("q");
-		if (typed != null && !isText(typed)) {
-			throw Problem.parameter("q", "must have 1 to " + LONGEST_SEARCH + " characters, none of them a control");
-		}
-		return this.search.page(request, typed).map(Snapshot::answer);
-	}
-
-	private static boolean isText(String typed) {
-		return !typed.isBlank() && typed.length() <= LONGEST_SEARCH
-				&& typed.codePoints().noneMatch(Character::isISOControl);
+		this.patches = patches;
+		this.removal = removal;
+		this.answers = answers;
 	}
 
 	@GetMapping("/{book}")
@@ -64,7 +54,18 @@ class BookController {
 			.filter(BookId::isValid)
 			.flatMap(this.books::find)
 			.map((found) -> found.answer(new EntityTag(found.content().version())))
-			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "The catalog has no book of this id.")));
+			.switchIfEmpty(Mono.error(Books::notFound));
+	}
+
+	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ResponseEntity<String>> post(Principal curator, ServerHttpRequest request,
+			@Valid @RequestBody Mono<BookContent> content) {
+		return content.flatMap(
+				(valid) -> this.answers.once(curator.getName(), this.answers.keys().of(request, valid), add(valid)));
+	}
+
+	private Mono<ResponseEntity<Book>> add(BookContent content) {
+		return this.books.add(content).map((written) -> written.answer(PATH + "/" + written.document().id()));
 	}
 
 	@PutMapping(path = "/{book}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -73,6 +74,19 @@ class BookController {
 		BookId.require("book", book);
 		return content.flatMap((valid) -> this.books.put(book, valid, Precondition.of(headers)))
 			.map((written) -> written.answer(PATH + "/" + book));
+	}
+
+	@PatchMapping(path = "/{book}", consumes = { MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE })
+	Mono<ResponseEntity<Book>> patch(@PathVariable String book, @RequestHeader HttpHeaders headers,
+			@RequestBody Mono<JsonNode> content) {
+		return content.map(MergePatch::of)
+			.flatMap((patch) -> this.books.change(book, this.patches.of(patch), Precondition.of(headers)))
+			.map((written) -> written.answer(PATH + "/" + book));
+	}
+
+	@DeleteMapping("/{book}")
+	Mono<ResponseEntity<Void>> delete(@PathVariable String book, @RequestHeader HttpHeaders headers) {
+		return this.removal.remove(book, Precondition.of(headers)).map(Removed::answer);
 	}
 
 }

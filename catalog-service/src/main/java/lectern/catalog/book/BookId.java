@@ -54,7 +54,8 @@ public final class BookId {
 		return id;
 	}
 
-	static Problem notAPage() {
+	/** What is said of a page that is not of our making. */
+	public static Problem notAPage() {
 		return Problem.parameter("page", "is not a page of this list; begin without it");
 	}
 

@@ -6,15 +6,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import lectern.catalog.change.CatalogChange;
 import lectern.catalog.change.CatalogChange.BookAdded;
 import lectern.catalog.change.CatalogChange.BookChanged;
 import lectern.catalog.change.ChangeLog;
+import lectern.catalog.change.RemovedIds;
+import lectern.catalog.change.RemovedIds.Kind;
 import lectern.catalog.change.Snapshot;
 import lectern.catalog.change.Written;
 import lectern.web.EntityTag;
 import lectern.web.Precondition;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,13 +34,16 @@ public class Books {
 
 	private final ChangeLog changes;
 
+	private final RemovedIds removed;
+
 	private final BookKeys keys;
 
 	private final JsonMapper mapper;
 
-	Books(DatabaseClient database, ChangeLog changes, BookKeys keys, JsonMapper mapper) {
+	Books(DatabaseClient database, ChangeLog changes, RemovedIds removed, BookKeys keys, JsonMapper mapper) {
 		this.database = database;
 		this.changes = changes;
+		this.removed = removed;
 		this.keys = keys;
 		this.mapper = mapper;
 	}
@@ -43,12 +51,12 @@ public class Books {
 	/** One book, or empty if there is none of this id. */
 	Mono<Snapshot<Book>> find(String id) {
 		return this.database.sql("""
-				select epoch, position, id, version, created_at, changed_at, document, 0::real as rank
+				select epoch, position, id, version, created_at, changed_at, document
 				from log_head join book on id = :id
-				""").bind("id", id).map((row) -> BookRow.of(row, this.mapper)).one().mapNotNull((row) -> {
-			Book book = row.book();
-			return (book != null) ? new Snapshot<>(book, row.cursor()) : null;
-		});
+				""")
+			.bind("id", id)
+			.map((row) -> new Snapshot<>(BookRow.book(row, this.mapper), BookRow.cursor(row)))
+			.one();
 	}
 
 	/**
@@ -56,20 +64,52 @@ public class Books {
 	 * @param id a valid id
 	 * @param content valid content
 	 * @return what it led to; a write that changes nothing leads to nothing; fails with a
-	 * problem when the precondition does not hold
+	 * problem when the precondition does not hold or the id was of a book that is removed
 	 */
 	public Mono<Written<Book>> put(String id, BookContent content, Precondition precondition) {
 		return this.changes.inTurn(current(Set.of(id)).flatMap((found) -> {
 			Book before = found.get(id);
 			if (before == null) {
 				precondition.requireToCreate();
-				return write(new Draft(id, content, null));
+				return this.removed.requireUnused(Kind.BOOK, id).then(write(new Draft(id, content, null)));
 			}
 			precondition.requireToChange(new EntityTag(before.version()));
-			return before.content().equals(content)
-					? this.changes.cursor().map((cursor) -> new Written<>(before, before.version(), cursor, false))
-					: write(new Draft(id, content, before));
+			return change(before, content);
 		}));
+	}
+
+	/**
+	 * Make something else of a book.
+	 * @param change gives valid content, or throws a problem
+	 * @return what it led to; fails with a problem when there is no such book or the
+	 * precondition does not hold
+	 */
+	Mono<Written<Book>> change(String id, UnaryOperator<BookContent> change, Precondition precondition) {
+		return this.changes.inTurn(current(Set.of(id)).flatMap((found) -> {
+			Book before = found.get(id);
+			if (before == null) {
+				throw notFound();
+			}
+			precondition.requireToChange(new EntityTag(before.version()));
+			return change(before, change.apply(before.content()));
+		}));
+	}
+
+	/** Write a new book, under an id made from its title. */
+	Mono<Written<Book>> add(BookContent content) {
+		String slug = Slug.of(content.title());
+		return this.changes.inTurn(
+				taken(Set.of(slug)).flatMap((taken) -> write(new Draft(Slug.numbered(slug, taken), content, null))));
+	}
+
+	private Mono<Written<Book>> change(Book before, BookContent content) {
+		return before.content().equals(content)
+				? this.changes.cursor().map((cursor) -> new Written<>(before, before.version(), cursor, false))
+				: write(new Draft(before.id(), content, before));
+	}
+
+	static Problem notFound() {
+		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no book of this id.");
 	}
 
 	private Mono<Written<Book>> write(Draft draft) {
@@ -110,12 +150,18 @@ public class Books {
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
-	/** The ids in use that are one of these or continue one of these after a hyphen. */
+	/**
+	 * The ids that are one of these or continue one of these after a hyphen, and are in
+	 * use or were.
+	 */
 	public Mono<Set<String>> taken(Collection<String> ids) {
-		// A dot comes right after the hyphen: a range of the primary key, not a pattern.
+		// A dot comes right after the hyphen: a range of a primary key, not a pattern.
 		return this.database.sql("""
-				select distinct book.id from unnest(:ids::text[]) as base
-				join book on book.id >= base collate "C" and book.id < (base || '.') collate "C"
+				with base as (select id as low, (id || '.') collate "C" as high from unnest(:ids::text[]) as asked (id))
+				select book.id from base join book on book.id >= low collate "C" and book.id < high
+				union
+				select gone.id from base
+				join removed_id gone on gone.kind = 'book' and gone.id >= low collate "C" and gone.id < high
 				""")
 			.bind("ids", ids.toArray(String[]::new))
 			.map((row) -> row.get("id", String.class))

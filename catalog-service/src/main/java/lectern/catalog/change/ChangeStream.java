@@ -50,8 +50,8 @@ class ChangeStream {
 
 	private static String subjectName(CatalogChange change) {
 		return switch (change) {
-			case CatalogChange.BookAdded _, CatalogChange.BookChanged _ -> "book";
-			case CatalogChange.PathAdded _, CatalogChange.PathChanged _ -> "path";
+			case CatalogChange.BookAdded _, CatalogChange.BookChanged _, CatalogChange.BookRemoved _ -> "book";
+			case CatalogChange.PathAdded _, CatalogChange.PathChanged _, CatalogChange.PathRemoved _ -> "path";
 		};
 	}
 

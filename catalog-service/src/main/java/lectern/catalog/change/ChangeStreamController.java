@@ -28,7 +28,6 @@ class ChangeStreamController {
 
 	private static final Set<String> PARAMETERS = Set.of("types", "book", "after");
 
-	/** Those to come are known too: who asks for them today need not ask again. */
 	private static final Set<String> TYPES = Set.of("book-added", "book-changed", "book-removed", "path-added",
 			"path-changed", "path-removed");
 

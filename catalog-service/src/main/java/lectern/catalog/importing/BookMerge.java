@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import lectern.catalog.importing.markdown.NormalizedUrl;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.FreeAccess;
+import lectern.catalog.book.NormalizedTitle;
 import org.jspecify.annotations.Nullable;
 
 /**

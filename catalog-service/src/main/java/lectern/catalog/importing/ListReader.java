@@ -5,6 +5,7 @@ import lectern.catalog.importing.markdown.ListParser;
 import lectern.catalog.importing.markdown.PlainText;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookKeys;
+import lectern.catalog.book.Slug;
 import lectern.catalog.importing.markdown.ParsedLine.Nothing;
 import lectern.catalog.importing.markdown.ParsedLine.Refused;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import lectern.catalog.importing.markdown.NormalizedUrl;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookKeys;
 import lectern.catalog.book.FreeAccess;
+import lectern.catalog.book.NormalizedTitle;
 
 import org.springframework.stereotype.Component;
 

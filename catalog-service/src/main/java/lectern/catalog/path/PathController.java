@@ -4,19 +4,19 @@ import java.util.Set;
 
 import jakarta.validation.Valid;
 import lectern.catalog.book.BookId;
+import lectern.catalog.change.Removed;
 import lectern.catalog.change.Snapshot;
 import lectern.web.EntityTag;
 import lectern.web.Page;
 import lectern.web.PageRequest;
 import lectern.web.Precondition;
-import lectern.web.Problem;
-import lectern.web.ProblemType;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -35,8 +35,11 @@ class PathController {
 
 	private final Paths paths;
 
-	PathController(Paths paths) {
+	private final PathRemoval removal;
+
+	PathController(Paths paths, PathRemoval removal) {
 		this.paths = paths;
+		this.removal = removal;
 	}
 
 	@GetMapping
@@ -50,7 +53,7 @@ class PathController {
 			.filter(BookId::isValid)
 			.flatMap(this.paths::find)
 			.map((found) -> found.answer(new EntityTag(found.content().version())))
-			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "The catalog has no path of this id.")));
+			.switchIfEmpty(Mono.error(Paths::notFound));
 	}
 
 	@PutMapping(path = "/{path}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -59,6 +62,11 @@ class PathController {
 		BookId.require("path", path);
 		return content.flatMap((valid) -> this.paths.put(path, valid, Precondition.of(headers)))
 			.map((written) -> written.answer(PATH + "/" + path));
+	}
+
+	@DeleteMapping("/{path}")
+	Mono<ResponseEntity<Void>> delete(@PathVariable String path, @RequestHeader HttpHeaders headers) {
+		return this.removal.remove(path, Precondition.of(headers)).map(Removed::answer);
 	}
 
 }

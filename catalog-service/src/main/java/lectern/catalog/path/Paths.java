@@ -12,6 +12,8 @@ import lectern.catalog.change.CatalogChange;
 import lectern.catalog.change.CatalogChange.PathAdded;
 import lectern.catalog.change.CatalogChange.PathChanged;
 import lectern.catalog.change.ChangeLog;
+import lectern.catalog.change.RemovedIds;
+import lectern.catalog.change.RemovedIds.Kind;
 import lectern.catalog.change.Snapshot;
 import lectern.catalog.change.Written;
 import lectern.streaming.postgres.PostgresLogHead.Places;
@@ -19,6 +21,8 @@ import lectern.web.EntityTag;
 import lectern.web.Page;
 import lectern.web.PageRequest;
 import lectern.web.Precondition;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,13 +38,16 @@ public class Paths {
 
 	private final ChangeLog changes;
 
+	private final RemovedIds removed;
+
 	private final Books books;
 
 	private final JsonMapper mapper;
 
-	Paths(DatabaseClient database, ChangeLog changes, Books books, JsonMapper mapper) {
+	Paths(DatabaseClient database, ChangeLog changes, RemovedIds removed, Books books, JsonMapper mapper) {
 		this.database = database;
 		this.changes = changes;
+		this.removed = removed;
 		this.books = books;
 		this.mapper = mapper;
 	}
@@ -81,15 +88,20 @@ public class Paths {
 	 * @param id a valid id
 	 * @param content valid content
 	 * @return what it led to; a write that changes nothing leads to nothing; fails with a
-	 * problem when the precondition does not hold or nobody could walk the path
+	 * problem when the precondition does not hold, nobody could walk the path or the id
+	 * was of one that is removed
 	 */
 	public Mono<Written<LearningPath>> put(String id, PathContent content, Precondition precondition) {
 		return Mono.fromRunnable(() -> PathCheck.requireWalkable(content))
 			.then(this.changes.inTurn(
 					find(id).flatMap((found) -> change(found, content, precondition)).switchIfEmpty(Mono.defer(() -> {
 						precondition.requireToCreate();
-						return write(id, content, null);
+						return this.removed.requireUnused(Kind.PATH, id).then(write(id, content, null));
 					}))));
+	}
+
+	static Problem notFound() {
+		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no path of this id.");
 	}
 
 	private Mono<Written<LearningPath>> change(Snapshot<LearningPath> found, PathContent content,

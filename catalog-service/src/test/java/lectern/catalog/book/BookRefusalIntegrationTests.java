@@ -56,6 +56,9 @@ class BookRefusalIntegrationTests extends CatalogFixture {
 					{"title":"x","editions":[{"year":"2020"}]}                  | /editions/0/year
 					{"title":"x","editions":[{"isbn":"9781492056350"}]}         | /editions/0/isbn
 					{"title":"x","editions":[{"isbn":"9781492056355\\u0000"}]}  | /editions/0/isbn
+					{"title":"x","editions":[{"year":3000}]}                    | /editions/0/year
+					{"title":"x","editions":[{"year":2020},{"year":2021},{"year":2020}]} | /editions/2
+					{"title":"x","editions":[{"isbn":"978-1-4920-5635-5"},{"isbn":"9781492056355","year":2022}]} | /editions/1
 					{"title":"x","editions":[{"pagez":3}]}                      | /editions/0/pagez
 					{"title":"x","freeAccess":[{"kind":"gift","url":"https://a.b"}]}     | /freeAccess/0/kind
 					{"title":"x","freeAccess":[{"url":"https://a.b"}]}                   | /freeAccess/0/kind
@@ -70,6 +73,12 @@ class BookRefusalIntegrationTests extends CatalogFixture {
 					""")
 	void aMemberThatIsNotValidIsPointedAt(String content, String pointer) {
 		expectMember(put(BOOK, content), pointer);
+	}
+
+	@Test
+	void aTitleHasAnEnd() {
+		expectMember(put(BOOK, "{\"title\":\"" + "x".repeat(10_000) + "\"}"), "/title");
+		expectMember(put(BOOK, "{\"title\":\"" + "😀".repeat(5_000) + "\"}"), "/title");
 	}
 
 	@ParameterizedTest
@@ -124,13 +133,13 @@ class BookRefusalIntegrationTests extends CatalogFixture {
 
 	@Test
 	void aMethodThatIsNotThereIsToldWhichAre() {
-		this.curator.delete()
+		this.curator.post()
 			.uri(BOOK)
 			.exchange()
 			.expectStatus()
 			.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED)
 			.expectHeader()
-			.valueEquals("Allow", "GET, PUT");
+			.valueEquals("Allow", "DELETE, GET, PATCH, PUT");
 	}
 
 	@Test

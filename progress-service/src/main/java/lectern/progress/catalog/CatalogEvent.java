@@ -25,7 +25,11 @@ sealed interface CatalogEvent {
 	record PathIs(String id, String document) implements CatalogEvent {
 	}
 
-	/** Nothing that progress keeps: a reading outlives a book's removal. */
+	/** A book is not there any more; what was read of it stays as it is. */
+	record BookIsGone(String id) implements CatalogEvent {
+	}
+
+	/** Nothing that progress keeps. */
 	record Unneeded() implements CatalogEvent {
 	}
 
@@ -40,6 +44,7 @@ sealed interface CatalogEvent {
 			return switch (event.path("type").asString("")) {
 				case "" -> new Nonsense();
 				case "book-added", "book-changed" -> Reader.book(event);
+				case "book-removed" -> Reader.removal(event);
 				case "path-added", "path-changed" -> Reader.path(event);
 				default -> new Unneeded();
 			};
@@ -69,6 +74,11 @@ sealed interface CatalogEvent {
 				return new Nonsense();
 			}
 			return new BookIs(new Book(id, title, authors.stream().map(JsonNode::stringValue).toList()));
+		}
+
+		private static CatalogEvent removal(JsonNode event) {
+			String id = id(event.path("book"));
+			return (id != null) ? new BookIsGone(id) : new Nonsense();
 		}
 
 		private static CatalogEvent path(JsonNode event) {

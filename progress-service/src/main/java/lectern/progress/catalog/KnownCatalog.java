@@ -11,6 +11,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 import lectern.progress.catalog.CatalogEvent.BookIs;
+import lectern.progress.catalog.CatalogEvent.BookIsGone;
 import lectern.progress.catalog.CatalogEvent.Nonsense;
 import lectern.progress.catalog.CatalogEvent.PathIs;
 import lectern.progress.catalog.CatalogEvent.Unneeded;
@@ -65,6 +66,8 @@ class KnownCatalog {
 				.bind("title", known.book().title())
 				.bind("authors", known.book().authors().toArray(String[]::new))
 				.then();
+			case BookIsGone gone ->
+				this.database.sql("delete from known_book where id = :id").bind("id", gone.id()).then();
 			case PathIs known -> store(known);
 			case Unneeded _, Nonsense _ -> Mono.empty();
 		};

@@ -118,6 +118,20 @@ class CatalogFollowerIntegrationTests {
 	}
 
 	@Test
+	void aBookThatIsRemovedIsNotKnownAnyMore() {
+		this.follower.start();
+		known("second", "Second");
+		this.catalog.removal("first");
+		this.test.eventually("select not exists (select from known_book where id = 'first')");
+		StepVerifier.create(this.books.find("first")).expectComplete().verify(TestLog.SOON);
+		known("second", "Second");
+		// The same again is harmless.
+		this.catalog.removal("first");
+		this.catalog.book("third", "Third", "Eve");
+		known("third", "Third");
+	}
+
+	@Test
 	void pathsAreKept() {
 		this.catalog.event("""
 				{"type":"path-added","path":"temporal-architect","data":{"gates":[{"title":"\\u0000\\ud800"}]}}""");
@@ -150,8 +164,8 @@ class CatalogFollowerIntegrationTests {
 				"{\"type\":\"book-added\",\"book\":\"a\\u0000b\",\"data\":{\"title\":\"x\"}}",
 				"{\"type\":\"book-added\",\"book\":\"x\",\"data\":{\"title\":\"x\",\"authors\":[null]}}",
 				"{\"type\":\"book-added\",\"book\":\"x\",\"data\":{\"title\":\"x\",\"authors\":[\"\\u0000\"]}}",
-				"{\"type\":\"path-added\",\"path\":\"x\",\"data\":\"x\"}",
-				"{\"type\":\"book-removed\",\"book\":\"first\"}", "{\"type\":\"of-later-times\",\"data\":{}}",
+				"{\"type\":\"path-added\",\"path\":\"x\",\"data\":\"x\"}", "{\"type\":\"book-removed\"}",
+				"{\"type\":\"book-removed\",\"book\":\"a\\u0000b\"}", "{\"type\":\"of-later-times\",\"data\":{}}",
 				"{\"type\":\"book-added\",\"type\":\"book-added\"}");
 		nonsense.forEach(this.catalog::event);
 		this.catalog.book("third", "Third", "Eve");

@@ -31,6 +31,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import lectern.progress.reader.SignedInProgress;
 import lectern.streaming.postgres.PostgresLogHead;
+import lectern.web.IdempotencyKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,7 +96,7 @@ class IdempotencyIntegrationTests {
 					.doesNotContainNull()
 					.containsOnly(four.getFirst().headers().getFirst(header));
 			}
-			assertThat(four).extracting((answer) -> answer.headers().getFirst(Idempotency.REPLAYED))
+			assertThat(four).extracting((answer) -> answer.headers().getFirst(IdempotencyKey.REPLAYED))
 				.containsExactlyInAnyOrder(null, "true", "true", "true");
 		});
 		assertThat(answers).extracting((four) -> four.getFirst().headers().getFirst("Cursor")).doesNotHaveDuplicates();
@@ -148,8 +149,8 @@ class IdempotencyIntegrationTests {
 		assertThat(second.content()).isEqualTo(first.content());
 		assertThat(second.headers().getLocation()).isEqualTo(first.headers().getLocation());
 		assertThat(second.headers().getETag()).isEqualTo("\"1\"");
-		assertThat(first.headers().getFirst(Idempotency.REPLAYED)).isNull();
-		assertThat(second.headers().getFirst(Idempotency.REPLAYED)).isEqualTo("true");
+		assertThat(first.headers().getFirst(IdempotencyKey.REPLAYED)).isNull();
+		assertThat(second.headers().getFirst(IdempotencyKey.REPLAYED)).isEqualTo("true");
 		assertThat(second.headers().getCacheControl()).isEqualTo("private, no-store");
 	}
 
@@ -195,7 +196,7 @@ class IdempotencyIntegrationTests {
 		post(this.reading + "/reopen", "{}", null);
 		Heard now = post(this.reading + "/positions", "{\"fraction\":0.6}", key);
 		assertThat(now.status()).isEqualTo(200);
-		assertThat(now.headers().getFirst(Idempotency.REPLAYED)).isNull();
+		assertThat(now.headers().getFirst(IdempotencyKey.REPLAYED)).isNull();
 	}
 
 	@Test
@@ -239,13 +240,13 @@ class IdempotencyIntegrationTests {
 		Heard hers = Objects.requireNonNull(client.post()
 			.uri(READINGS.replace("ada", "eve"))
 			.headers((headers) -> headers.setBearerAuth(progress.token("eve")))
-			.header(Idempotency.KEY, key)
+			.header(IdempotencyKey.HEADER, key)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(START)
 			.exchangeToMono(Heard::of)
 			.block(SOON));
 		assertThat(hers.status()).isEqualTo(201);
-		assertThat(hers.headers().getFirst(Idempotency.REPLAYED)).isNull();
+		assertThat(hers.headers().getFirst(IdempotencyKey.REPLAYED)).isNull();
 	}
 
 	static Stream<String> badKeys() {
@@ -265,9 +266,8 @@ class IdempotencyIntegrationTests {
 	@ValueSource(strings = { "x", "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", "!~", "';drop/**/table/**/event--" })
 	void aKeyIsTakenLiterally(String key) {
 		assertThat(post(this.reading + "/positions", "{\"fraction\":0.5}", key).status()).isEqualTo(200);
-		assertThat(
-				post(this.reading + "/positions", "{\"fraction\":0.5}", key).headers().getFirst(Idempotency.REPLAYED))
-			.isEqualTo("true");
+		assertThat(post(this.reading + "/positions", "{\"fraction\":0.5}", key).headers()
+			.getFirst(IdempotencyKey.REPLAYED)).isEqualTo("true");
 		refused(post(this.reading + "/positions", "{\"fraction\":0.6}", key), 422, "idempotency-key-reused");
 	}
 
@@ -287,7 +287,7 @@ class IdempotencyIntegrationTests {
 		return client.post().uri(path).headers((headers) -> {
 			headers.setBearerAuth(progress.token("ada"));
 			if (key != null) {
-				headers.set(Idempotency.KEY, key);
+				headers.set(IdempotencyKey.HEADER, key);
 			}
 			if (ifMatch != null) {
 				headers.setIfMatch(ifMatch);

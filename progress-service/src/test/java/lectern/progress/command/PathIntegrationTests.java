@@ -30,6 +30,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
+import lectern.web.IdempotencyKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,14 +102,14 @@ class PathIntegrationTests {
 	@Test
 	void aWaiverIsRepeatedUnderItsKeyAlsoWhenThePathWasLeftSince() {
 		ok(send(HttpMethod.PUT, this.path, null, null), 201);
-		WebTestClient keyed = this.client.mutate().defaultHeader(Idempotency.KEY, "a-waiver").build();
+		WebTestClient keyed = this.client.mutate().defaultHeader(IdempotencyKey.HEADER, "a-waiver").build();
 		EntityExchangeResult<byte[]> first = send(keyed, HttpMethod.POST, this.path + "/gates/basics/waive", "{}",
 				null);
 		assertThat(send(HttpMethod.DELETE, this.path, null, "*").getStatus().value()).isEqualTo(204);
 		EntityExchangeResult<byte[]> again = send(keyed, HttpMethod.POST, this.path + "/gates/basics/waive", null,
 				null);
 		assertThat(ok(again, 200)).isEqualTo(ok(first, 200));
-		assertThat(again.getResponseHeaders().getFirst(Idempotency.REPLAYED)).isEqualTo("true");
+		assertThat(again.getResponseHeaders().getFirst(IdempotencyKey.REPLAYED)).isEqualTo("true");
 	}
 
 	static Stream<String> unknownPaths() {
@@ -304,7 +305,7 @@ class PathIntegrationTests {
 	@Test
 	void aKeyOfAnotherCommandIsNoneForAWaiver() {
 		join();
-		WebTestClient keyed = this.client.mutate().defaultHeader(Idempotency.KEY, "of-one-waiver").build();
+		WebTestClient keyed = this.client.mutate().defaultHeader(IdempotencyKey.HEADER, "of-one-waiver").build();
 		ok(send(keyed, HttpMethod.POST, this.path + "/gates/basics/waive", null, null), 200);
 		long before = events();
 		refused(send(keyed, HttpMethod.POST, this.path + "/gates/practice/waive", null, null), 422,

@@ -224,6 +224,7 @@ class ReadingCommandsIntegrationTests {
 		assertThat(ok(plan("{\"finishBy\":\"" + AFTERNOON + "\"}", null), 201).get("plan")).isNotNull();
 		assertThat(((Map<?, ?>) Objects.requireNonNull(ok(command("/finish", null), 200).get("book"))).get("title"))
 			.isEqualTo("Out of Print");
+		refused(send(ada, HttpMethod.POST, READINGS, "{\"book\":\"out-of-print\"}", null), 409, "unknown-book");
 	}
 
 	/** Of the clock of a device only the distance between its own times is believed. */

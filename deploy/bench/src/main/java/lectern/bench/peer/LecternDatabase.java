@@ -1,6 +1,7 @@
 package lectern.bench.peer;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -8,6 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+import lectern.bench.library.GeneratedBooks;
 
 /** The database of a Lectern that the bench has started, entered by the back door. */
 public final class LecternDatabase {
@@ -71,6 +77,28 @@ public final class LecternDatabase {
 			throw new IOException(ex);
 		}
 		return TokenSigner.of(value("progress", "select jwk from signing_key"));
+	}
+
+	/**
+	 * Copy generated books into the catalog, past its log: who follows it does not hear
+	 * of them.
+	 */
+	public void copyBooks(int many) throws IOException {
+		try (Connection connection = connect("catalog")) {
+			CopyIn copy = connection.unwrap(PGConnection.class)
+				.getCopyAPI()
+				.copyIn("copy book (id, version, created_at, changed_at, document) from stdin");
+			for (int number = 1; number <= many; number++) {
+				String row = GeneratedBooks.id(number) + "\t1\tnow\tnow\t" + GeneratedBooks.document(number) + "\n";
+				byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
+				copy.writeToCopy(bytes, 0, bytes.length);
+			}
+			copy.endCopy();
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+		execute("catalog", "vacuum analyze");
 	}
 
 	/** The handle of a reader that was added. */

@@ -90,6 +90,11 @@ public final class LecternPeer implements Peer {
 		}
 	}
 
+	/** The port of catalog-service, behind the gateway. */
+	public int catalogPort() {
+		return this.lectern.port() + 1;
+	}
+
 	/** The port of progress-service, behind the gateway. */
 	public int progressPort() {
 		return this.lectern.port() + 2;

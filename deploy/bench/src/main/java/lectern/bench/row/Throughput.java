@@ -58,6 +58,11 @@ final class Throughput {
 		return good / (this.elapsed.toNanos() / 1e9);
 	}
 
+	/** The time within which the given share of all was answered, in milliseconds. */
+	double millis(double share) {
+		return millis(this.latency.quantile(share));
+	}
+
 	String summary() {
 		StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
 				"%,.0f/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms, answers by status %s, CPU a request", rate(),

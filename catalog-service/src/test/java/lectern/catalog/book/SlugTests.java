@@ -1,4 +1,4 @@
-package lectern.catalog.importing;
+package lectern.catalog.book;
 
 import java.util.Random;
 

@@ -1,4 +1,4 @@
-package lectern.catalog.importing;
+package lectern.catalog.book;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package lectern.catalog.importing;
+package lectern.catalog.book;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,13 +7,14 @@ import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a book's id from its title. The same title, as {@link NormalizedTitle} has it
  * when it is hashed, always gives the same one; two titles may share one, and the caller
  * numbers them.
  */
-final class Slug {
+public final class Slug {
 
 	/** Leaves room for a number in a book's id. */
 	static final int MAX_LENGTH = 74;
@@ -32,7 +33,7 @@ final class Slug {
 	 * a letter or digit. A title of which much is in another script would lose what tells
 	 * it apart, so it gets {@code book-} and a hash.
 	 */
-	static String of(String title) {
+	public static String of(String title) {
 		StringBuilder slug = new StringBuilder();
 		int lost = 0;
 		int kept = 0;
@@ -55,6 +56,15 @@ final class Slug {
 		}
 		String shortened = shorten(slug.toString());
 		return (shortened.isEmpty() || lost * 4 > kept) ? "book-" + hash(title) : shortened;
+	}
+
+	/** The slug, or the first of it with a number, 2 or more, that is not taken. */
+	static String numbered(String slug, Set<String> taken) {
+		String id = slug;
+		for (int number = 2; taken.contains(id); number++) {
+			id = slug + "-" + number;
+		}
+		return id;
 	}
 
 	private static String spell(int c, StringBuilder before) {

@@ -1,4 +1,4 @@
-package lectern.catalog.importing;
+package lectern.catalog.book;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
@@ -12,13 +12,13 @@ import java.util.Locale;
  * make another letter. A plus or number sign after a letter stays, or C, C# and C++ would
  * be one language.
  */
-record NormalizedTitle(String value) {
+public record NormalizedTitle(String value) {
 
 	/**
 	 * Normalises any text. One without letters and digits keeps its signs, so that two
 	 * such titles are not the same by being empty.
 	 */
-	static NormalizedTitle of(String title) {
+	public static NormalizedTitle of(String title) {
 		String folded = fold(title);
 		StringBuilder words = new StringBuilder(folded.length());
 		boolean attached = false;

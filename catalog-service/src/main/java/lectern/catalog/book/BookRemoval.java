@@ -1,0 +1,89 @@
+package lectern.catalog.book;
+
+import java.util.List;
+import java.util.Set;
+
+import lectern.catalog.change.CatalogChange.BookRemoved;
+import lectern.catalog.change.ChangeLog;
+import lectern.catalog.change.Removed;
+import lectern.catalog.change.RemovedIds;
+import lectern.catalog.change.RemovedIds.Kind;
+import lectern.streaming.Cursor;
+import lectern.streaming.postgres.PostgresLogHead.Places;
+import lectern.web.EntityTag;
+import lectern.web.Precondition;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+/** Takes books out of the catalog. */
+@Component
+class BookRemoval {
+
+	private static final ProblemType IN_USE = new ProblemType("book-in-use", HttpStatus.CONFLICT,
+			"A path leads through the book");
+
+	private final DatabaseClient database;
+
+	private final ChangeLog changes;
+
+	private final Books books;
+
+	private final BookUses uses;
+
+	private final RemovedIds removed;
+
+	private final JsonMapper mapper;
+
+	BookRemoval(DatabaseClient database, ChangeLog changes, Books books, BookUses uses, RemovedIds removed,
+			JsonMapper mapper) {
+		this.database = database;
+		this.changes = changes;
+		this.books = books;
+		this.uses = uses;
+		this.removed = removed;
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Remove a book.
+	 * @return cold; the cursor of the change; fails with a problem when there is no such
+	 * book, the precondition does not hold or something uses it
+	 */
+	Mono<Cursor> remove(String id, Precondition precondition) {
+		return this.changes.inTurn(this.books.current(Set.of(id)).flatMap((found) -> {
+			Book book = found.get(id);
+			if (book == null) {
+				throw Books.notFound();
+			}
+			precondition.requireToChange(new EntityTag(book.version()));
+			return this.uses.of(id).flatMap((users) -> users.isEmpty() ? remove(book) : Mono.error(inUse(users)));
+		}));
+	}
+
+	private static Problem inUse(List<String> users) {
+		return Problem.of(IN_USE, "It is a step of " + String.join(", ", users) + ".");
+	}
+
+	private Mono<Cursor> remove(Book book) {
+		return this.changes.reserve(1).flatMap((places) -> {
+			Removed rest = new Removed(book.id(), book.version() + 1, places.receivedAt());
+			return this.database.sql("delete from book where id = :id")
+				.bind("id", rest.id())
+				.then()
+				.then(this.removed.keep(Kind.BOOK, rest.id(), rest.removedAt()))
+				.then(append(places, rest));
+		});
+	}
+
+	private Mono<Cursor> append(Places places, Removed rest) {
+		return this.changes.append(places,
+				List.of(new BookRemoved(rest.id(), rest.version(), this.mapper.writeValueAsString(rest))));
+	}
+
+}

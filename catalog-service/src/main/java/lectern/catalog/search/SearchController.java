@@ -1,0 +1,64 @@
+package lectern.catalog.search;
+
+import java.util.Set;
+
+import lectern.catalog.book.Book;
+import lectern.catalog.change.Snapshot;
+import lectern.catalog.search.FacetCounts.FacetCount;
+import lectern.web.Page;
+import lectern.web.PageRequest;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lists of books, and what there is to narrow them by, over HTTP. */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+class SearchController {
+
+	private final BooksById byId;
+
+	private final BooksByRank byRank;
+
+	private final FacetCounts counts;
+
+	SearchController(BooksById byId, BooksByRank byRank, FacetCounts counts) {
+		this.byId = byId;
+		this.byRank = byRank;
+		this.counts = counts;
+	}
+
+	@GetMapping("/books")
+	Mono<ResponseEntity<Page<Book>>> books(@RequestParam MultiValueMap<String, String> parameters) {
+		return page(BookQuery.of(parameters)).map(Snapshot::answer);
+	}
+
+	private Mono<Snapshot<Page<Book>>> page(BookQuery query) {
+		String words = query.words();
+		if (words != null) {
+			return this.byRank.page(query, words);
+		}
+		return query.filters().isEmpty() ? this.byId.all(query.page()) : this.byId.passing(query);
+	}
+
+	@GetMapping("/topics")
+	Mono<ResponseEntity<Page<FacetCount>>> topics(@RequestParam MultiValueMap<String, String> parameters) {
+		return counts(Facet.TOPIC, parameters);
+	}
+
+	@GetMapping("/authors")
+	Mono<ResponseEntity<Page<FacetCount>>> authors(@RequestParam MultiValueMap<String, String> parameters) {
+		return counts(Facet.AUTHOR, parameters);
+	}
+
+	private Mono<ResponseEntity<Page<FacetCount>>> counts(Facet facet, MultiValueMap<String, String> parameters) {
+		return this.counts.page(facet, PageRequest.of(parameters, Set.of())).map(Snapshot::answer);
+	}
+
+}

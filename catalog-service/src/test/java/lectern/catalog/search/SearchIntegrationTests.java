@@ -1,0 +1,194 @@
+package lectern.catalog.search;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import lectern.catalog.CatalogFixture;
+import lectern.streaming.Cursor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whether people find what they look for. */
+class SearchIntegrationTests extends CatalogFixture {
+
+	@BeforeEach
+	void someBooks() {
+		book("poesie-du-code", "{\"title\":\"Poésie du code\",\"language\":\"fr\",\"authors\":[\"Émile Dupont\"]}");
+		book("sql-en-francais", "{\"title\":\"Les données relationnelles\",\"language\":\"fr-CA\"}");
+		book("database-systems",
+				"{\"title\":\"Database Systems\",\"language\":\"en\",\"topics\":[\"Databases\",\"Theory\"],\"level\":\"advanced\"}");
+		book("haeuser-bauen", "{\"title\":\"Häuser bauen\",\"language\":\"de\",\"authors\":[\"Jörg Groß\"]}");
+		book("kniga-o-yazykah", "{\"title\":\"Книга о языках\",\"language\":\"ru\"}");
+		book("ryu", "{\"title\":\"流畅的 Python\",\"language\":\"zh\"}");
+		book("node-in-action",
+				"{\"title\":\"Node.js in Action\",\"language\":\"en\",\"freeAccess\":[{\"kind\":\"sample\",\"url\":\"https://a.b\"}]}");
+		book("tour-of-cpp", "{\"title\":\"A Tour of C++\",\"language\":\"en\"}");
+		book("it", "{\"title\":\"It\",\"language\":\"en\",\"authors\":[\"Stephen King\"]}");
+		book("untold", "{\"title\":\"Programming in an untold tongue\"}");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "poésie, poesie-du-code", "poesie, poesie-du-code", "POÉSIES, poesie-du-code", "poe, poesie-du-code",
+			"donnée, sql-en-francais", "relationnel, sql-en-francais", "databases, database-systems",
+			"system, database-systems", "database syst, database-systems", "haus, haeuser-bauen",
+			"hauser, haeuser-bauen", "groß, haeuser-bauen", "gross jorg, haeuser-bauen", "книги, kniga-o-yazykah",
+			"языка, kniga-o-yazykah", "流畅的, ryu", "流, ryu", "node, node-in-action", "node.js, node-in-action",
+			"c++, tour-of-cpp", "it, it", "king it, it", "programming, untold" })
+	void itIsFoundInItsLanguage(String typed, String id) {
+		assertThat(found(typed)).contains(id);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "asincio, using-asyncio-in-python", "asynco, using-asyncio-in-python",
+			"pyhton asyncio, using-asyncio-in-python", "ramahlo, fluent-python",
+			"archtecture, architecture-patterns-with-python", "poesíe, poesie-du-code", "databsae, database-systems" })
+	void aSlipIsForgiven(String typed, String id) {
+		assertThat(found(typed)).contains(id);
+	}
+
+	@Test
+	void whatIsInTheCatalogIsNotTakenForASlip() {
+		book("asincio", "{\"title\":\"Asincio, a village\"}");
+		assertThat(found("asincio")).containsExactly("asincio");
+		this.curator.delete()
+			.uri("/api/v1/books/asincio")
+			.header("If-Match", "*")
+			.exchange()
+			.expectStatus()
+			.isNoContent();
+		assertThat(found("asincio")).contains("using-asyncio-in-python");
+	}
+
+	@Test
+	void titlesWeighMoreThanAuthorsThoseMoreThanTopicsAndThoseMoreThanText() {
+		book("weight-text", "{\"title\":\"Alpha\",\"summary\":\"About quokkas.\"}");
+		book("weight-topic", "{\"title\":\"Beta\",\"topics\":[\"Quokkas\"]}");
+		book("weight-author", "{\"title\":\"Gamma\",\"authors\":[\"Q. Quokkas\"]}");
+		book("weight-long-title", "{\"title\":\"All that there is to be said of quokkas\"}");
+		book("weight-title", "{\"title\":\"Quokkas\",\"summary\":\"Quokkas, quokkas.\"}");
+		List<String> order = List.of("weight-title", "weight-long-title", "weight-author", "weight-topic",
+				"weight-text");
+		assertThat(found("quokkas")).isEqualTo(order);
+		assertThat(found("quokka")).isEqualTo(order);
+		assertThat(walk("/api/v1/books?limit=1&q=quok")).isEqualTo(order);
+	}
+
+	@Test
+	void ofSeveralWordsAllMustBeThere() {
+		assertThat(found("fluent python")).contains("fluent-python").doesNotContain("using-asyncio-in-python");
+		assertThat(found("fluent quicksand-never-there")).isEmpty();
+	}
+
+	@Test
+	void aBookWithSeveralMeaningsOfAWordIsSeenOnce() {
+		for (int n = 0; n < 9; n++) {
+			book("wombat-" + n,
+					"""
+							{"title":"Wombat%s %d","topics":["Wombats","Wombatology"],"language":"%s","summary":"Wombatish wombats."}
+							"""
+						.formatted((n % 2 == 0) ? "s" : "", n, (n % 3 == 0) ? "en" : "de"));
+		}
+		for (String typed : List.of("womb", "wombat", "wombats", "wombta")) {
+			assertThat(walk("/api/v1/books?limit=2&q=" + typed)).as(typed).hasSize(9).doesNotHaveDuplicates();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "topic=databases, database-systems", "topic=DATABASES, database-systems",
+			"author=emile dupont, poesie-du-code", "author=Émile Dupont, poesie-du-code",
+			"language=fr, sql-en-francais", "language=FR-ca, sql-en-francais", "language=ru, kniga-o-yazykah",
+			"access=sample, node-in-action", "level=advanced, database-systems",
+			"topic=databases&level=advanced, database-systems", "q=systems&topic=theory, database-systems",
+			"q=database systems&level=advanced&language=en, database-systems" })
+	void aFilterNarrowsAList(String query, String id) {
+		List<String> all = walk("/api/v1/books?limit=2&" + query);
+		assertThat(all).contains(id).doesNotContain("tour-of-cpp").doesNotHaveDuplicates();
+		if (!query.startsWith("q=")) {
+			assertThat(all).isSorted();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "language=pt", "topic=none-of-it", "topic=databases&level=beginner",
+			"q=poesie&language=en", "author=dupont", "topic=data%25", "topic=a\\b'c" })
+	void aFilterThatNoBookPassesGivesAnEmptyPage(String query) {
+		JsonNode page = get("/api/v1/books?" + query);
+		assertThat(page.get("items")).isEmpty();
+		assertThat(page.has("next")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "filter=x, filter", "topics=x, topics", "topic=, topic", "topic=%20, topic", "topic=a%00b, topic",
+			"language=not a tag, language", "level=expert, level", "access=free, access", "level=, level",
+			"topic=a&topic=b, topic" })
+	void aFilterThatIsNotAllowedIsNamed(String query, String parameter) {
+		expectParameter(this.anyone.get().uri(address("/api/v1/books?" + query.replace(" ", "%20"))).exchange(),
+				parameter);
+	}
+
+	@Test
+	void aPageOfAnotherQueryIsRefused() {
+		String page = get("/api/v1/books?limit=1&language=en").get("next").asString();
+		for (String query : List.of("language=fr", "language=en&level=advanced", "q=python", "topic=python")) {
+			expectParameter(this.anyone.get()
+				.uri("/api/v1/books?{query}&page={page}".replace("{query}", query), page)
+				.exchange(), "page");
+		}
+		expectParameter(this.anyone.get().uri("/api/v1/topics?page={page}", page).exchange(), "page");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/topics", "/api/v1/authors", "/api/v1/books?topic=databases",
+			"/api/v1/books?q=poesie", "/api/v1/books?q=nothing-like-it" })
+	void aListSaysWhatItIsOfAndWhoHasItGetsNoContent(String list) {
+		String written = cursor(this.anyone.head().uri("/api/v1/books?limit=1").exchange());
+		HttpHeaders headers = this.anyone.get().uri(list).exchange().returnResult(Void.class).getResponseHeaders();
+		assertThat(headers.getFirst(Cursor.HEADER)).isEqualTo(written);
+		assertThat(headers.getCacheControl()).isEqualTo("public, max-age=0, s-maxage=5");
+		this.anyone.get().uri(list).ifNoneMatch(headers.getETag()).exchange().expectStatus().isNotModified();
+		this.anyone.head()
+			.uri(list)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("ETag", headers.getETag());
+	}
+
+	private void book(String id, String content) {
+		String path = "/api/v1/books/" + id;
+		put(path, content, (headers) -> {
+			if (this.anyone.get().uri(path).exchange().returnResult(Void.class).getStatus().is2xxSuccessful()) {
+				headers.setIfMatch("*");
+			}
+		}).expectStatus().is2xxSuccessful();
+	}
+
+	private List<String> found(String typed) {
+		return ids(get("/api/v1/books?q={typed}", typed));
+	}
+
+	private List<String> walk(String list) {
+		List<String> seen = new ArrayList<>();
+		String next = "";
+		while (next != null) {
+			JsonNode page = next.isEmpty() ? get(list) : get(list + "&page={next}", next);
+			seen.addAll(ids(page));
+			next = page.has("next") ? page.get("next").asString() : null;
+		}
+		return seen;
+	}
+
+	private static List<String> ids(JsonNode page) {
+		return page.get("items").valueStream().map((book) -> book.get("id").asString()).toList();
+	}
+
+}

@@ -1,0 +1,107 @@
+package lectern.catalog.search;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import lectern.catalog.CatalogFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How PostgreSQL goes about searches once there are many books: never through all of
+ * them.
+ */
+class SearchPlanIntegrationTests extends CatalogFixture {
+
+	private static final int MANY = 8_000;
+
+	@BeforeEach
+	void manyBooks() throws SQLException {
+		execute("""
+				insert into book (id, version, created_at, changed_at, document)
+				select 'plan-' || n, 1, now(), now(), jsonb_build_object('title', 'Plan ' || n || ' of ' || md5((n %% 100)::text),
+					'otherTitles', '[]'::jsonb, 'authors', jsonb_build_array('Author ' || n %% 2000),
+					'topics', jsonb_build_array('Topic ' || n %% 50, 'Plans'), 'language', 'en', 'keyPoints', '[]'::jsonb,
+					'editions', '[]'::jsonb, 'freeAccess', '[]'::jsonb)
+				from generate_series(1, %d) as n
+				"""
+			.formatted(MANY));
+		execute("analyze");
+	}
+
+	@AfterEach
+	void fewAgain() throws SQLException {
+		execute("delete from book where id like 'plan-%'");
+		execute("analyze");
+	}
+
+	@Test
+	void noSearchGoesThroughAllBooks() {
+		goesByIndexes(BooksById.ALL, (list) -> list.bind("after", "plan-9").bind("limit", 51));
+		goesByIndexes(BooksById.PASSING,
+				(list) -> list.bind("after", "plan-9")
+					.bind("rarest", "topic=topic 7")
+					.bind("all", new String[] { "topic=topic 7", "language=en" })
+					.bind("limit", 51));
+		goesByIndexes(BooksById.FACETS,
+				(list) -> list.bind("kinds", new String[] { "topic" }).bind("values", new String[] { "Topic 7" }));
+		goesByIndexes(FacetCounts.COUNTS,
+				(list) -> list.bind("after", "author=").bind("end", "author>").bind("limit", 51));
+		for (String typed : List.of("plan", "author", "pla", "plann", "c4ca4238a0b923820dcc509a6f75849b",
+				"plan author")) {
+			goesByIndexes(Meanings.MEANT,
+					(words) -> words.bind("typed", typed).bind("beginnings", 12).bind("missed", 4).bind("slips", 3));
+		}
+		for (String word : List.of("plan", "7", "c4ca4238a0b923820dcc509a6f75849b")) {
+			goesByIndexes(BooksByRank.OF_ONE_WORD, (search) -> ofOneWord(search, word));
+		}
+		for (String query : List.of("'plan' & '77'", "'plan' & ('77' | 'c4ca4238a0b923820dcc509a6f75849b')", "'77'")) {
+			goesByIndexes(BooksByRank.OF_ALL.formatted(""), (search) -> ofAll(search, query));
+			goesByIndexes(BooksByRank.OF_ALL.formatted(BooksByRank.FILTERED),
+					(search) -> ofAll(search, query).bind("kinds", new String[] { "topic" })
+						.bind("values", new String[] { "topic 7" }));
+		}
+	}
+
+	private static GenericExecuteSpec ofOneWord(GenericExecuteSpec search, String word) {
+		return search.bind("words", new String[] { word, "other" })
+			.bind("penalties", new Integer[] { 0, 8 })
+			.bind("sooner", new String[] { "", "'" + word + "'" })
+			.bind("later", new String[] { "'other'", "" })
+			.bind("score", 2)
+			.bind("number", 700L)
+			.bind("limit", 51);
+	}
+
+	private static GenericExecuteSpec ofAll(GenericExecuteSpec search, String query) {
+		return search.bind("query", query).bind("rank", -0.5F).bind("number", 700L).bind("limit", 51);
+	}
+
+	private void goesByIndexes(String sql, UnaryOperator<GenericExecuteSpec> parameters) {
+		String plan = parameters.apply(this.database.sql("explain " + sql))
+			.map((row) -> row.get(0, String.class))
+			.all()
+			.collect(Collectors.joining("\n"))
+			.block(SOON);
+		assertThat(plan).as(sql).doesNotContainPattern("Seq Scan on (book|word|facet)");
+	}
+
+	/** Over a connection of its own, whose transactions may take as long as they do. */
+	private static void execute(String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection("jdbc:" + databaseUrl(), "postgres", "");
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+}
