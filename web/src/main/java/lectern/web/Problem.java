@@ -89,7 +89,8 @@ public final class Problem extends RuntimeException {
 		return (message != null) ? message : this.type.title();
 	}
 
-	List<Violation> violations() {
+	/** What is wrong, one by one; empty where there is no more to say than the detail. */
+	public List<Violation> violations() {
 		return this.violations;
 	}
 

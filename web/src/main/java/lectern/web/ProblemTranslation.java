@@ -42,7 +42,7 @@ class ProblemTranslation {
 			case Problem problem -> problem;
 			case WebExchangeBindException invalid -> Problem.invalid(invalid.getFieldErrors()
 				.stream()
-				.map((error) -> new Problem.Violation(pointer(error), null, message(error)))
+				.map((error) -> new Problem.Violation(pointer(error.getField()), null, message(error)))
 				.toList());
 			case ServerWebInputException input -> input(input);
 			case MethodNotAllowedException method ->
@@ -152,8 +152,8 @@ class ProblemTranslation {
 	}
 
 	/** From {@code freeAccess[0].url} to {@code /freeAccess/0/url}. */
-	private static String pointer(FieldError error) {
-		return "/" + escaped(error.getField()).replace("[", "/").replace("]", "").replace('.', '/');
+	static String pointer(String path) {
+		return "/" + escaped(path).replace("[", "/").replace("]", "").replace('.', '/');
 	}
 
 	private static String escaped(String segment) {

@@ -56,9 +56,10 @@ public record BookContent(@NotNull(message = "is missing") @Text(max = 500) Stri
 	}
 
 	/** The same with what another list knows of the book. */
-	public BookContent with(List<String> moreTitles, List<String> moreTopics, List<FreeAccess> moreAccess) {
+	public BookContent with(List<String> moreTitles, List<String> moreTopics, List<Edition> moreEditions,
+			List<FreeAccess> moreAccess) {
 		return new BookContent(this.title, moreTitles, this.authors, moreTopics, this.level, this.language,
-				this.summary, this.keyPoints, this.whyItMatters, this.editions, moreAccess);
+				this.summary, this.keyPoints, this.whyItMatters, moreEditions, moreAccess);
 	}
 
 }

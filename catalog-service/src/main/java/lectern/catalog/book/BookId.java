@@ -14,7 +14,8 @@ public final class BookId {
 	/** The longest. */
 	public static final int MAX_LENGTH = 80;
 
-	static final String MESSAGE = "must be lower-case letters and digits in words joined by hyphens, at most "
+	/** What is said of a text that cannot be one. */
+	public static final String MESSAGE = "must be lower-case letters and digits in words joined by hyphens, at most "
 			+ MAX_LENGTH + " characters";
 
 	private static final Pattern PATTERN = Pattern.compile(FORM);

@@ -3,8 +3,8 @@ package lectern.catalog.book;
 import java.util.function.UnaryOperator;
 
 import jakarta.validation.Validator;
-import lectern.web.DocumentReader;
 import lectern.web.MergePatch;
+import lectern.web.StrictContent;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,16 +16,16 @@ class BookPatch {
 
 	private final JsonMapper mapper;
 
-	private final DocumentReader documents;
+	private final StrictContent documents;
 
 	BookPatch(JsonMapper mapper, Validator validator) {
 		this.mapper = mapper;
-		this.documents = new DocumentReader(mapper, validator);
+		this.documents = new StrictContent(mapper, validator);
 	}
 
 	/** Gives valid content, or throws a problem that points at what is not valid. */
 	UnaryOperator<BookContent> of(MergePatch patch) {
-		return (content) -> this.documents.read(patch.applyTo(this.mapper.<ObjectNode>valueToTree(content)),
+		return (content) -> this.documents.read(patch.applyTo(this.mapper.<ObjectNode>valueToTree(content)).toString(),
 				BookContent.class);
 	}
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import lectern.catalog.change.CatalogChange;
 import lectern.catalog.change.CatalogChange.BookAdded;
@@ -179,31 +181,45 @@ public class Books {
 	public Mono<Snapshot<List<Book>>> save(List<Draft> drafts) {
 		return this.changes.reserve(drafts.size()).flatMap((places) -> {
 			List<Book> books = drafts.stream().map((draft) -> draft.writtenAt(places.receivedAt())).toList();
-			return upsert(books).then(keepKeys(books))
-				.then(this.changes.append(places, books.stream().map(this::change).toList()))
+			List<Prepared> prepared = drafts.stream().map(this::prepared).toList();
+			return upsert(books, prepared).then(keepKeys(books, prepared))
+				.then(this.changes.append(places, changes(books, prepared)))
 				.map((cursor) -> new Snapshot<>(books, cursor));
 		});
 	}
 
-	private Mono<Void> upsert(List<Book> books) {
+	/** Make what does not depend on when and whether it is written. */
+	public Prepared prepare(BookContent content) {
+		return new Prepared(this.keys.of(content), this.mapper.writeValueAsString(content));
+	}
+
+	private Prepared prepared(Draft draft) {
+		Prepared prepared = draft.prepared();
+		return (prepared != null) ? prepared : prepare(draft.content());
+	}
+
+	// Documents come as lines of one text: in an array each of their quotes would be
+	// escaped.
+	private Mono<Void> upsert(List<Book> books, List<Prepared> prepared) {
 		return this.database.sql("""
 				insert into book (id, version, created_at, changed_at, document)
 				select id, version, :now, :now, document::jsonb
-				from unnest(:ids::text[], :versions::bigint[], :documents::text[]) as written (id, version, document)
+				from rows from (unnest(:ids::text[]), unnest(:versions::bigint[]), string_to_table(:documents, chr(10)))
+					as written (id, version, document)
 				on conflict (id) do update
 				set version = excluded.version, changed_at = excluded.changed_at, document = excluded.document
 				""")
 			.bind("now", books.getFirst().changedAt().atOffset(ZoneOffset.UTC))
 			.bind("ids", books.stream().map(Book::id).toArray(String[]::new))
 			.bind("versions", books.stream().map(Book::version).toArray(Long[]::new))
-			.bind("documents",
-					books.stream().map(Book::content).map(this.mapper::writeValueAsString).toArray(String[]::new))
+			.bind("documents", prepared.stream().map(Prepared::json).collect(Collectors.joining("\n")))
 			.then();
 	}
 
-	private Mono<Void> keepKeys(List<Book> books) {
-		List<Map.Entry<String, String>> kept = books.stream()
-			.flatMap((book) -> this.keys.of(book.content()).stream().map((key) -> Map.entry(key, book.id())))
+	private Mono<Void> keepKeys(List<Book> books, List<Prepared> prepared) {
+		List<Map.Entry<String, String>> kept = IntStream.range(0, books.size())
+			.boxed()
+			.flatMap((at) -> prepared.get(at).keys().stream().map((key) -> Map.entry(key, books.get(at).id())))
 			.toList();
 		return this.database.sql("""
 				insert into book_key (key, book)
@@ -215,8 +231,12 @@ public class Books {
 			.then();
 	}
 
-	private CatalogChange change(Book book) {
-		String document = this.mapper.writeValueAsString(book);
+	private static List<CatalogChange> changes(List<Book> books, List<Prepared> prepared) {
+		return IntStream.range(0, books.size()).mapToObj((at) -> change(books.get(at), prepared.get(at))).toList();
+	}
+
+	private static CatalogChange change(Book book, Prepared prepared) {
+		String document = prepared.document(book);
 		return (book.version() == 1) ? new BookAdded(book.id(), 1, document)
 				: new BookChanged(book.id(), book.version(), document);
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import lectern.streaming.postgres.Transactions;
 import lectern.streaming.postgres.LogMeter;
@@ -87,18 +88,20 @@ public class ChangeLog {
 	 */
 	public Mono<Cursor> append(Places places, List<? extends CatalogChange> changes) {
 		long first = places.first().position();
+		// Documents come as lines of one text: in an array each of their quotes would be
+		// escaped.
 		return this.database.sql("""
 				insert into change (position, type, subject, version, received_at, data)
 				select :first + place - 1, type, subject, version, :receivedAt, data::json
-				from unnest(:types::text[], :subjects::text[], :versions::bigint[], :data::text[])
-					with ordinality as added (type, subject, version, data, place)
+				from rows from (unnest(:types::text[]), unnest(:subjects::text[]), unnest(:versions::bigint[]),
+					string_to_table(:data, chr(10))) with ordinality as added (type, subject, version, data, place)
 				""")
 			.bind("first", first)
 			.bind("receivedAt", places.receivedAt().atOffset(ZoneOffset.UTC))
 			.bind("types", changes.stream().map(CatalogChange::type).toArray(String[]::new))
 			.bind("subjects", changes.stream().map(CatalogChange::subject).toArray(String[]::new))
 			.bind("versions", changes.stream().map(CatalogChange::version).toArray(Long[]::new))
-			.bind("data", changes.stream().map(CatalogChange::data).toArray(String[]::new))
+			.bind("data", changes.stream().map(CatalogChange::data).collect(Collectors.joining("\n")))
 			.fetch()
 			.rowsUpdated()
 			.doOnNext(this.batch::record)

@@ -44,8 +44,12 @@ public class RemovedIds {
 
 	/** Let a write pass under an id that nothing was removed from; cold. */
 	public Mono<Void> requireUnused(Kind kind, String id) {
-		return among(kind, Set.of(id)).flatMap((removed) -> removed.isEmpty() ? Mono.empty()
-				: Mono.error(Problem.of(REMOVED, "What was " + id + " is removed, and no id is given twice.")));
+		return among(kind, Set.of(id)).flatMap((removed) -> removed.isEmpty() ? Mono.empty() : Mono.error(removed(id)));
+	}
+
+	/** What is said to who would give an id again. */
+	public static Problem removed(String id) {
+		return Problem.of(REMOVED, "What was " + id + " is removed, and no id is given twice.");
 	}
 
 	/** Keep an id from now on, within the turn that removes what has it; cold. */

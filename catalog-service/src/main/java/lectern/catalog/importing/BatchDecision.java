@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
+import lectern.catalog.book.Book;
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.BookKeys;
 import lectern.catalog.book.Draft;
+import lectern.catalog.book.Prepared;
+import lectern.catalog.change.RemovedIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,7 @@ final class BatchDecision {
 
 	private final KnownBooks known;
 
-	private final BookKeys keys;
+	private final Function<BookContent, Prepared> prepare;
 
 	private final BookRules rules;
 
@@ -32,17 +35,23 @@ final class BatchDecision {
 
 	private final Map<String, BookContent> written = new LinkedHashMap<>();
 
+	private final Map<String, Prepared> prepared = new HashMap<>();
+
 	private final List<Refusal> refusals = new ArrayList<>();
 
+	private final List<PathDocument> paths = new ArrayList<>();
+
 	private int added;
+
+	private int changed;
 
 	private int merged;
 
 	private int unchanged;
 
-	BatchDecision(KnownBooks known, BookKeys keys, BookRules rules) {
+	BatchDecision(KnownBooks known, Function<BookContent, Prepared> prepare, BookRules rules) {
 		this.known = known;
-		this.keys = keys;
+		this.prepare = prepare;
 		this.rules = rules;
 		this.ids = new HashMap<>(known.ids());
 		this.taken = new HashSet<>(known.taken());
@@ -53,14 +62,17 @@ final class BatchDecision {
 		for (CountedLine line : lines) {
 			switch (line) {
 				case ListedBook book -> decide(book);
+				case BookDocument book -> decide(book);
+				case PathDocument path -> this.paths.add(path);
 				case Refusal refused -> this.refusals.add(refused);
 			}
 		}
 		List<Draft> drafts = this.written.entrySet()
 			.stream()
-			.map((entry) -> new Draft(entry.getKey(), entry.getValue(), this.known.books().get(entry.getKey())))
+			.map((entry) -> new Draft(entry.getKey(), entry.getValue(), this.known.books().get(entry.getKey()),
+					this.prepared.get(entry.getKey())))
 			.toList();
-		return new Outcome(drafts, this.added, this.merged, this.unchanged, this.refusals);
+		return new Outcome(drafts, this.paths, this.added, this.changed, this.unchanged, this.merged, this.refusals);
 	}
 
 	private void decide(ListedBook listed) {
@@ -85,6 +97,27 @@ final class BatchDecision {
 		this.merged++;
 	}
 
+	/** A document under an id is the book of this id, whatever it was. */
+	private void decide(BookDocument document) {
+		if (this.known.removed().contains(document.id())) {
+			this.refusals.add(Refusal.of(RemovedIds.removed(document.id()), document.line(), document.text()));
+			return;
+		}
+		BookContent before = existing(document.id());
+		if (document.content().equals(before)) {
+			this.unchanged++;
+			return;
+		}
+		this.taken.add(document.id());
+		write(document.id(), document.content(), document.prepared());
+		if (before == null) {
+			this.added++;
+		}
+		else {
+			this.changed++;
+		}
+	}
+
 	private @Nullable String find(ListedBook listed) {
 		for (String key : listed.keys()) {
 			String id = this.ids.get(key);
@@ -96,13 +129,23 @@ final class BatchDecision {
 	}
 
 	private BookContent content(String id) {
+		return Objects.requireNonNull(existing(id));
+	}
+
+	private @Nullable BookContent existing(String id) {
 		BookContent now = this.written.get(id);
-		return (now != null) ? now : Objects.requireNonNull(this.known.books().get(id)).content();
+		Book before = this.known.books().get(id);
+		return (now != null) ? now : (before != null) ? before.content() : null;
 	}
 
 	private void write(String id, BookContent content) {
+		write(id, content, this.prepare.apply(content));
+	}
+
+	private void write(String id, BookContent content, Prepared made) {
 		this.written.put(id, content);
-		this.keys.of(content).forEach((key) -> this.ids.putIfAbsent(key, id));
+		this.prepared.put(id, made);
+		made.keys().forEach((key) -> this.ids.putIfAbsent(key, id));
 	}
 
 	private String free(String slug) {
@@ -117,8 +160,33 @@ final class BatchDecision {
 	 * What a batch comes to.
 	 *
 	 * @param drafts what is to be written, each of another book
+	 * @param paths to be written after the books, which they name
 	 */
-	record Outcome(List<Draft> drafts, int added, int merged, int unchanged, List<Refusal> refusals) {
+	record Outcome(List<Draft> drafts, List<PathDocument> paths, int added, int changed, int unchanged, int merged,
+			List<Refusal> refusals) {
+
+		static final Outcome ADDED = counted(1, 0, 0);
+
+		static final Outcome CHANGED = counted(0, 1, 0);
+
+		static final Outcome UNCHANGED = counted(0, 0, 1);
+
+		private static Outcome counted(int added, int changed, int unchanged) {
+			return new Outcome(List.of(), List.of(), added, changed, unchanged, 0, List.of());
+		}
+
+		static Outcome of(Refusal refusal) {
+			return new Outcome(List.of(), List.of(), 0, 0, 0, 0, List.of(refusal));
+		}
+
+		/** With what one of the paths has come to. */
+		Outcome plus(Outcome path) {
+			List<Refusal> all = new ArrayList<>(this.refusals);
+			all.addAll(path.refusals);
+			return new Outcome(this.drafts, this.paths, this.added + path.added, this.changed + path.changed,
+					this.unchanged + path.unchanged, this.merged, all);
+		}
+
 	}
 
 }

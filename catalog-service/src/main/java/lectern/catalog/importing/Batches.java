@@ -2,14 +2,19 @@ package lectern.catalog.importing;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.R2dbcException;
-import lectern.catalog.book.BookKeys;
 import lectern.catalog.book.Books;
 import lectern.catalog.change.ChangeLog;
+import lectern.catalog.change.RemovedIds;
+import lectern.catalog.change.RemovedIds.Kind;
 import lectern.catalog.importing.BatchDecision.Outcome;
+import lectern.catalog.path.Paths;
+import lectern.web.Problem;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.dao.DataAccessException;
@@ -29,18 +34,21 @@ class Batches {
 
 	private final Books books;
 
-	private final BookKeys keys;
+	private final Paths paths;
 
 	private final BookRules rules;
 
 	private final Imports imports;
 
-	Batches(ChangeLog changes, Books books, BookKeys keys, BookRules rules, Imports imports) {
+	private final RemovedIds removed;
+
+	Batches(ChangeLog changes, RemovedIds removed, Books books, Paths paths, BookRules rules, Imports imports) {
 		this.changes = changes;
 		this.books = books;
-		this.keys = keys;
+		this.paths = paths;
 		this.rules = rules;
 		this.imports = imports;
+		this.removed = removed;
 	}
 
 	/**
@@ -54,26 +62,60 @@ class Batches {
 		return this.changes.inTurn(this.imports.through(importId)
 			.filter((through) -> through < last)
 			.flatMap((_) -> known(lines))
-			.map((known) -> new BatchDecision(known, this.keys, this.rules).of(lines))
-			.flatMap((outcome) -> save(outcome).then(this.imports.account(importId, outcome, last))));
+			.map((known) -> new BatchDecision(known, this.books::prepare, this.rules).of(lines))
+			.flatMap((outcome) -> save(outcome).then(savePaths(outcome)))
+			.flatMap((outcome) -> this.imports.account(importId, outcome, last)));
 	}
 
 	private Mono<KnownBooks> known(List<CountedLine> lines) {
 		Set<String> asked = new HashSet<>();
 		Set<String> slugs = new HashSet<>();
+		Set<String> named = new HashSet<>();
 		for (CountedLine line : lines) {
-			if (line instanceof ListedBook book) {
-				asked.addAll(book.keys());
-				slugs.add(book.slug());
+			switch (line) {
+				case ListedBook book -> {
+					asked.addAll(book.keys());
+					slugs.add(book.slug());
+				}
+				case BookDocument book -> named.add(book.id());
+				case PathDocument _, Refusal _ -> {
+				}
 			}
 		}
-		return this.books.knownBy(asked)
-			.flatMap((ids) -> this.books.current(Set.copyOf(ids.values()))
-				.flatMap((current) -> this.books.taken(slugs).map((taken) -> new KnownBooks(ids, current, taken))));
+		return known(asked).flatMap((ids) -> {
+			Set<String> wanted = new HashSet<>(named);
+			wanted.addAll(ids.values());
+			return this.books.current(wanted)
+				.zipWhen((_) -> taken(slugs).zipWhen((_) -> removed(named)))
+				.map((found) -> new KnownBooks(ids, found.getT1(), found.getT2().getT1(), found.getT2().getT2()));
+		});
+	}
+
+	private Mono<Set<String>> removed(Set<String> named) {
+		return named.isEmpty() ? Mono.just(Set.of()) : this.removed.among(Kind.BOOK, named);
+	}
+
+	private Mono<Map<String, String>> known(Set<String> asked) {
+		return asked.isEmpty() ? Mono.just(Map.of()) : this.books.knownBy(asked);
+	}
+
+	private Mono<Set<String>> taken(Set<String> slugs) {
+		return slugs.isEmpty() ? Mono.just(Set.of()) : this.books.taken(slugs);
 	}
 
 	private Mono<Void> save(Outcome outcome) {
 		return outcome.drafts().isEmpty() ? Mono.empty() : this.books.save(outcome.drafts()).then();
+	}
+
+	/** A path that names a book of the same batch finds it: the books are saved. */
+	private Mono<Outcome> savePaths(Outcome outcome) {
+		return Flux.fromIterable(outcome.paths())
+			.concatMap((path) -> this.paths.putInTurn(path.id(), path.content())
+				.map((written) -> written.created() ? Outcome.ADDED : Outcome.CHANGED)
+				.defaultIfEmpty(Outcome.UNCHANGED)
+				.onErrorResume(Problem.class,
+						(problem) -> Mono.just(Outcome.of(Refusal.of(problem, path.line(), path.text())))))
+			.reduce(outcome, Outcome::plus);
 	}
 
 	/** Whether trying a batch again can help: the database was away, or busy. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import lectern.catalog.importing.markdown.NormalizedUrl;
 import lectern.catalog.book.BookContent;
+import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
 import lectern.catalog.book.NormalizedTitle;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,25 @@ final class BookMerge {
 			titles.add(listed.title());
 		}
 		return book.with(titles, union(book.topics(), listed.topics(), NormalizedTitle::of),
+				editions(book.editions(), listed.editions()),
 				union(book.freeAccess(), listed.freeAccess(), BookMerge::address));
+	}
+
+	/** An edition is new if there is none that has all that is said of it. */
+	private static List<Edition> editions(List<Edition> there, List<Edition> listed) {
+		List<Edition> editions = new ArrayList<>(there);
+		listed.stream()
+			.filter((one) -> editions.stream().noneMatch((known) -> says(known, one)))
+			.toList()
+			.forEach(editions::add);
+		return editions;
+	}
+
+	private static boolean says(Edition known, Edition listed) {
+		boolean year = listed.year() == null || listed.year().equals(known.year());
+		boolean label = listed.label() == null || (known.label() != null
+				&& NormalizedTitle.of(known.label()).equals(NormalizedTitle.of(listed.label())));
+		return year && label;
 	}
 
 	/**

@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import lectern.catalog.change.ChangeLog;
 import lectern.catalog.importing.markdown.ListLanguage;
 import lectern.catalog.importing.markdown.PlainText;
-import lectern.catalog.change.ChangeLog;
 import lectern.streaming.Cursor;
 import lectern.web.Page;
 import lectern.web.PageRequest;
+import lectern.web.Parameters;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -38,32 +40,46 @@ class ImportController {
 
 	static final String PATH = "/api/v1/imports";
 
-	private static final Set<String> PARAMETERS = Set.of("language", "source");
-
 	private static final int LONGEST_SOURCE = 500;
 
 	private final RunningImports running;
+
+	private final LineReaders readers;
 
 	private final Imports imports;
 
 	private final ChangeLog changes;
 
-	ImportController(RunningImports running, Imports imports, ChangeLog changes) {
+	ImportController(RunningImports running, LineReaders readers, Imports imports, ChangeLog changes) {
 		this.running = running;
+		this.readers = readers;
 		this.imports = imports;
 		this.changes = changes;
 	}
 
 	@PostMapping(consumes = MediaType.TEXT_MARKDOWN_VALUE)
-	Mono<ResponseEntity<Import>> read(@RequestParam MultiValueMap<String, String> parameters,
+	Mono<ResponseEntity<Import>> list(@RequestParam MultiValueMap<String, String> parameters,
 			ServerHttpRequest request) {
-		requireUtf8(request);
-		requireKnown(parameters);
+		requirePlainUtf8(request);
+		Parameters.requireKnown(parameters, Set.of("language", "source"));
 		String source = source(parameters.getFirst("source"));
 		String given = parameters.getFirst("language");
 		String language = (given != null) ? language(given) : ListLanguage.of(source);
+		return run(this.readers.list(language), language, source, request);
+	}
+
+	@PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
+	Mono<ResponseEntity<Import>> documents(@RequestParam MultiValueMap<String, String> parameters,
+			ServerHttpRequest request) {
+		requirePlainUtf8(request);
+		Parameters.requireKnown(parameters, Set.of("source"));
+		return run(this.readers.documents(), null, source(parameters.getFirst("source")), request);
+	}
+
+	private Mono<ResponseEntity<Import>> run(LineReader reader, @Nullable String language, @Nullable String source,
+			ServerHttpRequest request) {
 		// The cursor is taken last: all that the import wrote is before it.
-		return this.running.run(language, source, request.getBody())
+		return this.running.run(reader, language, source, request.getBody())
 			.zipWhen((_) -> this.changes.cursor(),
 					(done, cursor) -> ResponseEntity.created(URI.create(PATH + "/" + done.id()))
 						.header(Cursor.HEADER, cursor.toString())
@@ -71,7 +87,7 @@ class ImportController {
 	}
 
 	@GetMapping
-	Mono<Page<Import>> list(@RequestParam MultiValueMap<String, String> parameters) {
+	Mono<Page<Import>> page(@RequestParam MultiValueMap<String, String> parameters) {
 		return this.imports.page(PageRequest.of(parameters, Set.of()));
 	}
 
@@ -81,24 +97,19 @@ class ImportController {
 			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no import of this id.")));
 	}
 
-	private static void requireUtf8(ServerHttpRequest request) {
-		MediaType type = request.getHeaders().getContentType();
-		Charset charset = (type != null) ? type.getCharset() : null;
-		if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
-			throw new UnsupportedMediaTypeStatusException(type,
-					List.of(new MediaType(MediaType.TEXT_MARKDOWN, StandardCharsets.UTF_8)));
+	/** What is packed could be a thousand times as large as it is said to be. */
+	private static void requirePlainUtf8(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+			throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the content as it is, without an encoding.")
+				.withHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
 		}
-	}
-
-	private static void requireKnown(MultiValueMap<String, String> parameters) {
-		parameters.forEach((name, values) -> {
-			if (!PARAMETERS.contains(name)) {
-				throw Problem.parameter(name, "is not known here");
-			}
-			if (values.size() > 1) {
-				throw Problem.parameter(name, "is given more than once");
-			}
-		});
+		MediaType type = headers.getContentType();
+		Charset charset = (type != null) ? type.getCharset() : null;
+		if (type != null && charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+			throw new UnsupportedMediaTypeStatusException(type, List.of(new MediaType(type, StandardCharsets.UTF_8)));
+		}
 	}
 
 	private static @Nullable String source(@Nullable String source) {

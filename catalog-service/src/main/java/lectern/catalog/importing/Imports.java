@@ -62,13 +62,15 @@ class Imports {
 
 	/** Account for a batch, within the turn that writes it. */
 	Mono<Void> account(String id, Outcome outcome, int through) {
-		return this.database.sql("""
-				update import set through = :through, added = added + :added, merged = merged + :merged,
-					unchanged = unchanged + :unchanged, refused = refused + :refused
-				where id = :id
-				""")
+		return this.database
+			.sql("""
+					update import set through = :through, added = added + :added, changed = changed + :changed, merged = merged + :merged,
+						unchanged = unchanged + :unchanged, refused = refused + :refused
+					where id = :id
+					""")
 			.bind("through", through)
 			.bind("added", outcome.added())
+			.bind("changed", outcome.changed())
 			.bind("merged", outcome.merged())
 			.bind("unchanged", outcome.unchanged())
 			.bind("refused", outcome.refusals().size())
@@ -79,14 +81,16 @@ class Imports {
 
 	private Mono<Void> keep(String id, List<Refusal> refusals) {
 		return this.database.sql("""
-				insert into import_refusal (import, line, reason, text)
-				select :id, line, reason, text
-				from unnest(:lines::integer[], :reasons::text[], :texts::text[]) as refused (line, reason, text)
+				insert into import_refusal (import, line, reason, pointer, text)
+				select :id, line, reason, pointer, text
+				from unnest(:lines::integer[], :reasons::text[], :pointers::text[], :texts::text[])
+					as refused (line, reason, pointer, text)
 				order by line limit greatest(0, :most - (select count(*) from import_refusal where import = :id))
 				""")
 			.bind("id", id)
 			.bind("lines", refusals.stream().map(Refusal::line).toArray(Integer[]::new))
 			.bind("reasons", refusals.stream().map(Refusal::reason).toArray(String[]::new))
+			.bind("pointers", refusals.stream().map(Refusal::pointer).toArray(String[]::new))
 			.bind("texts", refusals.stream().map(Refusal::text).toArray(String[]::new))
 			.bind("most", REFUSALS)
 			.then();
@@ -119,10 +123,11 @@ class Imports {
 	}
 
 	private Mono<List<Refusal>> refusals(String id) {
-		return this.database.sql("select line, reason, text from import_refusal where import = :id order by line")
+		return this.database
+			.sql("select line, reason, pointer, text from import_refusal where import = :id order by line")
 			.bind("id", id)
 			.map((row) -> new Refusal(row.get("line", Integer.class), row.get("reason", String.class),
-					row.get("text", String.class)))
+					row.get("pointer", String.class), row.get("text", String.class)))
 			.all()
 			.collectList();
 	}

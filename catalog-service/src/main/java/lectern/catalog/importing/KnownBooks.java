@@ -11,7 +11,8 @@ import lectern.catalog.book.Book;
  * @param ids id by key, of the keys that are known
  * @param books by id, all that the keys lead to
  * @param taken ids in use among those that the batch may ask for
+ * @param removed ids of removed books among those that the batch names
  */
-record KnownBooks(Map<String, String> ids, Map<String, Book> books, Set<String> taken) {
+record KnownBooks(Map<String, String> ids, Map<String, Book> books, Set<String> taken, Set<String> removed) {
 
 }

@@ -21,9 +21,6 @@ final class LineSplitter {
 	/** In bytes, without the line end. */
 	static final int MAX_LINE = 1 << 20;
 
-	/** In characters, of a line that cannot be read. */
-	private static final int SHOWN = 200;
-
 	private static final int LONGEST_CHARACTER = 4;
 
 	private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -82,9 +79,9 @@ final class LineSplitter {
 	}
 
 	private Line broken(byte[] bytes, String fault) {
-		String beginning = new String(bytes, 0, Math.min(bytes.length, SHOWN * LONGEST_CHARACTER),
+		String beginning = new String(bytes, 0, Math.min(bytes.length, Refusal.SHOWN * LONGEST_CHARACTER),
 				StandardCharsets.UTF_8);
-		return new Line(this.number, PlainText.printable(beginning, SHOWN), fault);
+		return new Line(this.number, PlainText.printable(beginning, Refusal.SHOWN), fault);
 	}
 
 }

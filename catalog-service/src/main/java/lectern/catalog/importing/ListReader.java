@@ -1,5 +1,8 @@
 package lectern.catalog.importing;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 import lectern.catalog.importing.markdown.ListItem;
 import lectern.catalog.importing.markdown.ListParser;
 import lectern.catalog.importing.markdown.PlainText;
@@ -11,9 +14,10 @@ import lectern.catalog.importing.markdown.ParsedLine.Refused;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one list into valid books, line by line. Not for several threads. */
-final class ListReader {
+final class ListReader implements LineReader {
 
-	private static final int SHOWN = 200;
+	/** Holds the head of the log for some 20 ms. */
+	private static final int BATCH = 100;
 
 	private final ListParser parser = new ListParser();
 
@@ -29,23 +33,39 @@ final class ListReader {
 		this.rules = rules;
 	}
 
-	/** What the next line brings; null if it has no book and does not try to. */
-	@Nullable CountedLine read(Line line) {
+	@Override
+	public @Nullable CountedLine read(Line line) {
 		if (line.fault() != null) {
 			return new Refusal(line.number(), line.fault(), line.text());
 		}
 		return switch (this.parser.parse(line.text(), line.number())) {
 			case Nothing _ -> null;
 			case Refused refused -> new Refusal(refused.line(), refused.reason(), refused.text());
-			case ListItem item -> book(item, PlainText.printable(line.text(), SHOWN));
+			case ListItem item -> book(item, PlainText.printable(line.text(), Refusal.SHOWN));
 		};
+	}
+
+	/**
+	 * Another edition is the book of the item above it, if it has no place of its own.
+	 */
+	private Set<String> keys(BookContent content, ListItem item) {
+		Set<String> found = new LinkedHashSet<>(this.keys.of(content));
+		if (item.editionOf() != null) {
+			found.addAll(this.keys.of(ListedBook.content(item.editionOf(), this.language)));
+		}
+		return found;
+	}
+
+	@Override
+	public int batch() {
+		return BATCH;
 	}
 
 	private CountedLine book(ListItem item, String text) {
 		BookContent content = ListedBook.content(item, this.language);
 		String objection = this.rules.objection(content);
 		return (objection != null) ? new Refusal(item.line(), objection, text)
-				: new ListedBook(item.line(), text, content, this.keys.of(content), Slug.of(content.title()));
+				: new ListedBook(item.line(), text, content, keys(content, item), Slug.of(content.title()));
 	}
 
 }

@@ -1,16 +1,15 @@
 package lectern.catalog.importing;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import lectern.catalog.importing.markdown.Link;
 import lectern.catalog.importing.markdown.ListItem;
 import lectern.catalog.importing.markdown.NormalizedUrl;
+import lectern.catalog.importing.markdown.Offer;
 import lectern.catalog.importing.markdown.PlainText;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.Edition;
@@ -30,33 +29,72 @@ record ListedBook(int line, String text, BookContent content, Set<String> keys, 
 
 	private static final int LONGEST_LABEL = 200;
 
+	private static final int LONGEST_CONDITION = 1000;
+
 	/** What an item says of its book. */
 	static BookContent content(ListItem item, @Nullable String language) {
-		Integer year = item.year();
 		return new BookContent(item.title(), List.of(), item.authors(), item.topics(), null, language, null, List.of(),
-				null, (year != null) ? List.of(new Edition(null, year, null, null, null, null)) : List.of(),
-				access(item));
+				null, editions(item), access(item));
+	}
+
+	private static List<Edition> editions(ListItem item) {
+		String label = item.editionLabel();
+		return (label == null && item.year() == null) ? List.of()
+				: List.of(new Edition((label != null) ? PlainText.cut(label, LONGEST_LABEL) : null, item.year(), null,
+						null, null, null));
 	}
 
 	private static List<FreeAccess> access(ListItem item) {
 		Map<NormalizedUrl, FreeAccess> access = new LinkedHashMap<>();
 		for (Link link : item.links()) {
-			boolean archived = link.archived() || (item.archived() && link == item.links().getFirst());
+			boolean first = link == item.links().getFirst();
+			FreeAccess.State state = (first && item.dead()) ? FreeAccess.State.DEAD
+					: (link.archived() || (first && item.archived())) ? FreeAccess.State.ARCHIVED : null;
 			access.putIfAbsent(NormalizedUrl.of(link.url()),
-					new FreeAccess(FreeAccess.Kind.OPEN_ACCESS, link.url(), condition(link, item),
-							link.formats().isEmpty() ? null : String.join(", ", link.formats()), item.licence(),
-							archived ? FreeAccess.State.ARCHIVED : null, null));
+					new FreeAccess(kind(link, item), link.url(), condition(link, item),
+							link.formats().isEmpty() ? null : String.join(", ", link.formats()), item.licence(), state,
+							null));
 		}
 		return List.copyOf(access.values());
 	}
 
+	private static FreeAccess.Kind kind(Link link, ListItem item) {
+		if (link.isCode()) {
+			return FreeAccess.Kind.CODE;
+		}
+		return switch ((link == item.links().getFirst()) ? item.offer() : Offer.WHOLE) {
+			case WHOLE -> FreeAccess.Kind.OPEN_ACCESS;
+			case SAMPLE -> FreeAccess.Kind.SAMPLE;
+			case TRIAL -> FreeAccess.Kind.TRIAL;
+			case LOAN -> FreeAccess.Kind.LIBRARY_LOAN;
+		};
+	}
+
 	/** What else is behind the link than the book, and what it takes to read it. */
 	private static @Nullable String condition(Link link, ListItem item) {
-		String label = (link.label() != null) ? PlainText.cut(link.label(), LONGEST_LABEL) : null;
-		String words = Stream.of(label, item.condition(), item.inProcess() ? "still being written" : null)
-			.filter(Objects::nonNull)
-			.collect(Collectors.joining("; "));
-		return words.isEmpty() ? null : words;
+		List<String> words = new ArrayList<>();
+		if (link.label() != null) {
+			words.add(PlainText.cut(link.label(), LONGEST_LABEL));
+		}
+		if (link == item.links().getFirst()) {
+			// Which of a book's ways leads to this edition.
+			if (item.editionOf() != null) {
+				words.add(PlainText.cut(item.title(), LONGEST_LABEL));
+			}
+			words.addAll(item.notes());
+		}
+		if (item.condition() != null) {
+			words.add(item.condition());
+		}
+		if (item.inProcess()) {
+			words.add("still being written");
+		}
+		return words.isEmpty() ? null : PlainText.cut(String.join("; ", words), LONGEST_CONDITION);
+	}
+
+	@Override
+	public int size() {
+		return this.text.length();
 	}
 
 	Refusal refused(String reason) {

@@ -38,7 +38,7 @@ class RunningImports implements SmartLifecycle {
 
 	private static final Duration TO_END = Duration.ofSeconds(4);
 
-	private final ListImport lists;
+	private final BodyImport bodies;
 
 	private final Imports imports;
 
@@ -52,18 +52,18 @@ class RunningImports implements SmartLifecycle {
 
 	private @Nullable Disposable stopping;
 
-	RunningImports(ListImport lists, Imports imports, Clock clock) {
-		this.lists = lists;
+	RunningImports(BodyImport bodies, Imports imports, Clock clock) {
+		this.bodies = bodies;
 		this.imports = imports;
 		this.started = clock.instant();
 	}
 
 	/**
-	 * Run an import, see {@link ListImport#read}.
+	 * Run an import, see {@link BodyImport#read}.
 	 * @return cold; cancelled, it cuts the body and no more; fails with a problem when
 	 * too many run already
 	 */
-	Mono<Import> run(@Nullable String language, @Nullable String source, Flux<DataBuffer> body) {
+	Mono<Import> run(LineReader reader, @Nullable String language, @Nullable String source, Flux<DataBuffer> body) {
 		return Mono.defer(() -> {
 			if (!this.places.tryAcquire()) {
 				return Mono.error(Problem.of(ProblemType.UNAVAILABLE, "Enough imports run; wait for one to end.")
@@ -73,7 +73,7 @@ class RunningImports implements SmartLifecycle {
 			Sinks.One<Import> outcome = Sinks.one();
 			Disposable.Swap reading = Disposables.swap();
 			this.running.put(cut, reading);
-			reading.update(this.lists.read(language, source, body, cut.asMono()).doFinally((_) -> {
+			reading.update(this.bodies.read(reader, language, source, body, cut.asMono()).doFinally((_) -> {
 				this.running.remove(cut);
 				this.places.release();
 			}).subscribe(outcome::tryEmitValue, outcome::tryEmitError));
@@ -95,7 +95,7 @@ class RunningImports implements SmartLifecycle {
 	public void stop(Runnable stopped) {
 		this.running.keySet()
 			.forEach((cut) -> cut.tryEmitError(Problem.of(ProblemType.UNAVAILABLE,
-					"The catalog stops. What it had written is kept; send the list again.")));
+					"The catalog stops. What it had written is kept; send it again.")));
 		this.stopping = Flux.interval(Duration.ofMillis(20))
 			.takeWhile((_) -> !this.running.isEmpty())
 			.take(TO_END)

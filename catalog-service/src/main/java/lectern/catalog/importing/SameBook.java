@@ -18,15 +18,18 @@ import lectern.catalog.book.NormalizedTitle;
 import org.springframework.stereotype.Component;
 
 /**
- * Recognises a book by where its text is, or by title, language and first author. A talk
- * or a documentation is shared by many books and tells none of them. Of a book by nobody
- * the site stands for the author: many a title is as plain as "Documentation".
+ * Recognises a book by where its text is, or by title, language and any of its authors. A
+ * talk or a documentation is shared by many books and tells none of them. Of a book by
+ * nobody the site stands for the author: many a title is as plain as "Documentation".
  */
 @Component
 class SameBook implements BookKeys {
 
 	/** Longer ones would not fit an index entry. */
 	private static final int LONGEST_KEY = 1000;
+
+	/** Books by more are proceedings; their first ones tell them apart. */
+	private static final int AUTHORS = 10;
 
 	@Override
 	public Set<String> of(BookContent content) {
@@ -37,15 +40,21 @@ class SameBook implements BookKeys {
 			.map((access) -> NormalizedUrl.of(access.url()))
 			.toList();
 		texts.forEach((url) -> keys.add(bounded("url:" + url.value())));
-		keys.add(bounded(title(content, texts)));
+		String title = title(content);
+		content.authors().stream().limit(AUTHORS).forEach((author) -> keys.add(bounded(title + normalized(author))));
+		if (content.authors().isEmpty()) {
+			keys.add(bounded(title + (texts.isEmpty() ? "" : "@" + texts.getFirst().site())));
+		}
 		return keys;
 	}
 
-	private static String title(BookContent content, List<NormalizedUrl> texts) {
+	private static String title(BookContent content) {
 		String language = (content.language() != null) ? content.language().toLowerCase(Locale.ROOT) : "";
-		String by = !content.authors().isEmpty() ? NormalizedTitle.of(content.authors().getFirst()).value()
-				: texts.isEmpty() ? "" : "@" + texts.getFirst().site();
-		return "title:" + language + ":" + NormalizedTitle.of(content.title()).value() + ":" + by;
+		return "title:" + language + ":" + normalized(content.title()) + ":";
+	}
+
+	private static String normalized(String text) {
+		return NormalizedTitle.of(text).value();
 	}
 
 	private static String bounded(String key) {

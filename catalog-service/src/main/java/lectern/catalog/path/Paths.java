@@ -3,6 +3,7 @@ package lectern.catalog.path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -93,21 +94,37 @@ public class Paths {
 	 */
 	public Mono<Written<LearningPath>> put(String id, PathContent content, Precondition precondition) {
 		return Mono.fromRunnable(() -> PathCheck.requireWalkable(content))
-			.then(this.changes.inTurn(
-					find(id).flatMap((found) -> change(found, content, precondition)).switchIfEmpty(Mono.defer(() -> {
-						precondition.requireToCreate();
-						return this.removed.requireUnused(Kind.PATH, id).then(write(id, content, null));
-					}))));
+			.then(this.changes.inTurn(find(id).flatMap((found) -> {
+				precondition.requireToChange(new EntityTag(found.content().version()));
+				return change(found, content);
+			}).switchIfEmpty(Mono.defer(() -> {
+				precondition.requireToCreate();
+				return create(id, content);
+			}))));
+	}
+
+	/**
+	 * Write a path whole, whatever it was, within the turn that the caller has taken.
+	 * @return what it led to, empty where it changes nothing; fails with a problem, and
+	 * has written nothing, when nobody could walk the path or its id is of one removed
+	 */
+	public Mono<Written<LearningPath>> putInTurn(String id, PathContent content) {
+		return Mono.fromRunnable(() -> PathCheck.requireWalkable(content))
+			.then(find(id).map((found) -> Optional.of(found.content())).defaultIfEmpty(Optional.empty()))
+			.filter((found) -> found.isEmpty() || !found.get().content().equals(content))
+			.flatMap((found) -> found.map((before) -> write(id, content, before)).orElseGet(() -> create(id, content)));
 	}
 
 	static Problem notFound() {
 		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no path of this id.");
 	}
 
-	private Mono<Written<LearningPath>> change(Snapshot<LearningPath> found, PathContent content,
-			Precondition precondition) {
+	private Mono<Written<LearningPath>> create(String id, PathContent content) {
+		return this.removed.requireUnused(Kind.PATH, id).then(write(id, content, null));
+	}
+
+	private Mono<Written<LearningPath>> change(Snapshot<LearningPath> found, PathContent content) {
 		LearningPath before = found.content();
-		precondition.requireToChange(new EntityTag(before.version()));
 		return before.content().equals(content)
 				? Mono.just(new Written<>(before, before.version(), found.cursor(), false))
 				: write(before.id(), content, before);

@@ -17,6 +17,7 @@ import lectern.catalog.book.Draft;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
 import lectern.catalog.book.Level;
+import lectern.catalog.book.Prepared;
 import lectern.catalog.importing.BatchDecision.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,8 @@ class BatchDecisionTests {
 
 		assertThat(outcome.drafts().getFirst().content().freeAccess())
 			.extracting(FreeAccess::format, FreeAccess::state, FreeAccess::condition)
-			.containsExactly(tuple("HTML", FreeAccess.State.ARCHIVED, "email address requested; still being written"),
+			.containsExactly(
+					tuple("HTML", FreeAccess.State.ARCHIVED, "1843; email address requested; still being written"),
 					tuple("PDF, EPUB", null, "email address requested; still being written"),
 					tuple(null, null, "code samples; email address requested; still being written"));
 		assertThat(outcome.drafts().getFirst().content().editions()).extracting(Edition::year).containsExactly(2001);
@@ -143,13 +145,14 @@ class BatchDecisionTests {
 		assertThat(outcome.drafts()).extracting(Draft::id).containsExactly("engines");
 		BookContent merged = outcome.drafts().getFirst().content();
 		assertThat(outcome.drafts().getFirst().before()).isEqualTo(this.catalog.get("engines"));
-		assertThat(merged).isEqualTo(curated.with(curated.otherTitles(), List.of("computing", "Steam"), List.of(dead,
-				new FreeAccess(FreeAccess.Kind.OPEN_ACCESS, "https://a.org/e.epub", null, "EPUB", null, null, null))));
+		assertThat(merged).isEqualTo(curated.with(curated.otherTitles(), List.of("computing", "Steam"),
+				curated.editions(), List.of(dead, new FreeAccess(FreeAccess.Kind.OPEN_ACCESS, "https://a.org/e.epub",
+						null, "EPUB", null, null, null))));
 	}
 
 	@Test
 	void theAddressOfATalkTellsNoBook() {
-		know("engines", book("Engines", "Ada Byron", "https://a.org/e").with(List.of(), List.of(),
+		know("engines", book("Engines", "Ada Byron", "https://a.org/e").with(List.of(), List.of(), List.of(),
 				List.of(new FreeAccess(FreeAccess.Kind.TALK, "https://a.org/talk", null, null, null, null, null))));
 
 		assertThat(decide("* [A talk on engines](https://a.org/talk) - Karl").added()).isEqualTo(1);
@@ -193,7 +196,7 @@ class BatchDecisionTests {
 			.mapToObj((n) -> new FreeAccess(FreeAccess.Kind.OPEN_ACCESS, "https://a.org/" + n, null, null, null, null,
 					null))
 			.toList();
-		know("engines", book("Engines", "Ada", "https://a.org/0").with(List.of(), List.of(), full));
+		know("engines", book("Engines", "Ada", "https://a.org/0").with(List.of(), List.of(), List.of(), full));
 
 		Outcome outcome = decide("* [Engines](https://b.org) - Ada", "* [Looms](https://c.org) - " + "K".repeat(201),
 				"* [Wheels](https://d.org) - Ada");
@@ -204,6 +207,18 @@ class BatchDecisionTests {
 					"Its authors[0] must be text of 1 to 200 characters without control characters.");
 		assertThat(outcome.refusals().getFirst().text()).startsWith("* [");
 		assertThat(outcome.drafts()).extracting(Draft::id).containsExactly("wheels");
+	}
+
+	@Test
+	void aDocumentUnderTheIdOfARemovedBookIsRefused() {
+		BookContent content = book("Engines", "Ada", "https://a.org/e");
+
+		Outcome outcome = new BatchDecision(known(Set.of("engines")), BatchDecisionTests::prepared, RULES)
+			.of(List.of(new BookDocument(7, 2, "{}", "engines", content, prepared(content))));
+
+		assertThat(outcome.drafts()).isEmpty();
+		assertThat(outcome.refusals())
+			.containsExactly(new Refusal(7, "What was engines is removed, and no id is given twice.", null, "{}"));
 	}
 
 	private Outcome decide(String... lines) {
@@ -219,9 +234,15 @@ class BatchDecisionTests {
 				counted.add(line);
 			}
 		}
-		return new BatchDecision(new KnownBooks(this.ids, this.catalog, new HashSet<>(this.catalog.keySet())), KEYS,
-				RULES)
-			.of(counted);
+		return new BatchDecision(known(Set.of()), BatchDecisionTests::prepared, RULES).of(counted);
+	}
+
+	private KnownBooks known(Set<String> removed) {
+		return new KnownBooks(this.ids, this.catalog, new HashSet<>(this.catalog.keySet()), removed);
+	}
+
+	private static Prepared prepared(BookContent content) {
+		return new Prepared(KEYS.of(content), "");
 	}
 
 	private void know(String id, BookContent content) {

@@ -53,7 +53,10 @@ class ImportIntegrationTests {
 	private final ImportFixture catalog;
 
 	@Autowired
-	private ListImport lists;
+	private BodyImport bodies;
+
+	@Autowired
+	private LineReaders readers;
 
 	@Autowired
 	private Imports imports;
@@ -219,8 +222,9 @@ class ImportIntegrationTests {
 			.map((_) -> taken.get())
 			.doFinally((_) -> release.tryEmitEmpty());
 
-		var results = Objects.requireNonNull(Mono.zip(holding.thenReturn(true), held.asMono().then(takenWhileHeld),
-				held.asMono().then(this.lists.read(null, null, list, Mono.never())))
+		var results = Objects.requireNonNull(Mono
+			.zip(holding.thenReturn(true), held.asMono().then(takenWhileHeld),
+					held.asMono().then(this.bodies.read(this.readers.list(null), null, null, list, Mono.never())))
 			.block(SOON));
 
 		assertThat(results.getT2()).isBetween(1, 8);
@@ -287,7 +291,9 @@ class ImportIntegrationTests {
 			.doFinally((_) -> away.tryEmitEmpty());
 
 		Import done = Objects
-			.requireNonNull(Mono.zip(this.lists.read(null, "away", list, Mono.never()), killed).block(SOON))
+			.requireNonNull(
+					Mono.zip(this.bodies.read(this.readers.list(null), null, "away", list, Mono.never()), killed)
+						.block(SOON))
 			.getT1();
 
 		assertThat(done.state()).isEqualTo(State.DONE);
@@ -309,7 +315,7 @@ class ImportIntegrationTests {
 	@Test
 	void whatAKilledProcessLeftRunningIsFailedAtTheNextStart() {
 		String left = Objects.requireNonNull(this.imports.begin(null, "left").block(SOON));
-		RunningImports next = new RunningImports(this.lists, this.imports, Clock.systemUTC());
+		RunningImports next = new RunningImports(this.bodies, this.imports, Clock.systemUTC());
 
 		next.start();
 
@@ -319,10 +325,10 @@ class ImportIntegrationTests {
 
 	@Test
 	void aStopWritesWhatHasCome() {
-		RunningImports process = new RunningImports(this.lists, this.imports, Clock.systemUTC());
+		RunningImports process = new RunningImports(this.bodies, this.imports, Clock.systemUTC());
 		Sinks.Empty<Void> stopped = Sinks.empty();
 		Flux<DataBuffer> list = Flux.range(0, 150).map((n) -> wrap(item("stop", n))).concatWith(Flux.never());
-		Mono<String> running = process.run(null, "stop", list)
+		Mono<String> running = process.run(this.readers.list(null), null, "stop", list)
 			.map(Import::id)
 			.onErrorResume((failure) -> Mono.just(failure.getMessage()));
 		Mono<Void> stop = number("select added from import where source = 'stop'").filter((added) -> added == 100)

@@ -137,13 +137,14 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("lectern.catalog.book..", "lectern.catalog.search..", "lectern.catalog.path..",
-					"lectern.catalog.importing..")
+					"lectern.catalog.importing..", "lectern.catalog.export..")
 			.because("every feature writes into the log of changes, which knows none of them"));
 		hold(noClasses().that()
 			.resideInAPackage("lectern.catalog.book..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("lectern.catalog.search..", "lectern.catalog.path..", "lectern.catalog.importing.."));
+			.resideInAnyPackage("lectern.catalog.search..", "lectern.catalog.path..", "lectern.catalog.importing..",
+					"lectern.catalog.export.."));
 	}
 
 	@Test

@@ -28,8 +28,22 @@ final class Credits {
 
 	private static final Pattern TRANSLATED_BY = Pattern.compile("\\s?[(（](?:翻译|译|翻譯|譯|訳|翻訳|監訳|번역|перевод)[)）]$");
 
+	/** Words for what a name's owner did, where others have a code. */
+	private static final Pattern TRANSLATION = Pattern
+		.compile("^(?:übersetzung(?: durch| von)?|übersetzt von|traduit par|traduction(?: de| par)?|traducción(?: de)?"
+				+ "|traducido por|tradução(?: de| por)?|traduzido por|traduzione(?: di)?|tradotto da|translat(?:ed|ion) by"
+				+ "|tłumaczenie|přeložil|fordította|vertaald door):?\\s",
+				Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+	/** "Responsible: Ada Byron" */
+	private static final Pattern DUTY = Pattern.compile("^[\\p{L} ]{3,40}: (?=\\p{Lu})");
+
 	/** Between full names only: companies and colleges have a conjunction inside. */
-	private static final Pattern AND = Pattern.compile("\\s(?:and|&|und|et|y|e|a|и|і|та|ve|และ)\\s");
+	private static final Pattern AND = Pattern.compile("\\s(?:and|&|und|et|y|e|a|i|og|och|dan|và|și|и|і|та|ve|และ)\\s");
+
+	/** Hebrew and Arabic write it as the first letter of the name after it. */
+	private static final Pattern ATTACHED_AND = Pattern.compile(
+			"(?<=[\\p{IsHebrew}\\p{IsArabic}]\\s[\\p{IsHebrew}\\p{IsArabic}]{2,20})\\s[וو](?!(?:ليد|ائل|سيم|سام|جدي|فاء|هيب|اصف|יקטור|לרי|רד)\\s)(?=[\\p{IsHebrew}\\p{IsArabic}]{2,}\\s[\\p{IsHebrew}\\p{IsArabic}]{2,})");
 
 	private static final Pattern LEADING_AND = Pattern.compile("^(?:and|&)\\s+");
 
@@ -48,6 +62,9 @@ final class Credits {
 	private static final Set<String> PARTICLES = Set.of("de", "del", "la", "las", "los", "da", "das", "do", "dos", "di",
 			"van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "le", "y", "e", "i", "and");
 
+	/** Three words and a full stop, and no name. */
+	private static final Pattern SMALL = Pattern.compile("\\p{Ll}\\S*(?:\\s\\S+){2,}\\.");
+
 	private static final int SENTENCE = 5;
 
 	final List<Contributor> contributors = new ArrayList<>();
@@ -61,7 +78,7 @@ final class Credits {
 	static Credits read(String text) {
 		Credits credits = new Credits();
 		String names = LEADING.matcher(PlainText.clean(text)).replaceFirst("").strip();
-		if (names.endsWith(".") && isSentence(names)) {
+		if (names.endsWith(".") && (isSentence(names) || SMALL.matcher(names).matches())) {
 			credits.notes.add(names);
 			return credits;
 		}
@@ -104,7 +121,9 @@ final class Credits {
 				this.role = Contributor.Role.PUBLISHER;
 				name = name.substring(2);
 			}
-			several(name);
+			for (String one : ATTACHED_AND.split(name)) {
+				several(one);
+			}
 		}
 	}
 
@@ -129,7 +148,7 @@ final class Credits {
 				several(left);
 				return;
 			}
-			if (isFullName(left) && isFullName(right)) {
+			if ((isFullName(left) && isFullName(right)) || (isSurname(left) && isSurname(right))) {
 				one(left);
 				several(right);
 				return;
@@ -141,6 +160,11 @@ final class Credits {
 
 	private static boolean isFullName(String name) {
 		return name.indexOf(' ') > 0 && !name.contains(" of ") && !name.contains(" for ");
+	}
+
+	private static boolean isSurname(String name) {
+		return name.length() > 2 && Character.isUpperCase(name.charAt(0))
+				&& name.chars().skip(1).allMatch(Character::isLowerCase);
 	}
 
 	private void one(String text) {
@@ -162,11 +186,20 @@ final class Credits {
 			aside(name);
 		}
 		else {
-			Matcher translated = TRANSLATED_BY.matcher(name);
-			this.contributors.add(translated.find()
-					? new Contributor(name.substring(0, translated.start()), Contributor.Role.TRANSLATOR)
-					: new Contributor(name, this.role));
+			this.contributors.add(contributor(name));
 		}
+	}
+
+	private Contributor contributor(String name) {
+		Matcher translated = TRANSLATED_BY.matcher(name);
+		if (translated.find()) {
+			return new Contributor(name.substring(0, translated.start()), Contributor.Role.TRANSLATOR);
+		}
+		Matcher translation = TRANSLATION.matcher(name);
+		if (translation.find()) {
+			return new Contributor(name.substring(translation.end()), Contributor.Role.TRANSLATOR);
+		}
+		return new Contributor(DUTY.matcher(name).replaceFirst(""), this.role);
 	}
 
 	private void aside(String text) {

@@ -25,7 +25,10 @@ final class Formats {
 			Map.entry("jupyter book", "HTML"), Map.entry("livebook", "Livebook"), Map.entry("pptx", "Slides"),
 			Map.entry("slides", "Slides"), Map.entry("zip", "ZIP"), Map.entry("tar.gz", "tar.gz"),
 			Map.entry("video", "Video"), Map.entry("videos", "Video"), Map.entry("youtube", "Video"),
-			Map.entry("youtube playlist", "Video"), Map.entry("audio", "Audio"), Map.entry("mp3", "Audio"));
+			Map.entry("youtube playlist", "Video"), Map.entry("audio", "Audio"), Map.entry("mp3", "Audio"),
+			Map.entry("rss", "RSS"), Map.entry("podcast", "Podcast"), Map.entry("podcasts", "Podcast"),
+			Map.entry("screencast", "Screencast"), Map.entry("screencasts", "Screencast"), Map.entry("png", "PNG"),
+			Map.entry("jpg", "JPEG"), Map.entry("jpeg", "JPEG"), Map.entry("svg", "SVG"), Map.entry("gif", "GIF"));
 
 	private Formats() {
 	}

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class ItemReader {
 
 	private static final Pattern WRAPPED = Pattern.compile("^\\s*\\((.*)\\)\\s*$");
+
+	/** Two people where others have a remark: nobody else was named. */
+	private static final Pattern PAIR = Pattern.compile(
+			"\\p{Lu}\\p{Ll}+(?: \\p{Lu}[\\p{L}.]*)* \\p{Lu}\\p{Ll}+ and \\p{Lu}\\p{Ll}+(?: \\p{Lu}[\\p{L}.]*)* \\p{Lu}\\p{Ll}+");
 
 	private final Inline inline;
 
@@ -32,6 +37,12 @@ final class ItemReader {
 	private final List<String> notes = new ArrayList<>();
 
 	private boolean archived;
+
+	private boolean dead;
+
+	private @Nullable String edition;
+
+	private Offer offer = Offer.WHOLE;
 
 	private boolean inProcess;
 
@@ -58,11 +69,14 @@ final class ItemReader {
 		credits.notes.forEach(this::note);
 		Integer titled = Year.ofTitle(title);
 		Link main = new Link(url, null, this.formats);
+		// A remark on a copy is on the one that is a copy, if it can be told.
+		boolean elsewhere = this.links.stream().anyMatch(Link::archived);
 		this.links.addFirst(main);
 		return new ListItem(line, title, this.links, credits.contributors, topics,
 				this.licences.isEmpty() ? null : String.join(", ", this.licences), this.notes,
-				this.archived || main.archived(), this.inProcess, this.registration, this.condition,
-				(titled != null) ? titled : (this.year != null) ? this.year : credits.year);
+				(this.edition != null) ? this.edition : EditionTitle.of(title).edition(), this.offer,
+				main.archived() || (this.archived && !elsewhere), this.dead, this.inProcess, this.registration,
+				this.condition, (titled != null) ? titled : (this.year != null) ? this.year : credits.year, null);
 	}
 
 	private void tail(String tail) {
@@ -136,11 +150,24 @@ final class ItemReader {
 			}
 		}
 		Remark remark = Remark.of(words.toString());
+		if (this.credits.isEmpty() || this.credits.chars().noneMatch(Character::isLetterOrDigit)) {
+			Matcher pair = PAIR.matcher(remark.text());
+			if (pair.matches()) {
+				this.credits.append("- ").append(remark.text()).append("; ");
+				return;
+			}
+		}
 		if (Credits.isCredit(remark.text())) {
 			this.credits.append("; ").append(remark.text());
 			return;
 		}
+		if (EditionTitle.isEdition(remark.text())) {
+			this.edition = remark.text();
+			return;
+		}
 		this.archived |= remark.archived();
+		this.dead |= remark.dead();
+		this.offer = (this.offer == Offer.WHOLE) ? Offer.of(remark.text()) : this.offer;
 		this.inProcess |= remark.inProcess();
 		Integer found = Year.in(remark.text());
 		this.year = (found != null) ? found : this.year;

@@ -3,6 +3,7 @@ package lectern.catalog.importing.markdown;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Link(String url, @Nullable String label, Set<String> formats) {
 
+	private static final Pattern CODE = Pattern.compile(
+			"^(?:the |book |github |source |sample |code |example )*(?:sources?|codes?|examples?|repo(?:sitory)?|código|ejemplos"
+					+ "|exemplos?|exemples?|quellcode|beispiele|esempi|sorgenti|примеры|исходный код|исходники)(?!\\p{L})"
+					+ "|源码|源代码|示例代码|ソースコード|サンプルコード|예제|소스 ?코드",
+			Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
 	public Link {
 		formats = Collections.unmodifiableSet(new LinkedHashSet<>(formats));
+	}
+
+	/**
+	 * Tells whether it leads to what belongs to a book, and not to the book.
+	 */
+	public boolean isCode() {
+		return this.label != null && CODE.matcher(this.label).find();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package lectern.catalog.importing.markdown;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -16,15 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param licence as the line says, several joined by a comma
  * @param notes what is said in words that have no place of their own, in the list's
  * language
+ * @param edition what the line calls this edition; absent if it does not say
+ * @param offer how much of it the title's link gives
  * @param archived the original is gone and the link leads to a copy of it
+ * @param dead the list itself says that the link leads nowhere any more
  * @param inProcess still being written
  * @param registration whether the reader has to say who they are
  * @param condition the list's own words about the registration
  * @param year of publication
+ * @param editionOf the item that this is another edition of; absent for most
  */
 public record ListItem(int line, String title, List<Link> links, List<Contributor> contributors, List<String> topics,
-		@Nullable String licence, List<String> notes, boolean archived, boolean inProcess, Registration registration,
-		@Nullable String condition, @Nullable Integer year) implements ParsedLine {
+		@Nullable String licence, List<String> notes, @Nullable String edition, Offer offer, boolean archived,
+		boolean dead, boolean inProcess, Registration registration, @Nullable String condition, @Nullable Integer year,
+		@Nullable ListItem editionOf) implements ParsedLine {
 
 	public ListItem {
 		links = List.copyOf(links);
@@ -41,10 +47,51 @@ public record ListItem(int line, String title, List<Link> links, List<Contributo
 	}
 
 	public List<String> authors() {
+		return names(Contributor.Role.AUTHOR);
+	}
+
+	private List<String> names(Contributor.Role role) {
 		return this.contributors.stream()
-			.filter((contributor) -> contributor.role() == Contributor.Role.AUTHOR)
+			.filter((contributor) -> contributor.role() == role)
 			.map(Contributor::name)
 			.toList();
+	}
+
+	/**
+	 * Returns what tells this edition from others, in words: what it is called, and who
+	 * besides its authors made it; nothing if the line tells none of it.
+	 */
+	public @Nullable String editionLabel() {
+		List<String> words = new ArrayList<>();
+		if (this.edition != null) {
+			words.add(this.edition);
+		}
+		say(words, "translated by ", Contributor.Role.TRANSLATOR);
+		say(words, "edited by ", Contributor.Role.EDITOR);
+		say(words, "published by ", Contributor.Role.PUBLISHER);
+		say(words, "with ", Contributor.Role.CONTRIBUTOR);
+		return words.isEmpty() ? null : String.join("; ", words);
+	}
+
+	private void say(List<String> words, String did, Contributor.Role role) {
+		List<String> names = names(role);
+		if (!names.isEmpty()) {
+			words.add(did + String.join(", ", names));
+		}
+	}
+
+	/** Tells whether it has the title of another, editions apart, and an author of it. */
+	boolean isEditionOf(ListItem other) {
+		List<String> authors = authors();
+		boolean ofOne = authors.isEmpty() || other.authors().isEmpty()
+				|| authors.stream().anyMatch(other.authors()::contains);
+		return ofOne && EditionTitle.of(this.title).work().equalsIgnoreCase(EditionTitle.of(other.title).work());
+	}
+
+	ListItem under(ListItem other) {
+		return new ListItem(this.line, this.title, this.links, this.contributors, this.topics, this.licence, this.notes,
+				(this.edition != null) ? this.edition : this.title, this.offer, this.archived, this.dead,
+				this.inProcess, this.registration, this.condition, this.year, other);
 	}
 
 }

@@ -6,9 +6,10 @@ package lectern.catalog.importing.markdown;
  * @param text the line as it was, without a byte order mark
  * @param kind what its first characters make it
  * @param level of a heading, 1 to 6, else 0
+ * @param indent how many spaces stand before an item's marker
  * @param content of an item or a heading
  */
-record ListLine(String text, Kind kind, int level, String content) {
+record ListLine(String text, Kind kind, int level, int indent, String content) {
 
 	enum Kind {
 
@@ -23,10 +24,10 @@ record ListLine(String text, Kind kind, int level, String content) {
 			start++;
 		}
 		if (start == text.length()) {
-			return new ListLine(text, Kind.OTHER, 0, "");
+			return new ListLine(text, Kind.OTHER, 0, 0, "");
 		}
 		if (text.startsWith("<!--", start)) {
-			return new ListLine(text, Kind.COMMENT, 0, "");
+			return new ListLine(text, Kind.COMMENT, 0, 0, "");
 		}
 		return (text.charAt(start) == '#') ? heading(text, start) : item(text, start);
 	}
@@ -38,7 +39,7 @@ record ListLine(String text, Kind kind, int level, String content) {
 		}
 		int level = end - start;
 		if (level > 6 || (end < text.length() && !PlainText.isSpace(text.charAt(end)))) {
-			return new ListLine(text, Kind.OTHER, 0, "");
+			return new ListLine(text, Kind.OTHER, 0, 0, "");
 		}
 		String content = text.substring(end).strip();
 		int closing = content.length();
@@ -47,15 +48,15 @@ record ListLine(String text, Kind kind, int level, String content) {
 		}
 		// "C #" ends in a closing sequence, "C#" in a name.
 		boolean closed = closing == 0 || PlainText.isSpace(content.charAt(closing - 1));
-		return new ListLine(text, Kind.HEADING, level, closed ? content.substring(0, closing).strip() : content);
+		return new ListLine(text, Kind.HEADING, level, 0, closed ? content.substring(0, closing).strip() : content);
 	}
 
 	private static ListLine item(String text, int start) {
 		boolean marked = "*-+".indexOf(text.charAt(start)) >= 0 && start + 1 < text.length()
 				&& PlainText.isSpace(text.charAt(start + 1));
 		String content = marked ? text.substring(start + 2).strip() : "";
-		return (content.isEmpty() || isRule(content)) ? new ListLine(text, Kind.OTHER, 0, "")
-				: new ListLine(text, Kind.ITEM, 0, content);
+		return (content.isEmpty() || isRule(content)) ? new ListLine(text, Kind.OTHER, 0, 0, "")
+				: new ListLine(text, Kind.ITEM, 0, start, content);
 	}
 
 	private static boolean isRule(String content) {

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one list in the Markdown of free-programming-books, line by line. Keeps only what
- * later lines need: the headings above. An item nested under another is a book of its
- * own: a part, another edition, something near it. One parser a list, not for several
- * threads. Throws nothing, whatever the line.
+ * later lines need: the headings above, and the item that others are nested under. One
+ * that is nested is another edition if it has the title and an author of the one above,
+ * else a book of its own: a part, or something near it. One parser a list, not for
+ * several threads. Throws nothing, whatever the line.
  */
 public final class ListParser {
 
@@ -24,15 +25,19 @@ public final class ListParser {
 
 	private static final int MAX_PARTS = 100;
 
-	/** Headings above are the document's own: its name, or halves of it. */
-	private static final int FIRST_TOPIC_LEVEL = 3;
-
 	/** Lists number the sections that are to come first. */
 	private static final Pattern ORDER = Pattern.compile("^[0-9]{1,3} - ");
 
 	private final @Nullable String[] headings = new @Nullable String[7];
 
 	private int commentOpenedAt;
+
+	private boolean titled;
+
+	/** The item that others may be nested under. */
+	private @Nullable ListItem above;
+
+	private int aboveIndent;
 
 	/**
 	 * Takes the next line.
@@ -75,10 +80,26 @@ public final class ListParser {
 		String heading = PlainText.cut(Inline.plain(PlainText.cut(line.content(), MAX_LINE)), MAX_TITLE);
 		heading = ORDER.matcher(heading).replaceFirst("");
 		Arrays.fill(this.headings, line.level(), this.headings.length, null);
-		this.headings[line.level()] = heading.isEmpty() ? null : heading;
+		// A document may begin with its own name; below level 2 none does.
+		boolean topic = this.titled || line.level() > 2;
+		this.headings[line.level()] = (topic && !heading.isEmpty()) ? heading : null;
+		this.titled = true;
+		this.above = null;
 	}
 
 	private ParsedLine item(ListLine line, int number) {
+		ParsedLine parsed = alone(line, number);
+		ListItem parent = this.above;
+		if (parent != null && line.indent() > this.aboveIndent) {
+			return (parsed instanceof ListItem item && item.isEditionOf(parent)) ? item.under(parent) : parsed;
+		}
+		this.above = (parsed instanceof ListItem item) ? item : null;
+		this.aboveIndent = line.indent();
+		return parsed;
+	}
+
+	/** What an item is whatever stands above it. */
+	private ParsedLine alone(ListLine line, int number) {
 		String content = line.content();
 		if (content.length() > MAX_LINE) {
 			return refused(line, number, "It is longer than 10,000 characters.");
@@ -111,7 +132,7 @@ public final class ListParser {
 
 	private List<String> topics() {
 		List<String> topics = new ArrayList<>();
-		for (int level = FIRST_TOPIC_LEVEL; level < this.headings.length; level++) {
+		for (int level = 1; level < this.headings.length; level++) {
 			String heading = this.headings[level];
 			if (heading != null) {
 				topics.add(heading);

@@ -82,7 +82,7 @@ final class Parentheses {
 	private static boolean isPlain(String inside) {
 		Remark remark = Remark.of(inside);
 		return inside.indexOf(Inline.ANCHOR) < 0 && members(inside).stream().noneMatch(Parentheses::isKnown)
-				&& Year.in(inside) == null && !remark.archived() && !remark.inProcess()
+				&& Year.in(inside) == null && !remark.archived() && !remark.dead() && !remark.inProcess()
 				&& remark.registration() == Registration.NONE;
 	}
 

@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
  *
  * @param text what is left to keep as a note, blank if the rest says it all
  * @param archived it says that the link leads to a copy
+ * @param dead it says that the link leads nowhere any more
  * @param inProcess it says that the book is still being written
  * @param registration whether it says that an email address or an account is wanted
  */
-record Remark(String text, boolean archived, boolean inProcess, Registration registration) {
+record Remark(String text, boolean archived, boolean dead, boolean inProcess, Registration registration) {
 
 	private static final Pattern SHORTCODE = Pattern.compile(":[a-z0-9_+-]{2,40}+:");
 
@@ -21,28 +22,34 @@ record Remark(String text, boolean archived, boolean inProcess, Registration reg
 			"arşiv", "zarchiwizowane", "archivováno", "archivált", "アーカイブ", "存档", "已归档", "归档", "存檔", "보관됨", "مؤرشف",
 			"بایگانی شده", "đã lưu trữ", "arkiverad", "arkiveret", "gearchiveerd", "arkistoitu");
 
-	private static final Set<String> IN_PROCESS = Set.of("in process", "in progress", "work in progress", "wip",
-			"en proceso", "en curso", "en cours", "em processo", "em andamento", "em desenvolvimento",
+	private static final Set<String> DEAD = Set.of("dead link", "dead", "broken link", "link broken", "enlace roto",
+			"enlace caído", "lien mort", "link quebrado", "link morto", "toter link", "не работает", "недоступно",
+			"リンク切れ", "已失效", "失效");
+
+	private static final Set<String> IN_PROCESS = Set.of("draft", "in process", "in progress", "work in progress",
+			"wip", "en proceso", "en curso", "en cours", "em processo", "em andamento", "em desenvolvimento",
 			"em contínuo desenvolvimento", "in lavorazione", "in corso", "in bearbeitung", "in arbeit", "dalam proses",
 			"в процессе", "в процессе написания", "у процесі", "в процесі", "keskeneräinen", "w trakcie", "v procesu",
-			"folyamatban", "devam ediyor", "yapım aşamasında", "作成中", "執筆中", "编写中", "撰写中", "进行中", "進行中", "진행 중", "작성 중",
-			"đang thực hiện", "قيد التطوير", "در حال نگارش", "pågår", "in ontwikkeling");
+			"folyamatban", "devam ediyor", "yapım aşamasında", "作成中", "執筆中", "翻译中", "翻譯中", "翻訳中", "编写中", "撰写中", "进行中",
+			"進行中", "진행 중", "작성 중", "đang thực hiện", "قيد التطوير", "در حال نگارش", "pågår", "in ontwikkeling");
 
 	/** Latin words are matched whole: "conta" is no "contact". */
 	private static final Pattern ACCOUNT = words("e-?mail|correo|courriel|account|cuenta|conta|compte|konto|fiók|akun"
 			+ "|hesap|hesab\\p{L}*|kayıt|üyelik|registr\\p{L}*|regisztráci\\p{L}*|rejestracj\\p{L}*|registrierung"
 			+ "|inscripción|inscription|iscrizione|sign[ -]?up|log[ -]?in|tài khoản|đăng ký|tili|rekisteröit\\p{L}*"
 			+ "|аккаунт\\p{L}*|регистрац\\p{L}*|реєстрац\\p{L}*|учётн\\p{L}*|учетн\\p{L}*|пошт\\p{L}*|почт\\p{L}*|имейл"
-			+ "|λογαριασμ\\p{L}*|εγγραφή",
-			"注册|註冊|账号|帐号|帳號|邮箱|登録|アカウント|メール|가입|계정|이메일|ثبت ?نام|حساب|تسجيل|חשבון|הרשמה|ईमेल|খাতা|ইমেইল");
+			+ "|λογαριασμ\\p{L}*|εγγραφή|акаунт\\p{L}*|облік\\p{L}*|налог|účet|účtu|účtem|nalog|račun|prijava|cont|înregistrare"
+			+ "|paskyra|konts|konta|llogari|რეგისტრაცია",
+			"注册|註冊|登录|登入|会員|账号|帐号|帳號|邮箱|登録|アカウント|メール|가입|계정|이메일|ثبت ?نام|حساب|تسجيل|חשבון|הרשמה|ईमेल|खाता|खाते|पंजीकरण|খাতা|ইমেইল|নিবন্ধন|অ্যাকাউন্ট|ลงทะเบียน|บัญชี|อีเมล|கணக்கு|மின்னஞ்சல்|ఖాతా|ಖಾತೆ|അക്കൗണ്ട്|اکاؤنٹ|ای میل|ایمیل");
 
 	private static final Pattern REQUIRED = words(
 			"requir\\p{L}+|need\\p{L}*|mandatory|requerid[oa]|requiere|necesari[oa]"
 					+ "|necessári[oa]|obligatori[oa]|obrigatóri[oa]|requis\\p{L}*|nécessaire|obligatoire|necessari[oa]|obbligatori[oa]"
 					+ "|erforderlich|benötigt|notwendig|nötig|szükséges|membutuhkan|diperlukan|perlu|wajib|wymagan\\p{L}*|nutn\\p{L}+"
 					+ "|vyžad\\p{L}+|gerekli\\p{L}*|gerekir|cần|требу\\p{L}+|необходим\\p{L}*|нуж[ен]\\p{L}*|потріб\\p{L}*|vaati\\p{L}*"
-					+ "|vaaditaan|tarvitaan|vereist|nodig|kræve\\p{L}*|krävs|kreves|απαιτ\\p{L}+",
-			"需要|必要|必須|必需|必须|필요|필수|نیاز|مطلوب|يتطلب|נדרש|आवश्यक|প্রয়োজন");
+					+ "|vaaditaan|tarvitaan|vereist|nodig|kræve\\p{L}*|krävs|kreves|απαιτ\\p{L}+|изисква\\p{L}*|potreb\\p{L}*|потреб\\p{L}*|reikaling\\p{L}*|nepieciešam\\p{L}*|vajalik|nødvendig"
+					+ "|yêu cầu|cần|kërkohet|necesar\\p{L}*|requerit|საჭიროა",
+			"需要|要(?:会員)?登録|需(?:注册|註冊|登录|登入)|必要|必須|必需|必须|필요|필수|نیاز|مطلوب|يتطلب|נדרש|आवश्यक|প্রয়োজন|আবশ্যক|ต้อง|จำเป็น|தேவை|అవసరం|ಅಗತ್ಯ|ആവശ്യ|درکار|لازم");
 
 	private static final Pattern REQUESTED = words(
 			"request\\p{L}*|asked|solicit\\p{L}*|pedid[oa]|demandée?|richiest\\p{L}+"
@@ -62,9 +69,10 @@ record Remark(String text, boolean archived, boolean inProcess, Registration reg
 		String folded = words.toLowerCase(Locale.ROOT);
 		boolean saysArchived = ARCHIVED.contains(folded);
 		boolean saysInProcess = IN_PROCESS.contains(folded);
-		return new Remark((saysArchived || saysInProcess) ? "" : words,
-				saysArchived || text.contains(":card_file_box:"), saysInProcess || text.contains(":construction:"),
-				registration(words));
+		boolean saysDead = DEAD.contains(folded);
+		return new Remark((saysArchived || saysInProcess || saysDead) ? "" : words,
+				saysArchived || text.contains(":card_file_box:"), saysDead,
+				saysInProcess || text.contains(":construction:"), registration(words));
 	}
 
 	private static Registration registration(String words) {

@@ -33,6 +33,8 @@ class HostileLinesTests {
 			NormalizedUrl.of(line);
 			NormalizedUrl.of("https://web.archive.org/web/" + line);
 			Year.ofTitle(line);
+			EditionTitle.of(PlainText.cut(line, 500));
+			Offer.of(line);
 			WebAddress.of("http://" + line);
 			ListLanguage.of("free-" + line);
 		});
@@ -42,7 +44,7 @@ class HostileLinesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "(", "[a](", "(a, ", "A, ", "A and ", "* a*", "[b](http://b.org) ", "(PDF) ",
-			"(email ", "trl.: A ", " @ A", "((PDF))", "A;", "A (b) ", "a(b)" })
+			"(email ", "trl.: A ", " @ A", "((PDF))", "A;", "A (b) ", "a(b)", "אב ואב ", "1st edition " })
 	void theLongestItemIsStillQuick(String unit) {
 		String line = "* [T](http://a.org) - " + unit.repeat(9_900 / unit.length());
 

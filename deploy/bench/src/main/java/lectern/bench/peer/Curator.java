@@ -51,6 +51,10 @@ final class Curator implements AutoCloseable {
 		this.connection.exchange(new Request("PUT", BOOK, creating, document())).expectSuccess();
 	}
 
+	String authorization() {
+		return this.json.getOrDefault("Authorization", "");
+	}
+
 	/** Change the book: one event. */
 	void change() throws IOException {
 		this.connection.exchange(new Request("PUT", BOOK, this.json, document())).expectSuccess();

@@ -208,6 +208,16 @@ public final class LecternDatabase {
 		}
 	}
 
+	/** The tables of books. */
+	public CatalogTables catalogTables() throws IOException {
+		try {
+			return new CatalogTables(connect("catalog"));
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
 	private Connection connect(String name) throws IOException, SQLException {
 		String url = "jdbc:postgresql://127.0.0.1:" + (this.lectern.port() + 3) + "/" + name;
 		return DriverManager.getConnection(url, name, this.lectern.databasePassword(name));

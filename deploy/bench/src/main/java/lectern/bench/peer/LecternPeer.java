@@ -17,7 +17,8 @@ public final class LecternPeer implements Peer {
 	/** The service of private streams. */
 	public static final String PROGRESS = "progress-service";
 
-	private static final String CATALOG = "catalog-service";
+	/** The service of books. */
+	public static final String CATALOG = "catalog-service";
 
 	private final LecternProcess lectern;
 
@@ -106,6 +107,18 @@ public final class LecternPeer implements Peer {
 	 */
 	public Pgbench pgbench(String data) throws IOException {
 		return Pgbench.of(this.lectern, data);
+	}
+
+	/** An import of NDJSON from a file, straight to the service. */
+	public Importing importing(Path file) throws IOException {
+		return new Importing(this.lectern.port() + 1, this.curator.authorization(), file,
+				this.lectern.processes(CATALOG));
+	}
+
+	/** What the heap of a service holds after a collection, as the JVM says it. */
+	public String heapAfterGarbage(String service) throws IOException {
+		this.lectern.collectGarbage(service);
+		return this.lectern.heap(service);
 	}
 
 	/** Its database. */

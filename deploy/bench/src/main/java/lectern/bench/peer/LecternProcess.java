@@ -1,5 +1,6 @@
 package lectern.bench.peer;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lectern.bench.machine.ProcessGroup;
@@ -126,6 +128,19 @@ public final class LecternProcess implements AutoCloseable {
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What a service says of its heap, in a line. */
+	String heap(String service) throws IOException {
+		String pid = Long.toString(processes(service).root().pid());
+		Process jcmd = new ProcessBuilder(java("jcmd"), pid, "GC.heap_info").redirectErrorStream(true).start();
+		try (BufferedReader output = jcmd.inputReader()) {
+			return output.lines()
+				.map(String::strip)
+				.filter((line) -> line.contains("used"))
+				.map((line) -> line.replaceAll("\\s*\\[.*", ""))
+				.collect(Collectors.joining("; "));
 		}
 	}
 

@@ -7,7 +7,8 @@ public final class Rows {
 
 	/** Those that need a new Lectern come last: it ends the warm one. */
 	public static final List<Row> ALL = List.of(new SharedRow(), new BurstRow(), new PeakRow(), new MemoryRow(),
-			new PrivateRow(), new ReportsRow(), new PastRow(), new RebuildRow(), new SearchRow(), new ForecastRow());
+			new PrivateRow(), new ReportsRow(), new PastRow(), new RebuildRow(), new SearchRow(), new ImportRow(),
+			new ForecastRow());
 
 	private Rows() {
 	}

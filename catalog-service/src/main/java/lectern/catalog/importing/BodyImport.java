@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-import lectern.catalog.book.BookKeys;
 import lectern.catalog.importing.Import.State;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
@@ -21,16 +20,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a list from a body into the catalog, as fast as it can be written and no faster:
- * one buffer of the body and two batches are in memory, whatever the body's length.
+ * Reads a body into the catalog, as fast as it can be written and no faster: one buffer
+ * of the body and three batches are in memory, whatever the body's length. While a batch
+ * is written the next one is read.
  */
 @Component
-class ListImport {
+class BodyImport {
 
-	private static final Logger logger = LoggerFactory.getLogger(ListImport.class);
-
-	/** Holds the head of the log for some 20 ms. */
-	static final int BATCH = 100;
+	private static final Logger logger = LoggerFactory.getLogger(BodyImport.class);
 
 	private static final Duration LONGEST_STALL = Duration.ofSeconds(60);
 
@@ -38,19 +35,14 @@ class ListImport {
 
 	private final Batches batches;
 
-	private final BookKeys keys;
-
-	private final BookRules rules;
-
-	ListImport(Imports imports, Batches batches, BookKeys keys, BookRules rules) {
+	BodyImport(Imports imports, Batches batches) {
 		this.imports = imports;
 		this.batches = batches;
-		this.keys = keys;
-		this.rules = rules;
 	}
 
 	/**
-	 * Read a list to its end.
+	 * Read a body to its end.
+	 * @param reader of its lines, for this body alone
 	 * @param language of its books, a BCP 47 tag; null if it is not known
 	 * @param source what it is called; null if nothing was said
 	 * @param body its bytes; the buffers are released
@@ -59,18 +51,19 @@ class ListImport {
 	 * written and the import is recorded as failed, and with a problem while the database
 	 * is away
 	 */
-	Mono<Import> read(@Nullable String language, @Nullable String source, Flux<DataBuffer> body, Mono<Void> cut) {
+	Mono<Import> read(LineReader reader, @Nullable String language, @Nullable String source, Flux<DataBuffer> body,
+			Mono<Void> cut) {
 		return this.imports.begin(language, source)
-			.flatMap((id) -> write(id, new ListReader(language, this.keys, this.rules), lines(body, cut))
+			.flatMap((id) -> write(id, reader, lines(body, cut))
 				.then(Mono.defer(() -> this.imports.end(id, State.DONE).retryWhen(limited())))
 				.onErrorResume((failure) -> fail(id, failure))
 				.then(Mono.defer(() -> this.imports.find(id))));
 	}
 
-	private Mono<Void> write(String id, ListReader reader, Flux<List<Line>> body) {
+	private Mono<Void> write(String id, LineReader reader, Flux<List<Line>> body) {
 		return Mono.defer(() -> {
 			AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
-			// Reading a list takes the time of an event loop: it is done elsewhere.
+			// Reading takes the time of an event loop: it is done elsewhere.
 			return body.onErrorResume((failure) -> {
 				failed.set(failure);
 				return Flux.empty();
@@ -78,7 +71,7 @@ class ListImport {
 				.publishOn(Schedulers.boundedElastic(), 1)
 				.flatMapIterable((lines) -> lines, 1)
 				.mapNotNull(reader::read)
-				.buffer(BATCH)
+				.bufferUntil(new BatchEnd(reader.batch()))
 				.concatMap((lines) -> this.batches.write(id, lines).retryWhen(limited()), 1)
 				.then(Mono.defer(() -> {
 					Throwable failure = failed.get();
@@ -112,8 +105,9 @@ class ListImport {
 			.filter(Batches::passes)
 			.onRetryExhaustedThrow((_, last) -> {
 				logger.warn("An import gives up on the database: {}", last.failure().getMessage());
-				return Problem.of(ProblemType.UNAVAILABLE,
-						"The catalog cannot reach its database. What it had written is kept; send the list again later.")
+				return Problem
+					.of(ProblemType.UNAVAILABLE,
+							"The catalog cannot reach its database. What it had written is kept; send it again later.")
 					.withHeader(HttpHeaders.RETRY_AFTER, "10");
 			});
 	}

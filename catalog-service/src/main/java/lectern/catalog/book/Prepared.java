@@ -1,0 +1,21 @@
+package lectern.catalog.book;
+
+import java.util.Set;
+
+/**
+ * What is stored of a book besides its content itself, made before the turn in which it
+ * is written: while the turn is held everybody else waits.
+ *
+ * @param keys by which the book is recognised
+ * @param json the content as JSON on one line
+ */
+public record Prepared(Set<String> keys, String json) {
+
+	/** The book as a GET shows it, without the content being made into JSON once more. */
+	String document(Book book) {
+		return "{\"id\":\"" + book.id() + "\"," + this.json.substring(1, this.json.length() - 1) + ",\"version\":"
+				+ book.version() + ",\"createdAt\":\"" + book.createdAt() + "\",\"changedAt\":\"" + book.changedAt()
+				+ "\"}";
+	}
+
+}

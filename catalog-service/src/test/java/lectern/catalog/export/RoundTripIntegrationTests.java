@@ -1,0 +1,205 @@
+package lectern.catalog.export;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import lectern.catalog.RunningCatalog;
+import lectern.catalog.book.BookContent;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RoundTripIntegrationTests {
+
+	private static final String PATH = """
+			{"type":"path","id":"a-path","title":"A path","gates":[{"id":"first","title":"First","needs":[],\
+			"steps":[{"book":"a","note":"Look"},{"book":"b"}],"rule":{"type":"any","count":1}}]}
+			""";
+
+	private static final ParameterizedTypeReference<ServerSentEvent<JsonNode>> EVENT = new ParameterizedTypeReference<>() {
+	};
+
+	private final JsonMapper mapper = JsonMapper.builder()
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion
+			.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+		.build();
+
+	private final RunningCatalog from = RunningCatalog.empty();
+
+	private final RunningCatalog to = RunningCatalog.emptyToo();
+
+	@Test
+	void thousandsOfRandomBooksAndAPathComeBackEqualAndAsTheSameBytes() {
+		Map<String, BookContent> books = random(5000);
+
+		JsonNode first = this.from.imported(lines(books) + PATH);
+
+		assertThat(first.get("refusals")).isEmpty();
+		assertThat(first.get("added").asLong()).isEqualTo(5001);
+		String export = body(this.from.export());
+		assertThat(books(export)).isEqualTo(books);
+		assertThat(export.lines().skip(5000)).containsExactly(PATH.strip());
+		JsonNode second = this.to.imported(export);
+		assertThat(second.get("added").asLong()).isEqualTo(5001);
+		assertThat(body(this.to.export())).isEqualTo(export);
+		long position = this.to.number("select position from log_head");
+		JsonNode third = this.to.imported(export);
+		assertThat(third.get("unchanged").asLong()).isEqualTo(5001);
+		assertThat(this.to.number("select position from log_head")).isEqualTo(position);
+	}
+
+	@Test
+	void whoFollowsFromTheStartHasTheSameCatalog() {
+		long before = this.from.number("select position from log_head");
+		Map<String, BookContent> books = random(600);
+		this.from.imported(lines(books) + PATH);
+		Map<String, BookContent> others = new TreeMap<>(books);
+		RandomBooks random = new RandomBooks(2);
+		others.replaceAll((id, content) -> (id.length() % 2 == 0) ? random.next() : content);
+		JsonNode changes = this.from.imported(lines(others));
+		assertThat(changes.get("changed").asLong()).isPositive();
+		assertThat(changes.get("unchanged").asLong()).isPositive();
+		ResponseEntity<String> export = this.from.export();
+		String last = Objects.requireNonNull(export.getHeaders().getFirst("Cursor"));
+
+		Map<String, String> followed = new TreeMap<>();
+		this.from.curator()
+			.get()
+			.uri("/catalog/events?after=start")
+			.retrieve()
+			.bodyToFlux(EVENT)
+			.mapNotNull(ServerSentEvent::data)
+			.takeUntil((event) -> event.get("cursor").asString().equals(last))
+			.doOnNext((event) -> apply(event, followed))
+			.blockLast(RunningCatalog.SOON);
+
+		assertThat(this.from.number("select position from log_head")).isGreaterThan(before + 601);
+		assertThat(String.join("\n", followed.values()) + "\n").isEqualTo(export.getBody());
+		assertThat(this.from.number("select count(*) from book")).isEqualTo(600);
+	}
+
+	/** What an export's line is, by hand: what the catalog adds is not in it. */
+	private void apply(JsonNode event, Map<String, String> followed) {
+		String kind = event.get("type").asString().split("-")[0];
+		ObjectNode line = this.mapper.createObjectNode().put("type", kind);
+		((ObjectNode) event.get("data")).properties().forEach((member) -> line.set(member.getKey(), member.getValue()));
+		line.remove(java.util.List.of("version", "createdAt", "changedAt"));
+		followed.put(kind + " " + line.get("id").asString(), this.mapper.writeValueAsString(line));
+	}
+
+	@Test
+	void anExportIsOfOneMomentWhateverIsWrittenMeanwhile() {
+		Map<String, BookContent> books = random(3000);
+		this.from.imported(lines(books));
+		Map<String, BookContent> later = new TreeMap<>();
+		RandomBooks random = new RandomBooks(3);
+		books.keySet().forEach((id) -> later.put(id, random.next()));
+		StringBuilder read = new StringBuilder();
+		boolean[] written = new boolean[1];
+
+		this.from.curator()
+			.get()
+			.uri("/export")
+			.retrieve()
+			.bodyToFlux(DataBuffer.class)
+			.limitRate(1)
+			.map(RoundTripIntegrationTests::text)
+			.concatMap((text) -> {
+				read.append(text);
+				if (written[0]) {
+					return Flux.empty();
+				}
+				written[0] = true;
+				return this.from.curator()
+					.post()
+					.uri("/imports")
+					.contentType(MediaType.APPLICATION_NDJSON)
+					.bodyValue(lines(later))
+					.retrieve()
+					.toBodilessEntity();
+			}, 1)
+			.blockLast(RunningCatalog.SOON);
+
+		assertThat(books(new String(read.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)))
+			.isEqualTo(books);
+		assertThat(books(body(this.from.export()))).isEqualTo(later);
+	}
+
+	@Test
+	void anExportSaysWhereTheStreamGoesOnAndIsNotSentTwice() {
+		this.from.imported("{\"id\":\"a\",\"title\":\"A\"}");
+		ResponseEntity<Void> head = Objects.requireNonNull(
+				this.from.curator().head().uri("/export").retrieve().toBodilessEntity().block(RunningCatalog.SOON));
+		String tag = Objects.requireNonNull(head.getHeaders().getETag());
+
+		assertThat(head.getHeaders().getContentType()).hasToString("application/x-ndjson");
+		assertThat(tag).isEqualTo("\"" + head.getHeaders().getFirst("Cursor") + "\"");
+		assertThat(status("/export", tag)).isEqualTo(304);
+		this.from.imported("{\"id\":\"b\",\"title\":\"B\"}");
+		assertThat(status("/export", tag)).isEqualTo(200);
+		assertThat(status("/export?limit=3", tag)).isEqualTo(400);
+	}
+
+	private int status(String path, String tag) {
+		return Objects.requireNonNull(this.from.curator()
+			.get()
+			.uri(path)
+			.header("If-None-Match", tag)
+			.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode().value()))
+			.block(RunningCatalog.SOON));
+	}
+
+	private static Map<String, BookContent> random(int many) {
+		RandomBooks random = new RandomBooks(many);
+		Map<String, BookContent> books = new TreeMap<>();
+		books.put("a", random.next());
+		books.put("b", random.next());
+		IntStream.rangeClosed(3, many).forEach((n) -> books.put("random-" + n, random.next()));
+		return books;
+	}
+
+	private String lines(Map<String, BookContent> books) {
+		return books.entrySet()
+			.stream()
+			.map((book) -> this.mapper.writeValueAsString(new Line.BookLine("book", book.getKey(), book.getValue()))
+					+ "\n")
+			.collect(Collectors.joining());
+	}
+
+	private Map<String, BookContent> books(String export) {
+		Map<String, BookContent> books = new LinkedHashMap<>();
+		export.lines().forEach((line) -> {
+			ObjectNode document = (ObjectNode) this.mapper.readTree(line);
+			if (document.remove("type").asString().equals("book")) {
+				books.put(document.get("id").asString(), this.mapper.treeToValue(document, BookContent.class));
+			}
+		});
+		return books;
+	}
+
+	private static String text(DataBuffer buffer) {
+		String text = buffer.toString(StandardCharsets.ISO_8859_1);
+		org.springframework.core.io.buffer.DataBufferUtils.release(buffer);
+		return text;
+	}
+
+	private static String body(ResponseEntity<String> export) {
+		return Objects.requireNonNull(export.getBody());
+	}
+
+}

@@ -1,0 +1,96 @@
+package lectern.bench.row;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import lectern.bench.machine.ProcessGroup;
+import lectern.bench.peer.CatalogTables;
+import lectern.bench.peer.Importing;
+import lectern.bench.peer.LecternPeer;
+import lectern.bench.report.Outcome;
+import lectern.bench.report.Result;
+
+/** Many books imported as NDJSON, beside COPY of the very same rows. */
+final class ImportRow implements Row {
+
+	private static final int BOOKS = 100_000;
+
+	private static final int WARM_UP = 20_000;
+
+	@Override
+	public String name() {
+		return "import";
+	}
+
+	@Override
+	public String about() {
+		return "100,000 books as NDJSON, beside COPY of the same rows into the same tables";
+	}
+
+	@Override
+	public Outcome measure(Peers peers, Console console) throws IOException {
+		LecternPeer lectern = peers.newLectern();
+		Path folder = Files.createTempDirectory("lectern-bench-books");
+		Path books = folder.resolve("books.ndjson");
+		try (CatalogTables tables = lectern.database().catalogTables()) {
+			BookLines.write(books, WARM_UP);
+			lectern.importing(books).run();
+			BookLines.write(books, BOOKS);
+			return measure(lectern, books, tables, peers.settings().rounds(), console);
+		}
+		finally {
+			Files.deleteIfExists(books);
+			Files.delete(folder);
+		}
+	}
+
+	private static Outcome measure(LecternPeer lectern, Path books, CatalogTables tables, int rounds, Console console)
+			throws IOException {
+		ProcessGroup catalog = Objects.requireNonNull(lectern.processes().get(LecternPeer.CATALOG));
+		Duration ours = Duration.ZERO;
+		Duration copied = Duration.ZERO;
+		long mostMemory = 0;
+		long memoryBefore = 0;
+		Duration cpu = Duration.ZERO;
+		for (int round = 1; round <= rounds; round++) {
+			tables.clear();
+			lectern.collectGarbage();
+			memoryBefore = Math.max(memoryBefore, catalog.memory());
+			Duration cpuBefore = catalog.cpu();
+			Importing importing = lectern.importing(books);
+			Duration took = importing.run();
+			cpu = cpu.plus(catalog.cpu().minus(cpuBefore));
+			mostMemory = Math.max(mostMemory, importing.mostMemory());
+			tables.requireBooks(BOOKS);
+			tables.keepRows();
+			tables.clear();
+			Duration copy = tables.copyRows();
+			tables.requireBooks(BOOKS);
+			ours = ours.plus(took);
+			copied = copied.plus(copy);
+			console.say(String.format(Locale.ROOT, "round %d: import %,d ms, COPY %,d ms", round, took.toMillis(),
+					copy.toMillis()));
+		}
+		return new Outcome(
+				List.of(Result.ratioAtLeast("import of 100,000 books as NDJSON, books a second", "", rate(ours, rounds),
+						rate(copied, rounds), 0.3)),
+				List.of(String.format(Locale.ROOT,
+						"%,d bytes, straight to the service; the reference is COPY of the rows that the import has left, all tables in one transaction; %d times each in turn",
+						Files.size(books), rounds),
+						String.format(Locale.ROOT,
+								"catalog-service: %.0f µs of CPU a book; memory %.0f MB before, %.0f MB at the most",
+								cpu.toNanos() / 1e3 / BOOKS / rounds, memoryBefore / 1e6, mostMemory / 1e6),
+						"heap of catalog-service after a collection: "
+								+ lectern.heapAfterGarbage(LecternPeer.CATALOG)));
+	}
+
+	private static double rate(Duration took, int rounds) {
+		return (double) BOOKS * rounds / took.toNanos() * 1e9;
+	}
+
+}
