@@ -1,12 +1,10 @@
 package lectern.progress.live;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -41,28 +39,49 @@ class PlayedEventEncoder implements EventEncoder<PlayedEvent> {
 	@Override
 	public byte[] encode(Cursor cursor, Entry<PlayedEvent> entry) {
 		RawEvent event = entry.event().stored();
-		return event.type().equals(ReadingEventTypes.REPORT) ? report(cursor, event) : this.mapper
+		return isPlainReport(event) ? report(cursor, event).getBytes(StandardCharsets.UTF_8) : this.mapper
 			.writeValueAsBytes(new ReaderEvent(this.types.read(event), entry.event().path()).shown(cursor));
 	}
 
-	private byte[] report(Cursor cursor, RawEvent event) {
-		String receivedAt = text(event.receivedAt());
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(EXPECTED);
-		try (JsonGenerator json = this.mapper.createGenerator(bytes)) {
-			json.writeStartObject();
-			json.writeStringProperty("cursor", cursor.toString());
-			json.writeStringProperty("type", event.type());
-			write(json, "book", event.book());
-			json.writeStringProperty("reader", event.reader());
-			json.writeStringProperty("reading", event.stream());
-			json.writeNumberProperty("version", event.version());
-			json.writeStringProperty("occurredAt", text(event.occurredAt()));
-			json.writeStringProperty("receivedAt", receivedAt);
-			json.writeName("data");
-			json.writeRawValue(StoredReport.changes(event.data(), receivedAt, event.version()));
-			json.writeEndObject();
+	/** No handle, slug or id has anything in it that JSON would have to escape. */
+	private static boolean isPlainReport(RawEvent event) {
+		String book = event.book();
+		return event.type().equals(ReadingEventTypes.REPORT) && isPlain(event.reader()) && isPlain(event.stream())
+				&& book != null && isPlain(book);
+	}
+
+	private static boolean isPlain(String text) {
+		for (int at = 0; at < text.length(); at++) {
+			char next = text.charAt(at);
+			if (next < ' ' || next > '~' || next == '"' || next == '\\') {
+				return false;
+			}
 		}
-		return bytes.toByteArray();
+		return true;
+	}
+
+	private static String report(Cursor cursor, RawEvent event) {
+		String receivedAt = text(event.receivedAt());
+		return new StringBuilder(EXPECTED).append("{\"cursor\":\"")
+			.append(cursor)
+			.append("\",\"type\":\"")
+			.append(ReadingEventTypes.REPORT)
+			.append("\",\"book\":\"")
+			.append(event.book())
+			.append("\",\"reader\":\"")
+			.append(event.reader())
+			.append("\",\"reading\":\"")
+			.append(event.stream())
+			.append("\",\"version\":")
+			.append(event.version())
+			.append(",\"occurredAt\":\"")
+			.append(text(event.occurredAt()))
+			.append("\",\"receivedAt\":\"")
+			.append(receivedAt)
+			.append("\",\"data\":")
+			.append(StoredReport.changes(event.data(), receivedAt, event.version()))
+			.append('}')
+			.toString();
 	}
 
 	/** As {@link Instant#toString()} has it, which takes several times as long. */
@@ -70,12 +89,6 @@ class PlayedEventEncoder implements EventEncoder<PlayedEvent> {
 		LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
 		boolean shortened = time.getSecond() == 0 && time.getNano() == 0;
 		return shortened ? instant.toString() : time + "Z";
-	}
-
-	private static void write(JsonGenerator json, String name, @Nullable String value) {
-		if (value != null) {
-			json.writeStringProperty(name, value);
-		}
 	}
 
 }

@@ -59,6 +59,7 @@ class PlayedEventEncoderIntegrationTests {
 			append(new RandomHistory(seed).live(200));
 		}
 		append(reports());
+		appendAbout("a \"book\"\\", reports());
 		List<StoredEvent> shown = Objects.requireNonNull(
 				this.test.log.of("ada").read(0, Long.MAX_VALUE, 10_000).map(Entry::event).collectList().block(SOON));
 		List<Entry<RawEvent>> played = Objects
@@ -93,10 +94,14 @@ class PlayedEventEncoderIntegrationTests {
 	}
 
 	private void append(List<? extends ReadingEvent> events) {
+		appendAbout("a-book", events);
+	}
+
+	private void appendAbout(String book, List<? extends ReadingEvent> events) {
 		String stream = UUID.randomUUID().toString();
 		Flux.range(0, events.size())
 			.map(events::get)
-			.map((event) -> new NewEvent("ada", "a-book", event.occurredAt(), event))
+			.map((event) -> new NewEvent("ada", book, event.occurredAt(), event))
 			.collectList()
 			.flatMap((all) -> this.test.log.append(stream, 0, all))
 			.block(SOON);
