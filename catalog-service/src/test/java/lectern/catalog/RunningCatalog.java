@@ -10,7 +10,6 @@ import lectern.streaming.postgres.TestPostgres;
 import lectern.web.TestTokens;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,9 +71,9 @@ public final class RunningCatalog {
 
 	/** Forget all that there is. Cursors go on as they were. */
 	private void clear() {
-		Flux.just("delete from book_key", "delete from book", "delete from path", "delete from change")
-			.concatMap((sql) -> this.database.sql(sql).then())
-			.blockLast(SOON);
+		this.database.sql("truncate book, book_key, book_word, word, book_facet, facet, path, change, removed_id")
+			.then()
+			.block(SOON);
 	}
 
 	public DatabaseClient database() {
