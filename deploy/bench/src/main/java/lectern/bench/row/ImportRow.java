@@ -85,8 +85,8 @@ final class ImportRow implements Row {
 						String.format(Locale.ROOT,
 								"catalog-service: %.0f µs of CPU a book; memory %.0f MB before, %.0f MB at the most",
 								cpu.toNanos() / 1e3 / BOOKS / rounds, memoryBefore / 1e6, mostMemory / 1e6),
-						"heap of catalog-service after a collection: "
-								+ lectern.heapAfterGarbage(LecternPeer.CATALOG)));
+						String.format(Locale.ROOT, "heap of catalog-service after a collection: %.0f MB",
+								lectern.heapAfterGarbage(LecternPeer.CATALOG) / 1e6)));
 	}
 
 	private static double rate(Duration took, int rounds) {
