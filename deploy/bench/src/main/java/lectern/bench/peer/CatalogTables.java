@@ -25,6 +25,9 @@ public final class CatalogTables implements AutoCloseable {
 	/** Those that others refer to come first. */
 	private static final List<String> TABLES = List.of("book", "book_key", "change");
 
+	/** What the database itself keeps in step with the books, for searches. */
+	private static final String INDEXES = "book_word, word, book_facet, facet";
+
 	private static final int BUFFER = 1 << 16;
 
 	private static final int FETCH = 1000;
@@ -41,8 +44,8 @@ public final class CatalogTables implements AutoCloseable {
 	/** Empty them, as new. */
 	public void clear() throws IOException {
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("truncate " + String.join(", ", TABLES));
-			statement.execute("vacuum analyze book, book_key, change");
+			statement.execute("truncate " + String.join(", ", TABLES) + ", " + INDEXES);
+			statement.execute("vacuum analyze " + String.join(", ", TABLES) + ", " + INDEXES);
 		}
 		catch (SQLException ex) {
 			throw new IOException(ex);

@@ -115,8 +115,8 @@ public final class LecternPeer implements Peer {
 				this.lectern.processes(CATALOG));
 	}
 
-	/** What the heap of a service holds after a collection, as the JVM says it. */
-	public String heapAfterGarbage(String service) throws IOException {
+	/** What the heap of a service holds after a collection, in bytes. */
+	public long heapAfterGarbage(String service) throws IOException {
 		this.lectern.collectGarbage(service);
 		return this.lectern.heap(service);
 	}

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import lectern.bench.machine.ProcessGroup;
@@ -24,6 +25,9 @@ public final class LecternProcess implements AutoCloseable {
 	private static final Duration START = Duration.ofSeconds(120);
 
 	private static final Duration STOP = Duration.ofSeconds(20);
+
+	/** Of each generation; what it is made of stands on lines without a total. */
+	private static final Pattern HEAP_USED = Pattern.compile("total .*used ([0-9]+)K");
 
 	private static final String READY = "Lectern is ready:";
 
@@ -131,16 +135,16 @@ public final class LecternProcess implements AutoCloseable {
 		}
 	}
 
-	/** What a service says of its heap, in a line. */
-	String heap(String service) throws IOException {
+	/** What the heap of a service holds, in bytes, dead or alive. */
+	long heap(String service) throws IOException {
 		String pid = Long.toString(processes(service).root().pid());
 		Process jcmd = new ProcessBuilder(java("jcmd"), pid, "GC.heap_info").redirectErrorStream(true).start();
 		try (BufferedReader output = jcmd.inputReader()) {
 			return output.lines()
-				.map(String::strip)
-				.filter((line) -> line.contains("used"))
-				.map((line) -> line.replaceAll("\\s*\\[.*", ""))
-				.collect(Collectors.joining("; "));
+				.map(HEAP_USED::matcher)
+				.filter(Matcher::find)
+				.mapToLong((used) -> Long.parseLong(used.group(1)) * 1024)
+				.sum();
 		}
 	}
 
