@@ -21,10 +21,8 @@ import org.springframework.stereotype.Component;
 class BooksByRank {
 
 	// A word may be in any number of books, so they are walked in their order. One that
-	// has several
-	// of the words is shown where the best of them puts it: by one that comes sooner in a
-	// place as
-	// good, or by a later one in a better place.
+	// has several of the words is shown where the best of them puts it: by one that comes
+	// sooner in a place as good, or by a later one in a better place.
 	static final String OF_ONE_WORD = """
 			select head.epoch, head.position, page.*
 			from log_head head left join (
