@@ -1,7 +1,6 @@
 package lectern.bench.peer;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,9 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
-
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
+import java.util.stream.IntStream;
 
 import lectern.bench.library.GeneratedBooks;
 
@@ -50,6 +47,8 @@ public final class LecternDatabase {
 			select min(position) from added
 			""";
 
+	private static final int SLICE = 1_000;
+
 	private final LecternProcess lectern;
 
 	LecternDatabase(LecternProcess lectern) {
@@ -80,20 +79,22 @@ public final class LecternDatabase {
 	}
 
 	/**
-	 * Copy generated books into the catalog, past its log: who follows it does not hear
-	 * of them.
+	 * Add generated books to the catalog, past its log: who follows it does not hear of
+	 * them.
 	 */
-	public void copyBooks(int many) throws IOException {
-		try (Connection connection = connect("catalog")) {
-			CopyIn copy = connection.unwrap(PGConnection.class)
-				.getCopyAPI()
-				.copyIn("copy book (id, version, created_at, changed_at, document) from stdin");
-			for (int number = 1; number <= many; number++) {
-				String row = GeneratedBooks.id(number) + "\t1\tnow\tnow\t" + GeneratedBooks.document(number) + "\n";
-				byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
-				copy.writeToCopy(bytes, 0, bytes.length);
+	public void addBooks(int many) throws IOException {
+		try (Connection connection = connect("catalog"); PreparedStatement insert = connection.prepareStatement("""
+				insert into book (id, version, created_at, changed_at, document)
+				select id, 1, now(), now(), document::jsonb from unnest(?::text[], ?::text[]) as added (id, document)
+				""")) {
+			for (int first = 1; first <= many; first += SLICE) {
+				int last = Math.min(first + SLICE - 1, many);
+				insert.setArray(1, connection.createArrayOf("text",
+						IntStream.rangeClosed(first, last).mapToObj(GeneratedBooks::id).toArray()));
+				insert.setArray(2, connection.createArrayOf("text",
+						IntStream.rangeClosed(first, last).mapToObj(GeneratedBooks::document).toArray()));
+				insert.executeUpdate();
 			}
-			copy.endCopy();
 		}
 		catch (SQLException ex) {
 			throw new IOException(ex);
