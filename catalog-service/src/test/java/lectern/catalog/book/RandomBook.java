@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * Makes valid books of whatever characters there are, and of what does harm elsewhere.
  */
-final class RandomBook {
+public final class RandomBook {
 
 	private static final List<String> HARMFUL = List.of("'; drop table book; --", "\" or \"\"=\"", "$1", ":id", "%s",
 			"%00", "\\", "\\u0000", "' & !'x':*", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
@@ -27,7 +27,7 @@ final class RandomBook {
 
 	private final Random random;
 
-	RandomBook(long seed) {
+	public RandomBook(long seed) {
 		this.random = new Random(seed);
 	}
 
@@ -35,7 +35,7 @@ final class RandomBook {
 	 * The document as it is sent, and as it has to come back.
 	 * @param mark a word in its title that no other book has
 	 */
-	Map<String, Object> document(String mark) {
+	public Map<String, Object> document(String mark) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("title", text(20) + " " + mark + " " + text(20));
 		document.put("otherTitles", list(2, () -> text(20)));

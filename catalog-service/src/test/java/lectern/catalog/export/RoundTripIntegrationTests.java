@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import lectern.catalog.RunningCatalog;
 import lectern.catalog.book.BookContent;
+import lectern.catalog.book.RandomBook;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -69,8 +70,8 @@ class RoundTripIntegrationTests {
 		Map<String, BookContent> books = random(600);
 		this.from.imported(lines(books) + PATH);
 		Map<String, BookContent> others = new TreeMap<>(books);
-		RandomBooks random = new RandomBooks(2);
-		others.replaceAll((id, content) -> (id.length() % 2 == 0) ? random.next() : content);
+		RandomBook random = new RandomBook(2);
+		others.replaceAll((id, content) -> (id.length() % 2 == 0) ? next(random) : content);
 		JsonNode changes = this.from.imported(lines(others));
 		assertThat(changes.get("changed").asLong()).isPositive();
 		assertThat(changes.get("unchanged").asLong()).isPositive();
@@ -107,8 +108,8 @@ class RoundTripIntegrationTests {
 		Map<String, BookContent> books = random(3000);
 		this.from.imported(lines(books));
 		Map<String, BookContent> later = new TreeMap<>();
-		RandomBooks random = new RandomBooks(3);
-		books.keySet().forEach((id) -> later.put(id, random.next()));
+		RandomBook random = new RandomBook(3);
+		books.keySet().forEach((id) -> later.put(id, next(random)));
 		StringBuilder read = new StringBuilder();
 		boolean[] written = new boolean[1];
 
@@ -164,12 +165,16 @@ class RoundTripIntegrationTests {
 			.block(RunningCatalog.SOON));
 	}
 
-	private static Map<String, BookContent> random(int many) {
-		RandomBooks random = new RandomBooks(many);
+	private BookContent next(RandomBook random) {
+		return this.mapper.convertValue(random.document(""), BookContent.class);
+	}
+
+	private Map<String, BookContent> random(int many) {
+		RandomBook random = new RandomBook(many);
 		Map<String, BookContent> books = new TreeMap<>();
-		books.put("a", random.next());
-		books.put("b", random.next());
-		IntStream.rangeClosed(3, many).forEach((n) -> books.put("random-" + n, random.next()));
+		books.put("a", next(random));
+		books.put("b", next(random));
+		IntStream.rangeClosed(3, many).forEach((n) -> books.put("random-" + n, next(random)));
 		return books;
 	}
 
