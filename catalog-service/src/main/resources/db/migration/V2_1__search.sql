@@ -126,10 +126,21 @@ begin atomic
     where facet is not null order by 1, 2;
 end;
 
--- Not in plain SQL: this one keeps its plan, and takes a tenth of the time.
+-- The same without the names, in a plan that takes an eighth of the time: each book waits for it.
 create function facets_of(document jsonb) returns text[] immutable parallel safe language plpgsql as $$
+declare
+    language constant text[] := string_to_array(lower(document ->> 'language'), '-');
 begin
-    return array(select facet from search_facets(document));
+    return array(
+        select 'topic=' || folded(value) from jsonb_array_elements_text(document -> 'topics') as value
+        union
+        select 'author=' || folded(value) from jsonb_array_elements_text(document -> 'authors') as value
+        union
+        select 'access=' || (value ->> 'kind') from jsonb_array_elements(document -> 'freeAccess') as value
+        union
+        select 'level=' || (document ->> 'level') where document ? 'level'
+        union
+        select 'language=' || array_to_string(language[1:last], '-') from generate_subscripts(language, 1) as last);
 end $$;
 
 drop index book_search;
