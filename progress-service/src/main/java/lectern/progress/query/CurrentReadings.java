@@ -31,7 +31,7 @@ class CurrentReadings implements Projection {
 	private static final String NAME = "current-reading";
 
 	/** Less than anybody notices who reads what was just written. */
-	private static final Duration REST = Duration.ofMillis(20);
+	private static final Duration REST = Duration.ofMillis(5);
 
 	private static final UUID NONE = new UUID(0, 0);
 
