@@ -112,23 +112,15 @@ final class PersonalStream implements WebHandler {
 	 * some 40 KB a stream.
 	 */
 	private Mono<Call> dial(String address, String token, @Nullable String requestId, @Nullable String lastId) {
-		return Mono.defer(() -> {
-			Handover handover = new Handover();
-			return Mono.fromFuture(() -> answer(address, token, requestId, lastId, handover).toFuture())
-				.doOnNext((_) -> handover.taken())
-				.doOnCancel(handover::leave);
-		});
+		return Mono.fromFuture(() -> answer(address, token, requestId, lastId).toFuture());
 	}
 
-	private Mono<Call> answer(String address, String token, @Nullable String requestId, @Nullable String lastId,
-			Handover handover) {
+	private Mono<Call> answer(String address, String token, @Nullable String requestId, @Nullable String lastId) {
 		return this.client.headers((headers) -> describe(headers, token, requestId, lastId))
 			.get()
 			.uri(address)
 			.responseConnection((answer, connection) -> Mono.just(new Call(answer, connection)))
 			.next()
-			.filter(handover::answered)
-			.doOnCancel(handover::leave)
 			.timeout(ANSWER);
 	}
 
