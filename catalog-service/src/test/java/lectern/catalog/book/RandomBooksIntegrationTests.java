@@ -40,7 +40,7 @@ class RandomBooksIntegrationTests extends CatalogFixture {
 	/** Writes take turns, so more of them would only wait. */
 	private static final int WRITERS = 3;
 
-	private static final Duration LIMIT = Duration.ofSeconds(300);
+	private static final Duration LIMIT = Duration.ofSeconds(120);
 
 	private static final long SEED = 20_261_128;
 
