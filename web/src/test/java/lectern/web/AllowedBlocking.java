@@ -21,6 +21,10 @@ public class AllowedBlocking implements BlockHoundIntegration {
 					"_createAndCacheValueDeserializer")
 			// Hibernate Validator keeps what it has found out about a class once, too.
 			.allowBlockingCallsInside("org.hibernate.validator.internal.util.ConcurrentReferenceHashMap$Segment", "put")
+			// A timer leaves its queue under the queue's lock; of those that come once
+			// Reactor allows it itself.
+			.allowBlockingCallsInside("reactor.core.scheduler.PeriodicWorkerTask", "dispose")
+			.allowBlockingCallsInside("reactor.core.scheduler.PeriodicSchedulerTask", "dispose")
 			// Netty's allocator takes a lock for the moment in which it adds an arena.
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
 	}
