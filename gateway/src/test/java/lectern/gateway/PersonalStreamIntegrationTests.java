@@ -2,7 +2,9 @@ package lectern.gateway;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import lectern.web.TestTokens;
 import org.awaitility.Awaitility;
@@ -185,6 +187,17 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 		Awaitility.await()
 			.atMost(BOUND)
 			.until(() -> metrics().contains("lectern_edge_upstreams{stream=\"/api/v1/readers/{reader}/events\"} 0.0"));
+	}
+
+	/** An answer may be anywhere on its way when nobody waits for it any more. */
+	@Test
+	void whoLeavesWhileBeingAnsweredIsGoneUpstreamToo() throws InterruptedException {
+		for (int round = 0; round < 150; round++) {
+			List<StreamClient> clients = Stream.generate(() -> connect(Map.of())).limit(8).toList();
+			Thread.sleep(ThreadLocalRandom.current().nextInt(8));
+			clients.forEach(StreamClient::close);
+		}
+		Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
 	}
 
 	private StreamClient connect(Map<String, String> headers) {

@@ -92,9 +92,9 @@ final class StreamPeer {
 		Flux<String> past = Flux.fromIterable(List.copyOf(this.blocks.subList(after, this.blocks.size())));
 		Flux<String> future = this.live.asFlux().skip(this.said.get());
 		boolean torn = this.blocks.size() - after > this.mostPast;
-		this.open.incrementAndGet();
 		return response.sse()
 			.send(Flux.concat(Flux.just(opening + reset), torn ? past.take(this.mostPast) : past.concatWith(future))
+				.doOnSubscribe((_) -> this.open.incrementAndGet())
 				.doFinally((_) -> this.open.decrementAndGet())
 				.map((block) -> Unpooled.copiedBuffer(block, StandardCharsets.UTF_8)), (_) -> true);
 	}

@@ -75,24 +75,29 @@ final class PersonalStream implements WebHandler {
 	}
 
 	private Mono<Void> relay(ServerWebExchange exchange, JwtAuthenticationToken signedIn) {
-		ServerHttpRequest request = exchange.getRequest();
-		String address = address(request.getURI());
-		String token = signedIn.getToken().getTokenValue();
-		String requestId = RequestId.of(exchange);
-		String asked = asked(request);
-		Relay.Dial dial = (lastId) -> dial(address, token, requestId, (lastId != null) ? lastId : asked);
-		Mono<Relay> relay = dial.call(null)
-			.map(Optional::of)
-			.onErrorResume((_) -> Mono.just(Optional.<Call>empty()))
-			.flatMap((call) -> {
-				if (call.filter((answer) -> answer.isRefusal() || answer.isOver()).isPresent()) {
-					return Mono.error(new Refused(call.get()));
-				}
-				return Mono.just(new Relay(this.meters, signedIn.getToken().getExpiresAt(), dial,
-						call.filter(Call::isStream).orElse(null), asked, this.count));
-			});
+		Mono<Relay> relay = Mono.defer(() -> {
+			Tether tether = new Tether(exchange.getResponse());
+			return relay(exchange, signedIn, tether).doOnError((_) -> tether.loosen());
+		});
 		return this.streams.serve(exchange, signedIn.getName(), this.meters, relay)
 			.onErrorResume(Refused.class, (refused) -> passOn(refused.call, exchange.getResponse()));
+	}
+
+	private Mono<Relay> relay(ServerWebExchange exchange, JwtAuthenticationToken signedIn, Tether tether) {
+		String address = address(exchange.getRequest().getURI());
+		String asked = asked(exchange.getRequest());
+		String token = signedIn.getToken().getTokenValue();
+		String requestId = RequestId.of(exchange);
+		HttpClient caller = this.client.headers((headers) -> describe(headers, token, requestId))
+			.doOnRequest((_, upstream) -> tether.tie(upstream));
+		Relay.Dial dial = (lastId) -> dial(caller, address, (lastId != null) ? lastId : asked);
+		return dial.call(null).map(Optional::of).onErrorResume((_) -> Mono.just(Optional.empty())).flatMap((call) -> {
+			if (call.filter((answer) -> answer.isRefusal() || answer.isOver()).isPresent()) {
+				return Mono.error(new Refused(call.get()));
+			}
+			return Mono.just(new Relay(this.meters, signedIn.getToken().getExpiresAt(), dial,
+					call.filter(Call::isStream).orElse(null), asked, this.count));
+		});
 	}
 
 	/** With what was asked for; a last id counts before it. */
@@ -111,27 +116,23 @@ final class PersonalStream implements WebHandler {
 	 * keeps who subscribed to it: a future is less than all that a request went through,
 	 * some 40 KB a stream.
 	 */
-	private Mono<Call> dial(String address, String token, @Nullable String requestId, @Nullable String lastId) {
-		return Mono.fromFuture(() -> answer(address, token, requestId, lastId).toFuture());
+	private static Mono<Call> dial(HttpClient caller, String address, @Nullable String lastId) {
+		return Mono.fromFuture(() -> answer(caller, address, lastId).toFuture());
 	}
 
-	private Mono<Call> answer(String address, String token, @Nullable String requestId, @Nullable String lastId) {
-		return this.client.headers((headers) -> describe(headers, token, requestId, lastId))
-			.get()
+	private static Mono<Call> answer(HttpClient caller, String address, @Nullable String lastId) {
+		HttpClient from = (lastId != null) ? caller.headers((headers) -> headers.set("Last-Event-ID", lastId)) : caller;
+		return from.get()
 			.uri(address)
 			.responseConnection((answer, connection) -> Mono.just(new Call(answer, connection)))
 			.next()
 			.timeout(ANSWER);
 	}
 
-	private static void describe(HttpHeaders headers, String token, @Nullable String requestId,
-			@Nullable String lastId) {
+	private static void describe(HttpHeaders headers, String token, @Nullable String requestId) {
 		headers.set(HttpHeaderNames.ACCEPT, "text/event-stream").set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
 		if (requestId != null) {
 			headers.set(RequestId.HEADER, requestId);
-		}
-		if (lastId != null) {
-			headers.set("Last-Event-ID", lastId);
 		}
 	}
 
