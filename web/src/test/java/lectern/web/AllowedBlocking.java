@@ -25,6 +25,8 @@ public class AllowedBlocking implements BlockHoundIntegration {
 			// Reactor allows it itself.
 			.allowBlockingCallsInside("reactor.core.scheduler.PeriodicWorkerTask", "dispose")
 			.allowBlockingCallsInside("reactor.core.scheduler.PeriodicSchedulerTask", "dispose")
+			// Caffeine spins for the moment in which another thread removes what is put.
+			.allowBlockingCallsInside("com.github.benmanes.caffeine.cache.BoundedLocalCache", "put")
 			// Netty's allocator takes a lock for the moment in which it adds an arena.
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
 	}
