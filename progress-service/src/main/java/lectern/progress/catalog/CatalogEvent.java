@@ -1,6 +1,7 @@
 package lectern.progress.catalog;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ sealed interface CatalogEvent {
 	record BookIsGone(String id) implements CatalogEvent {
 	}
 
+	/** Nobody can join a path any more; who is on it walks on. */
+	record PathIsGone(String id) implements CatalogEvent {
+	}
+
 	/** Nothing that progress keeps. */
 	record Unneeded() implements CatalogEvent {
 	}
@@ -44,8 +49,9 @@ sealed interface CatalogEvent {
 			return switch (event.path("type").asString("")) {
 				case "" -> new Nonsense();
 				case "book-added", "book-changed" -> Reader.book(event);
-				case "book-removed" -> Reader.removal(event);
+				case "book-removed" -> Reader.removal(event.path("book"), BookIsGone::new);
 				case "path-added", "path-changed" -> Reader.path(event);
+				case "path-removed" -> Reader.removal(event.path("path"), PathIsGone::new);
 				default -> new Unneeded();
 			};
 		}
@@ -76,9 +82,9 @@ sealed interface CatalogEvent {
 			return new BookIs(new Book(id, title, authors.stream().map(JsonNode::stringValue).toList()));
 		}
 
-		private static CatalogEvent removal(JsonNode event) {
-			String id = id(event.path("book"));
-			return (id != null) ? new BookIsGone(id) : new Nonsense();
+		private static CatalogEvent removal(JsonNode removed, Function<String, CatalogEvent> event) {
+			String id = id(removed);
+			return (id != null) ? event.apply(id) : new Nonsense();
 		}
 
 		private static CatalogEvent path(JsonNode event) {

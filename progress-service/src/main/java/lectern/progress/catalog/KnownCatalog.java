@@ -14,6 +14,7 @@ import lectern.progress.catalog.CatalogEvent.BookIs;
 import lectern.progress.catalog.CatalogEvent.BookIsGone;
 import lectern.progress.catalog.CatalogEvent.Nonsense;
 import lectern.progress.catalog.CatalogEvent.PathIs;
+import lectern.progress.catalog.CatalogEvent.PathIsGone;
 import lectern.progress.catalog.CatalogEvent.Unneeded;
 
 /** What is kept of the catalog, and how far its events have been taken in. */
@@ -69,6 +70,8 @@ class KnownCatalog {
 			case BookIsGone gone ->
 				this.database.sql("delete from known_book where id = :id").bind("id", gone.id()).then();
 			case PathIs known -> store(known);
+			case PathIsGone gone ->
+				this.database.sql("update known_path set removed = true where id = :id").bind("id", gone.id()).then();
 			case Unneeded _, Nonsense _ -> Mono.empty();
 		};
 	}
@@ -81,8 +84,8 @@ class KnownCatalog {
 		return this.database.sql("""
 				with changed as (
 				    insert into known_path (id, document) values (:id, :document::json)
-				    on conflict (id) do update set document = excluded.document
-				    where known_path.document::text <> excluded.document::text
+				    on conflict (id) do update set document = excluded.document, removed = false
+				    where known_path.document::text <> excluded.document::text or known_path.removed
 				    returning id)
 				insert into changed_path (path) select id from changed
 				on conflict (path) do update set change = excluded.change

@@ -28,11 +28,11 @@ public class KnownPaths {
 		this.database = database;
 	}
 
-	/** The path of an id; cold, empty if no such path is known. */
+	/** The path of an id, removed or not; cold, empty if no such path was ever known. */
 	public Mono<LearningPath> find(String id) {
-		return this.database.sql("select document::text as document from known_path where id = :id")
+		return this.database.sql("select document::text as document, removed from known_path where id = :id")
 			.bind("id", id)
-			.map((row) -> read(id, row.get("document", String.class)))
+			.map((row) -> read(id, row.get("document", String.class), row.get("removed", Boolean.class)))
 			.one();
 	}
 
@@ -40,10 +40,11 @@ public class KnownPaths {
 	 * The path that a document describes. Another service wrote it, so nothing is taken
 	 * for granted: what cannot be made out binds nobody less than it would have.
 	 */
-	static LearningPath read(String id, String json) {
+	static LearningPath read(String id, String json, boolean removed) {
 		JsonNode document = MAPPER.readTree(json);
 		return new LearningPath(id, text(document.path("title"), id), document.path("version").asLong(0),
-				document.path("gates").valueStream().filter(KnownPaths::isNamed).map(KnownPaths::gate).toList());
+				document.path("gates").valueStream().filter(KnownPaths::isNamed).map(KnownPaths::gate).toList(),
+				removed);
 	}
 
 	/** An event has the id in it, and must be stored. */

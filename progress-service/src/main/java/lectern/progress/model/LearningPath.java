@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param id its slug in the catalog
  * @param version the catalog's own count, greater after each change
  * @param gates in the order in which they are shown
+ * @param removed whether the catalog has it no longer; then it is as it was last
  */
-public record LearningPath(String id, String title, long version, List<Gate> gates) {
+public record LearningPath(String id, String title, long version, List<Gate> gates, boolean removed) {
 
 	public LearningPath {
 		gates = List.copyOf(gates);

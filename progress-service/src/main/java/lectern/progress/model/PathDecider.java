@@ -23,6 +23,7 @@ import lectern.progress.model.PathProgress.Joined;
 /**
  * The rules of a path. A gate that is passed or waived stays so, whatever is read again
  * and whatever the path becomes: what is added to it later binds only gates that are not.
+ * A path that is removed takes in nobody more, and those who are on it walk on.
  */
 public final class PathDecider {
 
@@ -75,7 +76,7 @@ public final class PathDecider {
 
 	private static PathDecision join(JoinPath command, Settled settled) {
 		LearningPath path = command.path();
-		if (path == null) {
+		if (path == null || path.removed()) {
 			return PathRejection.UNKNOWN_PATH;
 		}
 		List<PathEvent> events = new ArrayList<>();

@@ -165,6 +165,7 @@ class CatalogFollowerIntegrationTests {
 				"{\"type\":\"book-added\",\"book\":\"x\",\"data\":{\"title\":\"x\",\"authors\":[null]}}",
 				"{\"type\":\"book-added\",\"book\":\"x\",\"data\":{\"title\":\"x\",\"authors\":[\"\\u0000\"]}}",
 				"{\"type\":\"path-added\",\"path\":\"x\",\"data\":\"x\"}", "{\"type\":\"book-removed\"}",
+				"{\"type\":\"path-removed\"}", "{\"type\":\"path-removed\",\"path\":\"a\\u0000b\"}",
 				"{\"type\":\"book-removed\",\"book\":\"a\\u0000b\"}", "{\"type\":\"of-later-times\",\"data\":{}}",
 				"{\"type\":\"book-added\",\"type\":\"book-added\"}");
 		nonsense.forEach(this.catalog::event);

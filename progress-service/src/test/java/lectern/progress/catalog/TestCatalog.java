@@ -79,6 +79,12 @@ public final class TestCatalog implements AutoCloseable {
 				{"cursor":"any","type":"book-removed","book":"%s","version":2}""".formatted(id));
 	}
 
+	/** Remove a path. */
+	public void pathRemoval(String id) {
+		event("""
+				{"cursor":"any","type":"path-removed","path":"%s","version":2}""".formatted(id));
+	}
+
 	/** The cursor of the latest event. */
 	public String cursor() {
 		return at(this.data.size());

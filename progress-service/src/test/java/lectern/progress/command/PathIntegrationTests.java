@@ -179,6 +179,28 @@ class PathIntegrationTests {
 	}
 
 	@Test
+	void aPathThatIsRemovedIsJoinedByNobodyAndWalkedByThoseOnIt() {
+		String removed = this.path.replace("architect", "removed");
+		progress.catalog().path("removed", 1, GATES);
+		progress.eventually("select count(*) = 1 from known_path where id = 'removed'");
+		this.path = removed;
+		join();
+		progress.catalog().pathRemoval("removed");
+		progress.eventually("select removed from known_path where id = 'removed'");
+		finish("python");
+		finish("git");
+		until("passed open");
+		WebTestClient other = progress.as("reader-" + ++readers);
+		refused(send(other, HttpMethod.PUT, removed.replace(this.reader, "reader-" + readers), null, null), 409,
+				"unknown-path");
+		assertThat(send(HttpMethod.DELETE, this.path, null, "*").getStatus().value()).isEqualTo(204);
+		refused(send(HttpMethod.PUT, this.path, null, null), 409, "unknown-path");
+		progress.catalog().path("removed", 3, GATES);
+		progress.eventually("select not removed from known_path where id = 'removed'");
+		join();
+	}
+
+	@Test
 	void whoIsOnItAlreadyMustSayWhatWasSeen() {
 		String tag = tag(join());
 		long before = events();

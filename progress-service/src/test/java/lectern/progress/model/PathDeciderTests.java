@@ -35,6 +35,8 @@ class PathDeciderTests {
 
 	private static final LearningPath PATH = path(BASICS, PRACTICE, MASTERY);
 
+	private static final LearningPath REMOVED = new LearningPath("architect", "Architect", 2, PATH.gates(), true);
+
 	private static final PathJoined JOINED = new PathJoined("ada", "architect", "Architect", NOON);
 
 	private static final PathLeft LEFT = new PathLeft(NOON);
@@ -53,6 +55,20 @@ class PathDeciderTests {
 	void joiningAgainChangesNothingAlsoWhenThePathIsGone() {
 		given(JOINED).when(join(PATH)).then();
 		given(JOINED).when(join(null)).then();
+		given(JOINED).when(join(REMOVED)).then();
+	}
+
+	@Test
+	void aRemovedPathTakesInNobodyAlsoNotThoseWhoLeftIt() {
+		given().when(join(REMOVED)).thenRejected(PathRejection.UNKNOWN_PATH);
+		given(JOINED, LEFT).when(join(REMOVED)).thenRejected(PathRejection.UNKNOWN_PATH);
+	}
+
+	@Test
+	void whoIsOnARemovedPathWalksOn() {
+		given(JOINED).when(evaluate(REMOVED, "python", "git")).then(passed("basics", "python", "git"));
+		given(JOINED).when(waive("basics", REMOVED)).then(new GateWaived("basics", NOON));
+		given(JOINED).when(leave()).then(LEFT);
 	}
 
 	@Test
@@ -219,7 +235,7 @@ class PathDeciderTests {
 	}
 
 	private static LearningPath path(Gate... gates) {
-		return new LearningPath("architect", "Architect", 1, Arrays.asList(gates));
+		return new LearningPath("architect", "Architect", 1, Arrays.asList(gates), false);
 	}
 
 	private static Gate gate(String id, Rule rule, List<String> needs, String... steps) {

@@ -153,7 +153,7 @@ class PathHistoryTests {
 			}
 		}
 		Collections.shuffle(gates, random);
-		return new LearningPath("architect", "Architect", 1, gates);
+		return new LearningPath("architect", "Architect", 1, gates, random.nextInt(10) == 0);
 	}
 
 	private static Set<String> finished(Random random) {
