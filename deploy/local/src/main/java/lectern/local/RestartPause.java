@@ -9,13 +9,14 @@ import java.util.random.RandomGenerator;
  *
  * @param first the pause after the first death
  * @param longest no pause is longer
- * @param steady after being up this long, a process is taken for healthy again
+ * @param steady after being up this long, a process is taken for healthy again: several
+ * times as long as one takes to find out that it cannot start
  * @param random draws each pause from 75 to 125 % of its length
  */
 record RestartPause(Duration first, Duration longest, Duration steady, RandomGenerator random) {
 
 	static RestartPause usual() {
-		return new RestartPause(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(60),
+		return new RestartPause(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(20),
 				RandomGenerator.getDefault());
 	}
 
