@@ -1,46 +1,42 @@
 package lectern.progress.document;
 
-import java.util.Arrays;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a report as it is stored. A stored position has what a shown one has but when it
- * was received, so it is copied and not read: of a long past, nearly all are reports. It
- * is well formed, for PostgreSQL wrote it; but PostgreSQL orders members in its own way
- * and has spaces between them, neither of which is shown.
+ * was received, so its values are copied and not read: of a long past, nearly all are
+ * reports. It is well formed, for PostgreSQL wrote it; but that has an order of its own,
+ * and spaces, neither of which is shown.
  */
 public final class StoredReport {
-
-	private static final List<String> REPORT = List.of("moved", "furthest", "position", "devices");
-
-	private static final int MOVED = 0;
-
-	private static final int FURTHEST = 1;
-
-	private static final int POSITION = 2;
-
-	private static final int DEVICES = 3;
 
 	/** In the order in which a {@link ShownPosition} has them. */
 	private static final List<String> PLACE = List.of("fraction", "page", "chapter", "locator", "device", "occurredAt");
 
-	/** What is added to a position as it is stored. */
-	private static final int EXPECTED = 64;
+	/** Characters that a position is longer by when it is shown. */
+	private static final int ADDED = 64;
 
 	private final String data;
 
-	private final StringBuilder to;
-
 	private int at;
 
-	private StoredReport(String data, StringBuilder to) {
+	private boolean moved;
+
+	private boolean furthest;
+
+	private Span @Nullable [] position;
+
+	private @Nullable Span devices;
+
+	private StoredReport(String data) {
 		this.data = data;
-		this.to = to;
 	}
 
 	/**
-	 * Whether a report can be shown without being read. One with an escape cannot: the
-	 * same character may be escaped in several ways, of which PostgreSQL has its own.
+	 * Whether a report can be shown without being read. One with an escape cannot: there
+	 * are several ways to escape a character, and PostgreSQL has its own.
 	 * @param data the JSON that it is stored as
 	 */
 	public static boolean isPlain(String data) {
@@ -48,123 +44,72 @@ public final class StoredReport {
 	}
 
 	/**
-	 * Write what a report changes in a reading, the same text as of
-	 * {@link ReadingDocument#changedBy}, on one line.
-	 * @param data the JSON that it is stored as, plain
+	 * Write what a report changes in a reading, the same text as that of
+	 * {@link ReadingDocument#changedBy}.
+	 * @param data the JSON that it is stored as, {@linkplain #isPlain plain}
 	 * @param receivedAt as it is shown
+	 * @param to where one line of JSON is added
 	 */
 	public static void write(String data, String receivedAt, int version, StringBuilder to) {
-		StoredReport report = new StoredReport(data, to);
-		report.changes(report.members(0, REPORT), receivedAt, version);
+		StoredReport report = new StoredReport(data);
+		report.read();
+		report.show(receivedAt, version, to);
 	}
 
-	private void changes(Span[] report, String receivedAt, int version) {
-		boolean moved = isTrue(report[MOVED]);
-		boolean furthest = isTrue(report[FURTHEST]);
-		this.to.append('{');
-		if (moved || furthest) {
-			String position = position(report[POSITION], receivedAt);
-			this.to.append(moved ? "\"position\":" : "\"furthest\":").append(position).append(',');
-			if (moved && furthest) {
-				this.to.append("\"furthest\":").append(position).append(',');
-			}
-		}
-		if (report[DEVICES] != Span.NONE) {
-			this.to.append("\"devices\":");
-			value(report[DEVICES], this.to);
-			this.to.append(',');
-		}
-		this.to.append("\"version\":").append(version).append('}');
-	}
-
-	private boolean isTrue(Span value) {
-		return value != Span.NONE && this.data.charAt(value.from) == 't';
-	}
-
-	private String position(Span position, String receivedAt) {
-		if (position == Span.NONE) {
-			throw new IllegalArgumentException("A report has a position");
-		}
-		Span[] members = members(position.from, PLACE);
-		StringBuilder shown = new StringBuilder(position.to - position.from + EXPECTED).append('{');
-		for (int member = 0; member < members.length; member++) {
-			if (members[member] != Span.NONE) {
-				shown.append('"').append(PLACE.get(member)).append("\":");
-				value(members[member], shown);
-				shown.append(',');
-			}
-		}
-		return shown.append("\"receivedAt\":\"").append(receivedAt).append("\"}").toString();
-	}
-
-	/** Write a value without the spaces that are not part of a text in it. */
-	private void value(Span value, StringBuilder shown) {
-		char first = this.data.charAt(value.from);
-		if (first != '{' && first != '[') {
-			shown.append(this.data, value.from, value.to);
-			return;
-		}
-		int from = value.from;
-		while (from < value.to) {
-			switch (this.data.charAt(from)) {
-				case ' ' -> from++;
-				case '"' -> {
-					int end = this.data.indexOf('"', from + 1) + 1;
-					shown.append(this.data, from, end);
-					from = end;
-				}
-				default -> shown.append(this.data.charAt(from++));
+	/** One member after the other; of their values only where they are. */
+	private void read() {
+		while (isBeforeMember()) {
+			switch (name()) {
+				case "moved" -> this.moved = isTrue(value());
+				case "furthest" -> this.furthest = isTrue(value());
+				case "position" -> this.position = place();
+				case "devices" -> this.devices = value();
+				default -> value();
 			}
 		}
 	}
 
-	/**
-	 * Where the values of some members of an object are.
-	 * @param from where the object begins
-	 */
-	private Span[] members(int from, List<String> names) {
-		Span[] found = new Span[names.size()];
-		Arrays.fill(found, Span.NONE);
-		this.at = from + 1;
-		while (next() == '"') {
-			int name = this.at + 1;
-			passText();
-			int index = index(names, name, this.at - 1 - name);
-			next();
-			int begin = this.at;
-			pass();
-			if (index >= 0) {
-				found[index] = new Span(begin, this.at);
+	private Span[] place() {
+		Span[] members = new Span[PLACE.size()];
+		while (isBeforeMember()) {
+			int member = PLACE.indexOf(name());
+			Span value = value();
+			if (member >= 0) {
+				members[member] = value;
 			}
 		}
-		return found;
+		this.at++;
+		return members;
 	}
 
-	private int index(List<String> names, int from, int length) {
-		for (int index = 0; index < names.size(); index++) {
-			String name = names.get(index);
-			if (name.length() == length && this.data.startsWith(name, from)) {
-				return index;
-			}
-		}
-		return -1;
-	}
-
-	/** Pass by what is between a name and a value, or between members. */
-	private char next() {
+	/** Pass by what stands before a member; false at the end of the object. */
+	private boolean isBeforeMember() {
 		char next = this.data.charAt(this.at);
-		while (next == ' ' || next == ':' || next == ',') {
+		while (next != '"' && next != '}') {
 			next = this.data.charAt(++this.at);
 		}
-		return next;
+		return next == '"';
 	}
 
-	private void pass() {
-		switch (this.data.charAt(this.at)) {
+	private String name() {
+		int from = this.at + 1;
+		passText();
+		String name = this.data.substring(from, this.at - 1);
+		do {
+			this.at++;
+		}
+		while (this.data.charAt(this.at) == ' ');
+		return name;
+	}
+
+	private Span value() {
+		int from = this.at;
+		switch (this.data.charAt(from)) {
 			case '"' -> passText();
 			case '{', '[' -> passNested();
 			default -> passWord();
 		}
+		return new Span(from, this.at);
 	}
 
 	private void passText() {
@@ -190,15 +135,66 @@ public final class StoredReport {
 	}
 
 	private void passWord() {
-		while (",}] ".indexOf(this.data.charAt(this.at)) < 0) {
-			this.at++;
+		char next = this.data.charAt(this.at);
+		while (next != ',' && next != '}' && next != ' ') {
+			next = this.data.charAt(++this.at);
+		}
+	}
+
+	private boolean isTrue(Span value) {
+		return this.data.charAt(value.from) == 't';
+	}
+
+	private void show(String receivedAt, int version, StringBuilder to) {
+		to.append('{');
+		if (this.moved || this.furthest) {
+			String position = position(receivedAt);
+			if (this.moved) {
+				to.append("\"position\":").append(position).append(',');
+			}
+			if (this.furthest) {
+				to.append("\"furthest\":").append(position).append(',');
+			}
+		}
+		if (this.devices != null) {
+			append(this.devices, to.append("\"devices\":"));
+			to.append(',');
+		}
+		to.append("\"version\":").append(version).append('}');
+	}
+
+	private String position(String receivedAt) {
+		if (this.position == null) {
+			throw new IllegalArgumentException("A report has a position");
+		}
+		StringBuilder shown = new StringBuilder(this.data.length() + ADDED).append('{');
+		for (int member = 0; member < this.position.length; member++) {
+			if (this.position[member] != null) {
+				append(this.position[member], shown.append('"').append(PLACE.get(member)).append("\":"));
+				shown.append(',');
+			}
+		}
+		return shown.append("\"receivedAt\":\"").append(receivedAt).append("\"}").toString();
+	}
+
+	/** Without the spaces that are not in a text; a number has none. */
+	private void append(Span value, StringBuilder to) {
+		int from = value.from;
+		while (from < value.to) {
+			switch (this.data.charAt(from)) {
+				case '"' -> {
+					int end = this.data.indexOf('"', from + 1) + 1;
+					to.append(this.data, from, end);
+					from = end;
+				}
+				case ' ' -> from++;
+				default -> to.append(this.data.charAt(from++));
+			}
 		}
 	}
 
 	/** A part of the data. */
 	private record Span(int from, int to) {
-
-		static final Span NONE = new Span(0, 0);
 
 	}
 
