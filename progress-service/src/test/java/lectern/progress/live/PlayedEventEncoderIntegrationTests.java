@@ -65,6 +65,9 @@ class PlayedEventEncoderIntegrationTests {
 		List<Entry<RawEvent>> played = Objects
 			.requireNonNull(this.test.log.rawOf("ada").read(0, Long.MAX_VALUE, 10_000).collectList().block(SOON));
 		assertThat(played).hasSameSizeAs(shown).hasSizeGreaterThan(1_000);
+		assertThat(shown).extracting(StoredEvent::type)
+			.contains("reading-started", "position-reported", "reading-finished", "reading-reopened",
+					"reading-abandoned", "reading-resumed", "position-restored", "plan-set");
 		PlayedEventEncoder encoder = new PlayedEventEncoder(this.types, this.mapper);
 		for (int at = 0; at < shown.size(); at++) {
 			Entry<RawEvent> entry = played.get(at);

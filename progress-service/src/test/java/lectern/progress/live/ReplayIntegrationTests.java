@@ -61,7 +61,8 @@ class ReplayIntegrationTests {
 			write("eve", HttpMethod.POST, "/api/v1/readers/eve/readings", "{\"book\":\"a-book\"}");
 		}
 		keep(write("ada", HttpMethod.PUT, "/api/v1/readers/ada/paths/architect", "{}"));
-		keep(write("ada", HttpMethod.POST, reading + "/positions", "{\"fraction\":0.7}"));
+		keep(write("ada", HttpMethod.POST, reading + "/positions",
+				"{\"device\":{\"id\":\"a b\",\"name\":\"Книга\"},\"fraction\":0.70,\"page\":7,\"chapter\":\"One, two\"}"));
 		write("eve", HttpMethod.POST, "/api/v1/readers/eve/readings", "{\"book\":\"a-book\"}");
 	}
 
