@@ -17,10 +17,13 @@ record Bar(byte[] frames, int count, double due, long position) {
 	 */
 	private static final double AT_ONCE = 10;
 
+	/** Bytes that most events take; room for less would be made again and again. */
+	private static final int EXPECTED = 768;
+
 	/** The bars of events in their order; none for none. */
 	static <E> List<Bar> of(List<Entry<E>> entries, Cursor any, EventEncoder<E> encoder, Tempo tempo) {
 		List<Bar> bars = new ArrayList<>();
-		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		ByteArrayOutputStream frames = new ByteArrayOutputStream(entries.size() * EXPECTED);
 		double begun = 0;
 		int count = 0;
 		for (int at = 0; at < entries.size(); at++) {

@@ -47,7 +47,7 @@ class PlayedEventEncoder implements EventEncoder<PlayedEvent> {
 	private static boolean isPlainReport(RawEvent event) {
 		String book = event.book();
 		return event.type().equals(ReadingEventTypes.REPORT) && isPlain(event.reader()) && isPlain(event.stream())
-				&& book != null && isPlain(book);
+				&& book != null && isPlain(book) && StoredReport.isPlain(event.data());
 	}
 
 	private static boolean isPlain(String text) {
@@ -62,7 +62,7 @@ class PlayedEventEncoder implements EventEncoder<PlayedEvent> {
 
 	private static String report(Cursor cursor, RawEvent event) {
 		String receivedAt = text(event.receivedAt());
-		return new StringBuilder(EXPECTED).append("{\"cursor\":\"")
+		StringBuilder shown = new StringBuilder(EXPECTED).append("{\"cursor\":\"")
 			.append(cursor)
 			.append("\",\"type\":\"")
 			.append(ReadingEventTypes.REPORT)
@@ -78,10 +78,9 @@ class PlayedEventEncoder implements EventEncoder<PlayedEvent> {
 			.append(text(event.occurredAt()))
 			.append("\",\"receivedAt\":\"")
 			.append(receivedAt)
-			.append("\",\"data\":")
-			.append(StoredReport.changes(event.data(), receivedAt, event.version()))
-			.append('}')
-			.toString();
+			.append("\",\"data\":");
+		StoredReport.write(event.data(), receivedAt, event.version(), shown);
+		return shown.append('}').toString();
 	}
 
 	/** As {@link Instant#toString()} has it, which takes several times as long. */

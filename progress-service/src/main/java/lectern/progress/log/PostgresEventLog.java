@@ -3,6 +3,7 @@ package lectern.progress.log;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
 import lectern.streaming.Cursor;
-import lectern.streaming.Entry;
 import lectern.streaming.EventSource;
 import lectern.streaming.postgres.PostgresLogHead;
 
@@ -25,6 +24,10 @@ class PostgresEventLog implements EventLog {
 	private static final String COLUMNS = """
 			select position, stream, version, reader, type, book, occurred_at, received_at, data::text as data
 			from event
+			""";
+
+	private static final String OF_READER = """
+			where reader = :reader and position > :after and position <= :upTo order by position limit :limit
 			""";
 
 	private final DatabaseClient database;
@@ -125,21 +128,28 @@ class PostgresEventLog implements EventLog {
 
 	@Override
 	public EventSource<StoredEvent> of(String reader) {
-		return (after, upTo, limit) -> of(reader, after, upTo, limit).map((row) -> event(row).entry()).all();
+		return (after, upTo, limit) -> this.database.sql(COLUMNS + OF_READER)
+			.bind("reader", reader)
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map((row) -> event(row).entry())
+			.all();
 	}
 
+	/** A page is one value: {@link RawPage} says why. */
 	@Override
 	public EventSource<RawEvent> rawOf(String reader) {
-		return (after, upTo, limit) -> of(reader, after, upTo, limit).map((row) -> {
-			RawEvent event = raw(row);
-			return new Entry<>(event.position(), event.receivedAt(), event);
-		}).all();
-	}
-
-	private GenericExecuteSpec of(String reader, long after, long upTo, int limit) {
-		return this.database.sql(COLUMNS + """
-				where reader = :reader and position > :after and position <= :upTo order by position limit :limit
-				""").bind("reader", reader).bind("after", after).bind("upTo", upTo).bind("limit", limit);
+		return (after, upTo, limit) -> this.database
+			.sql("select coalesce(string_agg(record_send(e), '' order by position), '') from (select " + RawPage.COLUMNS
+					+ " from event " + OF_READER + ") as e")
+			.bind("reader", reader)
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map((row) -> RawPage.of(reader, row.get(0, byte[].class)))
+			.one()
+			.flatMapIterable(Function.identity());
 	}
 
 	/** The condition stands here as it does in the index that this reads. */

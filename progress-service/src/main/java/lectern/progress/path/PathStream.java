@@ -17,6 +17,9 @@ public record PathStream(String reader, String path) {
 
 	/** The one that a reader's stream is; empty if it is of something else. */
 	public static Optional<PathStream> of(String reader, String stream) {
+		if (!stream.startsWith(KIND)) {
+			return Optional.empty();
+		}
 		String prefix = KIND + reader + ":";
 		return stream.startsWith(prefix) ? Optional.of(new PathStream(reader, stream.substring(prefix.length())))
 				: Optional.empty();

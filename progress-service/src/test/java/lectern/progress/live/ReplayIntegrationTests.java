@@ -1,6 +1,7 @@
 package lectern.progress.live;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -59,7 +61,8 @@ class ReplayIntegrationTests {
 			write("eve", HttpMethod.POST, "/api/v1/readers/eve/readings", "{\"book\":\"a-book\"}");
 		}
 		keep(write("ada", HttpMethod.PUT, "/api/v1/readers/ada/paths/architect", "{}"));
-		keep(write("ada", HttpMethod.POST, reading + "/positions", "{\"fraction\":0.7}"));
+		keep(write("ada", HttpMethod.POST, reading + "/positions",
+				"{\"device\":{\"id\":\"a b\",\"name\":\"Книга\"},\"fraction\":0.70,\"page\":7,\"chapter\":\"One, two\"}"));
 		write("eve", HttpMethod.POST, "/api/v1/readers/eve/readings", "{\"book\":\"a-book\"}");
 	}
 
@@ -81,6 +84,23 @@ class ReplayIntegrationTests {
 		assertThat(events).extracting((event) -> event.path("type").stringValue())
 			.containsExactly("reading-started", "position-reported", "position-reported", "position-reported",
 					"path-joined", "position-reported");
+	}
+
+	@Test
+	void theTextOfEachEventIsWhatTheStreamOfThePresentHas() {
+		String present = progress.as("ada")
+			.get()
+			.uri("/api/v1/readers/ada/events?after=start")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(DataBuffer.class)
+			.getResponseBody()
+			.map((buffer) -> buffer.toString(StandardCharsets.UTF_8))
+			.scan(String::concat)
+			.filter((text) -> blocks(text.substring(0, text.lastIndexOf("\n\n") + 2)).size() == CURSORS.size())
+			.blockFirst(SOON);
+		assertThat(blocks(played("?speed=max", ""))).isEqualTo(blocks(Objects.requireNonNull(present)));
 	}
 
 	@Test

@@ -144,6 +144,24 @@ abstract class EventLogContract {
 	}
 
 	@Test
+	void whatNobodyHasReadYetIsTheSame() {
+		long before = cursor().position();
+		append(fresh(), 0, "one", "\"two\"\\", "три");
+		log().append(fresh(), 0, List.of(new NewEvent("ada", null, Instant.EPOCH, new Noted("about none"))))
+			.block(SOON);
+		log().append(fresh(), 0, List.of(new NewEvent("ada", "книга", NOON, new Noted("")))).block(SOON);
+		append(fresh(), 0, "six");
+		for (int limit : new int[] { 2, 100 }) {
+			List<Entry<RawEvent>> raw = Objects
+				.requireNonNull(log().rawOf("ada").read(before, before + 5, limit).collectList().block(SOON));
+			assertThat(raw.stream().map((entry) -> TYPES.read(entry.event()).entry()).toList())
+				.hasSize(Math.min(limit, 5))
+				.isEqualTo(log().of("ada").read(before, before + 5, limit).collectList().block(SOON));
+		}
+		assertThat(log().rawOf("nobody").read(0, Long.MAX_VALUE, 10).collectList().block(SOON)).isEmpty();
+	}
+
+	@Test
 	void partsOfAStreamAreReadFromEitherEnd() {
 		String fresh = fresh();
 		append(fresh, 0, "one", "two");

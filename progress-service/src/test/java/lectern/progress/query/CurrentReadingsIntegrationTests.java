@@ -1,7 +1,6 @@
 package lectern.progress.query;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,9 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,24 +16,18 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
 import lectern.progress.document.ReadingDocument;
-import lectern.progress.document.ReadingEventTypes;
 import lectern.progress.document.ReadingStatus;
 import lectern.progress.log.Appended;
-import lectern.progress.log.NewEvent;
+import lectern.progress.log.EventLog;
 import lectern.progress.log.StoredEvent;
 import lectern.progress.log.TestLog;
 import lectern.progress.model.Book;
 import lectern.progress.model.Position;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
-import lectern.progress.model.ReadingEvent;
-import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.Seen;
 import lectern.streaming.Cursor;
-import lectern.streaming.Entry;
-import lectern.streaming.postgres.Feed;
-import lectern.streaming.postgres.Wakeups;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 
@@ -49,55 +40,37 @@ class CurrentReadingsIntegrationTests {
 
 	private static final Duration SOON = TestLog.SOON;
 
-	private final TestLog test = new TestLog(ReadingEventTypes.registered());
+	@AutoClose
+	private final KeptView<CurrentReadings> view = new KeptView<>(
+			(test) -> new CurrentReadings(test.database, new JsonMapper()), EventLog::all);
 
-	private final Wakeups wakeups = new Wakeups(this.test.pool);
+	private final CurrentReadings readings = this.view.projection;
 
-	private final CurrentReadings readings = new CurrentReadings(this.test.database, new JsonMapper());
-
-	private final ProjectionCursors cursors = new ProjectionCursors(this.test.database, this.test.transaction);
-
-	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-
-	private final ProjectionRunner runner = new ProjectionRunner(this.readings, this.cursors,
-			new Feed<>(this.test.log.all(), this.wakeups), Clock.systemUTC(), this.registry);
-
-	private final Seen seen = new Seen(this.test.log);
-
-	@BeforeEach
-	void start() {
-		this.wakeups.start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.runner.stop();
-		this.wakeups.stop();
-		this.test.close();
-	}
+	private final Seen seen = new Seen(this.view.test.log);
 
 	@Test
 	void aReadingIsShownAsItsEventsLeftIt() {
-		this.runner.start();
+		this.view.runner().start();
 		UUID id = UUID.randomUUID();
 		start("ada", id);
 		Appended reported = report("ada", id, 1, "0.5");
 		await(reported.cursor());
 		Snapshot<List<ReadingDocument>> shown = list("ada");
 		assertThat(shown.cursor()).isEqualTo(reported.cursor());
-		assertThat(shown.content())
-			.containsExactly(ReadingDocument.of(Objects.requireNonNull(events(id).collectList().block(SOON))));
+		assertThat(shown.content()).containsExactly(ReadingDocument.of(this.view.events(id.toString())));
 		assertThat(list("eve").content()).isEmpty();
 		assertThat(list("eve").cursor()).isEqualTo(reported.cursor());
 		assertThat(Objects.requireNonNull(this.readings.find("ada", id).block(SOON)).content()).isPresent();
 		assertThat(Objects.requireNonNull(this.readings.find("eve", id).block(SOON)).content()).isEmpty();
-		assertThat(this.registry.get("lectern.projection.lag").tag("projection", "current-reading").timeGauge().value())
-			.isZero();
+		assertThat(this.view.registry.get("lectern.projection.lag")
+			.tag("projection", "current-reading")
+			.timeGauge()
+			.value()).isZero();
 	}
 
 	@Test
 	void aListIsOrderedByIdAndFiltered() {
-		this.runner.start();
+		this.view.runner().start();
 		List<UUID> ids = IntStream.range(0, 5).mapToObj((_) -> UUID.randomUUID()).toList();
 		ids.forEach((id) -> start("ada", id));
 		await(last());
@@ -116,7 +89,7 @@ class CurrentReadingsIntegrationTests {
 		start("ada", id);
 		report("ada", id, 1, "0.5");
 		report("ada", id, 2, "0.7");
-		List<StoredEvent> all = Objects.requireNonNull(events(id).collectList().block(SOON));
+		List<StoredEvent> all = this.view.events(id.toString());
 		this.readings.apply(all).block(SOON);
 		List<ReadingDocument> once = list("ada").content();
 		this.readings.apply(all).block(SOON);
@@ -129,15 +102,15 @@ class CurrentReadingsIntegrationTests {
 
 	@Test
 	void aViewThatIsDroppedWhileItRunsIsRebuilt() {
-		this.runner.start();
+		this.view.runner().start();
 		List<UUID> ids = IntStream.range(0, 300).mapToObj((_) -> UUID.randomUUID()).toList();
 		Flux.fromIterable(ids).concatMap((id) -> starting("ada", id)).then().block(SOON);
 		await(last());
 		List<ReadingDocument> before = list("ada").content();
 		assertThat(before).hasSize(300);
-		this.test.execute("with gone as (delete from projection) delete from current_reading");
+		this.view.test.execute("with gone as (delete from projection) delete from current_reading");
 		assertThat(list("ada").cursor().position()).isZero();
-		this.test.eventually("select coalesce(max(position), 0) = 300 from projection");
+		this.view.test.eventually("select coalesce(max(position), 0) = 300 from projection");
 		assertThat(list("ada").content()).isEqualTo(before);
 	}
 
@@ -145,21 +118,20 @@ class CurrentReadingsIntegrationTests {
 	void whatWasLoggedWhileItWasAwayIsTakenIn() {
 		UUID id = UUID.randomUUID();
 		start("ada", id);
-		this.runner.start();
+		this.view.runner().start();
 		await(last());
-		this.runner.stop();
-		assertThat(this.runner.isRunning()).isFalse();
+		this.view.runner().stop();
+		assertThat(this.view.runner().isRunning()).isFalse();
 		report("ada", id, 1, "0.5");
-		this.runner.start();
+		this.view.runner().start();
 		await(last());
 		assertThat(list("ada").content()).singleElement().extracting(ReadingDocument::version).isEqualTo(2);
 	}
 
 	@Test
 	void twoThatKeepTheSameViewDoNotUndoEachOther() {
-		ProjectionRunner other = new ProjectionRunner(this.readings, this.cursors,
-				new Feed<>(this.test.log.all(), this.wakeups), Clock.systemUTC(), new SimpleMeterRegistry());
-		this.runner.start();
+		ProjectionRunner other = this.view.another();
+		this.view.runner().start();
 		other.start();
 		UUID id = UUID.randomUUID();
 		start("ada", id);
@@ -171,13 +143,13 @@ class CurrentReadingsIntegrationTests {
 
 	@Test
 	void aCursorThatIsNotShownYetIsWaitedForAndThenNotAnyMore() {
-		this.runner.start();
+		this.view.runner().start();
 		Cursor next = last().at(last().position() + 1);
-		StepVerifier.create(this.seen.await(next.toString(), this.runner))
+		StepVerifier.create(this.seen.await(next.toString(), this.view.runner()))
 			.expectErrorMatches(
 					(failure) -> failure instanceof Problem problem && problem.type().equals(ProblemType.UNAVAILABLE))
 			.verify(SOON);
-		StepVerifier.create(this.seen.await(next.toString(), this.runner))
+		StepVerifier.create(this.seen.await(next.toString(), this.view.runner()))
 			.then(() -> start("ada", UUID.randomUUID()))
 			.expectComplete()
 			.verify(SOON);
@@ -186,7 +158,7 @@ class CurrentReadingsIntegrationTests {
 	@Test
 	void nonsenseAndCursorsOfOtherLogsCannotBeSeen() {
 		for (String cursor : List.of("nonsense", "", "otherepoch-1", "start")) {
-			StepVerifier.create(Mono.defer(() -> this.seen.await(cursor, this.runner)))
+			StepVerifier.create(Mono.defer(() -> this.seen.await(cursor, this.view.runner())))
 				.expectErrorMatches((failure) -> failure instanceof Problem problem
 						&& problem.type().equals(ProblemType.INVALID_PARAMETER))
 				.verify(SOON);
@@ -194,11 +166,11 @@ class CurrentReadingsIntegrationTests {
 	}
 
 	private void await(Cursor cursor) {
-		this.seen.await(cursor.toString(), this.runner).block(SOON);
+		this.seen.await(cursor.toString(), this.view.runner()).block(SOON);
 	}
 
 	private Cursor last() {
-		return Objects.requireNonNull(this.test.log.cursor().block(SOON));
+		return Objects.requireNonNull(this.view.test.log.cursor().block(SOON));
 	}
 
 	private Snapshot<List<ReadingDocument>> list(String reader) {
@@ -209,31 +181,20 @@ class CurrentReadingsIntegrationTests {
 		return Objects.requireNonNull(shown.block(SOON)).content();
 	}
 
-	private Flux<StoredEvent> events(UUID id) {
-		return this.test.log.all()
-			.read(0, Long.MAX_VALUE, 1000)
-			.map(Entry::event)
-			.filter((event) -> event.stream().equals(id.toString()));
-	}
-
 	private void start(String reader, UUID id) {
 		starting(reader, id).block(SOON);
 	}
 
 	private Mono<Appended> starting(String reader, UUID id) {
-		return append(reader, id, 0,
+		return this.view.append(reader, id.toString(), 0,
 				new ReadingStarted(reader, new Book("a-book", "A Book", List.of("Ann")), null, NOON));
 	}
 
 	private Appended report(String reader, UUID id, int version, String fraction) {
 		Position position = new Position(new BigDecimal(fraction), 7, "One", null, null, NOON.plusSeconds(version));
-		return Objects.requireNonNull(
-				append(reader, id, version, new PositionReported(position, null, true, null, true, null)).block(SOON));
-	}
-
-	private Mono<Appended> append(String reader, UUID id, int version, ReadingEvent event) {
-		return this.test.log.append(id.toString(), version,
-				List.of(new NewEvent(reader, "a-book", event.occurredAt(), event)));
+		return Objects.requireNonNull(this.view
+			.append(reader, id.toString(), version, new PositionReported(position, null, true, null, true, null))
+			.block(SOON));
 	}
 
 }

@@ -1,27 +1,21 @@
 package lectern.progress.query;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import lectern.progress.document.ReadingDocument;
-import lectern.progress.document.ReadingEventTypes;
-import lectern.progress.log.NewEvent;
+import lectern.progress.log.EventLog;
 import lectern.progress.log.StoredEvent;
 import lectern.progress.log.TestLog;
 import lectern.progress.model.Book;
@@ -33,10 +27,6 @@ import lectern.progress.model.RandomHistory;
 import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
-import lectern.progress.projection.ProjectionCursors;
-import lectern.progress.projection.ProjectionRunner;
-import lectern.streaming.postgres.Feed;
-import lectern.streaming.postgres.Wakeups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,29 +39,13 @@ class OccurredReadingsIntegrationTests {
 
 	private static final int COMMANDS = 1_500;
 
-	private final TestLog test = new TestLog(ReadingEventTypes.registered());
+	@AutoClose
+	private final KeptView<Timelines> view = new KeptView<>(
+			(test) -> new Timelines(new TimelineSegments(test.database, new JsonMapper()), test.log),
+			EventLog::milestones);
 
-	private final Wakeups wakeups = new Wakeups(this.test.pool);
-
-	private final TimelineSegments segments = new TimelineSegments(this.test.database, new JsonMapper());
-
-	private final Timelines timelines = new Timelines(this.segments, this.test.log);
-
-	private final OccurredReadings readings = new OccurredReadings(this.segments, this.test.log);
-
-	private ProjectionRunner runner = runner();
-
-	@BeforeEach
-	void start() {
-		this.wakeups.start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.runner.stop();
-		this.wakeups.stop();
-		this.test.close();
-	}
+	private final OccurredReadings readings = new OccurredReadings(
+			new TimelineSegments(this.view.test.database, new JsonMapper()), this.view.test.log);
 
 	/** With no timeline, with one, and with one that much has come after. */
 	@Test
@@ -85,16 +59,17 @@ class OccurredReadingsIntegrationTests {
 		for (int part : List.of(0, 1, 2)) {
 			for (int number = 0; number < histories.size(); number++) {
 				List<ReadingEvent> history = histories.get(number);
-				append(id(number), part * history.size() / 3, history.subList(0, (part + 1) * history.size() / 3))
+				this.view
+					.append(id(number), part * history.size() / 3, history.subList(0, (part + 1) * history.size() / 3))
 					.block(SOON);
 				everyInstantIsShown(id(number), 3_989);
 			}
-			this.runner.start();
+			this.view.runner().start();
 			awaitTimelines();
 			for (int number = 0; number < histories.size(); number++) {
 				everyInstantIsShown(id(number), 997);
 			}
-			this.runner.stop();
+			this.view.runner().stop();
 		}
 	}
 
@@ -110,9 +85,9 @@ class OccurredReadingsIntegrationTests {
 		for (int at = 399; at >= -20; at--) {
 			history.add(report(random, at * 10 + random.nextInt(10), 3 + at / 17));
 		}
-		this.runner.start();
+		this.view.runner().start();
 		for (int from = 0; from < history.size(); from += 90) {
-			append(id(1), from, history.subList(0, Math.min(history.size(), from + 90))).block(SOON);
+			this.view.append(id(1), from, history.subList(0, Math.min(history.size(), from + 90))).block(SOON);
 			awaitTimelines();
 			everyInstantIsShown(id(1), 1_487);
 		}
@@ -120,8 +95,8 @@ class OccurredReadingsIntegrationTests {
 
 	@Test
 	void somebodyElsesIsNotThere() {
-		append(id(1), 0, new RandomHistory(1).live(COMMANDS)).block(SOON);
-		this.runner.start();
+		this.view.append(id(1), 0, new RandomHistory(1).live(COMMANDS)).block(SOON);
+		this.view.runner().start();
 		awaitTimelines();
 		assertThat(this.readings.at("eve", id(1), Instant.now(), Long.MAX_VALUE).blockOptional(SOON)).isEmpty();
 		assertThat(this.readings.at("ada", id(2), Instant.now(), Long.MAX_VALUE).blockOptional(SOON)).isEmpty();
@@ -130,65 +105,49 @@ class OccurredReadingsIntegrationTests {
 	@Test
 	void whatHasComeInSinceIsNotKnownYet() {
 		List<ReadingEvent> history = new RandomHistory(3).live(COMMANDS);
-		append(id(1), 0, history).block(SOON);
-		StoredEvent last = events(id(1)).get(249);
+		this.view.append(id(1), 0, history).block(SOON);
+		StoredEvent last = this.view.events(id(1)).get(249);
 		assertThat(this.readings.at("ada", id(1), Instant.now(), last.position()).block(SOON))
-			.isEqualTo(plain(events(id(1)).subList(0, 250), Instant.now()));
+			.isEqualTo(plain(this.view.events(id(1)).subList(0, 250), Instant.now()));
 	}
 
 	/** A rebuild is the same as what came about one by one, also if it is killed. */
 	@Test
 	void whatIsRebuiltIsWhatCameAbout() {
-		this.runner.start();
+		this.view.runner().start();
 		Flux.range(0, 3)
-			.flatMap((number) -> append(id(number), 0, new RandomHistory(number).live(COMMANDS)))
+			.flatMap((number) -> this.view.append(id(number), 0, new RandomHistory(number).live(COMMANDS)))
 			.then()
 			.block(SOON);
 		awaitTimelines();
 		List<String> before = stored();
 		assertThat(before).hasSizeGreaterThan(8);
-		this.test.execute(
+		this.view.test.execute(
 				"with gone as (delete from projection), cut as (delete from timeline) delete from timeline_segment");
-		Mono.<Void>fromRunnable(this::startAnew).delaySubscription(Duration.ofMillis(20)).repeat(25).then().block(SOON);
+		this.view.killAgainAndAgain().block(SOON);
 		awaitTimelines();
 		assertThat(stored()).isEqualTo(before);
 	}
 
-	private void startAnew() {
-		this.runner.stop();
-		this.runner = runner();
-		this.runner.start();
-	}
-
-	private ProjectionRunner runner() {
-		return new ProjectionRunner(this.timelines, new ProjectionCursors(this.test.database, this.test.transaction),
-				new Feed<>(this.test.log.milestones(), this.wakeups), Clock.systemUTC(), new SimpleMeterRegistry());
-	}
-
 	private void awaitTimelines() {
-		this.test.eventually("""
+		this.view.test.eventually("""
 				select (select count(*) from event where version % 100 = 0)
 				    = (select count(*) from timeline_segment)
 				""");
 		// What the runner does by and by.
-		this.timelines.idle().repeat(20).then().block(SOON);
-		this.test.eventually("select count(*) = 0 from timeline_segment where document is null");
+		this.view.projection.idle().repeat(20).then().block(SOON);
+		this.view.test.eventually("select count(*) = 0 from timeline_segment where document is null");
 	}
 
 	private List<String> stored() {
-		return Objects.requireNonNull(this.test.database
-			.sql("""
-					select concat_ws(' ', stream, number, ends_at, instants, versions, document, through, said, reader) as stored
-					from timeline_segment join timeline using (stream) order by stream, number
-					""")
-			.map((row) -> row.get("stored", String.class))
-			.all()
-			.collectList()
-			.block(SOON));
+		return this.view.stored("""
+				select concat_ws(' ', stream, number, ends_at, instants, versions, document, through, said, reader)
+				from timeline_segment join timeline using (stream) order by stream, number
+				""");
 	}
 
 	private void everyInstantIsShown(String stream, int step) {
-		List<StoredEvent> events = events(stream);
+		List<StoredEvent> events = this.view.events(stream);
 		List<Instant> instants = new ArrayList<>(List.of(Instant.EPOCH, Instant.MIN, Instant.now()));
 		for (int second = -600; second < 45_000; second += step) {
 			instants.add(NOON.plusSeconds(second));
@@ -223,18 +182,6 @@ class OccurredReadingsIntegrationTests {
 				new Position(BigDecimal.valueOf(random.nextInt(101), 2), null, null, null,
 						new Device("d" + device, null), NOON.plusSeconds(second)),
 				null, random.nextBoolean(), null, false, null);
-	}
-
-	/** Each event by itself, since together they would have come at once. */
-	private Mono<Void> append(String stream, int from, List<ReadingEvent> history) {
-		return Flux.range(from, history.size() - from)
-			.concatMap((version) -> this.test.log.append(stream, version,
-					List.of(new NewEvent("ada", "a-book", history.get(version).occurredAt(), history.get(version)))))
-			.then();
-	}
-
-	private List<StoredEvent> events(String stream) {
-		return Objects.requireNonNull(this.test.log.load(stream).collectList().block(SOON));
 	}
 
 	private static String id(int number) {

@@ -1,6 +1,5 @@
 package lectern.progress.query;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,28 +10,19 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import lectern.progress.document.ReadingDocument;
-import lectern.progress.document.ReadingEventTypes;
 import lectern.progress.document.ReadingStatus;
-import lectern.progress.log.NewEvent;
+import lectern.progress.log.EventLog;
 import lectern.progress.log.StoredEvent;
 import lectern.progress.log.TestLog;
 import lectern.progress.model.RandomHistory;
-import lectern.progress.model.ReadingEvent;
-import lectern.progress.projection.ProjectionCursors;
-import lectern.progress.projection.ProjectionRunner;
 import lectern.streaming.Cursor;
-import lectern.streaming.Entry;
-import lectern.streaming.postgres.Feed;
-import lectern.streaming.postgres.Wakeups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,37 +33,20 @@ class PastReadingsIntegrationTests {
 
 	private static final int COMMANDS = 900;
 
-	private final TestLog test = new TestLog(ReadingEventTypes.registered());
+	@AutoClose
+	private final KeptView<ReadingSnapshots> view = new KeptView<>(
+			(test) -> new ReadingSnapshots(test.database, test.log, new JsonMapper()), EventLog::milestones);
 
-	private final Wakeups wakeups = new Wakeups(this.test.pool);
-
-	private final ReadingSnapshots snapshots = new ReadingSnapshots(this.test.database, this.test.log,
-			new JsonMapper());
-
-	private final PastReadings readings = new PastReadings(this.test.database, this.snapshots,
-			new OccurredReadings(new TimelineSegments(this.test.database, new JsonMapper()), this.test.log));
-
-	private ProjectionRunner runner = runner();
-
-	@BeforeEach
-	void start() {
-		this.wakeups.start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.runner.stop();
-		this.wakeups.stop();
-		this.test.close();
-	}
+	private final PastReadings readings = new PastReadings(this.view.test.database, this.view.projection,
+			new OccurredReadings(new TimelineSegments(this.view.test.database, new JsonMapper()), this.view.test.log));
 
 	@Test
 	void aViewAsOfEachCursorIsTheFoldOfWhatWasBefore() {
 		append(3, 1, COMMANDS).block(SOON);
-		List<StoredEvent> events = events();
+		List<StoredEvent> events = this.view.events();
 		assertThat(events).extracting(StoredEvent::version).contains(250);
 		everyPrefixIsShown(events, 7);
-		this.runner.start();
+		this.view.runner().start();
 		awaitSnapshots();
 		everyPrefixIsShown(events, 1);
 	}
@@ -96,8 +69,9 @@ class PastReadingsIntegrationTests {
 	@Test
 	void whatHadNotBegunOrIsSomebodyElsesIsNotThere() {
 		append(2, 2, 50).block(SOON);
-		StoredEvent last = events().getLast();
-		StoredEvent begin = events().stream()
+		StoredEvent last = this.view.events().getLast();
+		StoredEvent begin = this.view.events()
+			.stream()
 			.filter((event) -> event.stream().equals(last.stream()))
 			.findFirst()
 			.orElseThrow();
@@ -112,11 +86,11 @@ class PastReadingsIntegrationTests {
 	@Test
 	void historyIsTheFoldOfEachPrefixTheNewestFirst() {
 		append(2, 7, COMMANDS).block(SOON);
-		this.runner.start();
+		this.view.runner().start();
 		awaitSnapshots();
-		List<StoredEvent> events = events();
+		List<StoredEvent> events = this.view.events();
 		Cursor now = new Cursor("epochoftest", events.getLast().position());
-		ReadingHistory history = new ReadingHistory(this.test.log, this.snapshots);
+		ReadingHistory history = new ReadingHistory(this.view.test.log, this.view.projection);
 		for (String stream : events.stream().map(StoredEvent::stream).distinct().toList()) {
 			List<StoredEvent> own = events.stream().filter((event) -> event.stream().equals(stream)).toList();
 			List<HistoryEntry> expected = new ArrayList<>();
@@ -139,7 +113,7 @@ class PastReadingsIntegrationTests {
 	@Test
 	void aListAsOfACursorHasWhatHadBegunAsItStoodThen() {
 		append(30, 3, 40).block(SOON);
-		List<StoredEvent> events = events();
+		List<StoredEvent> events = this.view.events();
 		for (int at = 0; at < events.size(); at += events.size() / 20) {
 			long position = events.get(at).position();
 			List<ReadingDocument> expected = events.subList(0, at + 1)
@@ -164,85 +138,51 @@ class PastReadingsIntegrationTests {
 	@Test
 	void aLongListIsReadToItsEnd() {
 		append(450, 4, 25).block(SOON);
-		long position = events().getLast().position();
+		long position = this.view.events().getLast().position();
 		List<ReadingDocument> all = list("ada", position, null, null, 1_000);
 		assertThat(all).hasSizeGreaterThan(200)
-			.hasSize((int) events().stream().map(StoredEvent::stream).distinct().count())
+			.hasSize((int) this.view.events().stream().map(StoredEvent::stream).distinct().count())
 			.isSortedAccordingTo(Comparator.comparing((reading) -> reading.id().toString()));
 		assertThat(list("ada", position, ReadingStatus.FINISHED, null, 1_000))
 			.isEqualTo(all.stream().filter((reading) -> reading.status() == ReadingStatus.FINISHED).toList());
 	}
 
-	/** Killed in the middle is to leave at any moment, and what was begun undone. */
 	@Test
 	void whatIsRebuiltWhileEventsArriveAndAfterBeingKilledIsWhatCameAboutOneByOne() {
-		this.runner.start();
+		this.view.runner().start();
 		append(3, 5, COMMANDS).block(SOON);
 		awaitSnapshots();
 		List<String> before = stored();
 		assertThat(before).hasSizeGreaterThan(2);
-		this.test.execute("with gone as (delete from projection) delete from reading_snapshot");
-		Mono<Void> killing = Mono.fromRunnable(this::startAnew)
-			.delaySubscription(Duration.ofMillis(20))
-			.repeat(25)
-			.then();
-		Mono.when(append(3, 6, COMMANDS), killing).block(SOON);
+		this.view.test.execute("with gone as (delete from projection) delete from reading_snapshot");
+		Mono.when(append(3, 6, COMMANDS), this.view.killAgainAndAgain()).block(SOON);
 		awaitSnapshots();
 		List<String> rebuilt = stored();
 		assertThat(rebuilt).containsAll(before).hasSizeGreaterThan(before.size() + 2);
-		this.test.execute("with gone as (delete from projection) delete from reading_snapshot");
+		this.view.test.execute("with gone as (delete from projection) delete from reading_snapshot");
 		awaitSnapshots();
 		assertThat(stored()).isEqualTo(rebuilt);
-		everyPrefixIsShown(events(), 11);
-	}
-
-	private void startAnew() {
-		this.runner.stop();
-		this.runner = runner();
-		this.runner.start();
-	}
-
-	private ProjectionRunner runner() {
-		return new ProjectionRunner(this.snapshots, new ProjectionCursors(this.test.database, this.test.transaction),
-				new Feed<>(this.test.log.milestones(), this.wakeups), Clock.systemUTC(), new SimpleMeterRegistry());
+		everyPrefixIsShown(this.view.events(), 11);
 	}
 
 	private void awaitSnapshots() {
-		this.test.eventually("""
+		this.view.test.eventually("""
 				select (select count(*) from event where version % 100 = 0) = (select count(*) from reading_snapshot)
 				""");
 	}
 
 	private List<String> stored() {
-		return Objects.requireNonNull(this.test.database.sql(
-				"select stream || position || version || reader || document as stored from reading_snapshot order by position")
-			.map((row) -> row.get("stored", String.class))
-			.all()
-			.collectList()
-			.block(SOON));
+		return this.view.stored(
+				"select stream || position || version || reader || document from reading_snapshot order by position");
 	}
 
 	/** Random readings, all at once; each event by itself. */
 	private Mono<Void> append(int readings, long seed, int commands) {
 		return Flux.range(0, readings)
-			.flatMap((number) -> append(new UUID(seed, new Random(seed * 1_000 + number).nextLong()),
+			.flatMap((number) -> this.view.append(
+					new UUID(seed, new Random(seed * 1_000 + number).nextLong()).toString(), 0,
 					new RandomHistory(seed * 1_000 + number).live(commands)), readings)
 			.then();
-	}
-
-	private Mono<Void> append(UUID id, List<ReadingEvent> events) {
-		List<Mono<?>> appends = new ArrayList<>();
-		for (int version = 0; version < events.size(); version++) {
-			ReadingEvent event = events.get(version);
-			appends.add(this.test.log.append(id.toString(), version,
-					List.of(new NewEvent("ada", "a-book", event.occurredAt(), event))));
-		}
-		return Flux.fromIterable(appends).concatMap((append) -> append).then();
-	}
-
-	private List<StoredEvent> events() {
-		return Objects.requireNonNull(
-				this.test.log.all().read(0, Long.MAX_VALUE, 100_000).map(Entry::event).collectList().block(SOON));
 	}
 
 	private ReadingDocument find(String stream, long position) {

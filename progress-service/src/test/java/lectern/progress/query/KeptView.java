@@ -1,0 +1,122 @@
+package lectern.progress.query;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import lectern.progress.document.ReadingEventTypes;
+import lectern.progress.log.Appended;
+import lectern.progress.log.EventLog;
+import lectern.progress.log.NewEvent;
+import lectern.progress.log.StoredEvent;
+import lectern.progress.log.TestLog;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.projection.Projection;
+import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.streaming.Entry;
+import lectern.streaming.EventSource;
+import lectern.streaming.postgres.Feed;
+import lectern.streaming.postgres.Wakeups;
+
+/**
+ * A view over a real log in a database of its own, kept by its runner once that is
+ * started.
+ */
+final class KeptView<P extends Projection> implements AutoCloseable {
+
+	private static final Duration SOON = TestLog.SOON;
+
+	final TestLog test = new TestLog(ReadingEventTypes.registered());
+
+	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	final P projection;
+
+	private final Wakeups wakeups = new Wakeups(this.test.pool);
+
+	private final Function<EventLog, EventSource<StoredEvent>> followed;
+
+	private ProjectionRunner runner;
+
+	/**
+	 * @param followed what of the log the view is made of
+	 */
+	KeptView(Function<TestLog, P> projection, Function<EventLog, EventSource<StoredEvent>> followed) {
+		this.projection = projection.apply(this.test);
+		this.followed = followed;
+		this.runner = another();
+		this.wakeups.start();
+	}
+
+	ProjectionRunner runner() {
+		return this.runner;
+	}
+
+	/** One more that keeps the same view; whoever starts it stops it. */
+	ProjectionRunner another() {
+		return new ProjectionRunner(this.projection, new ProjectionCursors(this.test.database, this.test.transaction),
+				new Feed<>(this.followed.apply(this.test.log), this.wakeups), Clock.systemUTC(), this.registry);
+	}
+
+	/** Killed in the middle is to leave at any moment, and what was begun undone. */
+	Mono<Void> killAgainAndAgain() {
+		return Mono.<Void>fromRunnable(this::startAnew).delaySubscription(Duration.ofMillis(20)).repeat(25).then();
+	}
+
+	private void startAnew() {
+		this.runner.stop();
+		this.runner = another();
+		this.runner.start();
+	}
+
+	/** Append one event to what already has so many. */
+	Mono<Appended> append(String reader, String stream, int version, ReadingEvent event) {
+		return this.test.log.append(stream, version,
+				List.of(new NewEvent(reader, "a-book", event.occurredAt(), event)));
+	}
+
+	/**
+	 * Append the rest of a history of ada's, each event by itself: together they would
+	 * have come at once.
+	 * @param from how many of them are there
+	 */
+	Mono<Void> append(String stream, int from, List<ReadingEvent> history) {
+		return Flux.range(from, history.size() - from)
+			.concatMap((version) -> append("ada", stream, version, history.get(version)))
+			.then();
+	}
+
+	/** All of the log. */
+	List<StoredEvent> events() {
+		return Objects.requireNonNull(
+				this.test.log.all().read(0, Long.MAX_VALUE, 100_000).map(Entry::event).collectList().block(SOON));
+	}
+
+	List<StoredEvent> events(String stream) {
+		return Objects.requireNonNull(this.test.log.load(stream).collectList().block(SOON));
+	}
+
+	/**
+	 * What is in the view's tables.
+	 * @param sql answers a column of text
+	 */
+	List<String> stored(String sql) {
+		return Objects.requireNonNull(
+				this.test.database.sql(sql).map((row) -> row.get(0, String.class)).all().collectList().block(SOON));
+	}
+
+	@Override
+	public void close() {
+		this.runner.stop();
+		this.wakeups.stop();
+		this.test.close();
+	}
+
+}
