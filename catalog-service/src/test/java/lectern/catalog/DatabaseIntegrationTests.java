@@ -88,8 +88,8 @@ class DatabaseIntegrationTests extends CatalogFixture {
 							"createdAt":"2026-01-01T00:00:00.000000Z","changedAt":"2026-11-28T07:59:01.123456Z"}
 							""")));
 			assertThat(rows(statement, "select facet || ' ' || book || ' ' || (marks <> 0) from book_facet order by 1"))
-				.containsExactly("language=en logged t", "language=en not-logged t", "topic=b logged t",
-						"topic=b not-logged t");
+				.containsExactly("language=en logged true", "language=en not-logged true", "topic=b logged true",
+						"topic=b not-logged true");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package lectern.catalog.search;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,14 +45,18 @@ class BooksByRank {
 			""");
 
 	// Few books have several words, or a word and what the filters want: all are ranked,
-	// each once, for which the offset is there, and the documents of a page are read.
+	// each once, and the documents of a page are read. The offsets keep a condition from
+	// moving to where it is looked at twice, or by the index.
 	private static final String OF_ALL = """
 			select document, hit.rank || ':' || hit.number as key
 			from (
 				select rank, number
 				from (
-					select number, -ts_rank('{0.05, 0.2, 0.5, 1}', search, (select :query::tsquery)) as rank from book
-					where search @@ (select :query::tsquery) %s offset 0) as ranked
+					select number, -ts_rank('{0.05, 0.2, 0.5, 1}', search, (select :query::tsquery)) as rank
+					from (
+						select number, search from book
+						where search @@ (select :candidates::tsquery) %s offset 0) as candidate
+					where search @@ (select :query::tsquery) offset 0) as ranked
 				where (rank, number) > (:rank::real, :number) order by rank, number limit :limit + 1) as hit
 			join book using (number) order by hit.rank, hit.number
 			""";
@@ -62,6 +67,12 @@ class BooksByRank {
 			and facets @> array(select kind || '=' || folded(value)
 				from unnest(:kinds::text[], :values::text[]) as filter (kind, value))
 			"""));
+
+	/**
+	 * So many books are sooner read than the index is through those that have one of the
+	 * frequent words.
+	 */
+	private static final int FEW = 1_000;
 
 	private final DatabaseClient database;
 
@@ -101,9 +112,12 @@ class BooksByRank {
 
 	private Mono<Snapshot<byte[]>> ofAll(BookQuery query, List<Meaning> words) {
 		boolean filtered = !query.filters().isEmpty();
+		String all = words.stream().map((word) -> "(" + word.query() + ")").collect(Collectors.joining(" & "));
+		Meaning rarest = words.stream().min(Comparator.comparingLong(Meaning::books)).orElseThrow();
 		DatabaseClient.GenericExecuteSpec search = this.database.sql(filtered ? OF_ALL_WORDS_PASSING : OF_ALL_WORDS)
 			.bind("rank", Place.of(query.page().after()).rank())
-			.bind("query", words.stream().map((word) -> "(" + word.query() + ")").collect(Collectors.joining(" & ")));
+			.bind("candidates", (rarest.books() <= FEW) ? rarest.query() : all)
+			.bind("query", all);
 		return page(query.page(),
 				filtered ? search.bind("kinds", query.kinds()).bind("values", query.values()) : search);
 	}

@@ -82,7 +82,11 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 	}
 
 	private static GenericExecuteSpec ofAll(GenericExecuteSpec search, String query) {
-		return search.bind("query", query).bind("rank", -0.5F).bind("number", 700L).bind("limit", 50);
+		return search.bind("query", query)
+			.bind("candidates", query)
+			.bind("rank", -0.5F)
+			.bind("number", 700L)
+			.bind("limit", 50);
 	}
 
 	private void goesByIndexes(String sql, UnaryOperator<GenericExecuteSpec> parameters) {
