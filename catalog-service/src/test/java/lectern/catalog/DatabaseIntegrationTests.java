@@ -2,8 +2,11 @@ package lectern.catalog;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 import lectern.streaming.postgres.TestPostgres;
 import org.flywaydb.core.Flyway;
@@ -58,6 +61,46 @@ class DatabaseIntegrationTests extends CatalogFixture {
 			statement.execute("alter database " + url.substring(url.lastIndexOf('/') + 1) + " owner to plain_owner");
 		}
 		assertThat(Flyway.configure().dataSource(url, "plain_owner", "").load().migrate().success).isTrue();
+	}
+
+	@Test
+	void booksFromBeforeTheyWereKeptAsShownAreShownAsBefore() throws SQLException {
+		String url = "jdbc:" + TestPostgres.database();
+		Flyway.configure().dataSource(url, "postgres", "").target("30").load().migrate();
+		try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+				Statement statement = connection.createStatement()) {
+			statement.execute(
+					"""
+							insert into book (id, version, created_at, changed_at, document)
+							select id, 2, '2026-01-01T00:00:00Z', '2026-11-28T07:59:01.123456Z',
+								'{"title": "A", "topics": ["B"], "authors": [], "language": "en"}'
+							from unnest(array['logged', 'not-logged']) as id;
+							insert into change (position, type, subject, version, received_at, data) values
+								(1, 'book-added', 'logged', 1, now(), '{"title":"First"}'),
+								(2, 'book-changed', 'logged', 2, now(), '{"id":"logged","title":"A","topics":["B"],"language":"en"}')
+							""");
+			Flyway.configure().dataSource(url, "postgres", "").load().migrate();
+			assertThat(rows(statement, "select document::text from book order by id")).satisfiesExactly(
+					(logged) -> assertThat(logged)
+						.isEqualTo("{\"id\":\"logged\",\"title\":\"A\",\"topics\":[\"B\"],\"language\":\"en\"}"),
+					(notLogged) -> assertThat(this.mapper.readTree(notLogged)).isEqualTo(this.mapper.readTree("""
+							{"id":"not-logged","title":"A","topics":["B"],"authors":[],"language":"en","version":2,
+							"createdAt":"2026-01-01T00:00:00.000000Z","changedAt":"2026-11-28T07:59:01.123456Z"}
+							""")));
+			assertThat(rows(statement, "select facet || ' ' || book || ' ' || (marks <> 0) from book_facet order by 1"))
+				.containsExactly("language=en logged true", "language=en not-logged true", "topic=b logged true",
+						"topic=b not-logged true");
+		}
+	}
+
+	private static List<String> rows(Statement statement, String query) throws SQLException {
+		List<String> rows = new ArrayList<>();
+		try (ResultSet result = statement.executeQuery(query)) {
+			while (result.next()) {
+				rows.add(result.getString(1));
+			}
+		}
+		return rows;
 	}
 
 	private void sql(String statement) {

@@ -57,10 +57,15 @@ public record PageRequest(int limit, @Nullable String after, String query) {
 	public <T> Page<T> page(Collection<T> fetched, Function<T, String> key) {
 		List<T> items = fetched.stream().limit(this.limit).toList();
 		boolean more = fetched.size() > this.limit;
-		return new Page<>(items, more ? token(key.apply(items.getLast())) : null);
+		return new Page<>(items, more ? next(key.apply(items.getLast())) : null);
 	}
 
-	private String token(String key) {
+	/**
+	 * What to send as {@code page} for what comes after an item.
+	 * @param key the item's, by which the list is ordered
+	 * @return letters, digits, hyphens and underscores
+	 */
+	public String next(String key) {
 		String content = Integer.toHexString(this.query.hashCode()) + ":" + key;
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(content.getBytes(StandardCharsets.UTF_8));
 	}

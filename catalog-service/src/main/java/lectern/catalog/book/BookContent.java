@@ -13,9 +13,10 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a curator says of a book: the content of a write, and the document as stored. A
- * document that was read can be written back: what the catalog adds to it is passed over.
- * Lists that are absent are empty; the constraints hold for what has passed validation.
+ * What a curator says of a book: the content of a write, and what is read of the document
+ * as stored. A document that was read can be written back: what the catalog adds to it is
+ * passed over. Lists that are absent are empty; the constraints hold for what has passed
+ * validation.
  *
  * @param title as on the cover, without the edition
  * @param otherTitles names it is also known by

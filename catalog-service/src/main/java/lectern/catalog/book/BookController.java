@@ -5,6 +5,7 @@ import java.security.Principal;
 import jakarta.validation.Valid;
 import lectern.catalog.change.KeptAnswers;
 import lectern.catalog.change.Removed;
+import lectern.catalog.change.Snapshot;
 import lectern.web.EntityTag;
 import lectern.web.MergePatch;
 import lectern.web.Precondition;
@@ -49,11 +50,12 @@ class BookController {
 	}
 
 	@GetMapping("/{book}")
-	Mono<ResponseEntity<Book>> get(@PathVariable String book) {
+	Mono<ResponseEntity<byte[]>> get(@PathVariable String book) {
 		return Mono.just(book)
 			.filter(BookId::isValid)
 			.flatMap(this.books::find)
-			.map((found) -> found.answer(new EntityTag(found.content().version())))
+			.map((found) -> new Snapshot<>(found.content().bytes(), found.cursor())
+				.answer(new EntityTag(found.content().version())))
 			.switchIfEmpty(Mono.error(Books::notFound));
 	}
 

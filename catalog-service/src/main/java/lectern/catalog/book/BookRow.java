@@ -17,8 +17,13 @@ public final class BookRow {
 		return new Cursor(row.get("epoch", String.class), row.get("position", Long.class));
 	}
 
-	/** The book of a row that has one. */
-	public static Book book(Readable row, JsonMapper mapper) {
+	/** The book of a row, as it is shown. */
+	static ShownBook shown(Readable row) {
+		return new ShownBook(row.get("version", Long.class), row.get("document", String.class));
+	}
+
+	/** The book of a row. */
+	static Book book(Readable row, JsonMapper mapper) {
 		return new Book(row.get("id", String.class),
 				mapper.readValue(row.get("document", String.class), BookContent.class), row.get("version", Long.class),
 				row.get("created_at", OffsetDateTime.class).toInstant(),

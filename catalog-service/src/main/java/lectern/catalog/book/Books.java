@@ -50,14 +50,11 @@ public class Books {
 		this.mapper = mapper;
 	}
 
-	/** One book, or empty if there is none of this id. */
-	Mono<Snapshot<Book>> find(String id) {
-		return this.database.sql("""
-				select epoch, position, id, version, created_at, changed_at, document
-				from log_head join book on id = :id
-				""")
+	/** One book as it is shown, or empty if there is none of this id. */
+	Mono<Snapshot<ShownBook>> find(String id) {
+		return this.database.sql("select epoch, position, version, document from log_head join book on id = :id")
 			.bind("id", id)
-			.map((row) -> new Snapshot<>(BookRow.book(row, this.mapper), BookRow.cursor(row)))
+			.map((row) -> new Snapshot<>(BookRow.shown(row), BookRow.cursor(row)))
 			.one();
 	}
 
@@ -182,8 +179,9 @@ public class Books {
 		return this.changes.reserve(drafts.size()).flatMap((places) -> {
 			List<Book> books = drafts.stream().map((draft) -> draft.writtenAt(places.receivedAt())).toList();
 			List<Prepared> prepared = drafts.stream().map(this::prepared).toList();
-			return upsert(books, prepared).then(keepKeys(books, prepared))
-				.then(this.changes.append(places, changes(books, prepared)))
+			List<CatalogChange> written = changes(books, prepared);
+			return upsert(books, written).then(keepKeys(books, prepared))
+				.then(this.changes.append(places, written))
 				.map((cursor) -> new Snapshot<>(books, cursor));
 		});
 	}
@@ -198,12 +196,13 @@ public class Books {
 		return (prepared != null) ? prepared : prepare(draft.content());
 	}
 
-	// Documents come as lines of one text: in an array each of their quotes would be
-	// escaped.
-	private Mono<Void> upsert(List<Book> books, List<Prepared> prepared) {
+	// A book is kept with the very text that the log has, which is what a GET shows, so
+	// that reads pass it on unread. Documents come as lines of one text: in an array each
+	// of their quotes would be escaped.
+	private Mono<Void> upsert(List<Book> books, List<CatalogChange> written) {
 		return this.database.sql("""
 				insert into book (id, version, created_at, changed_at, document)
-				select id, version, :now, :now, document::jsonb
+				select id, version, :now, :now, document::json
 				from rows from (unnest(:ids::text[]), unnest(:versions::bigint[]), string_to_table(:documents, chr(10)))
 					as written (id, version, document)
 				on conflict (id) do update
@@ -212,7 +211,7 @@ public class Books {
 			.bind("now", books.getFirst().changedAt().atOffset(ZoneOffset.UTC))
 			.bind("ids", books.stream().map(Book::id).toArray(String[]::new))
 			.bind("versions", books.stream().map(Book::version).toArray(Long[]::new))
-			.bind("documents", prepared.stream().map(Prepared::json).collect(Collectors.joining("\n")))
+			.bind("documents", written.stream().map(CatalogChange::data).collect(Collectors.joining("\n")))
 			.then();
 	}
 

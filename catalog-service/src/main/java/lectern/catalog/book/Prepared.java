@@ -11,7 +11,10 @@ import java.util.Set;
  */
 public record Prepared(Set<String> keys, String json) {
 
-	/** The book as a GET shows it, without the content being made into JSON once more. */
+	/**
+	 * The book as it is kept and shown, without the content being made into JSON once
+	 * more.
+	 */
 	String document(Book book) {
 		return "{\"id\":\"" + book.id() + "\"," + this.json.substring(1, this.json.length() - 1) + ",\"version\":"
 				+ book.version() + ",\"createdAt\":\"" + book.createdAt() + "\",\"changedAt\":\"" + book.changedAt()

@@ -1,17 +1,15 @@
 package lectern.catalog.search;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import lectern.catalog.book.Book;
 import lectern.catalog.change.Snapshot;
 import lectern.catalog.search.Meaning.Word;
-import lectern.web.Page;
 import lectern.web.PageRequest;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -21,61 +19,72 @@ import org.springframework.stereotype.Component;
 class BooksByRank {
 
 	// A word may be in any number of books, so they are walked in their order. One that
-	// has several of the words is shown where the best of them puts it: by one that comes
-	// sooner in a place as good, or by a later one in a better place.
-	static final String OF_ONE_WORD = """
-			select head.epoch, head.position, page.*
-			from log_head head left join (
-				select id, version, created_at, changed_at, document, hit.rank::real as rank, hit.number
+	// has several of the words is shown where the best of them puts it. On a first page
+	// the others stand in plain sight; a later one does not begin with those that an
+	// earlier one has shown: by a word that comes sooner in a place as good, or by a
+	// later one in a better place.
+	static final String OF_ONE_WORD = BookPage.of("""
+			select document, hit.rank || ':' || hit.number as key
+			from (
+				select min(hits.rank) as rank, hits.number
+				from unnest(:words::text[], :penalties::integer[], :sooner::text[], :later::text[])
+					as meant (word, penalty, sooner, later)
+				cross join lateral (
+					select posting.score + penalty as rank, posting.number from book_word posting
+					where posting.word = meant.word
+						and (posting.score, posting.number) > (:score - penalty, :number)
+						and (:number = 0 or sooner = '' and (later = '' or posting.score < 64) or not exists (
+							select from book where book.number = posting.number and (
+								ts_filter(search, ('{a,b,c,d}'::"char"[])[1 : posting.score / 64 + 1])
+									@@ sooner::tsquery
+								or posting.score >= 64 and ts_filter(search,
+									('{a,b,c,d}'::"char"[])[1 : posting.score / 64]) @@ later::tsquery)))
+					order by posting.score, posting.number limit :limit + 1) as hits
+				group by hits.number order by 1, 2 limit :limit + 1) as hit
+			join book using (number) order by hit.rank, hit.number
+			""");
+
+	// Few books have several words, or a word and what the filters want: all are ranked,
+	// each once, and the documents of a page are read. The offsets keep a condition from
+	// moving to where it is looked at twice, or by the index.
+	private static final String OF_ALL = """
+			select document, hit.rank || ':' || hit.number as key
+			from (
+				select rank, number
 				from (
-					select hits.* from unnest(:words::text[], :penalties::integer[], :sooner::text[], :later::text[])
-						as meant (word, penalty, sooner, later)
-					cross join lateral (
-						select posting.score + penalty as rank, posting.number from book_word posting
-						where posting.word = meant.word
-							and (posting.score, posting.number) > (:score - penalty, :number)
-							and (sooner = '' and (later = '' or posting.score < 64) or not exists (
-								select from book where book.number = posting.number and (
-									ts_filter(search, ('{a,b,c,d}'::"char"[])[1 : posting.score / 64 + 1])
-										@@ sooner::tsquery
-									or posting.score >= 64 and ts_filter(search,
-										('{a,b,c,d}'::"char"[])[1 : posting.score / 64]) @@ later::tsquery)))
-						order by posting.score, posting.number limit :limit) as hits
-					order by hits.rank, hits.number limit :limit) as hit
-				join book using (number)) page on true
-			order by page.rank, page.number
+					select number, -ts_rank('{0.05, 0.2, 0.5, 1}', search, (select :query::tsquery)) as rank
+					from (
+						select number, search from book
+						where search @@ (select :candidates::tsquery) %s offset 0) as candidate
+					where search @@ (select :query::tsquery) offset 0) as ranked
+				where (rank, number) > (:rank::real, :number) order by rank, number limit :limit + 1) as hit
+			join book using (number) order by hit.rank, hit.number
 			""";
 
-	static final String FILTERED = """
+	static final String OF_ALL_WORDS = BookPage.of(OF_ALL.formatted(""));
+
+	static final String OF_ALL_WORDS_PASSING = BookPage.of(OF_ALL.formatted("""
 			and facets @> array(select kind || '=' || folded(value)
 				from unnest(:kinds::text[], :values::text[]) as filter (kind, value))
-			""";
+			"""));
 
-	// Few books have several words, or a word and what the filters want: all are ranked.
-	static final String OF_ALL = """
-			select head.epoch, head.position, page.*
-			from log_head head left join (
-				select id, version, created_at, changed_at, document, rank, number
-				from (select book.*, -ts_rank('{0.05, 0.2, 0.5, 1}', search, :query::tsquery) as rank from book
-					where search @@ :query::tsquery %s) as hit
-				where (rank, number) > (:rank::real, :number) order by rank, number limit :limit) page on true
-			order by page.rank, page.number
-			""";
+	/**
+	 * So many books are sooner read than the index is through those that have one of the
+	 * frequent words.
+	 */
+	private static final int FEW = 1_000;
 
 	private final DatabaseClient database;
 
 	private final Meanings meanings;
 
-	private final JsonMapper mapper;
-
-	BooksByRank(DatabaseClient database, Meanings meanings, JsonMapper mapper) {
+	BooksByRank(DatabaseClient database, Meanings meanings) {
 		this.database = database;
 		this.meanings = meanings;
-		this.mapper = mapper;
 	}
 
 	/** A page of the books that have all the words and pass all filters; cold. */
-	Mono<Snapshot<Page<Book>>> page(BookQuery query, String typed) {
+	Mono<Snapshot<byte[]>> page(BookQuery query, String typed) {
 		return this.meanings.of(typed).flatMap((words) -> {
 			if (words.isEmpty() || words.stream().anyMatch((word) -> word.words().isEmpty())) {
 				return ofOneWord(query.page(), List.of());
@@ -85,7 +94,7 @@ class BooksByRank {
 		});
 	}
 
-	private Mono<Snapshot<Page<Book>>> ofOneWord(PageRequest request, List<Word> words) {
+	private Mono<Snapshot<byte[]>> ofOneWord(PageRequest request, List<Word> words) {
 		return page(request,
 				this.database.sql(OF_ONE_WORD)
 					.bind("score", Place.of(request.after()).score())
@@ -101,22 +110,23 @@ class BooksByRank {
 			.toArray(String[]::new);
 	}
 
-	private Mono<Snapshot<Page<Book>>> ofAll(BookQuery query, List<Meaning> words) {
-		String filtered = query.filters().isEmpty() ? "" : FILTERED;
-		DatabaseClient.GenericExecuteSpec search = this.database.sql(OF_ALL.formatted(filtered))
+	private Mono<Snapshot<byte[]>> ofAll(BookQuery query, List<Meaning> words) {
+		boolean filtered = !query.filters().isEmpty();
+		String all = words.stream().map((word) -> "(" + word.query() + ")").collect(Collectors.joining(" & "));
+		Meaning rarest = words.stream().min(Comparator.comparingLong(Meaning::books)).orElseThrow();
+		DatabaseClient.GenericExecuteSpec search = this.database.sql(filtered ? OF_ALL_WORDS_PASSING : OF_ALL_WORDS)
 			.bind("rank", Place.of(query.page().after()).rank())
-			.bind("query", words.stream().map((word) -> "(" + word.query() + ")").collect(Collectors.joining(" & ")));
-		return page(query.page(), query.filters().isEmpty() ? search
-				: search.bind("kinds", query.kinds()).bind("values", query.values()));
+			.bind("candidates", (rarest.books() <= FEW) ? rarest.query() : all)
+			.bind("query", all);
+		return page(query.page(),
+				filtered ? search.bind("kinds", query.kinds()).bind("values", query.values()) : search);
 	}
 
-	private Mono<Snapshot<Page<Book>>> page(PageRequest request, DatabaseClient.GenericExecuteSpec search) {
+	private Mono<Snapshot<byte[]>> page(PageRequest request, DatabaseClient.GenericExecuteSpec search) {
 		return search.bind("number", Place.of(request.after()).number())
-			.bind("limit", request.limit() + 1)
-			.map((row) -> Hit.ranked(row, this.mapper))
-			.all()
-			.collectList()
-			.map((hits) -> Hit.page(request, hits, (hit) -> hit.place().toString()));
+			.bind("limit", request.limit())
+			.map((row) -> BookPage.read(row, request))
+			.one();
 	}
 
 }

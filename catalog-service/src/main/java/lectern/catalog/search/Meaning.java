@@ -15,6 +15,11 @@ record Meaning(List<Word> words) {
 		return query(this.words);
 	}
 
+	/** About how many books have any of the words. */
+	long books() {
+		return this.words.stream().mapToLong(Word::books).sum();
+	}
+
 	/** Any of some words; each is quoted, so that whatever it is, it is no operator. */
 	static String query(List<Word> words) {
 		return words.stream()
@@ -27,8 +32,10 @@ record Meaning(List<Word> words) {
 	 *
 	 * @param penalty how far it is from what was typed: 0 to 63, less than one kind of
 	 * place in a book is from the next
+	 * @param books how many have it in the form that led to it; the largest number there
+	 * is where that is not known
 	 */
-	record Word(String text, int penalty) {
+	record Word(String text, int penalty, int books) {
 	}
 
 }

@@ -1,12 +1,11 @@
 package lectern.catalog.search;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
+import io.r2dbc.spi.Readable;
 import lectern.catalog.search.Meaning.Word;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -20,28 +19,35 @@ class Meanings {
 			with typed as (
 				select lexeme as form, positions[array_upper(positions, 1)] as place
 				from unnest(to_tsvector('catalog', plain_words(:typed)))),
-			last as (select max(place) as place from typed),
 			meant as (
-				select place, word.lexeme, 0 as penalty, 0 as distance from typed join word on word.form = typed.form
+				select place, word.lexeme, 0 as penalty, 0 as distance, word.books
+				from typed join word on word.form = typed.form
 				union all
-				select place, stem, 8, 0 from typed, search_stems(typed.form) as stem
+				select place, stem, 8, 0, null from typed, search_stems(typed.form) as stem
 				where exists (select from book_word where book_word.word = stem)
 				union all
-				select place, begun.lexeme, 16, 0 from typed join last using (place) cross join lateral (
+				select place, begun.lexeme, 16, 0, begun.books from typed cross join lateral (
 					select lexeme, books from word
 					where form > typed.form and form < typed.form || chr(1114111)
-					order by books desc, form limit :beginnings) as begun),
+					order by books desc, form limit :beginnings) as begun
+				where place = (select max(place) from typed)),
 			missed as (
 				select place, form from typed
-				where length(form) >= 4 and not exists (select from meant where meant.place = typed.place)
+				where length(form) >= 4 and place not in (select place from meant)
 				order by place limit :missed),
 			slipped as (
-				select place, near.lexeme, 0, near.distance
+				select place, near.lexeme, 0, near.distance, null::integer
 				from missed cross join lateral search_slips(missed.form, :slips) as near)
-			select place, lexeme, min(penalty) as penalty, min(distance) as distance
-			from (select * from meant union all select * from slipped
-				union all select place, null, 0, 0 from typed) as all_meant
-			group by place, lexeme order by place, penalty, distance, lexeme
+			select array_agg(lexeme order by penalty, distance, lexeme) filter (where lexeme is not null) as lexemes,
+				array_agg(penalty order by penalty, distance, lexeme) as penalties,
+				array_agg(books order by penalty, distance, lexeme) as books
+			from (
+				select place, lexeme, min(penalty) as penalty, min(distance) as distance,
+					coalesce(max(books), 2147483647) as books
+				from (select * from meant union all select * from slipped) as all_meant
+				group by place, lexeme) as each_meant
+			right join typed using (place)
+			group by place order by place
 			""";
 
 	/** So many words that begin as what was typed are meant, the most frequent. */
@@ -73,29 +79,21 @@ class Meanings {
 			.bind("beginnings", BEGINNINGS)
 			.bind("missed", MISSED)
 			.bind("slips", SLIPS)
-			.map((row) -> new Found(row.get("place", Integer.class),
-					word(row.get("lexeme", String.class), row.get("penalty", Integer.class))))
+			.map(Meanings::meaning)
 			.all()
-			.collectList()
-			.map(Meanings::meanings);
+			.collectList();
 	}
 
-	private static @Nullable Word word(@Nullable String lexeme, int penalty) {
-		return (lexeme != null) ? new Word(lexeme, penalty) : null;
-	}
-
-	private static List<Meaning> meanings(List<Found> found) {
-		Map<Integer, List<Word>> words = new TreeMap<>();
-		for (Found one : found) {
-			List<Word> meant = words.computeIfAbsent(one.place(), (_) -> new ArrayList<>());
-			if (one.word() != null) {
-				meant.add(one.word());
-			}
+	private static Meaning meaning(Readable row) {
+		String[] lexemes = row.get("lexemes", String[].class);
+		if (lexemes == null) {
+			return new Meaning(List.of());
 		}
-		return words.values().stream().map(Meaning::new).toList();
-	}
-
-	private record Found(int place, @Nullable Word word) {
+		Integer[] penalties = Objects.requireNonNull(row.get("penalties", Integer[].class));
+		Integer[] books = Objects.requireNonNull(row.get("books", Integer[].class));
+		return new Meaning(IntStream.range(0, lexemes.length)
+			.mapToObj((at) -> new Word(lexemes[at], penalties[at], books[at]))
+			.toList());
 	}
 
 }

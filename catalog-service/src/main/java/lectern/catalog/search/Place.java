@@ -44,9 +44,4 @@ record Place(float rank, long number) {
 		return (int) Math.clamp(this.rank, -FARTHEST, FARTHEST);
 	}
 
-	@Override
-	public String toString() {
-		return this.rank + ":" + this.number;
-	}
-
 }

@@ -2,7 +2,6 @@ package lectern.catalog.search;
 
 import java.util.Set;
 
-import lectern.catalog.book.Book;
 import lectern.catalog.change.Snapshot;
 import lectern.catalog.search.FacetCounts.FacetCount;
 import lectern.web.Page;
@@ -35,11 +34,11 @@ class SearchController {
 	}
 
 	@GetMapping("/books")
-	Mono<ResponseEntity<Page<Book>>> books(@RequestParam MultiValueMap<String, String> parameters) {
+	Mono<ResponseEntity<byte[]>> books(@RequestParam MultiValueMap<String, String> parameters) {
 		return page(BookQuery.of(parameters)).map(Snapshot::answer);
 	}
 
-	private Mono<Snapshot<Page<Book>>> page(BookQuery query) {
+	private Mono<Snapshot<byte[]>> page(BookQuery query) {
 		String words = query.words();
 		if (words != null) {
 			return this.byRank.page(query, words);

@@ -32,6 +32,7 @@ class SearchIntegrationTests extends CatalogFixture {
 				"{\"title\":\"Node.js in Action\",\"language\":\"en\",\"freeAccess\":[{\"kind\":\"sample\",\"url\":\"https://a.b\"}]}");
 		book("tour-of-cpp", "{\"title\":\"A Tour of C++\",\"language\":\"en\"}");
 		book("it", "{\"title\":\"It\",\"language\":\"en\",\"authors\":[\"Stephen King\"]}");
+		book("null-and-void", "{\"title\":\"Null \\\"and\\\" {void},\",\"language\":\"en\"}");
 		book("untold", "{\"title\":\"Programming in an untold tongue\"}");
 	}
 
@@ -41,7 +42,8 @@ class SearchIntegrationTests extends CatalogFixture {
 			"system, database-systems", "database syst, database-systems", "haus, haeuser-bauen",
 			"hauser, haeuser-bauen", "groß, haeuser-bauen", "gross jorg, haeuser-bauen", "книги, kniga-o-yazykah",
 			"языка, kniga-o-yazykah", "流畅的, ryu", "流, ryu", "node, node-in-action", "node.js, node-in-action",
-			"c++, tour-of-cpp", "it, it", "king it, it", "programming, untold" })
+			"c++, tour-of-cpp", "it, it", "king it, it", "programming, untold", "null, null-and-void",
+			"void null, null-and-void" })
 	void itIsFoundInItsLanguage(String typed, String id) {
 		assertThat(found(typed)).contains(id);
 	}

@@ -47,14 +47,12 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 
 	@Test
 	void noSearchGoesThroughAllBooks() {
-		goesByIndexes(BooksById.ALL, (list) -> list.bind("after", "plan-9").bind("limit", 51));
+		goesByIndexes(BooksById.ALL, (list) -> list.bind("after", "plan-9").bind("limit", 50));
 		goesByIndexes(BooksById.PASSING,
 				(list) -> list.bind("after", "plan-9")
-					.bind("rarest", "topic=topic 7")
-					.bind("all", new String[] { "topic=topic 7", "language=en" })
-					.bind("limit", 51));
-		goesByIndexes(BooksById.FACETS,
-				(list) -> list.bind("kinds", new String[] { "topic" }).bind("values", new String[] { "Topic 7" }));
+					.bind("kinds", new String[] { "topic", "language" })
+					.bind("values", new String[] { "Topic 7", "en" })
+					.bind("limit", 50));
 		goesByIndexes(FacetCounts.COUNTS,
 				(list) -> list.bind("after", "author=").bind("end", "author>").bind("limit", 51));
 		for (String typed : List.of("plan", "author", "pla", "plann", "c4ca4238a0b923820dcc509a6f75849b",
@@ -66,8 +64,8 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 			goesByIndexes(BooksByRank.OF_ONE_WORD, (search) -> ofOneWord(search, word));
 		}
 		for (String query : List.of("'plan' & '77'", "'plan' & ('77' | 'c4ca4238a0b923820dcc509a6f75849b')", "'77'")) {
-			goesByIndexes(BooksByRank.OF_ALL.formatted(""), (search) -> ofAll(search, query));
-			goesByIndexes(BooksByRank.OF_ALL.formatted(BooksByRank.FILTERED),
+			goesByIndexes(BooksByRank.OF_ALL_WORDS, (search) -> ofAll(search, query));
+			goesByIndexes(BooksByRank.OF_ALL_WORDS_PASSING,
 					(search) -> ofAll(search, query).bind("kinds", new String[] { "topic" })
 						.bind("values", new String[] { "topic 7" }));
 		}
@@ -80,11 +78,15 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 			.bind("later", new String[] { "'other'", "" })
 			.bind("score", 2)
 			.bind("number", 700L)
-			.bind("limit", 51);
+			.bind("limit", 50);
 	}
 
 	private static GenericExecuteSpec ofAll(GenericExecuteSpec search, String query) {
-		return search.bind("query", query).bind("rank", -0.5F).bind("number", 700L).bind("limit", 51);
+		return search.bind("query", query)
+			.bind("candidates", query)
+			.bind("rank", -0.5F)
+			.bind("number", 700L)
+			.bind("limit", 50);
 	}
 
 	private void goesByIndexes(String sql, UnaryOperator<GenericExecuteSpec> parameters) {

@@ -54,13 +54,16 @@ public final class GeneratedBooks {
 		return "%s-%06d".formatted(NAMES.any(new SplittableRandom(number)), number);
 	}
 
-	/** The document of a book, as a curator would send it. */
+	/**
+	 * The document of a book, as a curator would send it, with all the lists that a book
+	 * has.
+	 */
 	public static String document(int number) {
 		SplittableRandom random = new SplittableRandom(31L * number);
 		String language = LANGUAGES.get(random.nextInt(LANGUAGES.size()));
 		Vocabulary words = language.equals("fr") ? FRENCH : WORDS;
 		StringBuilder json = new StringBuilder(1024);
-		json.append("{\"title\":\"").append(title(number, words, random)).append("\",\"authors\":");
+		json.append("{\"title\":\"").append(title(number, words, random)).append("\",\"otherTitles\":[],\"authors\":");
 		json.append(list(1 + random.nextInt(2), () -> name(random)));
 		json.append(",\"topics\":").append(list(1 + random.nextInt(3), () -> capital(TOPICS.word(random))));
 		json.append(",\"language\":\"").append(language).append('"');
@@ -71,6 +74,9 @@ public final class GeneratedBooks {
 				.append(sentence(words, 30, random))
 				.append("\",\"keyPoints\":")
 				.append(list(3, () -> sentence(words, 8, random)));
+		}
+		else {
+			json.append(",\"keyPoints\":[]");
 		}
 		json.append(",\"editions\":[{\"year\":").append(1990 + random.nextInt(36)).append(",\"isbn\":\"");
 		json.append(isbn(number)).append("\",\"format\":\"print\",\"pages\":").append(100 + random.nextInt(900));

@@ -47,6 +47,14 @@ public final class LecternDatabase {
 			select min(position) from added
 			""";
 
+	/** Around the content of a book stands what the catalog adds to it. */
+	private static final String BOOKS = """
+			insert into book (id, version, created_at, changed_at, document)
+			select id, 1, written, written, format('{"id":"%s",%s,"version":1,"createdAt":"%s","changedAt":"%3$s"}', id,
+			    substr(content, 2, length(content) - 2), to_char(written at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::json
+			from now() as written, unnest(?::text[], ?::text[]) as added (id, content)
+			""";
+
 	private static final int SLICE = 1_000;
 
 	private final LecternProcess lectern;
@@ -79,14 +87,12 @@ public final class LecternDatabase {
 	}
 
 	/**
-	 * Add generated books to the catalog, past its log: who follows it does not hear of
-	 * them.
+	 * Add generated books to the catalog as a write keeps them, but past its log: who
+	 * follows it does not hear of them.
 	 */
 	public void addBooks(int many) throws IOException {
-		try (Connection connection = connect("catalog"); PreparedStatement insert = connection.prepareStatement("""
-				insert into book (id, version, created_at, changed_at, document)
-				select id, 1, now(), now(), document::jsonb from unnest(?::text[], ?::text[]) as added (id, document)
-				""")) {
+		try (Connection connection = connect("catalog");
+				PreparedStatement insert = connection.prepareStatement(BOOKS)) {
 			for (int first = 1; first <= many; first += SLICE) {
 				int last = Math.min(first + SLICE - 1, many);
 				insert.setArray(1, connection.createArrayOf("text",
