@@ -56,7 +56,7 @@ public class Paths {
 	/** One path, or empty if there is none of this id. */
 	Mono<Snapshot<LearningPath>> find(String id) {
 		return this.database.sql("""
-				select epoch, position, id, version, created_at, changed_at, document
+				select epoch, position, id, version, created_at, changed_at, document::text as document
 				from log_head join path on id = :id
 				""").bind("id", id).map((row) -> PathRow.of(row, this.mapper)).one().mapNotNull((row) -> {
 			LearningPath path = row.path();
@@ -70,7 +70,7 @@ public class Paths {
 		return this.database.sql("""
 				select head.epoch, head.position, page.*
 				from log_head head left join (
-					select id, version, created_at, changed_at, document from path
+					select id, version, created_at, changed_at, document::text as document from path
 					where id > :after order by id limit :limit) page on true
 				order by page.id
 				""")

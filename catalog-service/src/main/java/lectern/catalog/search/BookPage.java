@@ -1,5 +1,6 @@
 package lectern.catalog.search;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 import io.r2dbc.spi.Readable;
@@ -13,6 +14,11 @@ import lectern.web.PageRequest;
  */
 final class BookPage {
 
+	private static final byte[] BEGIN = "{\"items\":[".getBytes(StandardCharsets.UTF_8);
+
+	/** Bytes that most pages have around their items. */
+	private static final int ROOM = 128;
+
 	private BookPage() {
 	}
 
@@ -25,7 +31,7 @@ final class BookPage {
 	static String of(String books) {
 		return """
 				select head.epoch, head.position, page.* from log_head head, (
-					select string_agg(document::text, ',') filter (where place <= :limit) as items,
+					select convert_to(string_agg(document::text, ',') filter (where place <= :limit), 'UTF8') as items,
 						case when count(*) > :limit then min(key) filter (where place = :limit) end as last
 					from (select document, key, row_number() over () as place from (
 				%s) as book) as placed) as page
@@ -34,17 +40,16 @@ final class BookPage {
 
 	/** The page that a row has, as JSON in UTF-8. */
 	static Snapshot<byte[]> read(Readable row, PageRequest request) {
-		String items = row.get("items", String.class);
+		byte[] items = row.get("items", byte[].class);
 		String last = row.get("last", String.class);
-		StringBuilder page = new StringBuilder(128 + ((items != null) ? items.length() : 0)).append("{\"items\":[");
+		String end = (last != null) ? "],\"next\":\"" + request.next(last) + "\"}" : "]}";
+		ByteArrayOutputStream page = new ByteArrayOutputStream(((items != null) ? items.length : 0) + ROOM);
+		page.writeBytes(BEGIN);
 		if (items != null) {
-			page.append(items);
+			page.writeBytes(items);
 		}
-		page.append(']');
-		if (last != null) {
-			page.append(",\"next\":\"").append(request.next(last)).append('"');
-		}
-		return new Snapshot<>(page.append('}').toString().getBytes(StandardCharsets.UTF_8), BookRow.cursor(row));
+		page.writeBytes(end.getBytes(StandardCharsets.UTF_8));
+		return new Snapshot<>(page.toByteArray(), BookRow.cursor(row));
 	}
 
 }
