@@ -49,7 +49,7 @@ class RealListsIntegrationTests {
 		assertThat(first.stream().mapToLong(Import::read).sum()).isEqualTo(ITEMS + UNLINKED);
 		assertThat(first.stream().mapToLong(Import::refused).sum()).isLessThan(10);
 		// Curated books have key points.
-		assertThat(this.catalog.number("select count(*) from book where document -> 'keyPoints' = '[]'"))
+		assertThat(this.catalog.number("select count(*) from book where document ->> 'keyPoints' = '[]'"))
 			.isEqualTo(first.stream().mapToLong(Import::added).sum());
 		long position = this.catalog.position();
 
