@@ -58,7 +58,7 @@ class Meanings {
 	 */
 	private static final int MISSED = 4;
 
-	/** So many words are meant by one that is mistyped, the nearest. */
+	/** So many words at most are meant by one that is mistyped, all of them as near. */
 	private static final int SLIPS = 3;
 
 	private final DatabaseClient database;

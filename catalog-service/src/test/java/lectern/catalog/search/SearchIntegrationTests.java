@@ -57,6 +57,13 @@ class SearchIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
+	void ofWhatASlipMayMeanOnlyTheNearestIsMeant() {
+		book("asinino", "{\"title\":\"Asinino\"}");
+		assertThat(found("asininu")).containsExactly("asinino");
+		assertThat(found("asincio")).contains("using-asyncio-in-python").doesNotContain("asinino");
+	}
+
+	@Test
 	void whatIsInTheCatalogIsNotTakenForASlip() {
 		book("asincio", "{\"title\":\"Asincio, a village\"}");
 		assertThat(found("asincio")).containsExactly("asincio");
