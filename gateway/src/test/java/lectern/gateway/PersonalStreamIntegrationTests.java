@@ -1,5 +1,6 @@
 package lectern.gateway;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -191,11 +193,12 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 
 	/** An answer may be anywhere on its way when nobody waits for it any more. */
 	@Test
-	void whoLeavesWhileBeingAnsweredIsGoneUpstreamToo() throws InterruptedException {
+	void whoLeavesWhileBeingAnsweredIsGoneUpstreamToo() {
 		for (int round = 0; round < 150; round++) {
 			List<StreamClient> clients = Stream.generate(() -> connect(Map.of())).limit(8).toList();
-			Thread.sleep(ThreadLocalRandom.current().nextInt(8));
-			clients.forEach(StreamClient::close);
+			Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(8)))
+				.doOnNext((_) -> clients.forEach(StreamClient::close))
+				.block(BOUND);
 		}
 		Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
 	}
