@@ -24,8 +24,8 @@ public class AllowedBlocking implements BlockHoundIntegration {
 			// A timer leaves its queue under the queue's lock; of those that come once
 			// Reactor allows it itself.
 			.allowBlockingCallsInside("reactor.core.scheduler.PeriodicWorkerTask", "dispose")
-			.allowBlockingCallsInside("reactor.core.scheduler.PeriodicSchedulerTask", "dispose")
-			// Caffeine spins for the moment in which another thread removes what is put.
+			// Caffeine spins, 1,023 times at most, while another thread removes what is
+			// put.
 			.allowBlockingCallsInside("com.github.benmanes.caffeine.cache.BoundedLocalCache", "put")
 			// Netty's allocator takes a lock for the moment in which it adds an arena.
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");

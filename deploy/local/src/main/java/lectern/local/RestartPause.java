@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
  *
  * @param first the pause after the first death
  * @param longest no pause is longer
- * @param steady after being up this long, a process is taken for healthy again: several
- * times as long as one takes to find out that it cannot start
+ * @param steady after being up this long, a process is taken for healthy again: longer
+ * than one takes to find out that it cannot start
  * @param random draws each pause from 75 to 125 % of its length
  */
 record RestartPause(Duration first, Duration longest, Duration steady, RandomGenerator random) {
