@@ -39,13 +39,13 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** One catalog between real clients and a real PostgreSQL, shared by all these tests. */
 @NullUnmarked
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "management.server.port=0",
 		"management.prometheus.metrics.export.enabled=true", "lectern.database.user=postgres" })
 public abstract class CatalogFixture {
-
-	protected static final Duration SOON = Duration.ofSeconds(10);
 
 	private static final String DATABASE = TestPostgres.database();
 
@@ -93,7 +93,7 @@ public abstract class CatalogFixture {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + port)
 			.defaultHeaders(headers)
-			.responseTimeout(SOON)
+			.responseTimeout(HANG_LIMIT)
 			.filter((request, next) -> next.exchange(request).flatMap(CatalogFixture::taken))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
 			.build();
@@ -116,7 +116,7 @@ public abstract class CatalogFixture {
 			.subscribeOn(Schedulers.boundedElastic())
 			.filter(HttpStatusCode::is2xxSuccessful)
 			.repeatWhenEmpty(100, (again) -> again.delayElements(Duration.ofMillis(100)))
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private HttpStatusCode readiness() {
@@ -162,7 +162,7 @@ public abstract class CatalogFixture {
 		return this.database.sql("select count(*) as n from change")
 			.map((row) -> row.get("n", Long.class))
 			.one()
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	protected static void expectProblem(WebTestClient.ResponseSpec answer, HttpStatus status, String name) {
@@ -207,7 +207,7 @@ public abstract class CatalogFixture {
 			.bodyToFlux(EVENT)
 			.replay();
 		this.streams.add(stream.connect());
-		stream.next().block(SOON);
+		stream.next().block(HANG_LIMIT);
 		return stream;
 	}
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpStatus;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the catalog asks of its database, and what it says when it does not get it. */
@@ -104,7 +105,7 @@ class DatabaseIntegrationTests extends CatalogFixture {
 	}
 
 	private void sql(String statement) {
-		this.database.sql(statement).then().block(SOON);
+		this.database.sql(statement).then().block(HANG_LIMIT);
 	}
 
 }

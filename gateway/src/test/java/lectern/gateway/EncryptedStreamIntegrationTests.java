@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import javax.net.ssl.SSLContext;
@@ -31,6 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The gateway with a certificate: streams over HTTP/2 and HTTP/1.1, encrypted. */
@@ -69,7 +71,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		trusted.init(KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
 		SSLContext encryption = SSLContext.getInstance("TLS");
 		encryption.init(null, trusted.getTrustManagers(), null);
-		this.browser = HttpClient.newBuilder().sslContext(encryption).connectTimeout(BOUND).build();
+		this.browser = HttpClient.newBuilder().sslContext(encryption).connectTimeout(HANG_LIMIT).build();
 	}
 
 	@Test
@@ -121,14 +123,14 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	private void drain() throws Exception {
 		CompletableFuture<Boolean> stopped = new CompletableFuture<>();
 		this.streams.stop(() -> stopped.complete(true));
-		stopped.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+		stopped.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
 		this.streams.start();
 	}
 
 	/** A stream as a browser has it. */
 	private final class Stream {
 
-		private final StringBuffer received = new StringBuffer();
+		private final StringBuilder received = new StringBuilder();
 
 		private final CompletableFuture<HttpResponse<Void>> ended;
 
@@ -142,21 +144,34 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 			}
 			this.ended = EncryptedStreamIntegrationTests.this.browser.sendAsync(request.build(),
 					BodyHandlers.ofByteArrayConsumer((bytes) -> bytes
-						.ifPresent((some) -> this.received.append(new String(some, StandardCharsets.UTF_8)))));
+						.ifPresent((some) -> append(new String(some, StandardCharsets.UTF_8)))));
 		}
 
-		String text() {
+		private synchronized void append(String text) {
+			this.received.append(text);
+		}
+
+		synchronized String text() {
 			return this.received.toString();
 		}
 
+		/** Each look searches only what has come since the look before. */
 		Stream await(String text) {
-			Awaitility.await().atMost(BOUND).untilAsserted(() -> assertThat(text()).contains(text));
+			AtomicInteger searched = new AtomicInteger();
+			Awaitility.await()
+				.atMost(HANG_LIMIT)
+				.untilAsserted(() -> assertThat(contains(text, searched)).as(text).isTrue());
 			return this;
+		}
+
+		private synchronized boolean contains(String text, AtomicInteger searched) {
+			int from = searched.getAndSet(this.received.length());
+			return this.received.indexOf(text, Math.max(0, from - text.length())) >= 0;
 		}
 
 		/** How it ended; properly, and after it was told why. */
 		HttpResponse<Void> ended() throws Exception {
-			HttpResponse<Void> answer = this.ended.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+			HttpResponse<Void> answer = this.ended.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
 			assertThat(text()).endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n");
 			return answer;
 		}

@@ -1,7 +1,5 @@
 package lectern.gateway;
 
-import java.time.Duration;
-
 import lectern.web.TestTokens;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,14 +14,14 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** One gateway between real clients and two real peers, shared by all these tests. */
 @NullUnmarked
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "management.prometheus.metrics.export.enabled=true",
 				"spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s" })
 abstract class GatewayFixture {
-
-	static final Duration BOUND = Duration.ofSeconds(5);
 
 	static final CatalogPeer CATALOG_SIDE = new CatalogPeer();
 
@@ -63,19 +61,19 @@ abstract class GatewayFixture {
 	void connect() {
 		this.client = WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.port)
-			.responseTimeout(BOUND)
+			.responseTimeout(HANG_LIMIT)
 			.build();
 	}
 
 	HttpClient plainClient() {
-		return HttpClient.newConnection().baseUrl("http://127.0.0.1:" + this.port).responseTimeout(BOUND);
+		return HttpClient.newConnection().baseUrl("http://127.0.0.1:" + this.port).responseTimeout(HANG_LIMIT);
 	}
 
 	String metrics() {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.managementPort)
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
-			.responseTimeout(BOUND)
+			.responseTimeout(HANG_LIMIT)
 			.build()
 			.get()
 			.uri("/actuator/prometheus")

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Written byte for byte to the socket: no client may tidy the path first. */
@@ -39,7 +40,7 @@ class HiddenActuatorIntegrationTests extends GatewayFixture {
 
 	private String raw(String request) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			socket.setSoTimeout((int) BOUND.toMillis());
+			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			socket.getOutputStream().write(request.getBytes(ISO_8859_1));
 			return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
 		}

@@ -10,6 +10,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Sinks;
 import reactor.netty.ByteBufFlux;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What lasts and is no event stream: it passes as it comes, and ends at both ends. */
@@ -59,7 +60,7 @@ class LongRequestsIntegrationTests extends GatewayFixture {
 	}
 
 	private static String nextSeen() throws InterruptedException {
-		return CATALOG_SIDE.seen.poll(BOUND.toMillis(), TimeUnit.MILLISECONDS);
+		return CATALOG_SIDE.seen.poll(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 }

@@ -25,6 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How the operators' stream ends, also for one who takes nothing of a great deal. */
@@ -59,7 +60,7 @@ class OperationsEndIntegrationTests extends GatewayFixture {
 	@Test
 	void itDoesNotOutliveItsTokenEvenIfNobodyReads() throws IOException {
 		try (Socket silent = silent(TestTokens.operatorFor(Duration.ofSeconds(5)))) {
-			Awaitility.await().atMost(BOUND.multipliedBy(3)).until(() -> count() == 0);
+			Awaitility.await().atMost(HANG_LIMIT.multipliedBy(3)).until(() -> count() == 0);
 			assertThat(left(silent)).contains("data:{").doesNotContain("event:end");
 		}
 	}
@@ -80,8 +81,8 @@ class OperationsEndIntegrationTests extends GatewayFixture {
 				.last())
 				.assertNext((end) -> assertThat(end).endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n"))
 				.expectComplete()
-				.verify(BOUND);
-			Awaitility.await().atMost(BOUND).until(() -> count() == 0);
+				.verify(HANG_LIMIT);
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> count() == 0);
 			assertThat(left(silent)).contains("data:{").doesNotContain("event:end");
 		}
 		finally {
@@ -104,7 +105,7 @@ class OperationsEndIntegrationTests extends GatewayFixture {
 	private Socket silent(String token) throws IOException {
 		Socket silent = new Socket();
 		silent.setReceiveBufferSize(1024);
-		silent.setSoTimeout((int) BOUND.toMillis());
+		silent.setSoTimeout((int) HANG_LIMIT.toMillis());
 		silent.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
 		silent.getOutputStream()
 			.write(("GET " + EVENTS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n")

@@ -32,6 +32,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The operators' stream between real clients and real management ports. */
@@ -81,7 +82,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 	@AfterEach
 	void nobodyWatches() {
 		this.watching.dispose();
-		Awaitility.await().atMost(BOUND).until(() -> watchers() == 0);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> watchers() == 0);
 	}
 
 	@Test
@@ -143,7 +144,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 		}).take(1))
 			.assertNext((text) -> assertThat(text).matches("retry:\\d{4}\n:lectern\n\n"))
 			.expectComplete()
-			.verify(BOUND);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -151,7 +152,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 		List<JsonNode> snapshots = new ArrayList<>();
 		StepVerifier.create(snapshots(operator()).take(3).doOnNext(snapshots::add).then())
 			.expectComplete()
-			.verify(BOUND);
+			.verify(HANG_LIMIT);
 		JsonNode services = snapshots.getLast().path("services");
 		assertThat(snapshots.getLast().path("type").asString()).isEqualTo("metrics");
 		assertThat(services.valueStream().map((service) -> service.path("service").asString()))
@@ -169,7 +170,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 
 	@Test
 	void aServiceThatIsDownIsShownSoAndItsComingBackToo() {
-		StepVerifier.create(states().take(1)).expectNext("up").expectComplete().verify(BOUND);
+		StepVerifier.create(states().take(1)).expectNext("up").expectComplete().verify(HANG_LIMIT);
 		CATALOG_MANAGEMENT.goAway();
 		try {
 			StepVerifier
@@ -179,12 +180,12 @@ class OperationsIntegrationTests extends GatewayFixture {
 					.take(1))
 				.expectNext("up")
 				.expectComplete()
-				.verify(BOUND);
+				.verify(HANG_LIMIT);
 		}
 		finally {
 			CATALOG_MANAGEMENT.comeBack();
 		}
-		StepVerifier.create(states().filter("up"::equals).take(1)).expectNextCount(1).expectComplete().verify(BOUND);
+		StepVerifier.create(states().filter("up"::equals).take(1)).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -194,7 +195,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 			StepVerifier
 				.create(snapshots(operator()).filter((snapshot) -> state(snapshot).equals("down")).take(3).then())
 				.expectComplete()
-				.verify(BOUND);
+				.verify(HANG_LIMIT);
 		}
 		finally {
 			HANGS.set(false);
@@ -208,7 +209,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 			StepVerifier.create(states().filter("unready"::equals).take(1))
 				.expectNextCount(1)
 				.expectComplete()
-				.verify(BOUND);
+				.verify(HANG_LIMIT);
 		}
 		finally {
 			READY.set(true);
@@ -226,13 +227,13 @@ class OperationsIntegrationTests extends GatewayFixture {
 				.doOnNext((snapshot) -> seen.add(service(snapshot).path("metrics").path(0).path("value").asInt()))
 				.then())
 			.expectComplete()
-			.verify(BOUND);
+			.verify(HANG_LIMIT);
 		assertThat(seen.getLast() - seen.getFirst()).isLessThanOrEqualTo(4);
 
 		this.watching.dispose();
-		Awaitility.await().atMost(BOUND).until(() -> watchers() == 0);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> watchers() == 0);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(12))
+			.atMost(HANG_LIMIT)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(2500))
 			.until(ASKED::get, isAsBefore());
@@ -248,8 +249,8 @@ class OperationsIntegrationTests extends GatewayFixture {
 				.write(("GET " + EVENTS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestTokens.operator()
 						+ "\r\n\r\n")
 					.getBytes(ISO_8859_1));
-			Awaitility.await().atMost(BOUND).until(() -> watchers() == 1);
-			StepVerifier.create(snapshots(operator()).take(4).then()).expectComplete().verify(BOUND);
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> watchers() == 1);
+			StepVerifier.create(snapshots(operator()).take(4).then()).expectComplete().verify(HANG_LIMIT);
 		}
 	}
 
@@ -260,7 +261,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 				.filter((text) -> text.contains("event:end")))
 			.assertNext((text) -> assertThat(text).contains("data:{\"reason\":\"age\"}"))
 			.expectComplete()
-			.verify(BOUND);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -268,7 +269,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 		for (int at = 0; at < 100; at++) {
 			watch(text(operator()));
 		}
-		Awaitility.await().atMost(BOUND).until(() -> watchers() == 100);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> watchers() == 100);
 		this.client.get()
 			.uri(EVENTS)
 			.headers((headers) -> headers.setBearerAuth(TestTokens.operator()))

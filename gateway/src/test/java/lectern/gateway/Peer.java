@@ -1,6 +1,5 @@
 package lectern.gateway;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.netty.channel.group.ChannelGroup;
@@ -11,10 +10,10 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRoutes;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** A real HTTP server in a service's place, which can go away and come back. */
 final class Peer {
-
-	private static final Duration BOUND = Duration.ofSeconds(5);
 
 	private final Consumer<HttpServerRoutes> routes;
 
@@ -33,8 +32,8 @@ final class Peer {
 
 	/** As a process that is killed: with all its connections. */
 	void goAway() {
-		this.server.disposeNow(BOUND);
-		this.connections.close().awaitUninterruptibly(BOUND.toMillis());
+		this.server.disposeNow(HANG_LIMIT);
+		this.connections.close().awaitUninterruptibly(HANG_LIMIT.toMillis());
 	}
 
 	void comeBack() {
@@ -48,7 +47,7 @@ final class Peer {
 			.port(port)
 			.doOnChannelInit((_, channel, _) -> this.connections.add(channel))
 			.route(this.routes)
-			.bindNow(BOUND);
+			.bindNow(HANG_LIMIT);
 	}
 
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A reader's own stream, relayed. */
@@ -38,7 +39,7 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 		if (this.stream != null) {
 			this.stream.close();
 		}
-		Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> ADA.open.get() == 0);
 	}
 
 	@Test
@@ -54,7 +55,7 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 		String missed = ADA.commit("reading-finished", "two");
 		connect(Map.of("Last-Event-ID", seen)).await(missed);
 		assertThat(this.stream.ids()).containsExactly(missed);
-		assertThat(ADA.asked.poll(BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(seen);
+		assertThat(ADA.asked.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(seen);
 	}
 
 	@Test
@@ -94,10 +95,10 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 	void anEndOfAgeOrSignedOutIsTheClientsToo() {
 		for (String reason : List.of("age", "signed-out")) {
 			connect(Map.of()).await(":peer");
-			Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 1);
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> ADA.open.get() == 1);
 			ADA.say("event:end\ndata:{\"reason\":\"" + reason + "\"}\n\n");
 			this.stream.await("event:end\ndata:{\"reason\":\"" + reason + "\"}\n\n").awaitEnd();
-			Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> ADA.open.get() == 0);
 		}
 	}
 
@@ -121,7 +122,7 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 		String seen = ADA.commit("reading-started", "five");
 		String missed = ADA.commit("reading-finished", "five");
 		connect(REPLAY + "?speed=max&from=start", Map.of("Last-Event-ID", seen)).await(missed);
-		assertThat(ADA.asked.poll(BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(seen + "?speed=max&from=start");
+		assertThat(ADA.asked.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(seen + "?speed=max&from=start");
 		ADA.say("event:end\ndata:{\"reason\":\"finished\"}\n\n");
 		this.stream.await("event:end\ndata:{\"reason\":\"finished\"}\n\n").awaitEnd();
 	}
@@ -135,7 +136,7 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 		ADA.status = 204;
 		ADA.drain();
 		this.stream.await("event:end\ndata:{\"reason\":\"finished\"}\n\n").awaitEnd();
-		assertThat(ADA.asked.poll(BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(first + "?to=" + first);
+		assertThat(ADA.asked.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(first + "?to=" + first);
 	}
 
 	@Test
@@ -185,9 +186,9 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 		connect(Map.of()).await(":peer");
 		assertThat(metrics()).contains("lectern_edge_upstreams{stream=\"/api/v1/readers/{reader}/events\"} 1.0");
 		this.stream.close();
-		Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> ADA.open.get() == 0);
 		Awaitility.await()
-			.atMost(BOUND)
+			.atMost(HANG_LIMIT)
 			.until(() -> metrics().contains("lectern_edge_upstreams{stream=\"/api/v1/readers/{reader}/events\"} 0.0"));
 	}
 
@@ -198,9 +199,9 @@ class PersonalStreamIntegrationTests extends GatewayFixture {
 			List<StreamClient> clients = Stream.generate(() -> connect(Map.of())).limit(8).toList();
 			Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(8)))
 				.doOnNext((_) -> clients.forEach(StreamClient::close))
-				.block(BOUND);
+				.block(HANG_LIMIT);
 		}
-		Awaitility.await().atMost(BOUND).until(() -> ADA.open.get() == 0);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> ADA.open.get() == 0);
 	}
 
 	private StreamClient connect(Map<String, String> headers) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpMethod;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Everybody's stream, of which there is one upstream. */
@@ -82,7 +83,7 @@ class SharedStreamIntegrationTests extends GatewayFixture {
 		PEER.mostPast = 100;
 		try {
 			StreamClient client = connect("", "Last-Event-ID", old).await(":lectern");
-			assertThat(PEER.asked.poll(BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(old);
+			assertThat(PEER.asked.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(old);
 			PEER.mostPast = Integer.MAX_VALUE;
 			client.await(missed.getLast());
 			assertThat(client.ids()).isEqualTo(missed);
@@ -166,7 +167,7 @@ class SharedStreamIntegrationTests extends GatewayFixture {
 		finally {
 			CATALOG.comeBack();
 		}
-		Awaitility.await().atMost(BOUND).until(() -> PEER.open.get() == 1);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> PEER.open.get() == 1);
 	}
 
 	@Test
@@ -181,7 +182,7 @@ class SharedStreamIntegrationTests extends GatewayFixture {
 		finally {
 			CATALOG.comeBack();
 		}
-		Awaitility.await().atMost(BOUND).until(() -> PEER.open.get() == 1);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> PEER.open.get() == 1);
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -31,8 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @NullUnmarked
 class StartAndStopIntegrationTests {
-
-	private static final Duration BOUND = GatewayFixture.BOUND;
 
 	private static final String EVENTS = "/api/v1/catalog/events";
 
@@ -57,7 +56,7 @@ class StartAndStopIntegrationTests {
 			awaitWaiting(() -> readiness(gateway) == 503 && client.isOpen() && !client.isAnswered());
 			this.events.status = 200;
 			assertThat(client.await(":lectern\nid:peerlog0-0").status()).isEqualTo(200);
-			Awaitility.await().atMost(BOUND).until(() -> readiness(gateway) == 200);
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> readiness(gateway) == 200);
 			String cursor = this.events.commit("book-added", "one");
 			client.await("id:" + cursor + "\ndata:");
 		}
@@ -87,7 +86,7 @@ class StartAndStopIntegrationTests {
 		try (ConfigurableApplicationContext _ = start((port) -> crowd.update(crowd(port, answers)))) {
 			awaitWaiting(answers::isEmpty);
 			this.events.status = 200;
-			Awaitility.await().atMost(BOUND).until(() -> answers.contains(200));
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> answers.contains(200));
 		}
 		finally {
 			crowd.dispose();
@@ -142,13 +141,13 @@ class StartAndStopIntegrationTests {
 
 	/** The port is open already: whoever comes is let in and waits. */
 	private static void awaitWaiting(BooleanSupplier unanswered) {
-		Awaitility.await().during(Duration.ofMillis(500)).atMost(BOUND).until(unanswered::getAsBoolean);
+		Awaitility.await().during(Duration.ofMillis(500)).atMost(HANG_LIMIT).until(unanswered::getAsBoolean);
 	}
 
 	private static int readiness(ConfigurableApplicationContext gateway) {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + port(gateway, "local.management.port"))
-			.responseTimeout(BOUND)
+			.responseTimeout(HANG_LIMIT)
 			.build()
 			.get()
 			.uri("/actuator/health/readiness")

@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import reactor.core.Disposable;
 import reactor.netty.http.client.HttpClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A client of one stream that keeps what it gets. */
@@ -40,17 +41,17 @@ final class StreamClient implements AutoCloseable {
 
 	StreamClient await(String text) {
 		Awaitility.await()
-			.atMost(GatewayFixture.BOUND)
+			.atMost(HANG_LIMIT)
 			.untilAsserted(() -> assertThat(this.received.toString()).contains(text));
 		return this;
 	}
 
 	void awaitEnd() {
-		Awaitility.await().atMost(GatewayFixture.BOUND).until(() -> this.ended);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.ended);
 	}
 
 	int status() {
-		Awaitility.await().atMost(GatewayFixture.BOUND).until(() -> this.status > 0);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.status > 0);
 		return this.status;
 	}
 

@@ -1,7 +1,6 @@
 package lectern.streaming;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -13,10 +12,10 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.awaitility.Awaitility;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** The far end of a connection: what has come, and whether more is taken. */
 final class Client {
-
-	static final Duration SOON = Duration.ofSeconds(5);
 
 	private static final Pattern EVENT = Pattern.compile("id:\\S+-\\S+\ndata:(.*)\n\n");
 
@@ -61,7 +60,7 @@ final class Client {
 	}
 
 	void awaitEvents(int count) {
-		Awaitility.await().atMost(SOON).until(() -> events().size() >= count);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> events().size() >= count);
 	}
 
 	/** Let time pass, in milliseconds since the beginning. */

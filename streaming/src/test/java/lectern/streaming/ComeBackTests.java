@@ -9,6 +9,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Nobody is refused for the moment's sake. */
@@ -41,7 +42,7 @@ class ComeBackTests {
 			.thenAwait(Duration.ofSeconds(1))
 			.assertNext((connection) -> assertThat(connection).isInstanceOf(ComeBack.class))
 			.expectComplete()
-			.verify(Client.SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -50,19 +51,19 @@ class ComeBackTests {
 		}))
 			.assertNext((connection) -> assertThat(connection).isInstanceOf(ComeBack.class))
 			.expectComplete()
-			.verify(Client.SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
 	void whoComesWhileTheServiceStopsLearnsItsPlace() {
 		this.hub.start();
-		this.hub.filled().block(Client.SOON);
+		this.hub.filled().block(HANG_LIMIT);
 		this.streams.stop(() -> {
 		});
 		StepVerifier.create(connection())
 			.assertNext((connection) -> assertThat(connection).isInstanceOf(Subscriber.class))
 			.expectComplete()
-			.verify(Client.SOON);
+			.verify(HANG_LIMIT);
 		this.hub.stop();
 	}
 

@@ -28,13 +28,12 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The hub over real HTTP and a real log. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HubIntegrationTests {
-
-	private static final Duration SOON = Duration.ofSeconds(10);
 
 	private final LogUnderTest log = new LogUnderTest();
 
@@ -60,7 +59,7 @@ class HubIntegrationTests {
 
 	@BeforeAll
 	void start() {
-		this.log.create().block(SOON);
+		this.log.create().block(HANG_LIMIT);
 		this.wakeups.start();
 		this.hub.start();
 		this.pulse.start();
@@ -74,22 +73,22 @@ class HubIntegrationTests {
 			.port(0)
 			.handle(new ReactorHttpHandlerAdapter(
 					WebHttpHandlerBuilder.webHandler((exchange) -> served.serve(exchange, null, subscription)).build()))
-			.bindNow(SOON);
+			.bindNow(HANG_LIMIT);
 	}
 
 	@AfterAll
 	void stop() {
 		this.hub.stop();
 		this.pulse.stop();
-		this.server.disposeNow(SOON);
+		this.server.disposeNow(HANG_LIMIT);
 		this.wakeups.stop();
-		this.log.pool.disposeLater().block(SOON);
+		this.log.pool.disposeLater().block(HANG_LIMIT);
 	}
 
 	@Test
 	void theOpeningComesAtOnceAndAnEventAsItIsCommitted() {
 		List<String> blocks = blocks(connect(this.client, (_) -> {
-		}).take(2), () -> this.log.commit("hello").block(SOON), 1);
+		}).take(2), () -> this.log.commit("hello").block(HANG_LIMIT), 1);
 		assertThat(blocks.getFirst()).contains("retry:").contains("id:epochoftest-");
 		assertThat(blocks.getLast()).contains("data:hello");
 	}
@@ -103,12 +102,12 @@ class HubIntegrationTests {
 		DisposableServer other = serve(restarted, Subscription.all(this.log));
 		try {
 			List<String> blocks = blocks(connect(this.client.port(other.port()), (_) -> {
-			}).take(2), () -> this.log.commit("again").block(SOON), 1);
+			}).take(2), () -> this.log.commit("again").block(HANG_LIMIT), 1);
 			assertThat(blocks.getLast()).contains("data:again");
 		}
 		finally {
 			restarted.stop();
-			other.disposeNow(SOON);
+			other.disposeNow(HANG_LIMIT);
 		}
 	}
 
@@ -118,10 +117,10 @@ class HubIntegrationTests {
 		}).take(1), () -> {
 		}, 0).getFirst();
 		String id = opening.substring(opening.indexOf("id:") + 3).strip();
-		this.log.commit("while away 1").block(SOON);
-		this.log.commit("while away 2").block(SOON);
+		this.log.commit("while away 1").block(HANG_LIMIT);
+		this.log.commit("while away 2").block(HANG_LIMIT);
 		List<String> resumed = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(4),
-				() -> this.log.commit("back again").block(SOON), 3);
+				() -> this.log.commit("back again").block(HANG_LIMIT), 3);
 		assertThat(data(resumed)).containsExactly("while away 1", "while away 2", "back again");
 	}
 
@@ -140,10 +139,10 @@ class HubIntegrationTests {
 
 	@Test
 	void aCursorOfAWriteIsGoodBeforeTheRingHasIt() {
-		long position = Objects.requireNonNull(this.log.commit("just written").block(SOON));
+		long position = Objects.requireNonNull(this.log.commit("just written").block(HANG_LIMIT));
 		String id = new Cursor("epochoftest", position).toString();
 		List<String> blocks = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(2),
-				() -> this.log.commit("after it").block(SOON), 1);
+				() -> this.log.commit("after it").block(HANG_LIMIT), 1);
 		assertThat(data(blocks)).containsExactly("after it");
 	}
 
@@ -152,7 +151,7 @@ class HubIntegrationTests {
 		Instant sessionEnd = Instant.now().plusSeconds(3);
 		DisposableServer other = serve(this.hub, new Subscription<>(null, null, this.log, sessionEnd));
 		try (Socket socket = new Socket("127.0.0.1", other.port())) {
-			socket.setSoTimeout((int) SOON.toMillis());
+			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			socket.getOutputStream()
 				.write("GET /events HTTP/1.1\r\nHost: any\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			// All there is to read ends where the server closes.
@@ -161,7 +160,7 @@ class HubIntegrationTests {
 				.containsPattern("retry:\\d{3,4}\n\nevent:end\ndata:\\{\"reason\":\"age\"}\n\n$");
 		}
 		finally {
-			other.disposeNow(SOON);
+			other.disposeNow(HANG_LIMIT);
 		}
 		assertThat(this.registry.get(StreamMeter.CLOSED.meterName()).tag("reason", "age").counter().count())
 			.isEqualTo(1);
@@ -173,7 +172,7 @@ class HubIntegrationTests {
 		List<String> blocks = blocks(connect(this.client, (_) -> {
 		}), () -> this.streams.stop(() -> stopped.complete(true)), 1);
 		assertThat(String.join("\n\n", blocks)).contains("event:end\ndata:{\"reason\":\"drain\"}");
-		assertThat(stopped.get(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(stopped.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		this.streams.start();
 	}
 
@@ -195,7 +194,7 @@ class HubIntegrationTests {
 			if (seen.size() == at) {
 				Thread.startVirtualThread(action);
 			}
-		}).then().block(SOON);
+		}).then().block(HANG_LIMIT);
 		return seen;
 	}
 

@@ -20,6 +20,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Playbacks on a channel in memory, with time that we make. */
@@ -183,7 +184,7 @@ class PlayerTests {
 	void whereThereIsNothingToPlayThatIsAllThatIsSaid() {
 		for (long from : new long[] { 5, 6 }) {
 			MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/replay"));
-			this.player.serve(exchange, null, playback(BEGINNING.at(from), 5, null, 1)).block(Client.SOON);
+			this.player.serve(exchange, null, playback(BEGINNING.at(from), 5, null, 1)).block(HANG_LIMIT);
 			assertThat(exchange.getResponse().getStatusCode()).hasToString("204 NO_CONTENT");
 		}
 	}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One connection's life, on a channel in memory and with time that we make. */
@@ -37,7 +38,7 @@ class SubscriberTests {
 	@BeforeEach
 	void start() {
 		this.hub.start();
-		this.hub.filled().block(Client.SOON);
+		this.hub.filled().block(HANG_LIMIT);
 	}
 
 	@AfterEach
@@ -95,9 +96,9 @@ class SubscriberTests {
 		this.origin.away = true;
 		Client client = connect(0);
 		client.text();
-		Awaitility.await().atMost(Client.SOON).until(() -> this.origin.reads.size() == 1);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.origin.reads.size() == 1);
 		this.origin.away = false;
-		Awaitility.await().atMost(Client.SOON).until(() -> {
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
 			client.at(2_000);
 			return client.events().size() == 5_000;
 		});
@@ -108,7 +109,7 @@ class SubscriberTests {
 	void aLongReplayOfLittleTellsHowFarItHasCome() {
 		this.origin.commitMany(5_000);
 		Client client = connect(Subscription.where((event) -> event.equals("event 3"), this.origin), 0);
-		Awaitility.await().atMost(Client.SOON).until(() -> client.text().contains("id:epoch000-3uw\n\n"));
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> client.text().contains("id:epoch000-3uw\n\n"));
 		assertThat(client.events()).containsExactly("event 3");
 		assertThat(client.text()).contains("\n\nid:epoch000-74\n\n");
 	}
@@ -138,7 +139,7 @@ class SubscriberTests {
 		this.origin.commitMany(5_000);
 		Client bob = connect(Subscription.of("bob", this.origin, null), 0);
 		bob.awaitEvents(1);
-		Awaitility.await().atMost(Client.SOON).until(() -> bob.text().endsWith("id:epoch000-3v0\n\n"));
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> bob.text().endsWith("id:epoch000-3v0\n\n"));
 		assertThat(bob.events()).as("from the log").containsExactly("@bob");
 	}
 
@@ -294,7 +295,7 @@ class SubscriberTests {
 		client.text();
 		this.origin.replace("epoch111");
 		this.origin.commit("of the other");
-		Awaitility.await().atMost(Client.SOON).until(() -> {
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
 			this.origin.commit("more");
 			return client.text().contains("data:more");
 		});
@@ -307,7 +308,7 @@ class SubscriberTests {
 		Client client = connect(0);
 		this.streams.stop(() -> {
 		});
-		Awaitility.await().atMost(Client.SOON).until(() -> {
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
 			client.channel.runScheduledPendingTasks();
 			return client.text().contains("event:end\ndata:{\"reason\":\"drain\"}\n\n");
 		});
@@ -324,7 +325,7 @@ class SubscriberTests {
 	}
 
 	private static boolean ended(Client client) {
-		return Boolean.TRUE.equals(client.connection.ended().thenReturn(true).block(Client.SOON));
+		return Boolean.TRUE.equals(client.connection.ended().thenReturn(true).block(HANG_LIMIT));
 	}
 
 	private static List<String> numbered(int first, int last) {

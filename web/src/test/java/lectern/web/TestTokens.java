@@ -21,6 +21,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 
 /**
  * Tokens really signed, by the key that is published here, as progress-service does it,
@@ -39,7 +40,7 @@ public final class TestTokens {
 		.port(0)
 		.route((routes) -> routes.get("/.well-known/jwks.json",
 				(_, response) -> response.header("Content-Type", "application/json").sendString(Mono.just(jwks()))))
-		.bindNow(Duration.ofSeconds(10));
+		.bindNow(HANG_LIMIT);
 
 	private TestTokens() {
 	}

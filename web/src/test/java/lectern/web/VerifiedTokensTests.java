@@ -1,7 +1,6 @@
 package lectern.web;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +13,7 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A good token is checked once, while it lasts; a bad one each time. */
@@ -27,8 +27,8 @@ class VerifiedTokensTests {
 	void isCheckedOnce() {
 		VerifiedTokens tokens = tokens(NOW);
 
-		assertThat(tokens.decode("good").block(Duration.ofSeconds(1)))
-			.isSameAs(tokens.decode("good").block(Duration.ofSeconds(1)));
+		assertThat(tokens.decode("good").block(HANG_LIMIT))
+			.isSameAs(tokens.decode("good").block(HANG_LIMIT));
 
 		assertThat(this.checks).hasValue(1);
 	}
@@ -37,8 +37,8 @@ class VerifiedTokensTests {
 	void anotherIsAnother() {
 		VerifiedTokens tokens = tokens(NOW);
 
-		tokens.decode("good").block(Duration.ofSeconds(1));
-		tokens.decode("good too").block(Duration.ofSeconds(1));
+		tokens.decode("good").block(HANG_LIMIT);
+		tokens.decode("good too").block(HANG_LIMIT);
 
 		assertThat(this.checks).hasValue(2);
 	}
@@ -47,8 +47,8 @@ class VerifiedTokensTests {
 	void isNotTrustedBeyondItsEnd() {
 		VerifiedTokens tokens = tokens(NOW.plusSeconds(60));
 
-		tokens.decode("good").block(Duration.ofSeconds(1));
-		tokens.decode("good").block(Duration.ofSeconds(1));
+		tokens.decode("good").block(HANG_LIMIT);
+		tokens.decode("good").block(HANG_LIMIT);
 
 		assertThat(this.checks).hasValue(2);
 	}
@@ -58,7 +58,7 @@ class VerifiedTokensTests {
 		VerifiedTokens tokens = tokens(NOW);
 
 		for (int time = 1; time <= 2; time++) {
-			StepVerifier.create(tokens.decode("bad")).expectError(BadJwtException.class).verify(Duration.ofSeconds(1));
+			StepVerifier.create(tokens.decode("bad")).expectError(BadJwtException.class).verify(HANG_LIMIT);
 			assertThat(this.checks).hasValue(time);
 		}
 	}

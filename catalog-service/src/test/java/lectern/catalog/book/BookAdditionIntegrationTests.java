@@ -20,6 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a curator's POST of a book leads to, once and when it is repeated. */
@@ -117,7 +118,7 @@ class BookAdditionIntegrationTests extends CatalogFixture {
 		added("{\"title\":\"Forgotten\"}", "a-week");
 		this.database.sql("update command set kept_until = now() - interval '1 second' where key = 'a-week'")
 			.then()
-			.block(SOON);
+			.block(HANG_LIMIT);
 		assertThat(added("{\"title\":\"Forgotten\"}", "a-week").getResponseHeaders().getLocation())
 			.hasToString("/api/v1/books/forgotten-2");
 	}

@@ -9,6 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a curator's DELETE of a book leads to. */
@@ -26,7 +27,7 @@ class BookRemovalIntegrationTests extends CatalogFixture {
 				stream("/api/v1/catalog/events?book=to-go&after=start", null).filter((frame) -> frame.data() != null)
 					.skip(2)
 					.map((frame) -> frame.data())
-					.blockFirst(SOON));
+					.blockFirst(HANG_LIMIT));
 		assertThat(event.get("type").asString()).isEqualTo("book-removed");
 		assertThat(event.get("book").asString()).isEqualTo("to-go");
 		assertThat(event.get("version").asLong()).isEqualTo(3);

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a curator's PUT of a book leads to. */
@@ -146,7 +147,7 @@ class BookWriteIntegrationTests extends CatalogFixture {
 			.map((row) -> row.get("line", String.class))
 			.all()
 			.collectList()
-			.block(SOON);
+			.block(HANG_LIMIT);
 		assertThat(logged).containsExactly("book-added 1 One", "book-changed 2 Two");
 	}
 

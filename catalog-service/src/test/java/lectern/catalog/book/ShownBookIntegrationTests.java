@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A book is the same wherever it is shown, and what is kept beside it says the same. */
@@ -52,7 +53,7 @@ class ShownBookIntegrationTests extends CatalogFixture {
 				where (id, version, created_at, changed_at) is distinct from (document ->> 'id',
 					(document ->> 'version')::bigint, (document ->> 'createdAt')::timestamptz,
 					(document ->> 'changedAt')::timestamptz)
-				""").map((row) -> row.get("n", Long.class)).one().block(SOON)).isZero();
+				""").map((row) -> row.get("n", Long.class)).one().block(HANG_LIMIT)).isZero();
 	}
 
 	private String lastChange() {
@@ -60,7 +61,7 @@ class ShownBookIntegrationTests extends CatalogFixture {
 			.sql("select data from change where subject = 'shown-everywhere' order by position desc limit 1")
 			.map((row) -> row.get("data", String.class))
 			.one()
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private JsonNode exported() {

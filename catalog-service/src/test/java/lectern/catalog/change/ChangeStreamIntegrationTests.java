@@ -16,6 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The stream of changes as a client on the other side of HTTP sees it. */
@@ -27,7 +28,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 
 	@Test
 	void theFirstBytesSayWhenToComeBackAndWhereThisBegan() {
-		ServerSentEvent<String> opening = stream(STREAM, null).blockFirst(SOON);
+		ServerSentEvent<String> opening = stream(STREAM, null).blockFirst(HANG_LIMIT);
 		assertThat(opening.retry()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
 		assertThat(opening.comment()).isNotNull();
 		assertThat(opening.id()).isNotEmpty();
@@ -40,7 +41,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 			.get()
 			.uri(address(STREAM))
 			.exchangeToFlux((answer) -> answer.bodyToFlux(byte[].class).map((_) -> answer.headers().asHttpHeaders()))
-			.blockFirst(SOON);
+			.blockFirst(HANG_LIMIT);
 		assertThat(headers.getContentType()).isEqualTo(MediaType.TEXT_EVENT_STREAM);
 		assertThat(headers.getCacheControl()).isEqualTo("no-store, no-transform");
 		assertThat(headers.getFirst("X-Accel-Buffering")).isEqualTo("no");
@@ -63,7 +64,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 
 	@Test
 	void aStreamThatSawNothingYetIsTakenUpWithoutLoss() {
-		String opening = stream(STREAM + "?book=missed", null).blockFirst(SOON).id();
+		String opening = stream(STREAM + "?book=missed", null).blockFirst(HANG_LIMIT).id();
 		write("missed", 3);
 		Flux<ServerSentEvent<String>> resumed = stream(STREAM + "?book=missed", opening);
 		assertThat(versions(events(resumed, 3))).containsExactly(1, 2, 3);
@@ -99,7 +100,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 			.map((row) -> row.get("line", String.class))
 			.all()
 			.collectList()
-			.block(SOON);
+			.block(HANG_LIMIT);
 		assertThat(all.stream().map((event) -> this.mapper.readTree(event.data())).map((event) -> {
 			JsonNode subject = event.has("book") ? event.get("book") : event.get("path");
 			return event.get("type").asString() + subject.asString() + event.get("version").asInt();
@@ -109,7 +110,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	@ParameterizedTest
 	@CsvSource({ "nonsense, unreadable-cursor", "otherepoch-1, foreign-epoch", "'a b\u00e9', unreadable-cursor" })
 	void aCursorThatIsNoneBeginsAnewAndSaysSo(String lastEventId, String reason) {
-		List<ServerSentEvent<String>> blocks = stream(STREAM, lastEventId).take(2).collectList().block(SOON);
+		List<ServerSentEvent<String>> blocks = stream(STREAM, lastEventId).take(2).collectList().block(HANG_LIMIT);
 		ServerSentEvent<String> reset = blocks.getLast();
 		assertThat(reset.event()).isEqualTo("reset");
 		assertThat(reset.id()).isEqualTo(blocks.getFirst().id());
@@ -128,7 +129,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 			.containsExactly("path-added", "path-changed");
 		assertThat(this.mapper.readTree(events(paths, 2).getLast().data()).get("path").asString()).isEqualTo("typed");
 		assertThat(versions(events(added, 1))).containsExactly(1);
-		assertThat(added.filter((event) -> event.data() != null).take(Duration.ofMillis(300)).count().block(SOON))
+		assertThat(added.filter((event) -> event.data() != null).take(Duration.ofMillis(300)).count().block(HANG_LIMIT))
 			.isEqualTo(1);
 	}
 
@@ -160,7 +161,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	}
 
 	private static List<ServerSentEvent<String>> events(Flux<ServerSentEvent<String>> stream, int count) {
-		return stream.filter((event) -> event.data() != null).take(count).collectList().block(SOON);
+		return stream.filter((event) -> event.data() != null).take(count).collectList().block(HANG_LIMIT);
 	}
 
 	private List<Integer> versions(List<ServerSentEvent<String>> events) {

@@ -8,11 +8,11 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 class UntakenTests {
 
 	private static final Duration LONGEST = Duration.ofMinutes(2);
-
-	private static final Duration BOUND = Duration.ofSeconds(10);
 
 	@Test
 	void aClientThatTakesNothingIsCut() {
@@ -21,7 +21,7 @@ class UntakenTests {
 			.expectNoEvent(LONGEST.minusSeconds(31))
 			.thenAwait(LONGEST)
 			.expectError(Problem.class)
-			.verify(BOUND);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -35,7 +35,7 @@ class UntakenTests {
 			.thenRequest(2)
 			.expectNext(2)
 			.expectComplete()
-			.verify(BOUND);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class UntakenTests {
 			.expectNext(1)
 			.then(slow::complete)
 			.expectComplete()
-			.verify(BOUND);
+			.verify(HANG_LIMIT);
 	}
 
 }

@@ -18,10 +18,10 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** A catalog that runs, with a database of its own, and a curator before it. */
 final class ImportFixture {
-
-	static final Duration SOON = Duration.ofSeconds(30);
 
 	private static final int LARGEST_ANSWER = 1 << 22;
 
@@ -98,7 +98,7 @@ final class ImportFixture {
 	}
 
 	long number(String sql) {
-		return Objects.requireNonNull(this.database.sql(sql).map((row) -> row.get(0, Long.class)).one().block(SOON));
+		return Objects.requireNonNull(this.database.sql(sql).map((row) -> row.get(0, Long.class)).one().block(HANG_LIMIT));
 	}
 
 	private static ResponseEntity<String> answer(WebClient.RequestHeadersSpec<?> request) {
@@ -110,7 +110,7 @@ final class ImportFixture {
 	static void eventually(Mono<Boolean> condition) {
 		condition.filter((holds) -> holds)
 			.repeatWhenEmpty((times) -> times.delayElements(Duration.ofMillis(50)))
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 }

@@ -39,12 +39,11 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ImportIntegrationTests {
-
-	private static final Duration SOON = ImportFixture.SOON;
 
 	private final int port;
 
@@ -225,7 +224,7 @@ class ImportIntegrationTests {
 		var results = Objects.requireNonNull(Mono
 			.zip(holding.thenReturn(true), held.asMono().then(takenWhileHeld),
 					held.asMono().then(this.bodies.read(this.readers.list(null), null, null, list, Mono.never())))
-			.block(SOON));
+			.block(HANG_LIMIT));
 
 		assertThat(results.getT2()).isBetween(1, 8);
 		assertThat(results.getT3().added()).isEqualTo(buffers * 80L);
@@ -265,14 +264,14 @@ class ImportIntegrationTests {
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue("{\"title\":\"Written meanwhile\"}")
 				.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode().value()))
-				.block(SOON)).isEqualTo(201);
+				.block(HANG_LIMIT)).isEqualTo(201);
 			ResponseEntity<String> fifth = this.catalog.post("", "");
 			assertThat(fifth.getStatusCode().value()).isEqualTo(503);
 			assertThat(fifth.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isNotNull();
 			bodies.forEach((body) -> body.tryEmitComplete().orThrow());
 		}).subscribeOn(Schedulers.boundedElastic()).then();
 
-		List<Import> done = Objects.requireNonNull(Mono.zip(running, meanwhile.thenReturn(true)).block(SOON)).getT1();
+		List<Import> done = Objects.requireNonNull(Mono.zip(running, meanwhile.thenReturn(true)).block(HANG_LIMIT)).getT1();
 
 		assertThat(done).extracting(Import::added).containsExactly(150L, 150L, 150L, 150L);
 	}
@@ -293,28 +292,28 @@ class ImportIntegrationTests {
 		Import done = Objects
 			.requireNonNull(
 					Mono.zip(this.bodies.read(this.readers.list(null), null, "away", list, Mono.never()), killed)
-						.block(SOON))
+						.block(HANG_LIMIT))
 			.getT1();
 
 		assertThat(done.state()).isEqualTo(State.DONE);
 		assertThat(counts(done)).containsExactly(300L, 300L, 0L, 0L, 0L, 0L);
 		// The pool drops each connection that was killed when it is next taken from it.
-		Flux.range(0, 16).flatMap((_) -> number("select count(pg_sleep(0.1))").retry(16), 16).then().block(SOON);
+		Flux.range(0, 16).flatMap((_) -> number("select count(pg_sleep(0.1))").retry(16), 16).then().block(HANG_LIMIT);
 	}
 
 	@Test
 	void aBatchWhoseCommitWasNotHeardOfCountsOnce() {
-		String id = Objects.requireNonNull(this.imports.begin("en", null).block(SOON));
+		String id = Objects.requireNonNull(this.imports.begin("en", null).block(HANG_LIMIT));
 		List<CountedLine> lines = List.of(new Refusal(3, "a reason", "a line"));
 
-		this.batches.write(id, lines).then(this.batches.write(id, lines)).block(SOON);
+		this.batches.write(id, lines).then(this.batches.write(id, lines)).block(HANG_LIMIT);
 
-		assertThat(Objects.requireNonNull(this.imports.find(id).block(SOON)).refused()).isEqualTo(1);
+		assertThat(Objects.requireNonNull(this.imports.find(id).block(HANG_LIMIT)).refused()).isEqualTo(1);
 	}
 
 	@Test
 	void whatAKilledProcessLeftRunningIsFailedAtTheNextStart() {
-		String left = Objects.requireNonNull(this.imports.begin(null, "left").block(SOON));
+		String left = Objects.requireNonNull(this.imports.begin(null, "left").block(HANG_LIMIT));
 		RunningImports next = new RunningImports(this.bodies, this.imports, Clock.systemUTC());
 
 		next.start();
@@ -336,7 +335,7 @@ class ImportIntegrationTests {
 			.doOnNext((_) -> process.stop(stopped::tryEmitEmpty))
 			.then(stopped.asMono());
 
-		assertThat(Objects.requireNonNull(Mono.zip(running, stop.thenReturn(true)).block(SOON)).getT1())
+		assertThat(Objects.requireNonNull(Mono.zip(running, stop.thenReturn(true)).block(HANG_LIMIT)).getT1())
 			.contains("The catalog stops");
 		assertThat(this.catalog.number("select added from import where source = 'stop' and state = 'failed'"))
 			.isEqualTo(150);
@@ -355,7 +354,7 @@ class ImportIntegrationTests {
 		})
 			.body(Mono.just(wrap("")), DataBuffer.class)
 			.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode().value()))
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 	private static List<Long> counts(Import done) {

@@ -8,11 +8,11 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 class StallTests {
 
 	private static final Duration LONGEST = Duration.ofSeconds(60);
-
-	private static final Duration SOON = Duration.ofSeconds(10);
 
 	@Test
 	void aBodyThatStopsComingFails() {
@@ -22,7 +22,7 @@ class StallTests {
 			.expectNoEvent(Duration.ofSeconds(59))
 			.thenAwait(Duration.ofSeconds(20))
 			.expectErrorMatches((failure) -> failure instanceof Problem problem && problem.type().equals(Stall.STALLED))
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -30,7 +30,7 @@ class StallTests {
 		StepVerifier.withVirtualTime(() -> Stall.limit(Flux.never(), LONGEST), 1)
 			.thenAwait(Duration.ofSeconds(80))
 			.expectError(Problem.class)
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -48,7 +48,7 @@ class StallTests {
 			.thenAwait(Duration.ofSeconds(50))
 			.expectNext(2L)
 			.expectComplete()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -63,7 +63,7 @@ class StallTests {
 			.expectNext("b")
 			.then(body::complete)
 			.expectComplete()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Paths over HTTP, written and read as books are. */
@@ -115,7 +116,7 @@ class PathIntegrationTests extends CatalogFixture {
 			.map((row) -> row.get("line", String.class))
 			.all()
 			.collectList()
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 }

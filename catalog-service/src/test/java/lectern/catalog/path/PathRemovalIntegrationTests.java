@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a curator's DELETE of a path leads to. */
@@ -38,7 +39,7 @@ class PathRemovalIntegrationTests extends CatalogFixture {
 			.map((row) -> row.get("line", String.class))
 			.all()
 			.collectList()
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private WebTestClient.ResponseSpec delete(String path, String ifMatch) {

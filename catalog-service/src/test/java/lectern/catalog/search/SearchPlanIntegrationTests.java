@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -94,7 +95,7 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 			.map((row) -> row.get(0, String.class))
 			.all()
 			.collect(Collectors.joining("\n"))
-			.block(SOON);
+			.block(HANG_LIMIT);
 		assertThat(plan).as(sql).doesNotContainPattern("Seq Scan on (book|word|facet)");
 	}
 

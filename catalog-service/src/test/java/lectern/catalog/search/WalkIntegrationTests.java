@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -55,7 +56,7 @@ class WalkIntegrationTests extends CatalogFixture {
 		Mono<List<String>> walk = Mono.fromCallable(() -> walk(list.formatted(this.mark)))
 			.subscribeOn(Schedulers.boundedElastic())
 			.doFinally((_) -> this.walking.set(false));
-		List<String> seen = Mono.zip(restless.thenReturn(true), walk, (_, ids) -> ids).block(SOON.multipliedBy(6));
+		List<String> seen = Mono.zip(restless.thenReturn(true), walk, (_, ids) -> ids).block(HANG_LIMIT.multipliedBy(6));
 		assertThat(seen.stream().filter(this.untouched::contains)).containsExactlyInAnyOrderElementsOf(this.untouched);
 		assertThat(this.writes).hasPositiveValue();
 	}

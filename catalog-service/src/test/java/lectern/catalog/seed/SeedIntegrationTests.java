@@ -18,12 +18,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the first start of a catalog writes, and that no later one does. */
 class SeedIntegrationTests {
-
-	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private final String url = TestPostgres.database();
 
@@ -93,7 +92,7 @@ class SeedIntegrationTests {
 		Mono.defer(catalog.getBean(Seed.class)::health)
 			.filter((health) -> health.getStatus().equals(Status.UP))
 			.repeatWhenEmpty(200, (again) -> again.delayElements(Duration.ofMillis(50)))
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private static int readiness(ConfigurableApplicationContext catalog) {
@@ -101,13 +100,13 @@ class SeedIntegrationTests {
 			.get()
 			.uri("/actuator/health/readiness")
 			.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode().value()))
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private static void change(ConfigurableApplicationContext catalog, String book) {
 		BookContent content = new BookContent("A curator's own title", null, null, null, null, null, null, null, null,
 				null, null);
-		catalog.getBean(Books.class).put(book, content, new Precondition("*", null)).block(SOON);
+		catalog.getBean(Books.class).put(book, content, new Precondition("*", null)).block(HANG_LIMIT);
 	}
 
 	private static String title(ConfigurableApplicationContext catalog, String book) {
@@ -116,7 +115,7 @@ class SeedIntegrationTests {
 			.bind("book", book)
 			.map((row) -> row.get("title", String.class))
 			.one()
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private static List<String> log(ConfigurableApplicationContext catalog) {
@@ -125,11 +124,11 @@ class SeedIntegrationTests {
 			.map((row) -> row.get("line", String.class))
 			.all()
 			.collectList()
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private static void sql(ConfigurableApplicationContext catalog, String statement) {
-		catalog.getBean(DatabaseClient.class).sql(statement).then().block(SOON);
+		catalog.getBean(DatabaseClient.class).sql(statement).then().block(HANG_LIMIT);
 	}
 
 }

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is wrong is named, in one form, and leaves everything as it was. */
@@ -50,7 +51,7 @@ class BadInputAcceptanceTests {
 			.asString();
 		// A view is a moment behind its log.
 		Awaitility.await()
-			.atMost(Lectern.BOUND)
+			.atMost(HANG_LIMIT)
 			.untilAsserted(() -> this.reader.client()
 				.get()
 				.uri(READINGS + "/{reading}", this.handle, this.reading)

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The streams as a browser's own EventSource sees them, and the page made of them. */
@@ -58,7 +59,7 @@ class BrowserAcceptanceTests {
 
 		String cursor = new Curator(lectern).write("in-a-browser", "Written at " + System.nanoTime());
 
-		assertThat(stream.awaitId(cursor, Lectern.BOUND)).singleElement().satisfies((event) -> {
+		assertThat(stream.awaitId(cursor, HANG_LIMIT)).singleElement().satisfies((event) -> {
 			assertThat(event.isMessage()).isTrue();
 			assertThat(event.json().path("book").asString()).isEqualTo("in-a-browser");
 		});
@@ -71,7 +72,7 @@ class BrowserAcceptanceTests {
 		Curator curator = Curator.straightTo("catalog-service", lectern);
 		Supplier<String> write = () -> curator.write("by-a-browser", "Written at " + System.nanoTime());
 		List<String> written = new ArrayList<>(List.of(write.get()));
-		stream.awaitId(written.getFirst(), Lectern.BOUND);
+		stream.awaitId(written.getFirst(), HANG_LIMIT);
 
 		written.addAll(new Outage(lectern, program, write).cursors());
 
@@ -140,7 +141,7 @@ class BrowserAcceptanceTests {
 	}
 
 	private static LocatorAssertions.HasTextOptions within() {
-		return new LocatorAssertions.HasTextOptions().setTimeout(Lectern.BOUND.toMillis());
+		return new LocatorAssertions.HasTextOptions().setTimeout(HANG_LIMIT.toMillis());
 	}
 
 }

@@ -9,6 +9,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** A browser with no window and nothing in its profile. */
 final class Chromium implements AutoCloseable {
 
@@ -38,7 +40,7 @@ final class Chromium implements AutoCloseable {
 	/** Show a page, with cookies of its own. */
 	Page open(String url) {
 		Page page = this.browser.newContext().newPage();
-		page.setDefaultTimeout(Lectern.BOUND.toMillis());
+		page.setDefaultTimeout(HANG_LIMIT.toMillis());
 		page.navigate(url);
 		return page;
 	}

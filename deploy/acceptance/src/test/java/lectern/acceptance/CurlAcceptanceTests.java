@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -81,7 +82,7 @@ class CurlAcceptanceTests {
 		curls.forEach(RunningProgram::close);
 
 		Awaitility.await()
-			.atMost(Lectern.BOUND)
+			.atMost(HANG_LIMIT)
 			.untilAsserted(() -> assertThat(subscribers(lectern)).isLessThanOrEqualTo(during - curls.size()));
 	}
 

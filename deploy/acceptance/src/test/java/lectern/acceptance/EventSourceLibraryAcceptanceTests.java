@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** The streams as a Java program sees them that uses a well-known library. */
 @ExtendWith(LecternUp.class)
 @Timeout(300)
@@ -20,7 +22,7 @@ class EventSourceLibraryAcceptanceTests {
 		Supplier<String> write = () -> curator.write("by-a-library", "Written at " + System.nanoTime());
 		String now = write.get();
 		try (LibraryStream stream = LibraryStream.after(now, lectern.url() + "/api/v1/catalog/events", Map.of())) {
-			stream.sightings().assertExactly(List.of(write.get()), Lectern.BOUND);
+			stream.sightings().assertExactly(List.of(write.get()), HANG_LIMIT);
 
 			List<String> written = new ArrayList<>();
 			written.addAll(new Outage(lectern, "catalog-service", write).cursors());
@@ -37,7 +39,7 @@ class EventSourceLibraryAcceptanceTests {
 		Supplier<String> write = () -> reader.report(reading, Math.random());
 		String now = write.get();
 		try (LibraryStream stream = LibraryStream.after(now, lectern.url() + reader.stream(), reader.authorization())) {
-			stream.sightings().assertExactly(List.of(write.get()), Lectern.BOUND);
+			stream.sightings().assertExactly(List.of(write.get()), HANG_LIMIT);
 
 			List<String> written = new ArrayList<>();
 			written.addAll(new Outage(lectern, "progress-service", write).cursors());

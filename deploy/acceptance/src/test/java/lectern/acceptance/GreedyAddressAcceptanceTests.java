@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One address that tries to take every place gets its share, and others theirs. */
@@ -56,7 +57,7 @@ class GreedyAddressAcceptanceTests {
 			for (int one = 0; one < OTHERS; one++) {
 				crowd.dropOne(one, Drop.CLOSE);
 			}
-			Awaitility.await().atMost(Lectern.BOUND).untilAsserted(() -> assertGetsIn(lectern));
+			Awaitility.await().atMost(HANG_LIMIT).untilAsserted(() -> assertGetsIn(lectern));
 			assertThat(crowd.counts().open()).isEqualTo(MOST);
 		}
 	}

@@ -31,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Lectern implements AutoCloseable {
 
-	static final Duration BOUND = Duration.ofSeconds(10);
-
 	/** A service that was killed waits up to a few seconds and then starts. */
 	static final Duration RESTART = Duration.ofSeconds(90);
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Operators see inside by the management ports, and nobody else does. */
@@ -67,7 +68,7 @@ class MetricsAcceptanceTests {
 			"/api/v1/books/..;/..;/..;/actuator/prometheus" })
 	void noneOfItIsReachedThroughTheGateway(String target, Lectern lectern) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lectern.port())) {
-			socket.setSoTimeout((int) Lectern.BOUND.toMillis());
+			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			socket.getOutputStream()
 				.write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 					.getBytes(StandardCharsets.ISO_8859_1));

@@ -5,6 +5,8 @@ import java.util.List;
 
 import com.microsoft.playwright.Page;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** The browser's own EventSource, followed by a script in a page of ours. */
 final class PageStream {
 
@@ -44,12 +46,12 @@ final class PageStream {
 	}
 
 	PageStream awaitOpen(int times) {
-		await("(times) => window.stream.opened >= times", times, Lectern.BOUND);
+		await("(times) => window.stream.opened >= times", times, HANG_LIMIT);
 		return this;
 	}
 
 	Seen awaitNamed(String name) {
-		await("(name) => window.stream.seen.some((event) => event.name === name)", name, Lectern.BOUND);
+		await("(name) => window.stream.seen.some((event) => event.name === name)", name, HANG_LIMIT);
 		return seen().stream().filter((event) -> event.name().equals(name)).findFirst().orElseThrow();
 	}
 

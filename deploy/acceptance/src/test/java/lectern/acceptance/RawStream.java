@@ -9,14 +9,16 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** A stream over a socket of its own, on which anything at all can be sent. */
 final class RawStream implements AutoCloseable {
 
 	private final Socket socket = new Socket();
 
 	RawStream(int port, String path, Map<String, String> headers) throws IOException {
-		this.socket.setSoTimeout((int) Lectern.BOUND.toMillis());
-		this.socket.connect(new InetSocketAddress("127.0.0.1", port), (int) Lectern.BOUND.toMillis());
+		this.socket.setSoTimeout((int) HANG_LIMIT.toMillis());
+		this.socket.connect(new InetSocketAddress("127.0.0.1", port), (int) HANG_LIMIT.toMillis());
 		StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
 		headers.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
 		send(request.append("\r\n").toString());

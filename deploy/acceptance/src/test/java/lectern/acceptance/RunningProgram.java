@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A program that prints lines, which are kept as they come. */
@@ -50,7 +51,7 @@ final class RunningProgram implements AutoCloseable {
 	}
 
 	String nextLine() throws InterruptedException {
-		String line = this.lines.poll(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS);
+		String line = this.lines.poll(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		assertThat(line).as("the next line of %s", this.process.info().command()).isNotNull();
 		return line;
 	}
@@ -69,7 +70,7 @@ final class RunningProgram implements AutoCloseable {
 	public void close() {
 		this.process.destroy();
 		try {
-			assertThat(this.process.waitFor(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS)).as("ended").isTrue();
+			assertThat(this.process.waitFor(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS)).as("ended").isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

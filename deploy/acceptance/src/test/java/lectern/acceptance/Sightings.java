@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a client that runs in a thread or process of its own reports as it sees it. */
@@ -26,7 +27,7 @@ final class Sightings {
 	}
 
 	void awaitOpen() throws InterruptedException {
-		assertThat(this.open.await(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS)).as("open").isTrue();
+		assertThat(this.open.await(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS)).as("open").isTrue();
 	}
 
 	/** Wait for the last of some ids, and see that they came, no other, and in order. */

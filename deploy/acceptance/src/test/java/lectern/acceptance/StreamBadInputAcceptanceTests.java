@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -198,7 +199,7 @@ class StreamBadInputAcceptanceTests {
 			stream.readToItsEnd();
 		}
 		Awaitility.await()
-			.atMost(Lectern.BOUND)
+			.atMost(HANG_LIMIT)
 			.untilAsserted(() -> assertThat(noise(lectern, service)).isEqualTo(before + 1));
 	}
 
@@ -225,7 +226,7 @@ class StreamBadInputAcceptanceTests {
 			stream.readToItsEnd();
 		}
 		Awaitility.await()
-			.atMost(Lectern.BOUND)
+			.atMost(HANG_LIMIT)
 			.untilAsserted(() -> assertThat(upstreams(lectern)).isLessThanOrEqualTo(upstreams));
 	}
 

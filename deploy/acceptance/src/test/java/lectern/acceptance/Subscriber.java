@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A client of one stream that keeps what it gets as it comes, line by line. */
@@ -26,7 +27,7 @@ final class Subscriber implements AutoCloseable {
 
 	private static final HttpClient HTTP = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(Lectern.BOUND)
+		.connectTimeout(HANG_LIMIT)
 		.build();
 
 	private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
@@ -81,7 +82,7 @@ final class Subscriber implements AutoCloseable {
 
 	/** The next frame, of whatever kind. */
 	Frame next() throws InterruptedException {
-		Frame frame = this.frames.poll(Lectern.BOUND.toMillis(), TimeUnit.MILLISECONDS);
+		Frame frame = this.frames.poll(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		assertThat(frame).as("the next frame of " + this.url).isNotNull();
 		return frame;
 	}

@@ -27,7 +27,7 @@ class LauncherIntegrationTests {
 
 	private static final Duration STOP = Duration.ofSeconds(10);
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	@TempDir
 	static Path folder;

@@ -39,6 +39,7 @@ public final class RunningLauncher implements AutoCloseable {
 		builder.environment().put("LECTERN_DATA", data.toString());
 		builder.environment().put("LECTERN_PORT", Integer.toString(port));
 		builder.environment().putAll(environment);
+		DefaultSignals.restore();
 		return new RunningLauncher(builder.start(), output);
 	}
 

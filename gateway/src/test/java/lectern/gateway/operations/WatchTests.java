@@ -12,11 +12,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WatchTests {
-
-	private static final Duration SOON = Duration.ofSeconds(5);
 
 	private static final Duration AGE = Duration.ofMinutes(9);
 
@@ -30,7 +29,7 @@ class WatchTests {
 		StepVerifier.create(read(Mono.never()))
 			.assertNext((text) -> assertThat(text).matches("retry:[2-5]\\d{3}\\n:lectern\\n\\n"))
 			.thenCancel()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -42,7 +41,7 @@ class WatchTests {
 			.then(() -> show("b"))
 			.expectNext("b")
 			.thenCancel()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	/** It is being written to, which takes as long as six snapshots come in. */
@@ -65,7 +64,7 @@ class WatchTests {
 			.then(() -> show("9"))
 			.expectNext("9")
 			.thenCancel()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -79,7 +78,7 @@ class WatchTests {
 			.assertNext((text) -> assertThat(text)
 				.matches("retry:\\d{3,4}\\n\\nevent:end\\ndata:\\{\"reason\":\"age\"}\\n\\n"))
 			.expectComplete()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -89,7 +88,7 @@ class WatchTests {
 			.then(draining::tryEmitEmpty)
 			.assertNext((text) -> assertThat(text).endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n"))
 			.expectComplete()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -99,7 +98,7 @@ class WatchTests {
 				.concatMap((frame) -> frame))
 			.expectNextCount(2)
 			.expectComplete()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	/** The one being written is never done with, so the end is not either: it is told. */
@@ -114,13 +113,13 @@ class WatchTests {
 			.expectNoEvent(AGE.minusMillis(1))
 			.thenAwait(Duration.ofMillis(1))
 			.expectComplete()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 		assertThat(written).hasValue(1);
 	}
 
 	@Test
 	void whoHasLeftIsSubscribedToNothing() {
-		StepVerifier.create(read(Mono.never())).expectNextCount(1).thenCancel().verify(SOON);
+		StepVerifier.create(read(Mono.never())).expectNextCount(1).thenCancel().verify(HANG_LIMIT);
 		assertThat(this.snapshots.currentSubscriberCount()).isZero();
 	}
 

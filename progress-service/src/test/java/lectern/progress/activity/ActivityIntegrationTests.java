@@ -23,6 +23,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Activity over HTTP, as anybody sees it. */
@@ -63,7 +64,7 @@ class ActivityIntegrationTests {
 			.bind("first", first)
 			.bind("last", first + many - 1)
 			.then()
-			.block(TestLog.SOON);
+			.block(HANG_LIMIT);
 	}
 
 	@AfterAll
@@ -193,7 +194,7 @@ class ActivityIntegrationTests {
 					"\"data\":{\"minute\":\"2026-03-01T12:00:00Z\",\"book\":\"crowded\",\"readers\":5}"))
 			.assertNext((data) -> assertThat(data).contains("\"book\":\"other\""))
 			.expectComplete()
-			.verify(TestLog.SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -202,7 +203,7 @@ class ActivityIntegrationTests {
 			.create(events("?after=start&book=other").map((event) -> Objects.requireNonNull(event.data())).take(1))
 			.assertNext((data) -> assertThat(data).contains("\"book\":\"other\""))
 			.expectComplete()
-			.verify(TestLog.SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@ParameterizedTest

@@ -24,6 +24,7 @@ import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.streaming.Entry;
 import lectern.streaming.postgres.Wakeups;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What everybody may know of who reads what, over a real database. */
@@ -176,13 +177,13 @@ class ActivityProjectionIntegrationTests {
 	}
 
 	private void take(List<StoredEvent> events) {
-		this.test.transaction.run(this.projection.apply(events)).block(TestLog.SOON);
+		this.test.transaction.run(this.projection.apply(events)).block(HANG_LIMIT);
 		this.position += events.size();
 	}
 
 	private void idle() {
 		this.test.execute("insert into projection values ('activity', " + this.position + ")");
-		this.test.transaction.run(this.projection.idle()).block(TestLog.SOON);
+		this.test.transaction.run(this.projection.idle()).block(HANG_LIMIT);
 	}
 
 	private static List<StoredEvent> seen(String book, int minute, String... readers) {
@@ -197,7 +198,7 @@ class ActivityProjectionIntegrationTests {
 
 	private List<Activity> told() {
 		return Objects.requireNonNull(
-				this.log.all().read(0, Long.MAX_VALUE, 1000).map(Entry::event).collectList().block(TestLog.SOON));
+				this.log.all().read(0, Long.MAX_VALUE, 1000).map(Entry::event).collectList().block(HANG_LIMIT));
 	}
 
 }

@@ -13,6 +13,7 @@ import lectern.progress.log.EventTypes;
 import lectern.progress.log.TestLog;
 import lectern.progress.model.Book;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The follower against a real HTTP server and a real database. */
@@ -54,9 +55,9 @@ class CatalogFollowerIntegrationTests {
 		known("third", "Third");
 		this.catalog.book("first", "First, revised", "Ann");
 		known("first", "First, revised");
-		assertThat(this.books.find("first").block(TestLog.SOON))
+		assertThat(this.books.find("first").block(HANG_LIMIT))
 			.isEqualTo(new Book("first", "First, revised", List.of("Ann")));
-		StepVerifier.create(this.books.find("fourth")).expectComplete().verify(TestLog.SOON);
+		StepVerifier.create(this.books.find("fourth")).expectComplete().verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -123,7 +124,7 @@ class CatalogFollowerIntegrationTests {
 		known("second", "Second");
 		this.catalog.removal("first");
 		this.test.eventually("select not exists (select from known_book where id = 'first')");
-		StepVerifier.create(this.books.find("first")).expectComplete().verify(TestLog.SOON);
+		StepVerifier.create(this.books.find("first")).expectComplete().verify(HANG_LIMIT);
 		known("second", "Second");
 		// The same again is harmless.
 		this.catalog.removal("first");
@@ -191,7 +192,7 @@ class CatalogFollowerIntegrationTests {
 		this.follower.start();
 		known("second", "Second");
 		this.catalog.close();
-		assertThat(this.books.find("second").block(TestLog.SOON)).isNotNull();
+		assertThat(this.books.find("second").block(HANG_LIMIT)).isNotNull();
 	}
 
 	private void known(String id, String title) {

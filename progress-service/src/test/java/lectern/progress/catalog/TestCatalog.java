@@ -1,6 +1,5 @@
 package lectern.progress.catalog;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -18,10 +17,10 @@ import reactor.netty.http.server.HttpServerResponse;
 
 import lectern.streaming.Cursor;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** A catalog's event stream over real HTTP, with events and faults at command. */
 public final class TestCatalog implements AutoCloseable {
-
-	private static final Duration SOON = Duration.ofSeconds(10);
 
 	private final List<String> data = new CopyOnWriteArrayList<>();
 
@@ -47,7 +46,7 @@ public final class TestCatalog implements AutoCloseable {
 			.host("127.0.0.1")
 			.port(0)
 			.route((routes) -> routes.get("/api/v1/catalog/events", this::events))
-			.bindNow(SOON);
+			.bindNow(HANG_LIMIT);
 	}
 
 	public String url() {
@@ -172,7 +171,7 @@ public final class TestCatalog implements AutoCloseable {
 	@Override
 	public void close() {
 		cut();
-		this.server.disposeNow(SOON);
+		this.server.disposeNow(HANG_LIMIT);
 	}
 
 }

@@ -1,7 +1,6 @@
 package lectern.progress.command;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,12 +30,11 @@ import lectern.progress.path.PathStream;
 import lectern.progress.path.Standings;
 import lectern.streaming.postgres.Wakeups;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The follower over a real log, stopped, started and doubled. */
 class GateFollowerIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -85,7 +83,7 @@ class GateFollowerIntegrationTests {
 		this.test.log
 			.append(new PathStream("ada", "architect").toString(), 0,
 					List.of(new NewEvent("ada", null, NOON, new PathJoined("ada", "architect", "The Architect", NOON))))
-			.block(SOON);
+			.block(HANG_LIMIT);
 		this.follower.start();
 		dealtWith();
 		assertThat(types("ada")).containsExactly("path-joined", "gate-passed");
@@ -126,7 +124,7 @@ class GateFollowerIntegrationTests {
 
 	@Test
 	void aPathThatChangesIsLookedAtForAllWhoAreOnItAndForNobodyElse() {
-		Flux.range(0, 300).flatMap((number) -> joining("reader-" + number), 8).then().block(SOON);
+		Flux.range(0, 300).flatMap((number) -> joining("reader-" + number), 8).then().block(HANG_LIMIT);
 		this.follower.start();
 		dealtWith();
 		know("[{\"id\":\"first\",\"rule\":{\"type\":\"all\"},\"steps\":[]}]");
@@ -155,11 +153,11 @@ class GateFollowerIntegrationTests {
 				""")
 			.bind("document", "{\"title\":\"The Architect\",\"version\":1,\"gates\":" + gates + "}")
 			.then()
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private void join(String reader) {
-		joining(reader).block(SOON);
+		joining(reader).block(HANG_LIMIT);
 	}
 
 	private Mono<PathOutcome> joining(String reader) {
@@ -175,14 +173,14 @@ class GateFollowerIntegrationTests {
 	}
 
 	private void append(String reader, UUID reading, int version, String book, ReadingEvent event) {
-		this.test.log.append(reading.toString(), version, List.of(new NewEvent(reader, book, NOON, event))).block(SOON);
+		this.test.log.append(reading.toString(), version, List.of(new NewEvent(reader, book, NOON, event))).block(HANG_LIMIT);
 	}
 
 	private List<String> types(String reader) {
 		return Objects.requireNonNull(this.test.log.load(new PathStream(reader, "architect").toString())
 			.map(StoredEvent::type)
 			.collectList()
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 	/** Until nothing is left to follow: what it appends itself is followed, too. */
@@ -195,7 +193,7 @@ class GateFollowerIntegrationTests {
 
 	private long count(String sql) {
 		return Objects
-			.requireNonNull(this.test.database.sql(sql).map((row) -> row.get(0, Long.class)).one().block(SOON));
+			.requireNonNull(this.test.database.sql(sql).map((row) -> row.get(0, Long.class)).one().block(HANG_LIMIT));
 	}
 
 }

@@ -32,12 +32,11 @@ import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 import lectern.web.IdempotencyKey;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Paths over HTTP: joined, walked, waived and left, each test by a reader of its own. */
 class PathIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -397,7 +396,7 @@ class PathIntegrationTests {
 			.subscribeOn(Schedulers.boundedElastic())
 			.filter(states::equals)
 			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.block(SOON);
+			.block(HANG_LIMIT);
 		assertThat(shown).isEqualTo(states);
 	}
 
@@ -455,7 +454,7 @@ class PathIntegrationTests {
 			.map((row) -> Objects.requireNonNull(row.get("type", String.class)))
 			.all()
 			.collectList()
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 	private static long events() {
@@ -463,7 +462,7 @@ class PathIntegrationTests {
 			.sql("select count(*) from event")
 			.map((row) -> row.get(0, Long.class))
 			.one()
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 }

@@ -32,12 +32,11 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is done to a reading that has begun, over HTTP. */
 class ReadingCommandsIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final String READINGS = "/api/v1/readers/ada/readings";
 
@@ -382,7 +381,7 @@ class ReadingCommandsIntegrationTests {
 			.bind("stream", this.reading.substring(READINGS.length() + 1))
 			.map((row) -> row.get(0, Integer.class))
 			.one()
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 	private static String text(EntityExchangeResult<byte[]> answer) {

@@ -1,7 +1,6 @@
 package lectern.progress.command;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +31,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Readings over HTTP, as a reader's program sees them. */
 class ReadingIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final String READINGS = "/api/v1/readers/ada/readings";
 
@@ -195,7 +193,7 @@ class ReadingIntegrationTests {
 				.toBodilessEntity()
 				.map((answer) -> answer.getHeaders().getETag()), 16)
 			.collectList()
-			.block(SOON));
+			.block(HANG_LIMIT));
 		assertThat(tags).containsExactlyInAnyOrderElementsOf(
 				IntStream.rangeClosed(2, 17).mapToObj((version) -> "\"" + version + "\"").toList());
 	}
@@ -432,7 +430,7 @@ class ReadingIntegrationTests {
 	private static long events() {
 		return Objects.requireNonNull(Mono
 			.from(progress.database().sql("select count(*) from event").map((row) -> row.get(0, Long.class)).one())
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 	private static final class Address {

@@ -23,6 +23,7 @@ import lectern.progress.model.ReadingCommand.StartReading;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ReadingsTests {
@@ -47,13 +48,13 @@ class ReadingsTests {
 		StepVerifier.create(start())
 			.expectErrorSatisfies(
 					(failure) -> assertThat(((Problem) failure).type()).isEqualTo(ProblemType.UNAVAILABLE))
-			.verify(TestLog.SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	/** What was decided on a version that is not the last any more is decided again. */
 	@Test
 	void processesThatChangeOneReadingAtOnceAgree() {
-		start().block(TestLog.SOON);
+		start().block(HANG_LIMIT);
 		List<Integer> versions = Objects.requireNonNull(Flux.range(0, 40)
 			.flatMap((number) -> ((number % 4 < 2) ? this.here : this.elsewhere)
 				.obey(this.reading, Condition.NONE, (number % 2 == 0) ? FINISH : REOPEN)
@@ -62,14 +63,14 @@ class ReadingsTests {
 			.map((outcome) -> outcome.last().version())
 			.sort()
 			.collectList()
-			.block(TestLog.SOON));
+			.block(HANG_LIMIT));
 		assertThat(versions).isNotEmpty()
 			.containsExactlyElementsOf(IntStream.range(2, 2 + versions.size()).boxed().toList());
 	}
 
 	@Test
 	void whatCameBeforeIsReadOnce() {
-		start().block(TestLog.SOON);
+		start().block(HANG_LIMIT);
 		int loads = this.log.loads();
 		for (int times = 0; times < 10; times++) {
 			obey(this.here, FINISH);
@@ -80,7 +81,7 @@ class ReadingsTests {
 
 	@Test
 	void whatAnotherProcessDidIsSeenWhenNothingWouldHappen() {
-		start().block(TestLog.SOON);
+		start().block(HANG_LIMIT);
 		obey(this.here, FINISH);
 		obey(this.elsewhere, REOPEN);
 
@@ -89,7 +90,7 @@ class ReadingsTests {
 
 	@Test
 	void whatAnotherProcessDidIsSeenBeforeARefusal() {
-		start().block(TestLog.SOON);
+		start().block(HANG_LIMIT);
 		obey(this.here, FINISH);
 		obey(this.elsewhere, REOPEN);
 
@@ -99,18 +100,18 @@ class ReadingsTests {
 
 	@Test
 	void whatAnotherProcessDidIsSeenBeforeAConditionFails() {
-		start().block(TestLog.SOON);
+		start().block(HANG_LIMIT);
 		obey(this.here, FINISH);
 		obey(this.elsewhere, REOPEN);
 
-		Outcome outcome = this.here.obey(this.reading, Condition.ifSaid("\"3\""), FINISH).block(TestLog.SOON);
+		Outcome outcome = this.here.obey(this.reading, Condition.ifSaid("\"3\""), FINISH).block(HANG_LIMIT);
 
 		assertThat(Objects.requireNonNull(outcome).last().version()).isEqualTo(4);
 	}
 
 	@Test
 	void whatAnotherProcessDidIsSeenBeforeItIsUndone() {
-		start().block(TestLog.SOON);
+		start().block(HANG_LIMIT);
 		obey(this.here, REOPEN);
 		obey(this.elsewhere, FINISH);
 
@@ -125,7 +126,7 @@ class ReadingsTests {
 	}
 
 	private Outcome obey(Readings process, Order order) {
-		return Objects.requireNonNull(process.obey(this.reading, Condition.NONE, order).block(TestLog.SOON));
+		return Objects.requireNonNull(process.obey(this.reading, Condition.NONE, order).block(HANG_LIMIT));
 	}
 
 	private Mono<Outcome> start() {

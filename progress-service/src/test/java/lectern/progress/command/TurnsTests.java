@@ -12,6 +12,7 @@ import reactor.test.StepVerifier;
 import lectern.progress.log.TestLog;
 import lectern.web.Problem;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TurnsTests {
@@ -30,7 +31,7 @@ class TurnsTests {
 		take("other", 4, Mono.empty());
 		assertThat(this.begun).containsExactly(1, 4);
 		this.first.tryEmitEmpty();
-		StepVerifier.create(last).expectComplete().verify(TestLog.SOON);
+		StepVerifier.create(last).expectComplete().verify(HANG_LIMIT);
 		assertThat(this.begun).containsExactly(1, 4, 2, 3);
 	}
 
@@ -39,7 +40,7 @@ class TurnsTests {
 		take("one", 1, this.first.asMono());
 		Mono<Void> second = take("one", 2, Mono.empty());
 		this.first.tryEmitError(new IllegalStateException("refused"));
-		StepVerifier.create(second).expectComplete().verify(TestLog.SOON);
+		StepVerifier.create(second).expectComplete().verify(HANG_LIMIT);
 		assertThat(this.begun).containsExactly(1, 2);
 	}
 
@@ -51,7 +52,7 @@ class TurnsTests {
 		waits.dispose();
 		assertThat(this.begun).isEmpty();
 		has.dispose();
-		StepVerifier.create(third).expectComplete().verify(TestLog.SOON);
+		StepVerifier.create(third).expectComplete().verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -61,9 +62,9 @@ class TurnsTests {
 		for (int number = 1; number <= Turns.WAITING; number++) {
 			last = take("one", number, Mono.empty());
 		}
-		StepVerifier.create(this.turns.take("one", Mono.empty())).expectError(Problem.class).verify(TestLog.SOON);
+		StepVerifier.create(this.turns.take("one", Mono.empty())).expectError(Problem.class).verify(HANG_LIMIT);
 		this.first.tryEmitEmpty();
-		StepVerifier.create(last).expectComplete().verify(TestLog.SOON);
+		StepVerifier.create(last).expectComplete().verify(HANG_LIMIT);
 		assertThat(this.begun).isSorted().hasSize(1 + Turns.WAITING);
 	}
 

@@ -28,6 +28,7 @@ import lectern.progress.model.ReadingCommand.StartReading;
 import lectern.streaming.Cursor;
 import lectern.web.Problem;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What commands would do is what they then do; shown on random ones by their seeds. */
@@ -103,7 +104,7 @@ class WhatIfTests {
 			.obey(this.reading, Condition.NONE,
 					(receivedAt) -> new StartReading("ada", "a-book", new Book("a-book", "A Book", List.of()), null,
 							receivedAt))
-			.block(TestLog.SOON);
+			.block(HANG_LIMIT);
 	}
 
 	/** Which problem, or none. */
@@ -124,7 +125,7 @@ class WhatIfTests {
 				.obey(this.reading, Condition.NONE,
 						(receivedAt) -> command.by("ada", receivedAt,
 								(restore) -> past.at(restore.moment(cursor(), NOW))))
-				.block(TestLog.SOON);
+				.block(HANG_LIMIT);
 			return "done";
 		}
 		catch (Problem problem) {
@@ -151,12 +152,12 @@ class WhatIfTests {
 	}
 
 	private Cursor cursor() {
-		return Objects.requireNonNull(this.log.cursor().block(TestLog.SOON));
+		return Objects.requireNonNull(this.log.cursor().block(HANG_LIMIT));
 	}
 
 	private List<StoredEvent> events() {
 		return new ArrayList<>(
-				Objects.requireNonNull(this.log.load(this.reading.toString()).collectList().block(TestLog.SOON)));
+				Objects.requireNonNull(this.log.load(this.reading.toString()).collectList().block(HANG_LIMIT)));
 	}
 
 	/** But for when it was stored. */

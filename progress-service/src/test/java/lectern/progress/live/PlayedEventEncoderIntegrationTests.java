@@ -1,7 +1,6 @@
 package lectern.progress.live;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +29,11 @@ import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.streaming.Cursor;
 import lectern.streaming.Entry;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is copied from the log beside what is read and shown. */
 class PlayedEventEncoderIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final Cursor CURSOR = new Cursor("epochoftest", 0);
 
@@ -61,9 +59,9 @@ class PlayedEventEncoderIntegrationTests {
 		append(reports());
 		appendAbout("a \"book\"\\", reports());
 		List<StoredEvent> shown = Objects.requireNonNull(
-				this.test.log.of("ada").read(0, Long.MAX_VALUE, 10_000).map(Entry::event).collectList().block(SOON));
+				this.test.log.of("ada").read(0, Long.MAX_VALUE, 10_000).map(Entry::event).collectList().block(HANG_LIMIT));
 		List<Entry<RawEvent>> played = Objects
-			.requireNonNull(this.test.log.rawOf("ada").read(0, Long.MAX_VALUE, 10_000).collectList().block(SOON));
+			.requireNonNull(this.test.log.rawOf("ada").read(0, Long.MAX_VALUE, 10_000).collectList().block(HANG_LIMIT));
 		assertThat(played).hasSameSizeAs(shown).hasSizeGreaterThan(1_000);
 		assertThat(shown).extracting(StoredEvent::type)
 			.contains("reading-started", "position-reported", "reading-finished", "reading-reopened",
@@ -109,7 +107,7 @@ class PlayedEventEncoderIntegrationTests {
 			.map((event) -> new NewEvent("ada", book, event.occurredAt(), event))
 			.collectList()
 			.flatMap((all) -> this.test.log.append(stream, 0, all))
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 }

@@ -24,12 +24,11 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A reader's stream over real HTTP. */
 class ReadingStreamIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -170,7 +169,7 @@ class ReadingStreamIntegrationTests {
 			.takeUntil((_) -> seen.size() == count)
 			.timeout(Duration.ofSeconds(3), Flux.empty())
 			.then()
-			.block(SOON);
+			.block(HANG_LIMIT);
 		return seen;
 	}
 

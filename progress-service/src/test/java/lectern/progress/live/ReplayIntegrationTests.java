@@ -26,12 +26,11 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import lectern.progress.log.TestLog;
 import lectern.progress.reader.SignedInProgress;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A reader's past, played back over real HTTP. */
 class ReplayIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final String REPLAY = "/api/v1/readers/ada/replay";
 
@@ -99,7 +98,7 @@ class ReplayIntegrationTests {
 			.map((buffer) -> buffer.toString(StandardCharsets.UTF_8))
 			.scan(String::concat)
 			.filter((text) -> blocks(text.substring(0, text.lastIndexOf("\n\n") + 2)).size() == CURSORS.size())
-			.blockFirst(SOON);
+			.blockFirst(HANG_LIMIT);
 		assertThat(blocks(played("?speed=max", ""))).isEqualTo(blocks(Objects.requireNonNull(present)));
 	}
 
@@ -210,7 +209,7 @@ class ReplayIntegrationTests {
 			.expectBody(String.class)
 			.returnResult()
 			.getResponseBody();
-		assertThat(Duration.between(begun, Instant.now())).isLessThan(SOON);
+		assertThat(Duration.between(begun, Instant.now())).isLessThan(HANG_LIMIT);
 		return Objects.requireNonNull(played);
 	}
 

@@ -17,6 +17,7 @@ import reactor.test.StepVerifier;
 import lectern.streaming.Cursor;
 import lectern.streaming.Entry;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every log must keep to, whatever it stores its events in. */
@@ -24,8 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class EventLogContract {
 
 	static final EventTypes TYPES = new EventTypes().with("noted", Noted.class);
-
-	static final Duration SOON = TestLog.SOON;
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
 
@@ -57,7 +56,7 @@ abstract class EventLogContract {
 		long before = cursor().position();
 		Mono<Appended> append = log().append(fresh(), 0, List.of(noted("ada", "unheard")));
 		assertThat(cursor().position()).isEqualTo(before);
-		assertThat(Objects.requireNonNull(append.block(SOON)).cursor().position()).isEqualTo(before + 1);
+		assertThat(Objects.requireNonNull(append.block(HANG_LIMIT)).cursor().position()).isEqualTo(before + 1);
 	}
 
 	@Test
@@ -68,11 +67,11 @@ abstract class EventLogContract {
 		for (int expected : new int[] { 0, 1, 3, 100 }) {
 			StepVerifier.create(log().append(fresh, expected, List.of(noted("ada", "lost"))))
 				.expectError(VersionConflict.class)
-				.verify(SOON);
+				.verify(HANG_LIMIT);
 		}
 		StepVerifier.create(log().append(fresh(), 1, List.of(noted("ada", "lost"))))
 			.expectError(VersionConflict.class)
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 		assertThat(load(fresh)).hasSize(2);
 		assertThat(cursor()).isEqualTo(before);
 	}
@@ -85,7 +84,7 @@ abstract class EventLogContract {
 				.map((_) -> true)
 				.onErrorResume(VersionConflict.class, (_) -> Mono.just(false)), 12)
 			.collectList()
-			.block(SOON));
+			.block(HANG_LIMIT));
 		assertThat(won).hasSize(12).containsOnlyOnce(true);
 		assertThat(load(fresh)).hasSize(2);
 	}
@@ -99,7 +98,7 @@ abstract class EventLogContract {
 						List.of(noted("ada", "a" + number), noted("ada", "b" + number)))),
 					8)
 			.then()
-			.block(SOON);
+			.block(HANG_LIMIT);
 		List<StoredEvent> events = events(log().all().read(before, Long.MAX_VALUE, 1000));
 		assertThat(events).extracting(StoredEvent::position)
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 320).mapToObj((at) -> before + at).toList());
@@ -123,7 +122,7 @@ abstract class EventLogContract {
 			.takeUntil((seen) -> seen.size() == 100)
 			.collectList();
 		List<List<Entry<StoredEvent>>> looks = Objects
-			.requireNonNull(Mono.zip(looking, writing.thenReturn(true)).block(SOON))
+			.requireNonNull(Mono.zip(looking, writing.thenReturn(true)).block(HANG_LIMIT))
 			.getT1();
 		for (List<Entry<StoredEvent>> look : looks) {
 			assertThat(look.isEmpty() ? before : look.getLast().position()).isEqualTo(before + look.size());
@@ -134,7 +133,7 @@ abstract class EventLogContract {
 	void readingsOfTheLogAreBoundedOnBothSidesAndByReader() {
 		long before = cursor().position();
 		append(fresh(), 0, "one", "two", "three");
-		log().append(fresh(), 0, List.of(noted("eve", "hers"))).block(SOON);
+		log().append(fresh(), 0, List.of(noted("eve", "hers"))).block(HANG_LIMIT);
 		append(fresh(), 0, "four");
 		assertThat(texts(log().all().read(before + 1, before + 4, 10))).containsExactly("two", "three", "hers");
 		assertThat(texts(log().all().read(before, Long.MAX_VALUE, 2))).containsExactly("one", "two");
@@ -148,17 +147,17 @@ abstract class EventLogContract {
 		long before = cursor().position();
 		append(fresh(), 0, "one", "\"two\"\\", "три");
 		log().append(fresh(), 0, List.of(new NewEvent("ada", null, Instant.EPOCH, new Noted("about none"))))
-			.block(SOON);
-		log().append(fresh(), 0, List.of(new NewEvent("ada", "книга", NOON, new Noted("")))).block(SOON);
+			.block(HANG_LIMIT);
+		log().append(fresh(), 0, List.of(new NewEvent("ada", "книга", NOON, new Noted("")))).block(HANG_LIMIT);
 		append(fresh(), 0, "six");
 		for (int limit : new int[] { 2, 100 }) {
 			List<Entry<RawEvent>> raw = Objects
-				.requireNonNull(log().rawOf("ada").read(before, before + 5, limit).collectList().block(SOON));
+				.requireNonNull(log().rawOf("ada").read(before, before + 5, limit).collectList().block(HANG_LIMIT));
 			assertThat(raw.stream().map((entry) -> TYPES.read(entry.event()).entry()).toList())
 				.hasSize(Math.min(limit, 5))
-				.isEqualTo(log().of("ada").read(before, before + 5, limit).collectList().block(SOON));
+				.isEqualTo(log().of("ada").read(before, before + 5, limit).collectList().block(HANG_LIMIT));
 		}
-		assertThat(log().rawOf("nobody").read(0, Long.MAX_VALUE, 10).collectList().block(SOON)).isEmpty();
+		assertThat(log().rawOf("nobody").read(0, Long.MAX_VALUE, 10).collectList().block(HANG_LIMIT)).isEmpty();
 	}
 
 	@Test
@@ -193,12 +192,12 @@ abstract class EventLogContract {
 	void anInstantLeadsToTheLastEventThatHadBeenReceived() {
 		Appended first = append(fresh(), 0, "one", "two");
 		Instant received = first.events().getLast().receivedAt();
-		Cursor at = Objects.requireNonNull(log().at(received).block(SOON));
+		Cursor at = Objects.requireNonNull(log().at(received).block(HANG_LIMIT));
 		assertThat(at.position()).isGreaterThanOrEqualTo(first.cursor().position());
-		assertThat(Objects.requireNonNull(log().at(received.minusNanos(1_000)).block(SOON)).position())
+		assertThat(Objects.requireNonNull(log().at(received.minusNanos(1_000)).block(HANG_LIMIT)).position())
 			.isLessThan(first.cursor().position());
 		for (Instant never : List.of(Instant.EPOCH, Instant.MIN)) {
-			assertThat(log().at(never).block(SOON)).isEqualTo(first.cursor().at(0));
+			assertThat(log().at(never).block(HANG_LIMIT)).isEqualTo(first.cursor().at(0));
 		}
 	}
 
@@ -221,12 +220,12 @@ abstract class EventLogContract {
 		for (int version : new int[] { 0, 1, 7 }) {
 			StepVerifier.create(log().append(fresh, version, List.of(noted("ada", "again")), receipt(fresh, "second")))
 				.expectError(KeyTaken.class)
-				.verify(SOON);
+				.verify(HANG_LIMIT);
 		}
 		assertThat(load(fresh)).hasSize(1);
 		assertThat(kept(fresh)).isEqualTo(new KeptAnswer("hash of first", "first at " + first.cursor().position()));
-		StepVerifier.create(log().answer("eve", fresh)).expectComplete().verify(SOON);
-		StepVerifier.create(log().answer("ada", fresh())).expectComplete().verify(SOON);
+		StepVerifier.create(log().answer("eve", fresh)).expectComplete().verify(HANG_LIMIT);
+		StepVerifier.create(log().answer("ada", fresh())).expectComplete().verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -235,8 +234,8 @@ abstract class EventLogContract {
 		long position = append(fresh, 0, "one").cursor().position();
 		StepVerifier.create(log().append(fresh, 0, List.of(), receipt(fresh, "stale")))
 			.expectError(VersionConflict.class)
-			.verify(SOON);
-		StepVerifier.create(log().answer("ada", fresh)).expectComplete().verify(SOON);
+			.verify(HANG_LIMIT);
+		StepVerifier.create(log().answer("ada", fresh)).expectComplete().verify(HANG_LIMIT);
 		Appended nothing = append(fresh, 1, receipt(fresh, "in effect"));
 		assertThat(nothing.events()).isEmpty();
 		assertThat(nothing.cursor().position()).isGreaterThanOrEqualTo(position);
@@ -249,8 +248,8 @@ abstract class EventLogContract {
 		String fresh = fresh();
 		StepVerifier.create(log().append(fresh, 3, List.of(noted("ada", "lost")), receipt(fresh, "lost")))
 			.expectError(VersionConflict.class)
-			.verify(SOON);
-		StepVerifier.create(log().answer("ada", fresh)).expectComplete().verify(SOON);
+			.verify(HANG_LIMIT);
+		StepVerifier.create(log().answer("ada", fresh)).expectComplete().verify(HANG_LIMIT);
 		append(fresh, 0, receipt(fresh, "won"), "one");
 		assertThat(kept(fresh).hash()).isEqualTo("hash of won");
 	}
@@ -263,7 +262,7 @@ abstract class EventLogContract {
 				.map((_) -> true)
 				.onErrorResume(KeyTaken.class, (_) -> Mono.just(false)), 12)
 			.collectList()
-			.block(SOON));
+			.block(HANG_LIMIT));
 		assertThat(won).hasSize(12).containsOnlyOnce(true);
 	}
 
@@ -283,7 +282,7 @@ abstract class EventLogContract {
 			return append.map((_) -> "won")
 				.onErrorResume((failure) -> Mono.just(failure.getClass().getSimpleName()))
 				.map((verdict) -> number % 6 + " " + verdict);
-		}, 300).distinct().sort().collectList().block(SOON));
+		}, 300).distinct().sort().collectList().block(HANG_LIMIT));
 		assertThat(verdicts).containsExactly("0 VersionConflict", "1 IllegalArgumentException",
 				"2 UnsupportedOperationException", "3 won", "4 won", "5 won");
 		assertThat(events(log().all().read(before, Long.MAX_VALUE, 1000))).extracting(StoredEvent::position)
@@ -301,7 +300,7 @@ abstract class EventLogContract {
 				.flatMap((number) -> (number % 2 == 0) ? appends.get(number)
 						: appends.get(number).takeUntilOther(Mono.empty()).then(Mono.<Appended>empty()), 20)
 				.count()
-				.block(SOON);
+				.block(HANG_LIMIT);
 			assertThat(answered).isEqualTo(10);
 		}
 	}
@@ -312,17 +311,17 @@ abstract class EventLogContract {
 			StepVerifier.create(log().append(fresh(), 0, List.of(noted("ada", "n" + number))), 0)
 				.thenAwait(Duration.ofNanos(number * 50_000L))
 				.thenCancel()
-				.verify(SOON);
+				.verify(HANG_LIMIT);
 			StepVerifier.create(log().all().read(0, Long.MAX_VALUE, 100), 1)
 				.expectNextCount(1)
 				.thenCancel()
-				.verify(SOON);
+				.verify(HANG_LIMIT);
 		}
 		long before = cursor().position();
 		Flux.range(0, 20)
 			.flatMap((_) -> log().append(fresh(), 0, List.of(noted("ada", "after"))), 20)
 			.then()
-			.block(SOON);
+			.block(HANG_LIMIT);
 		assertThat(cursor().position()).isGreaterThanOrEqualTo(before + 20);
 		assertThat(events(log().all().read(0, Long.MAX_VALUE, 10_000))).extracting(StoredEvent::position)
 			.containsExactlyElementsOf(
@@ -332,35 +331,35 @@ abstract class EventLogContract {
 	@Test
 	void failuresComeThroughThePublisher() {
 		Mono<Appended> empty = log().append(this.stream, 0, List.of());
-		StepVerifier.create(empty).expectError(IllegalArgumentException.class).verify(SOON);
+		StepVerifier.create(empty).expectError(IllegalArgumentException.class).verify(HANG_LIMIT);
 		Mono<Appended> unregistered = log().append(this.stream, 0,
 				List.of(new NewEvent("ada", "book", NOON, new Unregistered())));
-		StepVerifier.create(unregistered).expectError(IllegalArgumentException.class).verify(SOON);
+		StepVerifier.create(unregistered).expectError(IllegalArgumentException.class).verify(HANG_LIMIT);
 		StepVerifier.create(log().append(this.stream, 0, List.of(noted("ada", "one")), unanswerable()))
 			.expectError(UnsupportedOperationException.class)
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 		assertThat(load(this.stream)).isEmpty();
 	}
 
 	@Test
 	void aCursorIsAlwaysGiven() {
-		StepVerifier.create(log().cursor()).expectNextCount(1).expectComplete().verify(SOON);
+		StepVerifier.create(log().cursor()).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
 	}
 
 	Appended append(String to, int expectedVersion, String... texts) {
 		return Objects.requireNonNull(
 				log().append(to, expectedVersion, List.of(texts).stream().map((text) -> noted("ada", text)).toList())
-					.block(SOON));
+					.block(HANG_LIMIT));
 	}
 
 	private Appended append(String to, int expectedVersion, Receipt receipt, String... texts) {
 		return Objects.requireNonNull(log()
 			.append(to, expectedVersion, List.of(texts).stream().map((text) -> noted("ada", text)).toList(), receipt)
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 	private KeptAnswer kept(String key) {
-		return Objects.requireNonNull(log().answer("ada", key).block(SOON));
+		return Objects.requireNonNull(log().answer("ada", key).block(HANG_LIMIT));
 	}
 
 	static Receipt receipt(String key, String command) {
@@ -381,19 +380,19 @@ abstract class EventLogContract {
 	}
 
 	private List<StoredEvent> load(String from) {
-		return Objects.requireNonNull(log().load(from).collectList().block(SOON));
+		return Objects.requireNonNull(log().load(from).collectList().block(HANG_LIMIT));
 	}
 
 	private static List<Integer> versions(Flux<StoredEvent> events) {
-		return Objects.requireNonNull(events.map(StoredEvent::version).collectList().block(SOON));
+		return Objects.requireNonNull(events.map(StoredEvent::version).collectList().block(HANG_LIMIT));
 	}
 
 	private Cursor cursor() {
-		return Objects.requireNonNull(log().cursor().block(SOON));
+		return Objects.requireNonNull(log().cursor().block(HANG_LIMIT));
 	}
 
 	private static List<StoredEvent> events(Flux<Entry<StoredEvent>> entries) {
-		return Objects.requireNonNull(entries.map(Entry::event).collectList().block(SOON));
+		return Objects.requireNonNull(entries.map(Entry::event).collectList().block(HANG_LIMIT));
 	}
 
 	private static List<String> texts(Flux<Entry<StoredEvent>> entries) {

@@ -26,12 +26,11 @@ import lectern.progress.model.Book;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.progress.reader.SignedInProgress;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** More at once than the log takes in, as it is told over HTTP. */
 class GroupCommitIntegrationTests {
-
-	private static final Duration SOON = Duration.ofMinutes(1);
 
 	private static final Book BOOK = new Book("a-book", "A Book", List.of("Somebody"));
 
@@ -69,14 +68,14 @@ class GroupCommitIntegrationTests {
 			.doFinally((_) -> told.tryEmitEmpty());
 
 		Heard heard = Objects.requireNonNull(
-				Mono.zip(refused, holdTheLog(held, told.asMono()).thenReturn(true), (first, _) -> first).block(SOON));
+				Mono.zip(refused, holdTheLog(held, told.asMono()).thenReturn(true), (first, _) -> first).block(HANG_LIMIT));
 
 		assertThat(heard.status()).isEqualTo(503);
 		assertThat(heard.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
 		assertThat(heard.headers().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(heard.content()).contains("\"/problems/unavailable\"");
 		startedSoon();
-		assertThat(progress.log().load(heard.reading()).collectList().block(SOON)).as("what it was refused").isEmpty();
+		assertThat(progress.log().load(heard.reading()).collectList().block(HANG_LIMIT)).as("what it was refused").isEmpty();
 	}
 
 	/**
@@ -109,7 +108,7 @@ class GroupCommitIntegrationTests {
 	private static void startedSoon() {
 		startAReading().filter((heard) -> heard.status() == 201)
 			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(50)))
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private static Mono<Heard> startAReading() {

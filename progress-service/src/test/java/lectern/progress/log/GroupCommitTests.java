@@ -19,6 +19,7 @@ import lectern.streaming.Cursor;
 import lectern.streaming.postgres.LogMeter;
 import lectern.streaming.postgres.PostgresLogHead.Places;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Batches that are committed when the test says so. */
@@ -65,13 +66,13 @@ class GroupCommitTests {
 	@Test
 	void whoeverFindsTheQueueFullIsToldAtOnceAndThePlaceIsFreeAgainLater() {
 		ask(1 + GroupCommit.WAITING);
-		StepVerifier.create(this.group.append(append())).expectError(LogBusy.class).verify(TestLog.SOON);
+		StepVerifier.create(this.group.append(append())).expectError(LogBusy.class).verify(HANG_LIMIT);
 		this.commits.getFirst().tryEmitEmpty();
 		StepVerifier.create(this.group.append(append()))
 			.then(this::commitAll)
 			.expectNextCount(1)
 			.expectComplete()
-			.verify(TestLog.SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -79,7 +80,7 @@ class GroupCommitTests {
 		Mono<Appended> first = asked();
 		ask(1);
 		this.commits.getFirst().tryEmitError(new IllegalStateException("The connection is lost"));
-		StepVerifier.create(first).expectError(IllegalStateException.class).verify(TestLog.SOON);
+		StepVerifier.create(first).expectError(IllegalStateException.class).verify(HANG_LIMIT);
 		assertThat(this.batches).hasSize(2);
 	}
 
@@ -90,7 +91,7 @@ class GroupCommitTests {
 		Mono<Appended> staying = asked();
 		leaving.dispose();
 		commitAll();
-		StepVerifier.create(staying).expectNextCount(1).expectComplete().verify(TestLog.SOON);
+		StepVerifier.create(staying).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
 		assertThat(this.batches).extracting(List::size).containsExactly(1, 2);
 	}
 
@@ -99,9 +100,9 @@ class GroupCommitTests {
 		Mono<Appended> beingCommitted = asked();
 		Mono<Appended> waiting = asked();
 		this.group.stop();
-		StepVerifier.create(beingCommitted).expectError(CancellationException.class).verify(TestLog.SOON);
-		StepVerifier.create(waiting).expectError(CancellationException.class).verify(TestLog.SOON);
-		StepVerifier.create(this.group.append(append())).expectError(LogBusy.class).verify(TestLog.SOON);
+		StepVerifier.create(beingCommitted).expectError(CancellationException.class).verify(HANG_LIMIT);
+		StepVerifier.create(waiting).expectError(CancellationException.class).verify(HANG_LIMIT);
+		StepVerifier.create(this.group.append(append())).expectError(LogBusy.class).verify(HANG_LIMIT);
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import org.springframework.r2dbc.BadSqlGrammarException;
 import lectern.streaming.Entry;
 import lectern.streaming.postgres.PostgresLogHead;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PostgresEventLogIntegrationTests extends EventLogContract {
@@ -39,7 +40,7 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 	void aClockThatWasSetBackDoesNotTurnTheLogBack() {
 		OffsetDateTime ahead = Objects.requireNonNull(this.test.database.sql("""
 				update log_head set received_at = clock_timestamp() + interval '2 seconds' returning received_at
-				""").map((row) -> row.get(0, OffsetDateTime.class)).one().block(SOON));
+				""").map((row) -> row.get(0, OffsetDateTime.class)).one().block(HANG_LIMIT));
 		assertThat(append(fresh(), 0, "later").events().getFirst().receivedAt()).isEqualTo(ahead.toInstant());
 	}
 
@@ -47,7 +48,7 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 	void twoNodesAgreeOnVersionsAndKeysAndLeaveNoHoles() {
 		EventLog other = this.test.node();
 		String stream = fresh();
-		long before = Objects.requireNonNull(log().cursor().block(SOON)).position();
+		long before = Objects.requireNonNull(log().cursor().block(HANG_LIMIT)).position();
 		List<String> verdicts = Objects.requireNonNull(Flux.range(0, 400)
 			.flatMap((number) -> ((number % 2 == 0) ? log() : other)
 				.append((number < 200) ? stream : fresh(), 0, List.of(noted("ada", "n" + number)),
@@ -55,11 +56,11 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 				.map((_) -> "won")
 				.onErrorResume((failure) -> Mono.just(failure.getClass().getSimpleName())), 400)
 			.collectList()
-			.block(SOON));
+			.block(HANG_LIMIT));
 		assertThat(Collections.frequency(verdicts, "won")).isEqualTo(1 + 10);
 		assertThat(Collections.frequency(verdicts, "VersionConflict")).isEqualTo(199);
 		assertThat(Collections.frequency(verdicts, "KeyTaken")).isEqualTo(190);
-		assertThat(log().all().read(before, Long.MAX_VALUE, 1000).map(Entry::position).collectList().block(SOON))
+		assertThat(log().all().read(before, Long.MAX_VALUE, 1000).map(Entry::position).collectList().block(HANG_LIMIT))
 			.containsExactlyElementsOf(LongStream.rangeClosed(before + 1, before + 11).boxed().toList());
 	}
 
@@ -75,7 +76,7 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 			.merge(waiting,
 					log().append(fresh(), 0, List.of(noted("ada", "one"))).delaySubscription(Duration.ofMillis(200)))
 			.collectList()
-			.block(SOON));
+			.block(HANG_LIMIT));
 		assertThat(appended).hasSize(1);
 	}
 
@@ -89,7 +90,7 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 						.map((_) -> true)
 						.onErrorReturn(BadSqlGrammarException.class, false), 40)
 					.collectList()
-					.block(SOON));
+					.block(HANG_LIMIT));
 		for (int number = 0; number < 40; number++) {
 			assertThat(stored.get(number)).as("append " + number).isEqualTo(number % 10 != 7);
 		}
@@ -101,7 +102,7 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 		Flux.range(0, 500)
 			.flatMap((number) -> log().append(fresh(), 0, List.of(noted("ada", "n" + number))), 500)
 			.then()
-			.block(SOON);
+			.block(HANG_LIMIT);
 		assertThat(transactions() - before).isLessThan(100);
 	}
 
@@ -109,7 +110,7 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 	void answersWhoseTimeIsOverAreForgottenAndNoOthers() {
 		for (Duration keptFor : Arrays.asList(Duration.ofDays(7), Duration.ofSeconds(-1), null)) {
 			Receipt receipt = new Receipt("ada", "kept for " + keptFor, "any", keptFor, (_) -> "any");
-			log().append(fresh(), 0, List.of(noted("ada", "one")), receipt).block(SOON);
+			log().append(fresh(), 0, List.of(noted("ada", "one")), receipt).block(HANG_LIMIT);
 		}
 		this.test.execute("""
 				insert into command select 'eve', number::text, '', '', clock_timestamp() - interval '1 second'
@@ -118,10 +119,10 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 		StepVerifier.create(new AnswerExpiry(this.test.database).forget())
 			.expectNext(2500L)
 			.expectComplete()
-			.verify(SOON);
-		StepVerifier.create(log().answer("ada", "kept for PT168H")).expectNextCount(1).expectComplete().verify(SOON);
-		StepVerifier.create(log().answer("ada", "kept for null")).expectNextCount(1).expectComplete().verify(SOON);
-		StepVerifier.create(log().answer("ada", "kept for PT-1S")).expectComplete().verify(SOON);
+			.verify(HANG_LIMIT);
+		StepVerifier.create(log().answer("ada", "kept for PT168H")).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
+		StepVerifier.create(log().answer("ada", "kept for null")).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
+		StepVerifier.create(log().answer("ada", "kept for PT-1S")).expectComplete().verify(HANG_LIMIT);
 	}
 
 	/** Each transaction that appended left its own id in the rows. */
@@ -129,7 +130,7 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 		return Objects.requireNonNull(this.test.database.sql("select count(distinct xmin::text) from event")
 			.map((row) -> row.get(0, Long.class))
 			.one()
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 }

@@ -20,10 +20,10 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import lectern.streaming.postgres.PostgresLogHead;
 import lectern.streaming.postgres.TestPostgres;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** A log in a database of its own, with the schema of the service. */
 public final class TestLog {
-
-	public static final Duration SOON = Duration.ofSeconds(20);
 
 	public final ConnectionPool pool;
 
@@ -66,17 +66,17 @@ public final class TestLog {
 			.one()
 			.filter(Boolean.TRUE::equals)
 			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.timeout(SOON, Mono.error(() -> new AssertionError("Never came true: " + sql)))
-			.block(SOON.plusSeconds(1));
+			.timeout(HANG_LIMIT, Mono.error(() -> new AssertionError("Never came true: " + sql)))
+			.block(HANG_LIMIT.plusSeconds(1));
 	}
 
 	public void execute(String sql) {
-		this.database.sql(sql).then().block(SOON);
+		this.database.sql(sql).then().block(HANG_LIMIT);
 	}
 
 	public void close() {
 		this.started.forEach(GroupCommit::stop);
-		this.pool.disposeLater().block(SOON);
+		this.pool.disposeLater().block(HANG_LIMIT);
 	}
 
 }

@@ -22,6 +22,7 @@ import lectern.progress.log.TestLog;
 import lectern.streaming.postgres.Feed;
 import lectern.streaming.postgres.Wakeups;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ProjectionRunnerIntegrationTests {
@@ -79,12 +80,12 @@ class ProjectionRunnerIntegrationTests {
 
 	private void append() {
 		this.test.log.append("stream", this.version++, List.of(new NewEvent("ada", null, NOON, new Happened(1))))
-			.block(TestLog.SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private static void await(Pages pages, int events) {
 		Awaitility.await()
-			.atMost(TestLog.SOON)
+			.atMost(HANG_LIMIT)
 			.until(() -> pages.sizes.stream().mapToInt(Integer::intValue).sum() == events);
 	}
 

@@ -13,6 +13,7 @@ import lectern.progress.log.StoredEvent;
 import lectern.progress.log.TestLog;
 import lectern.streaming.Entry;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SharedPagesTests {
@@ -58,7 +59,7 @@ class SharedPagesTests {
 
 	private List<Long> read(long after) {
 		return Objects.requireNonNull(
-				this.pages.read(after, Long.MAX_VALUE, 4).map(Entry::position).collectList().block(TestLog.SOON));
+				this.pages.read(after, Long.MAX_VALUE, 4).map(Entry::position).collectList().block(HANG_LIMIT));
 	}
 
 	private static Entry<StoredEvent> entry(long position) {

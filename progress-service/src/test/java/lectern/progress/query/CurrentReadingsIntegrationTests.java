@@ -1,7 +1,6 @@
 package lectern.progress.query;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,14 +30,13 @@ import lectern.streaming.Cursor;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The view over a real log, kept by its runner. */
 class CurrentReadingsIntegrationTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-
-	private static final Duration SOON = TestLog.SOON;
 
 	@AutoClose
 	private final KeptView<CurrentReadings> view = new KeptView<>(
@@ -60,8 +58,8 @@ class CurrentReadingsIntegrationTests {
 		assertThat(shown.content()).containsExactly(ReadingDocument.of(this.view.events(id.toString())));
 		assertThat(list("eve").content()).isEmpty();
 		assertThat(list("eve").cursor()).isEqualTo(reported.cursor());
-		assertThat(Objects.requireNonNull(this.readings.find("ada", id).block(SOON)).content()).isPresent();
-		assertThat(Objects.requireNonNull(this.readings.find("eve", id).block(SOON)).content()).isEmpty();
+		assertThat(Objects.requireNonNull(this.readings.find("ada", id).block(HANG_LIMIT)).content()).isPresent();
+		assertThat(Objects.requireNonNull(this.readings.find("eve", id).block(HANG_LIMIT)).content()).isEmpty();
 		assertThat(this.view.registry.get("lectern.projection.lag")
 			.tag("projection", "current-reading")
 			.timeGauge()
@@ -90,10 +88,10 @@ class CurrentReadingsIntegrationTests {
 		report("ada", id, 1, "0.5");
 		report("ada", id, 2, "0.7");
 		List<StoredEvent> all = this.view.events(id.toString());
-		this.readings.apply(all).block(SOON);
+		this.readings.apply(all).block(HANG_LIMIT);
 		List<ReadingDocument> once = list("ada").content();
-		this.readings.apply(all).block(SOON);
-		this.readings.apply(all.subList(1, 2)).block(SOON);
+		this.readings.apply(all).block(HANG_LIMIT);
+		this.readings.apply(all.subList(1, 2)).block(HANG_LIMIT);
 		assertThat(list("ada").content()).isEqualTo(once)
 			.singleElement()
 			.extracting(ReadingDocument::version)
@@ -104,7 +102,7 @@ class CurrentReadingsIntegrationTests {
 	void aViewThatIsDroppedWhileItRunsIsRebuilt() {
 		this.view.runner().start();
 		List<UUID> ids = IntStream.range(0, 300).mapToObj((_) -> UUID.randomUUID()).toList();
-		Flux.fromIterable(ids).concatMap((id) -> starting("ada", id)).then().block(SOON);
+		Flux.fromIterable(ids).concatMap((id) -> starting("ada", id)).then().block(HANG_LIMIT);
 		await(last());
 		List<ReadingDocument> before = list("ada").content();
 		assertThat(before).hasSize(300);
@@ -148,11 +146,11 @@ class CurrentReadingsIntegrationTests {
 		StepVerifier.create(this.seen.await(next.toString(), this.view.runner()))
 			.expectErrorMatches(
 					(failure) -> failure instanceof Problem problem && problem.type().equals(ProblemType.UNAVAILABLE))
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 		StepVerifier.create(this.seen.await(next.toString(), this.view.runner()))
 			.then(() -> start("ada", UUID.randomUUID()))
 			.expectComplete()
-			.verify(SOON);
+			.verify(HANG_LIMIT);
 	}
 
 	@Test
@@ -161,28 +159,28 @@ class CurrentReadingsIntegrationTests {
 			StepVerifier.create(Mono.defer(() -> this.seen.await(cursor, this.view.runner())))
 				.expectErrorMatches((failure) -> failure instanceof Problem problem
 						&& problem.type().equals(ProblemType.INVALID_PARAMETER))
-				.verify(SOON);
+				.verify(HANG_LIMIT);
 		}
 	}
 
 	private void await(Cursor cursor) {
-		this.seen.await(cursor.toString(), this.view.runner()).block(SOON);
+		this.seen.await(cursor.toString(), this.view.runner()).block(HANG_LIMIT);
 	}
 
 	private Cursor last() {
-		return Objects.requireNonNull(this.view.test.log.cursor().block(SOON));
+		return Objects.requireNonNull(this.view.test.log.cursor().block(HANG_LIMIT));
 	}
 
 	private Snapshot<List<ReadingDocument>> list(String reader) {
-		return Objects.requireNonNull(this.readings.list(reader, null, null, 1000).block(SOON));
+		return Objects.requireNonNull(this.readings.list(reader, null, null, 1000).block(HANG_LIMIT));
 	}
 
 	private static List<ReadingDocument> content(Mono<Snapshot<List<ReadingDocument>>> shown) {
-		return Objects.requireNonNull(shown.block(SOON)).content();
+		return Objects.requireNonNull(shown.block(HANG_LIMIT)).content();
 	}
 
 	private void start(String reader, UUID id) {
-		starting(reader, id).block(SOON);
+		starting(reader, id).block(HANG_LIMIT);
 	}
 
 	private Mono<Appended> starting(String reader, UUID id) {
@@ -194,7 +192,7 @@ class CurrentReadingsIntegrationTests {
 		Position position = new Position(new BigDecimal(fraction), 7, "One", null, null, NOON.plusSeconds(version));
 		return Objects.requireNonNull(this.view
 			.append(reader, id.toString(), version, new PositionReported(position, null, true, null, true, null))
-			.block(SOON));
+			.block(HANG_LIMIT));
 	}
 
 }

@@ -25,13 +25,13 @@ import lectern.streaming.EventSource;
 import lectern.streaming.postgres.Feed;
 import lectern.streaming.postgres.Wakeups;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /**
  * A view over a real log in a database of its own, kept by its runner once that is
  * started.
  */
 final class KeptView<P extends Projection> implements AutoCloseable {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	final TestLog test = new TestLog(ReadingEventTypes.registered());
 
@@ -96,11 +96,11 @@ final class KeptView<P extends Projection> implements AutoCloseable {
 	/** All of the log. */
 	List<StoredEvent> events() {
 		return Objects.requireNonNull(
-				this.test.log.all().read(0, Long.MAX_VALUE, 100_000).map(Entry::event).collectList().block(SOON));
+				this.test.log.all().read(0, Long.MAX_VALUE, 100_000).map(Entry::event).collectList().block(HANG_LIMIT));
 	}
 
 	List<StoredEvent> events(String stream) {
-		return Objects.requireNonNull(this.test.log.load(stream).collectList().block(SOON));
+		return Objects.requireNonNull(this.test.log.load(stream).collectList().block(HANG_LIMIT));
 	}
 
 	/**
@@ -109,7 +109,7 @@ final class KeptView<P extends Projection> implements AutoCloseable {
 	 */
 	List<String> stored(String sql) {
 		return Objects.requireNonNull(
-				this.test.database.sql(sql).map((row) -> row.get(0, String.class)).all().collectList().block(SOON));
+				this.test.database.sql(sql).map((row) -> row.get(0, String.class)).all().collectList().block(HANG_LIMIT));
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package lectern.progress.query;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +27,11 @@ import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where readers were, over a real log: what is quick beside the plain fold. */
 class OccurredReadingsIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -53,7 +51,7 @@ class OccurredReadingsIntegrationTests {
 		List<List<ReadingEvent>> histories = Flux.range(0, 2)
 			.map((number) -> new RandomHistory(number).live(COMMANDS))
 			.collectList()
-			.blockOptional(SOON)
+			.blockOptional(HANG_LIMIT)
 			.orElseThrow();
 		histories.forEach((history) -> assertThat(history).hasSizeGreaterThan(300));
 		for (int part : List.of(0, 1, 2)) {
@@ -61,7 +59,7 @@ class OccurredReadingsIntegrationTests {
 				List<ReadingEvent> history = histories.get(number);
 				this.view
 					.append(id(number), part * history.size() / 3, history.subList(0, (part + 1) * history.size() / 3))
-					.block(SOON);
+					.block(HANG_LIMIT);
 				everyInstantIsShown(id(number), 3_989);
 			}
 			this.view.runner().start();
@@ -87,7 +85,7 @@ class OccurredReadingsIntegrationTests {
 		}
 		this.view.runner().start();
 		for (int from = 0; from < history.size(); from += 90) {
-			this.view.append(id(1), from, history.subList(0, Math.min(history.size(), from + 90))).block(SOON);
+			this.view.append(id(1), from, history.subList(0, Math.min(history.size(), from + 90))).block(HANG_LIMIT);
 			awaitTimelines();
 			everyInstantIsShown(id(1), 1_487);
 		}
@@ -95,19 +93,19 @@ class OccurredReadingsIntegrationTests {
 
 	@Test
 	void somebodyElsesIsNotThere() {
-		this.view.append(id(1), 0, new RandomHistory(1).live(COMMANDS)).block(SOON);
+		this.view.append(id(1), 0, new RandomHistory(1).live(COMMANDS)).block(HANG_LIMIT);
 		this.view.runner().start();
 		awaitTimelines();
-		assertThat(this.readings.at("eve", id(1), Instant.now(), Long.MAX_VALUE).blockOptional(SOON)).isEmpty();
-		assertThat(this.readings.at("ada", id(2), Instant.now(), Long.MAX_VALUE).blockOptional(SOON)).isEmpty();
+		assertThat(this.readings.at("eve", id(1), Instant.now(), Long.MAX_VALUE).blockOptional(HANG_LIMIT)).isEmpty();
+		assertThat(this.readings.at("ada", id(2), Instant.now(), Long.MAX_VALUE).blockOptional(HANG_LIMIT)).isEmpty();
 	}
 
 	@Test
 	void whatHasComeInSinceIsNotKnownYet() {
 		List<ReadingEvent> history = new RandomHistory(3).live(COMMANDS);
-		this.view.append(id(1), 0, history).block(SOON);
+		this.view.append(id(1), 0, history).block(HANG_LIMIT);
 		StoredEvent last = this.view.events(id(1)).get(249);
-		assertThat(this.readings.at("ada", id(1), Instant.now(), last.position()).block(SOON))
+		assertThat(this.readings.at("ada", id(1), Instant.now(), last.position()).block(HANG_LIMIT))
 			.isEqualTo(plain(this.view.events(id(1)).subList(0, 250), Instant.now()));
 	}
 
@@ -118,13 +116,13 @@ class OccurredReadingsIntegrationTests {
 		Flux.range(0, 3)
 			.flatMap((number) -> this.view.append(id(number), 0, new RandomHistory(number).live(COMMANDS)))
 			.then()
-			.block(SOON);
+			.block(HANG_LIMIT);
 		awaitTimelines();
 		List<String> before = stored();
 		assertThat(before).hasSizeGreaterThan(8);
 		this.view.test.execute(
 				"with gone as (delete from projection), cut as (delete from timeline) delete from timeline_segment");
-		this.view.killAgainAndAgain().block(SOON);
+		this.view.killAgainAndAgain().block(HANG_LIMIT);
 		awaitTimelines();
 		assertThat(stored()).isEqualTo(before);
 	}
@@ -135,7 +133,7 @@ class OccurredReadingsIntegrationTests {
 				    = (select count(*) from timeline_segment)
 				""");
 		// What the runner does by and by.
-		this.view.projection.idle().repeat(20).then().block(SOON);
+		this.view.projection.idle().repeat(20).then().block(HANG_LIMIT);
 		this.view.test.eventually("select count(*) = 0 from timeline_segment where document is null");
 	}
 
@@ -162,7 +160,7 @@ class OccurredReadingsIntegrationTests {
 				.doOnNext((shown) -> assertThat(shown.orElse(null)).as("as of %s", until)
 					.isEqualTo(plain(events, until))), 8)
 			.then()
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private static @Nullable ReadingDocument plain(List<StoredEvent> events, Instant until) {

@@ -1,7 +1,6 @@
 package lectern.progress.query;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The past of readings and paths over HTTP. */
 class PastIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final JsonMapper MAPPER = new JsonMapper();
 

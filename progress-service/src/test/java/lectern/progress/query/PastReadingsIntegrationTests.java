@@ -1,6 +1,5 @@
 package lectern.progress.query;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,12 +23,11 @@ import lectern.progress.log.TestLog;
 import lectern.progress.model.RandomHistory;
 import lectern.streaming.Cursor;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The past of random readings over a real log, with and without snapshots. */
 class PastReadingsIntegrationTests {
-
-	private static final Duration SOON = TestLog.SOON;
 
 	private static final int COMMANDS = 900;
 
@@ -42,7 +40,7 @@ class PastReadingsIntegrationTests {
 
 	@Test
 	void aViewAsOfEachCursorIsTheFoldOfWhatWasBefore() {
-		append(3, 1, COMMANDS).block(SOON);
+		append(3, 1, COMMANDS).block(HANG_LIMIT);
 		List<StoredEvent> events = this.view.events();
 		assertThat(events).extracting(StoredEvent::version).contains(250);
 		everyPrefixIsShown(events, 7);
@@ -62,13 +60,13 @@ class PastReadingsIntegrationTests {
 				checks.add(finding(event.stream(), event.position()).map(expected::equals));
 			}
 		}
-		assertThat(Flux.merge(Flux.fromIterable(checks), 8).collectList().block(SOON)).hasSize(checks.size())
+		assertThat(Flux.merge(Flux.fromIterable(checks), 8).collectList().block(HANG_LIMIT)).hasSize(checks.size())
 			.containsOnly(true);
 	}
 
 	@Test
 	void whatHadNotBegunOrIsSomebodyElsesIsNotThere() {
-		append(2, 2, 50).block(SOON);
+		append(2, 2, 50).block(HANG_LIMIT);
 		StoredEvent last = this.view.events().getLast();
 		StoredEvent begin = this.view.events()
 			.stream()
@@ -78,14 +76,14 @@ class PastReadingsIntegrationTests {
 		assertThat(find(last.stream(), begin.position() - 1)).isNull();
 		assertThat(find(last.stream(), begin.position())).isNotNull();
 		assertThat(find(last.stream(), 0)).isNull();
-		assertThat(this.readings.find("eve", UUID.fromString(last.stream()), vantage(last.position())).block(SOON))
+		assertThat(this.readings.find("eve", UUID.fromString(last.stream()), vantage(last.position())).block(HANG_LIMIT))
 			.isNull();
 		assertThat(list("eve", last.position(), null, null, 10)).isEmpty();
 	}
 
 	@Test
 	void historyIsTheFoldOfEachPrefixTheNewestFirst() {
-		append(2, 7, COMMANDS).block(SOON);
+		append(2, 7, COMMANDS).block(HANG_LIMIT);
 		this.view.runner().start();
 		awaitSnapshots();
 		List<StoredEvent> events = this.view.events();
@@ -102,17 +100,17 @@ class PastReadingsIntegrationTests {
 			List<HistoryEntry> walked = new ArrayList<>();
 			for (int before = Integer.MAX_VALUE; before > 1; before = walked.getLast().version()) {
 				walked.addAll(Objects
-					.requireNonNull(history.of("ada", UUID.fromString(stream), now, before, 37).block(SOON)));
+					.requireNonNull(history.of("ada", UUID.fromString(stream), now, before, 37).block(HANG_LIMIT)));
 			}
 			assertThat(walked).isEqualTo(expected);
-			assertThat(history.of("eve", UUID.fromString(stream), now, Integer.MAX_VALUE, 1).blockOptional(SOON))
+			assertThat(history.of("eve", UUID.fromString(stream), now, Integer.MAX_VALUE, 1).blockOptional(HANG_LIMIT))
 				.isEmpty();
 		}
 	}
 
 	@Test
 	void aListAsOfACursorHasWhatHadBegunAsItStoodThen() {
-		append(30, 3, 40).block(SOON);
+		append(30, 3, 40).block(HANG_LIMIT);
 		List<StoredEvent> events = this.view.events();
 		for (int at = 0; at < events.size(); at += events.size() / 20) {
 			long position = events.get(at).position();
@@ -137,7 +135,7 @@ class PastReadingsIntegrationTests {
 	/** More than a page of them, most of which the filter passes over. */
 	@Test
 	void aLongListIsReadToItsEnd() {
-		append(450, 4, 25).block(SOON);
+		append(450, 4, 25).block(HANG_LIMIT);
 		long position = this.view.events().getLast().position();
 		List<ReadingDocument> all = list("ada", position, null, null, 1_000);
 		assertThat(all).hasSizeGreaterThan(200)
@@ -150,12 +148,12 @@ class PastReadingsIntegrationTests {
 	@Test
 	void whatIsRebuiltWhileEventsArriveAndAfterBeingKilledIsWhatCameAboutOneByOne() {
 		this.view.runner().start();
-		append(3, 5, COMMANDS).block(SOON);
+		append(3, 5, COMMANDS).block(HANG_LIMIT);
 		awaitSnapshots();
 		List<String> before = stored();
 		assertThat(before).hasSizeGreaterThan(2);
 		this.view.test.execute("with gone as (delete from projection) delete from reading_snapshot");
-		Mono.when(append(3, 6, COMMANDS), this.view.killAgainAndAgain()).block(SOON);
+		Mono.when(append(3, 6, COMMANDS), this.view.killAgainAndAgain()).block(HANG_LIMIT);
 		awaitSnapshots();
 		List<String> rebuilt = stored();
 		assertThat(rebuilt).containsAll(before).hasSizeGreaterThan(before.size() + 2);
@@ -186,7 +184,7 @@ class PastReadingsIntegrationTests {
 	}
 
 	private ReadingDocument find(String stream, long position) {
-		return finding(stream, position).block(SOON);
+		return finding(stream, position).block(HANG_LIMIT);
 	}
 
 	private Mono<ReadingDocument> finding(String stream, long position) {
@@ -194,7 +192,7 @@ class PastReadingsIntegrationTests {
 	}
 
 	private List<ReadingDocument> list(String reader, long position, ReadingStatus status, UUID after, int limit) {
-		return Objects.requireNonNull(this.readings.list(reader, vantage(position), status, after, limit).block(SOON));
+		return Objects.requireNonNull(this.readings.list(reader, vantage(position), status, after, limit).block(HANG_LIMIT));
 	}
 
 	private static Vantage vantage(long position) {

@@ -1,6 +1,5 @@
 package lectern.progress.reader;
 
-import java.time.Duration;
 import java.util.stream.IntStream;
 
 import lectern.web.Problem;
@@ -11,11 +10,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PasswordsTests {
-
-	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private final Passwords passwords = new Passwords(1, 2);
 
@@ -26,22 +24,22 @@ class PasswordsTests {
 
 	@Test
 	void oneHashedIsTheSameOnlyAsItself() {
-		String hash = this.passwords.hash("open sesame").block(SOON);
-		assertThat(this.passwords.matches("open sesame", hash).block(SOON)).isTrue();
-		assertThat(this.passwords.matches("open Sesame", hash).block(SOON)).isFalse();
-		assertThat(this.passwords.hash("open sesame").block(SOON)).isNotEqualTo(hash);
+		String hash = this.passwords.hash("open sesame").block(HANG_LIMIT);
+		assertThat(this.passwords.matches("open sesame", hash).block(HANG_LIMIT)).isTrue();
+		assertThat(this.passwords.matches("open Sesame", hash).block(HANG_LIMIT)).isFalse();
+		assertThat(this.passwords.hash("open sesame").block(HANG_LIMIT)).isNotEqualTo(hash);
 	}
 
 	@Test
 	void charactersComposedAnotherWayAreTheSame() {
-		String hash = this.passwords.hash("caf\u00e9 caf\u00e9").block(SOON);
-		assertThat(this.passwords.matches("cafe\u0301 cafe\u0301", hash).block(SOON)).isTrue();
+		String hash = this.passwords.hash("caf\u00e9 caf\u00e9").block(HANG_LIMIT);
+		assertThat(this.passwords.matches("cafe\u0301 cafe\u0301", hash).block(HANG_LIMIT)).isTrue();
 	}
 
 	@Test
 	void whatNobodyHasIsNoPasswordButTakesItsTime() {
-		assertThat(this.passwords.matches("nobody", null).block(SOON)).isFalse();
-		long known = time(this.passwords.hash("open sesame").block(SOON));
+		assertThat(this.passwords.matches("nobody", null).block(HANG_LIMIT)).isFalse();
+		long known = time(this.passwords.hash("open sesame").block(HANG_LIMIT));
 		long unknown = time(null);
 		assertThat(unknown).isGreaterThan(known / 4);
 	}
@@ -50,7 +48,7 @@ class PasswordsTests {
 		long shortest = Long.MAX_VALUE;
 		for (int i = 0; i < 5; i++) {
 			long start = System.nanoTime();
-			this.passwords.matches("closed sesame", hash).block(SOON);
+			this.passwords.matches("closed sesame", hash).block(HANG_LIMIT);
 			shortest = Math.min(shortest, System.nanoTime() - start);
 		}
 		return shortest;
@@ -59,7 +57,7 @@ class PasswordsTests {
 	@Test
 	void workIsDoneOnThreadsForPasswordsAlone() {
 		Mono<String> thread = this.passwords.hash("open sesame").map((_) -> Thread.currentThread().getName());
-		assertThat(thread.subscribeOn(Schedulers.parallel()).block(SOON)).startsWith("passwords-");
+		assertThat(thread.subscribeOn(Schedulers.parallel()).block(HANG_LIMIT)).startsWith("passwords-");
 	}
 
 	@Test
@@ -71,7 +69,7 @@ class PasswordsTests {
 					8)
 			.filter((busy) -> busy)
 			.count()
-			.blockOptional(SOON)
+			.blockOptional(HANG_LIMIT)
 			.orElseThrow();
 		assertThat(refused).isBetween(5L, 6L);
 	}

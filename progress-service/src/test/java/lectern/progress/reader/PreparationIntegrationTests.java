@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import static lectern.progress.reader.RunningProgress.SOON;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PreparationIntegrationTests {
@@ -31,10 +31,10 @@ class PreparationIntegrationTests {
 				.take(5)
 				.map((_) -> status(preparation))
 				.collectList()
-				.block(SOON)).containsOnly(Status.OUT_OF_SERVICE);
+				.block(HANG_LIMIT)).containsOnly(Status.OUT_OF_SERVICE);
 			Flyway.configure().dataSource("jdbc:" + location, "postgres", "postgres").load().migrate();
-			Flux.interval(Duration.ofMillis(50)).filter((_) -> status(preparation).equals(Status.UP)).blockFirst(SOON);
-			assertThat(accounts.find("admin").map((stored) -> stored.account().roles()).block(SOON))
+			Flux.interval(Duration.ofMillis(50)).filter((_) -> status(preparation).equals(Status.UP)).blockFirst(HANG_LIMIT);
+			assertThat(accounts.find("admin").map((stored) -> stored.account().roles()).block(HANG_LIMIT))
 				.containsExactly("curator", "operator");
 		}
 		finally {

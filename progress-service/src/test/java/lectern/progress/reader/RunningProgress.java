@@ -21,10 +21,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** The whole service on ports of its own, started and stopped by the test. */
 final class RunningProgress implements AutoCloseable {
-
-	static final Duration SOON = Duration.ofSeconds(20);
 
 	static final String PASSWORD = "correct horse battery";
 
@@ -34,7 +34,7 @@ final class RunningProgress implements AutoCloseable {
 
 	private RunningProgress(ConfigurableApplicationContext context) {
 		this.context = context;
-		this.client = WebTestClient.bindToServer().baseUrl(base("local.server.port")).responseTimeout(SOON).build();
+		this.client = WebTestClient.bindToServer().baseUrl(base("local.server.port")).responseTimeout(HANG_LIMIT).build();
 	}
 
 	/**
@@ -74,7 +74,7 @@ final class RunningProgress implements AutoCloseable {
 			.retrieve()
 			.toBodilessEntity()
 			.retryWhen(Retry.fixedDelay(200, Duration.ofMillis(50)))
-			.block(SOON);
+			.block(HANG_LIMIT);
 	}
 
 	private String base(String port) {

@@ -12,6 +12,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /** The whole service with a catalog to follow, and readers who are signed in. */
 public final class SignedInProgress implements AutoCloseable {
 
@@ -54,8 +56,8 @@ public final class SignedInProgress implements AutoCloseable {
 			.one()
 			.filter(Boolean.TRUE::equals)
 			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.timeout(RunningProgress.SOON, Mono.error(() -> new AssertionError("Never came true: " + sql)))
-			.block(RunningProgress.SOON.plusSeconds(1));
+			.timeout(HANG_LIMIT, Mono.error(() -> new AssertionError("Never came true: " + sql)))
+			.block(HANG_LIMIT.plusSeconds(1));
 	}
 
 	/** The port of the API. */

@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import static lectern.progress.reader.RunningProgress.SOON;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SigningKeyIntegrationTests {
@@ -24,8 +24,8 @@ class SigningKeyIntegrationTests {
 		DatabaseClient database = DatabaseClient
 			.create(ConnectionFactories.get("r2dbc:" + location.replace("://", "://postgres:postgres@")));
 		List<SigningKey> instances = Stream.generate(() -> new SigningKey(database)).limit(8).toList();
-		List<ECKey> keys = Flux.fromIterable(instances).flatMap(SigningKey::get, 8).collectList().block(SOON);
-		assertThat(keys).hasSize(8).containsOnly(new SigningKey(database).get().block(SOON));
+		List<ECKey> keys = Flux.fromIterable(instances).flatMap(SigningKey::get, 8).collectList().block(HANG_LIMIT);
+		assertThat(keys).hasSize(8).containsOnly(new SigningKey(database).get().block(HANG_LIMIT));
 		assertThat(keys).allMatch(ECKey::isPrivate);
 	}
 

@@ -32,7 +32,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static lectern.progress.reader.RunningProgress.PASSWORD;
-import static lectern.progress.reader.RunningProgress.SOON;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static lectern.progress.reader.RunningProgress.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -252,7 +252,7 @@ class TokensIntegrationTests {
 				.sql("select jwk from signing_key")
 				.map((row) -> row.get("jwk", String.class))
 				.one()
-				.block(SOON)));
+				.block(HANG_LIMIT)));
 		}
 		catch (ParseException ex) {
 			throw new IllegalStateException(ex);

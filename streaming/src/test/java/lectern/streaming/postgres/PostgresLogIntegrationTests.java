@@ -14,12 +14,11 @@ import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresLogIntegrationTests {
-
-	private static final Duration SOON = Duration.ofSeconds(30);
 
 	private final LogUnderTest log = new LogUnderTest();
 
@@ -29,14 +28,14 @@ class PostgresLogIntegrationTests {
 
 	@BeforeAll
 	void create() {
-		this.log.create().block(SOON);
+		this.log.create().block(HANG_LIMIT);
 		this.wakeups.start();
 	}
 
 	@AfterAll
 	void stop() {
 		this.wakeups.stop();
-		this.log.pool.disposeLater().block(SOON);
+		this.log.pool.disposeLater().block(HANG_LIMIT);
 	}
 
 	@Test
@@ -46,8 +45,8 @@ class PostgresLogIntegrationTests {
 			.then(Mono.<Long>error(new IllegalStateException("roll back")))
 			.as(this.log.transaction::transactional)
 			.onErrorResume(IllegalStateException.class, (_) -> Mono.empty())
-			.block(SOON);
-		assertThat(this.log.commit("kept").block(SOON)).isEqualTo(before + 1);
+			.block(HANG_LIMIT);
+		assertThat(this.log.commit("kept").block(HANG_LIMIT)).isEqualTo(before + 1);
 	}
 
 	/**
@@ -68,7 +67,7 @@ class PostgresLogIntegrationTests {
 				Mono.zip(following, restless(before, (long) writers * each * 5 / 6), writing.then(Mono.just(true)))
 					.doOnNext((all) -> assertThat(all.getT1()).isEqualTo(all.getT2()))
 					.map((all) -> all.getT1())
-					.block(SOON));
+					.block(HANG_LIMIT));
 		assertThat(seen).extracting(Entry::event)
 			.doesNotHaveDuplicates()
 			.containsExactlyInAnyOrderElementsOf(committed);
@@ -83,7 +82,7 @@ class PostgresLogIntegrationTests {
 		long before = last();
 		Mono<List<Entry<String>>> next = this.feed.after(before).next();
 		Mono<Long> commit = this.log.commit("woken").delaySubscription(Duration.ofMillis(100));
-		assertThat(Objects.requireNonNull(Mono.zip(next, commit).block(SOON)).getT1()).extracting(Entry::event)
+		assertThat(Objects.requireNonNull(Mono.zip(next, commit).block(HANG_LIMIT)).getT1()).extracting(Entry::event)
 			.containsExactly("woken");
 	}
 
@@ -113,7 +112,7 @@ class PostgresLogIntegrationTests {
 	}
 
 	private long last() {
-		return Objects.requireNonNull(this.log.head.cursor().block(SOON)).position();
+		return Objects.requireNonNull(this.log.head.cursor().block(HANG_LIMIT)).position();
 	}
 
 	/** Cancelled half way, some of these took a place and wrote nothing into it. */
@@ -123,14 +122,14 @@ class PostgresLogIntegrationTests {
 		Flux.range(0, 200)
 			.flatMap((number) -> transactions.run(this.log.append("left " + number))
 				.timeout(Duration.ofMillis(1 + number % 7), Mono.empty()), 8)
-			.blockLast(SOON);
+			.blockLast(HANG_LIMIT);
 		Boolean whole = this.log.database
 			.sql("select (select count(*) from note) = position and position >= 200 as whole from log_head")
 			.map((row) -> row.get("whole", Boolean.class))
 			.one()
 			.filter((yes) -> yes)
 			.repeatWhenEmpty((times) -> times.delayElements(Duration.ofMillis(20)))
-			.block(SOON);
+			.block(HANG_LIMIT);
 		assertThat(whole).isTrue();
 	}
 

@@ -25,7 +25,7 @@ class HostileLinesTests {
 	void aLongRunOfAnythingTakesLinearTime(String unit) {
 		String line = unit.repeat(LONG / unit.length());
 
-		assertTimeout(Duration.ofSeconds(5), () -> {
+		assertTimeout(Duration.ofSeconds(60), () -> {
 			Inline.scan(line);
 			Credits.read(line);
 			Remark.of(line);
@@ -38,8 +38,8 @@ class HostileLinesTests {
 			WebAddress.of("http://" + line);
 			ListLanguage.of("free-" + line);
 		});
-		assertTimeout(Duration.ofSeconds(5), () -> new ListParser().parse("* " + line, 1));
-		assertTimeout(Duration.ofSeconds(5), () -> new ListParser().parse("### " + line, 1));
+		assertTimeout(Duration.ofSeconds(60), () -> new ListParser().parse("* " + line, 1));
+		assertTimeout(Duration.ofSeconds(60), () -> new ListParser().parse("### " + line, 1));
 	}
 
 	@ParameterizedTest
@@ -48,7 +48,7 @@ class HostileLinesTests {
 	void theLongestItemIsStillQuick(String unit) {
 		String line = "* [T](http://a.org) - " + unit.repeat(9_900 / unit.length());
 
-		assertTimeout(Duration.ofSeconds(5), () -> new ListParser().parse(line, 1));
+		assertTimeout(Duration.ofSeconds(60), () -> new ListParser().parse(line, 1));
 	}
 
 	@Test

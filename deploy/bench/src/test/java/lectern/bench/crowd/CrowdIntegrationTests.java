@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class CrowdIntegrationTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(20);
+	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	@Test
 	void everySubscriberGetsEveryEventInOrder() {
