@@ -143,8 +143,8 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 				request.header(headers[at], headers[at + 1]);
 			}
 			this.ended = EncryptedStreamIntegrationTests.this.browser.sendAsync(request.build(),
-					BodyHandlers.ofByteArrayConsumer((bytes) -> bytes
-						.ifPresent((some) -> append(new String(some, StandardCharsets.UTF_8)))));
+					BodyHandlers.ofByteArrayConsumer(
+							(bytes) -> bytes.ifPresent((some) -> append(new String(some, StandardCharsets.UTF_8)))));
 		}
 
 		private synchronized void append(String text) {

@@ -185,7 +185,10 @@ class OperationsIntegrationTests extends GatewayFixture {
 		finally {
 			CATALOG_MANAGEMENT.comeBack();
 		}
-		StepVerifier.create(states().filter("up"::equals).take(1)).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
+		StepVerifier.create(states().filter("up"::equals).take(1))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(HANG_LIMIT);
 	}
 
 	@Test

@@ -40,9 +40,7 @@ final class StreamClient implements AutoCloseable {
 	}
 
 	StreamClient await(String text) {
-		Awaitility.await()
-			.atMost(HANG_LIMIT)
-			.untilAsserted(() -> assertThat(this.received.toString()).contains(text));
+		Awaitility.await().atMost(HANG_LIMIT).untilAsserted(() -> assertThat(this.received.toString()).contains(text));
 		return this;
 	}
 

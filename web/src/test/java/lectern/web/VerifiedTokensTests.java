@@ -27,8 +27,7 @@ class VerifiedTokensTests {
 	void isCheckedOnce() {
 		VerifiedTokens tokens = tokens(NOW);
 
-		assertThat(tokens.decode("good").block(HANG_LIMIT))
-			.isSameAs(tokens.decode("good").block(HANG_LIMIT));
+		assertThat(tokens.decode("good").block(HANG_LIMIT)).isSameAs(tokens.decode("good").block(HANG_LIMIT));
 
 		assertThat(this.checks).hasValue(1);
 	}

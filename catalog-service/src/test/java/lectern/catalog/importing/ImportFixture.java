@@ -98,7 +98,8 @@ final class ImportFixture {
 	}
 
 	long number(String sql) {
-		return Objects.requireNonNull(this.database.sql(sql).map((row) -> row.get(0, Long.class)).one().block(HANG_LIMIT));
+		return Objects
+			.requireNonNull(this.database.sql(sql).map((row) -> row.get(0, Long.class)).one().block(HANG_LIMIT));
 	}
 
 	private static ResponseEntity<String> answer(WebClient.RequestHeadersSpec<?> request) {

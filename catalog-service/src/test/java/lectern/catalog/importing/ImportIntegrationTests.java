@@ -271,7 +271,8 @@ class ImportIntegrationTests {
 			bodies.forEach((body) -> body.tryEmitComplete().orThrow());
 		}).subscribeOn(Schedulers.boundedElastic()).then();
 
-		List<Import> done = Objects.requireNonNull(Mono.zip(running, meanwhile.thenReturn(true)).block(HANG_LIMIT)).getT1();
+		List<Import> done = Objects.requireNonNull(Mono.zip(running, meanwhile.thenReturn(true)).block(HANG_LIMIT))
+			.getT1();
 
 		assertThat(done).extracting(Import::added).containsExactly(150L, 150L, 150L, 150L);
 	}

@@ -56,7 +56,8 @@ class WalkIntegrationTests extends CatalogFixture {
 		Mono<List<String>> walk = Mono.fromCallable(() -> walk(list.formatted(this.mark)))
 			.subscribeOn(Schedulers.boundedElastic())
 			.doFinally((_) -> this.walking.set(false));
-		List<String> seen = Mono.zip(restless.thenReturn(true), walk, (_, ids) -> ids).block(HANG_LIMIT.multipliedBy(6));
+		List<String> seen = Mono.zip(restless.thenReturn(true), walk, (_, ids) -> ids)
+			.block(HANG_LIMIT.multipliedBy(6));
 		assertThat(seen.stream().filter(this.untouched::contains)).containsExactlyInAnyOrderElementsOf(this.untouched);
 		assertThat(this.writes).hasPositiveValue();
 	}

@@ -173,7 +173,8 @@ class GateFollowerIntegrationTests {
 	}
 
 	private void append(String reader, UUID reading, int version, String book, ReadingEvent event) {
-		this.test.log.append(reading.toString(), version, List.of(new NewEvent(reader, book, NOON, event))).block(HANG_LIMIT);
+		this.test.log.append(reading.toString(), version, List.of(new NewEvent(reader, book, NOON, event)))
+			.block(HANG_LIMIT);
 	}
 
 	private List<String> types(String reader) {

@@ -58,8 +58,11 @@ class PlayedEventEncoderIntegrationTests {
 		}
 		append(reports());
 		appendAbout("a \"book\"\\", reports());
-		List<StoredEvent> shown = Objects.requireNonNull(
-				this.test.log.of("ada").read(0, Long.MAX_VALUE, 10_000).map(Entry::event).collectList().block(HANG_LIMIT));
+		List<StoredEvent> shown = Objects.requireNonNull(this.test.log.of("ada")
+			.read(0, Long.MAX_VALUE, 10_000)
+			.map(Entry::event)
+			.collectList()
+			.block(HANG_LIMIT));
 		List<Entry<RawEvent>> played = Objects
 			.requireNonNull(this.test.log.rawOf("ada").read(0, Long.MAX_VALUE, 10_000).collectList().block(HANG_LIMIT));
 		assertThat(played).hasSameSizeAs(shown).hasSizeGreaterThan(1_000);

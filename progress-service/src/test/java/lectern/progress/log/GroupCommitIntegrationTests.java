@@ -67,15 +67,17 @@ class GroupCommitIntegrationTests {
 			.next()
 			.doFinally((_) -> told.tryEmitEmpty());
 
-		Heard heard = Objects.requireNonNull(
-				Mono.zip(refused, holdTheLog(held, told.asMono()).thenReturn(true), (first, _) -> first).block(HANG_LIMIT));
+		Heard heard = Objects
+			.requireNonNull(Mono.zip(refused, holdTheLog(held, told.asMono()).thenReturn(true), (first, _) -> first)
+				.block(HANG_LIMIT));
 
 		assertThat(heard.status()).isEqualTo(503);
 		assertThat(heard.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
 		assertThat(heard.headers().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(heard.content()).contains("\"/problems/unavailable\"");
 		startedSoon();
-		assertThat(progress.log().load(heard.reading()).collectList().block(HANG_LIMIT)).as("what it was refused").isEmpty();
+		assertThat(progress.log().load(heard.reading()).collectList().block(HANG_LIMIT)).as("what it was refused")
+			.isEmpty();
 	}
 
 	/**

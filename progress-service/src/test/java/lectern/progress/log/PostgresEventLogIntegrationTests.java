@@ -120,8 +120,14 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 			.expectNext(2500L)
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		StepVerifier.create(log().answer("ada", "kept for PT168H")).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
-		StepVerifier.create(log().answer("ada", "kept for null")).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
+		StepVerifier.create(log().answer("ada", "kept for PT168H"))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(HANG_LIMIT);
+		StepVerifier.create(log().answer("ada", "kept for null"))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(HANG_LIMIT);
 		StepVerifier.create(log().answer("ada", "kept for PT-1S")).expectComplete().verify(HANG_LIMIT);
 	}
 

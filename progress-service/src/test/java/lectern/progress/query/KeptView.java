@@ -108,8 +108,11 @@ final class KeptView<P extends Projection> implements AutoCloseable {
 	 * @param sql answers a column of text
 	 */
 	List<String> stored(String sql) {
-		return Objects.requireNonNull(
-				this.test.database.sql(sql).map((row) -> row.get(0, String.class)).all().collectList().block(HANG_LIMIT));
+		return Objects.requireNonNull(this.test.database.sql(sql)
+			.map((row) -> row.get(0, String.class))
+			.all()
+			.collectList()
+			.block(HANG_LIMIT));
 	}
 
 	@Override

@@ -76,7 +76,8 @@ class PastReadingsIntegrationTests {
 		assertThat(find(last.stream(), begin.position() - 1)).isNull();
 		assertThat(find(last.stream(), begin.position())).isNotNull();
 		assertThat(find(last.stream(), 0)).isNull();
-		assertThat(this.readings.find("eve", UUID.fromString(last.stream()), vantage(last.position())).block(HANG_LIMIT))
+		assertThat(
+				this.readings.find("eve", UUID.fromString(last.stream()), vantage(last.position())).block(HANG_LIMIT))
 			.isNull();
 		assertThat(list("eve", last.position(), null, null, 10)).isEmpty();
 	}
@@ -192,7 +193,8 @@ class PastReadingsIntegrationTests {
 	}
 
 	private List<ReadingDocument> list(String reader, long position, ReadingStatus status, UUID after, int limit) {
-		return Objects.requireNonNull(this.readings.list(reader, vantage(position), status, after, limit).block(HANG_LIMIT));
+		return Objects
+			.requireNonNull(this.readings.list(reader, vantage(position), status, after, limit).block(HANG_LIMIT));
 	}
 
 	private static Vantage vantage(long position) {

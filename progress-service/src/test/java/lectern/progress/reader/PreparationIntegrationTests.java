@@ -33,7 +33,9 @@ class PreparationIntegrationTests {
 				.collectList()
 				.block(HANG_LIMIT)).containsOnly(Status.OUT_OF_SERVICE);
 			Flyway.configure().dataSource("jdbc:" + location, "postgres", "postgres").load().migrate();
-			Flux.interval(Duration.ofMillis(50)).filter((_) -> status(preparation).equals(Status.UP)).blockFirst(HANG_LIMIT);
+			Flux.interval(Duration.ofMillis(50))
+				.filter((_) -> status(preparation).equals(Status.UP))
+				.blockFirst(HANG_LIMIT);
 			assertThat(accounts.find("admin").map((stored) -> stored.account().roles()).block(HANG_LIMIT))
 				.containsExactly("curator", "operator");
 		}

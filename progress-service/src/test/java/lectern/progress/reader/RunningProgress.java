@@ -34,7 +34,10 @@ final class RunningProgress implements AutoCloseable {
 
 	private RunningProgress(ConfigurableApplicationContext context) {
 		this.context = context;
-		this.client = WebTestClient.bindToServer().baseUrl(base("local.server.port")).responseTimeout(HANG_LIMIT).build();
+		this.client = WebTestClient.bindToServer()
+			.baseUrl(base("local.server.port"))
+			.responseTimeout(HANG_LIMIT)
+			.build();
 	}
 
 	/**
