@@ -17,7 +17,7 @@ class CatalogConfiguration {
 
 	/** The catalog is for everybody to read and for curators to write. */
 	@Bean
-	SecurityWebFilterChain whoMayDoWhat(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
+	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
 		return TokenSecurity.chain(http, tokens,
 				(rules) -> rules.pathMatchers(HttpMethod.GET)
 					.permitAll()

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import lectern.web.TestTokens;
 import lectern.streaming.Cursor;
-import lectern.streaming.postgres.TestPostgres;
+import lectern.streaming.postgreslog.TestPostgres;
+import lectern.web.TestTokens;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,26 +67,26 @@ public abstract class CatalogFixture {
 	protected JsonMapper mapper;
 
 	/** Nobody in particular. */
-	protected WebTestClient anyone;
+	protected WebTestClient anonymous;
 
 	protected WebTestClient curator;
 
 	protected WebTestClient operator;
 
 	@DynamicPropertySource
-	static void surroundings(DynamicPropertyRegistry properties) {
+	static void configureProperties(DynamicPropertyRegistry properties) {
 		properties.add("lectern.database.url", () -> DATABASE);
 		properties.add("lectern.progress.url", TestTokens::url);
 	}
 
 	@BeforeEach
 	void connect() {
-		this.anyone = client(this.port, (_) -> {
+		this.anonymous = client(this.port, (_) -> {
 		});
 		this.curator = client(this.port, (headers) -> headers.setBearerAuth(TestTokens.curator()));
 		this.operator = client(this.managementPort, (_) -> {
 		});
-		seeded();
+		awaitSeeding();
 	}
 
 	private static WebTestClient client(int port, Consumer<HttpHeaders> headers) {
@@ -94,7 +94,7 @@ public abstract class CatalogFixture {
 			.baseUrl("http://127.0.0.1:" + port)
 			.defaultHeaders(headers)
 			.responseTimeout(HANG_LIMIT)
-			.filter((request, next) -> next.exchange(request).flatMap(CatalogFixture::taken))
+			.filter((request, next) -> next.exchange(request).flatMap(CatalogFixture::buffered))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
 			.build();
 	}
@@ -102,7 +102,7 @@ public abstract class CatalogFixture {
 	/**
 	 * Whether a test looks at the content or not, nothing of it stays behind in Netty.
 	 */
-	private static Mono<ClientResponse> taken(ClientResponse answer) {
+	private static Mono<ClientResponse> buffered(ClientResponse answer) {
 		return answer.bodyToMono(byte[].class)
 			.defaultIfEmpty(new byte[0])
 			.map((content) -> answer.mutate()
@@ -111,7 +111,7 @@ public abstract class CatalogFixture {
 	}
 
 	/** The first books are written in the background; the tests count on them. */
-	private void seeded() {
+	private void awaitSeeding() {
 		Mono.fromCallable(this::readiness)
 			.subscribeOn(Schedulers.boundedElastic())
 			.filter(HttpStatusCode::is2xxSuccessful)
@@ -147,7 +147,7 @@ public abstract class CatalogFixture {
 	}
 
 	protected JsonNode get(String path, Object... variables) {
-		return this.anyone.get()
+		return this.anonymous.get()
 			.uri(path, variables)
 			.exchange()
 			.expectStatus()
@@ -158,7 +158,7 @@ public abstract class CatalogFixture {
 	}
 
 	/** How many changes the log holds. */
-	protected long changes() {
+	protected long changeCount() {
 		return this.database.sql("select count(*) as n from change")
 			.map((row) -> row.get("n", Long.class))
 			.one()
@@ -177,7 +177,7 @@ public abstract class CatalogFixture {
 			.exists();
 	}
 
-	protected static void expectMember(WebTestClient.ResponseSpec answer, String pointer) {
+	protected static void expectInvalidMember(WebTestClient.ResponseSpec answer, String pointer) {
 		answer.expectStatus()
 			.isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
 			.expectBody()
@@ -187,7 +187,7 @@ public abstract class CatalogFixture {
 			.isEqualTo(pointer);
 	}
 
-	protected static void expectParameter(WebTestClient.ResponseSpec answer, String parameter) {
+	protected static void expectInvalidParameter(WebTestClient.ResponseSpec answer, String parameter) {
 		answer.expectStatus()
 			.isEqualTo(HttpStatus.BAD_REQUEST)
 			.expectBody()
@@ -212,7 +212,7 @@ public abstract class CatalogFixture {
 	}
 
 	@AfterEach
-	void hangUp() {
+	void closeStreams() {
 		this.streams.dispose();
 	}
 

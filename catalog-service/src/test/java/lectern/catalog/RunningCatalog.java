@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import lectern.streaming.postgres.TestPostgres;
+import lectern.streaming.postgreslog.TestPostgres;
 import lectern.web.TestTokens;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -30,7 +30,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class RunningCatalog {
 
 	/** The longest that a test waits for anything. */
-	public static final Duration SOON = Duration.ofSeconds(120);
+	public static final Duration TIMEOUT = Duration.ofSeconds(120);
 
 	private final ConfigurableApplicationContext context;
 
@@ -50,14 +50,14 @@ public final class RunningCatalog {
 
 	/** One that all tests share, empty. */
 	public static RunningCatalog empty() {
-		One.RUNNING.clear();
-		return One.RUNNING;
+		FirstInstance.RUNNING.clear();
+		return FirstInstance.RUNNING;
 	}
 
 	/** A second one, empty. */
-	public static RunningCatalog emptyToo() {
-		Another.RUNNING.clear();
-		return Another.RUNNING;
+	public static RunningCatalog secondEmpty() {
+		SecondInstance.RUNNING.clear();
+		return SecondInstance.RUNNING;
 	}
 
 	private static RunningCatalog start() {
@@ -73,7 +73,7 @@ public final class RunningCatalog {
 	private void clear() {
 		this.database.sql("truncate book, book_key, book_word, word, book_facet, facet, path, change, removed_id")
 			.then()
-			.block(SOON);
+			.block(TIMEOUT);
 	}
 
 	public DatabaseClient database() {
@@ -96,8 +96,9 @@ public final class RunningCatalog {
 		return this.curator;
 	}
 
-	public long number(String sql) {
-		return Objects.requireNonNull(this.database.sql(sql).map((row) -> row.get(0, Number.class)).one().block(SOON))
+	public long queryForLong(String sql) {
+		return Objects
+			.requireNonNull(this.database.sql(sql).map((row) -> row.get(0, Number.class)).one().block(TIMEOUT))
 			.longValue();
 	}
 
@@ -108,7 +109,7 @@ public final class RunningCatalog {
 			.one()
 			.filter((holds) -> holds)
 			.repeatWhenEmpty((times) -> times.delayElements(Duration.ofMillis(20)))
-			.block(SOON);
+			.block(TIMEOUT);
 	}
 
 	/** The export, as text. */
@@ -117,22 +118,22 @@ public final class RunningCatalog {
 			.uri("/export")
 			.retrieve()
 			.bodyToMono(byte[].class)
-			.blockOptional(SOON)
+			.blockOptional(TIMEOUT)
 			.orElse(new byte[0]);
 		String cursor = Objects
-			.requireNonNull(this.curator.head().uri("/export").retrieve().toBodilessEntity().block(SOON))
+			.requireNonNull(this.curator.head().uri("/export").retrieve().toBodilessEntity().block(TIMEOUT))
 			.getHeaders()
 			.getFirst("Cursor");
 		return ResponseEntity.ok().header("Cursor", cursor).body(new String(content, StandardCharsets.UTF_8));
 	}
 
 	/** Import NDJSON; the answer to it, which must be 201. */
-	public JsonNode imported(String ndjson) {
-		return imported(
+	public JsonNode importDocuments(String ndjson) {
+		return importDocuments(
 				Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(ndjson.getBytes(StandardCharsets.UTF_8))));
 	}
 
-	public JsonNode imported(Publisher<DataBuffer> ndjson) {
+	public JsonNode importDocuments(Publisher<DataBuffer> ndjson) {
 		ResponseEntity<String> answer = post(MediaType.APPLICATION_NDJSON_VALUE, ndjson, null);
 		if (answer.getStatusCode().value() != 201) {
 			throw new AssertionError(answer);
@@ -152,21 +153,21 @@ public final class RunningCatalog {
 			})
 			.body(body, DataBuffer.class)
 			.exchangeToMono((response) -> response.toEntity(String.class))
-			.block(SOON));
+			.block(TIMEOUT));
 	}
 
 	/**
 	 * Not before it is asked for, and until the JVM ends: to close one ends Netty for
 	 * all.
 	 */
-	private static final class One {
+	private static final class FirstInstance {
 
 		private static final RunningCatalog RUNNING = start();
 
 	}
 
 	/** The same. */
-	private static final class Another {
+	private static final class SecondInstance {
 
 		private static final RunningCatalog RUNNING = start();
 

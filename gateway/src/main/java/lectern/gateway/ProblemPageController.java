@@ -32,7 +32,7 @@ class ProblemPageController {
 	}
 
 	@GetMapping
-	String all() {
+	String listProblems() {
 		String items = this.pages.problems()
 			.entrySet()
 			.stream()
@@ -40,16 +40,16 @@ class ProblemPageController {
 			.map((entry) -> "<li>%d <a href=\"/problems/%s\">%s</a></li>".formatted(entry.getValue().status(),
 					htmlEscape(entry.getKey()), htmlEscape(entry.getValue().title())))
 			.collect(Collectors.joining("\n"));
-		return page("Problems", "<p>What an answer's <code>type</code> can be.</p>\n<ul>\n" + items + "\n</ul>");
+		return renderPage("Problems", "<p>What an answer's <code>type</code> can be.</p>\n<ul>\n" + items + "\n</ul>");
 	}
 
 	@GetMapping("/{name}")
-	String one(@PathVariable("name") String name) {
+	String showProblem(@PathVariable("name") String name) {
 		ProblemPage page = this.pages.problems().get(name);
 		if (page == null) {
 			throw Problem.of(ProblemType.NOT_FOUND, "There is no problem of that name; /problems lists them.");
 		}
-		return page(page.title(), """
+		return renderPage(page.title(), """
 				<p class="quiet">HTTP %d · <code>/problems/%s</code></p>
 				<h2>What happened</h2>
 				<p>%s</p>
@@ -60,7 +60,7 @@ class ProblemPageController {
 				""".formatted(page.status(), htmlEscape(name), htmlEscape(page.happened()), htmlEscape(page.remedy())));
 	}
 
-	private static String page(String title, String content) {
+	private static String renderPage(String title, String content) {
 		return """
 				<!doctype html>
 				<html lang="en">

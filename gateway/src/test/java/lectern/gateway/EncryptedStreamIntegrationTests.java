@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-import lectern.streaming.Streams;
+import lectern.streaming.SseServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,16 +42,16 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	private static final String PASSWORD = "of the tests";
 
 	@TempDir
-	private static Path folder;
+	private static Path directory;
 
 	@Autowired
-	private Streams streams;
+	private SseServer sseServer;
 
 	private HttpClient browser;
 
 	@DynamicPropertySource
 	static void certificate(DynamicPropertyRegistry properties) throws IOException, InterruptedException {
-		Path keys = folder.resolve("keys.p12");
+		Path keys = directory.resolve("keys.p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-keyalg", "EC", "-dname", "CN=lectern", "-ext", "SAN=ip:127.0.0.1", "-storetype",
 				"PKCS12", "-keystore", keys.toString(), "-storepass", PASSWORD)
@@ -62,30 +62,31 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		properties.add("server.ssl.key-store", keys::toString);
 		properties.add("server.ssl.key-store-password", () -> PASSWORD);
 		properties.add("server.http2.enabled", () -> true);
-		properties.add("lectern.streams.drain", () -> "300ms");
+		properties.add("lectern.streams.drain-timeout", () -> "300ms");
 	}
 
 	@BeforeEach
 	void trustTheCertificate() throws IOException, GeneralSecurityException {
 		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trusted.init(KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
+		trusted.init(KeyStore.getInstance(directory.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
 		SSLContext encryption = SSLContext.getInstance("TLS");
 		encryption.init(null, trusted.getTrustManagers(), null);
 		this.browser = HttpClient.newBuilder().sslContext(encryption).connectTimeout(HANG_LIMIT).build();
 	}
 
 	@Test
-	void twentyStreamsShareOneConnectionAndEachIsWhole() throws Exception {
-		List<Stream> streams = new ArrayList<>(List.of(new Stream(Version.HTTP_2).await(":lectern\nid:peerlog")));
-		IntStream.range(1, 20).forEach((_) -> streams.add(new Stream(Version.HTTP_2)));
+	void twentyStreamsShareOneHttp2Connection() throws Exception {
+		List<BrowserStream> streams = new ArrayList<>(
+				List.of(new BrowserStream(Version.HTTP_2).await(":lectern\nid:peerlog")));
+		IntStream.range(1, 20).forEach((_) -> streams.add(new BrowserStream(Version.HTTP_2)));
 		streams.forEach((stream) -> stream.await(":lectern\nid:peerlog"));
-		String first = CATALOG_SIDE.stream.commit("book-added", "one");
+		String first = CATALOG_STUB.stream.commit("book-added", "one");
 		streams.forEach((stream) -> stream.await("id:" + first + "\ndata:{"));
-		String second = CATALOG_SIDE.stream.commit("book-changed", "one");
+		String second = CATALOG_STUB.stream.commit("book-changed", "one");
 		streams.forEach((stream) -> stream.await("id:" + second + "\ndata:{"));
 		drain();
 		List<HttpResponse<Void>> answers = new ArrayList<>();
-		for (Stream stream : streams) {
+		for (BrowserStream stream : streams) {
 			answers.add(stream.ended());
 		}
 		assertThat(answers).allSatisfy((answer) -> {
@@ -96,9 +97,9 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void whoSpeaksNoHttp2IsServedToo() throws Exception {
-		Stream stream = new Stream(Version.HTTP_1_1).await(":lectern\nid:peerlog");
-		String cursor = CATALOG_SIDE.stream.commit("book-added", "two");
+	void servesStreamOverHttp11() throws Exception {
+		BrowserStream stream = new BrowserStream(Version.HTTP_1_1).await(":lectern\nid:peerlog");
+		String cursor = CATALOG_STUB.stream.commit("book-added", "two");
 		stream.await("id:" + cursor + "\ndata:{");
 		drain();
 		assertThat(stream.ended().version()).isEqualTo(Version.HTTP_1_1);
@@ -106,13 +107,14 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 
 	/** After more than a window of bytes, both of the stream and of its connection. */
 	@Test
-	void aLongPastComesWhole() throws Exception {
-		Stream live = new Stream(Version.HTTP_2).await(":lectern");
+	void catchUpLargerThanFlowControlWindowIsComplete() throws Exception {
+		BrowserStream live = new BrowserStream(Version.HTTP_2).await(":lectern");
 		List<String> past = IntStream.range(0, 6_000)
-			.mapToObj((_) -> CATALOG_SIDE.stream.commit("book-changed", "three"))
+			.mapToObj((_) -> CATALOG_STUB.stream.commit("book-changed", "three"))
 			.toList();
 		live.await(past.getLast());
-		Stream resumed = new Stream(Version.HTTP_2, "Last-Event-ID", past.getFirst()).await(past.getLast());
+		BrowserStream resumed = new BrowserStream(Version.HTTP_2, "Last-Event-ID", past.getFirst())
+			.await(past.getLast());
 		assertThat(resumed.text().split("\ndata:", -1)).hasSize(6_000);
 		drain();
 		live.ended();
@@ -122,19 +124,19 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	/** Ends every stream, and has the next ones served. */
 	private void drain() throws Exception {
 		CompletableFuture<Boolean> stopped = new CompletableFuture<>();
-		this.streams.stop(() -> stopped.complete(true));
+		this.sseServer.stop(() -> stopped.complete(true));
 		stopped.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
-		this.streams.start();
+		this.sseServer.start();
 	}
 
 	/** A stream as a browser has it. */
-	private final class Stream {
+	private final class BrowserStream {
 
 		private final StringBuilder received = new StringBuilder();
 
 		private final CompletableFuture<HttpResponse<Void>> ended;
 
-		Stream(Version version, String... headers) {
+		BrowserStream(Version version, String... headers) {
 			HttpRequest.Builder request = HttpRequest
 				.newBuilder(URI.create(
 						"https://127.0.0.1:" + EncryptedStreamIntegrationTests.this.port + "/api/v1/catalog/events"))
@@ -156,7 +158,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		}
 
 		/** Each look searches only what has come since the look before. */
-		Stream await(String text) {
+		BrowserStream await(String text) {
 			AtomicInteger searched = new AtomicInteger();
 			Awaitility.await()
 				.atMost(HANG_LIMIT)

@@ -23,22 +23,22 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 				"spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s" })
 abstract class GatewayFixture {
 
-	static final CatalogPeer CATALOG_SIDE = new CatalogPeer();
+	static final StubCatalog CATALOG_STUB = new StubCatalog();
 
-	static final Peer CATALOG = new Peer(CATALOG_SIDE::routes);
+	static final StubServer CATALOG = new StubServer(CATALOG_STUB::routes);
 
-	static final StreamPeer ADA = new StreamPeer();
+	static final StubEventStream ADA_EVENTS = new StubEventStream();
 
-	static final StreamPeer ACTIVITY = new StreamPeer();
+	static final StubEventStream ACTIVITY_EVENTS = new StubEventStream();
 
-	static final Peer PROGRESS = new Peer((routes) -> routes
+	static final StubServer PROGRESS = new StubServer((routes) -> routes
 		.get("/.well-known/jwks.json",
 				(_, response) -> response.header("Content-Type", "application/json")
 					.sendString(Mono.just(TestTokens.jwks())))
 		.get("/api/v1/readers/ada/readings", (_, response) -> response.sendString(Mono.just("ada's readings")))
-		.get("/api/v1/readers/ada/events", ADA::serve)
-		.get("/api/v1/activity/events", ACTIVITY::serve)
-		.get("/api/v1/readers/ada/replay", ADA::serve)
+		.get("/api/v1/readers/ada/events", ADA_EVENTS::serve)
+		.get("/api/v1/activity/events", ACTIVITY_EVENTS::serve)
+		.get("/api/v1/readers/ada/replay", ADA_EVENTS::serve)
 		.get("/api/v1/activity", (_, response) -> response.sendString(Mono.just("activity")))
 		.post("/api/v1/readers", (_, response) -> response.status(201).send())
 		.post("/api/v1/tokens", (_, response) -> response.status(401).send()));
@@ -52,7 +52,7 @@ abstract class GatewayFixture {
 	WebTestClient client;
 
 	@DynamicPropertySource
-	static void peers(DynamicPropertyRegistry properties) {
+	static void serviceUrls(DynamicPropertyRegistry properties) {
 		properties.add("lectern.catalog.url", CATALOG::url);
 		properties.add("lectern.progress.url", PROGRESS::url);
 	}

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HiddenActuatorIntegrationTests extends GatewayFixture {
 
 	/** What is no URI is refused by the HTTP server itself, before any code of ours. */
-	private static final String NO_TARGET_AT_ALL = "^HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n";
+	private static final String SERVER_REJECTION = "^HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator", "/actuator/health", "/actuator/prometheus", "//actuator/health",
@@ -30,15 +30,15 @@ class HiddenActuatorIntegrationTests extends GatewayFixture {
 			"/api/v1/books/%2e%2e%00/actuator", "http://127.0.0.1:9081/actuator/health",
 			"http://127.0.0.1/api/v1/books/../../../actuator/health", "/assets/../actuator/health",
 			"/problems/../actuator/health" })
-	void noPathLeadsThere(String target) throws IOException {
-		String answer = raw("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+	void actuatorIsNotReachableByAnyPath(String target) throws IOException {
+		String answer = sendRaw("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
 		assertThat(answer).startsWith("HTTP/1.1 4");
 		assertThat(answer).containsPattern("HTTP/1.1 (400|401|404) ")
-			.containsPattern("\"type\":\"/problems/|" + NO_TARGET_AT_ALL);
+			.containsPattern("\"type\":\"/problems/|" + SERVER_REJECTION);
 		assertThat(answer).doesNotContain("UP").doesNotContain("\"_links\"").doesNotContain("# HELP");
 	}
 
-	private String raw(String request) throws IOException {
+	private String sendRaw(String request) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			socket.getOutputStream().write(request.getBytes(ISO_8859_1));

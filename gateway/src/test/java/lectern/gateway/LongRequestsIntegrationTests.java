@@ -18,20 +18,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LongRequestsIntegrationTests extends GatewayFixture {
 
 	@BeforeEach
-	void forgetThePast() {
-		CATALOG_SIDE.seen.clear();
+	void clearObservations() {
+		CATALOG_STUB.observations.clear();
 	}
 
 	@Test
-	void aClientThatLeavesBeforeTheAnswerBeganIsGoneUpstreamToo() throws InterruptedException {
+	void clientDisconnectBeforeResponseCancelsRequest() throws InterruptedException {
 		Disposable client = plainClient().get().uri("/api/v1/export").response().subscribe();
-		awaitSeen("export asked");
+		awaitObservation("export asked");
 		client.dispose();
-		awaitSeen("export gone");
+		awaitObservation("export gone");
 	}
 
 	@Test
-	void anImportReachesTheServiceLineByLine() throws InterruptedException {
+	void importIsForwardedLineByLine() throws InterruptedException {
 		Sinks.Many<String> lines = Sinks.many().unicast().onBackpressureBuffer();
 		Disposable upload = plainClient()
 			.headers((headers) -> headers.set("Authorization", "Bearer " + TestTokens.curator()))
@@ -39,28 +39,28 @@ class LongRequestsIntegrationTests extends GatewayFixture {
 			.uri("/api/v1/imports")
 			.send(ByteBufFlux.fromString(lines.asFlux()))
 			.response()
-			.doOnNext((response) -> CATALOG_SIDE.seen.add("answered " + response.status().code()))
+			.doOnNext((response) -> CATALOG_STUB.observations.add("answered " + response.status().code()))
 			.subscribe();
 		lines.tryEmitNext("one\n");
-		assertThat(nextSeen()).isEqualTo("one\n");
+		assertThat(nextObservation()).isEqualTo("one\n");
 		lines.tryEmitNext("two\n");
-		assertThat(nextSeen()).isEqualTo("two\n");
+		assertThat(nextObservation()).isEqualTo("two\n");
 		lines.tryEmitComplete();
-		assertThat(nextSeen()).isEqualTo("answered 201");
+		assertThat(nextObservation()).isEqualTo("answered 201");
 		upload.dispose();
 	}
 
 	/** Connections of earlier tests may still be going away. */
-	private static void awaitSeen(String wanted) throws InterruptedException {
-		String seen = nextSeen();
+	private static void awaitObservation(String wanted) throws InterruptedException {
+		String seen = nextObservation();
 		while (!wanted.equals(seen)) {
 			assertThat(seen).as("seen while waiting for: " + wanted).isNotNull();
-			seen = nextSeen();
+			seen = nextObservation();
 		}
 	}
 
-	private static String nextSeen() throws InterruptedException {
-		return CATALOG_SIDE.seen.poll(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+	private static String nextObservation() throws InterruptedException {
+		return CATALOG_STUB.observations.poll(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 }

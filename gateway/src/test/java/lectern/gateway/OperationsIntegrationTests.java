@@ -43,21 +43,21 @@ class OperationsIntegrationTests extends GatewayFixture {
 
 	private static final JsonMapper MAPPER = new JsonMapper();
 
-	private static final AtomicInteger ASKED = new AtomicInteger();
+	private static final AtomicInteger SCRAPES = new AtomicInteger();
 
 	private static final AtomicBoolean READY = new AtomicBoolean(true);
 
 	private static final AtomicBoolean HANGS = new AtomicBoolean();
 
-	private static final Peer CATALOG_MANAGEMENT = management(ASKED, READY, HANGS);
+	private static final StubServer CATALOG_MANAGEMENT = management(SCRAPES, READY, HANGS);
 
-	private static final Peer PROGRESS_MANAGEMENT = management(new AtomicInteger(), new AtomicBoolean(true),
+	private static final StubServer PROGRESS_MANAGEMENT = management(new AtomicInteger(), new AtomicBoolean(true),
 			new AtomicBoolean());
 
-	private static final Peer GATEWAY_MANAGEMENT = management(new AtomicInteger(), new AtomicBoolean(true),
+	private static final StubServer GATEWAY_MANAGEMENT = management(new AtomicInteger(), new AtomicBoolean(true),
 			new AtomicBoolean());
 
-	private final Disposable.Composite watching = Disposables.composite();
+	private final Disposable.Composite subscriptions = Disposables.composite();
 
 	@DynamicPropertySource
 	static void managementPorts(DynamicPropertyRegistry properties) {
@@ -67,8 +67,8 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	/** A peer that goes away keeps what is open, other than a process that is killed. */
-	private static Peer management(AtomicInteger asked, AtomicBoolean ready, AtomicBoolean hangs) {
-		return new Peer(
+	private static StubServer management(AtomicInteger asked, AtomicBoolean ready, AtomicBoolean hangs) {
+		return new StubServer(
 				(routes) -> routes
 					.get("/actuator/prometheus",
 							(_, response) -> hangs.get() ? Mono.never() : response.keepAlive(false)
@@ -80,13 +80,13 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@AfterEach
-	void nobodyWatches() {
-		this.watching.dispose();
-		Awaitility.await().atMost(HANG_LIMIT).until(() -> watchers() == 0);
+	void closeConnections() {
+		this.subscriptions.dispose();
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> openConnections() == 0);
 	}
 
 	@Test
-	void itIsForOperatorsAlone() {
+	void requiresOperatorRole() {
 		this.client.get()
 			.uri(EVENTS)
 			.exchange()
@@ -109,7 +109,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void onlyAsAnEventStreamAndOnlyToBeRead() {
+	void rejectsOtherMediaTypesAndMethods() {
 		this.client.get()
 			.uri(EVENTS)
 			.headers((headers) -> headers.setBearerAuth(TestTokens.operator()))
@@ -135,7 +135,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void theAnswerBeginsAtOnceAndIsKeptByNobody() {
+	void sendsUncacheableOpeningAtOnce() {
 		StepVerifier.create(operator().get().uri(EVENTS).response((response, content) -> {
 			assertThat(response.responseHeaders().get("Content-Type")).isEqualTo("text/event-stream");
 			assertThat(response.responseHeaders().get("Cache-Control")).isEqualTo("no-store, no-transform");
@@ -148,7 +148,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void everySecondTheLatestOfAllServices() {
+	void sendsSnapshotOfAllServicesEverySecond() {
 		List<JsonNode> snapshots = new ArrayList<>();
 		StepVerifier.create(snapshots(operator()).take(3).doOnNext(snapshots::add).then())
 			.expectComplete()
@@ -169,9 +169,9 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void aServiceThatIsDownIsShownSoAndItsComingBackToo() {
+	void stoppedServiceIsDownUntilItRestarts() {
 		StepVerifier.create(states().take(1)).expectNext("up").expectComplete().verify(HANG_LIMIT);
-		CATALOG_MANAGEMENT.goAway();
+		CATALOG_MANAGEMENT.stop();
 		try {
 			StepVerifier
 				.create(snapshots(operator()).filter((snapshot) -> state(snapshot).equals("down"))
@@ -183,7 +183,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 				.verify(HANG_LIMIT);
 		}
 		finally {
-			CATALOG_MANAGEMENT.comeBack();
+			CATALOG_MANAGEMENT.restart();
 		}
 		StepVerifier.create(states().filter("up"::equals).take(1))
 			.expectNextCount(1)
@@ -192,7 +192,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void aServiceThatHangsIsDownAndDelaysNobody() {
+	void hangingServiceIsDownWithoutDelayingSnapshots() {
 		HANGS.set(true);
 		try {
 			StepVerifier
@@ -206,7 +206,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void aServiceThatCannotServeIsUnready() {
+	void serviceFailingReadinessIsUnready() {
 		READY.set(false);
 		try {
 			StepVerifier.create(states().filter("unready"::equals).take(1))
@@ -220,10 +220,10 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void allWhoWatchShareOneAskingAndItEndsWithTheLast() {
+	void connectionsShareOneScrapeUntilTheLastCloses() {
 		List<Integer> seen = new ArrayList<>();
 		for (int at = 0; at < 5; at++) {
-			watch(snapshots(operator()));
+			subscribe(snapshots(operator()));
 		}
 		StepVerifier
 			.create(snapshots(operator()).take(4)
@@ -233,18 +233,18 @@ class OperationsIntegrationTests extends GatewayFixture {
 			.verify(HANG_LIMIT);
 		assertThat(seen.getLast() - seen.getFirst()).isLessThanOrEqualTo(4);
 
-		this.watching.dispose();
-		Awaitility.await().atMost(HANG_LIMIT).until(() -> watchers() == 0);
+		this.subscriptions.dispose();
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> openConnections() == 0);
 		Awaitility.await()
 			.atMost(HANG_LIMIT)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(2500))
-			.until(ASKED::get, isAsBefore());
+			.until(SCRAPES::get, isUnchanged());
 	}
 
 	/** Its window is small and full after some snapshots; the others' keep coming. */
 	@Test
-	void oneThatNeverReadsDelaysNobody() throws IOException {
+	void stalledConnectionDelaysNoOther() throws IOException {
 		try (Socket silent = new Socket()) {
 			silent.setReceiveBufferSize(1024);
 			silent.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
@@ -252,13 +252,13 @@ class OperationsIntegrationTests extends GatewayFixture {
 				.write(("GET " + EVENTS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestTokens.operator()
 						+ "\r\n\r\n")
 					.getBytes(ISO_8859_1));
-			Awaitility.await().atMost(HANG_LIMIT).until(() -> watchers() == 1);
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> openConnections() == 1);
 			StepVerifier.create(snapshots(operator()).take(4).then()).expectComplete().verify(HANG_LIMIT);
 		}
 	}
 
 	@Test
-	void aConnectionEndsWithItsToken() {
+	void connectionEndsAtTokenExpiry() {
 		StepVerifier
 			.create(text(withToken(TestTokens.operatorFor(Duration.ofSeconds(2))))
 				.filter((text) -> text.contains("event:end")))
@@ -268,11 +268,11 @@ class OperationsIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void thereAreSoManyPlacesAndNoMore() {
+	void connectionOverLimitIsUnavailable() {
 		for (int at = 0; at < 100; at++) {
-			watch(text(operator()));
+			subscribe(text(operator()));
 		}
-		Awaitility.await().atMost(HANG_LIMIT).until(() -> watchers() == 100);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> openConnections() == 100);
 		this.client.get()
 			.uri(EVENTS)
 			.headers((headers) -> headers.setBearerAuth(TestTokens.operator()))
@@ -284,11 +284,11 @@ class OperationsIntegrationTests extends GatewayFixture {
 			.expectBody()
 			.jsonPath("$.type")
 			.isEqualTo("/problems/unavailable");
-		assertThat(watchers()).isEqualTo(100);
+		assertThat(openConnections()).isEqualTo(100);
 	}
 
-	private void watch(Flux<?> stream) {
-		this.watching.add(stream.subscribe());
+	private void subscribe(Flux<?> stream) {
+		this.subscriptions.add(stream.subscribe());
 	}
 
 	private Flux<String> states() {
@@ -322,12 +322,12 @@ class OperationsIntegrationTests extends GatewayFixture {
 		return plainClient().headers((headers) -> headers.set("Authorization", "Bearer " + token));
 	}
 
-	private static Predicate<Integer> isAsBefore() {
+	private static Predicate<Integer> isUnchanged() {
 		AtomicInteger before = new AtomicInteger(-1);
 		return (now) -> before.getAndSet(now) == now;
 	}
 
-	private int watchers() {
+	private int openConnections() {
 		return this.client.mutate()
 			.baseUrl("http://127.0.0.1:" + this.managementPort)
 			.build()

@@ -28,7 +28,7 @@ class PagesIntegrationTests extends GatewayFixture {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/problems", "/problems/not-found", "/assets/lectern.js", "/assets/reading.js",
 			"/assets/page.js", "/assets/lectern.css", "/assets/lectern.svg" })
-	void pagesRunNothingButTheirOwnFiles(String path) {
+	void pageHasContentSecurityPolicy(String path) {
 		HttpHeaders headers = this.client.get()
 			.uri(path)
 			.exchange()
@@ -46,7 +46,7 @@ class PagesIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void theFirstPageHasNothingInline() {
+	void firstPageHasNoInlineCode() {
 		String page = page("/");
 		assertThat(page).contains("<script type=\"module\" src=\"/assets/lectern.js\"></script>")
 			.doesNotContain("style=")
@@ -57,7 +57,7 @@ class PagesIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void everyTypeOfProblemHasItsPage() {
+	void everyProblemTypeHasPage() {
 		List<ProblemType> types = Arrays.stream(ProblemType.class.getFields())
 			.filter((field) -> Modifier.isStatic(field.getModifiers()))
 			.map(PagesIntegrationTests::typeIn)
@@ -73,7 +73,7 @@ class PagesIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void aProblemsPageSaysWhatHappenedAndWhatToDo() {
+	void problemPageShowsCauseAndRemedy() {
 		assertThat(page("/problems/handle-taken")).contains("<h1>The handle is taken</h1>", "HTTP 409",
 				"<h2>What to do</h2>", "Choose another one.");
 		this.pages.problems().keySet().forEach((name) -> {
@@ -83,7 +83,7 @@ class PagesIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void anUnknownNameIsNotFoundAndNeverEchoedAsMarkup() {
+	void unknownProblemIsNotFoundAndNotEchoedAsMarkup() {
 		this.client.get()
 			.uri("/problems/{name}", "<script>alert(1)<")
 			.exchange()
@@ -96,7 +96,7 @@ class PagesIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void pagesRefuseWhatTheyCannotDo() {
+	void rejectsUnsupportedMethodAndMediaType() {
 		this.client.post()
 			.uri("/problems")
 			.exchange()

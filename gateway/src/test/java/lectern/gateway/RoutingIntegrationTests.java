@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RoutingIntegrationTests extends GatewayFixture {
 
 	@Test
-	void requestsReachTheServiceWithPathAndQueryUntouched() {
+	void forwardsPathAndQueryUnchanged() {
 		assertThat(echoOf("/api/v1/books?q=caf%C3%A9+au%20lait&limit=5"))
 			.startsWith("GET /api/v1/books?q=caf%C3%A9+au%20lait&limit=5\n");
 		this.client.get()
@@ -28,7 +28,7 @@ class RoutingIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void theRequestIdGoesUpstreamAndComesBackOnce() {
+	void requestIdIsForwardedAndReturnedOnce() {
 		HttpHeaders headers = this.client.get()
 			.uri("/api/v1/books")
 			.header("X-Request-Id", "my-own-request-1")
@@ -40,7 +40,7 @@ class RoutingIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void whereTheRequestCameFromIsWhatTheGatewaySaw() {
+	void forwardedHeadersOfClientAreReplaced() {
 		String echo = echoOf("/api/v1/books", "X-Forwarded-For", "6.6.6.6", "X-Forwarded-Host", "evil.example",
 				"X-Forwarded-Proto", "https", "X-Forwarded-Port", "66", "X-Forwarded-Prefix", "/evil", "Forwarded",
 				"for=6.6.6.6;host=evil.example", "X-Real-IP", "6.6.6.6");
@@ -54,7 +54,7 @@ class RoutingIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void whatIsBetweenTwoHopsStaysBetweenThem() {
+	void hopByHopHeadersAreRemoved() {
 		assertThat(echoOf("/api/v1/books", "Proxy-Authorization", "Basic x", "TE", "trailers", "Keep-Alive", "3"))
 			.doesNotContainIgnoringCase("proxy-authorization")
 			.doesNotContainIgnoringCase("te: ")
@@ -73,7 +73,7 @@ class RoutingIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void aProblemOfTheServicePassesUntouched() {
+	void problemOfServiceIsForwardedUnchanged() {
 		this.client.get()
 			.uri("/api/v1/books/missing")
 			.exchange()
@@ -82,11 +82,11 @@ class RoutingIntegrationTests extends GatewayFixture {
 			.expectHeader()
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.expectBody(String.class)
-			.isEqualTo(CatalogPeer.PROBLEM);
+			.isEqualTo(StubCatalog.PROBLEM);
 	}
 
 	@Test
-	void anAddressThatLeadsNowhereIsAProblemOfOurOwn() {
+	void unknownPathIsNotFoundProblem() {
 		this.client.get()
 			.uri("/api/v1/books-and-more")
 			.headers((headers) -> headers.setBearerAuth(TestTokens.curator()))
@@ -104,7 +104,7 @@ class RoutingIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void metricsOfRoutesAndPoolAreOnTheManagementPort() {
+	void managementPortExposesRouteAndPoolMetrics() {
 		echoOf("/api/v1/books");
 		this.client.mutate()
 			.baseUrl("http://127.0.0.1:" + this.managementPort)

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A client of one stream that keeps what it gets. */
 final class StreamClient implements AutoCloseable {
 
-	private static final Pattern ID = Pattern.compile("id:(\\S+)\ndata:.*\n\n");
+	private static final Pattern EVENT_ID = Pattern.compile("id:(\\S+)\ndata:.*\n\n");
 
 	private final StringBuffer received = new StringBuffer();
 
@@ -53,14 +53,14 @@ final class StreamClient implements AutoCloseable {
 		return this.status;
 	}
 
-	boolean isAnswered() {
+	boolean hasResponse() {
 		return this.status > 0;
 	}
 
 	/** The ids of the events so far. */
 	List<String> ids() {
 		List<String> ids = new ArrayList<>();
-		Matcher matcher = ID.matcher(this.received);
+		Matcher matcher = EVENT_ID.matcher(this.received);
 		while (matcher.find()) {
 			ids.add(matcher.group(1));
 		}

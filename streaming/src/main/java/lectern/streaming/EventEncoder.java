@@ -8,6 +8,6 @@ public interface EventEncoder<E> {
 	 * The JSON of an event, on one line.
 	 * @param cursor the event's own cursor
 	 */
-	byte[] encode(Cursor cursor, Entry<E> entry);
+	byte[] encode(Cursor cursor, EventEnvelope<E> entry);
 
 }

@@ -36,44 +36,44 @@ public final class Hub<E> implements SmartLifecycle {
 	private static final long RING_BYTES = 16L * 1024 * 1024;
 
 	/** How long who comes may wait for the ring or for the log. */
-	private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+	private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
 
-	private final Origin<E> origin;
+	private final EventOrigin<E> origin;
 
 	private final EventEncoder<E> encoder;
 
-	private final Function<E, @Nullable String> keyOf;
+	private final Function<E, @Nullable String> keyExtractor;
 
-	private final Streams streams;
+	private final SseServer server;
 
-	private final Resume resume;
+	private final StartPositionResolver startPositionResolver;
 
 	private final StreamMeters meters;
 
-	private final Map<EventLoop, Audience<E>> audiences = new ConcurrentHashMap<>();
+	private final Map<EventLoop, EventLoopBroadcaster<E>> broadcasters = new ConcurrentHashMap<>();
 
-	private volatile Replays<E> replays;
+	private volatile CatchUpReader<E> catchUpReader;
 
-	private volatile @Nullable Live<E> live;
+	private volatile @Nullable LiveTail<E> tail;
 
-	private volatile Sinks.One<Live<E>> filled = Sinks.one();
+	private volatile Sinks.One<LiveTail<E>> filled = Sinks.one();
 
-	private @Nullable Disposable following;
+	private @Nullable Disposable subscription;
 
 	/**
 	 * @param stream the route's pattern, for the meters
 	 * @param present the path where the present state is read when a cursor is of no use
 	 * @param keyOf the key that subscriptions of a key want an event by; null for none
 	 */
-	public Hub(String stream, String present, Origin<E> origin, EventEncoder<E> encoder,
-			Function<E, @Nullable String> keyOf, Streams streams) {
+	public Hub(String stream, String present, EventOrigin<E> origin, EventEncoder<E> encoder,
+			Function<E, @Nullable String> keyOf, SseServer streams) {
 		this.origin = origin;
 		this.encoder = encoder;
-		this.keyOf = keyOf;
-		this.streams = streams;
+		this.keyExtractor = keyOf;
+		this.server = streams;
 		this.meters = streams.meters(stream);
-		this.resume = new Resume(origin, present);
-		this.replays = new Replays<>(this.meters);
+		this.startPositionResolver = new StartPositionResolver(origin, present);
+		this.catchUpReader = new CatchUpReader<>(this.meters);
 	}
 
 	/**
@@ -83,27 +83,29 @@ public final class Hub<E> implements SmartLifecycle {
 	 * @return cold; completes when the stream has begun; fails with a problem when there
 	 * are too many
 	 */
-	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String holder, Subscription<E> subscription) {
-		return this.streams.serve(exchange, holder, this.meters, connection(exchange.getRequest(), subscription));
+	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String holder, StreamFilter<E> subscription) {
+		return this.server.serve(exchange, holder, this.meters, connection(exchange.getRequest(), subscription));
 	}
 
 	/**
 	 * The connection that a request gets. An origin that cannot be read, or not in time,
 	 * is no reason to refuse it, and neither is a stop while it waits.
 	 */
-	Mono<Connection> connection(ServerHttpRequest request, Subscription<E> subscription) {
-		Mono<Connection> subscribed = ready().flatMap((log) -> this.resume.start(request, log.now()))
-			.<Connection>map((start) -> new Subscriber<>(this, subscription, start))
-			.timeout(READY_WITHIN)
+	Mono<SseConnection> connection(ServerHttpRequest request, StreamFilter<E> subscription) {
+		Mono<SseConnection> subscribed = whenFilled()
+			.flatMap((log) -> this.startPositionResolver.resolve(request, log.lastCursor()))
+			.<SseConnection>map((start) -> new LiveConnection<>(this, subscription, start))
+			.timeout(READY_TIMEOUT)
 			.doOnError((failure) -> logger.debug("A client is told to come back", failure))
 			.onErrorComplete();
-		return Mono.firstWithSignal(subscribed, this.streams.draining().then(Mono.empty()))
-			.switchIfEmpty(Mono.fromSupplier(() -> new ComeBack(this.meters, Resume.asked(request))));
+		return Mono.firstWithSignal(subscribed, this.server.draining().then(Mono.empty()))
+			.switchIfEmpty(Mono.fromSupplier(
+					() -> new RetryLaterConnection(this.meters, StartPositionResolver.requestedStart(request))));
 	}
 
 	/** The log as it is followed, once its latest events are here; hot. */
-	private Mono<Live<E>> ready() {
-		return this.filled.asMono().map((first) -> Objects.requireNonNullElse(this.live, first));
+	private Mono<LiveTail<E>> whenFilled() {
+		return this.filled.asMono().map((first) -> Objects.requireNonNullElse(this.tail, first));
 	}
 
 	/** Completes once the latest events are here; hot. */
@@ -112,22 +114,23 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	/** The log as it is followed; null before the ring is filled and after the stop. */
-	@Nullable Live<E> live() {
-		return this.live;
+	@Nullable LiveTail<E> tail() {
+		return this.tail;
 	}
 
 	/** Those on an event loop; null when nobody is served any more. */
-	@Nullable Audience<E> audience(EventLoop loop) {
-		Live<E> log = this.live;
-		return (log == null) ? null : this.audiences.computeIfAbsent(loop, (_) -> new Audience<>(this, loop, log));
+	@Nullable EventLoopBroadcaster<E> broadcaster(EventLoop loop) {
+		LiveTail<E> log = this.tail;
+		return (log == null) ? null
+				: this.broadcasters.computeIfAbsent(loop, (_) -> new EventLoopBroadcaster<>(this, loop, log));
 	}
 
 	@Nullable String key(E event) {
-		return this.keyOf.apply(event);
+		return this.keyExtractor.apply(event);
 	}
 
-	Frame.Reset reset(String reason) {
-		return this.resume.because(reason);
+	SseFrame.Reset reset(String reason) {
+		return this.startPositionResolver.resetFor(reason);
 	}
 
 	StreamMeters meters() {
@@ -135,57 +138,58 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	/** Read a page for a subscriber, who gets it on its event loop. */
-	void replay(Subscriber<E> subscriber, Live<E> log) {
-		EventLoop loop = subscriber.loop();
-		this.replays
-			.ask(new Replays.Request<>(log, subscriber.subscription().past(), subscriber::wants, subscriber.position(),
-					(page) -> loop.execute(() -> subscriber.replayed(log, page)), subscriber.ended()));
+	void requestPage(LiveConnection<E> subscriber, LiveTail<E> log) {
+		EventLoop loop = subscriber.eventLoop();
+		this.catchUpReader.request(new CatchUpReader.CatchUpRequest<>(log, subscriber.filter().eventReader(),
+				subscriber::matches, subscriber.position(),
+				(page) -> loop.execute(() -> subscriber.onPageRead(log, page)), subscriber.ended()));
 	}
 
 	@Override
 	public void start() {
-		this.replays = new Replays<>(this.meters);
-		if (this.live != null) {
+		this.catchUpReader = new CatchUpReader<>(this.meters);
+		if (this.tail != null) {
 			// Started again. At the first start some may wait already: the server is
 			// first.
-			this.live = null;
+			this.tail = null;
 			this.filled = Sinks.one();
-			this.audiences.clear();
+			this.broadcasters.clear();
 		}
-		this.following = Disposables.composite(Flux.defer(this::follow).retryWhen(patiently()).subscribe(),
-				this.replays.serve().subscribe());
+		this.subscription = Disposables.composite(Flux.defer(this::follow).retryWhen(retryPolicy()).subscribe(),
+				this.catchUpReader.processRequests().subscribe());
 	}
 
 	/**
 	 * Goes on after the latest event, or begins with those that the ring has room for.
 	 */
-	private Flux<List<Entry<E>>> follow() {
-		Live<E> current = this.live;
-		Flux<List<Entry<E>>> following = (current != null) ? follow(current) : begin();
-		return following.onErrorResume(Origin.LogReplaced.class, (_) -> begin());
+	private Flux<List<EventEnvelope<E>>> follow() {
+		LiveTail<E> current = this.tail;
+		Flux<List<EventEnvelope<E>>> following = (current != null) ? follow(current) : followFromHead();
+		return following.onErrorResume(EventOrigin.LogReplacedException.class, (_) -> followFromHead());
 	}
 
-	private Flux<List<Entry<E>>> begin() {
+	private Flux<List<EventEnvelope<E>>> followFromHead() {
 		return this.origin.head().flatMapMany((head) -> {
 			long from = Math.max(0, head.position() - RING_CAPACITY);
-			Live<E> fresh = new Live<>(head, new Ring<>(RING_CAPACITY, RING_BYTES, from), this.encoder);
+			LiveTail<E> fresh = new LiveTail<>(head, new FrameRingBuffer<>(RING_CAPACITY, RING_BYTES, from),
+					this.encoder);
 			return Flux
-				.concat(Mono.<List<Entry<E>>>fromRunnable(() -> useIfFilled(fresh, head)),
-						follow(fresh).doOnNext((_) -> useIfFilled(fresh, head)))
-				.doFinally((_) -> clearUnlessUsed(fresh));
+				.concat(Mono.<List<EventEnvelope<E>>>fromRunnable(() -> publishIfFilled(fresh, head)),
+						follow(fresh).doOnNext((_) -> publishIfFilled(fresh, head)))
+				.doFinally((_) -> clearUnlessPublished(fresh));
 		});
 	}
 
-	private Flux<List<Entry<E>>> follow(Live<E> log) {
-		return this.origin.after(log.now()).doOnNext((page) -> add(log, page));
+	private Flux<List<EventEnvelope<E>>> follow(LiveTail<E> log) {
+		return this.origin.after(log.lastCursor()).doOnNext((page) -> add(log, page));
 	}
 
-	private void useIfFilled(Live<E> fresh, Cursor head) {
-		Live<E> before = this.live;
-		if (before != fresh && fresh.ring().last() >= head.position()) {
-			this.live = fresh;
+	private void publishIfFilled(LiveTail<E> fresh, Cursor head) {
+		LiveTail<E> before = this.tail;
+		if (before != fresh && fresh.ring().lastPosition() >= head.position()) {
+			this.tail = fresh;
 			this.filled.tryEmitValue(fresh);
-			this.audiences.values().forEach(Audience::wake);
+			this.broadcasters.values().forEach(EventLoopBroadcaster::schedule);
 			if (before != null) {
 				before.ring().clear();
 			}
@@ -193,24 +197,24 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	/** What was not filled to its head is begun anew. */
-	private void clearUnlessUsed(Live<E> fresh) {
-		if (this.live != fresh) {
+	private void clearUnlessPublished(LiveTail<E> fresh) {
+		if (this.tail != fresh) {
 			fresh.ring().clear();
 		}
 	}
 
-	private void add(Live<E> log, List<Entry<E>> page) {
-		for (Entry<E> entry : page) {
-			if (entry.position() > log.ring().last()) {
+	private void add(LiveTail<E> log, List<EventEnvelope<E>> page) {
+		for (EventEnvelope<E> entry : page) {
+			if (entry.position() > log.ring().lastPosition()) {
 				log.ring().add(entry, log.frame(entry));
 			}
 		}
-		this.audiences.values().forEach(Audience::wake);
-		this.meters.fed(Duration.between(page.getFirst().receivedAt(), Instant.now()));
+		this.broadcasters.values().forEach(EventLoopBroadcaster::schedule);
+		this.meters.recordFeedLag(Duration.between(page.getFirst().receivedAt(), Instant.now()));
 	}
 
 	/** For as long as the service lives: without its origin it has nothing to show. */
-	private static Retry patiently() {
+	private static Retry retryPolicy() {
 		return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 			.maxBackoff(Duration.ofSeconds(5))
 			.transientErrors(true)
@@ -220,12 +224,12 @@ public final class Hub<E> implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		if (this.following != null) {
-			this.following.dispose();
-			this.following = null;
+		if (this.subscription != null) {
+			this.subscription.dispose();
+			this.subscription = null;
 		}
 		// Its place stays: who comes while the streams are being ended is told so.
-		Live<E> last = this.live;
+		LiveTail<E> last = this.tail;
 		if (last != null) {
 			last.ring().clear();
 		}
@@ -233,7 +237,7 @@ public final class Hub<E> implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.following != null;
+		return this.subscription != null;
 	}
 
 }

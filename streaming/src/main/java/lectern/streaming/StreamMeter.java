@@ -19,7 +19,7 @@ public enum StreamMeter {
 	 * Counter: connections that ended. Tags {@code stream} and {@code reason}:
 	 * {@code age}, {@code drain}, {@code signed-out}, {@code finished} (all of a replay
 	 * was played), {@code gone} (the client left), {@code slow} (it took nothing for 30
-	 * s) or {@code noise} (it sent more than a request).
+	 * s) or {@code protocol-violation} (it sent more than a request).
 	 */
 	CLOSED("lectern.stream.closed"),
 

@@ -27,7 +27,7 @@ public final class StreamMeters {
 	/** Counted with every write: a plain counter would cost more than that. */
 	private final LongAdder frames = new LongAdder();
 
-	private final Counter replays;
+	private final Counter replayPages;
 
 	private final Timer feedLag;
 
@@ -42,7 +42,7 @@ public final class StreamMeters {
 		FunctionCounter.builder(StreamMeter.FRAMES.meterName(), this.frames, LongAdder::sum)
 			.tag(STREAM, stream)
 			.register(registry);
-		this.replays = registry.counter(StreamMeter.REPLAY_PAGES.meterName(), STREAM, stream);
+		this.replayPages = registry.counter(StreamMeter.REPLAY_PAGES.meterName(), STREAM, stream);
 		this.feedLag = timer(StreamMeter.FEED_LAG);
 		this.deliveryLag = timer(StreamMeter.DELIVERY_LAG);
 	}
@@ -80,19 +80,19 @@ public final class StreamMeters {
 		this.registry.counter(meter.meterName(), STREAM, this.stream, REASON, reason).increment();
 	}
 
-	void sent(int count) {
+	void framesWritten(int count) {
 		this.frames.add(count);
 	}
 
-	void replayed() {
-		this.replays.increment();
+	void replayPageRead() {
+		this.replayPages.increment();
 	}
 
-	void fed(Duration lag) {
+	void recordFeedLag(Duration lag) {
 		this.feedLag.record(lag);
 	}
 
-	void delivered(Instant receivedAt, Instant now) {
+	void recordDeliveryLag(Instant receivedAt, Instant now) {
 		this.deliveryLag.record(Duration.between(receivedAt, now));
 	}
 

@@ -19,23 +19,23 @@ import org.springframework.context.annotation.Bean;
 public class StreamingAutoConfiguration {
 
 	/** What the kernel keeps for a client that does not read: then it says so. */
-	private static final long MOST_UNSENT = 128L * 1024;
+	private static final long MAX_UNSENT_BYTES = 128L * 1024;
 
 	@Bean
-	Pulse pulse() {
-		return new Pulse(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+	HeartbeatScheduler heartbeatScheduler() {
+		return new HeartbeatScheduler(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
 	}
 
 	@Bean
-	Streams streams(StreamSettings settings, Pulse pulse, MeterRegistry registry) {
-		return new Streams(settings, pulse, registry);
+	SseServer sseServer(StreamSettings settings, HeartbeatScheduler pulse, MeterRegistry registry) {
+		return new SseServer(settings, pulse, registry);
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> boundedKernel() {
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> tcpSettingsCustomizer() {
 		return (factory) -> factory
 			.addServerCustomizers((server) -> Epoll.isAvailable() ? server.childOption(ChannelOption.SO_KEEPALIVE, true)
-				.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT) : server);
+				.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MAX_UNSENT_BYTES) : server);
 	}
 
 }

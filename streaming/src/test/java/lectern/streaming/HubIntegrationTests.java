@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaders;
-import lectern.streaming.postgres.LogUnderTest;
-import lectern.streaming.postgres.LoggedEvents;
-import lectern.streaming.postgres.Wakeups;
+import lectern.streaming.postgreslog.LogNotifications;
+import lectern.streaming.postgreslog.PostgresEventOrigin;
+import lectern.streaming.postgreslog.TestPostgresLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,16 +35,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HubIntegrationTests {
 
-	private final LogUnderTest log = new LogUnderTest();
+	private final TestPostgresLog log = new TestPostgresLog();
 
-	private final Wakeups wakeups = new Wakeups(this.log.pool);
+	private final LogNotifications notifications = new LogNotifications(this.log.pool);
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final Pulse pulse = new Pulse(System::currentTimeMillis);
+	private final HeartbeatScheduler heartbeatScheduler = new HeartbeatScheduler(System::currentTimeMillis);
 
-	private final Streams streams = new Streams(new StreamSettings(100, 10, 100, Duration.ofMillis(200)), this.pulse,
-			this.registry);
+	private final SseServer sseServer = new SseServer(new StreamSettings(100, 10, 100, Duration.ofMillis(200)),
+			this.heartbeatScheduler, this.registry);
 
 	private final Hub<String> hub = hub();
 
@@ -53,21 +53,22 @@ class HubIntegrationTests {
 	private HttpClient client;
 
 	private Hub<String> hub() {
-		return new Hub<>("/events", "/present", new LoggedEvents<>(this.log.head, this.log, "note", this.wakeups),
-				(cursor, entry) -> entry.event().getBytes(StandardCharsets.UTF_8), (_) -> null, this.streams);
+		return new Hub<>("/events", "/present",
+				new PostgresEventOrigin<>(this.log.head, this.log, "note", this.notifications),
+				(cursor, entry) -> entry.event().getBytes(StandardCharsets.UTF_8), (_) -> null, this.sseServer);
 	}
 
 	@BeforeAll
 	void start() {
 		this.log.create().block(HANG_LIMIT);
-		this.wakeups.start();
+		this.notifications.start();
 		this.hub.start();
-		this.pulse.start();
-		this.server = serve(this.hub, Subscription.all(this.log));
+		this.heartbeatScheduler.start();
+		this.server = serve(this.hub, StreamFilter.all(this.log));
 		this.client = HttpClient.create().host("127.0.0.1").port(this.server.port());
 	}
 
-	private DisposableServer serve(Hub<String> served, Subscription<String> subscription) {
+	private DisposableServer serve(Hub<String> served, StreamFilter<String> subscription) {
 		return HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
@@ -79,29 +80,29 @@ class HubIntegrationTests {
 	@AfterAll
 	void stop() {
 		this.hub.stop();
-		this.pulse.stop();
+		this.heartbeatScheduler.stop();
 		this.server.disposeNow(HANG_LIMIT);
-		this.wakeups.stop();
+		this.notifications.stop();
 		this.log.pool.disposeLater().block(HANG_LIMIT);
 	}
 
 	@Test
-	void theOpeningComesAtOnceAndAnEventAsItIsCommitted() {
-		List<String> blocks = blocks(connect(this.client, (_) -> {
+	void sendsOpeningAtOnceAndEventOnCommit() {
+		List<String> blocks = events(connect(this.client, (_) -> {
 		}).take(2), () -> this.log.commit("hello").block(HANG_LIMIT), 1);
 		assertThat(blocks.getFirst()).contains("retry:").contains("id:epochoftest-");
 		assertThat(blocks.getLast()).contains("data:hello");
 	}
 
 	@Test
-	void aHubThatIsStartedAgainServesAgain() {
+	void restartedHubServesConnections() {
 		Hub<String> restarted = hub();
 		restarted.start();
 		restarted.stop();
 		restarted.start();
-		DisposableServer other = serve(restarted, Subscription.all(this.log));
+		DisposableServer other = serve(restarted, StreamFilter.all(this.log));
 		try {
-			List<String> blocks = blocks(connect(this.client.port(other.port()), (_) -> {
+			List<String> blocks = events(connect(this.client.port(other.port()), (_) -> {
 			}).take(2), () -> this.log.commit("again").block(HANG_LIMIT), 1);
 			assertThat(blocks.getLast()).contains("data:again");
 		}
@@ -112,22 +113,22 @@ class HubIntegrationTests {
 	}
 
 	@Test
-	void aConnectionThatSawNoEventYetLosesNothing() {
-		String opening = blocks(connect(this.client, (_) -> {
+	void resumeFromOpeningIdDeliversMissedEvents() {
+		String opening = events(connect(this.client, (_) -> {
 		}).take(1), () -> {
 		}, 0).getFirst();
 		String id = opening.substring(opening.indexOf("id:") + 3).strip();
 		this.log.commit("while away 1").block(HANG_LIMIT);
 		this.log.commit("while away 2").block(HANG_LIMIT);
-		List<String> resumed = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(4),
+		List<String> resumed = events(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(4),
 				() -> this.log.commit("back again").block(HANG_LIMIT), 3);
 		assertThat(data(resumed)).containsExactly("while away 1", "while away 2", "back again");
 	}
 
 	@Test
-	void nonsenseAndForeignEpochsAndTheFutureAreReset() {
+	void malformedForeignAndFutureCursorsAreReset() {
 		for (String id : List.of("nonsense", "otherepoch-1", "epochoftest-zzzzzz")) {
-			List<String> blocks = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(2),
+			List<String> blocks = events(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(2),
 					() -> {
 					}, 0);
 			assertThat(blocks.get(1)).as(id)
@@ -138,18 +139,18 @@ class HubIntegrationTests {
 	}
 
 	@Test
-	void aCursorOfAWriteIsGoodBeforeTheRingHasIt() {
+	void acceptsCommittedCursorBeforeRingBufferHasIt() {
 		long position = Objects.requireNonNull(this.log.commit("just written").block(HANG_LIMIT));
 		String id = new Cursor("epochoftest", position).toString();
-		List<String> blocks = blocks(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(2),
+		List<String> blocks = events(connect(this.client, (headers) -> headers.set("Last-Event-ID", id)).take(2),
 				() -> this.log.commit("after it").block(HANG_LIMIT), 1);
 		assertThat(data(blocks)).containsExactly("after it");
 	}
 
 	@Test
-	void aConnectionThatIsAsOldAsItMayBeIsToldSoAndClosed() throws Exception {
+	void expiredConnectionGetsAgeEventAndIsClosed() throws Exception {
 		Instant sessionEnd = Instant.now().plusSeconds(3);
-		DisposableServer other = serve(this.hub, new Subscription<>(null, null, this.log, sessionEnd));
+		DisposableServer other = serve(this.hub, new StreamFilter<>(null, null, this.log, sessionEnd));
 		try (Socket socket = new Socket("127.0.0.1", other.port())) {
 			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			socket.getOutputStream()
@@ -167,13 +168,13 @@ class HubIntegrationTests {
 	}
 
 	@Test
-	void stoppingTellsEveryoneToComeBack() throws Exception {
+	void shutdownSendsDrainEvent() throws Exception {
 		CompletableFuture<Boolean> stopped = new CompletableFuture<>();
-		List<String> blocks = blocks(connect(this.client, (_) -> {
-		}), () -> this.streams.stop(() -> stopped.complete(true)), 1);
+		List<String> blocks = events(connect(this.client, (_) -> {
+		}), () -> this.sseServer.stop(() -> stopped.complete(true)), 1);
 		assertThat(String.join("\n\n", blocks)).contains("event:end\ndata:{\"reason\":\"drain\"}");
 		assertThat(stopped.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-		this.streams.start();
+		this.sseServer.start();
 	}
 
 	private Flux<String> connect(HttpClient http, Consumer<HttpHeaders> headers) {
@@ -187,7 +188,7 @@ class HubIntegrationTests {
 	}
 
 	/** Blocks received; the action is taken once so many have come. */
-	private static List<String> blocks(Flux<String> stream, Runnable action, int at) {
+	private static List<String> events(Flux<String> stream, Runnable action, int at) {
 		List<String> seen = new ArrayList<>();
 		stream.doOnNext((block) -> {
 			seen.add(block);

@@ -25,21 +25,21 @@ public record EntityTag(long version) {
 	 * @param ifMatch the header's value; null when there was none
 	 * @throws Problem 428 without the header, 412 with the current tag when it is stale
 	 */
-	public void require(@Nullable String ifMatch) {
+	public void requireMatch(@Nullable String ifMatch) {
 		if (ifMatch == null) {
 			throw Problem
 				.of(ProblemType.PRECONDITION_REQUIRED,
 						"This exists: send its ETag as If-Match, or If-Match: * to overwrite whatever is there.")
 				.withHeader(HttpHeaders.ETAG, toString());
 		}
-		if (!ifMatch.strip().equals("*") && Arrays.stream(ifMatch.split(",")).noneMatch(this::isIn)) {
+		if (!ifMatch.strip().equals("*") && Arrays.stream(ifMatch.split(",")).noneMatch(this::matches)) {
 			throw Problem
 				.of(ProblemType.PRECONDITION_FAILED, "The current version is " + this + "; read it and try again.")
 				.withHeader(HttpHeaders.ETAG, toString());
 		}
 	}
 
-	private boolean isIn(String tag) {
+	private boolean matches(String tag) {
 		return tag.strip().equals(toString());
 	}
 

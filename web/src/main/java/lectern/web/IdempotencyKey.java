@@ -6,9 +6,9 @@ import org.springframework.http.HttpStatus;
  * The key under which a command may be repeated without being done again.
  *
  * @param value as it was sent
- * @param hash of the command that came with it
+ * @param commandHash of the command that came with it
  */
-public record IdempotencyKey(String value, String hash) {
+public record IdempotencyKey(String value, String commandHash) {
 
 	/** The header that carries it. */
 	public static final String HEADER = "Idempotency-Key";
@@ -16,16 +16,17 @@ public record IdempotencyKey(String value, String hash) {
 	/** The header that tells a repeated answer. */
 	public static final String REPLAYED = "Idempotency-Replayed";
 
-	private static final ProblemType REUSED = new ProblemType("idempotency-key-reused",
+	private static final ProblemType KEY_REUSED = new ProblemType("idempotency-key-reused",
 			HttpStatus.UNPROCESSABLE_CONTENT, "The key belongs to another command");
 
 	/**
 	 * Let a repeat pass if it is of the command that came first.
 	 * @throws Problem 422 if another one did
 	 */
-	public void requireSame(String firstHash) {
-		if (!firstHash.equals(this.hash)) {
-			throw Problem.of(REUSED, "Another command came under this " + HEADER + " before; make a new one for each.");
+	public void requireSameCommand(String firstHash) {
+		if (!firstHash.equals(this.commandHash)) {
+			throw Problem.of(KEY_REUSED,
+					"Another command came under this " + HEADER + " before; make a new one for each.");
 		}
 	}
 

@@ -35,7 +35,7 @@ public final class Problem extends RuntimeException {
 	/**
 	 * A query parameter that is unknown, out of range or unreadable: 400 naming it.
 	 */
-	public static Problem parameter(String name, String detail) {
+	public static Problem invalidParameter(String name, String detail) {
 		return new Problem(ProblemType.INVALID_PARAMETER, "The parameter '" + name + "' " + detail + ".",
 				List.of(new Violation(null, name, detail)), HttpHeaders.EMPTY);
 	}
@@ -44,7 +44,7 @@ public final class Problem extends RuntimeException {
 	 * A member of the content that breaks a rule: 422 pointing at it.
 	 * @param pointer a JSON pointer (RFC 6901) into the content
 	 */
-	public static Problem member(String pointer, String detail) {
+	public static Problem invalidMember(String pointer, String detail) {
 		return invalid(List.of(new Violation(pointer, null, detail)));
 	}
 

@@ -44,8 +44,8 @@ class ProblemHandler implements WebExceptionHandler {
 		}
 		Problem problem = this.translation.translate(failure);
 		if (problem.type().status() == HttpStatus.INTERNAL_SERVER_ERROR) {
-			logger.error("Request {} failed: {} {}", RequestId.of(exchange), exchange.getRequest().getMethod(),
-					exchange.getRequest().getPath(), failure);
+			logger.error("Request {} failed: {} {}", RequestIdFilter.requestId(exchange),
+					exchange.getRequest().getMethod(), exchange.getRequest().getPath(), failure);
 		}
 		return write(exchange, problem);
 	}
@@ -53,7 +53,7 @@ class ProblemHandler implements WebExceptionHandler {
 	private Mono<Void> write(ServerWebExchange exchange, Problem problem) {
 		ProblemType type = problem.type();
 		ProblemBody body = new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(),
-				problem.detail(), exchange.getRequest().getPath().value(), RequestId.of(exchange),
+				problem.detail(), exchange.getRequest().getPath().value(), RequestIdFilter.requestId(exchange),
 				problem.violations());
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(type.status());

@@ -35,7 +35,7 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
  */
 class ProblemTranslation {
 
-	private static final String KEYS = "The keys that tokens are checked with cannot be had for the moment.";
+	private static final String KEYS_UNAVAILABLE = "The keys that tokens are checked with cannot be had for the moment.";
 
 	Problem translate(Throwable failure) {
 		return switch (failure) {
@@ -44,7 +44,7 @@ class ProblemTranslation {
 				.stream()
 				.map((error) -> new Problem.Violation(pointer(error.getField()), null, message(error)))
 				.toList());
-			case ServerWebInputException input -> input(input);
+			case ServerWebInputException input -> fromInputException(input);
 			case MethodNotAllowedException method ->
 				Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The method " + method.getHttpMethod() + " is not allowed.")
 					.withHeader(HttpHeaders.ALLOW,
@@ -57,25 +57,26 @@ class ProblemTranslation {
 					"This resource is available as " + list(accept.getSupportedMediaTypes()) + ".");
 			case UnsupportedMediaTypeStatusException media -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
 					"Send the content as " + list(media.getSupportedMediaTypes()) + ".");
-			case AuthenticationServiceException _ -> away(KEYS);
+			case AuthenticationServiceException _ -> unavailable(KEYS_UNAVAILABLE);
 			case AuthenticationException _ ->
 				Problem.of(ProblemType.UNAUTHENTICATED, "The token is missing, expired or not one of ours.")
 					.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 			case AccessDeniedException _ -> Problem.of(ProblemType.FORBIDDEN, "This account lacks the role for it.");
-			case ConnectException _ -> away("A service cannot be reached; it is being started again.");
+			case ConnectException _ -> unavailable("A service cannot be reached; it is being started again.");
 			case TimeoutException _ ->
 				Problem.of(ProblemType.UPSTREAM_TIMEOUT, "No answer came in time; it may still be worked on.");
-			case ErrorResponse response -> byStatus(response);
+			case ErrorResponse response -> fromStatus(response);
 			// What Spring Security's decoder of tokens fails with when it has no keys.
-			case IllegalStateException _ when cause(failure, WebClientException.class) != null -> away(KEYS);
-			default -> tooLarge(failure) ? large() : internal();
+			case IllegalStateException _ when cause(failure, WebClientException.class) != null ->
+				unavailable(KEYS_UNAVAILABLE);
+			default -> isTooLarge(failure) ? contentTooLarge() : internalError();
 		};
 	}
 
 	/** A body that cannot be read is malformed; one that can but breaks a rule is not. */
-	private static Problem input(ServerWebInputException failure) {
-		if (tooLarge(failure)) {
-			return large();
+	private static Problem fromInputException(ServerWebInputException failure) {
+		if (isTooLarge(failure)) {
+			return contentTooLarge();
 		}
 		if (failure.getMethodParameter() != null && cause(failure, JacksonException.class) == null) {
 			String name = failure.getMethodParameter().getParameterName();
@@ -85,17 +86,17 @@ class ProblemTranslation {
 		}
 		UnrecognizedPropertyException unknown = cause(failure, UnrecognizedPropertyException.class);
 		if (unknown != null) {
-			return Problem.member(pointer(unknown.getPath()), "is not known here");
+			return Problem.invalidMember(pointer(unknown.getPath()), "is not known here");
 		}
 		InvalidTypeIdException untold = cause(failure, InvalidTypeIdException.class);
 		if (untold != null) {
 			// Without one it may be no object at all.
-			return (untold.getTypeId() == null) ? Problem.member(pointer(untold.getPath()), "has no type")
-					: Problem.member(pointer(untold.getPath()) + "/type", "is none that is known here");
+			return (untold.getTypeId() == null) ? Problem.invalidMember(pointer(untold.getPath()), "has no type")
+					: Problem.invalidMember(pointer(untold.getPath()) + "/type", "is none that is known here");
 		}
-		JacksonException mismatch = mismatch(failure);
+		JacksonException mismatch = typeMismatch(failure);
 		if (mismatch != null && !mismatch.getPath().isEmpty()) {
-			return Problem.member(pointer(mismatch.getPath()), "has the wrong type or form");
+			return Problem.invalidMember(pointer(mismatch.getPath()), "has the wrong type or form");
 		}
 		return Problem.of(ProblemType.MALFORMED, "The content is not well-formed JSON of the expected shape.");
 	}
@@ -103,35 +104,35 @@ class ProblemTranslation {
 	/**
 	 * A number too large for its member fails as it is read, and is JSON all the same.
 	 */
-	private static @Nullable JacksonException mismatch(Throwable failure) {
+	private static @Nullable JacksonException typeMismatch(Throwable failure) {
 		DatabindException bound = cause(failure, DatabindException.class);
 		return (bound != null) ? bound : cause(failure, InputCoercionException.class);
 	}
 
-	private static Problem byStatus(ErrorResponse response) {
+	private static Problem fromStatus(ErrorResponse response) {
 		return switch (HttpStatus.resolve(response.getStatusCode().value())) {
 			case NOT_FOUND -> Problem.of(ProblemType.NOT_FOUND, "Nothing stands at this address.");
 			case BAD_REQUEST -> Problem.of(ProblemType.MALFORMED, "The request could not be read.");
-			case CONTENT_TOO_LARGE -> large();
-			case SERVICE_UNAVAILABLE -> away("A service cannot be reached; it is being started again.");
+			case CONTENT_TOO_LARGE -> contentTooLarge();
+			case SERVICE_UNAVAILABLE -> unavailable("A service cannot be reached; it is being started again.");
 			case GATEWAY_TIMEOUT -> Problem.of(ProblemType.UPSTREAM_TIMEOUT, "No answer came in time.");
-			case null, default -> internal();
+			case null, default -> internalError();
 		};
 	}
 
-	private static Problem large() {
+	private static Problem contentTooLarge() {
 		return Problem.of(ProblemType.TOO_LARGE, "One document or one line may have 1 MiB.");
 	}
 
-	private static Problem away(String detail) {
+	private static Problem unavailable(String detail) {
 		return Problem.of(ProblemType.UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, "2");
 	}
 
-	private static Problem internal() {
+	private static Problem internalError() {
 		return Problem.of(ProblemType.INTERNAL, "Nothing you did; give the request id when you ask about it.");
 	}
 
-	private static boolean tooLarge(Throwable failure) {
+	private static boolean isTooLarge(Throwable failure) {
 		return cause(failure, DataBufferLimitException.class) != null;
 	}
 

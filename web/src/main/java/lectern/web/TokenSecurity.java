@@ -55,11 +55,11 @@ public final class TokenSecurity {
 		return stateless(http).authorizeExchange(rules)
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint((_, failure) -> Mono.error(failure))
 				.accessDeniedHandler((_, failure) -> Mono.error(failure)))
-			.oauth2ResourceServer((server) -> server.bearerTokenConverter(new HeaderOrCookie())
+			.oauth2ResourceServer((server) -> server.bearerTokenConverter(new HeaderOrCookieTokenConverter())
 				.authenticationEntryPoint((_, failure) -> Mono.error(failure))
 				.accessDeniedHandler((_, failure) -> Mono.error(failure))
-				.jwt((jwt) -> jwt.jwtDecoder(new VerifiedTokens(tokens, Clock.systemUTC()))
-					.jwtAuthenticationConverter(new Roles())))
+				.jwt((jwt) -> jwt.jwtDecoder(new CachingJwtDecoder(tokens, Clock.systemUTC()))
+					.jwtAuthenticationConverter(new RoleAuthenticationConverter())))
 			.build();
 	}
 
@@ -67,7 +67,7 @@ public final class TokenSecurity {
 	 * A filter chain that lets everybody read some paths and looks at no token: one that
 	 * is no good, or cannot be checked for the moment, shuts nobody out.
 	 */
-	public static SecurityWebFilterChain unchecked(ServerHttpSecurity http, String... paths) {
+	public static SecurityWebFilterChain chainWithoutTokenCheck(ServerHttpSecurity http, String... paths) {
 		return stateless(http)
 			.securityMatcher(
 					ServerWebExchangeMatchers.matchers(ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, paths),
@@ -85,7 +85,7 @@ public final class TokenSecurity {
 			.securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
 	}
 
-	private static final class HeaderOrCookie implements ServerAuthenticationConverter {
+	private static final class HeaderOrCookieTokenConverter implements ServerAuthenticationConverter {
 
 		private final ServerBearerTokenAuthenticationConverter header = new ServerBearerTokenAuthenticationConverter();
 
@@ -99,7 +99,8 @@ public final class TokenSecurity {
 
 	}
 
-	private static final class Roles implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
+	private static final class RoleAuthenticationConverter
+			implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
 
 		@Override
 		public Mono<AbstractAuthenticationToken> convert(Jwt token) {

@@ -23,48 +23,48 @@ import org.springframework.transaction.CannotCreateTransactionException;
 @AutoConfiguration
 public class WebAutoConfiguration {
 
-	private static final Pattern STREAMS = Pattern.compile("/(events|replay)$");
+	private static final Pattern STREAM_PATH = Pattern.compile("/(events|replay)$");
 
 	@Bean
-	StrictJson strictJson() {
-		return new StrictJson();
+	StrictJsonCustomizer strictJsonCustomizer() {
+		return new StrictJsonCustomizer();
 	}
 
 	@Bean
-	RequestId requestId() {
-		return new RequestId();
+	RequestIdFilter requestIdFilter() {
+		return new RequestIdFilter();
 	}
 
 	@Bean
-	ValidationConfigurationCustomizer plainMessages() {
-		return (configuration) -> configuration.messageInterpolator(new PlainMessages());
+	ValidationConfigurationCustomizer validationMessageInterpolatorCustomizer() {
+		return (configuration) -> configuration.messageInterpolator(new ValidationMessageInterpolator());
 	}
 
 	/** A stream lasts for minutes: in the timings of requests it would drown them all. */
 	@Bean
-	ObservationPredicate streamsAreNotTimed() {
+	ObservationPredicate streamObservationPredicate() {
 		return (_,
 				context) -> !(context instanceof ServerRequestObservationContext request
 						&& request.getCarrier() instanceof ServerHttpRequest carrier
-						&& STREAMS.matcher(carrier.getPath().value()).find());
+						&& STREAM_PATH.matcher(carrier.getPath().value()).find());
 	}
 
 	/**
 	 * Each of its filters would be timed by itself, which took longer than the filters.
 	 */
 	@Bean
-	SecurityObservationSettings securityIsNotTimed() {
+	SecurityObservationSettings noSecurityObservations() {
 		return SecurityObservationSettings.noObservations();
 	}
 
 	@Bean
-	KeyFetch keyFetch() {
-		return new KeyFetch();
+	JwkSetClientCustomizer jwkSetClientCustomizer() {
+		return new JwkSetClientCustomizer();
 	}
 
 	/** A path that hides where it leads is never followed, only named malformed. */
 	@Bean
-	ServerExchangeRejectedHandler refusedPaths() {
+	ServerExchangeRejectedHandler rejectedExchangeHandler() {
 		return (_, _) -> Mono.error(Problem.of(ProblemType.MALFORMED,
 				"The address or a header has a form that is not taken here; write the path plainly."));
 	}
@@ -77,11 +77,11 @@ public class WebAutoConfiguration {
 	/** For services that have a database. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ R2dbcException.class, DataAccessException.class, CannotCreateTransactionException.class })
-	static class WithDatabase {
+	static class DatabaseConfiguration {
 
 		@Bean
-		DatabaseProblems databaseProblems() {
-			return new DatabaseProblems();
+		DatabaseExceptionTranslator databaseExceptionTranslator() {
+			return new DatabaseExceptionTranslator();
 		}
 
 	}

@@ -16,22 +16,23 @@ class EntityTagTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"7\"", " \"7\" ", "*", "\"6\", \"7\"" })
-	void theCurrentOneAndTheStarPass(String ifMatch) {
-		assertThatNoException().isThrownBy(() -> this.tag.require(ifMatch));
+	void acceptsCurrentTagAndWildcard(String ifMatch) {
+		assertThatNoException().isThrownBy(() -> this.tag.requireMatch(ifMatch));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"6\"", "7", "W/\"7\"", "", "\"77\"" })
-	void aStaleOneIsToldTheCurrent(String ifMatch) {
-		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.tag.require(ifMatch)).satisfies((problem) -> {
-			assertThat(problem.type()).isEqualTo(ProblemType.PRECONDITION_FAILED);
-			assertThat(problem.headers().getFirst(HttpHeaders.ETAG)).isEqualTo("\"7\"");
-		});
+	void staleTagIsRejectedWithCurrentTag(String ifMatch) {
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.tag.requireMatch(ifMatch))
+			.satisfies((problem) -> {
+				assertThat(problem.type()).isEqualTo(ProblemType.PRECONDITION_FAILED);
+				assertThat(problem.headers().getFirst(HttpHeaders.ETAG)).isEqualTo("\"7\"");
+			});
 	}
 
 	@Test
-	void noneIsAskedFor() {
-		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.tag.require(null))
+	void missingIfMatchIsPreconditionRequired() {
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.tag.requireMatch(null))
 			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.PRECONDITION_REQUIRED));
 	}
 

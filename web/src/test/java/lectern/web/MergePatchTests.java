@@ -30,7 +30,7 @@ class MergePatchTests {
 			{"a":[1,{"b":null}]}   | {}                       | {"a":[1,{"b":null}]}
 			{"a":7}                | {"a":{"b":null,"c":1}}   | {"a":{"c":1}}
 			""")
-	void itDoesWhatTheStandardSays(String document, String patch, String result) {
+	void appliesPatchAsInRfc7396(String document, String patch, String result) {
 		ObjectNode before = read(document);
 		assertThat(MergePatch.of(read(patch)).applyTo(before)).isEqualTo(read(result));
 		assertThat(before).isEqualTo(read(document));
@@ -38,13 +38,13 @@ class MergePatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[]", "7", "null", "\"text\"" })
-	void whatIsNoObjectIsNoPatchOfOne(String content) {
+	void rejectsPatchThatIsNoObject(String content) {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> MergePatch.of(this.mapper.readTree(content)))
 			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.MALFORMED));
 	}
 
 	@Test
-	void aPatchOfNothingChangesNothing() {
+	void emptyPatchChangesNothing() {
 		ObjectNode document = read("{\"a\":{\"b\":[1]}}");
 		assertThat(MergePatch.of(read("{}")).applyTo(document)).isEqualTo(document);
 	}

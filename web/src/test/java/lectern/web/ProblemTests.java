@@ -9,15 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProblemTests {
 
 	@Test
-	void aProblemWithAPartOfTheContentPointsIntoThatPart() {
-		Problem moved = Problem.member("/to", "is missing").within("/commands/3");
+	void withinPrefixesMemberPointer() {
+		Problem moved = Problem.invalidMember("/to", "is missing").within("/commands/3");
 		assertThat(moved.type()).isEqualTo(ProblemType.INVALID);
 		assertThat(moved.detail()).isEqualTo("The member /commands/3/to is missing.");
 		assertThat(moved.violations()).containsExactly(new Problem.Violation("/commands/3/to", null, "is missing"));
 	}
 
 	@Test
-	void aProblemOfTheWholePartPointsAtIt() {
+	void withinAddsPointerToWholePart() {
 		Problem moved = Problem.of(ProblemType.UNAVAILABLE, "Too much at once.")
 			.withHeader(HttpHeaders.RETRY_AFTER, "1")
 			.within("/commands/3");

@@ -29,13 +29,13 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
  */
 public final class TestTokens {
 
-	private static final ECKey KEY = key("published");
+	private static final ECKey KEY = generateKey("published");
 
-	private static final ECKey SAME_ID_OTHER_KEY = key("published");
+	private static final ECKey SAME_ID_OTHER_KEY = generateKey("published");
 
-	private static final ECKey UNHEARD_OF = key("unheard-of");
+	private static final ECKey UNKNOWN_KEY = generateKey("unheard-of");
 
-	private static final DisposableServer KEYS = HttpServer.create()
+	private static final DisposableServer KEY_SERVER = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
 		.route((routes) -> routes.get("/.well-known/jwks.json",
@@ -47,7 +47,7 @@ public final class TestTokens {
 
 	/** What {@code lectern.progress.url} is to be for these tokens to be checked. */
 	public static String url() {
-		return "http://127.0.0.1:" + KEYS.port();
+		return "http://127.0.0.1:" + KEY_SERVER.port();
 	}
 
 	public static String jwks() {
@@ -55,11 +55,11 @@ public final class TestTokens {
 	}
 
 	public static String curator() {
-		return signed(KEY, "lectern", List.of("curator"), 1800);
+		return sign(KEY, "lectern", List.of("curator"), 1800);
 	}
 
 	public static String reader() {
-		return signed(KEY, "lectern", List.of(), 1800);
+		return sign(KEY, "lectern", List.of(), 1800);
 	}
 
 	public static String operator() {
@@ -67,37 +67,37 @@ public final class TestTokens {
 	}
 
 	public static String operatorFor(Duration life) {
-		return signed(KEY, "lectern", List.of("operator"), life.toSeconds());
+		return sign(KEY, "lectern", List.of("operator"), life.toSeconds());
 	}
 
 	public static String expired() {
-		return signed(KEY, "lectern", List.of("curator"), -600);
+		return sign(KEY, "lectern", List.of("curator"), -600);
 	}
 
 	public static String forAnotherAudience() {
-		return signed(KEY, "elsewhere", List.of("curator"), 1800);
+		return sign(KEY, "elsewhere", List.of("curator"), 1800);
 	}
 
 	public static String forged() {
-		return signed(SAME_ID_OTHER_KEY, "lectern", List.of("curator"), 1800);
+		return sign(SAME_ID_OTHER_KEY, "lectern", List.of("curator"), 1800);
 	}
 
-	public static String byAnotherKey() {
-		return signed(UNHEARD_OF, "lectern", List.of("curator"), 1800);
+	public static String signedByUnknownKey() {
+		return sign(UNKNOWN_KEY, "lectern", List.of("curator"), 1800);
 	}
 
 	/** A valid token whose claims were changed after it was signed. */
 	public static String tampered() {
 		String[] parts = curator().split("\\.");
 		String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8).replace("ada", "eve");
-		return parts[0] + "." + encoded(claims) + "." + parts[2];
+		return parts[0] + "." + encode(claims) + "." + parts[2];
 	}
 
-	public static String ofNoAlgorithm() {
-		return encoded("{\"alg\":\"none\"}") + "." + curator().split("\\.")[1] + ".";
+	public static String unsigned() {
+		return encode("{\"alg\":\"none\"}") + "." + curator().split("\\.")[1] + ".";
 	}
 
-	private static String signed(ECKey key, String audience, List<String> roles, long seconds) {
+	private static String sign(ECKey key, String audience, List<String> roles, long seconds) {
 		try {
 			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
 					new JWTClaimsSet.Builder().subject("ada")
@@ -113,7 +113,7 @@ public final class TestTokens {
 		}
 	}
 
-	private static ECKey key(String id) {
+	private static ECKey generateKey(String id) {
 		try {
 			return new ECKeyGenerator(Curve.P_256).keyID(id).algorithm(JWSAlgorithm.ES256).generate();
 		}
@@ -122,7 +122,7 @@ public final class TestTokens {
 		}
 	}
 
-	private static String encoded(String json) {
+	private static String encode(String json) {
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(UTF_8));
 	}
 

@@ -1,6 +1,5 @@
 package lectern.catalog.book;
 
-import lectern.web.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param language a BCP 47 tag
  */
 @JsonIgnoreProperties({ "id", "version", "createdAt", "changedAt" })
-public record BookContent(@NotNull(message = "is missing") @Text(max = 500) String title,
-		@Size(max = 50, message = TOO_MANY) List<@NotNull(message = "is missing") @Text(max = 500) String> otherTitles,
-		@Size(max = 100, message = TOO_MANY) List<@NotNull(message = "is missing") @Text(max = 200) String> authors,
-		@Size(max = 100, message = TOO_MANY) List<@NotNull(message = "is missing") @Text(max = 200) String> topics,
-		@Nullable Level level, @Pattern(regexp = LANGUAGE, message = LANGUAGE_MESSAGE) @Nullable String language,
-		@Text(max = 5000, lines = true) @Nullable String summary,
-		@Size(max = 50, message = TOO_MANY) List<@NotNull(message = "is missing") @Text(max = 1000) String> keyPoints,
-		@Text(max = 5000, lines = true) @Nullable String whyItMatters,
+public record BookContent(@NotNull(message = "is missing") @PlainText(max = 500) String title,
+		@Size(max = 50,
+				message = TOO_MANY) List<@NotNull(message = "is missing") @PlainText(max = 500) String> otherTitles,
+		@Size(max = 100,
+				message = TOO_MANY) List<@NotNull(message = "is missing") @PlainText(max = 200) String> authors,
+		@Size(max = 100, message = TOO_MANY) List<@NotNull(message = "is missing") @PlainText(max = 200) String> topics,
+		@Nullable BookLevel level, @Pattern(regexp = LANGUAGE, message = LANGUAGE_MESSAGE) @Nullable String language,
+		@PlainText(max = 5000, multiline = true) @Nullable String summary,
+		@Size(max = 50,
+				message = TOO_MANY) List<@NotNull(message = "is missing") @PlainText(max = 1000) String> keyPoints,
+		@PlainText(max = 5000, multiline = true) @Nullable String whyItMatters,
 		@DistinctEditions @Size(max = 100,
 				message = TOO_MANY) List<@NotNull(message = "is missing") @Valid Edition> editions,
 		@Size(max = 500, message = TOO_MANY) List<@NotNull(message = "is missing") @Valid FreeAccess> freeAccess) {
@@ -43,21 +46,21 @@ public record BookContent(@NotNull(message = "is missing") @Text(max = 500) Stri
 	private static final String TOO_MANY = "must have at most {max} entries";
 
 	public BookContent {
-		otherTitles = entries(otherTitles);
-		authors = entries(authors);
-		topics = entries(topics);
-		keyPoints = entries(keyPoints);
-		editions = entries(editions);
-		freeAccess = entries(freeAccess);
+		otherTitles = copyKeepingNulls(otherTitles);
+		authors = copyKeepingNulls(authors);
+		topics = copyKeepingNulls(topics);
+		keyPoints = copyKeepingNulls(keyPoints);
+		editions = copyKeepingNulls(editions);
+		freeAccess = copyKeepingNulls(freeAccess);
 	}
 
 	/** Unlike List.copyOf it keeps nulls, for validation to point at. */
-	private static <T> List<T> entries(@Nullable List<T> given) {
+	private static <T> List<T> copyKeepingNulls(@Nullable List<T> given) {
 		return (given == null) ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));
 	}
 
 	/** The same with what another list knows of the book. */
-	public BookContent with(List<String> moreTitles, List<String> moreTopics, List<Edition> moreEditions,
+	public BookContent withMerged(List<String> moreTitles, List<String> moreTopics, List<Edition> moreEditions,
 			List<FreeAccess> moreAccess) {
 		return new BookContent(this.title, moreTitles, this.authors, moreTopics, this.level, this.language,
 				this.summary, this.keyPoints, this.whyItMatters, moreEditions, moreAccess);

@@ -3,12 +3,12 @@ package lectern.catalog.book;
 import java.security.Principal;
 
 import jakarta.validation.Valid;
-import lectern.catalog.change.KeptAnswers;
-import lectern.catalog.change.Removed;
-import lectern.catalog.change.Snapshot;
+import lectern.catalog.change.IdempotencyStore;
+import lectern.catalog.change.Tombstone;
+import lectern.catalog.change.Versioned;
+import lectern.web.ConditionalRequest;
 import lectern.web.EntityTag;
 import lectern.web.MergePatch;
-import lectern.web.Precondition;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -40,55 +40,55 @@ class BookController {
 
 	private final BookRemoval removal;
 
-	private final KeptAnswers answers;
+	private final IdempotencyStore idempotency;
 
-	BookController(Books books, BookPatch patches, BookRemoval removal, KeptAnswers answers) {
+	BookController(Books books, BookPatch patches, BookRemoval removal, IdempotencyStore answers) {
 		this.books = books;
 		this.patches = patches;
 		this.removal = removal;
-		this.answers = answers;
+		this.idempotency = answers;
 	}
 
 	@GetMapping("/{book}")
 	Mono<ResponseEntity<byte[]>> get(@PathVariable String book) {
 		return Mono.just(book)
-			.filter(BookId::isValid)
+			.filter(CatalogId::isValid)
 			.flatMap(this.books::find)
-			.map((found) -> new Snapshot<>(found.content().bytes(), found.cursor())
-				.answer(new EntityTag(found.content().version())))
+			.map((found) -> new Versioned<>(found.content().bytes(), found.cursor())
+				.toResponse(new EntityTag(found.content().version())))
 			.switchIfEmpty(Mono.error(Books::notFound));
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<String>> post(Principal curator, ServerHttpRequest request,
 			@Valid @RequestBody Mono<BookContent> content) {
-		return content.flatMap(
-				(valid) -> this.answers.once(curator.getName(), this.answers.keys().of(request, valid), add(valid)));
+		return content.flatMap((valid) -> this.idempotency.executeOnce(curator.getName(),
+				this.idempotency.keys().resolve(request, valid), add(valid)));
 	}
 
 	private Mono<ResponseEntity<Book>> add(BookContent content) {
-		return this.books.add(content).map((written) -> written.answer(PATH + "/" + written.document().id()));
+		return this.books.add(content).map((written) -> written.toResponse(PATH + "/" + written.document().id()));
 	}
 
 	@PutMapping(path = "/{book}", consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<Book>> put(@PathVariable String book, @RequestHeader HttpHeaders headers,
 			@Valid @RequestBody Mono<BookContent> content) {
-		BookId.require("book", book);
-		return content.flatMap((valid) -> this.books.put(book, valid, Precondition.of(headers)))
-			.map((written) -> written.answer(PATH + "/" + book));
+		CatalogId.require("book", book);
+		return content.flatMap((valid) -> this.books.put(book, valid, ConditionalRequest.of(headers)))
+			.map((written) -> written.toResponse(PATH + "/" + book));
 	}
 
 	@PatchMapping(path = "/{book}", consumes = { MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE })
 	Mono<ResponseEntity<Book>> patch(@PathVariable String book, @RequestHeader HttpHeaders headers,
 			@RequestBody Mono<JsonNode> content) {
 		return content.map(MergePatch::of)
-			.flatMap((patch) -> this.books.change(book, this.patches.of(patch), Precondition.of(headers)))
-			.map((written) -> written.answer(PATH + "/" + book));
+			.flatMap((patch) -> this.books.change(book, this.patches.toUpdate(patch), ConditionalRequest.of(headers)))
+			.map((written) -> written.toResponse(PATH + "/" + book));
 	}
 
 	@DeleteMapping("/{book}")
 	Mono<ResponseEntity<Void>> delete(@PathVariable String book, @RequestHeader HttpHeaders headers) {
-		return this.removal.remove(book, Precondition.of(headers)).map(Removed::answer);
+		return this.removal.remove(book, ConditionalRequest.of(headers)).map(Tombstone::toResponse);
 	}
 
 }

@@ -3,8 +3,8 @@ package lectern.catalog.book;
 import java.util.function.UnaryOperator;
 
 import jakarta.validation.Validator;
+import lectern.web.JsonDocumentReader;
 import lectern.web.MergePatch;
-import lectern.web.StrictContent;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,15 +16,15 @@ class BookPatch {
 
 	private final JsonMapper mapper;
 
-	private final StrictContent documents;
+	private final JsonDocumentReader documents;
 
 	BookPatch(JsonMapper mapper, Validator validator) {
 		this.mapper = mapper;
-		this.documents = new StrictContent(mapper, validator);
+		this.documents = new JsonDocumentReader(mapper, validator);
 	}
 
 	/** Gives valid content, or throws a problem that points at what is not valid. */
-	UnaryOperator<BookContent> of(MergePatch patch) {
+	UnaryOperator<BookContent> toUpdate(MergePatch patch) {
 		return (content) -> this.documents.read(patch.applyTo(this.mapper.<ObjectNode>valueToTree(content)).toString(),
 				BookContent.class);
 	}

@@ -5,13 +5,13 @@ import java.util.Set;
 
 import lectern.catalog.change.CatalogChange.BookRemoved;
 import lectern.catalog.change.ChangeLog;
-import lectern.catalog.change.Removed;
-import lectern.catalog.change.RemovedIds;
-import lectern.catalog.change.RemovedIds.Kind;
+import lectern.catalog.change.Tombstone;
+import lectern.catalog.change.Tombstones;
+import lectern.catalog.change.Tombstones.DocumentKind;
 import lectern.streaming.Cursor;
-import lectern.streaming.postgres.PostgresLogHead.Places;
+import lectern.streaming.postgreslog.PostgresLogHead.PositionRange;
+import lectern.web.ConditionalRequest;
 import lectern.web.EntityTag;
-import lectern.web.Precondition;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import reactor.core.publisher.Mono;
@@ -34,19 +34,19 @@ class BookRemoval {
 
 	private final Books books;
 
-	private final BookUses uses;
+	private final BookReferences references;
 
-	private final RemovedIds removed;
+	private final Tombstones tombstones;
 
 	private final JsonMapper mapper;
 
-	BookRemoval(DatabaseClient database, ChangeLog changes, Books books, BookUses uses, RemovedIds removed,
+	BookRemoval(DatabaseClient database, ChangeLog changes, Books books, BookReferences uses, Tombstones removed,
 			JsonMapper mapper) {
 		this.database = database;
 		this.changes = changes;
 		this.books = books;
-		this.uses = uses;
-		this.removed = removed;
+		this.references = uses;
+		this.tombstones = removed;
 		this.mapper = mapper;
 	}
 
@@ -55,14 +55,15 @@ class BookRemoval {
 	 * @return cold; the cursor of the change; fails with a problem when there is no such
 	 * book, the precondition does not hold or something uses it
 	 */
-	Mono<Cursor> remove(String id, Precondition precondition) {
-		return this.changes.inTurn(this.books.current(Set.of(id)).flatMap((found) -> {
+	Mono<Cursor> remove(String id, ConditionalRequest precondition) {
+		return this.changes.inExclusiveTransaction(this.books.findByIds(Set.of(id)).flatMap((found) -> {
 			Book book = found.get(id);
 			if (book == null) {
 				throw Books.notFound();
 			}
-			precondition.requireToChange(new EntityTag(book.version()));
-			return this.uses.of(id).flatMap((users) -> users.isEmpty() ? remove(book) : Mono.error(inUse(users)));
+			precondition.requireUpdateAllowed(new EntityTag(book.version()));
+			return this.references.referencesTo(id)
+				.flatMap((users) -> users.isEmpty() ? remove(book) : Mono.error(inUse(users)));
 		}));
 	}
 
@@ -72,16 +73,16 @@ class BookRemoval {
 
 	private Mono<Cursor> remove(Book book) {
 		return this.changes.reserve(1).flatMap((places) -> {
-			Removed rest = new Removed(book.id(), book.version() + 1, places.receivedAt());
+			Tombstone rest = new Tombstone(book.id(), book.version() + 1, places.receivedAt());
 			return this.database.sql("delete from book where id = :id")
 				.bind("id", rest.id())
 				.then()
-				.then(this.removed.keep(Kind.BOOK, rest.id(), rest.removedAt()))
+				.then(this.tombstones.insert(DocumentKind.BOOK, rest.id(), rest.removedAt()))
 				.then(append(places, rest));
 		});
 	}
 
-	private Mono<Cursor> append(Places places, Removed rest) {
+	private Mono<Cursor> append(PositionRange places, Tombstone rest) {
 		return this.changes.append(places,
 				List.of(new BookRemoved(rest.id(), rest.version(), this.mapper.writeValueAsString(rest))));
 	}

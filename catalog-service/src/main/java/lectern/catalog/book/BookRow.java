@@ -18,8 +18,8 @@ public final class BookRow {
 	}
 
 	/** The book of a row, as it is shown. */
-	static ShownBook shown(Readable row) {
-		return new ShownBook(row.get("version", Long.class), row.get("document", String.class));
+	static BookJson bookJson(Readable row) {
+		return new BookJson(row.get("version", Long.class), row.get("document", String.class));
 	}
 
 	/** The book of a row. */

@@ -14,12 +14,12 @@ import lectern.catalog.change.CatalogChange;
 import lectern.catalog.change.CatalogChange.BookAdded;
 import lectern.catalog.change.CatalogChange.BookChanged;
 import lectern.catalog.change.ChangeLog;
-import lectern.catalog.change.RemovedIds;
-import lectern.catalog.change.RemovedIds.Kind;
-import lectern.catalog.change.Snapshot;
-import lectern.catalog.change.Written;
+import lectern.catalog.change.Tombstones;
+import lectern.catalog.change.Tombstones.DocumentKind;
+import lectern.catalog.change.Versioned;
+import lectern.catalog.change.WriteResult;
+import lectern.web.ConditionalRequest;
 import lectern.web.EntityTag;
-import lectern.web.Precondition;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import reactor.core.publisher.Mono;
@@ -36,25 +36,25 @@ public class Books {
 
 	private final ChangeLog changes;
 
-	private final RemovedIds removed;
+	private final Tombstones tombstones;
 
-	private final BookKeys keys;
+	private final BookFingerprints fingerprints;
 
 	private final JsonMapper mapper;
 
-	Books(DatabaseClient database, ChangeLog changes, RemovedIds removed, BookKeys keys, JsonMapper mapper) {
+	Books(DatabaseClient database, ChangeLog changes, Tombstones removed, BookFingerprints keys, JsonMapper mapper) {
 		this.database = database;
 		this.changes = changes;
-		this.removed = removed;
-		this.keys = keys;
+		this.tombstones = removed;
+		this.fingerprints = keys;
 		this.mapper = mapper;
 	}
 
 	/** One book as it is shown, or empty if there is none of this id. */
-	Mono<Snapshot<ShownBook>> find(String id) {
+	Mono<Versioned<BookJson>> find(String id) {
 		return this.database.sql("select epoch, position, version, document from log_head join book on id = :id")
 			.bind("id", id)
-			.map((row) -> new Snapshot<>(BookRow.shown(row), BookRow.cursor(row)))
+			.map((row) -> new Versioned<>(BookRow.bookJson(row), BookRow.cursor(row)))
 			.one();
 	}
 
@@ -65,14 +65,15 @@ public class Books {
 	 * @return what it led to; a write that changes nothing leads to nothing; fails with a
 	 * problem when the precondition does not hold or the id was of a book that is removed
 	 */
-	public Mono<Written<Book>> put(String id, BookContent content, Precondition precondition) {
-		return this.changes.inTurn(current(Set.of(id)).flatMap((found) -> {
+	public Mono<WriteResult<Book>> put(String id, BookContent content, ConditionalRequest precondition) {
+		return this.changes.inExclusiveTransaction(findByIds(Set.of(id)).flatMap((found) -> {
 			Book before = found.get(id);
 			if (before == null) {
-				precondition.requireToCreate();
-				return this.removed.requireUnused(Kind.BOOK, id).then(write(new Draft(id, content, null)));
+				precondition.requireCreateAllowed();
+				return this.tombstones.requireUnused(DocumentKind.BOOK, id)
+					.then(write(new BookUpsert(id, content, null)));
 			}
-			precondition.requireToChange(new EntityTag(before.version()));
+			precondition.requireUpdateAllowed(new EntityTag(before.version()));
 			return change(before, content);
 		}));
 	}
@@ -83,43 +84,43 @@ public class Books {
 	 * @return what it led to; fails with a problem when there is no such book or the
 	 * precondition does not hold
 	 */
-	Mono<Written<Book>> change(String id, UnaryOperator<BookContent> change, Precondition precondition) {
-		return this.changes.inTurn(current(Set.of(id)).flatMap((found) -> {
+	Mono<WriteResult<Book>> change(String id, UnaryOperator<BookContent> change, ConditionalRequest precondition) {
+		return this.changes.inExclusiveTransaction(findByIds(Set.of(id)).flatMap((found) -> {
 			Book before = found.get(id);
 			if (before == null) {
 				throw notFound();
 			}
-			precondition.requireToChange(new EntityTag(before.version()));
+			precondition.requireUpdateAllowed(new EntityTag(before.version()));
 			return change(before, change.apply(before.content()));
 		}));
 	}
 
 	/** Write a new book, under an id made from its title. */
-	Mono<Written<Book>> add(BookContent content) {
+	Mono<WriteResult<Book>> add(BookContent content) {
 		String slug = Slug.of(content.title());
-		return this.changes.inTurn(
-				taken(Set.of(slug)).flatMap((taken) -> write(new Draft(Slug.numbered(slug, taken), content, null))));
+		return this.changes.inExclusiveTransaction(findUsedIds(Set.of(slug))
+			.flatMap((taken) -> write(new BookUpsert(Slug.firstUnused(slug, taken), content, null))));
 	}
 
-	private Mono<Written<Book>> change(Book before, BookContent content) {
+	private Mono<WriteResult<Book>> change(Book before, BookContent content) {
 		return before.content().equals(content)
-				? this.changes.cursor().map((cursor) -> new Written<>(before, before.version(), cursor, false))
-				: write(new Draft(before.id(), content, before));
+				? this.changes.cursor().map((cursor) -> new WriteResult<>(before, before.version(), cursor, false))
+				: write(new BookUpsert(before.id(), content, before));
 	}
 
 	static Problem notFound() {
 		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no book of this id.");
 	}
 
-	private Mono<Written<Book>> write(Draft draft) {
+	private Mono<WriteResult<Book>> write(BookUpsert draft) {
 		return save(List.of(draft)).map((saved) -> {
 			Book book = saved.content().getFirst();
-			return new Written<>(book, book.version(), saved.cursor(), draft.before() == null);
+			return new WriteResult<>(book, book.version(), saved.cursor(), draft.previous() == null);
 		});
 	}
 
 	/** Books by their ids, those that exist. */
-	public Mono<Map<String, Book>> current(Collection<String> ids) {
+	public Mono<Map<String, Book>> findByIds(Collection<String> ids) {
 		return this.database
 			.sql("select id, version, created_at, changed_at, document from book where id = any(:ids::text[])")
 			.bind("ids", ids.toArray(String[]::new))
@@ -129,7 +130,7 @@ public class Books {
 	}
 
 	/** Which of these ids no book has. */
-	public Mono<List<String>> unknown(Collection<String> ids) {
+	public Mono<List<String>> findMissingIds(Collection<String> ids) {
 		return this.database.sql("""
 				select asked.id from unnest(:ids::text[]) as asked (id)
 				where not exists (select from book where book.id = asked.id) order by 1
@@ -141,7 +142,7 @@ public class Books {
 	}
 
 	/** Which books are known by these keys: id by key. */
-	public Mono<Map<String, String>> knownBy(Collection<String> recognised) {
+	public Mono<Map<String, String>> findIdsByFingerprints(Collection<String> recognised) {
 		return this.database.sql("select key, book from book_key where key = any(:keys::text[])")
 			.bind("keys", recognised.toArray(String[]::new))
 			.map((row) -> Map.entry(row.get("key", String.class), row.get("book", String.class)))
@@ -153,7 +154,7 @@ public class Books {
 	 * The ids that are one of these or continue one of these after a hyphen, and are in
 	 * use or were.
 	 */
-	public Mono<Set<String>> taken(Collection<String> ids) {
+	public Mono<Set<String>> findUsedIds(Collection<String> ids) {
 		// A dot comes right after the hyphen: a range of a primary key, not a pattern.
 		return this.database.sql("""
 				with base as (select id as low, (id || '.') collate "C" as high from unnest(:ids::text[]) as asked (id))
@@ -175,25 +176,25 @@ public class Books {
 	 * @param drafts each of another book, at least one
 	 * @return the books as written, and the cursor of the last
 	 */
-	public Mono<Snapshot<List<Book>>> save(List<Draft> drafts) {
+	public Mono<Versioned<List<Book>>> save(List<BookUpsert> drafts) {
 		return this.changes.reserve(drafts.size()).flatMap((places) -> {
-			List<Book> books = drafts.stream().map((draft) -> draft.writtenAt(places.receivedAt())).toList();
-			List<Prepared> prepared = drafts.stream().map(this::prepared).toList();
+			List<Book> books = drafts.stream().map((draft) -> draft.toBook(places.receivedAt())).toList();
+			List<SerializedBook> prepared = drafts.stream().map(this::serialized).toList();
 			List<CatalogChange> written = changes(books, prepared);
-			return upsert(books, written).then(keepKeys(books, prepared))
+			return upsert(books, written).then(insertFingerprints(books, prepared))
 				.then(this.changes.append(places, written))
-				.map((cursor) -> new Snapshot<>(books, cursor));
+				.map((cursor) -> new Versioned<>(books, cursor));
 		});
 	}
 
 	/** Make what does not depend on when and whether it is written. */
-	public Prepared prepare(BookContent content) {
-		return new Prepared(this.keys.of(content), this.mapper.writeValueAsString(content));
+	public SerializedBook serialize(BookContent content) {
+		return new SerializedBook(this.fingerprints.of(content), this.mapper.writeValueAsString(content));
 	}
 
-	private Prepared prepared(Draft draft) {
-		Prepared prepared = draft.prepared();
-		return (prepared != null) ? prepared : prepare(draft.content());
+	private SerializedBook serialized(BookUpsert draft) {
+		SerializedBook prepared = draft.serialized();
+		return (prepared != null) ? prepared : serialize(draft.content());
 	}
 
 	// A book is kept with the very text that the log has, which is what a GET shows, so
@@ -215,10 +216,10 @@ public class Books {
 			.then();
 	}
 
-	private Mono<Void> keepKeys(List<Book> books, List<Prepared> prepared) {
+	private Mono<Void> insertFingerprints(List<Book> books, List<SerializedBook> prepared) {
 		List<Map.Entry<String, String>> kept = IntStream.range(0, books.size())
 			.boxed()
-			.flatMap((at) -> prepared.get(at).keys().stream().map((key) -> Map.entry(key, books.get(at).id())))
+			.flatMap((at) -> prepared.get(at).fingerprints().stream().map((key) -> Map.entry(key, books.get(at).id())))
 			.toList();
 		return this.database.sql("""
 				insert into book_key (key, book)
@@ -230,11 +231,11 @@ public class Books {
 			.then();
 	}
 
-	private static List<CatalogChange> changes(List<Book> books, List<Prepared> prepared) {
+	private static List<CatalogChange> changes(List<Book> books, List<SerializedBook> prepared) {
 		return IntStream.range(0, books.size()).mapToObj((at) -> change(books.get(at), prepared.get(at))).toList();
 	}
 
-	private static CatalogChange change(Book book, Prepared prepared) {
+	private static CatalogChange change(Book book, SerializedBook prepared) {
 		String document = prepared.document(book);
 		return (book.version() == 1) ? new BookAdded(book.id(), 1, document)
 				: new BookChanged(book.id(), book.version(), document);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = DistinctEditions.Check.class)
+@Constraint(validatedBy = DistinctEditions.DistinctEditionsValidator.class)
 @interface DistinctEditions {
 
 	String message() default "is an edition that is there already";
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 	Class<? extends Payload>[] payload() default {};
 
 	/** Checks them, and points at each that repeats another. */
-	class Check implements ConstraintValidator<DistinctEditions, List<@Nullable Edition>> {
+	class DistinctEditionsValidator implements ConstraintValidator<DistinctEditions, List<@Nullable Edition>> {
 
 		@Override
 		public boolean isValid(@Nullable List<@Nullable Edition> editions, ConstraintValidatorContext context) {

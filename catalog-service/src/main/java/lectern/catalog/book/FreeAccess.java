@@ -1,10 +1,10 @@
 package lectern.catalog.book;
 
-import lectern.web.Text;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
+import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param checkedAt when somebody last looked
  */
 public record FreeAccess(@NotNull(message = "is missing") Kind kind,
-		@NotNull(message = "is missing") @WebUrl String url, @Text(max = 1000) @Nullable String condition,
-		@Text(max = 100) @Nullable String format, @Text(max = 200) @Nullable String licence, @Nullable State state,
-		@Nullable Instant checkedAt) {
+		@NotNull(message = "is missing") @WebUrl String url, @PlainText(max = 1000) @Nullable String condition,
+		@PlainText(max = 100) @Nullable String format, @PlainText(max = 200) @Nullable String licence,
+		@Nullable LinkState state, @Nullable Instant checkedAt) {
 
 	/** What it is that is free. */
 	public enum Kind {
@@ -50,7 +50,7 @@ public record FreeAccess(@NotNull(message = "is missing") Kind kind,
 	}
 
 	/** Whether the address still leads there. */
-	public enum State {
+	public enum LinkState {
 
 		@JsonProperty("live")
 		LIVE,

@@ -19,7 +19,7 @@ public final class Slug {
 	/** Leaves room for a number in a book's id. */
 	static final int MAX_LENGTH = 74;
 
-	private static final Map<Integer, String> SPELLED = Map.ofEntries(Map.entry((int) 'ß', "ss"),
+	private static final Map<Integer, String> TRANSLITERATIONS = Map.ofEntries(Map.entry((int) 'ß', "ss"),
 			Map.entry((int) 'ø', "o"), Map.entry((int) 'ł', "l"), Map.entry((int) 'æ', "ae"),
 			Map.entry((int) 'œ', "oe"), Map.entry((int) 'đ', "d"), Map.entry((int) 'ð', "d"),
 			Map.entry((int) 'þ', "th"), Map.entry((int) 'ħ', "h"), Map.entry((int) 'ŧ', "t"), Map.entry((int) 'ŋ', "n"),
@@ -42,7 +42,7 @@ public final class Slug {
 			.codePoints()
 			.toArray();
 		for (int c : codePoints) {
-			String spelled = spell(c, slug);
+			String spelled = transliterate(c, slug);
 			if (!spelled.isEmpty()) {
 				slug.append(spelled);
 				kept++;
@@ -50,7 +50,7 @@ public final class Slug {
 			else if (Character.isLetterOrDigit(c)) {
 				lost++;
 			}
-			else if (isGap(c) && !slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {
+			else if (isWordBoundary(c) && !slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {
 				slug.append('-');
 			}
 		}
@@ -59,7 +59,7 @@ public final class Slug {
 	}
 
 	/** The slug, or the first of it with a number, 2 or more, that is not taken. */
-	static String numbered(String slug, Set<String> taken) {
+	static String firstUnused(String slug, Set<String> taken) {
 		String id = slug;
 		for (int number = 2; taken.contains(id); number++) {
 			id = slug + "-" + number;
@@ -67,7 +67,7 @@ public final class Slug {
 		return id;
 	}
 
-	private static String spell(int c, StringBuilder before) {
+	private static String transliterate(int c, StringBuilder before) {
 		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
 			return Character.toString(c);
 		}
@@ -75,10 +75,10 @@ public final class Slug {
 		if (attached && (c == '+' || c == '#')) {
 			return (c == '+') ? "plus" : "sharp";
 		}
-		return SPELLED.getOrDefault(c, "");
+		return TRANSLITERATIONS.getOrDefault(c, "");
 	}
 
-	private static boolean isGap(int c) {
+	private static boolean isWordBoundary(int c) {
 		return c != '\'' && c != '’' && Character.getType(c) != Character.NON_SPACING_MARK;
 	}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = WebUrl.Check.class)
+@Constraint(validatedBy = WebUrl.WebUrlValidator.class)
 @interface WebUrl {
 
 	String message() default "must be an http or https URL of up to 2000 ASCII characters";
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 	Class<? extends Payload>[] payload() default {};
 
 	/** Checks it. What is absent passes. */
-	class Check implements ConstraintValidator<WebUrl, String> {
+	class WebUrlValidator implements ConstraintValidator<WebUrl, String> {
 
 		private static final int MAX_LENGTH = 2000;
 

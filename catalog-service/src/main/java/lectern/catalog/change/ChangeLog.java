@@ -6,17 +6,17 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import lectern.streaming.postgres.Transactions;
-import lectern.streaming.postgres.LogMeter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.r2dbc.spi.Readable;
 import lectern.streaming.Cursor;
-import lectern.streaming.Entry;
-import lectern.streaming.EventSource;
-import lectern.streaming.postgres.PostgresLogHead;
-import lectern.streaming.postgres.PostgresLogHead.Places;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.EventReader;
+import lectern.streaming.postgreslog.LogMeter;
+import lectern.streaming.postgreslog.PostgresLogHead;
+import lectern.streaming.postgreslog.PostgresLogHead.PositionRange;
+import lectern.streaming.postgreslog.UncancellableTransactions;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -38,19 +38,20 @@ public class ChangeLog {
 	/** Where the changes are. */
 	static final String TABLE = "change";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(6);
+	private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
 	private final DatabaseClient database;
 
 	private final PostgresLogHead head;
 
-	private final Transactions transactions;
+	private final UncancellableTransactions transactions;
 
 	private final Timer duration;
 
 	private final DistributionSummary batch;
 
-	ChangeLog(DatabaseClient database, PostgresLogHead head, Transactions transactions, MeterRegistry registry) {
+	ChangeLog(DatabaseClient database, PostgresLogHead head, UncancellableTransactions transactions,
+			MeterRegistry registry) {
 		this.database = database;
 		this.head = head;
 		this.transactions = transactions;
@@ -65,19 +66,19 @@ public class ChangeLog {
 	 * between. Within another turn it is a part of that one.
 	 * @return cold; fails with what the write fails with, and then nothing was written
 	 */
-	public <T> Mono<T> inTurn(Mono<T> write) {
+	public <T> Mono<T> inExclusiveTransaction(Mono<T> write) {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
 			Mono<T> turn = this.database.sql("select position from log_head for update")
 				.map((row) -> row.get("position", Long.class))
 				.one()
 				.then(write);
-			return this.transactions.run(turn).timeout(PATIENCE).doOnSuccess((_) -> sample.stop(this.duration));
+			return this.transactions.run(turn).timeout(TIMEOUT).doOnSuccess((_) -> sample.stop(this.duration));
 		});
 	}
 
 	/** The next places in the log, for the turn that is being taken; cold. */
-	public Mono<Places> reserve(int count) {
+	public Mono<PositionRange> reserve(int count) {
 		return this.head.reserve(count);
 	}
 
@@ -86,7 +87,7 @@ public class ChangeLog {
 	 * @param changes as many as there are places, at least one
 	 * @return cold; the cursor of the last
 	 */
-	public Mono<Cursor> append(Places places, List<? extends CatalogChange> changes) {
+	public Mono<Cursor> append(PositionRange places, List<? extends CatalogChange> changes) {
 		long first = places.first().position();
 		// Documents come as lines of one text: in an array each of their quotes would be
 		// escaped.
@@ -114,15 +115,15 @@ public class ChangeLog {
 	}
 
 	/** All changes. */
-	EventSource<CatalogChange> all() {
+	EventReader<CatalogChange> readAll() {
 		return (after, upTo, limit) -> this.database.sql("""
 				select position, type, subject, version, received_at, data from change
 				where position > :after and position <= :upTo order by position limit :limit
-				""").bind("after", after).bind("upTo", upTo).bind("limit", limit).map(ChangeLog::entry).all();
+				""").bind("after", after).bind("upTo", upTo).bind("limit", limit).map(ChangeLog::envelope).all();
 	}
 
 	/** The changes of one book; those of a path of the same name are among them. */
-	EventSource<CatalogChange> of(String subject) {
+	EventReader<CatalogChange> readBySubject(String subject) {
 		return (after, upTo, limit) -> this.database.sql("""
 				select position, type, subject, version, received_at, data from change
 				where subject = :subject and position > :after and position <= :upTo order by position limit :limit
@@ -131,15 +132,15 @@ public class ChangeLog {
 			.bind("after", after)
 			.bind("upTo", upTo)
 			.bind("limit", limit)
-			.map(ChangeLog::entry)
+			.map(ChangeLog::envelope)
 			.all();
 	}
 
-	private static Entry<CatalogChange> entry(Readable row) {
+	private static EventEnvelope<CatalogChange> envelope(Readable row) {
 		CatalogChange change = CatalogChange.of(row.get("type", String.class), row.get("subject", String.class),
 				row.get("version", Long.class), row.get("data", String.class));
-		return new Entry<>(row.get("position", Long.class), row.get("received_at", OffsetDateTime.class).toInstant(),
-				change);
+		return new EventEnvelope<>(row.get("position", Long.class),
+				row.get("received_at", OffsetDateTime.class).toInstant(), change);
 	}
 
 }

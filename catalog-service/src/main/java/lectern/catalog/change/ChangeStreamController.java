@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import lectern.streaming.EventSource;
+import lectern.streaming.EventReader;
 import lectern.streaming.Hub;
-import lectern.streaming.Subscription;
-import lectern.web.Parameters;
+import lectern.streaming.StreamFilter;
 import lectern.web.Problem;
+import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -42,15 +42,15 @@ class ChangeStreamController {
 
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> changes(@RequestParam MultiValueMap<String, String> parameters, ServerWebExchange exchange) {
-		Parameters.requireKnown(parameters, PARAMETERS);
+		QueryParameters.requireKnown(parameters, PARAMETERS);
 		String book = parameters.getFirst("book");
 		String types = parameters.getFirst("types");
 		if (book == null && types == null) {
-			return this.hub.serve(exchange, null, Subscription.all(this.log.all()));
+			return this.hub.serve(exchange, null, StreamFilter.all(this.log.readAll()));
 		}
 		Predicate<CatalogChange> wanted = ofTypes(types).and(ofBook(book));
-		EventSource<CatalogChange> past = (book != null) ? this.log.of(book) : this.log.all();
-		return this.hub.serve(exchange, null, Subscription.where(wanted, past));
+		EventReader<CatalogChange> past = (book != null) ? this.log.readBySubject(book) : this.log.readAll();
+		return this.hub.serve(exchange, null, StreamFilter.where(wanted, past));
 	}
 
 	private static Predicate<CatalogChange> ofTypes(@Nullable String types) {
@@ -59,7 +59,8 @@ class ChangeStreamController {
 		}
 		List<String> wanted = Arrays.asList(types.split(",", -1));
 		if (!TYPES.containsAll(wanted)) {
-			throw Problem.parameter("types", "must be some of " + TYPES.stream().sorted().toList() + " with commas");
+			throw Problem.invalidParameter("types",
+					"must be some of " + TYPES.stream().sorted().toList() + " with commas");
 		}
 		return (change) -> wanted.contains(change.type());
 	}
@@ -69,7 +70,7 @@ class ChangeStreamController {
 			return (_) -> true;
 		}
 		if (!book.matches("[a-z0-9-]{1,80}")) {
-			throw Problem.parameter("book", "must be the id of a book");
+			throw Problem.invalidParameter("book", "must be the id of a book");
 		}
 		return (change) -> change.subject().equals(book) && change.type().startsWith("book-");
 	}

@@ -9,9 +9,9 @@ import java.util.concurrent.Semaphore;
 
 import lectern.catalog.change.ChangeLog;
 import lectern.streaming.Cursor;
-import lectern.web.Parameters;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.QueryParameters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,33 +35,33 @@ class ExportController {
 
 	static final String PATH = "/api/v1/export";
 
-	private static final int AT_ONCE = 4;
+	private static final int MAX_CONCURRENT_EXPORTS = 4;
 
-	private static final Duration LONGEST_STALL = Duration.ofSeconds(120);
+	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(120);
 
-	private static final int BUFFER = 1 << 14;
+	private static final int BUFFER_SIZE = 1 << 14;
 
-	private final Documents documents;
+	private final CatalogSnapshotReader reader;
 
 	private final ChangeLog changes;
 
-	private final Semaphore places = new Semaphore(AT_ONCE);
+	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_EXPORTS);
 
-	ExportController(Documents documents, ChangeLog changes) {
-		this.documents = documents;
+	ExportController(CatalogSnapshotReader documents, ChangeLog changes) {
+		this.reader = documents;
 		this.changes = changes;
 	}
 
 	@GetMapping
 	Mono<ResponseEntity<Flux<DataBuffer>>> export(@RequestParam MultiValueMap<String, String> parameters) {
-		Parameters.requireKnown(parameters, Set.of());
+		QueryParameters.requireKnown(parameters, Set.of());
 		return this.changes.cursor().map((cursor) -> headers(cursor).body(content(cursor)));
 	}
 
 	/** Without reading what would not be sent. */
 	@RequestMapping(method = RequestMethod.HEAD)
 	Mono<ResponseEntity<Void>> head(@RequestParam MultiValueMap<String, String> parameters) {
-		Parameters.requireKnown(parameters, Set.of());
+		QueryParameters.requireKnown(parameters, Set.of());
 		return this.changes.cursor().map((cursor) -> headers(cursor).build());
 	}
 
@@ -74,21 +74,22 @@ class ExportController {
 
 	private Flux<DataBuffer> content(Cursor cursor) {
 		return Flux.defer(() -> {
-			if (!this.places.tryAcquire()) {
+			if (!this.permits.tryAcquire()) {
 				return Flux.error(Problem.of(ProblemType.UNAVAILABLE, "Enough exports run; wait for one to end.")
 					.withHeader(HttpHeaders.RETRY_AFTER, "10"));
 			}
-			return Untaken.limit(this.documents.at(cursor).flatMapIterable(ExportController::buffers, 1), LONGEST_STALL)
-				.doFinally((_) -> this.places.release());
+			return IdleConsumerTimeout
+				.apply(this.reader.readAt(cursor).flatMapIterable(ExportController::buffers, 1), IDLE_TIMEOUT)
+				.doFinally((_) -> this.permits.release());
 		});
 	}
 
 	/** Small ones, of which the network holds many for a client that does not read. */
 	private static List<DataBuffer> buffers(byte[] lines) {
 		List<DataBuffer> buffers = new ArrayList<>();
-		for (int from = 0; from < lines.length; from += BUFFER) {
+		for (int from = 0; from < lines.length; from += BUFFER_SIZE) {
 			buffers.add(DefaultDataBufferFactory.sharedInstance
-				.wrap(ByteBuffer.wrap(lines, from, Math.min(BUFFER, lines.length - from))));
+				.wrap(ByteBuffer.wrap(lines, from, Math.min(BUFFER_SIZE, lines.length - from))));
 		}
 		return buffers;
 	}

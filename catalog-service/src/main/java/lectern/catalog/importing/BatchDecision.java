@@ -12,9 +12,9 @@ import java.util.function.Function;
 
 import lectern.catalog.book.Book;
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.Draft;
-import lectern.catalog.book.Prepared;
-import lectern.catalog.change.RemovedIds;
+import lectern.catalog.book.BookUpsert;
+import lectern.catalog.book.SerializedBook;
+import lectern.catalog.change.Tombstones;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +25,21 @@ final class BatchDecision {
 
 	private final KnownBooks known;
 
-	private final Function<BookContent, Prepared> prepare;
+	private final Function<BookContent, SerializedBook> serialize;
 
 	private final BookRules rules;
 
 	private final Map<String, String> ids;
 
-	private final Set<String> taken;
+	private final Set<String> usedIds;
 
 	private final Map<String, BookContent> written = new LinkedHashMap<>();
 
-	private final Map<String, Prepared> prepared = new HashMap<>();
+	private final Map<String, SerializedBook> serialized = new HashMap<>();
 
-	private final List<Refusal> refusals = new ArrayList<>();
+	private final List<RefusedLine> refusals = new ArrayList<>();
 
-	private final List<PathDocument> paths = new ArrayList<>();
+	private final List<PathDocumentLine> paths = new ArrayList<>();
 
 	private int added;
 
@@ -49,36 +49,37 @@ final class BatchDecision {
 
 	private int unchanged;
 
-	BatchDecision(KnownBooks known, Function<BookContent, Prepared> prepare, BookRules rules) {
+	BatchDecision(KnownBooks known, Function<BookContent, SerializedBook> prepare, BookRules rules) {
 		this.known = known;
-		this.prepare = prepare;
+		this.serialize = prepare;
 		this.rules = rules;
-		this.ids = new HashMap<>(known.ids());
-		this.taken = new HashSet<>(known.taken());
+		this.ids = new HashMap<>(known.idsByFingerprint());
+		this.usedIds = new HashSet<>(known.usedIds());
 	}
 
 	/** What the lines of a batch come to. */
-	Outcome of(List<CountedLine> lines) {
-		for (CountedLine line : lines) {
+	BatchResult decideAll(List<ImportLine> lines) {
+		for (ImportLine line : lines) {
 			switch (line) {
 				case ListedBook book -> decide(book);
-				case BookDocument book -> decide(book);
-				case PathDocument path -> this.paths.add(path);
-				case Refusal refused -> this.refusals.add(refused);
+				case BookDocumentLine book -> decide(book);
+				case PathDocumentLine path -> this.paths.add(path);
+				case RefusedLine refused -> this.refusals.add(refused);
 			}
 		}
-		List<Draft> drafts = this.written.entrySet()
+		List<BookUpsert> drafts = this.written.entrySet()
 			.stream()
-			.map((entry) -> new Draft(entry.getKey(), entry.getValue(), this.known.books().get(entry.getKey()),
-					this.prepared.get(entry.getKey())))
+			.map((entry) -> new BookUpsert(entry.getKey(), entry.getValue(), this.known.books().get(entry.getKey()),
+					this.serialized.get(entry.getKey())))
 			.toList();
-		return new Outcome(drafts, this.paths, this.added, this.changed, this.unchanged, this.merged, this.refusals);
+		return new BatchResult(drafts, this.paths, this.added, this.changed, this.unchanged, this.merged,
+				this.refusals);
 	}
 
 	private void decide(ListedBook listed) {
 		String id = find(listed);
 		if (id == null) {
-			write(free(listed.slug()), listed.content());
+			write(unusedId(listed.slug()), listed.content());
 			this.added++;
 			return;
 		}
@@ -88,9 +89,9 @@ final class BatchDecision {
 			this.unchanged++;
 			return;
 		}
-		String objection = this.rules.objection(after);
+		String objection = this.rules.findViolation(after);
 		if (objection != null) {
-			this.refusals.add(listed.refused("It is known as " + id + ", where no more of it fits: " + objection));
+			this.refusals.add(listed.refuse("It is known as " + id + ", where no more of it fits: " + objection));
 			return;
 		}
 		write(id, after);
@@ -98,9 +99,9 @@ final class BatchDecision {
 	}
 
 	/** A document under an id is the book of this id, whatever it was. */
-	private void decide(BookDocument document) {
-		if (this.known.removed().contains(document.id())) {
-			this.refusals.add(Refusal.of(RemovedIds.removed(document.id()), document.line(), document.text()));
+	private void decide(BookDocumentLine document) {
+		if (this.known.removedIds().contains(document.id())) {
+			this.refusals.add(RefusedLine.of(Tombstones.reusedId(document.id()), document.line(), document.text()));
 			return;
 		}
 		BookContent before = existing(document.id());
@@ -108,8 +109,8 @@ final class BatchDecision {
 			this.unchanged++;
 			return;
 		}
-		this.taken.add(document.id());
-		write(document.id(), document.content(), document.prepared());
+		this.usedIds.add(document.id());
+		write(document.id(), document.content(), document.serialized());
 		if (before == null) {
 			this.added++;
 		}
@@ -119,9 +120,9 @@ final class BatchDecision {
 	}
 
 	private @Nullable String find(ListedBook listed) {
-		for (String key : listed.keys()) {
+		for (String key : listed.fingerprints()) {
 			String id = this.ids.get(key);
-			if (id != null && BookMerge.canBeSame(content(id), listed.content())) {
+			if (id != null && BookMerge.canBeSameBook(content(id), listed.content())) {
 				return id;
 			}
 		}
@@ -139,18 +140,18 @@ final class BatchDecision {
 	}
 
 	private void write(String id, BookContent content) {
-		write(id, content, this.prepare.apply(content));
+		write(id, content, this.serialize.apply(content));
 	}
 
-	private void write(String id, BookContent content, Prepared made) {
+	private void write(String id, BookContent content, SerializedBook made) {
 		this.written.put(id, content);
-		this.prepared.put(id, made);
-		made.keys().forEach((key) -> this.ids.putIfAbsent(key, id));
+		this.serialized.put(id, made);
+		made.fingerprints().forEach((key) -> this.ids.putIfAbsent(key, id));
 	}
 
-	private String free(String slug) {
+	private String unusedId(String slug) {
 		String id = slug;
-		for (int number = 2; !this.taken.add(id); number++) {
+		for (int number = 2; !this.usedIds.add(id); number++) {
 			id = slug + "-" + number;
 		}
 		return id;
@@ -159,31 +160,31 @@ final class BatchDecision {
 	/**
 	 * What a batch comes to.
 	 *
-	 * @param drafts what is to be written, each of another book
+	 * @param upserts what is to be written, each of another book
 	 * @param paths to be written after the books, which they name
 	 */
-	record Outcome(List<Draft> drafts, List<PathDocument> paths, int added, int changed, int unchanged, int merged,
-			List<Refusal> refusals) {
+	record BatchResult(List<BookUpsert> upserts, List<PathDocumentLine> paths, int added, int changed, int unchanged,
+			int merged, List<RefusedLine> refusals) {
 
-		static final Outcome ADDED = counted(1, 0, 0);
+		static final BatchResult ADDED = counted(1, 0, 0);
 
-		static final Outcome CHANGED = counted(0, 1, 0);
+		static final BatchResult CHANGED = counted(0, 1, 0);
 
-		static final Outcome UNCHANGED = counted(0, 0, 1);
+		static final BatchResult UNCHANGED = counted(0, 0, 1);
 
-		private static Outcome counted(int added, int changed, int unchanged) {
-			return new Outcome(List.of(), List.of(), added, changed, unchanged, 0, List.of());
+		private static BatchResult counted(int added, int changed, int unchanged) {
+			return new BatchResult(List.of(), List.of(), added, changed, unchanged, 0, List.of());
 		}
 
-		static Outcome of(Refusal refusal) {
-			return new Outcome(List.of(), List.of(), 0, 0, 0, 0, List.of(refusal));
+		static BatchResult of(RefusedLine refusal) {
+			return new BatchResult(List.of(), List.of(), 0, 0, 0, 0, List.of(refusal));
 		}
 
 		/** With what one of the paths has come to. */
-		Outcome plus(Outcome path) {
-			List<Refusal> all = new ArrayList<>(this.refusals);
+		BatchResult plus(BatchResult path) {
+			List<RefusedLine> all = new ArrayList<>(this.refusals);
 			all.addAll(path.refusals);
-			return new Outcome(this.drafts, this.paths, this.added + path.added, this.changed + path.changed,
+			return new BatchResult(this.upserts, this.paths, this.added + path.added, this.changed + path.changed,
 					this.unchanged + path.unchanged, this.merged, all);
 		}
 

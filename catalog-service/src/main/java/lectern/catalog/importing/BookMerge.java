@@ -7,11 +7,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import lectern.catalog.importing.markdown.NormalizedUrl;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
 import lectern.catalog.book.NormalizedTitle;
+import lectern.catalog.book.NormalizedUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ final class BookMerge {
 			.noneMatch((title) -> NormalizedTitle.of(title).equals(NormalizedTitle.of(listed.title())))) {
 			titles.add(listed.title());
 		}
-		return book.with(titles, union(book.topics(), listed.topics(), NormalizedTitle::of),
+		return book.withMerged(titles, union(book.topics(), listed.topics(), NormalizedTitle::of),
 				editions(book.editions(), listed.editions()),
 				union(book.freeAccess(), listed.freeAccess(), BookMerge::address));
 	}
@@ -39,13 +39,13 @@ final class BookMerge {
 	private static List<Edition> editions(List<Edition> there, List<Edition> listed) {
 		List<Edition> editions = new ArrayList<>(there);
 		listed.stream()
-			.filter((one) -> editions.stream().noneMatch((known) -> says(known, one)))
+			.filter((one) -> editions.stream().noneMatch((known) -> covers(known, one)))
 			.toList()
 			.forEach(editions::add);
 		return editions;
 	}
 
-	private static boolean says(Edition known, Edition listed) {
+	private static boolean covers(Edition known, Edition listed) {
 		boolean year = listed.year() == null || listed.year().equals(known.year());
 		boolean label = listed.label() == null || (known.label() != null
 				&& NormalizedTitle.of(known.label()).equals(NormalizedTitle.of(listed.label())));
@@ -57,12 +57,12 @@ final class BookMerge {
 	 * its translation, which have neither language nor title in common. Asks only for
 	 * what a merge leaves as it is, so that the answer is the same the next time.
 	 */
-	static boolean canBeSame(BookContent book, BookContent listed) {
-		return differsNot(book.language(), listed.language())
+	static boolean canBeSameBook(BookContent book, BookContent listed) {
+		return isSameLanguage(book.language(), listed.language())
 				|| NormalizedTitle.of(book.title()).equals(NormalizedTitle.of(listed.title()));
 	}
 
-	private static boolean differsNot(@Nullable String language, @Nullable String other) {
+	private static boolean isSameLanguage(@Nullable String language, @Nullable String other) {
 		return language == null || other == null || primary(language).equals(primary(other));
 	}
 

@@ -18,7 +18,7 @@ class BookRules {
 	}
 
 	/** What is against the book, for a person; null if nothing is. */
-	@Nullable String objection(BookContent content) {
+	@Nullable String findViolation(BookContent content) {
 		return this.validator.validate(content).stream().map(BookRules::sentence).sorted().findFirst().orElse(null);
 	}
 

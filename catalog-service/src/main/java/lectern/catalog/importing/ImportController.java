@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Set;
 
 import lectern.catalog.change.ChangeLog;
-import lectern.catalog.importing.markdown.ListLanguage;
-import lectern.catalog.importing.markdown.PlainText;
+import lectern.catalog.importing.list.ListLanguage;
+import lectern.catalog.importing.list.TextSanitizer;
 import lectern.streaming.Cursor;
-import lectern.web.Page;
-import lectern.web.PageRequest;
-import lectern.web.Parameters;
+import lectern.web.KeysetPage;
+import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -40,28 +40,28 @@ class ImportController {
 
 	static final String PATH = "/api/v1/imports";
 
-	private static final int LONGEST_SOURCE = 500;
+	private static final int MAX_SOURCE_LENGTH = 500;
 
 	private final RunningImports running;
 
-	private final LineReaders readers;
+	private final LineReaderFactory readers;
 
-	private final Imports imports;
+	private final ImportReports reports;
 
 	private final ChangeLog changes;
 
-	ImportController(RunningImports running, LineReaders readers, Imports imports, ChangeLog changes) {
+	ImportController(RunningImports running, LineReaderFactory readers, ImportReports imports, ChangeLog changes) {
 		this.running = running;
 		this.readers = readers;
-		this.imports = imports;
+		this.reports = imports;
 		this.changes = changes;
 	}
 
 	@PostMapping(consumes = MediaType.TEXT_MARKDOWN_VALUE)
-	Mono<ResponseEntity<Import>> list(@RequestParam MultiValueMap<String, String> parameters,
+	Mono<ResponseEntity<ImportReport>> list(@RequestParam MultiValueMap<String, String> parameters,
 			ServerHttpRequest request) {
 		requirePlainUtf8(request);
-		Parameters.requireKnown(parameters, Set.of("language", "source"));
+		QueryParameters.requireKnown(parameters, Set.of("language", "source"));
 		String source = source(parameters.getFirst("source"));
 		String given = parameters.getFirst("language");
 		String language = (given != null) ? language(given) : ListLanguage.of(source);
@@ -69,15 +69,15 @@ class ImportController {
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
-	Mono<ResponseEntity<Import>> documents(@RequestParam MultiValueMap<String, String> parameters,
+	Mono<ResponseEntity<ImportReport>> documents(@RequestParam MultiValueMap<String, String> parameters,
 			ServerHttpRequest request) {
 		requirePlainUtf8(request);
-		Parameters.requireKnown(parameters, Set.of("source"));
+		QueryParameters.requireKnown(parameters, Set.of("source"));
 		return run(this.readers.documents(), null, source(parameters.getFirst("source")), request);
 	}
 
-	private Mono<ResponseEntity<Import>> run(LineReader reader, @Nullable String language, @Nullable String source,
-			ServerHttpRequest request) {
+	private Mono<ResponseEntity<ImportReport>> run(LineReader reader, @Nullable String language,
+			@Nullable String source, ServerHttpRequest request) {
 		// The cursor is taken last: all that the import wrote is before it.
 		return this.running.run(reader, language, source, request.getBody())
 			.zipWhen((_) -> this.changes.cursor(),
@@ -87,13 +87,13 @@ class ImportController {
 	}
 
 	@GetMapping
-	Mono<Page<Import>> page(@RequestParam MultiValueMap<String, String> parameters) {
-		return this.imports.page(PageRequest.of(parameters, Set.of()));
+	Mono<KeysetPage<ImportReport>> page(@RequestParam MultiValueMap<String, String> parameters) {
+		return this.reports.page(KeysetPageRequest.of(parameters, Set.of()));
 	}
 
 	@GetMapping("/{id}")
-	Mono<Import> get(@PathVariable String id) {
-		return this.imports.find(id)
+	Mono<ImportReport> get(@PathVariable String id) {
+		return this.reports.find(id)
 			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no import of this id.")));
 	}
 
@@ -113,9 +113,10 @@ class ImportController {
 	}
 
 	private static @Nullable String source(@Nullable String source) {
-		if (source != null && (source.isBlank() || source.length() > LONGEST_SOURCE
-				|| !PlainText.printable(source, LONGEST_SOURCE).equals(source))) {
-			throw Problem.parameter("source", "must be a name or URL of 1 to " + LONGEST_SOURCE + " characters");
+		if (source != null && (source.isBlank() || source.length() > MAX_SOURCE_LENGTH
+				|| !TextSanitizer.printable(source, MAX_SOURCE_LENGTH).equals(source))) {
+			throw Problem.invalidParameter("source",
+					"must be a name or URL of 1 to " + MAX_SOURCE_LENGTH + " characters");
 		}
 		return source;
 	}
@@ -130,7 +131,7 @@ class ImportController {
 		catch (IllformedLocaleException _) {
 			// Said below.
 		}
-		throw Problem.parameter("language", "must be a BCP 47 language tag, as en or pt-BR");
+		throw Problem.invalidParameter("language", "must be a BCP 47 language tag, as en or pt-BR");
 	}
 
 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 interface LineReader {
 
 	/** What the next line brings; null if it has nothing and does not try to. */
-	@Nullable CountedLine read(Line line);
+	@Nullable ImportLine read(RawLine line);
 
 	/** How many of them are written together, if they are of the usual length. */
-	int batch();
+	int batchSize();
 
 }

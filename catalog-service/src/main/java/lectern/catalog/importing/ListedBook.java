@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import lectern.catalog.importing.markdown.Link;
-import lectern.catalog.importing.markdown.ListItem;
-import lectern.catalog.importing.markdown.NormalizedUrl;
-import lectern.catalog.importing.markdown.Offer;
-import lectern.catalog.importing.markdown.PlainText;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
+import lectern.catalog.book.NormalizedUrl;
+import lectern.catalog.importing.list.AccessKind;
+import lectern.catalog.importing.list.ItemLink;
+import lectern.catalog.importing.list.ListItem;
+import lectern.catalog.importing.list.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param line where it stands, 1-based
  * @param text the line, fit to be shown in a refusal
  * @param content valid
- * @param keys by which it may be known, the surest first
+ * @param fingerprints by which it may be known, the surest first
  * @param slug the id it asks for
  */
-record ListedBook(int line, String text, BookContent content, Set<String> keys, String slug) implements CountedLine {
+record ListedBook(int line, String text, BookContent content, Set<String> fingerprints,
+		String slug) implements ImportLine {
 
-	private static final int LONGEST_LABEL = 200;
+	private static final int MAX_LABEL_LENGTH = 200;
 
-	private static final int LONGEST_CONDITION = 1000;
+	private static final int MAX_CONDITION_LENGTH = 1000;
 
 	/** What an item says of its book. */
 	static BookContent content(ListItem item, @Nullable String language) {
@@ -40,16 +41,16 @@ record ListedBook(int line, String text, BookContent content, Set<String> keys, 
 	private static List<Edition> editions(ListItem item) {
 		String label = item.editionLabel();
 		return (label == null && item.year() == null) ? List.of()
-				: List.of(new Edition((label != null) ? PlainText.cut(label, LONGEST_LABEL) : null, item.year(), null,
-						null, null, null));
+				: List.of(new Edition((label != null) ? TextSanitizer.truncate(label, MAX_LABEL_LENGTH) : null,
+						item.year(), null, null, null, null));
 	}
 
 	private static List<FreeAccess> access(ListItem item) {
 		Map<NormalizedUrl, FreeAccess> access = new LinkedHashMap<>();
-		for (Link link : item.links()) {
+		for (ItemLink link : item.links()) {
 			boolean first = link == item.links().getFirst();
-			FreeAccess.State state = (first && item.dead()) ? FreeAccess.State.DEAD
-					: (link.archived() || (first && item.archived())) ? FreeAccess.State.ARCHIVED : null;
+			FreeAccess.LinkState state = (first && item.dead()) ? FreeAccess.LinkState.DEAD
+					: (link.isArchived() || (first && item.archived())) ? FreeAccess.LinkState.ARCHIVED : null;
 			access.putIfAbsent(NormalizedUrl.of(link.url()),
 					new FreeAccess(kind(link, item), link.url(), condition(link, item),
 							link.formats().isEmpty() ? null : String.join(", ", link.formats()), item.licence(), state,
@@ -58,12 +59,12 @@ record ListedBook(int line, String text, BookContent content, Set<String> keys, 
 		return List.copyOf(access.values());
 	}
 
-	private static FreeAccess.Kind kind(Link link, ListItem item) {
-		if (link.isCode()) {
+	private static FreeAccess.Kind kind(ItemLink link, ListItem item) {
+		if (link.isSourceCode()) {
 			return FreeAccess.Kind.CODE;
 		}
-		return switch ((link == item.links().getFirst()) ? item.offer() : Offer.WHOLE) {
-			case WHOLE -> FreeAccess.Kind.OPEN_ACCESS;
+		return switch ((link == item.links().getFirst()) ? item.accessKind() : AccessKind.FULL) {
+			case FULL -> FreeAccess.Kind.OPEN_ACCESS;
 			case SAMPLE -> FreeAccess.Kind.SAMPLE;
 			case TRIAL -> FreeAccess.Kind.TRIAL;
 			case LOAN -> FreeAccess.Kind.LIBRARY_LOAN;
@@ -71,25 +72,25 @@ record ListedBook(int line, String text, BookContent content, Set<String> keys, 
 	}
 
 	/** What else is behind the link than the book, and what it takes to read it. */
-	private static @Nullable String condition(Link link, ListItem item) {
+	private static @Nullable String condition(ItemLink link, ListItem item) {
 		List<String> words = new ArrayList<>();
 		if (link.label() != null) {
-			words.add(PlainText.cut(link.label(), LONGEST_LABEL));
+			words.add(TextSanitizer.truncate(link.label(), MAX_LABEL_LENGTH));
 		}
 		if (link == item.links().getFirst()) {
 			// Which of a book's ways leads to this edition.
 			if (item.editionOf() != null) {
-				words.add(PlainText.cut(item.title(), LONGEST_LABEL));
+				words.add(TextSanitizer.truncate(item.title(), MAX_LABEL_LENGTH));
 			}
 			words.addAll(item.notes());
 		}
 		if (item.condition() != null) {
 			words.add(item.condition());
 		}
-		if (item.inProcess()) {
+		if (item.inProgress()) {
 			words.add("still being written");
 		}
-		return words.isEmpty() ? null : PlainText.cut(String.join("; ", words), LONGEST_CONDITION);
+		return words.isEmpty() ? null : TextSanitizer.truncate(String.join("; ", words), MAX_CONDITION_LENGTH);
 	}
 
 	@Override
@@ -97,8 +98,8 @@ record ListedBook(int line, String text, BookContent content, Set<String> keys, 
 		return this.text.length();
 	}
 
-	Refusal refused(String reason) {
-		return new Refusal(this.line, reason, this.text);
+	RefusedLine refuse(String reason) {
+		return new RefusedLine(this.line, reason, this.text);
 	}
 
 }

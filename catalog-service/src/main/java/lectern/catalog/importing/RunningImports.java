@@ -34,48 +34,49 @@ class RunningImports implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunningImports.class);
 
-	private static final int AT_ONCE = 4;
+	private static final int MAX_CONCURRENT_IMPORTS = 4;
 
-	private static final Duration TO_END = Duration.ofSeconds(4);
+	private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(4);
 
-	private final BodyImport bodies;
+	private final ImportPipeline pipeline;
 
-	private final Imports imports;
+	private final ImportReports reports;
 
-	private final Semaphore places = new Semaphore(AT_ONCE);
+	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_IMPORTS);
 
 	private final Map<Sinks.Empty<Void>, Disposable> running = new ConcurrentHashMap<>();
 
-	private final Instant started;
+	private final Instant startedAt;
 
-	private @Nullable Disposable clearing;
+	private @Nullable Disposable cleanup;
 
 	private @Nullable Disposable stopping;
 
-	RunningImports(BodyImport bodies, Imports imports, Clock clock) {
-		this.bodies = bodies;
-		this.imports = imports;
-		this.started = clock.instant();
+	RunningImports(ImportPipeline bodies, ImportReports imports, Clock clock) {
+		this.pipeline = bodies;
+		this.reports = imports;
+		this.startedAt = clock.instant();
 	}
 
 	/**
-	 * Run an import, see {@link BodyImport#read}.
+	 * Run an import, see {@link ImportPipeline#run}.
 	 * @return cold; cancelled, it cuts the body and no more; fails with a problem when
 	 * too many run already
 	 */
-	Mono<Import> run(LineReader reader, @Nullable String language, @Nullable String source, Flux<DataBuffer> body) {
+	Mono<ImportReport> run(LineReader reader, @Nullable String language, @Nullable String source,
+			Flux<DataBuffer> body) {
 		return Mono.defer(() -> {
-			if (!this.places.tryAcquire()) {
+			if (!this.permits.tryAcquire()) {
 				return Mono.error(Problem.of(ProblemType.UNAVAILABLE, "Enough imports run; wait for one to end.")
 					.withHeader(HttpHeaders.RETRY_AFTER, "10"));
 			}
 			Sinks.Empty<Void> cut = Sinks.empty();
-			Sinks.One<Import> outcome = Sinks.one();
+			Sinks.One<ImportReport> outcome = Sinks.one();
 			Disposable.Swap reading = Disposables.swap();
 			this.running.put(cut, reading);
-			reading.update(this.bodies.read(reader, language, source, body, cut.asMono()).doFinally((_) -> {
+			reading.update(this.pipeline.run(reader, language, source, body, cut.asMono()).doFinally((_) -> {
 				this.running.remove(cut);
-				this.places.release();
+				this.permits.release();
 			}).subscribe(outcome::tryEmitValue, outcome::tryEmitError));
 			return outcome.asMono().doOnCancel(() -> cut.tryEmitError(new CancellationException("the client left")));
 		});
@@ -84,7 +85,7 @@ class RunningImports implements SmartLifecycle {
 	/** Those that a process left behind when it was killed will not go on. */
 	@Override
 	public void start() {
-		this.clearing = Mono.defer(() -> this.imports.failAllBegunBefore(this.started))
+		this.cleanup = Mono.defer(() -> this.reports.failAllStartedBefore(this.startedAt))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
 			.filter((count) -> count > 0)
 			.subscribe((count) -> logger.warn("{} imports were left running and are called failed", count));
@@ -98,7 +99,7 @@ class RunningImports implements SmartLifecycle {
 					"The catalog stops. What it had written is kept; send it again.")));
 		this.stopping = Flux.interval(Duration.ofMillis(20))
 			.takeWhile((_) -> !this.running.isEmpty())
-			.take(TO_END)
+			.take(DRAIN_TIMEOUT)
 			.doFinally((_) -> {
 				stop();
 				stopped.run();
@@ -109,15 +110,15 @@ class RunningImports implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running.values().forEach(Disposable::dispose);
-		if (this.clearing != null) {
-			this.clearing.dispose();
-			this.clearing = null;
+		if (this.cleanup != null) {
+			this.cleanup.dispose();
+			this.cleanup = null;
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.clearing != null;
+		return this.cleanup != null;
 	}
 
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 import io.r2dbc.spi.Readable;
 import lectern.catalog.book.BookRow;
-import lectern.catalog.change.Snapshot;
-import lectern.web.PageRequest;
+import lectern.catalog.change.Versioned;
+import lectern.web.KeysetPageRequest;
 
 /**
  * Makes pages of books out of what the database has put together: its one row costs a
@@ -17,7 +17,7 @@ final class BookPage {
 	private static final byte[] BEGIN = "{\"items\":[".getBytes(StandardCharsets.UTF_8);
 
 	/** Bytes that most pages have around their items. */
-	private static final int ROOM = 128;
+	private static final int ENVELOPE_SIZE = 128;
 
 	private BookPage() {
 	}
@@ -28,7 +28,7 @@ final class BookPage {
 	 * of one more than the {@code :limit} if there is one
 	 */
 	// Whoever numbers rows without an order numbers them as they come.
-	static String of(String books) {
+	static String queryFor(String books) {
 		return """
 				select head.epoch, head.position, page.* from log_head head, (
 					select convert_to(string_agg(document::text, ',') filter (where place <= :limit), 'UTF8') as items,
@@ -39,17 +39,17 @@ final class BookPage {
 	}
 
 	/** The page that a row has, as JSON in UTF-8. */
-	static Snapshot<byte[]> read(Readable row, PageRequest request) {
+	static Versioned<byte[]> read(Readable row, KeysetPageRequest request) {
 		byte[] items = row.get("items", byte[].class);
 		String last = row.get("last", String.class);
-		String end = (last != null) ? "],\"next\":\"" + request.next(last) + "\"}" : "]}";
-		ByteArrayOutputStream page = new ByteArrayOutputStream(((items != null) ? items.length : 0) + ROOM);
+		String end = (last != null) ? "],\"next\":\"" + request.nextPageToken(last) + "\"}" : "]}";
+		ByteArrayOutputStream page = new ByteArrayOutputStream(((items != null) ? items.length : 0) + ENVELOPE_SIZE);
 		page.writeBytes(BEGIN);
 		if (items != null) {
 			page.writeBytes(items);
 		}
 		page.writeBytes(end.getBytes(StandardCharsets.UTF_8));
-		return new Snapshot<>(page.toByteArray(), BookRow.cursor(row));
+		return new Versioned<>(page.toByteArray(), BookRow.cursor(row));
 	}
 
 }

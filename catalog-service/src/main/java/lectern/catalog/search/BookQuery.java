@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import lectern.web.PageRequest;
+import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -17,42 +17,43 @@ import org.springframework.util.MultiValueMap;
  * @param words as they were typed; null for any
  * @param filters each of which the books have to pass
  */
-record BookQuery(@Nullable String words, List<Filter> filters, PageRequest page) {
+record BookQuery(@Nullable String words, List<FacetFilter> filters, KeysetPageRequest page) {
 
 	private static final String WORDS = "q";
 
-	private static final int LONGEST_WORDS = 200;
+	private static final int MAX_QUERY_LENGTH = 200;
 
 	/**
 	 * Read from a request's parameters.
 	 * @throws Problem 400 naming the parameter that is not allowed
 	 */
 	static BookQuery of(MultiValueMap<String, String> parameters) {
-		Set<String> known = new HashSet<>(Facet.parameters());
+		Set<String> known = new HashSet<>(Facet.parameterNames());
 		known.add(WORDS);
-		PageRequest page = PageRequest.of(parameters, known);
+		KeysetPageRequest page = KeysetPageRequest.of(parameters, known);
 		String words = parameters.getFirst(WORDS);
-		if (words != null && !Typed.isText(words, LONGEST_WORDS)) {
-			throw Problem.parameter(WORDS, "must have 1 to " + LONGEST_WORDS + " characters, none of them a control");
+		if (words != null && !QueryText.isValid(words, MAX_QUERY_LENGTH)) {
+			throw Problem.invalidParameter(WORDS,
+					"must have 1 to " + MAX_QUERY_LENGTH + " characters, none of them a control");
 		}
-		List<Filter> filters = new ArrayList<>();
+		List<FacetFilter> filters = new ArrayList<>();
 		for (Facet facet : Facet.values()) {
-			String value = parameters.getFirst(facet.parameter());
+			String value = parameters.getFirst(facet.parameterName());
 			if (value != null) {
-				filters.add(new Filter(facet, facet.value(value)));
+				filters.add(new FacetFilter(facet, facet.value(value)));
 			}
 		}
 		return new BookQuery(words, List.copyOf(filters), page);
 	}
 
 	/** The names of the filters, in the order of {@link #values()}. */
-	String[] kinds() {
-		return this.filters.stream().map((filter) -> filter.facet().parameter()).toArray(String[]::new);
+	String[] facetNames() {
+		return this.filters.stream().map((filter) -> filter.facet().parameterName()).toArray(String[]::new);
 	}
 
 	/** The values of the filters. */
 	String[] values() {
-		return this.filters.stream().map(Filter::value).toArray(String[]::new);
+		return this.filters.stream().map(FacetFilter::value).toArray(String[]::new);
 	}
 
 	/**
@@ -60,7 +61,7 @@ record BookQuery(@Nullable String words, List<Filter> filters, PageRequest page)
 	 *
 	 * @param value as it was typed
 	 */
-	record Filter(Facet facet, String value) {
+	record FacetFilter(Facet facet, String value) {
 	}
 
 }

@@ -1,8 +1,8 @@
 package lectern.catalog.search;
 
-import lectern.catalog.book.BookId;
-import lectern.catalog.change.Snapshot;
-import lectern.web.PageRequest;
+import lectern.catalog.book.CatalogId;
+import lectern.catalog.change.Versioned;
+import lectern.web.KeysetPageRequest;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
 @Component
 class BooksById {
 
-	static final String ALL = BookPage.of("""
+	static final String ALL = BookPage.queryFor("""
 			select document, id as key from book where id > :after order by id limit :limit + 1
 			""");
 
 	// The rarest of what is asked for is walked along. Its rows tell of most books that
 	// they have not all of the others, so that those are not looked at.
-	static final String PASSING = BookPage.of("""
+	static final String FILTERED = BookPage.queryFor("""
 			with asked as materialized (
 				select asked.facet, coalesce(facet.books, 0) as books
 				from (select kind || '=' || folded(value) as facet
@@ -40,18 +40,18 @@ class BooksById {
 	}
 
 	/** A page of all; cold. */
-	Mono<Snapshot<byte[]>> all(PageRequest request) {
+	Mono<Versioned<byte[]>> all(KeysetPageRequest request) {
 		return page(request, this.database.sql(ALL));
 	}
 
 	/** A page of those that pass all filters, at least one; cold. */
-	Mono<Snapshot<byte[]>> passing(BookQuery query) {
+	Mono<Versioned<byte[]>> filtered(BookQuery query) {
 		return page(query.page(),
-				this.database.sql(PASSING).bind("kinds", query.kinds()).bind("values", query.values()));
+				this.database.sql(FILTERED).bind("kinds", query.facetNames()).bind("values", query.values()));
 	}
 
-	private Mono<Snapshot<byte[]>> page(PageRequest request, DatabaseClient.GenericExecuteSpec list) {
-		return list.bind("after", BookId.after(request))
+	private Mono<Versioned<byte[]>> page(KeysetPageRequest request, DatabaseClient.GenericExecuteSpec list) {
+		return list.bind("after", CatalogId.afterId(request))
 			.bind("limit", request.limit())
 			.map((row) -> BookPage.read(row, request))
 			.one();

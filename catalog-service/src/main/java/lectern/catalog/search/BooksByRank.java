@@ -6,9 +6,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import lectern.catalog.change.Snapshot;
-import lectern.catalog.search.Meaning.Word;
-import lectern.web.PageRequest;
+import lectern.catalog.change.Versioned;
+import lectern.catalog.search.TermExpansion.Variant;
+import lectern.web.KeysetPageRequest;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -23,7 +23,7 @@ class BooksByRank {
 	// the others stand in plain sight; a later one does not begin with those that an
 	// earlier one has shown: by a word that comes sooner in a place as good, or by a
 	// later one in a better place.
-	static final String OF_ONE_WORD = BookPage.of("""
+	static final String SINGLE_TERM = BookPage.queryFor("""
 			select document, hit.rank || ':' || hit.number as key
 			from (
 				select min(hits.rank) as rank, hits.number
@@ -47,7 +47,7 @@ class BooksByRank {
 	// Few books have several words, or a word and what the filters want: all are ranked,
 	// each once, and the documents of a page are read. The offsets keep a condition from
 	// moving to where it is looked at twice, or by the index.
-	private static final String OF_ALL = """
+	private static final String ALL_TERMS_TEMPLATE = """
 			select document, hit.rank || ':' || hit.number as key
 			from (
 				select rank, number
@@ -61,9 +61,9 @@ class BooksByRank {
 			join book using (number) order by hit.rank, hit.number
 			""";
 
-	static final String OF_ALL_WORDS = BookPage.of(OF_ALL.formatted(""));
+	static final String ALL_TERMS = BookPage.queryFor(ALL_TERMS_TEMPLATE.formatted(""));
 
-	static final String OF_ALL_WORDS_PASSING = BookPage.of(OF_ALL.formatted("""
+	static final String ALL_TERMS_FILTERED = BookPage.queryFor(ALL_TERMS_TEMPLATE.formatted("""
 			and facets @> array(select kind || '=' || folded(value)
 				from unnest(:kinds::text[], :values::text[]) as filter (kind, value))
 			"""));
@@ -72,58 +72,58 @@ class BooksByRank {
 	 * So many books are sooner read than the index is through those that have one of the
 	 * frequent words.
 	 */
-	private static final int FEW = 1_000;
+	private static final int MAX_CANDIDATES = 1_000;
 
 	private final DatabaseClient database;
 
-	private final Meanings meanings;
+	private final QueryExpander expander;
 
-	BooksByRank(DatabaseClient database, Meanings meanings) {
+	BooksByRank(DatabaseClient database, QueryExpander meanings) {
 		this.database = database;
-		this.meanings = meanings;
+		this.expander = meanings;
 	}
 
 	/** A page of the books that have all the words and pass all filters; cold. */
-	Mono<Snapshot<byte[]>> page(BookQuery query, String typed) {
-		return this.meanings.of(typed).flatMap((words) -> {
-			if (words.isEmpty() || words.stream().anyMatch((word) -> word.words().isEmpty())) {
-				return ofOneWord(query.page(), List.of());
+	Mono<Versioned<byte[]>> page(BookQuery query, String typed) {
+		return this.expander.expand(typed).flatMap((words) -> {
+			if (words.isEmpty() || words.stream().anyMatch((word) -> word.variants().isEmpty())) {
+				return findBySingleTerm(query.page(), List.of());
 			}
-			return (words.size() == 1 && query.filters().isEmpty()) ? ofOneWord(query.page(), words.getFirst().words())
-					: ofAll(query, words);
+			return (words.size() == 1 && query.filters().isEmpty())
+					? findBySingleTerm(query.page(), words.getFirst().variants()) : findByAllTerms(query, words);
 		});
 	}
 
-	private Mono<Snapshot<byte[]>> ofOneWord(PageRequest request, List<Word> words) {
+	private Mono<Versioned<byte[]>> findBySingleTerm(KeysetPageRequest request, List<Variant> words) {
 		return page(request,
-				this.database.sql(OF_ONE_WORD)
-					.bind("score", Place.of(request.after()).score())
-					.bind("words", words.stream().map(Word::text).toArray(String[]::new))
-					.bind("penalties", words.stream().map(Word::penalty).toArray(Integer[]::new))
+				this.database.sql(SINGLE_TERM)
+					.bind("score", RankKey.parse(request.after()).score())
+					.bind("words", words.stream().map(Variant::text).toArray(String[]::new))
+					.bind("penalties", words.stream().map(Variant::penalty).toArray(Integer[]::new))
 					.bind("sooner", queries(words, (at) -> words.subList(0, at)))
 					.bind("later", queries(words, (at) -> words.subList(at + 1, words.size()))));
 	}
 
-	private static String[] queries(List<Word> words, Function<Integer, List<Word>> others) {
+	private static String[] queries(List<Variant> words, Function<Integer, List<Variant>> others) {
 		return IntStream.range(0, words.size())
-			.mapToObj((at) -> Meaning.query(others.apply(at)))
+			.mapToObj((at) -> TermExpansion.toTsQuery(others.apply(at)))
 			.toArray(String[]::new);
 	}
 
-	private Mono<Snapshot<byte[]>> ofAll(BookQuery query, List<Meaning> words) {
+	private Mono<Versioned<byte[]>> findByAllTerms(BookQuery query, List<TermExpansion> words) {
 		boolean filtered = !query.filters().isEmpty();
-		String all = words.stream().map((word) -> "(" + word.query() + ")").collect(Collectors.joining(" & "));
-		Meaning rarest = words.stream().min(Comparator.comparingLong(Meaning::books)).orElseThrow();
-		DatabaseClient.GenericExecuteSpec search = this.database.sql(filtered ? OF_ALL_WORDS_PASSING : OF_ALL_WORDS)
-			.bind("rank", Place.of(query.page().after()).rank())
-			.bind("candidates", (rarest.books() <= FEW) ? rarest.query() : all)
+		String all = words.stream().map((word) -> "(" + word.toTsQuery() + ")").collect(Collectors.joining(" & "));
+		TermExpansion rarest = words.stream().min(Comparator.comparingLong(TermExpansion::bookCount)).orElseThrow();
+		DatabaseClient.GenericExecuteSpec search = this.database.sql(filtered ? ALL_TERMS_FILTERED : ALL_TERMS)
+			.bind("rank", RankKey.parse(query.page().after()).rank())
+			.bind("candidates", (rarest.bookCount() <= MAX_CANDIDATES) ? rarest.toTsQuery() : all)
 			.bind("query", all);
 		return page(query.page(),
-				filtered ? search.bind("kinds", query.kinds()).bind("values", query.values()) : search);
+				filtered ? search.bind("kinds", query.facetNames()).bind("values", query.values()) : search);
 	}
 
-	private Mono<Snapshot<byte[]>> page(PageRequest request, DatabaseClient.GenericExecuteSpec search) {
-		return search.bind("number", Place.of(request.after()).number())
+	private Mono<Versioned<byte[]>> page(KeysetPageRequest request, DatabaseClient.GenericExecuteSpec search) {
+		return search.bind("number", RankKey.parse(request.after()).number())
 			.bind("limit", request.limit())
 			.map((row) -> BookPage.read(row, request))
 			.one();

@@ -23,23 +23,23 @@ enum Facet {
 
 	LEVEL("must be one of beginner, intermediate, advanced", Set.of("beginner", "intermediate", "advanced")::contains);
 
-	private static final int LONGEST_NAME = 200;
+	private static final int MAX_NAME_LENGTH = 200;
 
-	private final String refusal;
+	private final String message;
 
 	private final Predicate<String> valid;
 
 	Facet(String refusal, Predicate<String> valid) {
-		this.refusal = refusal;
+		this.message = refusal;
 		this.valid = valid;
 	}
 
 	/** The names of all. */
-	static Set<String> parameters() {
-		return Arrays.stream(values()).map(Facet::parameter).collect(Collectors.toSet());
+	static Set<String> parameterNames() {
+		return Arrays.stream(values()).map(Facet::parameterName).collect(Collectors.toSet());
 	}
 
-	String parameter() {
+	String parameterName() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
@@ -49,13 +49,13 @@ enum Facet {
 	 */
 	String value(String typed) {
 		if (!this.valid.test(typed)) {
-			throw Problem.parameter(parameter(), this.refusal);
+			throw Problem.invalidParameter(parameterName(), this.message);
 		}
 		return typed;
 	}
 
 	private static boolean isName(String value) {
-		return Typed.isText(value, LONGEST_NAME);
+		return QueryText.isValid(value, MAX_NAME_LENGTH);
 	}
 
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
-import lectern.catalog.book.BookId;
 import lectern.catalog.book.BookRow;
-import lectern.catalog.change.Snapshot;
+import lectern.catalog.book.CatalogId;
+import lectern.catalog.change.Versioned;
 import lectern.streaming.Cursor;
-import lectern.web.Page;
-import lectern.web.PageRequest;
+import lectern.web.KeysetPage;
+import lectern.web.KeysetPageRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FacetCounts {
 
-	private static final int LONGEST_KEY = 1000;
+	private static final int MAX_KEY_LENGTH = 1000;
 
 	// The first sign after the one that ends a facet's kind ends the range.
 	static final String COUNTS = """
@@ -38,31 +38,32 @@ class FacetCounts {
 	}
 
 	/** A page in the order of names; cold. */
-	Mono<Snapshot<Page<FacetCount>>> page(Facet facet, PageRequest request) {
-		String kind = facet.parameter() + "=";
+	Mono<Versioned<KeysetPage<FacetCount>>> page(Facet facet, KeysetPageRequest request) {
+		String kind = facet.parameterName() + "=";
 		return this.database.sql(COUNTS)
 			.bind("after", kind + after(request))
-			.bind("end", facet.parameter() + ">")
+			.bind("end", facet.parameterName() + ">")
 			.bind("limit", request.limit() + 1)
-			.map(Counted::of)
+			.map(FacetCountRow::of)
 			.all()
 			.collectList()
 			.map((rows) -> page(request, rows, kind));
 	}
 
-	private static String after(PageRequest request) {
+	private static String after(KeysetPageRequest request) {
 		String key = request.after();
-		if (key != null && !Typed.isText(key, LONGEST_KEY)) {
-			throw BookId.notAPage();
+		if (key != null && !QueryText.isValid(key, MAX_KEY_LENGTH)) {
+			throw CatalogId.invalidPage();
 		}
 		return (key != null) ? key : "";
 	}
 
-	private static Snapshot<Page<FacetCount>> page(PageRequest request, List<Counted> rows, String kind) {
-		List<Counted> counted = rows.stream().filter((row) -> row.count() != null).toList();
-		Page<Counted> page = request.page(counted, (row) -> row.facet().substring(kind.length()));
-		return new Snapshot<>(
-				new Page<>(page.items().stream().map((row) -> Objects.requireNonNull(row.count())).toList(),
+	private static Versioned<KeysetPage<FacetCount>> page(KeysetPageRequest request, List<FacetCountRow> rows,
+			String kind) {
+		List<FacetCountRow> counted = rows.stream().filter((row) -> row.count() != null).toList();
+		KeysetPage<FacetCountRow> page = request.page(counted, (row) -> row.facet().substring(kind.length()));
+		return new Versioned<>(
+				new KeysetPage<>(page.items().stream().map((row) -> Objects.requireNonNull(row.count())).toList(),
 						page.next()),
 				rows.getFirst().cursor());
 	}
@@ -75,12 +76,13 @@ class FacetCounts {
 	record FacetCount(String name, int books) {
 	}
 
-	private record Counted(Cursor cursor, String facet, @Nullable FacetCount count) {
+	private record FacetCountRow(Cursor cursor, String facet, @Nullable FacetCount count) {
 
-		static Counted of(Readable row) {
+		static FacetCountRow of(Readable row) {
 			String facet = row.get("facet", String.class);
-			return (facet == null) ? new Counted(BookRow.cursor(row), "", null) : new Counted(BookRow.cursor(row),
-					facet, new FacetCount(row.get("name", String.class), row.get("books", Integer.class)));
+			return (facet == null) ? new FacetCountRow(BookRow.cursor(row), "", null)
+					: new FacetCountRow(BookRow.cursor(row), facet,
+							new FacetCount(row.get("name", String.class), row.get("books", Integer.class)));
 		}
 
 	}

@@ -2,10 +2,10 @@ package lectern.catalog.search;
 
 import java.util.Set;
 
-import lectern.catalog.change.Snapshot;
+import lectern.catalog.change.Versioned;
 import lectern.catalog.search.FacetCounts.FacetCount;
-import lectern.web.Page;
-import lectern.web.PageRequest;
+import lectern.web.KeysetPage;
+import lectern.web.KeysetPageRequest;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -35,29 +35,29 @@ class SearchController {
 
 	@GetMapping("/books")
 	Mono<ResponseEntity<byte[]>> books(@RequestParam MultiValueMap<String, String> parameters) {
-		return page(BookQuery.of(parameters)).map(Snapshot::answer);
+		return page(BookQuery.of(parameters)).map(Versioned::toResponse);
 	}
 
-	private Mono<Snapshot<byte[]>> page(BookQuery query) {
+	private Mono<Versioned<byte[]>> page(BookQuery query) {
 		String words = query.words();
 		if (words != null) {
 			return this.byRank.page(query, words);
 		}
-		return query.filters().isEmpty() ? this.byId.all(query.page()) : this.byId.passing(query);
+		return query.filters().isEmpty() ? this.byId.all(query.page()) : this.byId.filtered(query);
 	}
 
 	@GetMapping("/topics")
-	Mono<ResponseEntity<Page<FacetCount>>> topics(@RequestParam MultiValueMap<String, String> parameters) {
+	Mono<ResponseEntity<KeysetPage<FacetCount>>> topics(@RequestParam MultiValueMap<String, String> parameters) {
 		return counts(Facet.TOPIC, parameters);
 	}
 
 	@GetMapping("/authors")
-	Mono<ResponseEntity<Page<FacetCount>>> authors(@RequestParam MultiValueMap<String, String> parameters) {
+	Mono<ResponseEntity<KeysetPage<FacetCount>>> authors(@RequestParam MultiValueMap<String, String> parameters) {
 		return counts(Facet.AUTHOR, parameters);
 	}
 
-	private Mono<ResponseEntity<Page<FacetCount>>> counts(Facet facet, MultiValueMap<String, String> parameters) {
-		return this.counts.page(facet, PageRequest.of(parameters, Set.of())).map(Snapshot::answer);
+	private Mono<ResponseEntity<KeysetPage<FacetCount>>> counts(Facet facet, MultiValueMap<String, String> parameters) {
+		return this.counts.page(facet, KeysetPageRequest.of(parameters, Set.of())).map(Versioned::toResponse);
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import lectern.catalog.book.BookContent;
-import lectern.catalog.path.PathContent;
+import lectern.catalog.learningpath.PathContent;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.Resource;

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BookListIntegrationTests extends CatalogFixture {
 
 	@Test
-	void theFirstFiveAreThere() {
+	void seededBooksAreListed() {
 		JsonNode page = get("/api/v1/books?limit=5");
 		assertThat(page.get("items")).hasSize(5).allSatisfy((book) -> {
 			assertThat(book.propertyNames()).contains("id", "title", "otherTitles", "authors", "topics", "keyPoints",
@@ -30,7 +30,7 @@ class BookListIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aWalkSeesOnceWhatIsThereThroughoutWhileOthersAreAdded() {
+	void pagingListsEachExistingBookOnceDuringInserts() {
 		List<String> before = IntStream.range(0, 20).mapToObj((n) -> "walk-%02d".formatted(n)).toList();
 		before.forEach((id) -> put("/api/v1/books/" + id, "{\"title\":\"Walk\"}").expectStatus().isCreated());
 		List<String> seen = new ArrayList<>();
@@ -48,7 +48,7 @@ class BookListIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aSearchIsPagedToo() {
+	void searchPagingListsEachBookOnce() {
 		IntStream.range(0, 7)
 			.forEach((n) -> put("/api/v1/books/zebra-" + n,
 					"{\"title\":\"Zebra %s\",\"topics\":[\"zebra\"]}".formatted("zebra ".repeat(n % 3)))
@@ -70,10 +70,10 @@ class BookListIntegrationTests extends CatalogFixture {
 			"lauret, the-design-of-web-apis", "RAMALHO fluent, fluent-python", "hatting, using-asyncio-in-python",
 			"café, cafe-des-mots", "cafe, cafe-des-mots", "CAFE\u0301 creme, cafe-des-mots", "łodz, cafe-des-mots",
 			"Strasse, cafe-des-mots" })
-	void aBookIsFoundByAnyOfItsTitlesAndByItsAuthorsWithOrWithoutAccents(String typed, String id) {
+	void searchMatchesTitlesAndAuthorsIgnoringAccents(String typed, String id) {
 		put("/api/v1/books/cafe-des-mots",
 				"{\"title\":\"Café des mots à la crème\",\"authors\":[\"Zoë Łódź\"],\"otherTitles\":[\"Straße\"]}",
-				(headers) -> headers.setIfMatch(this.anyone.get()
+				(headers) -> headers.setIfMatch(this.anonymous.get()
 					.uri("/api/v1/books/cafe-des-mots")
 					.exchange()
 					.returnResult(Void.class)
@@ -87,24 +87,24 @@ class BookListIntegrationTests extends CatalogFixture {
 	@ParameterizedTest
 	@ValueSource(strings = { "a & | ! :*'", "fluent & !python", "'", "\\", "\\'", "(((", "<->", "*:*", "%", "😀",
 			"''''", "a:b", "fluent😀", "--", "/*", "$1", ":query", "?", "c++ c#", "-", "été'" })
-	void whateverIsTypedIsOnlyText(String typed) {
+	void searchTreatsOperatorsAsText(String typed) {
 		assertThat(get("/api/v1/books?q={typed}", typed).get("items").isArray()).isTrue();
 	}
 
 	@Test
-	void nothingFoundIsAnEmptyPageWithACursor() {
+	void searchWithoutMatchReturnsEmptyPageWithCursor() {
 		JsonNode page = get("/api/v1/books?q={typed}", "no book has this in it");
 		assertThat(page.get("items")).isEmpty();
 		assertThat(page.has("next")).isFalse();
-		assertThat(cursor(this.anyone.get().uri("/api/v1/books?q=nowhere-to-be-found").exchange())).isNotEmpty();
+		assertThat(cursor(this.anonymous.get().uri("/api/v1/books?q=nowhere-to-be-found").exchange())).isNotEmpty();
 	}
 
 	@Test
-	void theCursorIsThatOfTheSnapshot() {
+	void responseCursorMatchesLastWrite() {
 		String written = cursor(put("/api/v1/books/just-listed", "{\"title\":\"Just Listed\"}"));
 		for (String read : List.of("/api/v1/books?limit=1", "/api/v1/books?q=fluent", "/api/v1/books/fluent-python",
 				"/api/v1/paths", "/api/v1/paths/temporal-architect")) {
-			assertThat(cursor(this.anyone.get().uri(read).exchange())).as(read).isEqualTo(written);
+			assertThat(cursor(this.anonymous.get().uri(read).exchange())).as(read).isEqualTo(written);
 		}
 		assertThat(Cursor.parse(written)).isPresent();
 	}
@@ -113,31 +113,32 @@ class BookListIntegrationTests extends CatalogFixture {
 	@CsvSource({ "limit=0, limit", "limit=201, limit", "limit=abc, limit", "limit=-1, limit", "limit=, limit",
 			"limit=1&limit=2, limit", "sort=title, sort", "q=, q", "q=%20, q", "q=a%00b, q", "page=, page",
 			"page=nonsense, page", "page=!!, page" })
-	void aParameterThatIsNotAllowedIsNamed(String query, String parameter) {
-		expectParameter(this.anyone.get().uri(address("/api/v1/books?" + query)).exchange(), parameter);
+	void rejectsInvalidParameter(String query, String parameter) {
+		expectInvalidParameter(this.anonymous.get().uri(address("/api/v1/books?" + query)).exchange(), parameter);
 	}
 
 	@Test
-	void aPageOfAnotherQueryIsRefused() {
+	void rejectsPageTokenOfOtherQuery() {
 		String all = get("/api/v1/books?limit=1").get("next").asString();
 		String search = get("/api/v1/books?limit=1&q=python").get("next").asString();
-		expectParameter(this.anyone.get().uri("/api/v1/books?q=python&page={page}", all).exchange(), "page");
-		expectParameter(this.anyone.get().uri("/api/v1/books?q=fluent&page={page}", search).exchange(), "page");
-		expectParameter(this.anyone.get().uri("/api/v1/books?page={page}", search).exchange(), "page");
+		expectInvalidParameter(this.anonymous.get().uri("/api/v1/books?q=python&page={page}", all).exchange(), "page");
+		expectInvalidParameter(this.anonymous.get().uri("/api/v1/books?q=fluent&page={page}", search).exchange(),
+				"page");
+		expectInvalidParameter(this.anonymous.get().uri("/api/v1/books?page={page}", search).exchange(), "page");
 	}
 
 	@Test
-	void aPageMadeUpByHandIsRefused() {
+	void rejectsForgedPageToken() {
 		for (String key : List.of("0:a\u0000b", "0:A", "0:", "0:x'y")) {
 			String page = Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
-			expectParameter(this.anyone.get().uri("/api/v1/books?page={page}", page).exchange(), "page");
-			expectParameter(this.anyone.get().uri("/api/v1/paths?page={page}", page).exchange(), "page");
+			expectInvalidParameter(this.anonymous.get().uri("/api/v1/books?page={page}", page).exchange(), "page");
+			expectInvalidParameter(this.anonymous.get().uri("/api/v1/paths?page={page}", page).exchange(), "page");
 		}
 	}
 
 	@Test
-	void aSearchHasAnEnd() {
-		expectParameter(this.anyone.get().uri("/api/v1/books?q=" + "x".repeat(201)).exchange(), "q");
+	void rejectsTooLongQuery() {
+		expectInvalidParameter(this.anonymous.get().uri("/api/v1/books?q=" + "x".repeat(201)).exchange(), "q");
 		get("/api/v1/books?q=" + "x".repeat(200));
 	}
 

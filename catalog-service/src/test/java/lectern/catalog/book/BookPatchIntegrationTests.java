@@ -34,17 +34,17 @@ class BookPatchIntegrationTests extends CatalogFixture {
 			""";
 
 	@BeforeEach
-	void aBook() {
+	void writeBook() {
 		put(BOOK, CONTENT, (headers) -> {
-			if (this.anyone.get().uri(BOOK).exchange().returnResult(Void.class).getStatus().is2xxSuccessful()) {
+			if (this.anonymous.get().uri(BOOK).exchange().returnResult(Void.class).getStatus().is2xxSuccessful()) {
 				headers.setIfMatch("*");
 			}
 		}).expectStatus().is2xxSuccessful();
 	}
 
 	@Test
-	void whatIsNamedChangesAndNullTakesAway() {
-		long before = changes();
+	void patchReplacesMembersAndNullRemovesThem() {
+		long before = changeCount();
 		long version = version();
 		patch("{\"title\":\"Patched anew\",\"level\":null,\"authors\":[\"Eve\"]}", (headers) -> headers.setIfMatch("*"))
 			.expectStatus()
@@ -59,11 +59,11 @@ class BookPatchIntegrationTests extends CatalogFixture {
 		assertThat(book.get("authors")).hasSize(1);
 		assertThat(book.get("summary").asString()).isEqualTo("Short.");
 		assertThat(book.at("/freeAccess/0/format").asString()).isEqualTo("HTML");
-		assertThat(changes()).isEqualTo(before + 1);
+		assertThat(changeCount()).isEqualTo(before + 1);
 	}
 
 	@Test
-	void plainJsonIsTakenForAMergePatchToo() {
+	void plainJsonIsAcceptedAsMergePatch() {
 		this.curator.patch()
 			.uri(BOOK)
 			.header(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -81,14 +81,14 @@ class BookPatchIntegrationTests extends CatalogFixture {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"title\":\"Patched\"}", "{\"language\":null}", "{\"id\":\"x\",\"version\":99}" })
-	void whatIsInEffectAlreadyIsNoChange(String patch) {
-		long before = changes();
+	void patchWithoutEffectAppendsNoChange(String patch) {
+		long before = changeCount();
 		long version = version();
 		patch(patch, (headers) -> headers.setIfMatch("*")).expectStatus()
 			.isOk()
 			.expectHeader()
 			.valueEquals(HttpHeaders.ETAG, "\"" + version + "\"");
-		assertThat(changes()).isEqualTo(before);
+		assertThat(changeCount()).isEqualTo(before);
 	}
 
 	@ParameterizedTest
@@ -106,20 +106,20 @@ class BookPatchIntegrationTests extends CatalogFixture {
 			{"summary":"a\\u0000b"}                               | /summary
 			{"summary":"a\\ud800b"}                               | /summary
 			""")
-	void aMemberThatIsNotValidIsPointedAtAndNothingIsDone(String patch, String pointer) {
-		long before = changes();
-		expectMember(patch(patch, (headers) -> headers.setIfMatch("*")), pointer);
-		assertThat(changes()).isEqualTo(before);
+	void invalidMemberIsRejectedWithPointer(String patch, String pointer) {
+		long before = changeCount();
+		expectInvalidMember(patch(patch, (headers) -> headers.setIfMatch("*")), pointer);
+		assertThat(changeCount()).isEqualTo(before);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[]", "null", "7", "\"text\"", "{", "", "{\"title\":\"x\",\"title\":\"y\"}" })
-	void whatIsNoPatchIsMalformed(String content) {
+	void rejectsMalformedPatch(String content) {
 		expectProblem(patch(content, (headers) -> headers.setIfMatch("*")), HttpStatus.BAD_REQUEST, "malformed");
 	}
 
 	@Test
-	void aChangeNeedsTheVersionItWasMadeOn() {
+	void patchRequiresMatchingVersion() {
 		String current = "\"" + version() + "\"";
 		expectProblem(patch("{\"title\":\"x\"}", (_) -> {
 		}).expectHeader().valueEquals(HttpHeaders.ETAG, current), HttpStatus.PRECONDITION_REQUIRED,
@@ -129,7 +129,7 @@ class BookPatchIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aBookThatIsNotThereIsNotFound() {
+	void unknownBookIsNotFound() {
 		expectProblem(this.curator.patch()
 			.uri("/api/v1/books/never-there")
 			.header(HttpHeaders.CONTENT_TYPE, "application/merge-patch+json")
@@ -138,7 +138,7 @@ class BookPatchIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void anotherMediaTypeIsNotUnderstood() {
+	void rejectsUnsupportedMediaType() {
 		expectProblem(this.curator.patch()
 			.uri(BOOK)
 			.header(HttpHeaders.CONTENT_TYPE, "application/json-patch+json")
@@ -147,7 +147,7 @@ class BookPatchIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void ofTwoCuratorsAtOnceOneIsToldToReadAgain() {
+	void concurrentPatchOfSameVersionFailsPrecondition() {
 		String tag = "\"" + version() + "\"";
 		List<Integer> statuses = Flux.fromStream(IntStream.range(0, 2).boxed())
 			.flatMap((n) -> Mono

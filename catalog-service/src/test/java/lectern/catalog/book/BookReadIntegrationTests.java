@@ -16,8 +16,8 @@ import org.springframework.http.HttpStatus;
 class BookReadIntegrationTests extends CatalogFixture {
 
 	@Test
-	void aBookIsShownAsTheDesignSays() {
-		this.anyone.get()
+	void bookJsonHasDocumentedMembers() {
+		this.anonymous.get()
 			.uri("/api/v1/books/the-design-of-web-apis")
 			.exchange()
 			.expectStatus()
@@ -44,9 +44,9 @@ class BookReadIntegrationTests extends CatalogFixture {
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/books", "/api/v1/books?q=python", "/api/v1/books/fluent-python", "/api/v1/paths",
 			"/api/v1/paths/temporal-architect" })
-	void whoHasItAlreadyGetsNoContent(String read) {
-		HttpHeaders first = this.anyone.get().uri(read).exchange().returnResult(String.class).getResponseHeaders();
-		this.anyone.get()
+	void matchingEntityTagReturnsNotModified(String read) {
+		HttpHeaders first = this.anonymous.get().uri(read).exchange().returnResult(String.class).getResponseHeaders();
+		this.anonymous.get()
 			.uri(read)
 			.ifNoneMatch(first.getETag())
 			.exchange()
@@ -60,14 +60,14 @@ class BookReadIntegrationTests extends CatalogFixture {
 			.valueEquals(HttpHeaders.CACHE_CONTROL, "public, max-age=0, s-maxage=5")
 			.expectBody()
 			.isEmpty();
-		this.anyone.get().uri(read).ifNoneMatch("\"another\"").exchange().expectStatus().isOk();
+		this.anonymous.get().uri(read).ifNoneMatch("\"another\"").exchange().expectStatus().isOk();
 	}
 
 	@Test
-	void whatAnybodyMayReadCanBeKeptAndWhatATokenReadsCannot() {
+	void onlyAnonymousResponsesAreCacheable() {
 		for (String read : List.of("/api/v1/books", "/api/v1/books/fluent-python",
 				"/api/v1/paths/temporal-architect")) {
-			this.anyone.get()
+			this.anonymous.get()
 				.uri(read)
 				.exchange()
 				.expectHeader()
@@ -88,8 +88,8 @@ class BookReadIntegrationTests extends CatalogFixture {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "nowhere", "Not-An-Id", "a--b", "fluent-python-" })
-	void aBookThatIsNotThereIsNotFound(String id) {
-		expectProblem(this.anyone.get()
+	void unknownBookIsNotFound(String id) {
+		expectProblem(this.anonymous.get()
 			.uri("/api/v1/books/" + id)
 			.exchange()
 			.expectHeader()
@@ -97,14 +97,14 @@ class BookReadIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void onlyJsonCanBeHad() {
-		expectProblem(this.anyone.get().uri("/api/v1/books").header("Accept", "application/pdf").exchange(),
+	void rejectsUnacceptableMediaType() {
+		expectProblem(this.anonymous.get().uri("/api/v1/books").header("Accept", "application/pdf").exchange(),
 				HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
 	}
 
 	@Test
-	void theHeadOfADocumentHasItsTag() {
-		this.anyone.head()
+	void headRequestReturnsEntityTag() {
+		this.anonymous.head()
 			.uri("/api/v1/books/fluent-python")
 			.exchange()
 			.expectStatus()

@@ -16,12 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BookRemovalIntegrationTests extends CatalogFixture {
 
 	@Test
-	void whatIsRemovedIsGoneAndTheLogSaysSo() {
+	void removedBookIsNotFoundAndRemovalIsLogged() {
 		put("/api/v1/books/to-go", "{\"title\":\"To Go\"}").expectStatus().isCreated();
 		put("/api/v1/books/to-go", "{\"title\":\"To Go Soon\"}", (headers) -> headers.setIfMatch("*")).expectStatus()
 			.isOk();
 		String cursor = cursor(delete("/api/v1/books/to-go", "\"2\"").expectStatus().isNoContent());
-		expectProblem(this.anyone.get().uri("/api/v1/books/to-go").exchange(), HttpStatus.NOT_FOUND, "not-found");
+		expectProblem(this.anonymous.get().uri("/api/v1/books/to-go").exchange(), HttpStatus.NOT_FOUND, "not-found");
 		assertThat(get("/api/v1/books?q={words}", "To Go Soon").get("items")).isEmpty();
 		JsonNode event = this.mapper.readTree(
 				stream("/api/v1/catalog/events?book=to-go&after=start", null).filter((frame) -> frame.data() != null)
@@ -36,7 +36,7 @@ class BookRemovalIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aRemovalNeedsTheVersionItWasDecidedOn() {
+	void removalRequiresMatchingVersion() {
 		put("/api/v1/books/stays", "{\"title\":\"Stays\"}").expectStatus().isCreated();
 		expectProblem(delete("/api/v1/books/stays", null).expectHeader().valueEquals(HttpHeaders.ETAG, "\"1\""),
 				HttpStatus.PRECONDITION_REQUIRED, "precondition-required");
@@ -46,7 +46,7 @@ class BookRemovalIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void whatIsNotThereCannotBeRemoved() {
+	void removalOfUnknownBookIsNotFound() {
 		expectProblem(delete("/api/v1/books/never-there", "*"), HttpStatus.NOT_FOUND, "not-found");
 		put("/api/v1/books/once", "{\"title\":\"Once\"}").expectStatus().isCreated();
 		delete("/api/v1/books/once", "*").expectStatus().isNoContent().expectHeader().exists(Cursor.HEADER);
@@ -54,7 +54,7 @@ class BookRemovalIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void itsIdIsNeverGivenAgain() {
+	void idOfRemovedBookIsNotReused() {
 		put("/api/v1/books/only-once", "{\"title\":\"Only Once\"}").expectStatus().isCreated();
 		delete("/api/v1/books/only-once", "*").expectStatus().isNoContent();
 		expectProblem(put("/api/v1/books/only-once", "{\"title\":\"Only Once\"}"), HttpStatus.CONFLICT, "id-removed");
@@ -70,7 +70,7 @@ class BookRemovalIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aListThatNamesItAgainAddsANewBook() {
+	void importAfterRemovalAddsNewBook() {
 		String list = "* [Listed Twice](https://example.org/listed-twice) - Ann\n";
 		importList(list);
 		delete("/api/v1/books/listed-twice", "*").expectStatus().isNoContent();
@@ -79,7 +79,7 @@ class BookRemovalIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aBookThatAPathLeadsThroughStaysAndThePathIsNamed() {
+	void rejectsRemovalOfBookUsedByPaths() {
 		put("/api/v1/books/needed", "{\"title\":\"Needed\"}").expectStatus().isCreated();
 		for (String path : new String[] { "through-one", "through-two" }) {
 			put("/api/v1/paths/" + path,

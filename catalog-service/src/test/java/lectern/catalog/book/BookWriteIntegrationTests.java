@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BookWriteIntegrationTests extends CatalogFixture {
 
 	@Test
-	void aNewBookIsCreatedAndSaysWhereItIs() {
-		long before = changes();
+	void putOfNewBookReturnsCreatedWithLocation() {
+		long before = changeCount();
 		put("/api/v1/books/new-one", "{\"title\":\"New One\"}").expectStatus()
 			.isCreated()
 			.expectHeader()
@@ -43,26 +43,26 @@ class BookWriteIntegrationTests extends CatalogFixture {
 			.isEmpty()
 			.jsonPath("$.summary")
 			.doesNotExist();
-		assertThat(changes()).isEqualTo(before + 1);
+		assertThat(changeCount()).isEqualTo(before + 1);
 		assertThat(get("/api/v1/books/new-one").get("title").asString()).isEqualTo("New One");
 	}
 
 	@Test
-	void whatIsInEffectAlreadyIsNoChange() {
+	void putOfEqualContentAppendsNoChange() {
 		put("/api/v1/books/same", "{\"title\":\"Same\"}").expectStatus().isCreated();
-		long before = changes();
+		long before = changeCount();
 		put("/api/v1/books/same", "{\"title\":\"Same\",\"topics\":[]}", (headers) -> headers.setIfMatch("\"1\""))
 			.expectStatus()
 			.isOk()
 			.expectHeader()
 			.valueEquals(HttpHeaders.ETAG, "\"1\"");
-		assertThat(changes()).isEqualTo(before);
+		assertThat(changeCount()).isEqualTo(before);
 	}
 
 	@Test
-	void aChangeNeedsTheVersionItWasMadeOn() {
+	void putRequiresMatchingVersion() {
 		put("/api/v1/books/guarded", "{\"title\":\"First\"}").expectStatus().isCreated();
-		long before = changes();
+		long before = changeCount();
 		expectProblem(put("/api/v1/books/guarded", "{\"title\":\"Second\"}").expectHeader()
 			.valueEquals(HttpHeaders.ETAG, "\"1\""), HttpStatus.PRECONDITION_REQUIRED, "precondition-required");
 		for (String stale : List.of("\"7\"", "W/\"1\"", "nonsense", "")) {
@@ -72,7 +72,7 @@ class BookWriteIntegrationTests extends CatalogFixture {
 						.valueEquals(HttpHeaders.ETAG, "\"1\""),
 					HttpStatus.PRECONDITION_FAILED, "precondition-failed");
 		}
-		assertThat(changes()).isEqualTo(before);
+		assertThat(changeCount()).isEqualTo(before);
 		put("/api/v1/books/guarded", "{\"title\":\"Second\"}", (headers) -> headers.set("If-Match", "\"7\", \"1\""))
 			.expectStatus()
 			.isOk()
@@ -88,7 +88,7 @@ class BookWriteIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void whoInsistsOnCreatingNeverChangesAnything() {
+	void ifNoneMatchRejectsPutOfExistingBook() {
 		put("/api/v1/books/insisted", "{\"title\":\"First\"}", (headers) -> headers.setIfNoneMatch("*")).expectStatus()
 			.isCreated();
 		expectProblem(put("/api/v1/books/insisted", "{\"title\":\"Second\"}", (headers) -> headers.setIfNoneMatch("*"))
@@ -101,27 +101,27 @@ class BookWriteIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aChangeOfNothingIsRefused() {
+	void ifMatchRejectsPutOfUnknownBook() {
 		for (String tag : List.of("*", "\"1\"")) {
 			expectProblem(put("/api/v1/books/never-there", "{\"title\":\"Any\"}", (headers) -> headers.setIfMatch(tag)),
 					HttpStatus.PRECONDITION_FAILED, "precondition-failed");
 		}
-		this.anyone.get().uri("/api/v1/books/never-there").exchange().expectStatus().isNotFound();
+		this.anonymous.get().uri("/api/v1/books/never-there").exchange().expectStatus().isNotFound();
 	}
 
 	@Test
-	void aDocumentThatWasReadCanBeWrittenBack() {
-		long before = changes();
+	void documentReadCanBeWrittenBackUnchanged() {
+		long before = changeCount();
 		JsonNode read = get("/api/v1/books/fluent-python");
 		put("/api/v1/books/fluent-python", read.toString(), (headers) -> headers.setIfMatch("*")).expectStatus().isOk();
 		assertThat(get("/api/v1/books/fluent-python")).isEqualTo(read);
-		assertThat(changes()).isEqualTo(before);
+		assertThat(changeCount()).isEqualTo(before);
 	}
 
 	@Test
-	void ofManyWhoChangeTheSameVersionOneWins() {
+	void concurrentPutsOfSameVersionSucceedOnce() {
 		put("/api/v1/books/contended", "{\"title\":\"Start\"}").expectStatus().isCreated();
-		long before = changes();
+		long before = changeCount();
 		List<Integer> statuses = Flux.fromStream(IntStream.range(0, 12).boxed())
 			.flatMap((n) -> Mono
 				.fromCallable(() -> put("/api/v1/books/contended", "{\"title\":\"Writer " + n + "\"}",
@@ -133,12 +133,12 @@ class BookWriteIntegrationTests extends CatalogFixture {
 			.collectList()
 			.block(Duration.ofSeconds(30));
 		assertThat(statuses).hasSize(12).containsOnlyOnce(200).containsOnly(200, 412);
-		assertThat(changes()).isEqualTo(before + 1);
+		assertThat(changeCount()).isEqualTo(before + 1);
 		assertThat(get("/api/v1/books/contended").get("version").asInt()).isEqualTo(2);
 	}
 
 	@Test
-	void theLogHasTheWholeDocumentOfEachChange() {
+	void logHoldsWholeDocumentOfEachChange() {
 		put("/api/v1/books/logged", "{\"title\":\"One\"}").expectStatus().isCreated();
 		put("/api/v1/books/logged", "{\"title\":\"Two\"}", (headers) -> headers.setIfMatch("\"1\"")).expectStatus()
 			.isOk();

@@ -19,14 +19,14 @@ class NormalizedTitleTests {
 			Diyarbakır İstanbul              | diyarbakir istanbul
 			Hands-On Rust                    | hands on rust
 			""")
-	void theSameTitle(String one, String other) {
+	void equivalentTitlesAreEqual(String one, String other) {
 		assertThat(NormalizedTitle.of(one)).isEqualTo(NormalizedTitle.of(other));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "Learn C, Learn C++", "Learn C, Learn C#", "Learn C++, Learn C#", "?, !", "が, か", "हिंदी, हदी", "й, и",
 			"Engines 1, Engines 2", "'', !" })
-	void differentTitles(String one, String other) {
+	void differentTitlesAreNotEqual(String one, String other) {
 		assertThat(NormalizedTitle.of(one)).isNotEqualTo(NormalizedTitle.of(other));
 	}
 

@@ -40,14 +40,14 @@ class RandomBooksIntegrationTests extends CatalogFixture {
 	/** Writes take turns, so more of them would only wait. */
 	private static final int WRITERS = 3;
 
-	private static final Duration LIMIT = Duration.ofSeconds(120);
+	private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
 	private static final long SEED = 20_261_128;
 
 	private final Map<String, JsonNode> written = new TreeMap<>();
 
 	@AfterEach
-	void fewAgain() throws SQLException {
+	void deleteBooks() throws SQLException {
 		try (Connection connection = DriverManager.getConnection("jdbc:" + databaseUrl(), "postgres", "");
 				Statement statement = connection.createStatement()) {
 			statement.execute("delete from book where id like 'random-%'");
@@ -55,10 +55,10 @@ class RandomBooksIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void whateverIsWrittenComesBackEqual() {
+	void randomBooksAreReadBackEqual() {
 		IntStream.range(0, BOOKS)
 			.forEach((n) -> this.written.put("random-" + n,
-					this.mapper.valueToTree(new RandomBook(SEED + n).document(mark(n)))));
+					this.mapper.valueToTree(new RandomBookGenerator(SEED + n).document(mark(n)))));
 		WebClient client = WebClient.builder().baseUrl(address("/api/v1/books").toString()).build();
 		Map<String, JsonNode> read = each((id) -> client.get().uri("/" + id).retrieve().bodyToMono(JsonNode.class),
 				(id) -> put(client, id), WRITERS);
@@ -78,7 +78,7 @@ class RandomBooksIntegrationTests extends CatalogFixture {
 		return Flux.fromIterable(new ArrayList<>(this.written.keySet()))
 			.flatMap((id) -> before.apply(id).then(read.apply(id)).map((book) -> Map.entry(id, content(book))), atOnce)
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue, TreeMap::new)
-			.block(LIMIT);
+			.block(TIMEOUT);
 	}
 
 	private Mono<?> put(WebClient client, String id) {

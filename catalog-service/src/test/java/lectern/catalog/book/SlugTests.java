@@ -20,7 +20,7 @@ class SlugTests {
 			Ｆｕｌｌ Ｗｉｄｔｈ                    | full-width
 			Python 入门                        | python-book
 			""")
-	void readable(String title, String slug) {
+	void latinTitleGivesReadableSlug(String title, String slug) {
 		if (slug.equals("python-book")) {
 			assertThat(Slug.of(title)).matches("book-[0-9a-f]{10}");
 		}
@@ -31,23 +31,23 @@ class SlugTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "深入浅出", "Основы языка", "!!!", "", "كتاب", "😀" })
-	void anotherScriptGetsAHash(String title) {
+	void nonLatinTitleGivesHash(String title) {
 		assertThat(Slug.of(title)).matches("book-[0-9a-f]{10}").isEqualTo(Slug.of(title));
 	}
 
 	@Test
-	void theHashIsOfTheNormalisedTitle() {
+	void hashDependsOnNormalizedTitle() {
 		assertThat(Slug.of("Основы ЯЗЫКА!")).isEqualTo(Slug.of("основы языка")).isNotEqualTo(Slug.of("основы языков"));
 	}
 
 	@Test
-	void cutBetweenWords() {
+	void longTitleIsCutBetweenWords() {
 		assertThat(Slug.of("engine ".repeat(20))).isEqualTo("engine" + "-engine".repeat(9));
 		assertThat(Slug.of("e".repeat(200))).hasSize(74);
 	}
 
 	@Test
-	void whateverTheTitleItIsAnId() {
+	void anyTitleGivesValidId() {
 		Random random = new Random(11);
 		for (int round = 0; round < 3_000; round++) {
 			String title = random.ints(random.nextInt(40), 0, 0x3000)

@@ -27,7 +27,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	private static final String PATH = "{\"title\":\"%s\",\"gates\":[{\"id\":\"only\",\"title\":\"Only\"}]}";
 
 	@Test
-	void theFirstBytesSayWhenToComeBackAndWhereThisBegan() {
+	void streamOpensWithRetryDelayAndCursor() {
 		ServerSentEvent<String> opening = stream(STREAM, null).blockFirst(HANG_LIMIT);
 		assertThat(opening.retry()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
 		assertThat(opening.comment()).isNotNull();
@@ -36,7 +36,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void nothingOnTheWayMayKeepOrChangeIt() {
+	void responseHeadersForbidCachingAndBuffering() {
 		HttpHeaders headers = WebClient.create()
 			.get()
 			.uri(address(STREAM))
@@ -48,7 +48,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aWriteAppearsWithItsCursorAndItsDocument() {
+	void writeIsStreamedWithCursorAndDocument() {
 		Flux<ServerSentEvent<String>> stream = stream(STREAM + "?book=streamed", null);
 		String cursor = cursor(put("/api/v1/books/streamed", "{\"title\":\"Streamed\"}"));
 		ServerSentEvent<String> event = events(stream, 1).getFirst();
@@ -63,7 +63,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aStreamThatSawNothingYetIsTakenUpWithoutLoss() {
+	void resumeFromOpeningCursorLosesNoEvent() {
 		String opening = stream(STREAM + "?book=missed", null).blockFirst(HANG_LIMIT).id();
 		write("missed", 3);
 		Flux<ServerSentEvent<String>> resumed = stream(STREAM + "?book=missed", opening);
@@ -73,7 +73,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void aStreamIsTakenUpAfterTheLastEventSeen() {
+	void resumeContinuesAfterLastEventId() {
 		Flux<ServerSentEvent<String>> first = stream(STREAM + "?book=resumed", null);
 		write("resumed", 4);
 		String second = events(first, 4).get(1).id();
@@ -83,17 +83,17 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void theCursorOfAReadIsWhereItsStreamGoesOn() {
+	void streamContinuesFromCursorOfRead() {
 		write("snapshot", 2);
-		String read = cursor(this.anyone.get().uri("/api/v1/books/snapshot").exchange());
+		String read = cursor(this.anonymous.get().uri("/api/v1/books/snapshot").exchange());
 		put("/api/v1/books/snapshot", "{\"title\":\"Later\"}", (headers) -> headers.setIfMatch("*"));
 		assertThat(versions(events(stream(STREAM + "?book=snapshot&after=" + read, null), 1))).containsExactly(3);
 	}
 
 	@Test
-	void everythingInOrderFromTheBeginning() {
+	void replayFromStartKeepsLogOrder() {
 		write("in-order", 2);
-		List<ServerSentEvent<String>> all = events(stream(STREAM + "?after=start", null), (int) changes());
+		List<ServerSentEvent<String>> all = events(stream(STREAM + "?after=start", null), (int) changeCount());
 		assertThat(all).extracting(ServerSentEvent::id).doesNotHaveDuplicates();
 		List<String> logged = this.database
 			.sql("select type || subject || version as line from change order by position")
@@ -109,7 +109,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 
 	@ParameterizedTest
 	@CsvSource({ "nonsense, unreadable-cursor", "otherepoch-1, foreign-epoch", "'a b\u00e9', unreadable-cursor" })
-	void aCursorThatIsNoneBeginsAnewAndSaysSo(String lastEventId, String reason) {
+	void invalidCursorSendsReset(String lastEventId, String reason) {
 		List<ServerSentEvent<String>> blocks = stream(STREAM, lastEventId).take(2).collectList().block(HANG_LIMIT);
 		ServerSentEvent<String> reset = blocks.getLast();
 		assertThat(reset.event()).isEqualTo("reset");
@@ -118,7 +118,7 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void onlyTheTypesAskedForAreSent() {
+	void typeFilterSelectsEvents() {
 		Flux<ServerSentEvent<String>> paths = stream(STREAM + "?types=path-added,path-changed", null);
 		Flux<ServerSentEvent<String>> added = stream(STREAM + "?types=book-added&book=typed", null);
 		write("typed", 2);
@@ -136,18 +136,18 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	@ParameterizedTest
 	@CsvSource({ "type=book-added, type", "types=book-eaten, types", "types=, types", "book=No+Id, book", "book=, book",
 			"book=a&book=b, book", "limit=5, limit" })
-	void aParameterThatIsNotAllowedIsNamed(String query, String parameter) {
-		expectParameter(this.anyone.get().uri(address(STREAM + "?" + query)).exchange(), parameter);
+	void rejectsInvalidParameter(String query, String parameter) {
+		expectInvalidParameter(this.anonymous.get().uri(address(STREAM + "?" + query)).exchange(), parameter);
 	}
 
 	@Test
-	void theHeadOfAStreamEnds() {
-		this.anyone.head().uri(STREAM).exchange().expectStatus().isOk().expectBody().isEmpty();
+	void headRequestCompletesWithoutBody() {
+		this.anonymous.head().uri(STREAM).exchange().expectStatus().isOk().expectBody().isEmpty();
 	}
 
 	@Test
-	void aStreamIsNothingElse() {
-		expectProblem(this.anyone.get().uri(STREAM).header("Accept", "application/json").exchange(),
+	void rejectsUnacceptableMediaType() {
+		expectProblem(this.anonymous.get().uri(STREAM).header("Accept", "application/json").exchange(),
 				HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
 	}
 

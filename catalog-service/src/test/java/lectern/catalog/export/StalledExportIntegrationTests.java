@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class StalledExportIntegrationTests {
 
-	private static final int AT_ONCE = 4;
+	private static final int MAX_CONCURRENT_EXPORTS = 4;
 
 	/** More than the network holds for a client that does not read. */
 	private static final int BOOKS = 6000;
@@ -30,9 +30,9 @@ class StalledExportIntegrationTests {
 	private final RunningCatalog catalog = RunningCatalog.empty();
 
 	@Test
-	void clientsThatDoNotReadHoldNothingOfTheDatabaseAndFewOfThemHoldOthersOff() throws IOException {
+	void stalledExportsHoldNoDatabaseConnectionAndAreLimited() throws IOException {
 		String summary = "x".repeat(4900);
-		this.catalog.imported(Flux.range(0, BOOKS / 100)
+		this.catalog.importDocuments(Flux.range(0, BOOKS / 100)
 			.map((part) -> IntStream.range(0, 100)
 				.mapToObj((n) -> "{\"id\":\"long-" + part + "-" + n + "\",\"title\":\"Long\",\"summary\":\"" + summary
 						+ "\"}\n")
@@ -40,7 +40,7 @@ class StalledExportIntegrationTests {
 			.map((lines) -> DefaultDataBufferFactory.sharedInstance.wrap(lines.getBytes(StandardCharsets.UTF_8))));
 		List<Socket> stalled = new ArrayList<>();
 		try {
-			for (int client = 0; client < AT_ONCE; client++) {
+			for (int client = 0; client < MAX_CONCURRENT_EXPORTS; client++) {
 				Socket socket = new Socket("127.0.0.1", this.catalog.port());
 				stalled.add(socket);
 				socket.getOutputStream()
@@ -49,7 +49,7 @@ class StalledExportIntegrationTests {
 					.isEqualTo("HTTP/1.1 200");
 			}
 
-			ResponseEntity<String> fifth = export().block(RunningCatalog.SOON);
+			ResponseEntity<String> fifth = export().block(RunningCatalog.TIMEOUT);
 
 			assertThat(fifth.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
 			assertThat(fifth.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("10");
@@ -66,7 +66,7 @@ class StalledExportIntegrationTests {
 		}
 		ResponseEntity<String> after = export().filter((answer) -> answer.getStatusCode().is2xxSuccessful())
 			.repeatWhenEmpty((times) -> times.delayElements(Duration.ofMillis(100)))
-			.block(RunningCatalog.SOON);
+			.block(RunningCatalog.TIMEOUT);
 		assertThat(after.getBody().lines()).hasSize(BOOKS);
 	}
 

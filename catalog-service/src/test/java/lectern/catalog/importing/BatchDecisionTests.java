@@ -12,13 +12,14 @@ import java.util.stream.IntStream;
 import jakarta.validation.Validation;
 import lectern.catalog.book.Book;
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.BookKeys;
-import lectern.catalog.book.Draft;
+import lectern.catalog.book.BookDeduplication;
+import lectern.catalog.book.BookFingerprints;
+import lectern.catalog.book.BookLevel;
+import lectern.catalog.book.BookUpsert;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
-import lectern.catalog.book.Level;
-import lectern.catalog.book.Prepared;
-import lectern.catalog.importing.BatchDecision.Outcome;
+import lectern.catalog.book.SerializedBook;
+import lectern.catalog.importing.BatchDecision.BatchResult;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 class BatchDecisionTests {
 
-	private static final BookKeys KEYS = new SameBook();
+	private static final BookFingerprints FINGERPRINTS = new BookDeduplication();
 
 	private static final BookRules RULES = new BookRules(Validation.buildDefaultValidatorFactory().getValidator());
 
@@ -35,13 +36,14 @@ class BatchDecisionTests {
 	private final Map<String, String> ids = new HashMap<>();
 
 	@Test
-	void anUnknownItemIsAdded() {
-		Outcome outcome = decide("### Engines", "* [Analytical Engines](https://a.org/e) - Ada Byron (PDF) (CC BY)");
+	void unknownItemIsAdded() {
+		BatchResult outcome = decide("### Engines",
+				"* [Analytical Engines](https://a.org/e) - Ada Byron (PDF) (CC BY)");
 
 		assertThat(outcome.added()).isEqualTo(1);
-		Draft draft = outcome.drafts().getFirst();
+		BookUpsert draft = outcome.upserts().getFirst();
 		assertThat(draft.id()).isEqualTo("analytical-engines");
-		assertThat(draft.before()).isNull();
+		assertThat(draft.previous()).isNull();
 		assertThat(draft.content().authors()).containsExactly("Ada Byron");
 		assertThat(draft.content().topics()).containsExactly("Engines");
 		assertThat(draft.content().language()).isEqualTo("en");
@@ -50,29 +52,29 @@ class BatchDecisionTests {
 	}
 
 	@Test
-	void eachLinkSaysWhatItTakesAndWhatItIsNot() {
-		Outcome outcome = decide("* [Engines](https://web.archive.org/web/2016/http://a.org/e) - Ada Byron (HTML) "
+	void linksKeepTheirConditionFormatAndState() {
+		BatchResult outcome = decide("* [Engines](https://web.archive.org/web/2016/http://a.org/e) - Ada Byron (HTML) "
 				+ "([PDF, EPUB](https://a.org/e.pdf), [:package: code samples](https://a.org/code)) "
 				+ "(email address requested) (1843) (2001) *( :construction: in process)*");
 
-		assertThat(outcome.drafts().getFirst().content().freeAccess())
+		assertThat(outcome.upserts().getFirst().content().freeAccess())
 			.extracting(FreeAccess::format, FreeAccess::state, FreeAccess::condition)
 			.containsExactly(
-					tuple("HTML", FreeAccess.State.ARCHIVED, "1843; email address requested; still being written"),
+					tuple("HTML", FreeAccess.LinkState.ARCHIVED, "1843; email address requested; still being written"),
 					tuple("PDF, EPUB", null, "email address requested; still being written"),
 					tuple(null, null, "code samples; email address requested; still being written"));
-		assertThat(outcome.drafts().getFirst().content().editions()).extracting(Edition::year).containsExactly(2001);
+		assertThat(outcome.upserts().getFirst().content().editions()).extracting(Edition::year).containsExactly(2001);
 	}
 
 	@Test
-	void theSameUrlTwiceInABatchIsOneBook() {
-		Outcome outcome = decide("### Engines", "* [Engines](https://a.org/e) - Ada", "### Looms",
+	void itemsWithSameUrlAreMerged() {
+		BatchResult outcome = decide("### Engines", "* [Engines](https://a.org/e) - Ada", "### Looms",
 				"* [On Engines](http://www.a.org/e/) - Ada");
 
 		assertThat(outcome.added()).isEqualTo(1);
 		assertThat(outcome.merged()).isEqualTo(1);
-		assertThat(outcome.drafts()).hasSize(1);
-		BookContent content = outcome.drafts().getFirst().content();
+		assertThat(outcome.upserts()).hasSize(1);
+		BookContent content = outcome.upserts().getFirst().content();
 		assertThat(content.title()).isEqualTo("Engines");
 		assertThat(content.otherTitles()).containsExactly("On Engines");
 		assertThat(content.topics()).containsExactly("Engines", "Looms");
@@ -80,174 +82,177 @@ class BatchDecisionTests {
 	}
 
 	@Test
-	void theSameItemTwiceInABatchIsUnchanged() {
-		Outcome outcome = decide("* [Engines](https://a.org/e) - Ada", "* [Engines](https://a.org/e) - Ada");
+	void repeatedItemIsUnchanged() {
+		BatchResult outcome = decide("* [Engines](https://a.org/e) - Ada", "* [Engines](https://a.org/e) - Ada");
 
 		assertThat(List.of(outcome.added(), outcome.merged(), outcome.unchanged())).containsExactly(1, 0, 1);
 	}
 
 	@Test
-	void theSameTitleAndAuthorElsewhereIsAnotherWayToIt() {
-		Outcome outcome = decide("* [Engines](https://a.org/e) - Ada Byron",
+	void sameTitleAndAuthorAddsAnotherLink() {
+		BatchResult outcome = decide("* [Engines](https://a.org/e) - Ada Byron",
 				"* [ENGINES!](https://b.org/e) - Ada byron");
 
 		assertThat(outcome.merged()).isEqualTo(1);
-		assertThat(outcome.drafts().getFirst().content().freeAccess()).extracting(FreeAccess::url)
+		assertThat(outcome.upserts().getFirst().content().freeAccess()).extracting(FreeAccess::url)
 			.containsExactly("https://a.org/e", "https://b.org/e");
-		assertThat(outcome.drafts().getFirst().content().otherTitles()).isEmpty();
+		assertThat(outcome.upserts().getFirst().content().otherTitles()).isEmpty();
 	}
 
 	@Test
-	void theSameTitleByNobodyIsAnotherBookUnlessOnTheSameSite() {
-		Outcome outcome = decide("* [Documentation](https://a.org/1)", "* [Documentation](https://b.org)",
+	void sameTitleWithoutAuthorIsMergedOnlyOnSameSite() {
+		BatchResult outcome = decide("* [Documentation](https://a.org/1)", "* [Documentation](https://b.org)",
 				"* [Documentation](https://a.org/2)");
 
-		assertThat(outcome.drafts()).extracting(Draft::id).containsExactly("documentation", "documentation-2");
+		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("documentation", "documentation-2");
 		assertThat(outcome.merged()).isEqualTo(1);
 	}
 
 	@Test
-	void slugsAreNumberedPastThoseTaken() {
-		know("engines", book("Engines", "Karl", "https://k.org"));
-		know("engines-2", book("Engines", "Emmy", "https://e.org"));
+	void usedSlugsAreSkipped() {
+		addToCatalog("engines", book("Engines", "Karl", "https://k.org"));
+		addToCatalog("engines-2", book("Engines", "Emmy", "https://e.org"));
 
-		Outcome outcome = decide("* [Engines](https://a.org) - Ada", "* [Engines](https://b.org) - Luigi",
+		BatchResult outcome = decide("* [Engines](https://a.org) - Ada", "* [Engines](https://b.org) - Luigi",
 				"* [Engines](https://e.org) - Emmy");
 
-		assertThat(outcome.drafts()).extracting(Draft::id).containsExactly("engines-3", "engines-4");
+		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("engines-3", "engines-4");
 		assertThat(outcome.unchanged()).isEqualTo(1);
 	}
 
 	@Test
-	void aNumberedSlugIsStillAnId() {
+	void numberedSlugIsValidId() {
 		String title = "engine ".repeat(30);
 		String[] lines = IntStream.range(0, 12)
 			.mapToObj((n) -> "* [" + title + "](https://a.org/" + n + ") - Ada " + (char) ('A' + n))
 			.toArray(String[]::new);
 
-		assertThat(decide(lines).drafts()).hasSize(12)
-			.extracting(Draft::id)
+		assertThat(decide(lines).upserts()).hasSize(12)
+			.extracting(BookUpsert::id)
 			.allMatch((id) -> id.length() <= 80 && id.matches("[a-z0-9]+(-[a-z0-9]+)*"));
 	}
 
 	@Test
-	void whatACuratorWroteStays() {
+	void mergeKeepsCuratedContent() {
 		FreeAccess dead = new FreeAccess(FreeAccess.Kind.SAMPLE, "https://a.org/e", "ask first", "HTML", null,
-				FreeAccess.State.DEAD, Instant.EPOCH);
+				FreeAccess.LinkState.DEAD, Instant.EPOCH);
 		BookContent curated = new BookContent("Engines", List.of("The Engine"), List.of("Ada Byron"),
-				List.of("computing"), Level.ADVANCED, "en", "A summary.", List.of("a point"), "It matters.", List.of(),
-				List.of(dead));
-		know("engines", curated);
+				List.of("computing"), BookLevel.ADVANCED, "en", "A summary.", List.of("a point"), "It matters.",
+				List.of(), List.of(dead));
+		addToCatalog("engines", curated);
 
-		Outcome outcome = decide("### Computing", "#### Steam",
+		BatchResult outcome = decide("### Computing", "#### Steam",
 				"* [Engines](http://a.org/e) - Ada Byron (PDF) ([EPUB](https://a.org/e.epub)) (1843)");
 
-		assertThat(outcome.drafts()).extracting(Draft::id).containsExactly("engines");
-		BookContent merged = outcome.drafts().getFirst().content();
-		assertThat(outcome.drafts().getFirst().before()).isEqualTo(this.catalog.get("engines"));
-		assertThat(merged).isEqualTo(curated.with(curated.otherTitles(), List.of("computing", "Steam"),
+		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("engines");
+		BookContent merged = outcome.upserts().getFirst().content();
+		assertThat(outcome.upserts().getFirst().previous()).isEqualTo(this.catalog.get("engines"));
+		assertThat(merged).isEqualTo(curated.withMerged(curated.otherTitles(), List.of("computing", "Steam"),
 				curated.editions(), List.of(dead, new FreeAccess(FreeAccess.Kind.OPEN_ACCESS, "https://a.org/e.epub",
 						null, "EPUB", null, null, null))));
 	}
 
 	@Test
-	void theAddressOfATalkTellsNoBook() {
-		know("engines", book("Engines", "Ada Byron", "https://a.org/e").with(List.of(), List.of(), List.of(),
+	void talkUrlDoesNotIdentifyBook() {
+		addToCatalog("engines", book("Engines", "Ada Byron", "https://a.org/e").withMerged(List.of(), List.of(),
+				List.of(),
 				List.of(new FreeAccess(FreeAccess.Kind.TALK, "https://a.org/talk", null, null, null, null, null))));
 
 		assertThat(decide("* [A talk on engines](https://a.org/talk) - Karl").added()).isEqualTo(1);
 	}
 
 	@Test
-	void aTranslationMayLinkTheOriginal() {
-		know("engines", book("Engines", "Ada Byron", "https://a.org/e"));
+	void translationLinkingOriginalIsAnotherBook() {
+		addToCatalog("engines", book("Engines", "Ada Byron", "https://a.org/e"));
 
-		Outcome outcome = decideIn("de", "* [Maschinen](https://b.org/m) - Ada Byron ([Original](https://a.org/e))");
+		BatchResult outcome = decideIn("de",
+				"* [Maschinen](https://b.org/m) - Ada Byron ([Original](https://a.org/e))");
 
 		assertThat(outcome.added()).isEqualTo(1);
-		assertThat(outcome.drafts().getFirst().id()).isEqualTo("maschinen");
+		assertThat(outcome.upserts().getFirst().id()).isEqualTo("maschinen");
 	}
 
 	@Test
-	void aBookListedInTwoLanguagesUnderItsTitleIsOne() {
-		know("engines", book("Engines", "Ada Byron", "https://a.org/e"));
+	void sameTitleInOtherLanguageListIsSameBook() {
+		addToCatalog("engines", book("Engines", "Ada Byron", "https://a.org/e"));
 
 		assertThat(decideIn("de", "* [Engines](https://a.org/e) - Ada Byron").unchanged()).isEqualTo(1);
 	}
 
 	@Test
-	void aSecondTimeNothingChanges() {
+	void secondImportChangesNothing() {
 		String[] list = { "### Engines", "* [Engines](https://a.org/1) - Ada ([PDF](https://a.org/2))",
 				"* [Looms](https://a.org/2) - Karl", "* [Engines](https://c.org) - Emmy",
 				"* [Engines](https://d.org) - Ada", "* [Other](https://c.org) - Emmy",
 				"* [Other](https://e.org) - Emmy", "* [No link]", "* [X](ftp://a.org)" };
-		decide(list).drafts().forEach((draft) -> know(draft.id(), draft.content()));
+		decide(list).upserts().forEach((draft) -> addToCatalog(draft.id(), draft.content()));
 
-		Outcome second = decide(list);
+		BatchResult second = decide(list);
 
-		assertThat(second.drafts()).isEmpty();
+		assertThat(second.upserts()).isEmpty();
 		assertThat(second.unchanged()).isEqualTo(6);
 		assertThat(second.refusals()).hasSize(2);
 	}
 
 	@Test
-	void whatDoesNotFitIsRefusedAndTheRestGoesOn() {
+	void invalidItemIsRefusedAndOthersAreWritten() {
 		List<FreeAccess> full = IntStream.range(0, 500)
 			.mapToObj((n) -> new FreeAccess(FreeAccess.Kind.OPEN_ACCESS, "https://a.org/" + n, null, null, null, null,
 					null))
 			.toList();
-		know("engines", book("Engines", "Ada", "https://a.org/0").with(List.of(), List.of(), List.of(), full));
+		addToCatalog("engines",
+				book("Engines", "Ada", "https://a.org/0").withMerged(List.of(), List.of(), List.of(), full));
 
-		Outcome outcome = decide("* [Engines](https://b.org) - Ada", "* [Looms](https://c.org) - " + "K".repeat(201),
-				"* [Wheels](https://d.org) - Ada");
+		BatchResult outcome = decide("* [Engines](https://b.org) - Ada",
+				"* [Looms](https://c.org) - " + "K".repeat(201), "* [Wheels](https://d.org) - Ada");
 
-		assertThat(outcome.refusals()).extracting(Refusal::reason)
+		assertThat(outcome.refusals()).extracting(RefusedLine::reason)
 			.containsExactlyInAnyOrder(
 					"It is known as engines, where no more of it fits: Its freeAccess must have at most 500 entries.",
 					"Its authors[0] must be text of 1 to 200 characters without control characters.");
 		assertThat(outcome.refusals().getFirst().text()).startsWith("* [");
-		assertThat(outcome.drafts()).extracting(Draft::id).containsExactly("wheels");
+		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("wheels");
 	}
 
 	@Test
-	void aDocumentUnderTheIdOfARemovedBookIsRefused() {
+	void documentWithIdOfRemovedBookIsRefused() {
 		BookContent content = book("Engines", "Ada", "https://a.org/e");
 
-		Outcome outcome = new BatchDecision(known(Set.of("engines")), BatchDecisionTests::prepared, RULES)
-			.of(List.of(new BookDocument(7, 2, "{}", "engines", content, prepared(content))));
+		BatchResult outcome = new BatchDecision(known(Set.of("engines")), BatchDecisionTests::serialized, RULES)
+			.decideAll(List.of(new BookDocumentLine(7, 2, "{}", "engines", content, serialized(content))));
 
-		assertThat(outcome.drafts()).isEmpty();
+		assertThat(outcome.upserts()).isEmpty();
 		assertThat(outcome.refusals())
-			.containsExactly(new Refusal(7, "What was engines is removed, and no id is given twice.", null, "{}"));
+			.containsExactly(new RefusedLine(7, "What was engines is removed, and no id is given twice.", null, "{}"));
 	}
 
-	private Outcome decide(String... lines) {
+	private BatchResult decide(String... lines) {
 		return decideIn("en", lines);
 	}
 
-	private Outcome decideIn(String language, String... lines) {
-		ListReader reader = new ListReader(language, KEYS, RULES);
-		List<CountedLine> counted = new ArrayList<>();
+	private BatchResult decideIn(String language, String... lines) {
+		ListLineReader reader = new ListLineReader(language, FINGERPRINTS, RULES);
+		List<ImportLine> counted = new ArrayList<>();
 		for (int at = 0; at < lines.length; at++) {
-			CountedLine line = reader.read(new Line(at + 1, lines[at], null));
+			ImportLine line = reader.read(new RawLine(at + 1, lines[at], null));
 			if (line != null) {
 				counted.add(line);
 			}
 		}
-		return new BatchDecision(known(Set.of()), BatchDecisionTests::prepared, RULES).of(counted);
+		return new BatchDecision(known(Set.of()), BatchDecisionTests::serialized, RULES).decideAll(counted);
 	}
 
 	private KnownBooks known(Set<String> removed) {
 		return new KnownBooks(this.ids, this.catalog, new HashSet<>(this.catalog.keySet()), removed);
 	}
 
-	private static Prepared prepared(BookContent content) {
-		return new Prepared(KEYS.of(content), "");
+	private static SerializedBook serialized(BookContent content) {
+		return new SerializedBook(FINGERPRINTS.of(content), "");
 	}
 
-	private void know(String id, BookContent content) {
+	private void addToCatalog(String id, BookContent content) {
 		this.catalog.put(id, new Book(id, content, 1, Instant.EPOCH, Instant.EPOCH));
-		Set<String> keys = KEYS.of(content);
+		Set<String> keys = FINGERPRINTS.of(content);
 		keys.forEach((key) -> this.ids.putIfAbsent(key, id));
 	}
 

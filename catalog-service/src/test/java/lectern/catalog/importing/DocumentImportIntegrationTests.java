@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 import lectern.catalog.RunningCatalog;
@@ -36,9 +36,9 @@ class DocumentImportIntegrationTests {
 	private final RunningCatalog catalog = RunningCatalog.empty();
 
 	@Test
-	void booksAreAddedChangedAndLeftAsTheyAre() {
-		JsonNode first = this.catalog.imported(book("a", "A") + book("b", "B"));
-		JsonNode second = this.catalog.imported(book("a", "A") + book("b", "Other") + book("c", "C"));
+	void countsAddedChangedAndUnchangedBooks() {
+		JsonNode first = this.catalog.importDocuments(book("a", "A") + book("b", "B"));
+		JsonNode second = this.catalog.importDocuments(book("a", "A") + book("b", "Other") + book("c", "C"));
 
 		expectCounts(first, 2, 0, 0, 0);
 		expectCounts(second, 1, 1, 1, 0);
@@ -47,8 +47,8 @@ class DocumentImportIntegrationTests {
 	}
 
 	@Test
-	void whatIsRefusedIsPointedAtAndTheRestGoesOn() {
-		JsonNode done = this.catalog.imported("\uFEFF" + book("a", "A").strip() + "\r\n\r\n"
+	void invalidLineIsRefusedWithPointerAndOthersAreWritten() {
+		JsonNode done = this.catalog.importDocuments("\uFEFF" + book("a", "A").strip() + "\r\n\r\n"
 				+ "{\"id\":\"b\",\"title\":7}\r\n" + book("c", "C").strip() + "\r\n{\"id\":\"d\",\"title\":\"cut");
 
 		expectCounts(done, 2, 0, 0, 2);
@@ -61,14 +61,14 @@ class DocumentImportIntegrationTests {
 	}
 
 	@Test
-	void aLineThatIsTooLongOrNoTextIsRefusedAndTheRestGoesOn() {
+	void overlongOrNonUtf8LineIsRefusedAndOthersAreWritten() {
 		byte[] part = new byte[1 << 16];
 		Arrays.fill(part, (byte) 'x');
 		byte[] broken = "{\"id\":\"b\",\"title\":\"\u00ff\"}\n".getBytes(StandardCharsets.ISO_8859_1);
 
-		JsonNode done = this.catalog.imported(Flux.concat(buffer(book("a", "A") + "{\"id\":\"long\",\"title\":\""),
-				Flux.range(0, 40).map((_) -> buffer(part)), buffer("\"}\n"), Mono.just(buffer(broken)),
-				buffer(book("c", "C"))));
+		JsonNode done = this.catalog.importDocuments(Flux.concat(
+				buffer(book("a", "A") + "{\"id\":\"long\",\"title\":\""), Flux.range(0, 40).map((_) -> buffer(part)),
+				buffer("\"}\n"), Mono.just(buffer(broken)), buffer(book("c", "C"))));
 
 		expectCounts(done, 2, 0, 0, 2);
 		assertThat(done.at("/refusals/0/reason").asString()).isEqualTo("It is longer than 1 MiB.");
@@ -76,12 +76,12 @@ class DocumentImportIntegrationTests {
 	}
 
 	@Test
-	void aPathFindsBooksOfItsOwnBatchAndOneBeforeItsBooksIsRefused() {
+	void pathBeforeItsBooksIsRefusedUntilTheyExist() {
 		String many = IntStream.range(0, 600).mapToObj((n) -> book("b-" + n, "B")).collect(Collectors.joining());
 
-		JsonNode early = this.catalog.imported(PATH + many + book("a", "A") + book("z", "Z"));
-		JsonNode again = this.catalog.imported(PATH + many + book("a", "A") + book("z", "Z"));
-		JsonNode same = this.catalog.imported(PATH + many + book("a", "A") + book("z", "Z"));
+		JsonNode early = this.catalog.importDocuments(PATH + many + book("a", "A") + book("z", "Z"));
+		JsonNode again = this.catalog.importDocuments(PATH + many + book("a", "A") + book("z", "Z"));
+		JsonNode same = this.catalog.importDocuments(PATH + many + book("a", "A") + book("z", "Z"));
 
 		expectCounts(early, 602, 0, 0, 1);
 		assertThat(early.at("/refusals/0/reason").asString()).isEqualTo("The catalog has no book a, z.");
@@ -91,8 +91,8 @@ class DocumentImportIntegrationTests {
 	}
 
 	@Test
-	void aPathThatNobodyCanWalkIsRefused() {
-		JsonNode done = this.catalog.imported("""
+	void incompletablePathIsRefused() {
+		JsonNode done = this.catalog.importDocuments("""
 				{"id":"way","title":"W","gates":[{"id":"g","title":"G","needs":["g"]}]}
 				{"id":"other","title":"O","gates":[{"id":"g","title":"G","rule":{"type":"any","count":2}}]}
 				{"id":"third","title":"O","gates":[{"id":"g","title":"G"},{"id":"g","title":"G"}]}
@@ -104,7 +104,7 @@ class DocumentImportIntegrationTests {
 	}
 
 	@Test
-	void whatIsPackedOrOfAnotherTypeIsNotTaken() throws IOException {
+	void rejectsCompressedOrUnsupportedBody() throws IOException {
 		ByteArrayOutputStream bomb = new ByteArrayOutputStream();
 		try (OutputStream gzip = new GZIPOutputStream(bomb)) {
 			gzip.write(new byte[10_000_000]);
@@ -125,12 +125,12 @@ class DocumentImportIntegrationTests {
 			.contentType(MediaType.APPLICATION_NDJSON)
 			.bodyValue(book("a", "A"))
 			.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode().value()))
-			.block(RunningCatalog.SOON)).isEqualTo(403);
-		assertThat(this.catalog.number("select count(*) from book")).isZero();
+			.block(RunningCatalog.TIMEOUT)).isEqualTo(403);
+		assertThat(this.catalog.queryForLong("select count(*) from book")).isZero();
 	}
 
 	@Test
-	void aBodyThatIsCutIsSentAgainAndEndsRight() throws IOException {
+	void repeatedImportCompletesTruncatedOne() throws IOException {
 		String whole = IntStream.range(0, 2000)
 			.mapToObj((n) -> book("b-" + n, "Book " + n))
 			.collect(Collectors.joining());
@@ -143,17 +143,17 @@ class DocumentImportIntegrationTests {
 			this.catalog.await("select coalesce(max(added), 0) >= 500 from import where source = 'cut'");
 		}
 		this.catalog.await("select count(*) = 1 from import where source = 'cut' and state = 'failed'");
-		long kept = this.catalog.number("select count(*) from book");
+		long kept = this.catalog.queryForLong("select count(*) from book");
 		assertThat(kept).isBetween(1000L, 1300L);
 
-		JsonNode again = this.catalog.imported(whole);
+		JsonNode again = this.catalog.importDocuments(whole);
 
 		expectCounts(again, 2000 - kept, 0, kept, 0);
-		assertThat(this.catalog.number("select count(*) from change")).isEqualTo(2000);
+		assertThat(this.catalog.queryForLong("select count(*) from change")).isEqualTo(2000);
 	}
 
 	@Test
-	void noTurnOfALargeImportIsLong() {
+	void largeImportHoldsLockOnlyBriefly() {
 		Flux<DataBuffer> body = Flux.range(0, 200)
 			.map((part) -> buffer(IntStream.range(0, 100)
 				.mapToObj((n) -> book("b-" + part + "-" + n, "Book " + n))
@@ -161,7 +161,7 @@ class DocumentImportIntegrationTests {
 				.getBytes(StandardCharsets.UTF_8)));
 		long turns = this.catalog.meters().get("lectern.log.append.duration").timer().count();
 
-		JsonNode done = this.catalog.imported(body);
+		JsonNode done = this.catalog.importDocuments(body);
 
 		expectCounts(done, 20_000, 0, 0, 0);
 		var timer = this.catalog.meters().get("lectern.log.append.duration").timer();
@@ -181,8 +181,12 @@ class DocumentImportIntegrationTests {
 	}
 
 	private String get(String path) {
-		return Objects.requireNonNull(
-				this.catalog.curator().get().uri(path).retrieve().bodyToMono(String.class).block(RunningCatalog.SOON));
+		return Objects.requireNonNull(this.catalog.curator()
+			.get()
+			.uri(path)
+			.retrieve()
+			.bodyToMono(String.class)
+			.block(RunningCatalog.TIMEOUT));
 	}
 
 	private static String book(String id, String title) {

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 
+import lectern.streaming.postgreslog.TestPostgres;
 import lectern.web.TestTokens;
-import lectern.streaming.postgres.TestPostgres;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +23,7 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 /** A catalog that runs, with a database of its own, and a curator before it. */
 final class ImportFixture {
 
-	private static final int LARGEST_ANSWER = 1 << 22;
+	private static final int MAX_RESPONSE_SIZE = 1 << 22;
 
 	private final String address;
 
@@ -37,7 +37,7 @@ final class ImportFixture {
 		this.address = "http://127.0.0.1:" + port + "/api/v1";
 		this.curator = WebClient.builder()
 			.baseUrl(this.address)
-			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE_SIZE))
 			.defaultHeaders((headers) -> headers.setBearerAuth(TestTokens.curator()))
 			.build();
 		this.database = database;
@@ -55,7 +55,7 @@ final class ImportFixture {
 	}
 
 	/** A client that says nothing of who it is. */
-	WebClient stranger() {
+	WebClient anonymous() {
 		return WebClient.create(this.address);
 	}
 
@@ -64,45 +64,45 @@ final class ImportFixture {
 	}
 
 	ResponseEntity<String> post(String parameters, String list) {
-		return answer(this.curator.post()
+		return exchange(this.curator.post()
 			.uri(URI.create(this.address + "/imports" + parameters))
 			.contentType(MediaType.TEXT_MARKDOWN)
 			.bodyValue(list));
 	}
 
 	ResponseEntity<String> post(String parameters, Flux<DataBuffer> list) {
-		return answer(this.curator.post()
+		return exchange(this.curator.post()
 			.uri(URI.create(this.address + "/imports" + parameters))
 			.contentType(MediaType.TEXT_MARKDOWN)
 			.body(BodyInserters.fromDataBuffers(list)));
 	}
 
-	Import done(ResponseEntity<String> answer) {
+	ImportReport expectReport(ResponseEntity<String> answer) {
 		if (answer.getStatusCode().value() != 201) {
 			throw new AssertionError(answer);
 		}
-		return read(answer);
+		return parseReport(answer);
 	}
 
-	Import read(ResponseEntity<String> answer) {
-		return this.mapper.readValue(answer.getBody(), Import.class);
+	ImportReport parseReport(ResponseEntity<String> answer) {
+		return this.mapper.readValue(answer.getBody(), ImportReport.class);
 	}
 
 	ResponseEntity<String> get(String path) {
-		return answer(this.curator.get().uri(path));
+		return exchange(this.curator.get().uri(path));
 	}
 
 	/** How many changes the log holds. */
 	long position() {
-		return number("select position from log_head");
+		return queryForLong("select position from log_head");
 	}
 
-	long number(String sql) {
+	long queryForLong(String sql) {
 		return Objects
 			.requireNonNull(this.database.sql(sql).map((row) -> row.get(0, Long.class)).one().block(HANG_LIMIT));
 	}
 
-	private static ResponseEntity<String> answer(WebClient.RequestHeadersSpec<?> request) {
+	private static ResponseEntity<String> exchange(WebClient.RequestHeadersSpec<?> request) {
 		return Objects.requireNonNull(
 				request.exchangeToMono((response) -> response.toEntity(String.class)).block(Duration.ofSeconds(60)));
 	}

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import lectern.catalog.importing.ImportReport.ImportState;
 import lectern.web.TestTokens;
-import lectern.catalog.importing.Import.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,16 +52,16 @@ class ImportIntegrationTests {
 	private final ImportFixture catalog;
 
 	@Autowired
-	private BodyImport bodies;
+	private ImportPipeline pipeline;
 
 	@Autowired
-	private LineReaders readers;
+	private LineReaderFactory readers;
 
 	@Autowired
-	private Imports imports;
+	private ImportReports reports;
 
 	@Autowired
-	private Batches batches;
+	private ImportBatchWriter writer;
 
 	@Autowired
 	private TransactionalOperator transactions;
@@ -79,7 +79,7 @@ class ImportIntegrationTests {
 	}
 
 	@Test
-	void aListIsReadAndTheSecondTimeNothingChanges() {
+	void secondImportOfListChangesNothing() {
 		String list = """
 				### Steam
 
@@ -92,39 +92,40 @@ class ImportIntegrationTests {
 
 		ResponseEntity<String> answer = this.catalog.post("?language=pt-br&source=small", list);
 
-		Import done = this.catalog.done(answer);
+		ImportReport done = this.catalog.expectReport(answer);
 		assertThat(counts(done)).containsExactly(4L, 2L, 0L, 0L, 1L, 1L);
-		assertThat(done.state()).isEqualTo(State.DONE);
+		assertThat(done.state()).isEqualTo(ImportState.DONE);
 		assertThat(done.language()).isEqualTo("pt-BR");
 		assertThat(done.source()).isEqualTo("small");
 		assertThat(done.through()).isEqualTo(6);
 		assertThat(done.endedAt()).isAfterOrEqualTo(done.startedAt());
-		assertThat(done.refusals())
-			.containsExactly(new Refusal(6, "It has no link: there is nothing to read.", "* A line without a link"));
+		assertThat(done.refusals()).containsExactly(
+				new RefusedLine(6, "It has no link: there is nothing to read.", "* A line without a link"));
 		assertThat(answer.getHeaders().getLocation()).hasToString("/api/v1/imports/" + done.id());
 		assertThat(answer.getHeaders().getFirst("Cursor")).isNotBlank();
 		assertThat(this.catalog.position()).isEqualTo(before + 2);
 		assertThat(this.catalog.get("/books/a-small-list").getBody()).contains("\"https://small.example/2\"",
 				"\"Steam\"", "\"pt-BR\"");
-		assertThat(this.catalog.read(this.catalog.get("/imports/" + done.id()))).isEqualTo(done);
+		assertThat(this.catalog.parseReport(this.catalog.get("/imports/" + done.id()))).isEqualTo(done);
 
-		Import again = this.catalog.done(this.catalog.post("?language=pt-BR", list));
+		ImportReport again = this.catalog.expectReport(this.catalog.post("?language=pt-BR", list));
 
 		assertThat(counts(again)).containsExactly(4L, 0L, 0L, 3L, 0L, 1L);
 		assertThat(this.catalog.position()).isEqualTo(before + 2);
 	}
 
 	@Test
-	void theLanguageIsThatOfTheListsFile() {
-		assertThat(this.catalog.done(this.catalog.post("?source=free-programming-books-fa_IR.md", "")).language())
+	void languageIsDerivedFromSourceName() {
+		assertThat(
+				this.catalog.expectReport(this.catalog.post("?source=free-programming-books-fa_IR.md", "")).language())
 			.isEqualTo("fa-IR");
-		assertThat(this.catalog.done(this.catalog.post("", "")).language()).isNull();
+		assertThat(this.catalog.expectReport(this.catalog.post("", "")).language()).isNull();
 	}
 
 	@Test
-	void theLatestImportComesFirst() {
-		Import first = this.catalog.done(this.catalog.post("", ""));
-		Import second = this.catalog.done(this.catalog.post("", ""));
+	void importsAreListedLatestFirst() {
+		ImportReport first = this.catalog.expectReport(this.catalog.post("", ""));
+		ImportReport second = this.catalog.expectReport(this.catalog.post("", ""));
 
 		assertThat(this.catalog.get("/imports?limit=1").getBody()).contains(second.id(), "\"next\"")
 			.doesNotContain(first.id());
@@ -135,7 +136,7 @@ class ImportIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "?lang=en", "?language=english%20", "?language=x", "?language=", "?source=", "?source=%00",
 			"?language=en&language=de" })
-	void aParameterThatIsNotAllowed(String parameters) {
+	void rejectsInvalidParameter(String parameters) {
 		ResponseEntity<String> answer = this.catalog.post(parameters, "* [T](https://a.example)");
 
 		assertThat(answer.getStatusCode().value()).isEqualTo(400);
@@ -143,7 +144,7 @@ class ImportIntegrationTests {
 	}
 
 	@Test
-	void onlyCuratorsImportAndOnlyMarkdownInUtf8() {
+	void importRequiresCuratorAndUtf8Markdown() {
 		assertThat(status(TestTokens.reader(), "text/markdown")).isEqualTo(403);
 		assertThat(status("", "text/markdown")).isEqualTo(401);
 		assertThat(status(TestTokens.curator(), "text/plain")).isEqualTo(415);
@@ -152,7 +153,7 @@ class ImportIntegrationTests {
 	}
 
 	@Test
-	void aBodyThatIsCutFailsAndWhatHadComeIsKept() throws IOException {
+	void truncatedBodyFailsImportAndKeepsReceivedLines() throws IOException {
 		String body = IntStream.range(0, 250).mapToObj((n) -> item("cut", n)).reduce("", String::concat)
 				+ "* [Half a line](https://cut.example/half";
 		try (Socket socket = new Socket("127.0.0.1", this.port); OutputStream out = socket.getOutputStream()) {
@@ -161,32 +162,32 @@ class ImportIntegrationTests {
 				.getBytes(StandardCharsets.UTF_8));
 			out.flush();
 			ImportFixture
-				.eventually(number("select added from import where source = 'cut'").map((added) -> added >= 200));
+				.eventually(queryForLong("select added from import where source = 'cut'").map((added) -> added >= 200));
 		}
-		ImportFixture.eventually(number("select count(*) from import where source = 'cut' and state = 'failed'")
+		ImportFixture.eventually(queryForLong("select count(*) from import where source = 'cut' and state = 'failed'")
 			.map((failed) -> failed == 1));
-		assertThat(this.catalog.number("select added from import where source = 'cut'")).isEqualTo(250);
-		assertThat(this.catalog.number("select count(*) from book where id like 'cut-%'")).isEqualTo(250);
+		assertThat(this.catalog.queryForLong("select added from import where source = 'cut'")).isEqualTo(250);
+		assertThat(this.catalog.queryForLong("select count(*) from book where id like 'cut-%'")).isEqualTo(250);
 	}
 
 	@Test
-	void aLineOfTenMegabytesIsRefusedAndTheOthersAreNot() {
+	void overlongLineIsRefusedAndOthersAreWritten() {
 		byte[] part = new byte[1 << 16];
 		Arrays.fill(part, (byte) 'a');
 		Flux<DataBuffer> list = Flux.concat(text("* [Before](https://long.example/1)\n* [Long]("),
 				Flux.range(0, 160).map((_) -> wrap(part)), text(")\n* [After](https://long.example/2)"));
 
-		Import done = this.catalog.done(this.catalog.post("", list));
+		ImportReport done = this.catalog.expectReport(this.catalog.post("", list));
 
 		assertThat(counts(done)).containsExactly(3L, 2L, 0L, 0L, 0L, 1L);
-		Refusal refused = Objects.requireNonNull(done.refusals()).getFirst();
+		RefusedLine refused = Objects.requireNonNull(done.refusals()).getFirst();
 		assertThat(refused.line()).isEqualTo(2);
 		assertThat(refused.reason()).isEqualTo("It is longer than 1 MiB.");
 		assertThat(refused.text()).hasSize(200).startsWith("* [Long](aaa");
 	}
 
 	@Test
-	void aBinaryBodyIsRefusedLineByLine() {
+	void binaryBodyIsRefusedLineByLine() {
 		Random random = new Random(7);
 		Flux<DataBuffer> binary = Flux.range(0, 64).map((_) -> {
 			byte[] bytes = new byte[1 << 14];
@@ -194,15 +195,15 @@ class ImportIntegrationTests {
 			return wrap(bytes);
 		});
 
-		Import done = this.catalog.done(this.catalog.post("", binary));
+		ImportReport done = this.catalog.expectReport(this.catalog.post("", binary));
 
-		assertThat(done.state()).isEqualTo(State.DONE);
+		assertThat(done.state()).isEqualTo(ImportState.DONE);
 		assertThat(done.read()).isEqualTo(done.refused()).isGreaterThan(3000);
-		assertThat(done.refusals()).hasSize(Imports.REFUSALS);
+		assertThat(done.refusals()).hasSize(ImportReports.MAX_STORED_REFUSALS);
 	}
 
 	@Test
-	void theBodyIsReadNoFasterThanItIsWritten() {
+	void bodyIsReadWithBackpressure() {
 		AtomicInteger taken = new AtomicInteger();
 		int buffers = 60;
 		Flux<DataBuffer> list = Flux.range(0, buffers)
@@ -223,7 +224,7 @@ class ImportIntegrationTests {
 
 		var results = Objects.requireNonNull(Mono
 			.zip(holding.thenReturn(true), held.asMono().then(takenWhileHeld),
-					held.asMono().then(this.bodies.read(this.readers.list(null), null, null, list, Mono.never())))
+					held.asMono().then(this.pipeline.run(this.readers.list(null), null, null, list, Mono.never())))
 			.block(HANG_LIMIT));
 
 		assertThat(results.getT2()).isBetween(1, 8);
@@ -231,22 +232,22 @@ class ImportIntegrationTests {
 	}
 
 	@Test
-	void whileImportsRunTheyAreShownAndTheCatalogIsReadAndWritten() {
+	void runningImportsDoNotBlockReadsOrWrites() {
 		List<Sinks.Many<DataBuffer>> bodies = Stream
 			.generate(() -> Sinks.many().unicast().<DataBuffer>onBackpressureBuffer())
 			.limit(4)
 			.toList();
-		Mono<List<Import>> running = Flux.fromIterable(bodies)
+		Mono<List<ImportReport>> running = Flux.fromIterable(bodies)
 			.flatMap((body) -> this.catalog.curator()
 				.post()
 				.uri("/imports?source=running")
 				.contentType(MediaType.TEXT_MARKDOWN)
 				.body(body.asFlux(), DataBuffer.class)
 				.retrieve()
-				.bodyToMono(Import.class), 4)
+				.bodyToMono(ImportReport.class), 4)
 			.collectList()
 			.cache();
-		Mono<Long> shown = number("select count(*) from import where source = 'running' and state = 'running'");
+		Mono<Long> shown = queryForLong("select count(*) from import where source = 'running' and state = 'running'");
 		for (int at = 0; at < 4; at++) {
 			for (int n = 0; n < 150; n++) {
 				bodies.get(at).tryEmitNext(wrap(item("running-" + at, n))).orThrow();
@@ -254,7 +255,7 @@ class ImportIntegrationTests {
 		}
 		Mono<Void> meanwhile = Mono.fromRunnable(() -> {
 			ImportFixture.eventually(shown.map((count) -> count == 4));
-			ImportFixture.eventually(number("select sum(added)::bigint from import where source = 'running'")
+			ImportFixture.eventually(queryForLong("select sum(added)::bigint from import where source = 'running'")
 				.map((added) -> added == 400));
 			assertThat(this.catalog.get("/imports?limit=4").getBody()).contains("\"running\"");
 			assertThat(this.catalog.get("/books/running-0-0").getStatusCode().value()).isEqualTo(200);
@@ -271,83 +272,88 @@ class ImportIntegrationTests {
 			bodies.forEach((body) -> body.tryEmitComplete().orThrow());
 		}).subscribeOn(Schedulers.boundedElastic()).then();
 
-		List<Import> done = Objects.requireNonNull(Mono.zip(running, meanwhile.thenReturn(true)).block(HANG_LIMIT))
+		List<ImportReport> done = Objects
+			.requireNonNull(Mono.zip(running, meanwhile.thenReturn(true)).block(HANG_LIMIT))
 			.getT1();
 
-		assertThat(done).extracting(Import::added).containsExactly(150L, 150L, 150L, 150L);
+		assertThat(done).extracting(ImportReport::added).containsExactly(150L, 150L, 150L, 150L);
 	}
 
 	@Test
-	void aBatchIsTriedAgainWhenTheDatabaseWasAway() {
+	void batchIsRetriedAfterDatabaseOutage() {
 		Sinks.Empty<Void> away = Sinks.empty();
 		Flux<DataBuffer> list = Flux.concat(Flux.range(0, 150).map((n) -> wrap(item("away", n))),
 				away.asMono().then(Mono.empty()), Flux.range(150, 150).map((n) -> wrap(item("away", n))));
-		Mono<Long> killed = number("select added from import where source = 'away'").filter((added) -> added == 100)
+		Mono<Long> killed = queryForLong("select added from import where source = 'away'")
+			.filter((added) -> added == 100)
 			.repeatWhenEmpty((times) -> times.delayElements(Duration.ofMillis(20)))
-			.then(number("""
+			.then(queryForLong("""
 					select count(pg_terminate_backend(pid)) from pg_stat_activity
 					where datname = current_database() and pid <> pg_backend_pid()
 					"""))
 			.doFinally((_) -> away.tryEmitEmpty());
 
-		Import done = Objects
+		ImportReport done = Objects
 			.requireNonNull(
-					Mono.zip(this.bodies.read(this.readers.list(null), null, "away", list, Mono.never()), killed)
+					Mono.zip(this.pipeline.run(this.readers.list(null), null, "away", list, Mono.never()), killed)
 						.block(HANG_LIMIT))
 			.getT1();
 
-		assertThat(done.state()).isEqualTo(State.DONE);
+		assertThat(done.state()).isEqualTo(ImportState.DONE);
 		assertThat(counts(done)).containsExactly(300L, 300L, 0L, 0L, 0L, 0L);
 		// The pool drops each connection that was killed when it is next taken from it.
-		Flux.range(0, 16).flatMap((_) -> number("select count(pg_sleep(0.1))").retry(16), 16).then().block(HANG_LIMIT);
+		Flux.range(0, 16)
+			.flatMap((_) -> queryForLong("select count(pg_sleep(0.1))").retry(16), 16)
+			.then()
+			.block(HANG_LIMIT);
 	}
 
 	@Test
-	void aBatchWhoseCommitWasNotHeardOfCountsOnce() {
-		String id = Objects.requireNonNull(this.imports.begin("en", null).block(HANG_LIMIT));
-		List<CountedLine> lines = List.of(new Refusal(3, "a reason", "a line"));
+	void batchWrittenTwiceIsCountedOnce() {
+		String id = Objects.requireNonNull(this.reports.start("en", null).block(HANG_LIMIT));
+		List<ImportLine> lines = List.of(new RefusedLine(3, "a reason", "a line"));
 
-		this.batches.write(id, lines).then(this.batches.write(id, lines)).block(HANG_LIMIT);
+		this.writer.write(id, lines).then(this.writer.write(id, lines)).block(HANG_LIMIT);
 
-		assertThat(Objects.requireNonNull(this.imports.find(id).block(HANG_LIMIT)).refused()).isEqualTo(1);
+		assertThat(Objects.requireNonNull(this.reports.find(id).block(HANG_LIMIT)).refused()).isEqualTo(1);
 	}
 
 	@Test
-	void whatAKilledProcessLeftRunningIsFailedAtTheNextStart() {
-		String left = Objects.requireNonNull(this.imports.begin(null, "left").block(HANG_LIMIT));
-		RunningImports next = new RunningImports(this.bodies, this.imports, Clock.systemUTC());
+	void startFailsImportsLeftRunning() {
+		String left = Objects.requireNonNull(this.reports.start(null, "left").block(HANG_LIMIT));
+		RunningImports next = new RunningImports(this.pipeline, this.reports, Clock.systemUTC());
 
 		next.start();
 
-		ImportFixture.eventually(this.imports.find(left).map((found) -> found.state() == State.FAILED));
+		ImportFixture.eventually(this.reports.find(left).map((found) -> found.state() == ImportState.FAILED));
 		next.stop();
 	}
 
 	@Test
-	void aStopWritesWhatHasCome() {
-		RunningImports process = new RunningImports(this.bodies, this.imports, Clock.systemUTC());
+	void stopWritesReceivedLines() {
+		RunningImports process = new RunningImports(this.pipeline, this.reports, Clock.systemUTC());
 		Sinks.Empty<Void> stopped = Sinks.empty();
 		Flux<DataBuffer> list = Flux.range(0, 150).map((n) -> wrap(item("stop", n))).concatWith(Flux.never());
 		Mono<String> running = process.run(this.readers.list(null), null, "stop", list)
-			.map(Import::id)
+			.map(ImportReport::id)
 			.onErrorResume((failure) -> Mono.just(failure.getMessage()));
-		Mono<Void> stop = number("select added from import where source = 'stop'").filter((added) -> added == 100)
+		Mono<Void> stop = queryForLong("select added from import where source = 'stop'").filter((added) -> added == 100)
 			.repeatWhenEmpty((times) -> times.delayElements(Duration.ofMillis(20)))
 			.doOnNext((_) -> process.stop(stopped::tryEmitEmpty))
 			.then(stopped.asMono());
 
 		assertThat(Objects.requireNonNull(Mono.zip(running, stop.thenReturn(true)).block(HANG_LIMIT)).getT1())
 			.contains("The catalog stops");
-		assertThat(this.catalog.number("select added from import where source = 'stop' and state = 'failed'"))
+		assertThat(this.catalog.queryForLong("select added from import where source = 'stop' and state = 'failed'"))
 			.isEqualTo(150);
 	}
 
-	private Mono<Long> number(String sql) {
+	private Mono<Long> queryForLong(String sql) {
 		return this.database.sql(sql).map((row) -> row.get(0, Long.class)).one();
 	}
 
 	private int status(String token, String type) {
-		return Objects.requireNonNull(this.catalog.stranger().post().uri("/imports").headers((headers) -> {
+		return Objects.requireNonNull(this.catalog.anonymous().post().uri("/imports").headers((headers) -> {
 			if (!token.isEmpty()) {
 				headers.setBearerAuth(token);
 			}
@@ -358,7 +364,7 @@ class ImportIntegrationTests {
 			.block(HANG_LIMIT));
 	}
 
-	private static List<Long> counts(Import done) {
+	private static List<Long> counts(ImportReport done) {
 		return List.of(done.read(), done.added(), done.changed(), done.unchanged(), done.merged(), done.refused());
 	}
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-import lectern.catalog.importing.markdown.RealLists;
+import lectern.catalog.importing.list.RealLists;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,17 +43,17 @@ class RealListsIntegrationTests {
 	}
 
 	@Test
-	void everyItemIsAccountedForAndTheSecondTimeChangesNothing() throws IOException {
-		List<Import> first = importAll();
+	void everyItemIsCountedAndSecondImportChangesNothing() throws IOException {
+		List<ImportReport> first = importAll();
 		assertThat(first).hasSize(48);
-		assertThat(first.stream().mapToLong(Import::read).sum()).isEqualTo(ITEMS + UNLINKED);
-		assertThat(first.stream().mapToLong(Import::refused).sum()).isLessThan(10);
+		assertThat(first.stream().mapToLong(ImportReport::read).sum()).isEqualTo(ITEMS + UNLINKED);
+		assertThat(first.stream().mapToLong(ImportReport::refused).sum()).isLessThan(10);
 		// Curated books have key points.
-		assertThat(this.catalog.number("select count(*) from book where document ->> 'keyPoints' = '[]'"))
-			.isEqualTo(first.stream().mapToLong(Import::added).sum());
+		assertThat(this.catalog.queryForLong("select count(*) from book where document ->> 'keyPoints' = '[]'"))
+			.isEqualTo(first.stream().mapToLong(ImportReport::added).sum());
 		long position = this.catalog.position();
 
-		List<Import> second = importAll();
+		List<ImportReport> second = importAll();
 
 		assertThat(second).zipSatisfy(first, (again, before) -> {
 			assertThat(again.unchanged()).isEqualTo(before.added() + before.merged() + before.unchanged());
@@ -62,18 +62,19 @@ class RealListsIntegrationTests {
 		assertThat(this.catalog.position()).isEqualTo(position);
 	}
 
-	private List<Import> importAll() throws IOException {
+	private List<ImportReport> importAll() throws IOException {
 		long began = System.nanoTime();
-		List<Import> imports = RealLists.files().stream().map(this::post).toList();
+		List<ImportReport> imports = RealLists.files().stream().map(this::post).toList();
 		System.out.printf("%d ms: added %d, merged %d, unchanged %d, refused %d%n",
-				(System.nanoTime() - began) / 1_000_000, imports.stream().mapToLong(Import::added).sum(),
-				imports.stream().mapToLong(Import::merged).sum(), imports.stream().mapToLong(Import::unchanged).sum(),
-				imports.stream().mapToLong(Import::refused).sum());
+				(System.nanoTime() - began) / 1_000_000, imports.stream().mapToLong(ImportReport::added).sum(),
+				imports.stream().mapToLong(ImportReport::merged).sum(),
+				imports.stream().mapToLong(ImportReport::unchanged).sum(),
+				imports.stream().mapToLong(ImportReport::refused).sum());
 		return imports;
 	}
 
-	private Import post(Path list) {
-		return this.catalog.done(this.catalog.post("?source=" + list.getFileName(),
+	private ImportReport post(Path list) {
+		return this.catalog.expectReport(this.catalog.post("?source=" + list.getFileName(),
 				DataBufferUtils.read(list, DefaultDataBufferFactory.sharedInstance, 4096)));
 	}
 

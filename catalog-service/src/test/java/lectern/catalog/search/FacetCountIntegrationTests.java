@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FacetCountIntegrationTests extends CatalogFixture {
 
 	@Test
-	void theyFollowEveryWrite() {
+	void countsFollowEveryWrite() {
 		put("/api/v1/books/counted-1",
 				"{\"title\":\"One\",\"topics\":[\"Counting\",\"Sheep\"],\"authors\":[\"Ann Abacus\"]}")
 			.expectStatus()
@@ -46,7 +46,7 @@ class FacetCountIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void theyArePagedInTheOrderOfTheirNames() {
+	void countsArePagedInNameOrder() {
 		put("/api/v1/books/many-topics", "{\"title\":\"Many\",\"topics\":[\"Ω\",\"zz/=>\",\"a b\",\"äther\",\"Zeal\"]}")
 			.expectStatus()
 			.isCreated();
@@ -57,9 +57,9 @@ class FacetCountIntegrationTests extends CatalogFixture {
 
 	@ParameterizedTest
 	@CsvSource({ "limit=0, limit", "limit=9999, limit", "q=x, q", "page=nonsense, page" })
-	void aParameterThatIsNotAllowedIsNamed(String query, String parameter) {
+	void rejectsInvalidParameter(String query, String parameter) {
 		for (String list : List.of("/api/v1/topics", "/api/v1/authors")) {
-			expectParameter(this.anyone.get().uri(address(list + "?" + query)).exchange(), parameter);
+			expectInvalidParameter(this.anonymous.get().uri(address(list + "?" + query)).exchange(), parameter);
 		}
 	}
 

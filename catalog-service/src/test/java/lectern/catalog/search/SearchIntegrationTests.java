@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SearchIntegrationTests extends CatalogFixture {
 
 	@BeforeEach
-	void someBooks() {
+	void writeBooks() {
 		book("poesie-du-code", "{\"title\":\"Poésie du code\",\"language\":\"fr\",\"authors\":[\"Émile Dupont\"]}");
 		book("sql-en-francais", "{\"title\":\"Les données relationnelles\",\"language\":\"fr-CA\"}");
 		book("database-systems",
@@ -44,7 +44,7 @@ class SearchIntegrationTests extends CatalogFixture {
 			"языка, kniga-o-yazykah", "流畅的, ryu", "流, ryu", "node, node-in-action", "node.js, node-in-action",
 			"c++, tour-of-cpp", "it, it", "king it, it", "programming, untold", "null, null-and-void",
 			"void null, null-and-void" })
-	void itIsFoundInItsLanguage(String typed, String id) {
+	void findsBookByWordFormsOfItsLanguage(String typed, String id) {
 		assertThat(found(typed)).contains(id);
 	}
 
@@ -52,19 +52,19 @@ class SearchIntegrationTests extends CatalogFixture {
 	@CsvSource({ "asincio, using-asyncio-in-python", "asynco, using-asyncio-in-python",
 			"pyhton asyncio, using-asyncio-in-python", "ramahlo, fluent-python",
 			"archtecture, architecture-patterns-with-python", "poesíe, poesie-du-code", "databsae, database-systems" })
-	void aSlipIsForgiven(String typed, String id) {
+	void toleratesTypos(String typed, String id) {
 		assertThat(found(typed)).contains(id);
 	}
 
 	@Test
-	void ofWhatASlipMayMeanOnlyTheNearestIsMeant() {
+	void typoMatchesOnlyNearestWords() {
 		book("asinino", "{\"title\":\"Asinino\"}");
 		assertThat(found("asininu")).containsExactly("asinino");
 		assertThat(found("asincio")).contains("using-asyncio-in-python").doesNotContain("asinino");
 	}
 
 	@Test
-	void whatIsInTheCatalogIsNotTakenForASlip() {
+	void indexedWordIsNotTreatedAsTypo() {
 		book("asincio", "{\"title\":\"Asincio, a village\"}");
 		assertThat(found("asincio")).containsExactly("asincio");
 		this.curator.delete()
@@ -77,7 +77,7 @@ class SearchIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void titlesWeighMoreThanAuthorsThoseMoreThanTopicsAndThoseMoreThanText() {
+	void ranksTitlesBeforeAuthorsBeforeTopicsBeforeText() {
 		book("weight-text", "{\"title\":\"Alpha\",\"summary\":\"About quokkas.\"}");
 		book("weight-topic", "{\"title\":\"Beta\",\"topics\":[\"Quokkas\"]}");
 		book("weight-author", "{\"title\":\"Gamma\",\"authors\":[\"Q. Quokkas\"]}");
@@ -91,13 +91,13 @@ class SearchIntegrationTests extends CatalogFixture {
 	}
 
 	@Test
-	void ofSeveralWordsAllMustBeThere() {
+	void requiresAllWords() {
 		assertThat(found("fluent python")).contains("fluent-python").doesNotContain("using-asyncio-in-python");
 		assertThat(found("fluent quicksand-never-there")).isEmpty();
 	}
 
 	@Test
-	void aBookWithSeveralMeaningsOfAWordIsSeenOnce() {
+	void bookMatchingSeveralVariantsIsListedOnce() {
 		for (int n = 0; n < 9; n++) {
 			book("wombat-" + n,
 					"""
@@ -117,7 +117,7 @@ class SearchIntegrationTests extends CatalogFixture {
 			"access=sample, node-in-action", "level=advanced, database-systems",
 			"topic=databases&level=advanced, database-systems", "q=systems&topic=theory, database-systems",
 			"q=database systems&level=advanced&language=en, database-systems" })
-	void aFilterNarrowsAList(String query, String id) {
+	void filterSelectsBooks(String query, String id) {
 		List<String> all = walk("/api/v1/books?limit=2&" + query);
 		assertThat(all).contains(id).doesNotContain("tour-of-cpp").doesNotHaveDuplicates();
 		if (!query.startsWith("q=")) {
@@ -128,7 +128,7 @@ class SearchIntegrationTests extends CatalogFixture {
 	@ParameterizedTest
 	@ValueSource(strings = { "language=pt", "topic=none-of-it", "topic=databases&level=beginner",
 			"q=poesie&language=en", "author=dupont", "topic=data%25", "topic=a\\b'c" })
-	void aFilterThatNoBookPassesGivesAnEmptyPage(String query) {
+	void filterWithoutMatchReturnsEmptyPage(String query) {
 		JsonNode page = get("/api/v1/books?" + query);
 		assertThat(page.get("items")).isEmpty();
 		assertThat(page.has("next")).isFalse();
@@ -138,32 +138,32 @@ class SearchIntegrationTests extends CatalogFixture {
 	@CsvSource({ "filter=x, filter", "topics=x, topics", "topic=, topic", "topic=%20, topic", "topic=a%00b, topic",
 			"language=not a tag, language", "level=expert, level", "access=free, access", "level=, level",
 			"topic=a&topic=b, topic" })
-	void aFilterThatIsNotAllowedIsNamed(String query, String parameter) {
-		expectParameter(this.anyone.get().uri(address("/api/v1/books?" + query.replace(" ", "%20"))).exchange(),
-				parameter);
+	void rejectsInvalidFilter(String query, String parameter) {
+		expectInvalidParameter(
+				this.anonymous.get().uri(address("/api/v1/books?" + query.replace(" ", "%20"))).exchange(), parameter);
 	}
 
 	@Test
-	void aPageOfAnotherQueryIsRefused() {
+	void rejectsPageTokenOfOtherQuery() {
 		String page = get("/api/v1/books?limit=1&language=en").get("next").asString();
 		for (String query : List.of("language=fr", "language=en&level=advanced", "q=python", "topic=python")) {
-			expectParameter(this.anyone.get()
+			expectInvalidParameter(this.anonymous.get()
 				.uri("/api/v1/books?{query}&page={page}".replace("{query}", query), page)
 				.exchange(), "page");
 		}
-		expectParameter(this.anyone.get().uri("/api/v1/topics?page={page}", page).exchange(), "page");
+		expectInvalidParameter(this.anonymous.get().uri("/api/v1/topics?page={page}", page).exchange(), "page");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/topics", "/api/v1/authors", "/api/v1/books?topic=databases",
 			"/api/v1/books?q=poesie", "/api/v1/books?q=nothing-like-it" })
-	void aListSaysWhatItIsOfAndWhoHasItGetsNoContent(String list) {
-		String written = cursor(this.anyone.head().uri("/api/v1/books?limit=1").exchange());
-		HttpHeaders headers = this.anyone.get().uri(list).exchange().returnResult(Void.class).getResponseHeaders();
+	void listHasCursorAndSupportsConditionalGet(String list) {
+		String written = cursor(this.anonymous.head().uri("/api/v1/books?limit=1").exchange());
+		HttpHeaders headers = this.anonymous.get().uri(list).exchange().returnResult(Void.class).getResponseHeaders();
 		assertThat(headers.getFirst(Cursor.HEADER)).isEqualTo(written);
 		assertThat(headers.getCacheControl()).isEqualTo("public, max-age=0, s-maxage=5");
-		this.anyone.get().uri(list).ifNoneMatch(headers.getETag()).exchange().expectStatus().isNotModified();
-		this.anyone.head()
+		this.anonymous.get().uri(list).ifNoneMatch(headers.getETag()).exchange().expectStatus().isNotModified();
+		this.anonymous.head()
 			.uri(list)
 			.exchange()
 			.expectStatus()
@@ -175,7 +175,7 @@ class SearchIntegrationTests extends CatalogFixture {
 	private void book(String id, String content) {
 		String path = "/api/v1/books/" + id;
 		put(path, content, (headers) -> {
-			if (this.anyone.get().uri(path).exchange().returnResult(Void.class).getStatus().is2xxSuccessful()) {
+			if (this.anonymous.get().uri(path).exchange().returnResult(Void.class).getStatus().is2xxSuccessful()) {
 				headers.setIfMatch("*");
 			}
 		}).expectStatus().is2xxSuccessful();

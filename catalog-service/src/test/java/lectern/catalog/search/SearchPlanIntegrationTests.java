@@ -24,10 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SearchPlanIntegrationTests extends CatalogFixture {
 
-	private static final int MANY = Boolean.getBoolean("lectern.proof") ? 100_000 : 8_000;
+	private static final int BOOKS = Boolean.getBoolean("lectern.proof") ? 100_000 : 8_000;
 
 	@BeforeEach
-	void manyBooks() throws SQLException {
+	void insertBooks() throws SQLException {
 		execute("""
 				insert into book (id, version, created_at, changed_at, document)
 				select 'plan-' || n, 1, now(), now(), jsonb_build_object('title', 'Plan ' || n || ' of ' || md5((n %% 100)::text),
@@ -36,43 +36,43 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 					'editions', '[]'::jsonb, 'freeAccess', '[]'::jsonb)
 				from generate_series(1, %d) as n
 				"""
-			.formatted(MANY));
+			.formatted(BOOKS));
 		execute("analyze");
 	}
 
 	@AfterEach
-	void fewAgain() throws SQLException {
+	void deleteBooks() throws SQLException {
 		execute("delete from book where id like 'plan-%'");
 		execute("analyze");
 	}
 
 	@Test
-	void noSearchGoesThroughAllBooks() {
-		goesByIndexes(BooksById.ALL, (list) -> list.bind("after", "plan-9").bind("limit", 50));
-		goesByIndexes(BooksById.PASSING,
+	void searchesUseNoSequentialScan() {
+		assertNoSequentialScan(BooksById.ALL, (list) -> list.bind("after", "plan-9").bind("limit", 50));
+		assertNoSequentialScan(BooksById.FILTERED,
 				(list) -> list.bind("after", "plan-9")
 					.bind("kinds", new String[] { "topic", "language" })
 					.bind("values", new String[] { "Topic 7", "en" })
 					.bind("limit", 50));
-		goesByIndexes(FacetCounts.COUNTS,
+		assertNoSequentialScan(FacetCounts.COUNTS,
 				(list) -> list.bind("after", "author=").bind("end", "author>").bind("limit", 51));
 		for (String typed : List.of("plan", "author", "pla", "plann", "c4ca4238a0b923820dcc509a6f75849b",
 				"plan author")) {
-			goesByIndexes(Meanings.MEANT,
+			assertNoSequentialScan(QueryExpander.EXPANSIONS,
 					(words) -> words.bind("typed", typed).bind("beginnings", 12).bind("missed", 4).bind("slips", 3));
 		}
 		for (String word : List.of("plan", "7", "c4ca4238a0b923820dcc509a6f75849b")) {
-			goesByIndexes(BooksByRank.OF_ONE_WORD, (search) -> ofOneWord(search, word));
+			assertNoSequentialScan(BooksByRank.SINGLE_TERM, (search) -> bindSingleTerm(search, word));
 		}
 		for (String query : List.of("'plan' & '77'", "'plan' & ('77' | 'c4ca4238a0b923820dcc509a6f75849b')", "'77'")) {
-			goesByIndexes(BooksByRank.OF_ALL_WORDS, (search) -> ofAll(search, query));
-			goesByIndexes(BooksByRank.OF_ALL_WORDS_PASSING,
-					(search) -> ofAll(search, query).bind("kinds", new String[] { "topic" })
+			assertNoSequentialScan(BooksByRank.ALL_TERMS, (search) -> bindAllTerms(search, query));
+			assertNoSequentialScan(BooksByRank.ALL_TERMS_FILTERED,
+					(search) -> bindAllTerms(search, query).bind("kinds", new String[] { "topic" })
 						.bind("values", new String[] { "topic 7" }));
 		}
 	}
 
-	private static GenericExecuteSpec ofOneWord(GenericExecuteSpec search, String word) {
+	private static GenericExecuteSpec bindSingleTerm(GenericExecuteSpec search, String word) {
 		return search.bind("words", new String[] { word, "other" })
 			.bind("penalties", new Integer[] { 0, 8 })
 			.bind("sooner", new String[] { "", "'" + word + "'" })
@@ -82,7 +82,7 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 			.bind("limit", 50);
 	}
 
-	private static GenericExecuteSpec ofAll(GenericExecuteSpec search, String query) {
+	private static GenericExecuteSpec bindAllTerms(GenericExecuteSpec search, String query) {
 		return search.bind("query", query)
 			.bind("candidates", query)
 			.bind("rank", -0.5F)
@@ -90,7 +90,7 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 			.bind("limit", 50);
 	}
 
-	private void goesByIndexes(String sql, UnaryOperator<GenericExecuteSpec> parameters) {
+	private void assertNoSequentialScan(String sql, UnaryOperator<GenericExecuteSpec> parameters) {
 		String plan = parameters.apply(this.database.sql("explain " + sql))
 			.map((row) -> row.get(0, String.class))
 			.all()

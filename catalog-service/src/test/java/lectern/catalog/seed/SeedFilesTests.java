@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
-import lectern.catalog.book.BookId;
+import lectern.catalog.book.CatalogId;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,18 +20,18 @@ class SeedFilesTests {
 		.read(JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build());
 
 	@Test
-	void theBooksAndTheirPathAreThere() {
+	void containsExpectedBooksAndPath() {
 		assertThat(this.files.books()).containsOnlyKeys("architecture-patterns-with-python", "fluent-python",
 				"high-performance-python", "the-design-of-web-apis", "using-asyncio-in-python");
 		assertThat(this.files.paths()).containsOnlyKeys("temporal-architect");
 	}
 
 	@Test
-	void eachIsValidAsItStands() {
+	void seedDocumentsAreValid() {
 		try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
 			Validator validator = factory.getValidator();
 			this.files.books().forEach((id, book) -> {
-				assertThat(BookId.isValid(id)).isTrue();
+				assertThat(CatalogId.isValid(id)).isTrue();
 				assertThat(validator.validate(book)).as(id).isEmpty();
 			});
 			this.files.paths().forEach((id, path) -> assertThat(validator.validate(path)).as(id).isEmpty());
@@ -39,7 +39,7 @@ class SeedFilesTests {
 	}
 
 	@Test
-	void eachBookSaysAllThatAReaderWantsToKnow() {
+	void seedBooksHaveAllDescriptiveMembers() {
 		assertThat(this.files.books().values()).allSatisfy((book) -> {
 			assertThat(book.authors()).isNotEmpty();
 			assertThat(book.topics()).isNotEmpty();
@@ -52,7 +52,7 @@ class SeedFilesTests {
 	}
 
 	@Test
-	void thePathLeadsThroughAllOfThem() {
+	void seedPathContainsEverySeedBook() {
 		Set<String> steps = this.files.paths()
 			.get("temporal-architect")
 			.gates()

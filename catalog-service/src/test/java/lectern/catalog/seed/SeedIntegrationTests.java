@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import lectern.catalog.CatalogApplication;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.Books;
-import lectern.streaming.postgres.TestPostgres;
-import lectern.web.Precondition;
+import lectern.streaming.postgreslog.TestPostgres;
+import lectern.web.ConditionalRequest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -27,7 +27,7 @@ class SeedIntegrationTests {
 	private final String url = TestPostgres.database();
 
 	@Test
-	void theFirstStartWritesEverythingOnceAndACuratorsChangeStays() {
+	void restartDoesNotSeedAgainOrOverwriteChanges() {
 		run((catalog) -> {
 			assertThat(log(catalog)).containsExactly("book-added architecture-patterns-with-python 1",
 					"book-added fluent-python 1", "book-added high-performance-python 1",
@@ -45,7 +45,7 @@ class SeedIntegrationTests {
 	}
 
 	@Test
-	void aSeedingThatWasBrokenOffIsCompletedByTheNextStart() {
+	void restartCompletesInterruptedSeeding() {
 		run((catalog) -> {
 			change(catalog, "using-asyncio-in-python");
 			sql(catalog, "delete from seeded");
@@ -61,10 +61,10 @@ class SeedIntegrationTests {
 	}
 
 	@Test
-	void whileTheDatabaseRefusesItIsNotReadyAndTriesAgain() {
+	void failedSeedingIsNotReadyAndRetried() {
 		run((catalog) -> sql(catalog, "alter table seeded rename to away"));
 		try (ConfigurableApplicationContext catalog = start()) {
-			Seed seed = catalog.getBean(Seed.class);
+			CatalogSeeder seed = catalog.getBean(CatalogSeeder.class);
 			assertThat(readiness(catalog)).isEqualTo(503);
 			assertThat(seed.isRunning()).isTrue();
 			sql(catalog, "alter table away rename to seeded");
@@ -89,7 +89,7 @@ class SeedIntegrationTests {
 	}
 
 	private static void awaitSeeded(ConfigurableApplicationContext catalog) {
-		Mono.defer(catalog.getBean(Seed.class)::health)
+		Mono.defer(catalog.getBean(CatalogSeeder.class)::health)
 			.filter((health) -> health.getStatus().equals(Status.UP))
 			.repeatWhenEmpty(200, (again) -> again.delayElements(Duration.ofMillis(50)))
 			.block(HANG_LIMIT);
@@ -106,7 +106,7 @@ class SeedIntegrationTests {
 	private static void change(ConfigurableApplicationContext catalog, String book) {
 		BookContent content = new BookContent("A curator's own title", null, null, null, null, null, null, null, null,
 				null, null);
-		catalog.getBean(Books.class).put(book, content, new Precondition("*", null)).block(HANG_LIMIT);
+		catalog.getBean(Books.class).put(book, content, new ConditionalRequest("*", null)).block(HANG_LIMIT);
 	}
 
 	private static String title(ConfigurableApplicationContext catalog, String book) {

@@ -25,28 +25,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	/** Each keeps what it has subscribed to and ends it; see the rule about them. */
-	private static final Set<String> LIFECYCLE_OWNERS = Set.of("lectern.streaming.postgres.Wakeups",
-			"lectern.streaming.Following", "lectern.streaming.Hub", "lectern.streaming.Player",
-			"lectern.streaming.Pulse", "lectern.streaming.Streams", "lectern.gateway.stream.SharedStreams",
-			"lectern.streaming.postgres.DurabilityCheck", "lectern.catalog.seed.Seed",
-			"lectern.catalog.importing.RunningImports", "lectern.progress.reader.Preparation",
-			"lectern.progress.log.GroupCommit", "lectern.progress.log.AnswerExpiry");
+	private static final Set<String> LIFECYCLE_OWNERS = Set.of("lectern.streaming.postgreslog.LogNotifications",
+			"lectern.streaming.BackgroundLoop", "lectern.streaming.Hub", "lectern.streaming.ReplayService",
+			"lectern.streaming.HeartbeatScheduler", "lectern.streaming.SseServer",
+			"lectern.gateway.stream.FanOutStreams", "lectern.streaming.postgreslog.DurabilityCheck",
+			"lectern.catalog.seed.CatalogSeeder", "lectern.catalog.importing.RunningImports",
+			"lectern.progress.account.StartupInitializer", "lectern.progress.eventlog.GroupCommit",
+			"lectern.progress.eventlog.StoredResponseCleaner");
 
 	/** Subscribes only for who has subscribed to it, and cancels with it. */
-	private static final Set<String> GO_BETWEENS = Set.of("lectern.gateway.stream.PersonalStream");
+	private static final Set<String> DELEGATING_SUBSCRIBERS = Set.of("lectern.gateway.stream.RelayedStream");
 
-	private static final JavaClasses MAIN = Modules.main();
+	private static final JavaClasses MAIN_CLASSES = Modules.mainClasses();
 
-	private static final JavaClasses TESTS = Modules.tests();
+	private static final JavaClasses TEST_CLASSES = Modules.testClasses();
 
 	@Test
 	void packagesAreFreeOfCycles() {
-		hold(slices().matching("lectern.(**)").should().beFreeOfCycles());
+		assertRule(slices().matching("lectern.(**)").should().beFreeOfCycles());
 	}
 
 	@Test
-	void servicesShareNothingButTheLibrariesAndHttp() {
-		hold(slices().matching("lectern.(*)..")
+	void servicesShareOnlyLibraries() {
+		assertRule(slices().matching("lectern.(*)..")
 			.namingSlices("$1")
 			.should()
 			.notDependOnEachOther()
@@ -56,14 +57,14 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void librariesKnowNothingOfBooksAndReaders() {
-		hold(noClasses().that()
+	void librariesDoNotDependOnServices() {
+		assertRule(noClasses().that()
 			.resideInAnyPackage("lectern.web..", "lectern.streaming..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("lectern.catalog..", "lectern.progress..", "lectern.gateway..", "lectern.local..",
+			.resideInAnyPackage("lectern.catalog..", "lectern.progress..", "lectern.gateway..", "lectern.launcher..",
 					"lectern.bench.."));
-		hold(noClasses().that()
+		assertRule(noClasses().that()
 			.resideInAnyPackage("lectern.web..")
 			.should()
 			.dependOnClassesThat()
@@ -72,8 +73,8 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theModelIsOfTheJdkAlone() {
-		hold(noClasses().that()
+	void modelDependsOnJdkOnly() {
+		assertRule(noClasses().that()
 			.resideInAPackage("lectern.progress.model..")
 			.should()
 			.dependOnClassesThat(resideOutsideOfPackages("lectern.progress.model..", "java..", "org.jspecify.."))
@@ -81,8 +82,8 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theForecastIsOfTheJdkAlone() {
-		hold(noClasses().that()
+	void forecastDependsOnJdkOnly() {
+		assertRule(noClasses().that()
 			.resideInAPackage("lectern.progress.forecast..")
 			.should()
 			.dependOnClassesThat(resideOutsideOfPackages("lectern.progress.forecast..", "java..", "org.jspecify.."))
@@ -90,140 +91,142 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theLogDoesNotKnowWhatItsEventsMean() {
-		hold(noClasses().that()
-			.resideInAPackage("lectern.progress.log..")
+	void eventLogDoesNotDependOnModel() {
+		assertRule(noClasses().that()
+			.resideInAPackage("lectern.progress.eventlog..")
 			.should()
-			.dependOnClassesThat(progressOtherThan("lectern.progress.log.."))
+			.dependOnClassesThat(progressPackagesExcept("lectern.progress.eventlog.."))
 			.because("another log can take its place, and its torture needs no readers"));
 	}
 
 	@Test
-	void whatKeepsViewsKnowsNoView() {
-		hold(noClasses().that()
+	void projectionPackageDoesNotDependOnReadModels() {
+		assertRule(noClasses().that()
 			.resideInAPackage("lectern.progress.projection..")
 			.should()
-			.dependOnClassesThat(progressOtherThan("lectern.progress.projection..", "lectern.progress.log..")));
+			.dependOnClassesThat(
+					progressPackagesExcept("lectern.progress.projection..", "lectern.progress.eventlog..")));
 	}
 
 	@Test
-	void commandsAndQueriesNeverMeet() {
-		hold(noClasses().that()
+	void commandAndQueryPackagesAreIndependent() {
+		assertRule(noClasses().that()
 			.resideInAPackage("lectern.progress.command..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("lectern.progress.query..", "lectern.progress.live.."));
-		hold(noClasses().that()
+			.resideInAnyPackage("lectern.progress.query..", "lectern.progress.stream.."));
+		assertRule(noClasses().that()
 			.resideInAPackage("lectern.progress.query..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("lectern.progress.command..", "lectern.progress.live.."));
+			.resideInAnyPackage("lectern.progress.command..", "lectern.progress.stream.."));
 	}
 
 	@Test
-	void streamsShowWhatIsLoggedAndViewed() {
-		hold(noClasses().that()
-			.resideInAPackage("lectern.progress.live..")
+	void streamPackageDependsOnLogAndQueriesOnly() {
+		assertRule(noClasses().that()
+			.resideInAPackage("lectern.progress.stream..")
 			.should()
-			.dependOnClassesThat(progressOtherThan("lectern.progress.live..", "lectern.progress.query..",
-					"lectern.progress.log..", "lectern.progress.document..", "lectern.progress.path.."))
+			.dependOnClassesThat(progressPackagesExcept("lectern.progress.stream..", "lectern.progress.query..",
+					"lectern.progress.eventlog..", "lectern.progress.representation..",
+					"lectern.progress.pathprogress.."))
 			.because("a stream changes nothing and decides nothing"));
 	}
 
 	@Test
-	void theCatalogStaysFlat() {
-		hold(noClasses().that()
+	void catalogFeaturesDoNotDependBackwards() {
+		assertRule(noClasses().that()
 			.resideInAPackage("lectern.catalog.change..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("lectern.catalog.book..", "lectern.catalog.search..", "lectern.catalog.path..",
+			.resideInAnyPackage("lectern.catalog.book..", "lectern.catalog.search..", "lectern.catalog.learningpath..",
 					"lectern.catalog.importing..", "lectern.catalog.export..")
 			.because("every feature writes into the log of changes, which knows none of them"));
-		hold(noClasses().that()
+		assertRule(noClasses().that()
 			.resideInAPackage("lectern.catalog.book..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("lectern.catalog.search..", "lectern.catalog.path..", "lectern.catalog.importing..",
-					"lectern.catalog.export.."));
+			.resideInAnyPackage("lectern.catalog.search..", "lectern.catalog.learningpath..",
+					"lectern.catalog.importing..", "lectern.catalog.export.."));
 	}
 
 	@Test
-	void nothingWaitsForAPublisher() {
-		hold(noClasses().that(haveReactorInThem())
+	void mainCodeDoesNotBlockOnPublishers() {
+		assertRule(noClasses().that(useReactor())
 			.should()
-			.accessTargetWhere(Calls.thatBlock())
+			.accessTargetWhere(CallPredicates.thatBlock())
 			.because("a thread that waits serves nobody"));
 	}
 
 	@Test
 	void onlyLifecycleOwnersSubscribe() {
-		hold(noClasses().that(haveReactorInThem())
-			.and(areNot(LIFECYCLE_OWNERS))
-			.and(areNot(GO_BETWEENS))
+		assertRule(noClasses().that(useReactor())
+			.and(haveNameOutside(LIFECYCLE_OWNERS))
+			.and(haveNameOutside(DELEGATING_SUBSCRIBERS))
 			.should()
-			.accessTargetWhere(Calls.thatSubscribe())
+			.accessTargetWhere(CallPredicates.thatSubscribe())
 			.because("whoever subscribes must keep the subscription and end it"));
 	}
 
 	@Test
-	void lifecycleOwnersAreStoppedAndDoSubscribe() {
-		assertThat(MAIN.stream().map(JavaClass::getName)).containsAll(LIFECYCLE_OWNERS);
-		hold(classes().that(are(LIFECYCLE_OWNERS))
+	void lifecycleOwnersSubscribeAndAreStopped() {
+		assertThat(MAIN_CLASSES.stream().map(JavaClass::getName)).containsAll(LIFECYCLE_OWNERS);
+		assertRule(classes().that(haveNameIn(LIFECYCLE_OWNERS))
 			.should()
 			.beAssignableTo(Lifecycle.class)
 			.orShould()
 			.beAssignableTo("org.springframework.beans.factory.DisposableBean")
 			.because("what is subscribed to ends with the service"));
-		hold(classes().that(are(LIFECYCLE_OWNERS)).should(subscribe()));
+		assertRule(classes().that(haveNameIn(LIFECYCLE_OWNERS)).should(subscribe()));
 	}
 
 	@Test
-	void namesAreOfTheDomain() {
-		hold(noClasses().should()
+	void classNamesContainNoTechnicalSuffix() {
+		assertRule(noClasses().should()
 			.haveNameMatching(".*(Impl|Dto|DTO|Manager|Helper|Utils?|Port|Adapter)")
 			.orShould()
 			.haveNameMatching(".*\\.(Reactive|Async|Abstract)[^.]*"));
 	}
 
 	@Test
-	void noTestWaitsForEver() {
+	void testsWaitWithTimeout() {
 		ArchRule rule = noClasses().should()
-			.accessTargetWhere(Calls.thatWaitWithoutBound())
+			.accessTargetWhere(CallPredicates.thatWaitWithoutBound())
 			.because("a test that hangs says less than one that fails");
-		rule.check(TESTS);
+		rule.check(TEST_CLASSES);
 	}
 
 	@Test
-	void nothingSleeps() {
+	void noCodeCallsThreadSleep() {
 		ArchRule rule = noClasses().should()
 			.callMethod(Thread.class, "sleep", long.class)
 			.orShould()
 			.callMethod(Thread.class, "sleep", java.time.Duration.class)
 			.because("a sleep is either too short or too long: wait for what is awaited");
-		rule.check(TESTS);
-		rule.check(MAIN);
+		rule.check(TEST_CLASSES);
+		rule.check(MAIN_CLASSES);
 	}
 
-	private static void hold(ArchRule rule) {
-		rule.allowEmptyShould(false).check(MAIN);
+	private static void assertRule(ArchRule rule) {
+		rule.allowEmptyShould(false).check(MAIN_CLASSES);
 	}
 
-	private static DescribedPredicate<JavaClass> progressOtherThan(String... packages) {
+	private static DescribedPredicate<JavaClass> progressPackagesExcept(String... packages) {
 		return resideInAnyPackage("lectern.progress..").and(resideOutsideOfPackages(packages))
 			.as("other packages of progress");
 	}
 
 	/** The launcher and the bench have threads of their own, and serve nobody. */
-	private static DescribedPredicate<JavaClass> haveReactorInThem() {
-		return resideOutsideOfPackages("lectern.local..", "lectern.bench..").as("have Reactor in them");
+	private static DescribedPredicate<JavaClass> useReactor() {
+		return resideOutsideOfPackages("lectern.launcher..", "lectern.bench..").as("have Reactor in them");
 	}
 
-	private static DescribedPredicate<JavaClass> are(Set<String> names) {
+	private static DescribedPredicate<JavaClass> haveNameIn(Set<String> names) {
 		return DescribedPredicate.describe("are lifecycle owners", (type) -> names.contains(type.getName()));
 	}
 
 	/** What stands inside an owner, a lambda or a nested class, is a part of it. */
-	private static DescribedPredicate<JavaClass> areNot(Set<String> names) {
+	private static DescribedPredicate<JavaClass> haveNameOutside(Set<String> names) {
 		return DescribedPredicate.describe("are none of " + names.size() + " that may", (type) -> names.stream()
 			.noneMatch((name) -> type.getName().equals(name) || type.getName().startsWith(name + "$")));
 	}
@@ -232,11 +235,11 @@ class ArchitectureTests {
 		return new ArchCondition<>("subscribe") {
 			@Override
 			public void check(JavaClass type, ConditionEvents events) {
-				boolean subscribes = MAIN.stream()
+				boolean subscribes = MAIN_CLASSES.stream()
 					.filter((part) -> part.getName().equals(type.getName())
 							|| part.getName().startsWith(type.getName() + "$"))
 					.flatMap((part) -> part.getAccessesFromSelf().stream())
-					.anyMatch((JavaAccess<?> access) -> Calls.thatSubscribe().test(access));
+					.anyMatch((JavaAccess<?> access) -> CallPredicates.thatSubscribe().test(access));
 				events.add(new SimpleConditionEvent(type, subscribes,
 						type.getName() + (subscribes ? " subscribes" : " does not subscribe: take it off the list")));
 			}

@@ -21,118 +21,121 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The streams as a browser's own EventSource sees them, and the page made of them. */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(300)
 class BrowserAcceptanceTests {
 
 	private static final String EVENTS = "/api/v1/catalog/events";
 
-	private static Chromium chromium;
+	private static HeadlessBrowser browser;
 
 	@BeforeAll
 	static void startBrowser() throws Exception {
-		chromium = Chromium.start();
+		browser = HeadlessBrowser.start();
 	}
 
 	@AfterAll
 	static void stopBrowser() {
-		if (chromium != null) {
-			chromium.close();
+		if (browser != null) {
+			browser.close();
 		}
 	}
 
 	@AfterEach
 	void closePages() {
-		chromium.closePages();
+		browser.closePages();
 	}
 
 	@Test
-	void isOpenBeforeAnythingHappens(Lectern lectern) {
-		PageStream stream = PageStream.in(chromium.open(lectern.url()), EVENTS).awaitOpen(1);
+	void eventSourceOpensBeforeFirstEvent(LecternInstance lectern) {
+		BrowserStreamClient stream = BrowserStreamClient.connect(browser.openPage(lectern.url()), EVENTS).awaitOpen(1);
 
-		assertThat(stream.seen()).isEmpty();
+		assertThat(stream.receivedEvents()).isEmpty();
 	}
 
 	@Test
-	void anEventIsAMessageWithItsId(Lectern lectern) {
-		PageStream stream = PageStream.in(chromium.open(lectern.url()), EVENTS).awaitOpen(1);
+	void eventIsDeliveredAsMessageWithId(LecternInstance lectern) {
+		BrowserStreamClient stream = BrowserStreamClient.connect(browser.openPage(lectern.url()), EVENTS).awaitOpen(1);
 
-		String cursor = new Curator(lectern).write("in-a-browser", "Written at " + System.nanoTime());
+		String cursor = new CuratorClient(lectern).saveBook("in-a-browser", "Written at " + System.nanoTime());
 
-		assertThat(stream.awaitId(cursor, HANG_LIMIT)).singleElement().satisfies((event) -> {
+		assertThat(stream.awaitEventWithId(cursor, HANG_LIMIT)).singleElement().satisfies((event) -> {
 			assertThat(event.isMessage()).isTrue();
-			assertThat(event.json().path("book").asString()).isEqualTo("in-a-browser");
+			assertThat(event.dataAsJson().path("book").asString()).isEqualTo("in-a-browser");
 		});
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "catalog-service", "gateway" })
-	void missesNothingAndSeesNothingTwiceWhenSomethingIsKilled(String program, Lectern lectern) throws Exception {
-		PageStream stream = PageStream.in(chromium.open(lectern.url()), EVENTS).awaitOpen(1);
-		Curator curator = Curator.straightTo("catalog-service", lectern);
-		Supplier<String> write = () -> curator.write("by-a-browser", "Written at " + System.nanoTime());
+	void eventSourceReceivesEveryEventOnceAcrossKill(String program, LecternInstance lectern) throws Exception {
+		BrowserStreamClient stream = BrowserStreamClient.connect(browser.openPage(lectern.url()), EVENTS).awaitOpen(1);
+		CuratorClient curator = CuratorClient.bypassingGateway("catalog-service", lectern);
+		Supplier<String> write = () -> curator.saveBook("by-a-browser", "Written at " + System.nanoTime());
 		List<String> written = new ArrayList<>(List.of(write.get()));
-		stream.awaitId(written.getFirst(), HANG_LIMIT);
+		stream.awaitEventWithId(written.getFirst(), HANG_LIMIT);
 
-		written.addAll(new Outage(lectern, program, write).cursors());
+		written.addAll(new Outage(lectern, program, write).writeAroundKill());
 
-		assertThat(stream.awaitId(written.getLast(), Lectern.RESTART)).extracting(Seen::id)
+		assertThat(stream.awaitEventWithId(written.getLast(), LecternInstance.RESTART_TIMEOUT))
+			.extracting(ReceivedEvent::id)
 			.containsExactlyElementsOf(written);
-		System.out.printf("acceptance: %s killed: EventSource gave up %d times%n", program, stream.gaveUp());
+		System.out.printf("acceptance: %s killed: EventSource gave up %d times%n", program, stream.closedCount());
 	}
 
 	@Test
-	void aResetIsAnEventOfThatName(Lectern lectern) {
-		PageStream stream = PageStream.in(chromium.open(lectern.url()), EVENTS + "?after=nonsense");
+	void unreadableCursorDeliversResetEvent(LecternInstance lectern) {
+		BrowserStreamClient stream = BrowserStreamClient.connect(browser.openPage(lectern.url()),
+				EVENTS + "?after=nonsense");
 
-		Seen reset = stream.awaitNamed("reset");
+		ReceivedEvent reset = stream.awaitEventNamed("reset");
 		assertThat(reset.id()).isNotEmpty();
-		assertThat(reset.json().path("read").asString()).isEqualTo("/api/v1/books");
+		assertThat(reset.dataAsJson().path("read").asString()).isEqualTo("/api/v1/books");
 	}
 
 	/** Asked of the service itself: the gateway may well keep its clients connected. */
 	@Test
-	void anEndIsAnEventOfThatNameAfterWhichItComesBack(Lectern lectern) throws Exception {
-		PageStream stream = PageStream.in(chromium.open(lectern.url("catalog-service") + "/api/v1/books"), EVENTS)
+	void drainDeliversEndEventAndEventSourceReconnects(LecternInstance lectern) throws Exception {
+		BrowserStreamClient stream = BrowserStreamClient
+			.connect(browser.openPage(lectern.url("catalog-service") + "/api/v1/books"), EVENTS)
 			.awaitOpen(1);
 		long ended = lectern.pid("catalog-service");
 
 		lectern.terminate("catalog-service");
 
-		assertThat(stream.awaitNamed("end").json().path("reason").asString()).isEqualTo("drain");
+		assertThat(stream.awaitEventNamed("end").dataAsJson().path("reason").asString()).isEqualTo("drain");
 		lectern.awaitRestart("catalog-service", ended);
 		stream.awaitOpen(2);
-		assertThat(stream.seen()).hasSize(1);
+		assertThat(stream.receivedEvents()).hasSize(1);
 	}
 
 	@Test
-	void thePageShowsANewBookWithoutBeingAskedTo(Lectern lectern) {
-		Page page = chromium.open(lectern.url());
-		assertThat(page.locator("#live")).hasText("live", within());
+	void pageShowsNewBookWithoutReload(LecternInstance lectern) {
+		Page page = browser.openPage(lectern.url());
+		assertThat(page.locator("#live")).hasText("live", hasTextTimeout());
 		page.evaluate("() => { window.notReloaded = true; }");
 		String title = "Written at " + System.nanoTime();
 
-		new Curator(lectern).write("on-the-page", title);
+		new CuratorClient(lectern).saveBook("on-the-page", title);
 
-		assertThat(page.locator("#book-on-the-page h3")).hasText(title, within());
+		assertThat(page.locator("#book-on-the-page h3")).hasText(title, hasTextTimeout());
 		assertThat((boolean) page.evaluate("() => window.notReloaded")).isTrue();
 	}
 
 	@Test
-	void whatIsReadOnOneScreenIsOnEveryOther(Lectern lectern) {
+	void positionIsSynchronizedBetweenPages(LecternInstance lectern) {
 		String handle = "reader-" + Long.toString(System.nanoTime(), 36);
-		Page one = signedIn(chromium.open(lectern.url()), handle, "Register");
-		Page other = signedIn(chromium.open(lectern.url()), handle, "Sign in");
+		Page one = signIn(browser.openPage(lectern.url()), handle, "Register");
+		Page other = signIn(browser.openPage(lectern.url()), handle, "Sign in");
 
 		one.locator("#q").fill("Fluent Python");
 		one.locator("#book-fluent-python button").click();
-		assertThat(other.locator("#readings output")).hasText("0 %", within());
+		assertThat(other.locator("#readings output")).hasText("0 %", hasTextTimeout());
 		one.locator("#readings input").fill("42");
 
-		assertThat(other.locator("#readings output")).hasText("42 %", within());
+		assertThat(other.locator("#readings output")).hasText("42 %", hasTextTimeout());
 	}
 
-	private static Page signedIn(Page page, String handle, String button) {
+	private static Page signIn(Page page, String handle, String button) {
 		page.locator("[name=reader]").fill(handle);
 		page.locator("[name=password]").fill("a password of " + handle);
 		page.locator("#sign-in button").filter(new Locator.FilterOptions().setHasText(button)).click();
@@ -140,7 +143,7 @@ class BrowserAcceptanceTests {
 		return page;
 	}
 
-	private static LocatorAssertions.HasTextOptions within() {
+	private static LocatorAssertions.HasTextOptions hasTextTimeout() {
 		return new LocatorAssertions.HasTextOptions().setTimeout(HANG_LIMIT.toMillis());
 	}
 

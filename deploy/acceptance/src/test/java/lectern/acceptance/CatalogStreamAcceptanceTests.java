@@ -16,50 +16,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The catalog's stream through the gateway: at once, live, and without a gap or a seam.
  */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(300)
 class CatalogStreamAcceptanceTests {
 
 	private static final String EVENTS = "/api/v1/catalog/events";
 
-	private static final String MARK = "end-mark";
+	private static final String MARKER_BOOK = "end-mark";
 
 	@Test
-	void opensAtOnceWithTheCursorItStartsAfter(Lectern lectern) throws Exception {
-		try (Subscriber warmUp = lectern.follow(EVENTS, Map.of())) {
-			warmUp.next();
+	void firstFrameCarriesStartCursor(LecternInstance lectern) throws Exception {
+		try (RecordingStreamClient warmUp = lectern.subscribe(EVENTS, Map.of())) {
+			warmUp.nextFrame();
 		}
-		try (Subscriber subscriber = lectern.follow(EVENTS, Map.of())) {
-			Subscriber.Frame opening = subscriber.next();
+		try (RecordingStreamClient subscriber = lectern.subscribe(EVENTS, Map.of())) {
+			RecordingStreamClient.ReceivedFrame opening = subscriber.nextFrame();
 
-			assertThat(Integer.parseInt(opening.line("retry"))).isBetween(2_000, 5_000);
+			assertThat(Integer.parseInt(opening.field("retry"))).isBetween(2_000, 5_000);
 			assertThat(opening.lines()).anyMatch((line) -> line.startsWith(":"));
 			assertThat(opening.id()).isNotEmpty();
-			assertThat(opening.line("data")).isEmpty();
-			report("first bytes", opening.receivedAt() - subscriber.asked);
+			assertThat(opening.field("data")).isEmpty();
+			report("first bytes", opening.receivedAt() - subscriber.requestedAt);
 		}
 	}
 
 	@Test
-	void aCuratorsWriteAppearsInIt(Lectern lectern) throws Exception {
-		Curator curator = new Curator(lectern);
-		try (Subscriber subscriber = lectern.follow(EVENTS, Map.of())) {
-			subscriber.next();
-			String added = curator.write("live-book", "Live");
-			assertIsTheBook(subscriber.nextEvent(), added, "book-added", curator);
+	void bookWriteIsDeliveredToStream(LecternInstance lectern) throws Exception {
+		CuratorClient curator = new CuratorClient(lectern);
+		try (RecordingStreamClient subscriber = lectern.subscribe(EVENTS, Map.of())) {
+			subscriber.nextFrame();
+			String added = curator.saveBook("live-book", "Live");
+			assertBookEvent(subscriber.nextEvent(), added, "book-added", curator);
 			for (int round = 1; round <= 5; round++) {
 				long asked = System.nanoTime();
-				String changed = curator.change("live-book", "Live, edition " + round);
-				Subscriber.Frame frame = subscriber.nextEvent();
+				String changed = curator.updateBook("live-book", "Live, edition " + round);
+				RecordingStreamClient.ReceivedFrame frame = subscriber.nextEvent();
 				report("a write, from its request to the stream", frame.receivedAt() - asked);
-				assertIsTheBook(frame, changed, "book-changed", curator);
+				assertBookEvent(frame, changed, "book-changed", curator);
 			}
 		}
 	}
 
-	private static void assertIsTheBook(Subscriber.Frame frame, String cursor, String type, Curator curator) {
+	private static void assertBookEvent(RecordingStreamClient.ReceivedFrame frame, String cursor, String type,
+			CuratorClient curator) {
 		JsonNode event = frame.data();
-		JsonNode book = curator.read("live-book");
+		JsonNode book = curator.getBook("live-book");
 		assertThat(frame.id()).isEqualTo(cursor).isEqualTo(event.path("cursor").asString());
 		assertThat(event.path("type").asString()).isEqualTo(type);
 		assertThat(event.path("book").asString()).isEqualTo("live-book");
@@ -69,63 +70,63 @@ class CatalogStreamAcceptanceTests {
 	}
 
 	@Test
-	void isTakenUpFromTheOpeningIdThoughNoEventWasSeen(Lectern lectern) throws Exception {
-		Curator curator = new Curator(lectern);
+	void streamResumesFromOpeningId(LecternInstance lectern) throws Exception {
+		CuratorClient curator = new CuratorClient(lectern);
 		String id;
-		try (Subscriber first = lectern.follow(EVENTS, Map.of())) {
-			id = first.next().id();
+		try (RecordingStreamClient first = lectern.subscribe(EVENTS, Map.of())) {
+			id = first.nextFrame().id();
 		}
-		List<String> missed = List.of(curator.write("missed-1", "One"), curator.write("missed-2", "Two"));
+		List<String> missed = List.of(curator.saveBook("missed-1", "One"), curator.saveBook("missed-2", "Two"));
 
-		assertThat(takenUp(lectern, id)).isEqualTo(missed);
+		assertThat(resumedIds(lectern, id)).isEqualTo(missed);
 	}
 
 	@Test
-	void isTakenUpFromAnyIdWithNothingMissedAndNothingTwice(Lectern lectern) throws Exception {
-		Curator curator = new Curator(lectern);
+	void streamResumesFromAnyIdWithoutGapOrDuplicate(LecternInstance lectern) throws Exception {
+		CuratorClient curator = new CuratorClient(lectern);
 		List<String> all;
-		try (Subscriber subscriber = lectern.follow(EVENTS, Map.of())) {
-			subscriber.next();
+		try (RecordingStreamClient subscriber = lectern.subscribe(EVENTS, Map.of())) {
+			subscriber.nextFrame();
 			all = IntStream.rangeClosed(1, 30)
-				.mapToObj((round) -> curator.write("resumed", "Round " + round + " of " + System.nanoTime()))
+				.mapToObj((round) -> curator.saveBook("resumed", "Round " + round + " of " + System.nanoTime()))
 				.toList();
 			assertThat(subscriber.nextEvent().id()).isEqualTo(all.getFirst());
 		}
 		for (int seen = 0; seen < all.size(); seen += 7) {
-			assertThat(takenUp(lectern, all.get(seen))).isEqualTo(all.subList(seen + 1, all.size()));
+			assertThat(resumedIds(lectern, all.get(seen))).isEqualTo(all.subList(seen + 1, all.size()));
 		}
 	}
 
 	@Test
-	void isTakenUpAcrossARestartOfItsService(Lectern lectern) throws Exception {
-		Curator curator = new Curator(lectern);
+	void streamResumesAcrossServiceRestart(LecternInstance lectern) throws Exception {
+		CuratorClient curator = new CuratorClient(lectern);
 		String id;
-		try (Subscriber subscriber = lectern.follow(EVENTS, Map.of())) {
-			id = subscriber.next().id();
+		try (RecordingStreamClient subscriber = lectern.subscribe(EVENTS, Map.of())) {
+			id = subscriber.nextFrame().id();
 		}
-		String before = curator.write("around-a-restart", "Before");
+		String before = curator.saveBook("around-a-restart", "Before");
 		long killed = lectern.pid("catalog-service");
 		lectern.kill("catalog-service");
 		lectern.awaitRestart("catalog-service", killed);
-		String after = curator.write("around-a-restart", "After " + killed);
+		String after = curator.saveBook("around-a-restart", "After " + killed);
 
-		assertThat(takenUp(lectern, id)).containsExactly(before, after);
+		assertThat(resumedIds(lectern, id)).containsExactly(before, after);
 	}
 
 	@Test
-	void saysSoWhenItCannotBeTakenUp(Lectern lectern) throws Exception {
+	void invalidCursorResetsStream(LecternInstance lectern) throws Exception {
 		for (String nonsense : List.of("nonsense", "!", "a-zzzzzzzzzzzzzzzzzzzzzz", "0123456789ab-1", "-", "START",
 				"x".repeat(4_000))) {
-			try (Subscriber subscriber = lectern.follow(EVENTS, Map.of("Last-Event-ID", nonsense))) {
-				Subscriber.Frame reset = subscriber.next();
-				while (!reset.line("event").equals("reset")) {
-					reset = subscriber.next();
+			try (RecordingStreamClient subscriber = lectern.subscribe(EVENTS, Map.of("Last-Event-ID", nonsense))) {
+				RecordingStreamClient.ReceivedFrame reset = subscriber.nextFrame();
+				while (!reset.field("event").equals("reset")) {
+					reset = subscriber.nextFrame();
 				}
 				assertThat(reset.id()).isNotEmpty();
 				assertThat(reset.data().path("reason").asString()).isNotEmpty();
 				assertThat(reset.data().path("read").asString()).isEqualTo("/api/v1/books");
 
-				String cursor = new Curator(lectern).write("after-a-reset", "Written at " + System.nanoTime());
+				String cursor = new CuratorClient(lectern).saveBook("after-a-reset", "Written at " + System.nanoTime());
 				assertThat(subscriber.nextEvent().id()).isEqualTo(cursor);
 			}
 		}
@@ -134,14 +135,14 @@ class CatalogStreamAcceptanceTests {
 	/**
 	 * The ids that a new connection gets after an id: up to a mark written just before.
 	 */
-	private static List<String> takenUp(Lectern lectern, String id) throws Exception {
-		String end = new Curator(lectern).write(MARK, "Written at " + System.nanoTime());
-		try (Subscriber subscriber = lectern.follow(EVENTS, Map.of("Last-Event-ID", id))) {
-			assertThat(subscriber.next().id()).isEqualTo(id);
+	private static List<String> resumedIds(LecternInstance lectern, String id) throws Exception {
+		String end = new CuratorClient(lectern).saveBook(MARKER_BOOK, "Written at " + System.nanoTime());
+		try (RecordingStreamClient subscriber = lectern.subscribe(EVENTS, Map.of("Last-Event-ID", id))) {
+			assertThat(subscriber.nextFrame().id()).isEqualTo(id);
 			List<String> ids = new ArrayList<>();
-			Subscriber.Frame got = subscriber.nextEvent();
+			RecordingStreamClient.ReceivedFrame got = subscriber.nextEvent();
 			while (!got.id().equals(end)) {
-				if (!got.data().path("book").asString().equals(MARK)) {
+				if (!got.data().path("book").asString().equals(MARKER_BOOK)) {
 					ids.add(got.id());
 				}
 				got = subscriber.nextEvent();

@@ -18,20 +18,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** The streams in a terminal. */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(300)
 class CurlAcceptanceTests {
 
 	private static final String EVENTS = "/api/v1/catalog/events";
 
 	@BeforeAll
-	static void isHere() {
+	static void assumeCurlIsInstalled() {
 		assumeThat(System.getenv("PATH").split(File.pathSeparator)).as("folders, one of which has curl in it")
 			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, "curl")));
 	}
 
 	@Test
-	void showsAtOnceThatItIsConnected(Lectern lectern) throws Exception {
+	void curlPrintsOpeningFrameImmediately(LecternInstance lectern) throws Exception {
 		try (RunningProgram curl = curl(lectern)) {
 			assertThat(curl.nextLine()).matches("retry: ?\\d{4}");
 			assertThat(curl.nextLine()).startsWith(":");
@@ -41,7 +41,7 @@ class CurlAcceptanceTests {
 	}
 
 	@Test
-	void showsAnEventAsItHappensInTwoLines(Lectern lectern) throws Exception {
+	void curlPrintsEventInTwoLines(LecternInstance lectern) throws Exception {
 		try (RunningProgram curl = curl(lectern)) {
 			curl.awaitLine("id:");
 			assertThat(curl.nextLine()).isEmpty();
@@ -49,14 +49,14 @@ class CurlAcceptanceTests {
 			String cursor = write(lectern);
 
 			assertThat(curl.awaitLine("id:")).isEqualTo(cursor);
-			assertThat(Json.of(curl.nextLine().substring("data:".length())).path("book").asString())
+			assertThat(JsonTrees.parse(curl.nextLine().substring("data:".length())).path("book").asString())
 				.isEqualTo("by-curl");
 			assertThat(curl.nextLine()).isEmpty();
 		}
 	}
 
 	@Test
-	void takesUpWhereItIsTold(Lectern lectern) throws Exception {
+	void curlResumesFromLastEventId(LecternInstance lectern) throws Exception {
 		String seen = write(lectern);
 		List<String> missed = List.of(write(lectern), write(lectern));
 
@@ -69,38 +69,38 @@ class CurlAcceptanceTests {
 	}
 
 	@Test
-	void isGoneFromTheCountWhenItIsEnded(Lectern lectern) throws Exception {
-		double before = subscribers(lectern);
+	void closedCurlIsRemovedFromSubscriberCount(LecternInstance lectern) throws Exception {
+		double before = subscriberCount(lectern);
 		List<RunningProgram> curls = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
 			curls.add(curl(lectern));
 			curls.getLast().awaitLine("id:");
 		}
-		double during = subscribers(lectern);
+		double during = subscriberCount(lectern);
 		assertThat(during).isGreaterThanOrEqualTo(before + curls.size());
 
 		curls.forEach(RunningProgram::close);
 
 		Awaitility.await()
 			.atMost(HANG_LIMIT)
-			.untilAsserted(() -> assertThat(subscribers(lectern)).isLessThanOrEqualTo(during - curls.size()));
+			.untilAsserted(() -> assertThat(subscriberCount(lectern)).isLessThanOrEqualTo(during - curls.size()));
 	}
 
-	private static RunningProgram curl(Lectern lectern, String... options) throws IOException {
+	private static RunningProgram curl(LecternInstance lectern, String... options) throws IOException {
 		List<String> command = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--no-buffer"));
 		command.addAll(List.of(options));
 		command.add(lectern.url() + EVENTS);
 		return RunningProgram.start(command);
 	}
 
-	private static String write(Lectern lectern) {
-		return new Curator(lectern).write("by-curl", "Written at " + System.nanoTime());
+	private static String write(LecternInstance lectern) {
+		return new CuratorClient(lectern).saveBook("by-curl", "Written at " + System.nanoTime());
 	}
 
 	/** Whoever it is that counts them: the gateway or the service behind it. */
-	private static double subscribers(Lectern lectern) {
-		return lectern.meter("gateway", "lectern_stream_subscribers", EVENTS)
-				+ lectern.meter("catalog-service", "lectern_stream_subscribers", EVENTS);
+	private static double subscriberCount(LecternInstance lectern) {
+		return lectern.sumMeter("gateway", "lectern_stream_subscribers", EVENTS)
+				+ lectern.sumMeter("catalog-service", "lectern_stream_subscribers", EVENTS);
 	}
 
 }

@@ -12,40 +12,42 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
 /** The streams as a Java program sees them that uses a well-known library. */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(300)
 class EventSourceLibraryAcceptanceTests {
 
 	@Test
-	void theCatalogIsFollowedOverEverythingBeingKilled(Lectern lectern) throws Exception {
-		Curator curator = Curator.straightTo("catalog-service", lectern);
-		Supplier<String> write = () -> curator.write("by-a-library", "Written at " + System.nanoTime());
+	void catalogStreamSurvivesServiceAndGatewayKill(LecternInstance lectern) throws Exception {
+		CuratorClient curator = CuratorClient.bypassingGateway("catalog-service", lectern);
+		Supplier<String> write = () -> curator.saveBook("by-a-library", "Written at " + System.nanoTime());
 		String now = write.get();
-		try (LibraryStream stream = LibraryStream.after(now, lectern.url() + "/api/v1/catalog/events", Map.of())) {
-			stream.sightings().assertExactly(List.of(write.get()), HANG_LIMIT);
+		try (LibraryStreamClient stream = LibraryStreamClient.connectAfter(now,
+				lectern.url() + "/api/v1/catalog/events", Map.of())) {
+			stream.receivedEvents().assertReceivedExactly(List.of(write.get()), HANG_LIMIT);
 
 			List<String> written = new ArrayList<>();
-			written.addAll(new Outage(lectern, "catalog-service", write).cursors());
-			written.addAll(new Outage(lectern, "gateway", write).cursors());
+			written.addAll(new Outage(lectern, "catalog-service", write).writeAroundKill());
+			written.addAll(new Outage(lectern, "gateway", write).writeAroundKill());
 
-			stream.sightings().assertExactly(written, Lectern.RESTART);
+			stream.receivedEvents().assertReceivedExactly(written, LecternInstance.RESTART_TIMEOUT);
 		}
 	}
 
 	@Test
-	void aReaderIsFollowedOverEverythingBeingKilled(Lectern lectern) throws Exception {
-		Reader reader = Reader.straightTo("progress-service", lectern);
-		String reading = reader.start("fluent-python");
-		Supplier<String> write = () -> reader.report(reading, Math.random());
+	void readerStreamSurvivesServiceAndGatewayKill(LecternInstance lectern) throws Exception {
+		ReaderClient reader = ReaderClient.bypassingGateway("progress-service", lectern);
+		String reading = reader.startReading("fluent-python");
+		Supplier<String> write = () -> reader.reportPosition(reading, Math.random());
 		String now = write.get();
-		try (LibraryStream stream = LibraryStream.after(now, lectern.url() + reader.stream(), reader.authorization())) {
-			stream.sightings().assertExactly(List.of(write.get()), HANG_LIMIT);
+		try (LibraryStreamClient stream = LibraryStreamClient.connectAfter(now, lectern.url() + reader.streamPath(),
+				reader.authorizationHeader())) {
+			stream.receivedEvents().assertReceivedExactly(List.of(write.get()), HANG_LIMIT);
 
 			List<String> written = new ArrayList<>();
-			written.addAll(new Outage(lectern, "progress-service", write).cursors());
-			written.addAll(new Outage(lectern, "gateway", write).cursors());
+			written.addAll(new Outage(lectern, "progress-service", write).writeAroundKill());
+			written.addAll(new Outage(lectern, "gateway", write).writeAroundKill());
 
-			stream.sightings().assertExactly(written, Lectern.RESTART);
+			stream.receivedEvents().assertReceivedExactly(written, LecternInstance.RESTART_TIMEOUT);
 		}
 	}
 

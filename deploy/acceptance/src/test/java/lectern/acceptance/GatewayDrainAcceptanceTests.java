@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
 import lectern.bench.crowd.Crowd;
+import lectern.bench.crowd.CrowdListener;
+import lectern.bench.crowd.CrowdPlan;
 import lectern.bench.crowd.EventId;
-import lectern.bench.crowd.Listener;
-import lectern.bench.crowd.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,50 +17,50 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A gateway that is asked to stop says so to everybody, and takes them back in turns. */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(300)
 class GatewayDrainAcceptanceTests {
 
 	private static final String EVENTS = "/api/v1/catalog/events";
 
-	private static final int SUBSCRIBERS = Proof.size(5_000, 500);
+	private static final int SUBSCRIBERS = TestScale.size(5_000, 500);
 
 	/** The services' spring.lifecycle.timeout-per-shutdown-phase. */
-	private static final Duration GRACE = Duration.ofSeconds(5);
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
-	private static final Duration LIMIT = Duration.ofSeconds(90);
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
 	@Test
-	void everybodyIsToldAndComesBackInTurns(Lectern lectern) throws Exception {
-		Times times = new Times(SUBSCRIBERS);
-		try (Crowd crowd = Crowd.open(Plan.of(lectern.port(), SUBSCRIBERS, EVENTS), times)) {
-			assertThat(crowd.awaitOpen(SUBSCRIBERS, LIMIT)).as("all open: " + crowd.counts()).isTrue();
+	void drainNotifiesAllSubscribersAndStaggersReconnects(LecternInstance lectern) throws Exception {
+		DrainTimes times = new DrainTimes(SUBSCRIBERS);
+		try (Crowd crowd = Crowd.open(CrowdPlan.of(lectern.port(), SUBSCRIBERS, EVENTS), times)) {
+			assertThat(crowd.awaitOpen(SUBSCRIBERS, TIMEOUT)).as("all open: " + crowd.counts()).isTrue();
 			ProcessHandle gateway = ProcessHandle.of(lectern.pid("gateway")).orElseThrow();
 			long asked = System.nanoTime();
 
 			gateway.destroy();
 
 			// Who comes back while others are still being told is told again.
-			boolean told = crowd.await((_) -> times.allEnded(), GRACE);
-			gateway.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-			Proof.report("drain: %d told between %s; the process ended after %.2f s", SUBSCRIBERS,
-					spread(times.ended, asked), (System.nanoTime() - asked) / 1e9);
+			boolean told = crowd.await((_) -> times.allEnded(), SHUTDOWN_TIMEOUT);
+			gateway.onExit().get(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+			TestScale.report("drain: %d told between %s; the process ended after %.2f s", SUBSCRIBERS,
+					describeSpread(times.endedAt, asked), (System.nanoTime() - asked) / 1e9);
 			// Whatever comes out: the next test needs it.
 			lectern.awaitRestart("gateway", gateway.pid());
 			assertThat(told).as("all told: " + crowd.counts()).isTrue();
-			assertThat(crowd.counts().ends()).containsOnlyKeys("drain");
-			Proof.report("drain: serving again after %.1f s", (System.nanoTime() - asked) / 1e9);
-			assertThat(crowd.awaitOpen(SUBSCRIBERS, LIMIT)).as("all back: " + crowd.counts()).isTrue();
-			Proof.report("drain: all back between %s; answers %s, %d connects failed, %.0f pages replayed",
-					spread(times.opened, asked), crowd.counts().statuses(), crowd.counts().failures(),
-					lectern.meter("gateway", "lectern_stream_replay_pages_total", EVENTS));
+			assertThat(crowd.counts().endReasons()).containsOnlyKeys("drain");
+			TestScale.report("drain: serving again after %.1f s", (System.nanoTime() - asked) / 1e9);
+			assertThat(crowd.awaitOpen(SUBSCRIBERS, TIMEOUT)).as("all back: " + crowd.counts()).isTrue();
+			TestScale.report("drain: all back between %s; answers %s, %d connects failed, %.0f pages replayed",
+					describeSpread(times.openedAt, asked), crowd.counts().statuses(), crowd.counts().connectFailures(),
+					lectern.sumMeter("gateway", "lectern_stream_replay_pages_total", EVENTS));
 			assertThat(crowd.counts().statuses()).as("any other answer would end a browser's stream for good")
 				.containsOnlyKeys(200);
-			assertThat(lectern.meter("gateway", "lectern_stream_replay_pages_total", EVENTS)).isZero();
+			assertThat(lectern.sumMeter("gateway", "lectern_stream_replay_pages_total", EVENTS)).isZero();
 		}
 	}
 
-	private static String spread(AtomicLongArray times, long since) {
+	private static String describeSpread(AtomicLongArray times, long since) {
 		double[] sorted = new double[times.length()];
 		Arrays.setAll(sorted, (one) -> (times.get(one) - since) / 1e9);
 		Arrays.sort(sorted);
@@ -69,34 +69,34 @@ class GatewayDrainAcceptanceTests {
 	}
 
 	/** When each was told of the end, and when each was last answered. */
-	private static final class Times implements Listener {
+	private static final class DrainTimes implements CrowdListener {
 
-		private final AtomicLongArray ended;
+		private final AtomicLongArray endedAt;
 
-		private final AtomicLongArray opened;
+		private final AtomicLongArray openedAt;
 
-		Times(int subscribers) {
-			this.ended = new AtomicLongArray(subscribers);
-			this.opened = new AtomicLongArray(subscribers);
+		DrainTimes(int subscribers) {
+			this.endedAt = new AtomicLongArray(subscribers);
+			this.openedAt = new AtomicLongArray(subscribers);
 		}
 
 		boolean allEnded() {
-			return IntStream.range(0, this.ended.length()).allMatch((one) -> this.ended.get(one) != 0);
+			return IntStream.range(0, this.endedAt.length()).allMatch((one) -> this.endedAt.get(one) != 0);
 		}
 
 		@Override
-		public void event(int subscriber, EventId id, long nanos) {
+		public void onEvent(int subscriber, EventId id, long nanos) {
 			// Events are not what is looked at.
 		}
 
 		@Override
-		public void control(int subscriber, String name, String data) {
-			this.ended.compareAndSet(subscriber, 0, System.nanoTime());
+		public void onNamedEvent(int subscriber, String name, String data) {
+			this.endedAt.compareAndSet(subscriber, 0, System.nanoTime());
 		}
 
 		@Override
-		public void opened(int subscriber) {
-			this.opened.set(subscriber, System.nanoTime());
+		public void onOpen(int subscriber) {
+			this.openedAt.set(subscriber, System.nanoTime());
 		}
 
 	}

@@ -21,28 +21,28 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The real lists of the world's free programming books, through the gateway. */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(900)
 class ImportAcceptanceTests {
 
 	private static final Pattern FILE = Pattern.compile("free-programming-books-([\\w-]+)\\.md");
 
 	/** A link into the same page, and none that leads elsewhere. */
-	private static final String CONTENTS = "(?!.*\\]\\([^#]).*\\]\\(#.*";
+	private static final String TABLE_OF_CONTENTS_LINE = "(?!.*\\]\\([^#]).*\\]\\(#.*";
 
 	private static final long MIB = 1 << 20;
 
 	@Test
-	void everyItemOfEveryListIsAccountedForAndTheSecondTimeNothingChanges(Lectern lectern) throws Exception {
+	void everyListItemIsCountedAndReimportChangesNothing(LecternInstance lectern) throws Exception {
 		List<Path> lists = lists();
 		assertThat(lists).hasSize(48);
-		WebTestClient curator = lectern.admin();
+		WebTestClient curator = lectern.adminClient();
 
-		long before = memory(lectern);
-		Totals first = imported(curator, lists.subList(0, 24));
-		long halfway = memory(lectern);
-		first = first.plus(imported(curator, lists.subList(24, 48)));
-		long after = memory(lectern);
+		long before = heapAfterCollection(lectern);
+		ImportTotals first = importLists(curator, lists.subList(0, 24));
+		long halfway = heapAfterCollection(lectern);
+		first = first.plus(importLists(curator, lists.subList(24, 48)));
+		long after = heapAfterCollection(lectern);
 		System.out.printf("acceptance: %d lists: %s; heap in use after GC: %d, %d, %d MiB%n", lists.size(), first,
 				before / MIB, halfway / MIB, after / MIB);
 
@@ -53,10 +53,11 @@ class ImportAcceptanceTests {
 		assertThat(after - before).isLessThan(24 * MIB);
 
 		String cursor = cursor(curator);
-		Totals second = imported(curator, lists);
+		ImportTotals second = importLists(curator, lists);
 		System.out.printf("acceptance: the same again: %s%n", second);
 
-		assertThat(second).isEqualTo(new Totals(first.read(), 0, 0, first.read() - first.refused(), first.refused()));
+		assertThat(second)
+			.isEqualTo(new ImportTotals(first.read(), 0, 0, first.read() - first.refused(), first.refused()));
 		assertThat(cursor(curator)).isEqualTo(cursor);
 	}
 
@@ -67,9 +68,9 @@ class ImportAcceptanceTests {
 		}
 	}
 
-	private static long memory(Lectern lectern) throws IOException, InterruptedException {
+	private static long heapAfterCollection(LecternInstance lectern) throws IOException, InterruptedException {
 		lectern.collectGarbage("catalog-service");
-		return (long) lectern.meter("catalog-service", "jvm_memory_used_bytes", "area=\"heap\"");
+		return (long) lectern.sumMeter("catalog-service", "jvm_memory_used_bytes", "area=\"heap\"");
 	}
 
 	private static String cursor(WebTestClient client) {
@@ -83,13 +84,15 @@ class ImportAcceptanceTests {
 			.getFirst("Cursor");
 	}
 
-	private static Totals imported(WebTestClient curator, List<Path> lists) {
-		return lists.stream().map((list) -> imported(curator, list)).reduce(new Totals(0, 0, 0, 0, 0), Totals::plus);
+	private static ImportTotals importLists(WebTestClient curator, List<Path> lists) {
+		return lists.stream()
+			.map((list) -> importLists(curator, list))
+			.reduce(new ImportTotals(0, 0, 0, 0, 0), ImportTotals::plus);
 	}
 
-	private static Totals imported(WebTestClient curator, Path list) {
+	private static ImportTotals importLists(WebTestClient curator, Path list) {
 		String name = list.getFileName().toString();
-		JsonNode done = Json.of(curator.post()
+		JsonNode done = JsonTrees.parse(curator.post()
 			.uri("/api/v1/imports?language={language}&source={source}", language(name), name)
 			.contentType(MediaType.TEXT_MARKDOWN)
 			.bodyValue(new FileSystemResource(list))
@@ -97,8 +100,8 @@ class ImportAcceptanceTests {
 			.expectStatus()
 			.isCreated());
 		assertThat(done.path("state").asString()).isEqualTo("done");
-		Totals totals = Totals.of(done);
-		assertThat(totals.read()).as("items of " + name).isEqualTo(items(list));
+		ImportTotals totals = ImportTotals.of(done);
+		assertThat(totals.read()).as("items of " + name).isEqualTo(countItems(list));
 		return totals;
 	}
 
@@ -116,24 +119,25 @@ class ImportAcceptanceTests {
 	/**
 	 * Counted by other means than the importer's: lines with a list's mark and a link.
 	 */
-	private static long items(Path list) {
+	private static long countItems(Path list) {
 		try (Stream<String> lines = Files.lines(list)) {
-			return lines.filter((line) -> line.matches("\\s*[*+-]\\s.*") && !line.matches(CONTENTS)).count();
+			return lines.filter((line) -> line.matches("\\s*[*+-]\\s.*") && !line.matches(TABLE_OF_CONTENTS_LINE))
+				.count();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private record Totals(long read, long added, long merged, long unchanged, long refused) {
+	private record ImportTotals(long read, long added, long merged, long unchanged, long refused) {
 
-		static Totals of(JsonNode done) {
-			return new Totals(done.path("read").asLong(), done.path("added").asLong(), done.path("merged").asLong(),
-					done.path("unchanged").asLong(), done.path("refused").asLong());
+		static ImportTotals of(JsonNode done) {
+			return new ImportTotals(done.path("read").asLong(), done.path("added").asLong(),
+					done.path("merged").asLong(), done.path("unchanged").asLong(), done.path("refused").asLong());
 		}
 
-		Totals plus(Totals other) {
-			return new Totals(this.read + other.read, this.added + other.added, this.merged + other.merged,
+		ImportTotals plus(ImportTotals other) {
+			return new ImportTotals(this.read + other.read, this.added + other.added, this.merged + other.merged,
 					this.unchanged + other.unchanged, this.refused + other.refused);
 		}
 

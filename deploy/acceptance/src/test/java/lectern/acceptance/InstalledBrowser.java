@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 /** The Chromium, or a browser made from it, that a machine has already. */
 final class InstalledBrowser {
 
-	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
+	private static final List<String> EXECUTABLE_NAMES = List.of("chromium", "chromium-browser", "google-chrome",
 			"google-chrome-stable", "microsoft-edge", "brave-browser");
 
 	/** Where macOS keeps programs that are on nobody's path. */
-	private static final List<Path> APPLICATIONS = Stream.of("Chromium", "Google Chrome", "Microsoft Edge")
+	private static final List<Path> MACOS_APPLICATIONS = Stream.of("Chromium", "Google Chrome", "Microsoft Edge")
 		.map((name) -> Path.of("/Applications", name + ".app", "Contents", "MacOS", name))
 		.toList();
 
@@ -23,7 +23,7 @@ final class InstalledBrowser {
 	}
 
 	static Optional<Path> find() {
-		return find(System.getenv("PATH"), APPLICATIONS);
+		return find(System.getenv("PATH"), MACOS_APPLICATIONS);
 	}
 
 	/** Look on a path for every name we know, then at some places. */
@@ -33,7 +33,7 @@ final class InstalledBrowser {
 			.map(Path::of)
 			.toList();
 		return Stream
-			.concat(NAMES.stream().flatMap((name) -> folders.stream().map((folder) -> folder.resolve(name))),
+			.concat(EXECUTABLE_NAMES.stream().flatMap((name) -> folders.stream().map((folder) -> folder.resolve(name))),
 					places.stream())
 			.filter(Files::isExecutable)
 			.findFirst();

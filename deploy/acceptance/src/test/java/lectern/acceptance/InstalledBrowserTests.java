@@ -17,35 +17,35 @@ class InstalledBrowserTests {
 	Path folder;
 
 	@Test
-	void isFoundAnywhereOnThePath() throws IOException {
-		Path chrome = program("bin/google-chrome");
+	void findsBrowserInAnyPathFolder() throws IOException {
+		Path chrome = createExecutable("bin/google-chrome");
 
 		assertThat(InstalledBrowser.find(path("nothing", "bin"), List.of())).contains(chrome);
 	}
 
 	@Test
-	void isChromiumRatherThanAnother() throws IOException {
-		program("first/google-chrome");
-		Path chromium = program("second/chromium");
+	void prefersChromiumOverOtherBrowsers() throws IOException {
+		createExecutable("first/google-chrome");
+		Path chromium = createExecutable("second/chromium");
 
 		assertThat(InstalledBrowser.find(path("first", "second"), List.of())).contains(chromium);
 	}
 
 	@Test
-	void isFoundWhereItIsOnNobodysPath() throws IOException {
-		Path application = program("Applications/Chromium");
+	void findsApplicationOutsidePath() throws IOException {
+		Path application = createExecutable("Applications/Chromium");
 
 		assertThat(InstalledBrowser.find(path("nothing"), List.of(application))).contains(application);
 	}
 
 	@Test
-	void isNoFileThatCannotBeRun() throws IOException {
+	void ignoresFileThatIsNotExecutable() throws IOException {
 		Files.createFile(this.folder.resolve("chromium"));
 
 		assertThat(InstalledBrowser.find(path(""), List.of())).isEmpty();
 	}
 
-	private Path program(String name) throws IOException {
+	private Path createExecutable(String name) throws IOException {
 		Path program = this.folder.resolve(name);
 		Files.createDirectories(program.getParent());
 		Files.createFile(program);

@@ -17,7 +17,7 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Operators see inside by the management ports, and nobody else does. */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(300)
 class MetricsAcceptanceTests {
 
@@ -36,10 +36,10 @@ class MetricsAcceptanceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway", "catalog-service", "progress-service" })
-	void everyServiceHasItsMeters(String service, Lectern lectern) {
-		lectern.newReader("meters-" + service.charAt(0) + Long.toString(System.nanoTime(), 36));
-		lectern.anybody().get().uri("/api/v1/books?limit=1").exchange().expectStatus().isOk();
-		String shown = lectern.management(service)
+	void everyServiceExposesItsMeters(String service, LecternInstance lectern) {
+		lectern.registerReader("meters-" + service.charAt(0) + Long.toString(System.nanoTime(), 36));
+		lectern.anonymousClient().get().uri("/api/v1/books?limit=1").exchange().expectStatus().isOk();
+		String shown = lectern.managementClient(service)
 			.get()
 			.uri("/actuator/prometheus")
 			.exchange()
@@ -53,12 +53,12 @@ class MetricsAcceptanceTests {
 	}
 
 	@Test
-	void subscribersAreCountedWhereTheyAre(Lectern lectern) throws Exception {
-		try (Subscriber subscriber = lectern.follow("/api/v1/catalog/events", Map.of())) {
-			subscriber.next();
-			assertThat(lectern.meter("catalog-service", "lectern_stream_subscribers", "/api/v1/catalog/events"))
+	void subscriberIsCountedByServiceAndGateway(LecternInstance lectern) throws Exception {
+		try (RecordingStreamClient subscriber = lectern.subscribe("/api/v1/catalog/events", Map.of())) {
+			subscriber.nextFrame();
+			assertThat(lectern.sumMeter("catalog-service", "lectern_stream_subscribers", "/api/v1/catalog/events"))
 				.isPositive();
-			assertThat(lectern.meter("gateway", "lectern_edge_upstreams", "/api/v1/catalog/events")).isPositive();
+			assertThat(lectern.sumMeter("gateway", "lectern_edge_upstreams", "/api/v1/catalog/events")).isPositive();
 		}
 	}
 
@@ -66,7 +66,7 @@ class MetricsAcceptanceTests {
 	@ValueSource(strings = { "/actuator/prometheus", "/actuator", "/actuator/health", "//actuator/prometheus",
 			"/api/v1/books/../../../actuator/prometheus", "/api/v1/books/..%2f..%2f..%2factuator/prometheus",
 			"/api/v1/books/..;/..;/..;/actuator/prometheus" })
-	void noneOfItIsReachedThroughTheGateway(String target, Lectern lectern) throws IOException {
+	void actuatorIsNotReachableThroughGateway(String target, LecternInstance lectern) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lectern.port())) {
 			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			socket.getOutputStream()

@@ -22,16 +22,16 @@ final class Modules {
 	}
 
 	/** The main code of every module. */
-	static JavaClasses main() {
-		return classes("classes");
+	static JavaClasses mainClasses() {
+		return importClasses("classes");
 	}
 
 	/** The tests of every module, these among them. */
-	static JavaClasses tests() {
-		return classes("test-classes");
+	static JavaClasses testClasses() {
+		return importClasses("test-classes");
 	}
 
-	private static JavaClasses classes(String kind) {
+	private static JavaClasses importClasses(String kind) {
 		return new ClassFileImporter().importPaths(ALL.stream()
 			.map((module) -> ROOT.resolve(module).resolve("target").resolve(kind))
 			.filter(Files::isDirectory)

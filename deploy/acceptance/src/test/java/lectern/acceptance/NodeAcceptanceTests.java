@@ -11,20 +11,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The streams as a Node.js program sees them that uses the npm package eventsource. */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(300)
 class NodeAcceptanceTests {
 
 	@Test
-	void theCatalogIsFollowedOverEverythingBeingKilled(Lectern lectern, @TempDir Path folder) throws Exception {
-		Curator curator = Curator.straightTo("catalog-service", lectern);
-		Supplier<String> write = () -> curator.write("by-node", "Written at " + System.nanoTime());
-		try (NodeStream stream = NodeStream.to(lectern.url() + "/api/v1/catalog/events", folder)) {
+	void catalogStreamSurvivesServiceAndGatewayKill(LecternInstance lectern, @TempDir Path folder) throws Exception {
+		CuratorClient curator = CuratorClient.bypassingGateway("catalog-service", lectern);
+		Supplier<String> write = () -> curator.saveBook("by-node", "Written at " + System.nanoTime());
+		try (NodeStreamClient stream = NodeStreamClient.connect(lectern.url() + "/api/v1/catalog/events", folder)) {
 			List<String> written = new ArrayList<>();
-			written.addAll(new Outage(lectern, "catalog-service", write).cursors());
-			written.addAll(new Outage(lectern, "gateway", write).cursors());
+			written.addAll(new Outage(lectern, "catalog-service", write).writeAroundKill());
+			written.addAll(new Outage(lectern, "gateway", write).writeAroundKill());
 
-			stream.sightings().assertExactly(written, Lectern.RESTART);
+			stream.receivedEvents().assertReceivedExactly(written, LecternInstance.RESTART_TIMEOUT);
 		}
 	}
 

@@ -16,30 +16,30 @@ final class PlaywrightDriver {
 	/** Without this it fetches three browsers that nobody asked for. */
 	static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
-	private static final Duration DOWNLOAD = Duration.ofSeconds(180);
+	private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(180);
 
-	private static final String NO_BROWSER = "The browser tests need Chromium or Chrome, and none is on the PATH"
+	private static final String NO_BROWSER_MESSAGE = "The browser tests need Chromium or Chrome, and none is on the PATH"
 			+ " nor can Playwright fetch one. Install one (Debian: apt-get install chromium; macOS: brew install"
 			+ " --cask chromium; or any Chrome), then run this again. Playwright said:%n%s";
 
 	private PlaywrightDriver() {
 	}
 
-	static Path node() {
-		return unpacked().driverDir().resolve("node");
+	static Path nodeExecutable() {
+		return driver().driverDir().resolve("node");
 	}
 
 	/** Fetch a browser of Playwright's own, which it then finds by itself. */
-	static void fetchBrowser() throws IOException, InterruptedException {
+	static void installBrowser() throws IOException, InterruptedException {
 		Path said = Files.createTempFile("playwright", ".out");
-		ProcessBuilder install = unpacked().createProcessBuilder()
+		ProcessBuilder install = driver().createProcessBuilder()
 			.redirectErrorStream(true)
 			.redirectOutput(said.toFile());
 		install.command().addAll(List.of("install", "--only-shell", "chromium"));
 		Process running = install.start();
 		try {
-			if (!running.waitFor(DOWNLOAD.toSeconds(), TimeUnit.SECONDS) || running.exitValue() != 0) {
-				throw new IllegalStateException(NO_BROWSER.formatted(Files.readString(said)));
+			if (!running.waitFor(DOWNLOAD_TIMEOUT.toSeconds(), TimeUnit.SECONDS) || running.exitValue() != 0) {
+				throw new IllegalStateException(NO_BROWSER_MESSAGE.formatted(Files.readString(said)));
 			}
 		}
 		finally {
@@ -48,7 +48,7 @@ final class PlaywrightDriver {
 		}
 	}
 
-	private static Driver unpacked() {
+	private static Driver driver() {
 		return Driver.ensureDriverInstalled(NO_DOWNLOAD, false);
 	}
 

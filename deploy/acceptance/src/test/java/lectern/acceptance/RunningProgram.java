@@ -24,18 +24,18 @@ final class RunningProgram implements AutoCloseable {
 
 	static RunningProgram start(List<String> command) throws IOException {
 		RunningProgram program = new RunningProgram(command);
-		program.tell(program.lines::add);
+		program.readOutput(program.lines::add);
 		return program;
 	}
 
 	/** Start one whose lines somebody else keeps. */
 	static RunningProgram start(List<String> command, Consumer<String> lines) throws IOException {
 		RunningProgram program = new RunningProgram(command);
-		program.tell(lines);
+		program.readOutput(lines);
 		return program;
 	}
 
-	private void tell(Consumer<String> lines) {
+	private void readOutput(Consumer<String> lines) {
 		Thread.ofVirtual().name("output").start(() -> read(lines));
 	}
 

@@ -3,10 +3,10 @@ package lectern.acceptance;
 import java.time.Duration;
 import java.util.Map;
 
-import lectern.bench.crowd.Appetite;
 import lectern.bench.crowd.Crowd;
-import lectern.bench.crowd.Listener;
-import lectern.bench.crowd.Plan;
+import lectern.bench.crowd.CrowdListener;
+import lectern.bench.crowd.CrowdPlan;
+import lectern.bench.crowd.ReadRate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who reads slowly, or not at all, costs nobody else anything. */
-@ExtendWith(LecternUp.class)
+@ExtendWith(LecternExtension.class)
 @Timeout(1800)
 class SlowClientAcceptanceTests {
 
@@ -24,114 +24,119 @@ class SlowClientAcceptanceTests {
 
 	private static final String BOOK = "for-slow-readers";
 
-	private static final int OTHERS = Proof.size(2_000, 200);
+	private static final int FAST_SUBSCRIBERS = TestScale.size(2_000, 200);
 
-	private static final int PER_SECOND = 20;
+	private static final int WRITES_PER_SECOND = 20;
 
 	/** Large enough that the silent one's buffers are full within a second or two. */
-	private static final int LARGE = 3_000;
+	private static final int LARGE_BOOK_BYTES = 3_000;
 
-	private static final int VERY_LARGE = 48_000;
+	private static final int VERY_LARGE_BOOK_BYTES = 48_000;
 
 	/**
 	 * So many of the very large ones no ring of ours holds, nor the buffers before it.
 	 */
-	private static final int MORE_THAN_A_RING = 420;
+	private static final int EVENTS_EXCEEDING_RING = 420;
 
-	private static final int SLOW = 0;
+	private static final int SLOW_SUBSCRIBER = 0;
 
-	private static final int BYTES_A_SECOND = Proof.size(1_024, 16_384);
+	private static final int BYTES_PER_SECOND = TestScale.size(1_024, 16_384);
 
-	private static final Duration WINDOW = Duration.ofSeconds(Proof.size(25, 6));
+	private static final Duration MEASUREMENT_TIME = Duration.ofSeconds(TestScale.size(25, 6));
 
-	private static final Duration LIMIT = Duration.ofSeconds(180);
+	private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
 	/** As old as a connection gets, and a little. */
-	private static final Duration AGE = Duration.ofMinutes(11);
+	private static final Duration MAX_AGE_TIMEOUT = Duration.ofMinutes(11);
 
 	@Test
-	void costsNobodyElseAnything(Lectern lectern) throws Exception {
-		String beginning = new Curator(lectern).write(BOOK, "Before it all");
-		Map<String, String> curator = curator(lectern);
-		Latencies latencies = new Latencies(beginning);
-		try (WritingClient catalog = WritingClient.of(lectern, "catalog-service");
-				Crowd others = Crowd.open(Plan.of(lectern.port(), OTHERS, EVENTS), latencies)) {
-			assertThat(others.awaitOpen(OTHERS, LIMIT)).as("all open").isTrue();
-			try (SteadyWrites _ = SteadyWrites.begin(PER_SECOND, (number) -> {
-				latencies.sending(number);
-				catalog.book(curator, BOOK, number, LARGE);
+	void slowClientsDoNotDelayOtherSubscribers(LecternInstance lectern) throws Exception {
+		String beginning = new CuratorClient(lectern).saveBook(BOOK, "Before it all");
+		Map<String, String> curator = curatorHeaders(lectern);
+		DeliveryLatencies latencies = new DeliveryLatencies(beginning);
+		try (DirectWriteClient catalog = DirectWriteClient.connect(lectern, "catalog-service");
+				Crowd others = Crowd.open(CrowdPlan.of(lectern.port(), FAST_SUBSCRIBERS, EVENTS), latencies)) {
+			assertThat(others.awaitOpen(FAST_SUBSCRIBERS, TIMEOUT)).as("all open").isTrue();
+			try (FixedRateWriter _ = FixedRateWriter.start(WRITES_PER_SECOND, (number) -> {
+				latencies.recordSend(number);
+				catalog.updateBook(curator, BOOK, number, LARGE_BOOK_BYTES);
 			})) {
-				pass(WINDOW);
+				waitFor(MEASUREMENT_TIME);
 				report("without them", latencies);
 				report("without them, once more", latencies);
-				try (Crowd slowOnes = Crowd.open(slowOnes(lectern), Listener.none())) {
-					assertThat(slowOnes.awaitOpen(2, LIMIT)).as("slow ones open").isTrue();
+				try (Crowd slowOnes = Crowd.open(slowPlan(lectern), CrowdListener.noOp())) {
+					assertThat(slowOnes.awaitOpen(2, TIMEOUT)).as("slow ones open").isTrue();
 					report("with them", latencies);
 				}
 			}
-			assertThat(others.counts().connects()).as("nobody was cut").isEqualTo(OTHERS);
+			assertThat(others.counts().connects()).as("nobody was cut").isEqualTo(FAST_SUBSCRIBERS);
 		}
 	}
 
 	@Test
-	void isServedFromTheLogUnlessItTakesNothing(Lectern lectern) throws Exception {
-		new Curator(lectern).write(BOOK, "Before it all");
-		await(LIMIT, () -> assertThat(subscribers(lectern)).as("of other tests").isZero());
-		double cut = closed(lectern, "slow");
-		double aged = closed(lectern, "age");
-		Sequences sequences = new Sequences(2);
-		try (Crowd slowOnes = Crowd.open(slowOnes(lectern), sequences)) {
-			assertThat(slowOnes.awaitOpen(2, LIMIT)).as("open").isTrue();
+	void slowClientIsServedFromLogAndStalledClientIsClosed(LecternInstance lectern) throws Exception {
+		new CuratorClient(lectern).saveBook(BOOK, "Before it all");
+		await(TIMEOUT, () -> assertThat(subscriberCount(lectern)).as("of other tests").isZero());
+		double cut = closedCount(lectern, "slow");
+		double aged = closedCount(lectern, "age");
+		ReceivedSequences sequences = new ReceivedSequences(2);
+		try (Crowd slowOnes = Crowd.open(slowPlan(lectern), sequences)) {
+			assertThat(slowOnes.awaitOpen(2, TIMEOUT)).as("open").isTrue();
 			long since = System.nanoTime();
-			fallOffTheRing(lectern);
-			await(LIMIT, () -> assertThat(closed(lectern, "slow")).as("the silent one is cut").isEqualTo(cut + 1));
+			overrunRing(lectern);
+			await(TIMEOUT,
+					() -> assertThat(closedCount(lectern, "slow")).as("the silent one is cut").isEqualTo(cut + 1));
 			report("the silent one was cut after %.0f s", since);
-			double pages = pages(lectern);
+			double pages = replayedPages(lectern);
 			// A page is asked for when the one before has been taken.
-			await(AGE, () -> assertThat(pages(lectern)).as("pages of the log").isGreaterThanOrEqualTo(pages + 2));
+			await(MAX_AGE_TIMEOUT,
+					() -> assertThat(replayedPages(lectern)).as("pages of the log").isGreaterThanOrEqualTo(pages + 2));
 			report("the slow one has taken pages of the log after %.0f s", since);
-			assertThat(subscribers(lectern)).as("the slow one stays").isEqualTo(1);
-			if (Proof.isFull()) {
-				await(AGE, () -> assertThat(closed(lectern, "age")).as("its age ends it").isEqualTo(aged + 1));
+			assertThat(subscriberCount(lectern)).as("the slow one stays").isEqualTo(1);
+			if (TestScale.isFull()) {
+				await(MAX_AGE_TIMEOUT,
+						() -> assertThat(closedCount(lectern, "age")).as("its age ends it").isEqualTo(aged + 1));
 				report("the age of the slow one ended it after %.0f s", since);
 			}
-			assertThat(closed(lectern, "slow")).as("cut").isEqualTo(cut + 1);
+			assertThat(closedCount(lectern, "slow")).as("cut").isEqualTo(cut + 1);
 		}
 		assertThat(sequences.delivered()).isPositive();
-		sequences.assertNoGap(SLOW, lectern.log("catalog", "change"));
-		Proof.report("slow clients: the slow one got %d events, without a gap", sequences.delivered());
+		sequences.assertNoGap(SLOW_SUBSCRIBER, lectern.logPositions("catalog", "change"));
+		TestScale.report("slow clients: the slow one got %d events, without a gap", sequences.delivered());
 	}
 
-	private static Plan slowOnes(Lectern lectern) {
-		return Plan.of(lectern.port(), 2, EVENTS)
-			.withAppetite((one) -> (one == SLOW) ? Appetite.slow(BYTES_A_SECOND) : Appetite.NONE)
-			.stayingAway();
+	private static CrowdPlan slowPlan(LecternInstance lectern) {
+		return CrowdPlan.of(lectern.port(), 2, EVENTS)
+			.withReadRate(
+					(one) -> (one == SLOW_SUBSCRIBER) ? ReadRate.ofBytesPerSecond(BYTES_PER_SECOND) : ReadRate.NONE)
+			.withoutReconnect();
 	}
 
-	private static void fallOffTheRing(Lectern lectern) throws Exception {
-		Map<String, String> curator = curator(lectern);
-		try (WritingClient catalog = WritingClient.of(lectern, "catalog-service")) {
-			for (int number = 0; number < MORE_THAN_A_RING; number++) {
-				catalog.book(curator, BOOK, number, VERY_LARGE);
+	private static void overrunRing(LecternInstance lectern) throws Exception {
+		Map<String, String> curator = curatorHeaders(lectern);
+		try (DirectWriteClient catalog = DirectWriteClient.connect(lectern, "catalog-service")) {
+			for (int number = 0; number < EVENTS_EXCEEDING_RING; number++) {
+				catalog.updateBook(curator, BOOK, number, VERY_LARGE_BOOK_BYTES);
 			}
 		}
 	}
 
-	private static Map<String, String> curator(Lectern lectern) {
+	private static Map<String, String> curatorHeaders(LecternInstance lectern) {
 		return Map.of("Authorization", "Bearer " + lectern.adminToken());
 	}
 
-	private static void report(String when, Latencies latencies) {
+	private static void report(String when, DeliveryLatencies latencies) {
 		int before = latencies.count();
-		pass(WINDOW);
-		Proof.report("slow clients: %d others %s: %s", OTHERS, when, latencies.between(before, latencies.count()));
+		waitFor(MEASUREMENT_TIME);
+		TestScale.report("slow clients: %d others %s: %s", FAST_SUBSCRIBERS, when,
+				latencies.percentilesBetween(before, latencies.count()));
 	}
 
 	private static void report(String form, long since) {
-		Proof.report("slow clients: " + form, (System.nanoTime() - since) / 1e9);
+		TestScale.report("slow clients: " + form, (System.nanoTime() - since) / 1e9);
 	}
 
-	private static void pass(Duration time) {
+	private static void waitFor(Duration time) {
 		long until = System.nanoTime() + time.toNanos();
 		Awaitility.await().atMost(time.multipliedBy(2)).until(() -> System.nanoTime() >= until);
 	}
@@ -140,17 +145,17 @@ class SlowClientAcceptanceTests {
 		Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(500)).untilAsserted(seen);
 	}
 
-	private static double subscribers(Lectern lectern) {
-		return lectern.meter("gateway", "lectern_stream_subscribers", EVENTS);
+	private static double subscriberCount(LecternInstance lectern) {
+		return lectern.sumMeter("gateway", "lectern_stream_subscribers", EVENTS);
 	}
 
-	private static double closed(Lectern lectern, String reason) {
-		return lectern.meter("gateway", "lectern_stream_closed_total",
+	private static double closedCount(LecternInstance lectern, String reason) {
+		return lectern.sumMeter("gateway", "lectern_stream_closed_total",
 				"reason=\"" + reason + "\",stream=\"" + EVENTS + "\"");
 	}
 
-	private static double pages(Lectern lectern) {
-		return lectern.meter("gateway", "lectern_stream_replay_pages_total", EVENTS);
+	private static double replayedPages(LecternInstance lectern) {
+		return lectern.sumMeter("gateway", "lectern_stream_replay_pages_total", EVENTS);
 	}
 
 }

@@ -13,13 +13,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import lectern.bench.machine.Machine;
-import lectern.bench.peer.LecternPeer;
-import lectern.bench.peer.NchanPeer;
-import lectern.bench.report.Outcome;
 import lectern.bench.report.ResultsFile;
-import lectern.bench.row.Console;
-import lectern.bench.row.Peers;
-import lectern.bench.row.Row;
+import lectern.bench.report.ScenarioResult;
+import lectern.bench.scenario.BenchConsole;
+import lectern.bench.scenario.BenchTargets;
+import lectern.bench.scenario.Scenario;
+import lectern.bench.targets.LecternTarget;
+import lectern.bench.targets.NchanTarget;
 
 /** Runs the bench. {@code ./lectern bench} builds what is missing and comes here. */
 public final class Bench {
@@ -37,11 +37,11 @@ public final class Bench {
 		Path root = Path.of(arguments[0]).toAbsolutePath().normalize();
 		List<String> words = Arrays.asList(arguments).subList(1, arguments.length);
 		if (words.contains("help") || words.contains("--help")) {
-			System.out.print(Options.help());
+			System.out.print(BenchOptions.help());
 			return;
 		}
 		try {
-			run(root, Options.of(root, words), System.out::println);
+			run(root, BenchOptions.parse(root, words), System.out::println);
 		}
 		catch (IllegalArgumentException ex) {
 			System.err.println(ex.getMessage());
@@ -49,68 +49,70 @@ public final class Bench {
 		}
 	}
 
-	private static void run(Path root, Options options, Console console) throws IOException {
-		if (!options.settings().nchan()) {
-			console.say("nchan is left out; it needs: " + NchanPeer.INSTALL);
+	private static void run(Path root, BenchOptions options, BenchConsole console) throws IOException {
+		if (!options.settings().includeNchan()) {
+			console.printLine("nchan is left out; it needs: " + NchanTarget.INSTALL_HINT);
 		}
-		console.say(Machine.description() + "; load " + Machine.load());
-		Map<Row, Outcome> outcomes = new LinkedHashMap<>();
+		console.printLine(Machine.description() + "; load " + Machine.loadAverage());
+		Map<Scenario, ScenarioResult> outcomes = new LinkedHashMap<>();
 		List<String> about = new ArrayList<>();
-		Peers peers = new Peers(options.settings(), console);
+		BenchTargets peers = new BenchTargets(options.settings(), console);
 		CountDownLatch ended = new CountDownLatch(1);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(peers, ended, console), "stop"));
 		try (peers) {
-			for (Row row : options.rows()) {
+			for (Scenario row : options.scenarios()) {
 				measure(row, peers, console, outcomes);
 			}
-			if (!outcomes.keySet().stream().allMatch(Row::standsAlone)) {
-				about.addAll(about(peers));
+			if (!outcomes.keySet().stream().allMatch(Scenario::runsWithoutTarget)) {
+				about.addAll(describeEnvironment(peers));
 			}
 		}
 		finally {
 			ended.countDown();
 		}
 		if (!options.quick() && !outcomes.isEmpty()) {
-			keep(root, outcomes, about);
+			writeResults(root, outcomes, about);
 		}
-		if (outcomes.size() < options.rows().size()) {
+		if (outcomes.size() < options.scenarios().size()) {
 			System.exit(1);
 		}
 	}
 
 	/** One row that cannot be measured leaves the others measured. */
-	private static void measure(Row row, Peers peers, Console console, Map<Row, Outcome> outcomes) throws IOException {
-		console.say("== " + row.name() + ": " + row.about());
+	private static void measure(Scenario row, BenchTargets peers, BenchConsole console,
+			Map<Scenario, ScenarioResult> outcomes) throws IOException {
+		console.printLine("== " + row.name() + ": " + row.description());
 		try {
-			Outcome outcome = row.measure(peers, console);
+			ScenarioResult outcome = row.measure(peers, console);
 			outcomes.put(row, outcome);
-			console.say(ResultsFile.table(outcome));
+			console.printLine(ResultsFile.formatTable(outcome));
 		}
 		catch (IOException | IllegalStateException ex) {
-			console.say("== " + row.name() + " could not be measured: " + ex.getMessage());
+			console.printLine("== " + row.name() + " could not be measured: " + ex.getMessage());
 			peers.close();
 		}
 	}
 
-	private static List<String> about(Peers peers) throws IOException {
-		LecternPeer lectern = peers.anyLectern();
+	private static List<String> describeEnvironment(BenchTargets peers) throws IOException {
+		LecternTarget lectern = peers.anyLectern();
 		return List.of(Machine.description(), lectern.database().durability(),
-				"reference: " + (NchanPeer.installed() ? NchanPeer.version() + " with nchan" : "not installed"));
+				"reference: " + (NchanTarget.isInstalled() ? NchanTarget.version() + " with nchan" : "not installed"));
 	}
 
-	private static void keep(Path root, Map<Row, Outcome> outcomes, List<String> about) throws IOException {
+	private static void writeResults(Path root, Map<Scenario, ScenarioResult> outcomes, List<String> about)
+			throws IOException {
 		ResultsFile file = ResultsFile.read(root.resolve("deploy/bench/RESULTS.md"));
-		String commit = Machine.says("git", "-C", root.toString(), "rev-parse", "--short", "HEAD");
+		String commit = Machine.firstOutputLine("git", "-C", root.toString(), "rev-parse", "--short", "HEAD");
 		String when = LocalDate.now(ZoneOffset.UTC) + (commit.matches("[0-9a-f]+") ? " at " + commit : "");
 		outcomes.forEach((row, outcome) -> file.put(row.name(), outcome, when));
 		if (!about.isEmpty()) {
-			file.describe(about);
+			file.setEnvironment(about);
 		}
 		file.write();
 	}
 
-	private static void stop(Peers peers, CountDownLatch ended, Console console) {
-		peers.startNoMore();
+	private static void stop(BenchTargets peers, CountDownLatch ended, BenchConsole console) {
+		peers.rejectNewTargets();
 		try {
 			peers.close();
 			// What was only starting is known to nobody else; whoever started it tidies
@@ -119,7 +121,7 @@ public final class Bench {
 			ended.await(STOP_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (IOException | InterruptedException ex) {
-			console.say("Something could not be stopped: " + ex.getMessage());
+			console.printLine("Something could not be stopped: " + ex.getMessage());
 		}
 	}
 

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** How often what was recorded: each bucket counts all that is up to its bound. */
 final class Distribution {
 
-	private final NavigableMap<Double, Double> cumulative = new TreeMap<>();
+	private final NavigableMap<Double, Double> cumulativeBuckets = new TreeMap<>();
 
 	void add(double bound, double count) {
-		this.cumulative.merge(bound, count, Double::sum);
+		this.cumulativeBuckets.merge(bound, count, Double::sum);
 	}
 
 	/** What was recorded since; all of it if the service has begun anew between. */
 	Distribution since(Distribution before) {
 		Distribution recent = new Distribution();
-		for (Map.Entry<Double, Double> bucket : this.cumulative.entrySet()) {
-			double count = bucket.getValue() - before.cumulative.getOrDefault(bucket.getKey(), 0.0);
+		for (Map.Entry<Double, Double> bucket : this.cumulativeBuckets.entrySet()) {
+			double count = bucket.getValue() - before.cumulativeBuckets.getOrDefault(bucket.getKey(), 0.0);
 			if (count < 0) {
 				return this;
 			}
@@ -34,14 +34,14 @@ final class Distribution {
 	 * @return null if nothing was recorded
 	 */
 	@Nullable Double quantile(double part) {
-		double total = this.cumulative.isEmpty() ? 0 : this.cumulative.lastEntry().getValue();
+		double total = this.cumulativeBuckets.isEmpty() ? 0 : this.cumulativeBuckets.lastEntry().getValue();
 		if (total == 0) {
 			return null;
 		}
 		double wanted = part * total;
 		double below = 0;
 		double from = 0;
-		for (Map.Entry<Double, Double> bucket : this.cumulative.entrySet()) {
+		for (Map.Entry<Double, Double> bucket : this.cumulativeBuckets.entrySet()) {
 			double within = bucket.getValue() - below;
 			if (bucket.getValue() >= wanted && within > 0) {
 				double to = bucket.getKey();

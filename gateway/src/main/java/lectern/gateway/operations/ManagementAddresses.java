@@ -12,14 +12,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param gateway of this very process, which is asked as the others are
  */
 @ConfigurationProperties("lectern")
-record ManagementAddresses(Address catalog, Address progress, Address gateway) {
+record ManagementAddresses(ManagementAddress catalog, ManagementAddress progress, ManagementAddress gateway) {
 
 	/**
 	 * One service's.
 	 *
 	 * @param managementUrl without a path
 	 */
-	record Address(URI managementUrl) {
+	record ManagementAddress(URI managementUrl) {
 	}
 
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * five. Counters, {@code count} and {@code sum} go on from the start of the service, so a
  * rate is the difference of two snapshots by that of their times.
  *
- * @param name see {@link ShownMeter}
+ * @param name see {@link ExposedMeter}
  * @param value in seconds, bytes or plain numbers
  * @param count how many were recorded
  * @param sum of what was recorded

@@ -17,29 +17,30 @@ import org.springframework.web.server.ServerWebExchange;
 @RestController
 class OperationsController {
 
-	private static final Duration YOUNGEST = Duration.ofMinutes(8);
+	private static final Duration MIN_AGE = Duration.ofMinutes(8);
 
-	private static final Duration OLDEST = Duration.ofMinutes(10);
+	private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-	private final Watchers watchers;
+	private final SnapshotStreamServer snapshotStreamServer;
 
-	OperationsController(Watchers watchers) {
-		this.watchers = watchers;
+	OperationsController(SnapshotStreamServer watchers) {
+		this.snapshotStreamServer = watchers;
 	}
 
 	@GetMapping(path = "/api/v1/operations/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> events(JwtAuthenticationToken operator, ServerWebExchange exchange) {
-		return this.watchers.serve(exchange, age(Instant.now(), operator.getToken().getExpiresAt()));
+		return this.snapshotStreamServer.serve(exchange,
+				connectionAge(Instant.now(), operator.getToken().getExpiresAt()));
 	}
 
 	/**
 	 * How long a connection lives: drawn, so that those who came together do not leave
 	 * together, and never longer than what it was let in with.
 	 */
-	static Duration age(Instant now, @Nullable Instant tokenEnds) {
+	static Duration connectionAge(Instant now, @Nullable Instant tokenEnds) {
 		Duration drawn = Duration
-			.ofMillis(ThreadLocalRandom.current().nextLong(YOUNGEST.toMillis(), OLDEST.toMillis() + 1));
-		Duration left = (tokenEnds == null) ? OLDEST : Duration.between(now, tokenEnds);
+			.ofMillis(ThreadLocalRandom.current().nextLong(MIN_AGE.toMillis(), MAX_AGE.toMillis() + 1));
+		Duration left = (tokenEnds == null) ? MAX_AGE : Duration.between(now, tokenEnds);
 		return (left.compareTo(drawn) < 0) ? left : drawn;
 	}
 

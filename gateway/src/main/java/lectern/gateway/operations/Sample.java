@@ -15,19 +15,19 @@ import java.util.Optional;
 record Sample(String name, Map<String, String> labels, double value) {
 
 	/** Read a line; empty if it is a comment or none that can be read. */
-	static Optional<Sample> of(String line) {
+	static Optional<Sample> parse(String line) {
 		if (line.isEmpty() || line.charAt(0) == '#') {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(new Line(line).sample());
+			return Optional.of(new SampleParser(line).parseSample());
 		}
 		catch (IndexOutOfBoundsException | NumberFormatException _) {
 			return Optional.empty();
 		}
 	}
 
-	static double number(String text) {
+	static double parseNumber(String text) {
 		return switch (text) {
 			case "+Inf" -> Double.POSITIVE_INFINITY;
 			case "-Inf" -> Double.NEGATIVE_INFINITY;
@@ -36,65 +36,66 @@ record Sample(String name, Map<String, String> labels, double value) {
 	}
 
 	/** A place in a line, which moves on as the line is read. */
-	private static final class Line {
+	private static final class SampleParser {
 
 		private final String text;
 
-		private int at;
+		private int index;
 
-		Line(String text) {
+		SampleParser(String text) {
 			this.text = text;
 		}
 
-		Sample sample() {
-			String name = upTo("{ ");
-			Map<String, String> labels = (this.text.charAt(this.at) == '{') ? labels() : Map.of();
+		Sample parseSample() {
+			String name = readUntil("{ ");
+			Map<String, String> labels = (this.text.charAt(this.index) == '{') ? parseLabels() : Map.of();
 			skip(" ");
 			// A timestamp may follow, which none of ours has.
-			int end = this.text.indexOf(' ', this.at);
-			return new Sample(name, labels, number(this.text.substring(this.at, (end < 0) ? this.text.length() : end)));
+			int end = this.text.indexOf(' ', this.index);
+			return new Sample(name, labels,
+					parseNumber(this.text.substring(this.index, (end < 0) ? this.text.length() : end)));
 		}
 
-		private Map<String, String> labels() {
+		private Map<String, String> parseLabels() {
 			Map<String, String> labels = new HashMap<>();
 			skip("{, ");
-			while (this.text.charAt(this.at) != '}') {
-				String label = upTo("=");
-				this.at += 2;
-				labels.put(label, quoted());
+			while (this.text.charAt(this.index) != '}') {
+				String label = readUntil("=");
+				this.index += 2;
+				labels.put(label, parseQuoted());
 				skip(", ");
 			}
-			this.at++;
+			this.index++;
 			return labels;
 		}
 
-		private String quoted() {
+		private String parseQuoted() {
 			StringBuilder value = new StringBuilder();
-			while (this.text.charAt(this.at) != '"') {
-				char next = this.text.charAt(this.at++);
+			while (this.text.charAt(this.index) != '"') {
+				char next = this.text.charAt(this.index++);
 				if (next == '\\') {
-					char escaped = this.text.charAt(this.at++);
+					char escaped = this.text.charAt(this.index++);
 					value.append((escaped == 'n') ? '\n' : escaped);
 				}
 				else {
 					value.append(next);
 				}
 			}
-			this.at++;
+			this.index++;
 			return value.toString();
 		}
 
-		private String upTo(String ends) {
-			int start = this.at;
-			while (ends.indexOf(this.text.charAt(this.at)) < 0) {
-				this.at++;
+		private String readUntil(String ends) {
+			int start = this.index;
+			while (ends.indexOf(this.text.charAt(this.index)) < 0) {
+				this.index++;
 			}
-			return this.text.substring(start, this.at);
+			return this.text.substring(start, this.index);
 		}
 
 		private void skip(String skipped) {
-			while (skipped.indexOf(this.text.charAt(this.at)) >= 0) {
-				this.at++;
+			while (skipped.indexOf(this.text.charAt(this.index)) >= 0) {
+				this.index++;
 			}
 		}
 

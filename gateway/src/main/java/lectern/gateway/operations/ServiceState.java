@@ -17,7 +17,7 @@ enum ServiceState {
 	DOWN;
 
 	@JsonValue
-	String word() {
+	String jsonValue() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
-import lectern.streaming.Streams;
+import lectern.streaming.SseServer;
 import lectern.web.TokenSecurity;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.Http2AllocationStrategy;
@@ -37,21 +37,22 @@ class StreamConfiguration {
 	private static final int BEFORE_ROUTES = -2;
 
 	@Bean
-	SharedStreams sharedStreams(StreamRoutes routes, Streams streams, MeterRegistry registry) {
-		Map<String, SharedStream> shared = new LinkedHashMap<>();
+	FanOutStreams fanOutStreams(StreamRoutes routes, SseServer streams, MeterRegistry registry) {
+		Map<String, FanOutStream> shared = new LinkedHashMap<>();
 		routes.shared()
 			.forEach((route) -> shared.put(route.path(),
-					new SharedStream(route, streams, new UpstreamCount(route.path(), registry))));
-		return new SharedStreams(shared);
+					new FanOutStream(route, streams, new UpstreamCount(route.path(), registry))));
+		return new FanOutStreams(shared);
 	}
 
 	@Bean
-	HandlerMapping streamMapping(StreamRoutes routes, SharedStreams shared, Streams streams, MeterRegistry registry) {
+	HandlerMapping streamHandlerMapping(StreamRoutes routes, FanOutStreams shared, SseServer streams,
+			MeterRegistry registry) {
 		Map<String, WebHandler> handlers = new LinkedHashMap<>(shared.byPath());
 		Map<String, HttpClient> clients = new HashMap<>();
 		routes.personal()
 			.forEach((route) -> handlers.put(route.path(),
-					new PersonalStream(route, streams,
+					new RelayedStream(route, streams,
 							clients.computeIfAbsent(route.pool(), StreamConfiguration::client),
 							new UpstreamCount(route.path(), registry))));
 		return new SimpleUrlHandlerMapping(handlers, BEFORE_ROUTES);
@@ -63,8 +64,8 @@ class StreamConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	SecurityWebFilterChain sharedStreamsNeedNoToken(ServerHttpSecurity http, SharedStreams shared) {
-		return TokenSecurity.unchecked(http, shared.byPath().keySet().toArray(String[]::new));
+	SecurityWebFilterChain fanOutStreamSecurityFilterChain(ServerHttpSecurity http, FanOutStreams shared) {
+		return TokenSecurity.chainWithoutTokenCheck(http, shared.byPath().keySet().toArray(String[]::new));
 	}
 
 	/**
@@ -82,7 +83,7 @@ class StreamConfiguration {
 		return HttpClient.create(connections)
 			.protocol(HttpProtocol.H2C)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1_000)
-			.doOnRequest((_, connection) -> OneStalledStream.stallsNoOther(connection.channel()));
+			.doOnRequest((_, connection) -> ConnectionWindow.enlarge(connection.channel()));
 	}
 
 	/**
@@ -90,22 +91,24 @@ class StreamConfiguration {
 	 * of its connection. The latter is made so large that all the others still have room
 	 * when every stream but one is stalled.
 	 */
-	private static final class OneStalledStream {
+	private static final class ConnectionWindow {
 
-		private static final AttributeKey<Boolean> DONE = AttributeKey.valueOf("lectern.window");
+		private static final AttributeKey<Boolean> ENLARGED = AttributeKey.valueOf("lectern.window");
 
-		private static final int ROOM = 16 * 1024 * 1024;
+		private static final int WINDOW_INCREMENT_BYTES = 16 * 1024 * 1024;
 
-		static void stallsNoOther(Channel stream) {
+		static void enlarge(Channel stream) {
 			Channel connection = stream.parent();
 			Http2FrameCodec codec = (connection != null) ? connection.pipeline().get(Http2FrameCodec.class) : null;
-			if (codec == null || connection.attr(DONE).getAndSet(true) != null) {
+			if (codec == null || connection.attr(ENLARGED).getAndSet(true) != null) {
 				return;
 			}
 			connection.eventLoop().execute(() -> {
 				try {
 					Http2Connection http2 = codec.connection();
-					http2.local().flowController().incrementWindowSize(http2.connectionStream(), ROOM);
+					http2.local()
+						.flowController()
+						.incrementWindowSize(http2.connectionStream(), WINDOW_INCREMENT_BYTES);
 					connection.flush();
 				}
 				catch (Http2Exception ex) {

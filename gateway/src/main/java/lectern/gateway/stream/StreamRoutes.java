@@ -18,16 +18,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param personal those of one reader each, by {@code {reader}} in their path
  */
 @ConfigurationProperties("lectern.edge")
-record StreamRoutes(@DefaultValue List<Shared> shared, @DefaultValue List<Personal> personal) {
+record StreamRoutes(@DefaultValue List<SharedRoute> shared, @DefaultValue List<PersonalRoute> personal) {
 
 	/**
 	 * A stream that is the same for everybody.
 	 *
 	 * @param service whose it is
-	 * @param present where the present state is read
+	 * @param statePath where the present state is read
 	 * @param filters by parameter, what its subscribers can narrow it to
 	 */
-	record Shared(String path, URI service, String present, @DefaultValue Map<String, Filter> filters) {
+	record SharedRoute(String path, URI service, String statePath, @DefaultValue Map<String, FilterParameter> filters) {
 	}
 
 	/**
@@ -38,7 +38,7 @@ record StreamRoutes(@DefaultValue List<Shared> shared, @DefaultValue List<Person
 	 * says it
 	 * @param pattern what its one value looks like; null if a list says it
 	 */
-	record Filter(String member, @Nullable List<String> values, @Nullable Pattern pattern) {
+	record FilterParameter(String member, @Nullable List<String> values, @Nullable Pattern pattern) {
 	}
 
 	/**
@@ -48,7 +48,7 @@ record StreamRoutes(@DefaultValue List<Shared> shared, @DefaultValue List<Person
 	 * @param parameters those that it can be asked for with
 	 * @param pool the connections that it is relayed over, by a name of their own
 	 */
-	record Personal(String path, URI service, Set<String> parameters, String pool) {
+	record PersonalRoute(String path, URI service, Set<String> parameters, String pool) {
 	}
 
 }

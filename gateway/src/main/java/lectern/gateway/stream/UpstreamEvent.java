@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import lectern.streaming.Block;
 import lectern.streaming.Cursor;
-import lectern.streaming.Entry;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.SseEvent;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -33,15 +33,15 @@ record UpstreamEvent(byte[] json, Map<String, String> members) {
 	 * @param filtered the names of the members that the stream is filtered by
 	 * @return empty for a block that is no event
 	 */
-	static Optional<Entry<UpstreamEvent>> read(Block block, Set<String> filtered) {
-		if (!block.isEvent() || block.data() == null || block.id() == null) {
+	static Optional<EventEnvelope<UpstreamEvent>> parse(SseEvent block, Set<String> filtered) {
+		if (!block.isLogEvent() || block.data() == null || block.id() == null) {
 			return Optional.empty();
 		}
 		byte[] json = block.data();
 		return Cursor.parse(block.id()).map((cursor) -> {
 			Map<String, String> members = members(json, filtered);
 			Instant receivedAt = Instant.parse(members.getOrDefault(RECEIVED_AT, Instant.EPOCH.toString()));
-			return new Entry<>(cursor.position(), receivedAt, new UpstreamEvent(json, members));
+			return new EventEnvelope<>(cursor.position(), receivedAt, new UpstreamEvent(json, members));
 		});
 	}
 

@@ -1,11 +1,11 @@
 package lectern.progress.command;
 
-import org.springframework.http.HttpStatus;
-
 import lectern.progress.model.PathRejection;
-import lectern.progress.path.PathStream;
+import lectern.progress.pathprogress.PathStreamId;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+
+import org.springframework.http.HttpStatus;
 
 /** Says which problem a rejected command on a path is answered with. */
 final class PathRejections {
@@ -16,11 +16,11 @@ final class PathRejections {
 	private PathRejections() {
 	}
 
-	static Problem problem(PathRejection rejection) {
+	static Problem toProblem(PathRejection rejection) {
 		return switch (rejection) {
 			case UNKNOWN_PATH ->
 				Problem.of(UNKNOWN_PATH, "No path of this id is known; if it is new in the catalog, try again soon.");
-			case NOT_JOINED -> PathStream.unknown();
+			case NOT_JOINED -> PathStreamId.notFound();
 			case NO_SUCH_GATE -> Problem.of(ProblemType.NOT_FOUND, "This path has no gate of this id.");
 		};
 	}

@@ -3,6 +3,9 @@ package lectern.progress.command;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
+import lectern.progress.model.ReadingCommand.SetPlan;
+import lectern.progress.representation.ReadingDocument;
+import lectern.progress.representation.ReadingId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -17,10 +20,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.document.ReadingId;
-import lectern.progress.model.ReadingCommand.SetPlan;
-
 /**
  * Plans readings. A plan is a part of its reading, shown with it and under its tag; to
  * replace one needs that tag.
@@ -29,25 +28,25 @@ import lectern.progress.model.ReadingCommand.SetPlan;
 @RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
 class PlanController {
 
-	private final Readings readings;
+	private final ReadingCommandHandler commandHandler;
 
-	PlanController(Readings readings) {
-		this.readings = readings;
+	PlanController(ReadingCommandHandler readings) {
+		this.commandHandler = readings;
 	}
 
 	@PutMapping(path = "/plan", consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<ReadingDocument>> plan(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@Valid @RequestBody Mono<PlanContent> content) {
-		UUID id = ReadingId.of(reading);
+			@Valid @RequestBody Mono<PlanRequest> content) {
+		UUID id = ReadingId.parse(reading);
 		return content
-			.flatMap((plan) -> this.readings.obey(id, new Condition(ifMatch, ReadingState::isPlanned),
+			.flatMap((plan) -> this.commandHandler.handle(id, new ReadingPrecondition(ifMatch, ReadingState::isPlanned),
 					(receivedAt) -> new SetPlan(reader, plan.instant(), receivedAt)))
-			.map((outcome) -> outcome.answer(isFirst(outcome) ? HttpStatus.CREATED : HttpStatus.OK)
+			.map((outcome) -> outcome.response(isFirst(outcome) ? HttpStatus.CREATED : HttpStatus.OK)
 				.body(outcome.reading()));
 	}
 
-	private static boolean isFirst(Outcome outcome) {
+	private static boolean isFirst(CommandResult outcome) {
 		return outcome.changed() && !outcome.before().isPlanned();
 	}
 

@@ -2,13 +2,12 @@ package lectern.progress.command;
 
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
-
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.log.StoredEvent;
+import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingDecider;
 import lectern.progress.model.ReadingEvent;
+import lectern.progress.representation.ReadingDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reading as its events have left it.
@@ -20,12 +19,12 @@ import lectern.progress.model.ReadingEvent;
 record ReadingState(Reading reading, @Nullable ReadingDocument document, @Nullable StoredEvent last) {
 
 	/** What every reading is before its first event. */
-	static final ReadingState NONE = new ReadingState(Reading.NOTHING_YET, null, null);
+	static final ReadingState NOT_STARTED = new ReadingState(Reading.NOT_STARTED, null, null);
 
 	/** The reading after one more event. */
 	ReadingState after(StoredEvent event) {
 		return new ReadingState(ReadingDecider.evolve(this.reading, (ReadingEvent) event.payload()),
-				ReadingDocument.after(this.document, event), event);
+				ReadingDocument.evolve(this.document, event), event);
 	}
 
 	/** The version of the last event; 0 before the first. */
@@ -50,7 +49,7 @@ record ReadingState(Reading reading, @Nullable ReadingDocument document, @Nullab
 	 * The reading as it is shown.
 	 * @throws NullPointerException before the first event
 	 */
-	ReadingDocument shown() {
+	ReadingDocument requireDocument() {
 		return Objects.requireNonNull(this.document, "A reading begins by being started");
 	}
 

@@ -4,6 +4,12 @@ import java.time.Clock;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.PointInTime;
+import lectern.progress.model.Reading;
+import lectern.progress.model.ReadingDecider;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.representation.ReadingId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -18,59 +24,52 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import lectern.progress.document.ReadingId;
-import lectern.progress.log.EventLog;
-import lectern.progress.log.Moment;
-import lectern.progress.model.Reading;
-import lectern.progress.model.ReadingDecider;
-import lectern.progress.model.ReadingEvent;
-
 /** Takes a reading back to where it was. */
 @RestController
 @RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
 class RestoreController {
 
-	private final Readings readings;
+	private final ReadingCommandHandler commandHandler;
 
 	private final EventLog log;
 
 	private final Clock clock;
 
-	private final Idempotency idempotency;
+	private final IdempotentExecutor idempotentExecutor;
 
-	RestoreController(Readings readings, EventLog log, Clock clock, Idempotency idempotency) {
-		this.readings = readings;
+	RestoreController(ReadingCommandHandler readings, EventLog log, Clock clock, IdempotentExecutor idempotency) {
+		this.commandHandler = readings;
 		this.log = log;
 		this.clock = clock;
-		this.idempotency = idempotency;
+		this.idempotentExecutor = idempotency;
 	}
 
 	@PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<String>> restore(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @Valid @RequestBody Mono<RestoreContent> content) {
-		UUID id = ReadingId.of(reading);
-		return content.flatMap((restore) -> this.idempotency.once(request, reader, restore,
+			ServerHttpRequest request, @Valid @RequestBody Mono<RestoreRequest> content) {
+		UUID id = ReadingId.parse(reading);
+		return content.flatMap((restore) -> this.idempotentExecutor.execute(request, reader, restore,
 				(keeping) -> restore(reader, id, ifMatch, restore, keeping),
-				(Outcome outcome) -> outcome.answer().body(RestoreAnswer.of(outcome))));
+				(CommandResult outcome) -> outcome.response().body(RestoreResponse.of(outcome))));
 	}
 
-	private Mono<Outcome> restore(String reader, UUID reading, @Nullable String ifMatch, RestoreContent restore,
-			Keeping<Outcome> keeping) {
+	private Mono<CommandResult> restore(String reader, UUID reading, @Nullable String ifMatch, RestoreRequest restore,
+			IdempotencyRecordFactory<CommandResult> keeping) {
 		return this.log.cursor()
-			.map((latest) -> restore.moment(latest, this.clock.instant()))
-			.flatMap((moment) -> then(reading, moment))
-			.flatMap((then) -> this.readings.obey(reading, Condition.ifSaid(ifMatch),
-					(receivedAt) -> restore.by(reader, receivedAt, (_) -> then), keeping));
+			.map((latest) -> restore.pointInTime(latest, this.clock.instant()))
+			.flatMap((moment) -> readingAt(reading, moment))
+			.flatMap((then) -> this.commandHandler.handle(reading, ReadingPrecondition.ofIfMatch(ifMatch),
+					(receivedAt) -> restore.toCommand(reader, receivedAt, (_) -> then), keeping));
 	}
 
 	/**
 	 * The past does not change, so it need not be read again when others come in between.
 	 */
-	private Mono<Reading> then(UUID reading, Moment moment) {
+	private Mono<Reading> readingAt(UUID reading, PointInTime moment) {
 		return this.log.load(reading.toString())
-			.filter(moment::isAtOrAfter)
-			.reduce(Reading.NOTHING_YET,
+			.filter(moment::includes)
+			.reduce(Reading.NOT_STARTED,
 					(before, event) -> ReadingDecider.evolve(before, (ReadingEvent) event.payload()));
 	}
 

@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.representation.ReadingId;
+import lectern.streaming.Cursor;
+import lectern.web.Problem;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -16,12 +21,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-
-import lectern.progress.document.ReadingId;
-import lectern.progress.log.EventLog;
-import lectern.progress.log.StoredEvent;
-import lectern.streaming.Cursor;
-import lectern.web.Problem;
 
 /** Tells what commands would lead to; nothing happens. */
 @RestController
@@ -38,32 +37,34 @@ class WhatIfController {
 	}
 
 	@PostMapping(path = "/what-if", consumes = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<WhatIfAnswer>> ask(@PathVariable String reader, @PathVariable String reading,
-			@Valid @RequestBody Mono<WhatIfContent> content) {
-		UUID id = ReadingId.of(reading);
+	Mono<ResponseEntity<WhatIfResponse>> evaluate(@PathVariable String reader, @PathVariable String reading,
+			@Valid @RequestBody Mono<WhatIfRequest> content) {
+		UUID id = ReadingId.parse(reading);
 		// The cursor is asked for first: what is decided on is at least as new.
 		return content.flatMap((asked) -> this.log.cursor()
 			.flatMap((cursor) -> this.log.load(id.toString())
 				.collectList()
 				.filter((past) -> !past.isEmpty() && past.getFirst().reader().equals(reader))
-				.switchIfEmpty(Mono.error(ReadingId::unknown))
+				.switchIfEmpty(Mono.error(ReadingId::notFound))
 				.map((past) -> ResponseEntity.ok()
 					.header(Cursor.HEADER, cursor.toString())
-					.body(answer(reader, asked.commands(), past, cursor)))));
+					.body(response(reader, asked.commands(), past, cursor)))));
 	}
 
-	private WhatIfAnswer answer(String reader, List<CommandContent> commands, List<StoredEvent> past, Cursor cursor) {
+	private WhatIfResponse response(String reader, List<ReadingCommandRequest> commands, List<StoredEvent> past,
+			Cursor cursor) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		WhatIf whatIf = new WhatIf(past, now);
+		WhatIfEvaluation whatIf = new WhatIfEvaluation(past, now);
 		for (int number = 0; number < commands.size(); number++) {
 			try {
-				whatIf.obey(commands.get(number).by(reader, now, (restore) -> whatIf.at(restore.moment(cursor, now))));
+				whatIf.evaluate(commands.get(number)
+					.toCommand(reader, now, (restore) -> whatIf.readingAt(restore.pointInTime(cursor, now))));
 			}
 			catch (Problem problem) {
 				throw problem.within("/commands/" + number);
 			}
 		}
-		return whatIf.answer();
+		return whatIf.response();
 	}
 
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Forecast {
 
 	/** It cannot be told from what is known. */
-	record TooLittle(Reason reason) implements Forecast {
+	record InsufficientData(Reason reason) implements Forecast {
 	}
 
 	/**
@@ -25,7 +25,7 @@ public sealed interface Forecast {
 	 *
 	 * @param since when the end was reached
 	 */
-	record AtTheEnd(Instant since) implements Forecast {
+	record EndReached(Instant since) implements Forecast {
 	}
 
 	/**
@@ -38,20 +38,20 @@ public sealed interface Forecast {
 	 * @param probability that the finish is in the range, 0 to 1
 	 * @param pace how much of the book is read in a day, 0 to 1
 	 * @param basis what it was estimated from
-	 * @param onTime the probability that it comes by the plan's instant; null without a
-	 * plan
+	 * @param onTimeProbability the probability that it comes by the plan's instant; null
+	 * without a plan
 	 */
 	record Expected(Instant expected, Instant earliest, @Nullable Instant latest, double probability, double pace,
-			Basis basis, @Nullable Double onTime) implements Forecast {
+			Basis basis, @Nullable Double onTimeProbability) implements Forecast {
 	}
 
 	/**
 	 * What a forecast rests on.
 	 *
-	 * @param places how many reports that moved the position
-	 * @param over from the first of them until now
+	 * @param samples how many reports that moved the position
+	 * @param period from the first of them until now
 	 */
-	record Basis(int places, Duration over) {
+	record Basis(int samples, Duration period) {
 	}
 
 	/** Why nothing can be told. */

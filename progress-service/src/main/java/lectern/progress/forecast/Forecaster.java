@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
-import lectern.progress.forecast.Forecast.AtTheEnd;
 import lectern.progress.forecast.Forecast.Basis;
+import lectern.progress.forecast.Forecast.EndReached;
 import lectern.progress.forecast.Forecast.Expected;
+import lectern.progress.forecast.Forecast.InsufficientData;
 import lectern.progress.forecast.Forecast.Reason;
 import lectern.progress.forecast.Forecast.Stopped;
-import lectern.progress.forecast.Forecast.TooLittle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates when a reading will be finished. The same places at the same time always give
@@ -19,11 +18,11 @@ import lectern.progress.forecast.Forecast.TooLittle;
  *
  * <p>
  * The pace is the average since the first place, but without the one pause that was out
- * of the ordinary ({@link Exposure}). The range is that of a sum of days with an unknown
- * mean and variance ({@link Pace}, {@link Passage}). It was chosen over resampling past
- * days, which needs chance and is too sure of itself where few days are known. To give
- * recent days more weight, or each day of the week its own, made the expectation no
- * better, so neither is done.
+ * of the ordinary ({@link ActiveDayWeights}). The range is that of a sum of days with an
+ * unknown mean and variance ({@link Pace}, {@link CompletionDistribution}). It was chosen
+ * over resampling past days, which needs chance and is too sure of itself where few days
+ * are known. To give recent days more weight, or each day of the week its own, made the
+ * expectation no better, so neither is done.
  *
  * <p>
  * The probability is that over readers of all habits together, since nobody says which
@@ -34,20 +33,20 @@ import lectern.progress.forecast.Forecast.TooLittle;
 public final class Forecaster {
 
 	/** That the finish is in the range. */
-	public static final double PROBABILITY = 0.8;
+	public static final double INTERVAL_PROBABILITY = 0.8;
 
 	/** Farther than that nobody foresees anything. */
-	private static final double FARTHEST_DAYS = 3652;
+	private static final double MAX_HORIZON_DAYS = 3652;
 
 	/** Four weeks are a holiday; it takes a pause longer than usual, too. */
-	private static final double STOPPED_DAYS = 28;
+	private static final double MIN_STOPPED_DAYS = 28;
 
-	private static final double LONGER_THAN_USUAL = 3;
+	private static final double STOPPED_PAUSE_FACTOR = 3;
 
 	/** Whatever pauses there were. */
-	private static final double STOPPED_IN_ANY_CASE = 365;
+	private static final double MAX_PAUSE_DAYS = 365;
 
-	private static final double NANOS = Duration.ofDays(1).toNanos();
+	private static final double NANOS_PER_DAY = Duration.ofDays(1).toNanos();
 
 	private Forecaster() {
 	}
@@ -57,55 +56,55 @@ public final class Forecaster {
 	 * @param places where the reader was, in the order of time, none of them undone since
 	 * @param finishBy the plan; null if there is none
 	 */
-	public static Forecast forecast(List<Place> places, Instant now, @Nullable Instant finishBy) {
+	public static Forecast forecast(List<ProgressSample> places, Instant now, @Nullable Instant finishBy) {
 		if (places.isEmpty()) {
-			return new TooLittle(Reason.TOO_FEW_REPORTS);
+			return new InsufficientData(Reason.TOO_FEW_REPORTS);
 		}
-		Place last = places.getLast();
+		ProgressSample last = places.getLast();
 		if (last.fraction() >= 1) {
-			return new AtTheEnd(last.at());
+			return new EndReached(last.at());
 		}
 		if (hasStopped(places, now)) {
 			return new Stopped(last.at());
 		}
 		if (places.size() == 1) {
-			return new TooLittle(Reason.TOO_FEW_REPORTS);
+			return new InsufficientData(Reason.TOO_FEW_REPORTS);
 		}
-		if (Days.between(places.getFirst().at(), last.at()) < 1) {
-			return new TooLittle(Reason.LESS_THAN_A_DAY);
+		if (DailyProgress.daysBetween(places.getFirst().at(), last.at()) < 1) {
+			return new InsufficientData(Reason.LESS_THAN_A_DAY);
 		}
-		return expected(places, now, finishBy);
+		return estimate(places, now, finishBy);
 	}
 
-	private static boolean hasStopped(List<Place> places, Instant now) {
+	private static boolean hasStopped(List<ProgressSample> places, Instant now) {
 		double usual = 0;
 		for (int i = 1; i < places.size(); i++) {
-			usual = Math.max(usual, Days.between(places.get(i - 1).at(), places.get(i).at()));
+			usual = Math.max(usual, DailyProgress.daysBetween(places.get(i - 1).at(), places.get(i).at()));
 		}
-		double silent = Days.between(places.getLast().at(), now);
-		return silent > STOPPED_IN_ANY_CASE || silent > Math.max(STOPPED_DAYS, LONGER_THAN_USUAL * usual);
+		double silent = DailyProgress.daysBetween(places.getLast().at(), now);
+		return silent > MAX_PAUSE_DAYS || silent > Math.max(MIN_STOPPED_DAYS, STOPPED_PAUSE_FACTOR * usual);
 	}
 
-	private static Forecast expected(List<Place> places, Instant now, @Nullable Instant finishBy) {
-		Days days = Days.of(places, now);
-		Pace pace = Pace.of(days, Exposure.of(days));
-		Passage passage = new Passage(pace, 1 - places.getLast().fraction());
+	private static Forecast estimate(List<ProgressSample> places, Instant now, @Nullable Instant finishBy) {
+		DailyProgress days = DailyProgress.of(places, now);
+		Pace pace = Pace.of(days, ActiveDayWeights.of(days));
+		CompletionDistribution passage = new CompletionDistribution(pace, 1 - places.getLast().fraction());
 		if (pace.mean() <= 0) {
-			return new TooLittle(Reason.NOT_FORWARD);
+			return new InsufficientData(Reason.NOT_FORWARD);
 		}
-		if (passage.middle() > FARTHEST_DAYS) {
-			return new TooLittle(Reason.TOO_FAR_AWAY);
+		if (passage.median() > MAX_HORIZON_DAYS) {
+			return new InsufficientData(Reason.TOO_FAR_AWAY);
 		}
-		double quantile = StudentT.quantile((1 + PROBABILITY) / 2, pace.degrees());
-		Double latest = passage.latest(quantile);
-		return new Expected(after(now, passage.middle()), after(now, passage.earliest(quantile)),
-				(latest != null && latest <= FARTHEST_DAYS) ? after(now, latest) : null, PROBABILITY, pace.mean(),
-				new Basis(places.size(), Duration.between(places.getFirst().at(), now)),
-				(finishBy != null) ? passage.probability(Days.between(now, finishBy)) : null);
+		double quantile = StudentT.quantile((1 + INTERVAL_PROBABILITY) / 2, pace.degreesOfFreedom());
+		Double latest = passage.upperBound(quantile);
+		return new Expected(plusDays(now, passage.median()), plusDays(now, passage.lowerBound(quantile)),
+				(latest != null && latest <= MAX_HORIZON_DAYS) ? plusDays(now, latest) : null, INTERVAL_PROBABILITY,
+				pace.mean(), new Basis(places.size(), Duration.between(places.getFirst().at(), now)),
+				(finishBy != null) ? passage.cumulativeProbability(DailyProgress.daysBetween(now, finishBy)) : null);
 	}
 
-	private static Instant after(Instant now, double days) {
-		return now.plusNanos((long) (days * NANOS));
+	private static Instant plusDays(Instant now, double days) {
+		return now.plusNanos((long) (days * NANOS_PER_DAY));
 	}
 
 }

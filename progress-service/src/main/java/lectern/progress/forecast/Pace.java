@@ -9,14 +9,14 @@ package lectern.progress.forecast;
  * @param mean how much of the book in a day
  * @param variance of what is read, for each such day
  * @param days on how many such days the mean rests
- * @param degrees of freedom of the variance
+ * @param degreesOfFreedom of freedom of the variance
  */
-record Pace(double mean, double variance, double days, int degrees) {
+record Pace(double mean, double variance, double days, int degreesOfFreedom) {
 
 	private static final int WEEK = 7;
 
 	/** Few enough that a batch is longer than a burst, if there is time. */
-	private static final int BATCHES = 8;
+	private static final int MAX_BATCHES = 8;
 
 	/** Before there are whole weeks to be compared. */
 	private static final int EARLY_BATCHES = 4;
@@ -28,13 +28,13 @@ record Pace(double mean, double variance, double days, int degrees) {
 	 * nothing is known. It weighs as much as one batch, so that two points have a range,
 	 * and who has been even so far may yet be uneven.
 	 */
-	private static final double USUAL_DEVIATION = 0.65;
+	private static final double PRIOR_DEVIATION = 0.65;
 
 	/**
 	 * The pace of a reader.
 	 * @param exposure how much each of the days counts
 	 */
-	static Pace of(Days days, double[] exposure) {
+	static Pace of(DailyProgress days, double[] exposure) {
 		int batches = batches(days);
 		int size = days.count() / batches;
 		if (size > WEEK) {
@@ -44,16 +44,16 @@ record Pace(double mean, double variance, double days, int degrees) {
 		double[] length = new double[batches];
 		for (int day = 0; day < days.count(); day++) {
 			int batch = Math.min(batches - 1, day / size);
-			read[batch] += days.read()[day];
+			read[batch] += days.progress()[day];
 			length[batch] += exposure[day];
 		}
 		return of(read, length);
 	}
 
 	/** Not more than there are days of reading: between two of them nothing is known. */
-	private static int batches(Days days) {
-		int whole = (days.count() < EARLY_DAYS) ? EARLY_BATCHES : Math.min(BATCHES, days.count() / WEEK);
-		return Math.clamp(days.daysRead(), 1, Math.min(whole, days.count()));
+	private static int batches(DailyProgress days) {
+		int whole = (days.count() < EARLY_DAYS) ? EARLY_BATCHES : Math.min(MAX_BATCHES, days.count() / WEEK);
+		return Math.clamp(days.activeDays(), 1, Math.min(whole, days.count()));
 	}
 
 	private static Pace of(double[] read, double[] length) {
@@ -64,7 +64,7 @@ record Pace(double mean, double variance, double days, int degrees) {
 			allLength += length[i];
 		}
 		double mean = allRead / allLength;
-		double squares = USUAL_DEVIATION * USUAL_DEVIATION * mean * mean * WEEK;
+		double squares = PRIOR_DEVIATION * PRIOR_DEVIATION * mean * mean * WEEK;
 		int degrees = 0;
 		for (int i = 0; i < read.length; i++) {
 			if (length[i] > 0) {

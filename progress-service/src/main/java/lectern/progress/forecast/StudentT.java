@@ -4,9 +4,9 @@ package lectern.progress.forecast;
 final class StudentT {
 
 	/** Beyond it no probability that is asked for lies. */
-	private static final double FARTHEST = 1e4;
+	private static final double MAX_QUANTILE = 1e4;
 
-	private static final int HALVINGS = 60;
+	private static final int ITERATIONS = 60;
 
 	private StudentT() {
 	}
@@ -16,7 +16,7 @@ final class StudentT {
 	 * @see <a href="https://personal.math.ubc.ca/~cbm/aands/page_948.htm">Abramowitz and
 	 * Stegun, 26.7.3 and 26.7.4</a>
 	 */
-	static double below(double value, int degrees) {
+	static double cumulativeProbability(double value, int degrees) {
 		double angle = Math.atan(value / Math.sqrt(degrees));
 		double cosine = Math.cos(angle);
 		double sine = Math.sin(angle);
@@ -34,10 +34,10 @@ final class StudentT {
 	/** The value that it is below with a probability of more than a half. */
 	static double quantile(double probability, int degrees) {
 		double low = 0;
-		double high = FARTHEST;
-		for (int i = 0; i < HALVINGS; i++) {
+		double high = MAX_QUANTILE;
+		for (int i = 0; i < ITERATIONS; i++) {
 			double middle = (low + high) / 2;
-			if (below(middle, degrees) < probability) {
+			if (cumulativeProbability(middle, degrees) < probability) {
 				low = middle;
 			}
 			else {

@@ -13,7 +13,7 @@ public sealed interface Decision permits Decision.Accepted, Rejection {
 	record Accepted(List<ReadingEvent> events) implements Decision {
 
 		/** It is in effect already. */
-		static final Accepted ALREADY = new Accepted(List.of());
+		static final Accepted NO_CHANGE = new Accepted(List.of());
 
 		public Accepted {
 			events = List.copyOf(events);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record DeviceClock(@Nullable Instant occurredAt, @Nullable Instant sentAt) {
 
 	/** Nothing was said: the report is of this moment. */
-	public static final DeviceClock SILENT = new DeviceClock(null, null);
+	public static final DeviceClock UNKNOWN = new DeviceClock(null, null);
 
 	/** No device is older, and a date before it is a clock never set. */
 	private static final Instant EARLIEST = Instant.EPOCH;

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param rule how many of the steps pass the gate
  * @param steps the ids of books
  */
-public record Gate(String id, String title, List<String> needs, Rule rule, List<String> steps) {
+public record Gate(String id, String title, List<String> needs, PassRule rule, List<String> steps) {
 
 	public Gate {
 		needs = List.copyOf(needs);
@@ -20,23 +20,23 @@ public record Gate(String id, String title, List<String> needs, Rule rule, List<
 	}
 
 	/** How the gate stands for a reader who has settled these. */
-	public GateState state(Settled settled) {
+	public GateState state(ResolvedGates settled) {
 		if (settled.passed().contains(this.id)) {
 			return GateState.PASSED;
 		}
 		if (settled.waived().contains(this.id)) {
 			return GateState.WAIVED;
 		}
-		return this.needs.stream().allMatch(settled::has) ? GateState.OPEN : GateState.CLOSED;
+		return this.needs.stream().allMatch(settled::contains) ? GateState.OPEN : GateState.CLOSED;
 	}
 
 	/** The steps that are among the finished books. */
-	List<String> taken(Set<String> finished) {
+	List<String> finishedSteps(Set<String> finished) {
 		return this.steps.stream().filter(finished::contains).toList();
 	}
 
-	boolean isMetBy(Set<String> finished) {
-		return this.rule.isMetBy(taken(finished).size(), this.steps.size());
+	boolean isSatisfiedBy(Set<String> finished) {
+		return this.rule.isSatisfiedBy(finishedSteps(finished).size(), this.steps.size());
 	}
 
 }

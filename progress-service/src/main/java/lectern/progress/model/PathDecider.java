@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import lectern.progress.model.PathCommand.EvaluateGates;
 import lectern.progress.model.PathCommand.JoinPath;
 import lectern.progress.model.PathCommand.LeavePath;
@@ -17,8 +15,9 @@ import lectern.progress.model.PathEvent.GatePassed;
 import lectern.progress.model.PathEvent.GateWaived;
 import lectern.progress.model.PathEvent.PathJoined;
 import lectern.progress.model.PathEvent.PathLeft;
-import lectern.progress.model.PathProgress.Away;
 import lectern.progress.model.PathProgress.Joined;
+import lectern.progress.model.PathProgress.NotJoined;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a path. A gate that is passed or waived stays so, whatever is read again
@@ -33,40 +32,40 @@ public final class PathDecider {
 	/** Decide what a command leads to; changes nothing. */
 	public static PathDecision decide(PathCommand command, PathProgress progress) {
 		return switch (progress) {
-			case Joined joined -> onThePath(command, joined.settled());
-			case Away away -> offThePath(command, away.settled());
+			case Joined joined -> decideJoined(command, joined.resolvedGates());
+			case NotJoined away -> decideNotJoined(command, away.resolvedGates());
 		};
 	}
 
 	/** The progress after an event. */
 	public static PathProgress evolve(PathProgress progress, PathEvent event) {
 		return switch (progress) {
-			case Away away -> switch (event) {
-				case PathJoined joined -> new Joined(joined.occurredAt(), away.settled());
+			case NotJoined away -> switch (event) {
+				case PathJoined joined -> new Joined(joined.occurredAt(), away.resolvedGates());
 				case PathLeft _, GatePassed _, GateWaived _ ->
 					throw new IllegalStateException("A way along a path begins by joining it");
 			};
 			case Joined joined -> switch (event) {
 				case PathJoined _ -> throw new IllegalStateException("Who has joined does not join again");
-				case PathLeft _ -> new Away(joined.settled());
-				case GatePassed passed -> new Joined(joined.since(), joined.settled().withPassed(passed.gate()));
-				case GateWaived waived -> new Joined(joined.since(), joined.settled().withWaived(waived.gate()));
+				case PathLeft _ -> new NotJoined(joined.resolvedGates());
+				case GatePassed passed -> new Joined(joined.since(), joined.resolvedGates().withPassed(passed.gate()));
+				case GateWaived waived -> new Joined(joined.since(), joined.resolvedGates().withWaived(waived.gate()));
 			};
 		};
 	}
 
-	private static PathDecision onThePath(PathCommand command, Settled settled) {
+	private static PathDecision decideJoined(PathCommand command, ResolvedGates settled) {
 		return switch (command) {
 			case JoinPath _ -> new Accepted(List.of());
 			case LeavePath leave -> new Accepted(List.of(new PathLeft(leave.receivedAt())));
-			case WaiveGate waive when settled.has(waive.gate()) -> new Accepted(List.of());
+			case WaiveGate waive when settled.contains(waive.gate()) -> new Accepted(List.of());
 			case WaiveGate waive -> waive(waive, settled);
 			case EvaluateGates evaluate ->
-				new Accepted(passes(evaluate.path(), evaluate.finished(), settled, evaluate.receivedAt()));
+				new Accepted(passGates(evaluate.path(), evaluate.finished(), settled, evaluate.receivedAt()));
 		};
 	}
 
-	private static PathDecision offThePath(PathCommand command, Settled settled) {
+	private static PathDecision decideNotJoined(PathCommand command, ResolvedGates settled) {
 		return switch (command) {
 			case JoinPath join -> join(join, settled);
 			case LeavePath _, WaiveGate _ -> PathRejection.NOT_JOINED;
@@ -74,50 +73,50 @@ public final class PathDecider {
 		};
 	}
 
-	private static PathDecision join(JoinPath command, Settled settled) {
+	private static PathDecision join(JoinPath command, ResolvedGates settled) {
 		LearningPath path = command.path();
 		if (path == null || path.removed()) {
 			return PathRejection.UNKNOWN_PATH;
 		}
 		List<PathEvent> events = new ArrayList<>();
 		events.add(new PathJoined(command.reader(), path.id(), path.title(), command.receivedAt()));
-		events.addAll(passes(path, command.finished(), settled, command.receivedAt()));
+		events.addAll(passGates(path, command.finished(), settled, command.receivedAt()));
 		return new Accepted(events);
 	}
 
-	private static PathDecision waive(WaiveGate command, Settled settled) {
+	private static PathDecision waive(WaiveGate command, ResolvedGates settled) {
 		LearningPath path = command.path();
 		if (path == null || path.gate(command.gate()).isEmpty()) {
 			return PathRejection.NO_SUCH_GATE;
 		}
 		List<PathEvent> events = new ArrayList<>();
 		events.add(new GateWaived(command.gate(), command.receivedAt()));
-		events.addAll(passes(path, command.finished(), settled.withWaived(command.gate()), command.receivedAt()));
+		events.addAll(passGates(path, command.finished(), settled.withWaived(command.gate()), command.receivedAt()));
 		return new Accepted(events);
 	}
 
 	/** One gate after another, since each that passes may open others. */
-	private static List<PathEvent> passes(@Nullable LearningPath path, Set<String> finished, Settled before,
+	private static List<PathEvent> passGates(@Nullable LearningPath path, Set<String> finished, ResolvedGates before,
 			Instant now) {
 		if (path == null) {
 			return List.of();
 		}
 		List<PathEvent> passes = new ArrayList<>();
-		Settled settled = before;
-		Optional<Gate> next = next(path, finished, settled);
+		ResolvedGates settled = before;
+		Optional<Gate> next = nextSatisfiedGate(path, finished, settled);
 		while (next.isPresent()) {
 			Gate gate = next.get();
-			passes.add(new GatePassed(gate.id(), gate.taken(finished), now));
+			passes.add(new GatePassed(gate.id(), gate.finishedSteps(finished), now));
 			settled = settled.withPassed(gate.id());
-			next = next(path, finished, settled);
+			next = nextSatisfiedGate(path, finished, settled);
 		}
 		return passes;
 	}
 
-	private static Optional<Gate> next(LearningPath path, Set<String> finished, Settled settled) {
+	private static Optional<Gate> nextSatisfiedGate(LearningPath path, Set<String> finished, ResolvedGates settled) {
 		return path.gates()
 			.stream()
-			.filter((gate) -> gate.state(settled) == GateState.OPEN && gate.isMetBy(finished))
+			.filter((gate) -> gate.state(settled) == GateState.OPEN && gate.isSatisfiedBy(finished))
 			.findFirst();
 	}
 

@@ -6,17 +6,17 @@ import java.time.Instant;
 public sealed interface PathProgress {
 
 	/** What everybody's is before the first event. */
-	PathProgress NOTHING_YET = new Away(Settled.NONE);
+	PathProgress INITIAL = new NotJoined(ResolvedGates.NONE);
 
 	/** Kept over leaving and joining again. */
-	Settled settled();
+	ResolvedGates resolvedGates();
 
 	/** The reader has not joined, or has left. */
-	record Away(Settled settled) implements PathProgress {
+	record NotJoined(ResolvedGates resolvedGates) implements PathProgress {
 	}
 
 	/** The reader is on the path. */
-	record Joined(Instant since, Settled settled) implements PathProgress {
+	record Joined(Instant since, ResolvedGates resolvedGates) implements PathProgress {
 	}
 
 }

@@ -29,10 +29,10 @@ public record Position(BigDecimal fraction, @Nullable Integer page, @Nullable St
 		if (fraction.signum() < 0 || fraction.compareTo(BigDecimal.ONE) > 0) {
 			throw new IllegalArgumentException("A fraction is from 0 to 1");
 		}
-		fraction = cut(fraction.stripTrailingZeros());
+		fraction = truncate(fraction.stripTrailingZeros());
 	}
 
-	private static BigDecimal cut(BigDecimal plain) {
+	private static BigDecimal truncate(BigDecimal plain) {
 		if (plain.scale() <= DECIMALS) {
 			return plain;
 		}

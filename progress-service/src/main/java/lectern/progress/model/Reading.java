@@ -3,22 +3,21 @@ package lectern.progress.model;
 import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import lectern.progress.model.ReadingEvent.PositionRestored;
+import org.jspecify.annotations.Nullable;
 
 /** As much of a reading as decisions need. */
 public sealed interface Reading {
 
 	/** What every reading is before its first event. */
-	Reading NOTHING_YET = new NothingYet();
+	Reading NOT_STARTED = new NotStarted();
 
 	/** Nobody has started it. */
-	record NothingYet() implements Reading {
+	record NotStarted() implements Reading {
 	}
 
 	/** Somebody has started it, however it stands now. */
-	sealed interface Begun extends Reading {
+	sealed interface Started extends Reading {
 
 		/** As it is, or as it was when it was finished or abandoned. */
 		Open open();
@@ -37,13 +36,13 @@ public sealed interface Reading {
 	 * @param devices what it was read on, the newest last
 	 * @param reports the latest of them
 	 */
-	record Open(String reader, Book book, @Nullable String edition, @Nullable Position position,
+	record Open(String reader, BookSnapshot book, @Nullable String edition, @Nullable Position position,
 			@Nullable Position furthest, @Nullable Instant restoredAt, @Nullable Instant finishBy, List<Device> devices,
-			Reports reports) implements Begun {
+			RecentReports reports) implements Started {
 
 		/** A reading as it is when it begins. */
-		Open(String reader, Book book, @Nullable String edition) {
-			this(reader, book, edition, null, null, null, null, List.of(), Reports.NONE);
+		Open(String reader, BookSnapshot book, @Nullable String edition) {
+			this(reader, book, edition, null, null, null, null, List.of(), RecentReports.NONE);
 		}
 
 		@Override
@@ -56,17 +55,17 @@ public sealed interface Reading {
 					this.devices, this.reports);
 		}
 
-		Open restored(PositionRestored event) {
+		Open withRestoredPosition(PositionRestored event) {
 			return new Open(this.reader, this.book, this.edition, event.position(), event.furthest(),
 					event.occurredAt(), this.finishBy, this.devices, this.reports);
 		}
 
-		Open planned(Instant by) {
+		Open withPlan(Instant by) {
 			return new Open(this.reader, this.book, this.edition, this.position, this.furthest, this.restoredAt, by,
 					this.devices, this.reports);
 		}
 
-		Open with(List<Device> devices, Reports reports) {
+		Open with(List<Device> devices, RecentReports reports) {
 			return new Open(this.reader, this.book, this.edition, this.position, this.furthest, this.restoredAt,
 					this.finishBy, devices, reports);
 		}
@@ -78,7 +77,7 @@ public sealed interface Reading {
 	 *
 	 * @param open as it was then
 	 */
-	record Finished(Open open) implements Begun {
+	record Finished(Open open) implements Started {
 	}
 
 	/**
@@ -86,7 +85,7 @@ public sealed interface Reading {
 	 *
 	 * @param open as it was then
 	 */
-	record Abandoned(Open open) implements Begun {
+	record Abandoned(Open open) implements Started {
 	}
 
 }

@@ -21,7 +21,7 @@ public sealed interface ReadingCommand {
 	 * @param book the same book as the catalog has it; null when it has none
 	 * @param edition the reader's word for it; null when it was not said
 	 */
-	record StartReading(String reader, String bookId, @Nullable Book book, @Nullable String edition,
+	record StartReading(String reader, String bookId, @Nullable BookSnapshot book, @Nullable String edition,
 			Instant receivedAt) implements ReadingCommand {
 	}
 
@@ -34,10 +34,10 @@ public sealed interface ReadingCommand {
 	 * Tell where in the book the reader is or was.
 	 *
 	 * @param fraction 0 to 1
-	 * @param policy the reader's, at this time
+	 * @param updateMode the reader's, at this time
 	 */
 	record ReportPosition(String reader, BigDecimal fraction, @Nullable Integer page, @Nullable String chapter,
-			@Nullable String locator, @Nullable Device device, DeviceClock clock, Policy policy,
+			@Nullable String locator, @Nullable Device device, DeviceClock clock, PositionUpdateMode updateMode,
 			Instant receivedAt) implements ChangeReading {
 
 		Position position() {
@@ -67,9 +67,9 @@ public sealed interface ReadingCommand {
 	 * Go back to where the reading was at an earlier time.
 	 *
 	 * @param to that time, as the log calls it
-	 * @param then the reading as it was then
+	 * @param target the reading as it was then
 	 */
-	record RestorePosition(String reader, String to, Reading then, Instant receivedAt) implements ChangeReading {
+	record RestorePosition(String reader, String to, Reading target, Instant receivedAt) implements ChangeReading {
 	}
 
 	/**

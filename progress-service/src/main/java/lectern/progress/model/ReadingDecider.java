@@ -4,10 +4,10 @@ import java.util.Objects;
 
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.Reading.Abandoned;
-import lectern.progress.model.Reading.Begun;
 import lectern.progress.model.Reading.Finished;
-import lectern.progress.model.Reading.NothingYet;
+import lectern.progress.model.Reading.NotStarted;
 import lectern.progress.model.Reading.Open;
+import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.ChangeReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
@@ -45,15 +45,15 @@ public final class ReadingDecider {
 
 	private static Decision start(StartReading command, Reading reading) {
 		return switch (reading) {
-			case NothingYet _ when command.book() == null -> Rejection.UNKNOWN_BOOK;
-			case NothingYet _ -> Accepted.with(new ReadingStarted(command.reader(),
+			case NotStarted _ when command.book() == null -> Rejection.UNKNOWN_BOOK;
+			case NotStarted _ -> Accepted.with(new ReadingStarted(command.reader(),
 					Objects.requireNonNull(command.book()), command.edition(), command.receivedAt()));
-			case Begun begun when isTheSame(command, begun.open()) -> Accepted.ALREADY;
-			case Begun _ -> Rejection.ID_TAKEN;
+			case Started begun when isSameStart(command, begun.open()) -> Accepted.NO_CHANGE;
+			case Started _ -> Rejection.ID_TAKEN;
 		};
 	}
 
-	private static boolean isTheSame(StartReading command, Open open) {
+	private static boolean isSameStart(StartReading command, Open open) {
 		return open.reader().equals(command.reader()) && open.book().id().equals(command.bookId())
 				&& Objects.equals(open.edition(), command.edition());
 	}
@@ -61,57 +61,57 @@ public final class ReadingDecider {
 	/** Somebody else's reading is treated as none: whether it exists is not told. */
 	private static Decision change(ChangeReading command, Reading reading) {
 		return switch (reading) {
-			case NothingYet _ -> Rejection.NO_SUCH_READING;
-			case Begun begun when !begun.open().reader().equals(command.reader()) -> Rejection.NO_SUCH_READING;
-			case Open open -> whileOpen(command, open);
-			case Finished _ -> onceFinished(command);
-			case Abandoned _ -> onceAbandoned(command);
+			case NotStarted _ -> Rejection.NO_SUCH_READING;
+			case Started begun when !begun.open().reader().equals(command.reader()) -> Rejection.NO_SUCH_READING;
+			case Open open -> decideOpen(command, open);
+			case Finished _ -> decideFinished(command);
+			case Abandoned _ -> decideAbandoned(command);
 		};
 	}
 
-	private static Decision whileOpen(ChangeReading command, Open open) {
+	private static Decision decideOpen(ChangeReading command, Open open) {
 		return switch (command) {
-			case ReportPosition report -> ReportRules.decide(report, open);
+			case ReportPosition report -> PositionReportPolicy.decide(report, open);
 			case FinishReading finish -> Accepted.with(new ReadingFinished(finish.receivedAt()));
 			case AbandonReading abandon -> Accepted.with(new ReadingAbandoned(abandon.receivedAt()));
 			case RestorePosition restore -> restore(restore, open);
 			case SetPlan plan -> plan(plan, open);
-			case ReopenReading _, ResumeReading _ -> Accepted.ALREADY;
+			case ReopenReading _, ResumeReading _ -> Accepted.NO_CHANGE;
 		};
 	}
 
-	private static Decision onceFinished(ChangeReading command) {
+	private static Decision decideFinished(ChangeReading command) {
 		return switch (command) {
 			case ReopenReading reopen -> Accepted.with(new ReadingReopened(reopen.receivedAt()));
-			case FinishReading _ -> Accepted.ALREADY;
+			case FinishReading _ -> Accepted.NO_CHANGE;
 			case ReportPosition _, AbandonReading _, ResumeReading _, RestorePosition _, SetPlan _ ->
 				Rejection.READING_FINISHED;
 		};
 	}
 
-	private static Decision onceAbandoned(ChangeReading command) {
+	private static Decision decideAbandoned(ChangeReading command) {
 		return switch (command) {
 			case ResumeReading resume -> Accepted.with(new ReadingResumed(resume.receivedAt()));
-			case AbandonReading _ -> Accepted.ALREADY;
+			case AbandonReading _ -> Accepted.NO_CHANGE;
 			case ReportPosition _, FinishReading _, ReopenReading _, RestorePosition _, SetPlan _ ->
 				Rejection.READING_ABANDONED;
 		};
 	}
 
 	private static Decision restore(RestorePosition command, Open open) {
-		if (!(command.then() instanceof Begun begun) || begun.open().position() == null) {
+		if (!(command.target() instanceof Started begun) || begun.open().position() == null) {
 			return Rejection.NO_POSITION_THEN;
 		}
 		Open then = begun.open();
 		Position position = Objects.requireNonNull(then.position());
 		Position furthest = Objects.requireNonNull(then.furthest());
-		return (position.equals(open.position()) && furthest.equals(open.furthest())) ? Accepted.ALREADY
+		return (position.equals(open.position()) && furthest.equals(open.furthest())) ? Accepted.NO_CHANGE
 				: Accepted.with(new PositionRestored(command.to(), position, furthest, command.receivedAt()));
 	}
 
 	private static Decision plan(SetPlan command, Open open) {
 		if (command.finishBy().equals(open.finishBy())) {
-			return Accepted.ALREADY;
+			return Accepted.NO_CHANGE;
 		}
 		return command.finishBy().isAfter(command.receivedAt())
 				? Accepted.with(new PlanSet(command.finishBy(), command.receivedAt())) : Rejection.PLAN_IN_THE_PAST;
@@ -124,32 +124,32 @@ public final class ReadingDecider {
 	public static Reading evolve(Reading reading, ReadingEvent event) {
 		return switch (event) {
 			case ReadingStarted started -> begin(started, reading);
-			case PositionReported reported -> ReportRules.evolve(open(reading, event), reported);
-			case PositionRestored restored -> open(reading, event).restored(restored);
-			case PlanSet plan -> open(reading, event).planned(plan.finishBy());
+			case PositionReported reported -> PositionReportPolicy.evolve(open(reading, event), reported);
+			case PositionRestored restored -> open(reading, event).withRestoredPosition(restored);
+			case PlanSet plan -> open(reading, event).withPlan(plan.finishBy());
 			case ReadingFinished _ -> new Finished(open(reading, event));
 			case ReadingAbandoned _ -> new Abandoned(open(reading, event));
 			case ReadingReopened _ when reading instanceof Finished finished -> finished.open();
 			case ReadingResumed _ when reading instanceof Abandoned abandoned -> abandoned.open();
-			case ReadingReopened _, ReadingResumed _ -> throw impossible(reading, event);
+			case ReadingReopened _, ReadingResumed _ -> throw illegalTransition(reading, event);
 		};
 	}
 
 	private static Open begin(ReadingStarted event, Reading reading) {
-		if (reading instanceof NothingYet) {
+		if (reading instanceof NotStarted) {
 			return new Open(event.reader(), event.book(), event.edition());
 		}
-		throw impossible(reading, event);
+		throw illegalTransition(reading, event);
 	}
 
 	private static Open open(Reading reading, ReadingEvent event) {
 		if (reading instanceof Open open) {
 			return open;
 		}
-		throw impossible(reading, event);
+		throw illegalTransition(reading, event);
 	}
 
-	private static IllegalStateException impossible(Reading reading, ReadingEvent event) {
+	private static IllegalStateException illegalTransition(Reading reading, ReadingEvent event) {
 		return new IllegalStateException(
 				event.getClass().getSimpleName() + " cannot happen to " + reading.getClass().getSimpleName());
 	}

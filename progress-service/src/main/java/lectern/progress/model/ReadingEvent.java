@@ -19,7 +19,7 @@ public sealed interface ReadingEvent {
 	 *
 	 * @param edition the reader's word for it; null when it was not said
 	 */
-	record ReadingStarted(String reader, Book book, @Nullable String edition,
+	record ReadingStarted(String reader, BookSnapshot book, @Nullable String edition,
 			Instant occurredAt) implements ReadingEvent {
 	}
 
@@ -35,8 +35,8 @@ public sealed interface ReadingEvent {
 	 * @param devices the reading's devices from now on, when this one was new or renamed;
 	 * null when they stay the same
 	 */
-	record PositionReported(Position position, @Nullable DeviceClock clock, boolean moved, @Nullable Unmoved unmoved,
-			boolean furthest, @Nullable List<Device> devices) implements ReadingEvent {
+	record PositionReported(Position position, @Nullable DeviceClock clock, boolean moved,
+			@Nullable IgnoredReason unmoved, boolean furthest, @Nullable List<Device> devices) implements ReadingEvent {
 
 		@Override
 		public Instant occurredAt() {

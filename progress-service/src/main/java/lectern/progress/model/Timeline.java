@@ -18,51 +18,52 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
 public final class Timeline {
 
 	/** No event is older. */
-	public static final Instant BEGINNING = Instant.EPOCH;
+	public static final Instant START = Instant.EPOCH;
 
-	private final List<Occurrence> occurrences;
+	private final List<EventTimeKey> occurrences;
 
-	private Instant said;
+	private Instant lastStatusAt;
 
 	/**
 	 * A part of a timeline that goes on.
 	 * @param occurrences of events that have their place already
 	 * @param said the time of the last word on the reading itself among all that have;
-	 * {@link #BEGINNING} if there is none
+	 * {@link #START} if there is none
 	 */
-	public Timeline(List<Occurrence> occurrences, Instant said) {
+	public Timeline(List<EventTimeKey> occurrences, Instant said) {
 		this.occurrences = new ArrayList<>(occurrences);
-		this.said = said;
+		this.lastStatusAt = said;
 	}
 
 	/**
 	 * Give the next event of the log its place.
 	 * @return the place
 	 */
-	public Occurrence add(int version, ReadingEvent event) {
-		Occurrence occurrence = new Occurrence(at(event), version);
+	public EventTimeKey add(int version, ReadingEvent event) {
+		EventTimeKey occurrence = new EventTimeKey(at(event), version);
 		this.occurrences.add(occurrence);
 		return occurrence;
 	}
 
 	private Instant at(ReadingEvent event) {
 		return switch (event) {
-			case ReadingStarted _ -> BEGINNING;
+			case ReadingStarted _ -> START;
 			case PositionReported reported -> reported.occurredAt();
 			default -> {
-				this.said = event.occurredAt().isBefore(this.said) ? this.said : event.occurredAt();
-				yield this.said;
+				this.lastStatusAt = event.occurredAt().isBefore(this.lastStatusAt) ? this.lastStatusAt
+						: event.occurredAt();
+				yield this.lastStatusAt;
 			}
 		};
 	}
 
 	/** The time of the last word on the reading itself. */
-	public Instant said() {
-		return this.said;
+	public Instant lastStatusAt() {
+		return this.lastStatusAt;
 	}
 
 	/** All of this part, in the order of time. */
-	public List<Occurrence> inOrder() {
+	public List<EventTimeKey> sorted() {
 		return this.occurrences.stream().sorted().toList();
 	}
 

@@ -3,9 +3,8 @@ package lectern.progress.projection;
 import java.time.Duration;
 import java.util.List;
 
+import lectern.progress.eventlog.StoredEvent;
 import reactor.core.publisher.Mono;
-
-import lectern.progress.log.StoredEvent;
 
 /** A view of the log that is kept by being told every event. */
 public interface Projection {
@@ -18,7 +17,7 @@ public interface Projection {
 	 * events at once then, which costs hardly more than one. A first event after silence
 	 * does not wait for that, and who is further behind than this does not rest.
 	 */
-	default Duration rest() {
+	default Duration throttle() {
 		return Duration.ZERO;
 	}
 
@@ -32,7 +31,7 @@ public interface Projection {
 	 * Take in that nothing has come for some seconds.
 	 * @return cold; run in a transaction with the cursor locked
 	 */
-	default Mono<Void> idle() {
+	default Mono<Void> onIdle() {
 		return Mono.empty();
 	}
 

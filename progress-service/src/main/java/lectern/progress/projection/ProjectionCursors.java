@@ -1,6 +1,6 @@
 package lectern.progress.projection;
 
-import lectern.streaming.postgres.Transactions;
+import lectern.streaming.postgreslog.UncancellableTransactions;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -12,9 +12,9 @@ public class ProjectionCursors {
 
 	private final DatabaseClient database;
 
-	private final Transactions transactions;
+	private final UncancellableTransactions transactions;
 
-	public ProjectionCursors(DatabaseClient database, Transactions transactions) {
+	public ProjectionCursors(DatabaseClient database, UncancellableTransactions transactions) {
 		this.database = database;
 		this.transactions = transactions;
 	}

@@ -8,23 +8,22 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.streaming.BackgroundLoop;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.postgreslog.Feed;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-
-import lectern.progress.log.StoredEvent;
-import lectern.streaming.Entry;
-import lectern.streaming.Following;
-import lectern.streaming.postgres.Feed;
 
 /**
  * Keeps a projection up with the log for as long as the service runs. Where it stands is
  * asked of the database again and again: a view that was dropped, rows and cursor, is
  * built anew while it is served.
  */
-public final class ProjectionRunner extends Following {
+public final class ProjectionRunner extends BackgroundLoop {
 
-	private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+	private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
 	private final Projection projection;
 
@@ -61,26 +60,26 @@ public final class ProjectionRunner extends Following {
 			.doOnNext(this.reached::tryEmitNext)
 			.flatMap((from) -> this.feed.after(from)
 				.next()
-				.timeout(LOOK_AGAIN, Mono.empty())
+				.timeout(POLL_INTERVAL, Mono.empty())
 				.flatMap((page) -> apply(from, page))
 				.switchIfEmpty(Mono
-					.defer(() -> this.cursors.advance(this.projection.name(), from, from, this.projection.idle()))));
+					.defer(() -> this.cursors.advance(this.projection.name(), from, from, this.projection.onIdle()))));
 	}
 
-	private Mono<Long> apply(long from, List<Entry<StoredEvent>> page) {
+	private Mono<Long> apply(long from, List<EventEnvelope<StoredEvent>> page) {
 		this.behindSince = page.getFirst().receivedAt();
-		List<StoredEvent> events = page.stream().map(Entry::event).toList();
+		List<StoredEvent> events = page.stream().map(EventEnvelope::event).toList();
 		return this.cursors
 			.advance(this.projection.name(), from, page.getLast().position(), this.projection.apply(events))
 			.doOnNext((position) -> {
 				this.behindSince = null;
 				this.reached.tryEmitNext(position);
 			})
-			.delayUntil((_) -> rest(page.getLast().receivedAt()));
+			.delayUntil((_) -> throttle(page.getLast().receivedAt()));
 	}
 
-	private Mono<?> rest(Instant latest) {
-		Duration rest = this.projection.rest();
+	private Mono<?> throttle(Instant latest) {
+		Duration rest = this.projection.throttle();
 		return (rest.isZero() || latest.plus(rest).isBefore(this.clock.instant())) ? Mono.empty() : Mono.delay(rest);
 	}
 

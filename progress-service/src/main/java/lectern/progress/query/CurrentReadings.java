@@ -8,6 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.projection.Projection;
+import lectern.progress.representation.ReadingDocument;
+import lectern.progress.representation.ReadingStatus;
+import lectern.streaming.Cursor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,13 +23,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.document.ReadingStatus;
-import lectern.progress.log.StoredEvent;
-import lectern.progress.model.ReadingEvent;
-import lectern.progress.projection.Projection;
-import lectern.streaming.Cursor;
-
 /** The readings of each reader as they stand now. */
 @Repository
 class CurrentReadings implements Projection {
@@ -31,9 +30,9 @@ class CurrentReadings implements Projection {
 	private static final String NAME = "current-reading";
 
 	/** Less than anybody notices who reads what was just written. */
-	private static final Duration REST = Duration.ofMillis(5);
+	private static final Duration THROTTLE = Duration.ofMillis(5);
 
-	private static final UUID NONE = new UUID(0, 0);
+	private static final UUID NIL_UUID = new UUID(0, 0);
 
 	private final DatabaseClient database;
 
@@ -50,9 +49,9 @@ class CurrentReadings implements Projection {
 	 * @param status null for all
 	 * @param after the id before the first one wanted; null to begin
 	 */
-	Mono<Snapshot<List<ReadingDocument>>> list(String reader, @Nullable ReadingStatus status, @Nullable UUID after,
-			int limit) {
-		return snapshot(this.database.sql("""
+	Mono<ReadModelResult<List<ReadingDocument>>> list(String reader, @Nullable ReadingStatus status,
+			@Nullable UUID after, int limit) {
+		return readWithCursor(this.database.sql("""
 				with shown as (
 				    select id, document from current_reading
 				    where reader = :reader and (:anyStatus or status = :status) and (:first or id > :after)
@@ -63,34 +62,35 @@ class CurrentReadings implements Projection {
 				""")
 			.bind("reader", reader)
 			.bind("anyStatus", status == null)
-			.bind("status", (status != null) ? status.word() : "")
+			.bind("status", (status != null) ? status.value() : "")
 			.bind("first", after == null)
-			.bind("after", Objects.requireNonNullElse(after, NONE))
+			.bind("after", Objects.requireNonNullElse(after, NIL_UUID))
 			.bind("limit", limit)
 			.bind("name", NAME));
 	}
 
 	/** One reading; cold. */
-	Mono<Snapshot<Optional<ReadingDocument>>> find(String reader, UUID reading) {
-		return snapshot(this.database.sql("""
+	Mono<ReadModelResult<Optional<ReadingDocument>>> find(String reader, UUID reading) {
+		return readWithCursor(this.database.sql("""
 				select epoch, coalesce(projection.position, 0) as position, document::text as document
 				from log_head left join projection on name = :name
 				left join current_reading on id = :reading and reader = :reader
 				""").bind("name", NAME).bind("reading", reading).bind("reader", reader))
-			.map((found) -> new Snapshot<>(found.content().stream().findFirst(), found.cursor()));
+			.map((found) -> new ReadModelResult<>(found.content().stream().findFirst(), found.cursor()));
 	}
 
 	/**
 	 * Rows and cursor come from one statement: no row shows less than the cursor says.
 	 * There is at least one row, with a cursor if not with a document.
 	 */
-	private Mono<Snapshot<List<ReadingDocument>>> snapshot(GenericExecuteSpec statement) {
+	private Mono<ReadModelResult<List<ReadingDocument>>> readWithCursor(GenericExecuteSpec statement) {
 		return statement
-			.map((row) -> new Snapshot<>(Optional.ofNullable(row.get("document", String.class)).map(this::read),
+			.map((row) -> new ReadModelResult<>(Optional.ofNullable(row.get("document", String.class)).map(this::read),
 					new Cursor(row.get("epoch", String.class), row.get("position", Long.class))))
 			.all()
 			.collectList()
-			.map((rows) -> new Snapshot<>(rows.stream().map(Snapshot::content).flatMap(Optional::stream).toList(),
+			.map((rows) -> new ReadModelResult<>(
+					rows.stream().map(ReadModelResult::content).flatMap(Optional::stream).toList(),
 					rows.getFirst().cursor()));
 	}
 
@@ -100,8 +100,8 @@ class CurrentReadings implements Projection {
 	}
 
 	@Override
-	public Duration rest() {
-		return REST;
+	public Duration throttle() {
+		return THROTTLE;
 	}
 
 	@Override
@@ -117,25 +117,25 @@ class CurrentReadings implements Projection {
 		return this.database.sql(
 				"select id::text, reader, document::text as document from current_reading where id = any(:ids::uuid[])")
 			.bind("ids", events.stream().map(StoredEvent::stream).distinct().toArray(String[]::new))
-			.map((row) -> new Row(row.get("reader", String.class), read(row.get("document", String.class))))
+			.map((row) -> new ReadingRow(row.get("reader", String.class), read(row.get("document", String.class))))
 			.all()
 			.collectMap((row) -> row.document().id().toString())
-			.flatMap((known) -> store(changed(known, events)));
+			.flatMap((known) -> store(foldEvents(known, events)));
 	}
 
-	private static Map<String, Row> changed(Map<String, Row> known, List<StoredEvent> events) {
-		Map<String, Row> changed = new LinkedHashMap<>();
+	private static Map<String, ReadingRow> foldEvents(Map<String, ReadingRow> known, List<StoredEvent> events) {
+		Map<String, ReadingRow> changed = new LinkedHashMap<>();
 		for (StoredEvent event : events) {
-			Row row = changed.getOrDefault(event.stream(), known.get(event.stream()));
+			ReadingRow row = changed.getOrDefault(event.stream(), known.get(event.stream()));
 			if (row == null || row.document().version() < event.version()) {
-				changed.put(event.stream(),
-						new Row(event.reader(), ReadingDocument.after((row != null) ? row.document() : null, event)));
+				changed.put(event.stream(), new ReadingRow(event.reader(),
+						ReadingDocument.evolve((row != null) ? row.document() : null, event)));
 			}
 		}
 		return changed;
 	}
 
-	private Mono<Void> store(Map<String, Row> rows) {
+	private Mono<Void> store(Map<String, ReadingRow> rows) {
 		if (rows.isEmpty()) {
 			return Mono.empty();
 		}
@@ -146,9 +146,9 @@ class CurrentReadings implements Projection {
 				on conflict (id) do update set status = excluded.status, document = excluded.document
 				""")
 			.bind("ids", rows.keySet().toArray(String[]::new))
-			.bind("readers", rows.values().stream().map(Row::reader).toArray(String[]::new))
+			.bind("readers", rows.values().stream().map(ReadingRow::reader).toArray(String[]::new))
 			.bind("statuses",
-					rows.values().stream().map((row) -> row.document().status().word()).toArray(String[]::new))
+					rows.values().stream().map((row) -> row.document().status().value()).toArray(String[]::new))
 			.bind("documents",
 					rows.values()
 						.stream()
@@ -161,7 +161,7 @@ class CurrentReadings implements Projection {
 		return this.mapper.readValue(json, ReadingDocument.class);
 	}
 
-	private record Row(String reader, ReadingDocument document) {
+	private record ReadingRow(String reader, ReadingDocument document) {
 	}
 
 }

@@ -3,6 +3,12 @@ package lectern.progress.query;
 import java.util.Set;
 import java.util.UUID;
 
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.representation.ReadingId;
+import lectern.streaming.Cursor;
+import lectern.web.KeysetPage;
+import lectern.web.KeysetPageRequest;
+import lectern.web.Problem;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -12,13 +18,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
-import lectern.progress.document.ReadingId;
-import lectern.progress.log.EventLog;
-import lectern.streaming.Cursor;
-import lectern.web.Page;
-import lectern.web.PageRequest;
-import lectern.web.Problem;
 
 /** What happened to a reading over HTTP, straight from the log. */
 @RestController
@@ -35,28 +34,28 @@ class HistoryController {
 
 	@GetMapping(path = "/api/v1/readers/{reader}/readings/{reading}/history",
 			produces = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<Page<HistoryEntry>>> history(@PathVariable String reader, @PathVariable String reading,
+	Mono<ResponseEntity<KeysetPage<HistoryEntry>>> history(@PathVariable String reader, @PathVariable String reading,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		PageRequest request = PageRequest.of(parameters, Set.of());
-		UUID id = ReadingId.of(reading);
-		int before = before(request, id);
+		KeysetPageRequest request = KeysetPageRequest.of(parameters, Set.of());
+		UUID id = ReadingId.parse(reading);
+		int before = beforeVersion(request, id);
 		return this.log.cursor()
-			.flatMap((now) -> this.history.of(reader, id, now, before, request.limit() + 1)
-				.switchIfEmpty(Mono.error(ReadingId::unknown))
+			.flatMap((now) -> this.history.findBefore(reader, id, now, before, request.limit() + 1)
+				.switchIfEmpty(Mono.error(ReadingId::notFound))
 				.map((found) -> ResponseEntity.ok()
 					.header(Cursor.HEADER, now.toString())
 					.body(request.page(found, (entry) -> id + ":" + entry.version()))));
 	}
 
 	/** The key names the reading, too: a version alone would fit all of them. */
-	private static int before(PageRequest request, UUID reading) {
+	private static int beforeVersion(KeysetPageRequest request, UUID reading) {
 		String key = request.after();
 		if (key == null) {
 			return Integer.MAX_VALUE;
 		}
 		String version = key.startsWith(reading + ":") ? key.substring(key.indexOf(':') + 1) : "";
 		if (!version.matches("[1-9][0-9]{0,8}")) {
-			throw Problem.parameter("page", "is not a page of this list; begin without it");
+			throw Problem.invalidParameter("page", "is not a page of this list; begin without it");
 		}
 		return Integer.parseInt(version);
 	}

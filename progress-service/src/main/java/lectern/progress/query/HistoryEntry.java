@@ -2,14 +2,13 @@ package lectern.progress.query;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.document.ReadingStatus;
-import lectern.progress.document.ShownPosition;
-import lectern.progress.log.StoredEvent;
+import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.representation.PositionView;
+import lectern.progress.representation.ReadingDocument;
+import lectern.progress.representation.ReadingStatus;
 import lectern.streaming.Cursor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened once to a reading, and how it left it.
@@ -20,8 +19,8 @@ import lectern.streaming.Cursor;
  * @param position where it left the reader; absent before the first report
  */
 record HistoryEntry(String cursor, String type, int version, Instant occurredAt, Instant receivedAt,
-		ReadingStatus status, @Nullable Boolean moved, @Nullable ShownPosition reported,
-		@Nullable ShownPosition position, @Nullable ShownPosition furthest) {
+		ReadingStatus status, @Nullable Boolean moved, @Nullable PositionView reported, @Nullable PositionView position,
+		@Nullable PositionView furthest) {
 
 	/**
 	 * The entry of an event.
@@ -29,8 +28,8 @@ record HistoryEntry(String cursor, String type, int version, Instant occurredAt,
 	 */
 	static HistoryEntry of(Cursor cursor, StoredEvent event, ReadingDocument after) {
 		PositionReported report = (event.payload() instanceof PositionReported reported) ? reported : null;
-		ShownPosition unmoved = (report != null && !report.moved())
-				? ShownPosition.of(report.position(), event.receivedAt()) : null;
+		PositionView unmoved = (report != null && !report.moved())
+				? PositionView.of(report.position(), event.receivedAt()) : null;
 		return new HistoryEntry(cursor.toString(), event.type(), event.version(), event.occurredAt(),
 				event.receivedAt(), after.status(), (report != null) ? report.moved() : null, unmoved, after.position(),
 				after.furthest());

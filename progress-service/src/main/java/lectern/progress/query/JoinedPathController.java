@@ -2,6 +2,15 @@ package lectern.progress.query;
 
 import java.util.Set;
 
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.pathprogress.PathState;
+import lectern.progress.pathprogress.PathStateDocument;
+import lectern.progress.pathprogress.PathStates;
+import lectern.progress.pathprogress.PathStreamId;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.projection.ReadYourWrites;
+import lectern.streaming.Cursor;
+import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -12,59 +21,50 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import lectern.progress.log.EventLog;
-import lectern.progress.path.PathDocument;
-import lectern.progress.path.PathStream;
-import lectern.progress.path.Standing;
-import lectern.progress.path.Standings;
-import lectern.progress.projection.ProjectionRunner;
-import lectern.progress.projection.Seen;
-import lectern.streaming.Cursor;
-import lectern.web.Parameters;
-
 /** How a reader stands on a path, over HTTP. */
 @RestController
 class JoinedPathController {
 
-	private static final Set<String> PARAMETERS = Set.of(Seen.PARAMETER, PastReadingsController.AS_OF);
+	private static final Set<String> PARAMETERS = Set.of(ReadYourWrites.PARAMETER, PastReadingsController.AS_OF);
 
-	private final Standings standings;
+	private final PathStates pathStates;
 
 	private final EventLog log;
 
-	private final Moments moments;
+	private final PointInTimeResolver pointInTimeResolver;
 
-	private final ProjectionRunner view;
+	private final ProjectionRunner projection;
 
-	private final Seen seen;
+	private final ReadYourWrites readYourWrites;
 
-	JoinedPathController(Standings standings, EventLog log, Moments moments, ProjectionRunner currentReadingsRunner,
-			Seen seen) {
-		this.standings = standings;
+	JoinedPathController(PathStates standings, EventLog log, PointInTimeResolver moments,
+			ProjectionRunner currentReadingsRunner, ReadYourWrites seen) {
+		this.pathStates = standings;
 		this.log = log;
-		this.moments = moments;
-		this.view = currentReadingsRunner;
-		this.seen = seen;
+		this.pointInTimeResolver = moments;
+		this.projection = currentReadingsRunner;
+		this.readYourWrites = seen;
 	}
 
 	@GetMapping(path = "/api/v1/readers/{reader}/paths/{path}", produces = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<PathDocument>> get(@PathVariable String reader, @PathVariable String path,
+	Mono<ResponseEntity<PathStateDocument>> get(@PathVariable String reader, @PathVariable String path,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		Parameters.requireKnown(parameters, PARAMETERS);
-		PathStream stream = new PathStream(reader, path);
+		QueryParameters.requireKnown(parameters, PARAMETERS);
+		PathStreamId stream = new PathStreamId(reader, path);
 		String asOf = parameters.getFirst(PastReadingsController.AS_OF);
-		return this.seen.await(parameters.getFirst(Seen.PARAMETER), this.view)
-			.then(Mono.defer(
-					() -> (asOf != null) ? this.moments.cursor(PastReadingsController.AS_OF, asOf) : this.log.cursor()))
+		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), this.projection)
+			.then(Mono.defer(() -> (asOf != null)
+					? this.pointInTimeResolver.resolveCursorWithinLog(PastReadingsController.AS_OF, asOf)
+					: this.log.cursor()))
 			// The cursor is asked for first: what is shown of now is at least as new.
-			.flatMap((cursor) -> ((asOf != null) ? this.standings.at(stream, cursor.position())
-					: this.standings.now(stream))
-				.filter(Standing::isJoined)
-				.switchIfEmpty(Mono.error(PathStream::unknown))
+			.flatMap((cursor) -> ((asOf != null) ? this.pathStates.at(stream, cursor.position())
+					: this.pathStates.current(stream))
+				.filter(PathState::isJoined)
+				.switchIfEmpty(Mono.error(PathStreamId::notFound))
 				.map((standing) -> ResponseEntity.ok()
-					.eTag(standing.tag().toString())
+					.eTag(standing.entityTag().toString())
 					.header(Cursor.HEADER, cursor.toString())
-					.body(PathDocument.of(standing))));
+					.body(PathStateDocument.of(standing))));
 	}
 
 }

@@ -3,6 +3,16 @@ package lectern.progress.query;
 import java.util.Set;
 import java.util.UUID;
 
+import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.projection.ReadYourWrites;
+import lectern.progress.representation.ReadingDocument;
+import lectern.progress.representation.ReadingId;
+import lectern.progress.representation.ReadingStatus;
+import lectern.streaming.Cursor;
+import lectern.web.EntityTag;
+import lectern.web.KeysetPage;
+import lectern.web.KeysetPageRequest;
+import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -15,17 +25,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.document.ReadingId;
-import lectern.progress.document.ReadingStatus;
-import lectern.progress.projection.ProjectionRunner;
-import lectern.progress.projection.Seen;
-import lectern.streaming.Cursor;
-import lectern.web.EntityTag;
-import lectern.web.Page;
-import lectern.web.PageRequest;
-import lectern.web.Parameters;
-
 /** Readings of the past over HTTP: where those of now are, with {@code asOf}. */
 @RestController
 @RequestMapping(path = "/api/v1/readers/{reader}/readings", params = PastReadingsController.AS_OF,
@@ -36,30 +35,31 @@ class PastReadingsController {
 
 	private final PastReadings readings;
 
-	private final Vantages vantages;
+	private final AsOfResolver asOfResolver;
 
-	private final ProjectionRunner view;
+	private final ProjectionRunner projection;
 
-	private final Seen seen;
+	private final ReadYourWrites readYourWrites;
 
-	PastReadingsController(PastReadings readings, Vantages vantages, ProjectionRunner currentReadingsRunner,
-			Seen seen) {
+	PastReadingsController(PastReadings readings, AsOfResolver vantages, ProjectionRunner currentReadingsRunner,
+			ReadYourWrites seen) {
 		this.readings = readings;
-		this.vantages = vantages;
-		this.view = currentReadingsRunner;
-		this.seen = seen;
+		this.asOfResolver = vantages;
+		this.projection = currentReadingsRunner;
+		this.readYourWrites = seen;
 	}
 
 	@GetMapping
-	Mono<ResponseEntity<Page<ReadingDocument>>> list(@PathVariable String reader,
+	Mono<ResponseEntity<KeysetPage<ReadingDocument>>> list(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
 		// As in the list of now: what was seen does not choose the items.
 		MultiValueMap<String, String> choice = new LinkedMultiValueMap<>(parameters);
-		choice.remove(Seen.PARAMETER);
-		PageRequest request = PageRequest.of(choice, Set.of(ReadingParameters.STATUS, AS_OF, Axis.PARAMETER));
+		choice.remove(ReadYourWrites.PARAMETER);
+		KeysetPageRequest request = KeysetPageRequest.of(choice,
+				Set.of(ReadingParameters.STATUS, AS_OF, TimeAxis.PARAMETER));
 		ReadingStatus status = ReadingParameters.status(choice);
-		UUID after = ReadingParameters.after(request);
-		return vantage(parameters)
+		UUID after = ReadingParameters.afterId(request);
+		return resolveAsOf(parameters)
 			.flatMap((vantage) -> this.readings.list(reader, vantage, status, after, request.limit() + 1)
 				.map((found) -> ResponseEntity.ok()
 					.header(Cursor.HEADER, vantage.cursor().toString())
@@ -69,21 +69,21 @@ class PastReadingsController {
 	@GetMapping("/{reading}")
 	Mono<ResponseEntity<ReadingDocument>> get(@PathVariable String reader, @PathVariable String reading,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		Parameters.requireKnown(parameters, Set.of(AS_OF, Axis.PARAMETER, Seen.PARAMETER));
-		UUID id = ReadingId.of(reading);
-		return vantage(parameters).flatMap((vantage) -> this.readings.find(reader, id, vantage)
-			.switchIfEmpty(Mono.error(ReadingId::unknown))
+		QueryParameters.requireKnown(parameters, Set.of(AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
+		UUID id = ReadingId.parse(reading);
+		return resolveAsOf(parameters).flatMap((vantage) -> this.readings.find(reader, id, vantage)
+			.switchIfEmpty(Mono.error(ReadingId::notFound))
 			.map((found) -> ResponseEntity.ok()
 				.eTag(new EntityTag(found.version()).toString())
 				.header(Cursor.HEADER, vantage.cursor().toString())
 				.body(found)));
 	}
 
-	private Mono<Vantage> vantage(MultiValueMap<String, String> parameters) {
-		Axis axis = Axis.of(parameters.getFirst(Axis.PARAMETER));
+	private Mono<AsOf> resolveAsOf(MultiValueMap<String, String> parameters) {
+		TimeAxis axis = TimeAxis.of(parameters.getFirst(TimeAxis.PARAMETER));
 		String asOf = parameters.toSingleValueMap().getOrDefault(AS_OF, "");
-		return this.seen.await(ReadingParameters.seen(parameters), this.view)
-			.then(Mono.defer(() -> this.vantages.of(AS_OF, asOf, axis)));
+		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), this.projection)
+			.then(Mono.defer(() -> this.asOfResolver.resolve(AS_OF, asOf, axis)));
 	}
 
 }

@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.representation.ReadingDocument;
+import lectern.streaming.Cursor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
-
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.log.EventLog;
-import lectern.progress.log.StoredEvent;
-import lectern.streaming.Cursor;
 
 /** What happened to readings, the last first. */
 @Component
@@ -33,12 +32,12 @@ class ReadingHistory {
 	 * @param before the version after the first one wanted
 	 * @return cold; empty if there is nothing of it, or it is somebody else's
 	 */
-	Mono<List<HistoryEntry>> of(String reader, UUID reading, Cursor now, int before, int limit) {
-		return this.log.latest(reading.toString(), before, limit)
+	Mono<List<HistoryEntry>> findBefore(String reader, UUID reading, Cursor now, int before, int limit) {
+		return this.log.loadBackwards(reading.toString(), before, limit)
 			.filter((event) -> event.reader().equals(reader))
 			.collectList()
 			.filter((events) -> !events.isEmpty())
-			.flatMap((events) -> this.snapshots.at(reader, reading.toString(), events.getLast().position() - 1)
+			.flatMap((events) -> this.snapshots.findAt(reader, reading.toString(), events.getLast().position() - 1)
 				.map((start) -> entries(start, events, now))
 				.switchIfEmpty(Mono.fromSupplier(() -> entries(null, events, now))));
 	}
@@ -47,7 +46,7 @@ class ReadingHistory {
 		List<HistoryEntry> entries = new ArrayList<>();
 		ReadingDocument document = start;
 		for (StoredEvent event : events.reversed()) {
-			document = ReadingDocument.after(document, event);
+			document = ReadingDocument.evolve(document, event);
 			entries.add(HistoryEntry.of(now.at(event.position()), event, document));
 		}
 		return entries.reversed();

@@ -3,15 +3,14 @@ package lectern.progress.query;
 import java.util.List;
 import java.util.UUID;
 
+import lectern.progress.projection.ReadYourWrites;
+import lectern.progress.representation.ReadingId;
+import lectern.progress.representation.ReadingStatus;
+import lectern.web.KeysetPageRequest;
+import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
-
-import lectern.progress.document.ReadingId;
-import lectern.progress.document.ReadingStatus;
-import lectern.progress.projection.Seen;
-import lectern.web.PageRequest;
-import lectern.web.Problem;
 
 /** What the lists of readings are asked for, now and in the past. */
 final class ReadingParameters {
@@ -22,13 +21,13 @@ final class ReadingParameters {
 	}
 
 	/** What was seen; null if nothing was said. */
-	static @Nullable String seen(MultiValueMap<String, String> parameters) {
-		List<String> values = parameters.get(Seen.PARAMETER);
+	static @Nullable String seenCursor(MultiValueMap<String, String> parameters) {
+		List<String> values = parameters.get(ReadYourWrites.PARAMETER);
 		if (values == null) {
 			return null;
 		}
 		if (values.size() > 1) {
-			throw Problem.parameter(Seen.PARAMETER, "is given more than once");
+			throw Problem.invalidParameter(ReadYourWrites.PARAMETER, "is given more than once");
 		}
 		return values.getFirst();
 	}
@@ -36,15 +35,15 @@ final class ReadingParameters {
 	/** The status that is wanted; null for all. */
 	static @Nullable ReadingStatus status(MultiValueMap<String, String> parameters) {
 		String word = parameters.getFirst(STATUS);
-		return (word == null) ? null : ReadingStatus.of(word)
-			.orElseThrow(() -> Problem.parameter(STATUS, "must be reading, finished or abandoned"));
+		return (word == null) ? null : ReadingStatus.fromValue(word)
+			.orElseThrow(() -> Problem.invalidParameter(STATUS, "must be reading, finished or abandoned"));
 	}
 
 	/** The id that a page comes after; null for the first. */
-	static @Nullable UUID after(PageRequest request) {
+	static @Nullable UUID afterId(KeysetPageRequest request) {
 		String key = request.after();
-		if (key != null && !key.matches(ReadingId.FORM)) {
-			throw Problem.parameter("page", "is not a page of this list; begin without it");
+		if (key != null && !key.matches(ReadingId.REGEX)) {
+			throw Problem.invalidParameter("page", "is not a page of this list; begin without it");
 		}
 		return (key != null) ? UUID.fromString(key) : null;
 	}

@@ -6,6 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.eventlog.StreamSlice;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.projection.Projection;
+import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -15,13 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.log.EventLog;
-import lectern.progress.log.StoredEvent;
-import lectern.progress.log.Stretch;
-import lectern.progress.model.ReadingEvent;
-import lectern.progress.projection.Projection;
-
 /**
  * Readings as they were at each of their milestones. Where there is none yet, or none any
  * more, the log is read instead: they make a look at the past quick, not right.
@@ -30,7 +29,7 @@ import lectern.progress.projection.Projection;
 class ReadingSnapshots implements Projection {
 
 	/** Without the newest the log is read a little further. */
-	private static final Duration REST = Duration.ofSeconds(1);
+	private static final Duration THROTTLE = Duration.ofSeconds(1);
 
 	private final DatabaseClient database;
 
@@ -49,20 +48,21 @@ class ReadingSnapshots implements Projection {
 	 * A reader's reading as it was at a position of the log.
 	 * @return cold; empty if it had not begun, or is somebody else's
 	 */
-	Mono<ReadingDocument> at(String reader, String stream, long position) {
-		return around(reader, stream, position)
-			.flatMap((around) -> fold(reader, around, new Stretch(stream, around.version(), around.next(), position)))
-			.mapNotNull(Fold::document);
+	Mono<ReadingDocument> findAt(String reader, String stream, long position) {
+		return findBounds(reader, stream, position)
+			.flatMap((around) -> fold(reader, around,
+					new StreamSlice(stream, around.version(), around.nextVersion(), position)))
+			.mapNotNull(CheckpointFold::document);
 	}
 
-	private Mono<Fold> fold(String reader, Around around, Stretch stretch) {
+	private Mono<CheckpointFold> fold(String reader, SnapshotBounds around, StreamSlice stretch) {
 		return this.log.load(stretch)
 			.filter((event) -> event.reader().equals(reader))
-			.collect(() -> new Fold(around.document()), Fold::add);
+			.collect(() -> new CheckpointFold(around.document()), CheckpointFold::add);
 	}
 
 	/** The newest that is not after a position, and where the one after it is. */
-	private Mono<Around> around(String reader, String stream, long position) {
+	private Mono<SnapshotBounds> findBounds(String reader, String stream, long position) {
 		return this.database.sql("""
 				select newest.document::text as document, coalesce(newest.version, 0) as version,
 				       coalesce(next.version, 2147483647) as next
@@ -78,7 +78,7 @@ class ReadingSnapshots implements Projection {
 			.bind("stream", stream)
 			.bind("reader", reader)
 			.bind("position", position)
-			.map((row) -> new Around(read(row.get("document", String.class)), row.get("version", Integer.class),
+			.map((row) -> new SnapshotBounds(read(row.get("document", String.class)), row.get("version", Integer.class),
 					row.get("next", Integer.class)))
 			.one();
 	}
@@ -89,31 +89,32 @@ class ReadingSnapshots implements Projection {
 	}
 
 	@Override
-	public Duration rest() {
-		return REST;
+	public Duration throttle() {
+		return THROTTLE;
 	}
 
 	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
 		Map<String, List<StoredEvent>> milestones = new LinkedHashMap<>();
 		for (StoredEvent event : events) {
-			if (event.payload() instanceof ReadingEvent && event.version() % EventLog.MILESTONE == 0) {
+			if (event.payload() instanceof ReadingEvent && event.version() % EventLog.CHECKPOINT_INTERVAL == 0) {
 				milestones.computeIfAbsent(event.stream(), (_) -> new ArrayList<>()).add(event);
 			}
 		}
-		return Flux.fromIterable(milestones.values()).concatMap(this::take).then();
+		return Flux.fromIterable(milestones.values()).concatMap(this::takeSnapshots).then();
 	}
 
 	/** Those of one stream; what lies between them is read once. */
-	private Mono<Void> take(List<StoredEvent> milestones) {
+	private Mono<Void> takeSnapshots(List<StoredEvent> milestones) {
 		StoredEvent first = milestones.getFirst();
-		return around(first.reader(), first.stream(), first.position() - 1)
+		return findBounds(first.reader(), first.stream(), first.position() - 1)
 			.flatMap((around) -> fold(first.reader(), around,
-					new Stretch(first.stream(), around.version(), Integer.MAX_VALUE, milestones.getLast().position())))
-			.flatMap((fold) -> store(fold.passed));
+					new StreamSlice(first.stream(), around.version(), Integer.MAX_VALUE,
+							milestones.getLast().position())))
+			.flatMap((fold) -> store(fold.checkpoints));
 	}
 
-	private Mono<Void> store(List<Snapshot> snapshots) {
+	private Mono<Void> store(List<CheckpointSnapshot> snapshots) {
 		return this.database.sql("""
 				insert into reading_snapshot (stream, position, version, reader, document)
 				select stream, position, version, reader, document::jsonb
@@ -141,31 +142,31 @@ class ReadingSnapshots implements Projection {
 	 *
 	 * @param document the newest; null if there is none
 	 * @param version its version, or 0
-	 * @param next the version of the one after it
+	 * @param nextVersion the version of the one after it
 	 */
-	private record Around(@Nullable ReadingDocument document, int version, int next) {
+	private record SnapshotBounds(@Nullable ReadingDocument document, int version, int nextVersion) {
 	}
 
 	/** A reading as an event left it. */
-	private record Snapshot(StoredEvent event, ReadingDocument document) {
+	private record CheckpointSnapshot(StoredEvent event, ReadingDocument document) {
 	}
 
 	/** A reading while events are added to it, and the milestones it has passed. */
-	private static final class Fold {
+	private static final class CheckpointFold {
 
-		private final List<Snapshot> passed = new ArrayList<>();
+		private final List<CheckpointSnapshot> checkpoints = new ArrayList<>();
 
 		private @Nullable ReadingDocument document;
 
-		Fold(@Nullable ReadingDocument document) {
+		CheckpointFold(@Nullable ReadingDocument document) {
 			this.document = document;
 		}
 
 		void add(StoredEvent event) {
-			ReadingDocument after = ReadingDocument.after(this.document, event);
+			ReadingDocument after = ReadingDocument.evolve(this.document, event);
 			this.document = after;
-			if (event.version() % EventLog.MILESTONE == 0) {
-				this.passed.add(new Snapshot(event, after));
+			if (event.version() % EventLog.CHECKPOINT_INTERVAL == 0) {
+				this.checkpoints.add(new CheckpointSnapshot(event, after));
 			}
 		}
 

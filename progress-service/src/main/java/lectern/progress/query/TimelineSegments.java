@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.r2dbc.spi.Readable;
+import lectern.progress.model.EventTimeKey;
+import lectern.progress.model.Timeline;
+import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,15 +20,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.model.Occurrence;
-import lectern.progress.model.Timeline;
-
 /** The timelines of readings, as far as they are kept. */
 @Repository
 class TimelineSegments {
 
-	private static final String SEGMENTS = """
+	private static final String SELECT_SEGMENTS = """
 			select number, instants, versions from timeline_segment
 			""";
 
@@ -40,12 +39,12 @@ class TimelineSegments {
 	}
 
 	/** How far a reading's timeline is kept; cold. */
-	Mono<Extent> extent(String stream) {
+	Mono<TimelineProgress> progress(String stream) {
 		return this.database.sql("select through, said from timeline where stream = :stream")
 			.bind("stream", stream)
-			.map((row) -> extent(row))
+			.map((row) -> progress(row))
 			.one()
-			.defaultIfEmpty(Extent.NOTHING);
+			.defaultIfEmpty(TimelineProgress.NONE);
 	}
 
 	/**
@@ -53,7 +52,7 @@ class TimelineSegments {
 	 * @param since what occurred after this has to be told anew; at most {@code until}
 	 * @return cold, one statement: what is given fits together
 	 */
-	Mono<Excerpt> excerpt(String reader, String stream, Instant since, Instant until) {
+	Mono<TimelineSlice> slice(String reader, String stream, Instant since, Instant until) {
 		return this.database.sql("""
 				select through, said, coalesce(told.ends_at, 0) as told_until, told.document::text as document,
 				       part.instants, part.versions
@@ -72,49 +71,52 @@ class TimelineSegments {
 				""")
 			.bind("stream", stream)
 			.bind("reader", reader)
-			.bind("since", micros(since))
-			.bind("until", micros(until))
-			.map((row) -> new Excerpt(extent(row), instant(row.get("told_until", Long.class)), document(row),
-					occurrences(row)))
+			.bind("since", toMicros(since))
+			.bind("until", toMicros(until))
+			.map((row) -> new TimelineSlice(progress(row), toInstant(row.get("told_until", Long.class)),
+					readDocument(row), keys(row)))
 			.all()
 			.collectList()
-			.map(Excerpt::of);
+			.map(TimelineSlice::concatenate);
 	}
 
 	/** The segments in which something is that occurred after an instant; cold. */
-	Mono<List<Segment>> after(String stream, Instant instant) {
-		return segments(this.database.sql(SEGMENTS + "where stream = :stream and ends_at > :instant order by number")
-			.bind("stream", stream)
-			.bind("instant", micros(instant)));
+	Mono<List<TimelineSegment>> findAfter(String stream, Instant instant) {
+		return segments(
+				this.database.sql(SELECT_SEGMENTS + "where stream = :stream and ends_at > :instant order by number")
+					.bind("stream", stream)
+					.bind("instant", toMicros(instant)));
 	}
 
 	/** The first segments that have not been told; cold. */
-	Mono<List<Segment>> untold(String stream, int limit) {
-		return segments(
-				this.database.sql(SEGMENTS + "where stream = :stream and document is null order by number limit :limit")
-					.bind("stream", stream)
-					.bind("limit", limit));
+	Mono<List<TimelineSegment>> findUnfolded(String stream, int limit) {
+		return segments(this.database
+			.sql(SELECT_SEGMENTS + "where stream = :stream and document is null order by number limit :limit")
+			.bind("stream", stream)
+			.bind("limit", limit));
 	}
 
-	private Mono<List<Segment>> segments(GenericExecuteSpec statement) {
-		return statement.map((row) -> new Segment(row.get("number", Integer.class), occurrences(row), null))
+	private Mono<List<TimelineSegment>> segments(GenericExecuteSpec statement) {
+		return statement.map((row) -> new TimelineSegment(row.get("number", Integer.class), keys(row), null))
 			.all()
 			.collectList();
 	}
 
 	/** A reading that is not told to its end; cold, empty if each is. */
-	Mono<Untold> anyUntold() {
+	Mono<UnfoldedTimeline> findAnyUnfolded() {
 		return this.database.sql("""
 				select stream, reader from timeline
 				where stream = (select stream from timeline_segment where document is null limit 1)
-				""").map((row) -> new Untold(row.get("stream", String.class), row.get("reader", String.class))).one();
+				""")
+			.map((row) -> new UnfoldedTimeline(row.get("stream", String.class), row.get("reader", String.class)))
+			.one();
 	}
 
 	/**
 	 * What the segments before a number lead to.
 	 * @return cold; empty before the first, and where it is not told
 	 */
-	Mono<ReadingDocument> before(String stream, int number) {
+	Mono<ReadingDocument> documentBefore(String stream, int number) {
 		return this.database.sql("""
 				select document::text as document from timeline_segment
 				where stream = :stream and number = :number - 1 and document is not null
@@ -125,7 +127,7 @@ class TimelineSegments {
 	 * Put segments in the place of all from the first of them on.
 	 * @return cold, several statements
 	 */
-	Mono<Void> replace(String reader, String stream, Extent extent, List<Segment> segments) {
+	Mono<Void> replaceFrom(String reader, String stream, TimelineProgress extent, List<TimelineSegment> segments) {
 		return this.database.sql("delete from timeline_segment where stream = :stream and number >= :number")
 			.bind("stream", stream)
 			.bind("number", segments.getFirst().number())
@@ -137,13 +139,13 @@ class TimelineSegments {
 					""")
 				.bind("stream", stream)
 				.bind("reader", reader)
-				.bind("through", extent.through())
-				.bind("said", micros(extent.said()))
+				.bind("through", extent.throughVersion())
+				.bind("said", toMicros(extent.lastStatusAt()))
 				.then());
 	}
 
 	/** Store segments, or that they have been told; cold. */
-	Mono<Void> store(String stream, List<Segment> segments) {
+	Mono<Void> store(String stream, List<TimelineSegment> segments) {
 		return this.database.sql("""
 				insert into timeline_segment (stream, number, ends_at, instants, versions, document)
 				select :stream, number, ends_at, instants::bigint[], versions::int[], document::jsonb
@@ -152,42 +154,42 @@ class TimelineSegments {
 				on conflict (stream, number) do update set document = excluded.document
 				""")
 			.bind("stream", stream)
-			.bind("numbers", segments.stream().map(Segment::number).toArray(Integer[]::new))
-			.bind("ends", segments.stream().map((segment) -> micros(segment.endsAt())).toArray(Long[]::new))
-			.bind("instants", arrays(segments, (occurrence) -> micros(occurrence.at())))
-			.bind("versions", arrays(segments, (occurrence) -> (long) occurrence.version()))
-			.bind("documents", segments.stream().map(this::json).toArray(String[]::new))
+			.bind("numbers", segments.stream().map(TimelineSegment::number).toArray(Integer[]::new))
+			.bind("ends", segments.stream().map((segment) -> toMicros(segment.endsAt())).toArray(Long[]::new))
+			.bind("instants", toArrayLiterals(segments, (occurrence) -> toMicros(occurrence.at())))
+			.bind("versions", toArrayLiterals(segments, (occurrence) -> (long) occurrence.version()))
+			.bind("documents", segments.stream().map(this::toJson).toArray(String[]::new))
 			.then();
 	}
 
 	/** As text, since arrays of arrays would be one. */
-	private static String[] arrays(List<Segment> segments, ToLongFunction<Occurrence> value) {
+	private static String[] toArrayLiterals(List<TimelineSegment> segments, ToLongFunction<EventTimeKey> value) {
 		return segments.stream()
-			.map((segment) -> segment.occurrences()
+			.map((segment) -> segment.keys()
 				.stream()
 				.map((occurrence) -> Long.toString(value.applyAsLong(occurrence)))
 				.collect(Collectors.joining(",", "{", "}")))
 			.toArray(String[]::new);
 	}
 
-	private static List<Occurrence> occurrences(Readable row) {
+	private static List<EventTimeKey> keys(Readable row) {
 		Long[] instants = row.get("instants", Long[].class);
 		Integer[] versions = row.get("versions", Integer[].class);
 		return (instants == null || versions == null) ? List.of()
 				: IntStream.range(0, versions.length)
-					.mapToObj((at) -> new Occurrence(instant(instants[at]), versions[at]))
+					.mapToObj((at) -> new EventTimeKey(toInstant(instants[at]), versions[at]))
 					.toList();
 	}
 
-	private static Extent extent(Readable row) {
-		return new Extent(row.get("through", Integer.class), instant(row.get("said", Long.class)));
+	private static TimelineProgress progress(Readable row) {
+		return new TimelineProgress(row.get("through", Integer.class), toInstant(row.get("said", Long.class)));
 	}
 
-	private @Nullable String json(Segment segment) {
+	private @Nullable String toJson(TimelineSegment segment) {
 		return (segment.document() != null) ? this.mapper.writeValueAsString(segment.document()) : null;
 	}
 
-	private @Nullable ReadingDocument document(Readable row) {
+	private @Nullable ReadingDocument readDocument(Readable row) {
 		String json = row.get("document", String.class);
 		return (json != null) ? read(json) : null;
 	}
@@ -197,16 +199,16 @@ class TimelineSegments {
 	}
 
 	/** Nothing is from before the first; then any number before it will do. */
-	private static long micros(Instant instant) {
-		return instant.isBefore(Timeline.BEGINNING) ? -1 : ChronoUnit.MICROS.between(Timeline.BEGINNING, instant);
+	private static long toMicros(Instant instant) {
+		return instant.isBefore(Timeline.START) ? -1 : ChronoUnit.MICROS.between(Timeline.START, instant);
 	}
 
-	private static Instant instant(long micros) {
-		return Timeline.BEGINNING.plus(micros, ChronoUnit.MICROS);
+	private static Instant toInstant(long micros) {
+		return Timeline.START.plus(micros, ChronoUnit.MICROS);
 	}
 
 	/** A reading whose timeline has segments that are not told. */
-	record Untold(String stream, String reader) {
+	record UnfoldedTimeline(String stream, String reader) {
 	}
 
 }

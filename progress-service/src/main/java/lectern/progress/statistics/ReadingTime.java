@@ -13,7 +13,7 @@ import java.time.Instant;
 record ReadingTime(String reading, Instant first, Instant last) {
 
 	/** From the first report of both to the last. */
-	ReadingTime and(ReadingTime other) {
+	ReadingTime merge(ReadingTime other) {
 		return new ReadingTime(this.reading, other.first.isBefore(this.first) ? other.first : this.first,
 				other.last.isAfter(this.last) ? other.last : this.last);
 	}

@@ -11,18 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
-
-import lectern.progress.log.StoredEvent;
+import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.projection.Projection;
 import lectern.streaming.Cursor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
 
 /**
  * When each reader read. Of a slot of ten minutes the first and the last report are
@@ -34,7 +33,7 @@ class ReadingTimes implements Projection {
 	private static final String NAME = "reading-time";
 
 	/** In milliseconds it is nobody's statistics. */
-	private static final Duration REST = Duration.ofMillis(250);
+	private static final Duration THROTTLE = Duration.ofMillis(250);
 
 	private final DatabaseClient database;
 
@@ -59,15 +58,15 @@ class ReadingTimes implements Projection {
 	}
 
 	/** The times of a reader that reach into a span; cold. */
-	Mono<List<ReadingTime>> times(String reader, Span span) {
+	Mono<List<ReadingTime>> times(String reader, StatisticsPeriod span) {
 		return this.database.sql("""
 				select reading, first, last from reading_time
 				where reader = :reader and slot >= :from and slot <= :to
 				""")
 			.bind("reader", reader)
 			// The slot before the first may be near enough to count up to it.
-			.bind("from", span.from().minus(Tally.LONGEST_GAP.multipliedBy(2)).atOffset(ZoneOffset.UTC))
-			.bind("to", span.to().plus(Tally.LONGEST_GAP).atOffset(ZoneOffset.UTC))
+			.bind("from", span.from().minus(ReadingTimeAccumulator.MAX_GAP.multipliedBy(2)).atOffset(ZoneOffset.UTC))
+			.bind("to", span.to().plus(ReadingTimeAccumulator.MAX_GAP).atOffset(ZoneOffset.UTC))
 			.map((row) -> new ReadingTime(row.get("reading", String.class), instant(row.get("first")),
 					instant(row.get("last"))))
 			.all()
@@ -75,7 +74,7 @@ class ReadingTimes implements Projection {
 	}
 
 	/** When the readings were finished that a reader has finished in a span; cold. */
-	Mono<List<Instant>> finishes(String reader, Span span) {
+	Mono<List<Instant>> finishes(String reader, StatisticsPeriod span) {
 		return this.database.sql("""
 				select finished_at from finished_reading
 				where reader = :reader and finished_at >= :from and finished_at < :to
@@ -93,17 +92,17 @@ class ReadingTimes implements Projection {
 	}
 
 	@Override
-	public Duration rest() {
-		return REST;
+	public Duration throttle() {
+		return THROTTLE;
 	}
 
 	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
 		return addReports(events.stream().filter((event) -> event.payload() instanceof PositionReported).toList())
-			.then(settle(events.stream().filter(ReadingTimes::isOfFinishing).toList()));
+			.then(storeFinishes(events.stream().filter(ReadingTimes::isFinishOrReopen).toList()));
 	}
 
-	private static boolean isOfFinishing(StoredEvent event) {
+	private static boolean isFinishOrReopen(StoredEvent event) {
 		return event.payload() instanceof ReadingFinished || event.payload() instanceof ReadingReopened;
 	}
 
@@ -111,10 +110,10 @@ class ReadingTimes implements Projection {
 		if (reports.isEmpty()) {
 			return Mono.empty();
 		}
-		Map<Slot, ReadingTime> times = new LinkedHashMap<>();
+		Map<ReadingSlot, ReadingTime> times = new LinkedHashMap<>();
 		for (StoredEvent report : reports) {
 			Instant at = report.occurredAt();
-			times.merge(Slot.of(report), new ReadingTime(report.stream(), at, at), ReadingTime::and);
+			times.merge(ReadingSlot.of(report), new ReadingTime(report.stream(), at, at), ReadingTime::merge);
 		}
 		return this.database.sql("""
 				insert into reading_time (reader, slot, reading, first, last)
@@ -124,8 +123,8 @@ class ReadingTimes implements Projection {
 				set first = least(reading_time.first, excluded.first),
 				    last = greatest(reading_time.last, excluded.last)
 				""")
-			.bind("readers", times.keySet().stream().map(Slot::reader).toArray(String[]::new))
-			.bind("readings", times.keySet().stream().map(Slot::reading).toArray(String[]::new))
+			.bind("readers", times.keySet().stream().map(ReadingSlot::reader).toArray(String[]::new))
+			.bind("readings", times.keySet().stream().map(ReadingSlot::reading).toArray(String[]::new))
 			.bind("firsts", instants(times.values(), ReadingTime::first))
 			.bind("lasts", instants(times.values(), ReadingTime::last))
 			.then();
@@ -135,7 +134,7 @@ class ReadingTimes implements Projection {
 		return times.stream().map(instant).map((at) -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
 	}
 
-	private Mono<Void> settle(List<StoredEvent> events) {
+	private Mono<Void> storeFinishes(List<StoredEvent> events) {
 		if (events.isEmpty()) {
 			return Mono.empty();
 		}
@@ -160,12 +159,12 @@ class ReadingTimes implements Projection {
 	}
 
 	/** Ten minutes of a reading, the same as PostgreSQL cuts them. */
-	private record Slot(String reader, String reading, long number) {
+	private record ReadingSlot(String reader, String reading, long number) {
 
 		private static final int SECONDS = 600;
 
-		static Slot of(StoredEvent report) {
-			return new Slot(report.reader(), report.stream(), report.occurredAt().getEpochSecond() / SECONDS);
+		static ReadingSlot of(StoredEvent report) {
+			return new ReadingSlot(report.reader(), report.stream(), report.occurredAt().getEpochSecond() / SECONDS);
 		}
 
 	}

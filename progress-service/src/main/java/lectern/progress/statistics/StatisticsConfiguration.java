@@ -3,14 +3,13 @@ package lectern.progress.statistics;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.streaming.postgreslog.Feed;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
-import lectern.progress.log.StoredEvent;
-import lectern.progress.projection.ProjectionCursors;
-import lectern.progress.projection.ProjectionRunner;
-import lectern.streaming.postgres.Feed;
 
 /** What keeps statistics up. */
 @Configuration(proxyBeanMethods = false)

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import lectern.progress.account.ProgressFixture;
+import lectern.progress.eventlog.EventLogFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,9 +31,6 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import lectern.progress.log.TestLog;
-import lectern.progress.reader.SignedInProgress;
-
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +41,7 @@ class ReadingCommandsIntegrationTests {
 
 	private static final String AFTERNOON = "2099-01-01T12:00:00Z";
 
-	private static SignedInProgress progress;
+	private static ProgressFixture progress;
 
 	private static WebTestClient ada;
 
@@ -52,10 +51,10 @@ class ReadingCommandsIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		progress = new SignedInProgress();
-		progress.knowsBook("a-book", "A Book", "Somebody");
-		ada = progress.as("ada");
-		eve = progress.as("eve");
+		progress = new ProgressFixture();
+		progress.addBook("a-book", "A Book", "Somebody");
+		ada = progress.clientOf("ada");
+		eve = progress.clientOf("eve");
 	}
 
 	@AfterAll
@@ -64,109 +63,110 @@ class ReadingCommandsIntegrationTests {
 	}
 
 	@BeforeEach
-	void startAReading() {
+	void startReading() {
 		start("a-book");
 	}
 
 	private void start(String book) {
 		String id = UUID.randomUUID().toString();
 		this.reading = READINGS + "/" + id;
-		Map<?, ?> started = ok(
+		Map<?, ?> started = assertSuccess(
 				send(ada, HttpMethod.POST, READINGS, "{\"book\":\"" + book + "\",\"id\":\"" + id + "\"}", null), 201);
 		assertThat(started.get("status")).isEqualTo("reading");
 	}
 
 	@Test
-	void aReadingIsFinishedAndReopened() {
-		Map<?, ?> finished = ok(command("/finish", null), 200);
+	void finishesAndReopensReading() {
+		Map<?, ?> finished = assertSuccess(command("/finish", null), 200);
 		assertThat(finished.get("status")).isEqualTo("finished");
 		assertThat(finished.get("version")).isEqualTo(2);
 		assertThat(Instant.parse((String) finished.get("finishedAt"))).isBefore(Instant.now().plusSeconds(1));
-		refused(command("/positions", "{\"fraction\":0.5}"), 409, "reading-finished");
-		Map<?, ?> reopened = ok(command("/reopen", "{}"), 200);
+		assertProblem(command("/positions", "{\"fraction\":0.5}"), 409, "reading-finished");
+		Map<?, ?> reopened = assertSuccess(command("/reopen", "{}"), 200);
 		assertThat(reopened.get("status")).isEqualTo("reading");
 		assertThat(reopened.get("finishedAt")).isEqualTo(finished.get("finishedAt"));
-		assertThat(ok(command("/positions", "{\"fraction\":0.5}"), 200).get("moved")).isEqualTo(true);
+		assertThat(assertSuccess(command("/positions", "{\"fraction\":0.5}"), 200).get("moved")).isEqualTo(true);
 	}
 
 	@Test
-	void aReadingIsAbandonedAndResumed() {
-		assertThat(ok(command("/abandon", null), 200).get("status")).isEqualTo("abandoned");
-		refused(command("/positions", "{\"fraction\":0.5}"), 409, "reading-abandoned");
-		refused(command("/finish", null), 409, "reading-abandoned");
-		assertThat(ok(command("/resume", null), 200).get("status")).isEqualTo("reading");
+	void abandonsAndResumesReading() {
+		assertThat(assertSuccess(command("/abandon", null), 200).get("status")).isEqualTo("abandoned");
+		assertProblem(command("/positions", "{\"fraction\":0.5}"), 409, "reading-abandoned");
+		assertProblem(command("/finish", null), 409, "reading-abandoned");
+		assertThat(assertSuccess(command("/resume", null), 200).get("status")).isEqualTo("reading");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "/finish,/finish", "/abandon,/abandon", "/finish,/reopen", "/abandon,/resume" })
-	void whatIsInEffectAlreadyIsAnsweredTheSameAndMakesNoEvent(String first, String second) {
+	void repeatedCommandHasSameResponseAndStoresNoEvent(String first, String second) {
 		command(first, null);
-		Map<?, ?> once = ok(command(second, null), 200);
-		assertThat(ok(command(second, null), 200)).isEqualTo(once);
+		Map<?, ?> once = assertSuccess(command(second, null), 200);
+		assertThat(assertSuccess(command(second, null), 200)).isEqualTo(once);
 	}
 
 	@Test
-	void aLostPlaceIsRestoredAndTheRestoreUndone() {
+	void restoresPositionAndUndoesRestore() {
 		EntityExchangeResult<byte[]> early = command("/positions", "{\"fraction\":0.3}");
 		command("/positions", "{\"fraction\":0.9,\"device\":{\"id\":\"stray\"}}");
 		String cursor = Objects.requireNonNull(early.getResponseHeaders().getFirst("Cursor"));
 
-		Map<?, ?> restored = ok(command("/restore", "{\"to\":\"" + cursor + "\"}"), 200);
+		Map<?, ?> restored = assertSuccess(command("/restore", "{\"to\":\"" + cursor + "\"}"), 200);
 
 		assertThat(fraction(restored)).isEqualTo(0.3);
 		String late = "{\"fraction\":0.95,\"occurredAt\":\"" + Instant.now().minusSeconds(60) + "\"}";
-		Map<?, ?> kept = ok(command("/positions", late), 200);
+		Map<?, ?> kept = assertSuccess(command("/positions", late), 200);
 		assertThat(kept.get("moved")).isEqualTo(false);
 		assertThat(kept.get("reason")).isEqualTo("occurred-before-restore");
 
-		Map<?, ?> undone = ok(command("/restore", "{\"to\":\"" + restored.get("undo") + "\"}"), 200);
+		Map<?, ?> undone = assertSuccess(command("/restore", "{\"to\":\"" + restored.get("undo") + "\"}"), 200);
 
 		assertThat(fraction(undone)).isEqualTo(0.9);
-		assertThat(ok(command("/restore", "{\"to\":\"" + undone.get("undo") + "\"}"), 200)).satisfies((again) -> {
-			assertThat(fraction(again)).isEqualTo(0.3);
-			assertThat(again.get("undo")).isNotNull();
-		});
+		assertThat(assertSuccess(command("/restore", "{\"to\":\"" + undone.get("undo") + "\"}"), 200))
+			.satisfies((again) -> {
+				assertThat(fraction(again)).isEqualTo(0.3);
+				assertThat(again.get("undo")).isNotNull();
+			});
 	}
 
 	@Test
-	void aPlaceIsRestoredToWhereItWasAtAnInstant() {
-		Map<?, ?> early = ok(command("/positions", "{\"fraction\":0.3}"), 200);
+	void restoresPositionAtInstant() {
+		Map<?, ?> early = assertSuccess(command("/positions", "{\"fraction\":0.3}"), 200);
 		String then = (String) ((Map<?, ?>) ((Map<?, ?>) Objects.requireNonNull(early.get("reading"))).get("position"))
 			.get("receivedAt");
 		command("/positions", "{\"fraction\":0.9}");
-		assertThat(fraction(ok(command("/restore", "{\"to\":\"" + then + "\"}"), 200))).isEqualTo(0.3);
-		Map<?, ?> again = ok(command("/restore", "{\"to\":\"" + then + "\"}"), 200);
+		assertThat(fraction(assertSuccess(command("/restore", "{\"to\":\"" + then + "\"}"), 200))).isEqualTo(0.3);
+		Map<?, ?> again = assertSuccess(command("/restore", "{\"to\":\"" + then + "\"}"), 200);
 		assertThat(again.containsKey("undo")).as("nothing to take back").isFalse();
 	}
 
 	@Test
-	void theSameReportIsKeptOnce() {
+	void duplicateReportIsStoredOnce() {
 		String report = "{\"fraction\":0.4,\"occurredAt\":\"2026-01-01T12:00:00Z\",\"device\":{\"id\":\"d\"}}";
-		assertThat(ok(command("/positions", report), 200).get("moved")).isEqualTo(true);
+		assertThat(assertSuccess(command("/positions", report), 200).get("moved")).isEqualTo(true);
 		EntityExchangeResult<byte[]> again = command("/positions", report);
-		assertThat(ok(again, 200).get("reason")).isEqualTo("reported-already");
+		assertThat(assertSuccess(again, 200).get("reason")).isEqualTo("reported-already");
 		assertThat(again.getResponseHeaders().getETag()).isEqualTo("\"2\"");
 	}
 
 	@Test
-	void aPlanIsMadeAndReplacedByWhoHasSeenIt() {
-		Map<?, ?> planned = ok(plan("{\"finishBy\":\"" + AFTERNOON + "\"}", null), 201);
+	void planIsCreatedAndReplacedWithIfMatch() {
+		Map<?, ?> planned = assertSuccess(plan("{\"finishBy\":\"" + AFTERNOON + "\"}", null), 201);
 		assertThat(planned.get("plan")).isEqualTo(Map.of("finishBy", AFTERNOON));
 		String another = "{\"finishBy\":\"2099-06-01T12:00:00Z\"}";
-		refused(plan(another, null), 428, "precondition-required");
-		refused(plan(another, "\"1\""), 412, "precondition-failed");
-		assertThat(ok(plan(another, "\"2\""), 200).get("version")).isEqualTo(3);
-		assertThat(ok(plan(another, "*"), 200).get("version")).as("in effect already").isEqualTo(3);
+		assertProblem(plan(another, null), 428, "precondition-required");
+		assertProblem(plan(another, "\"1\""), 412, "precondition-failed");
+		assertThat(assertSuccess(plan(another, "\"2\""), 200).get("version")).isEqualTo(3);
+		assertThat(assertSuccess(plan(another, "*"), 200).get("version")).as("in effect already").isEqualTo(3);
 	}
 
 	@Test
-	void aStaleVersionIsRefusedWithTheCurrentOne() {
+	void staleIfMatchIsRejectedWithCurrentEntityTag() {
 		command("/positions", "{\"fraction\":0.3}");
 		EntityExchangeResult<byte[]> stale = send(ada, HttpMethod.POST, this.reading + "/finish", null, "\"1\"");
-		refused(stale, 412, "precondition-failed");
+		assertProblem(stale, 412, "precondition-failed");
 		assertThat(stale.getResponseHeaders().getETag()).isEqualTo("\"2\"");
-		assertThat(ok(send(ada, HttpMethod.POST, this.reading + "/finish", null, "\"1\", \"2\""), 200).get("version"))
-			.isEqualTo(3);
+		assertThat(assertSuccess(send(ada, HttpMethod.POST, this.reading + "/finish", null, "\"1\", \"2\""), 200)
+			.get("version")).isEqualTo(3);
 	}
 
 	static Stream<Arguments> allCommands() {
@@ -178,91 +178,92 @@ class ReadingCommandsIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("allCommands")
-	void aCommandMadeOnAnotherVersionDoesNothing(String command, String content) {
+	void rejectsStaleIfMatchOfEveryCommand(String command, String content) {
 		for (String stale : List.of("\"0\"", "\"2\"", "W/\"1\"", "1", "nonsense")) {
 			EntityExchangeResult<byte[]> answer = command.equals("/plan") ? plan(content, stale)
 					: send(ada, HttpMethod.POST, this.reading + command, content, stale);
-			refused(answer, 412, "precondition-failed");
+			assertProblem(answer, 412, "precondition-failed");
 			assertThat(version()).isEqualTo(1);
 		}
 	}
 
 	@Test
-	void ofSomebodyElsesReadingNotEvenTheVersionIsTold() {
+	void otherReadersReadingDoesNotExposeItsVersion() {
 		String hers = this.reading.replace("ada", "eve");
 		for (String command : new String[] { "/finish", "/reopen", "/abandon", "/resume" }) {
 			EntityExchangeResult<byte[]> told = send(eve, HttpMethod.POST, hers + command, null, "\"7\"");
-			refused(told, 404, "not-found");
+			assertProblem(told, 404, "not-found");
 			assertThat(told.getResponseHeaders().getETag()).isNull();
-			refused(send(eve, HttpMethod.POST, this.reading + command, null, null), 403, "forbidden");
+			assertProblem(send(eve, HttpMethod.POST, this.reading + command, null, null), 403, "forbidden");
 		}
-		refused(send(eve, HttpMethod.POST, hers + "/restore", "{\"to\":\"2026-01-01T00:00:00Z\"}", null), 404,
+		assertProblem(send(eve, HttpMethod.POST, hers + "/restore", "{\"to\":\"2026-01-01T00:00:00Z\"}", null), 404,
 				"not-found");
-		refused(send(eve, HttpMethod.PUT, hers + "/plan", "{\"finishBy\":\"" + AFTERNOON + "\"}", "*"), 404,
+		assertProblem(send(eve, HttpMethod.PUT, hers + "/plan", "{\"finishBy\":\"" + AFTERNOON + "\"}", "*"), 404,
 				"not-found");
 		assertThat(version()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@MethodSource("allCommands")
-	void anotherReadersReadingIsForbidden(String command, String content) {
+	void commandOnOtherReadersReadingIsForbidden(String command, String content) {
 		HttpMethod method = command.equals("/plan") ? HttpMethod.PUT : HttpMethod.POST;
-		refused(send(eve, method, this.reading + command, content, "*"), 403, "forbidden");
-		refused(send(progress.anybody(), method, this.reading + command, content, "*"), 401, "unauthenticated");
+		assertProblem(send(eve, method, this.reading + command, content, "*"), 403, "forbidden");
+		assertProblem(send(progress.anonymousClient(), method, this.reading + command, content, "*"), 401,
+				"unauthenticated");
 		assertThat(version()).isEqualTo(1);
 	}
 
 	@Test
-	void aBookThatIsRemovedMeanwhileIsReadToItsEnd() {
-		progress.catalog().book("out-of-print", "Out of Print", "Somebody");
-		progress.eventually("select count(*) = 1 from known_book where id = 'out-of-print'");
+	void readingOfRemovedBookCanBeFinished() {
+		progress.catalog().putBook("out-of-print", "Out of Print", "Somebody");
+		progress.awaitTrue("select count(*) = 1 from known_book where id = 'out-of-print'");
 		start("out-of-print");
-		progress.catalog().removal("out-of-print");
-		progress.eventually("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
-		assertThat(ok(command("/positions", "{\"fraction\":0.5}"), 200).get("moved")).isEqualTo(true);
-		assertThat(ok(plan("{\"finishBy\":\"" + AFTERNOON + "\"}", null), 201).get("plan")).isNotNull();
-		assertThat(((Map<?, ?>) Objects.requireNonNull(ok(command("/finish", null), 200).get("book"))).get("title"))
-			.isEqualTo("Out of Print");
-		refused(send(ada, HttpMethod.POST, READINGS, "{\"book\":\"out-of-print\"}", null), 409, "unknown-book");
+		progress.catalog().removeBook("out-of-print");
+		progress.awaitTrue("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");
+		assertThat(assertSuccess(command("/positions", "{\"fraction\":0.5}"), 200).get("moved")).isEqualTo(true);
+		assertThat(assertSuccess(plan("{\"finishBy\":\"" + AFTERNOON + "\"}", null), 201).get("plan")).isNotNull();
+		assertThat(((Map<?, ?>) Objects.requireNonNull(assertSuccess(command("/finish", null), 200).get("book")))
+			.get("title")).isEqualTo("Out of Print");
+		assertProblem(send(ada, HttpMethod.POST, READINGS, "{\"book\":\"out-of-print\"}", null), 409, "unknown-book");
 	}
 
 	/** Of the clock of a device only the distance between its own times is believed. */
 	@ParameterizedTest
 	@CsvSource({ "P365D, true, PT1M", "P365D, false, PT0S", "-P3650D, true, PT1M", "-P3650D, false, P3650DT1M" })
-	void aClockThatIsYearsWrongIsCorrected(Duration wrong, boolean saysWhenItSends, Duration ago) {
+	void wrongDeviceClockIsCorrected(Duration wrong, boolean saysWhenItSends, Duration ago) {
 		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 		Instant occurredAt = now.plus(wrong).minusSeconds(60);
 		String sent = saysWhenItSends ? ",\"sentAt\":\"" + now.plus(wrong) + "\"" : "";
-		Map<?, ?> answer = ok(
+		Map<?, ?> answer = assertSuccess(
 				command("/positions", "{\"fraction\":0.5,\"occurredAt\":\"" + occurredAt + "\"" + sent + "}"), 200);
 		assertThat(answer.get("moved")).isEqualTo(true);
 		assertThat(instant(answer, "occurredAt")).isBetween(now.minus(ago), Instant.now().minus(ago))
 			.isBeforeOrEqualTo(instant(answer, "receivedAt"));
-		Map<?, ?> next = ok(command("/positions", "{\"fraction\":0.6}"), 200);
+		Map<?, ?> next = assertSuccess(command("/positions", "{\"fraction\":0.6}"), 200);
 		assertThat(next.get("moved")).as("holds nothing up").isEqualTo(true);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0123456789ab-1", "nonsense", "2999-01-01T00:00:00Z", "", "-1", "2026-01-01" })
-	void whatIsNoMomentOfThePastIsNoneToGoBackTo(String to) {
-		refused(command("/restore", "{\"to\":\"" + to + "\"}"), 422, "invalid");
+	void rejectsRestoreToInvalidPointInTime(String to) {
+		assertProblem(command("/restore", "{\"to\":\"" + to + "\"}"), 422, "invalid");
 	}
 
 	@Test
-	void aMomentBeforeTheFirstReportHadNoPosition() {
+	void rejectsRestoreToBeforeFirstReport() {
 		command("/positions", "{\"fraction\":0.5}");
-		refused(command("/restore", "{\"to\":\"2020-01-01T00:00:00Z\"}"), 409, "no-position-then");
+		assertProblem(command("/restore", "{\"to\":\"2020-01-01T00:00:00Z\"}"), 409, "no-position-then");
 	}
 
 	@Test
-	void aCursorThatTheLogHasNotReachedIsNoneToGoBackTo() {
+	void rejectsRestoreToFutureCursor() {
 		String cursor = Objects
 			.requireNonNull(command("/positions", "{\"fraction\":0.5}").getResponseHeaders().getFirst("Cursor"));
 		String epoch = cursor.substring(0, cursor.indexOf('-') + 1);
-		refused(command("/restore", "{\"to\":\"" + epoch + "zzzzzz\"}"), 422, "invalid");
+		assertProblem(command("/restore", "{\"to\":\"" + epoch + "zzzzzz\"}"), 422, "invalid");
 	}
 
-	static Stream<Arguments> invalidContents() {
+	static Stream<Arguments> invalidRequests() {
 		String finishBy = "{\"finishBy\":%s}";
 		String to = "{\"to\":%s}";
 		return Stream.of(Arguments.of("/restore", "{}", "/to"), Arguments.of("/restore", to.formatted("null"), "/to"),
@@ -286,46 +287,47 @@ class ReadingCommandsIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("invalidContents")
-	void aContentThatBreaksARuleSaysWhereAndDoesNothing(String command, String content, String pointer) {
+	void invalidRequestIsRejectedWithPointer(String command, String content, String pointer) {
 		EntityExchangeResult<byte[]> answer = command.equals("/plan") ? plan(content, null) : command(command, content);
-		refused(answer, 422, "invalid");
+		assertProblem(answer, 422, "invalid");
 		assertThat(text(answer)).contains("\"pointer\":\"" + pointer + "\"");
 		assertThat(version()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "nonsense", "[]", "7", "\"text\"", "null" })
-	void whatIsNoJsonObjectIsMalformed(String content) {
-		refused(command("/restore", content), 400, "malformed");
-		refused(plan(content, null), 400, "malformed");
-		refused(send(ada, HttpMethod.POST, READINGS, content, null), 400, "malformed");
+	void rejectsMalformedBody(String content) {
+		assertProblem(command("/restore", content), 400, "malformed");
+		assertProblem(plan(content, null), 400, "malformed");
+		assertProblem(send(ada, HttpMethod.POST, READINGS, content, null), 400, "malformed");
 		assertThat(version()).isEqualTo(1);
 	}
 
 	@Test
-	void aPlanInThePastIsRefused() {
+	void rejectsPlanInThePast() {
 		for (Instant past : List.of(Instant.EPOCH, Instant.now().minusSeconds(1))) {
-			refused(plan("{\"finishBy\":\"" + past + "\"}", null), 409, "plan-in-the-past");
+			assertProblem(plan("{\"finishBy\":\"" + past + "\"}", null), 409, "plan-in-the-past");
 		}
 		assertThat(version()).isEqualTo(1);
 	}
 
-	static Stream<String> plainCommands() {
+	static Stream<String> commandsWithoutBody() {
 		return Stream.of("/finish", "/reopen", "/abandon", "/resume");
 	}
 
 	@ParameterizedTest
 	@MethodSource("plainCommands")
-	void aCommandThatNeedsNoContentTakesNoneBut(String command) {
+	void commandWithoutBodyRejectsMembers(String command) {
 		for (String member : List.of("{\"at\":\"now\"}", "{\"at\":null}", "{\"\":{}}")) {
-			refused(command(command, member), 422, "invalid");
+			assertProblem(command(command, member), 422, "invalid");
 		}
 		for (String malformed : List.of("[]", "{", "7", "\"text\"", "true", "nonsense")) {
-			refused(command(command, malformed), 400, "malformed");
+			assertProblem(command(command, malformed), 400, "malformed");
 		}
 		assertThat(version()).isEqualTo(1);
-		refused(send(ada, HttpMethod.POST, READINGS + "/" + UUID.randomUUID() + command, null, null), 404, "not-found");
-		refused(send(ada, HttpMethod.GET, this.reading + command, null, null), 405, "method-not-allowed");
+		assertProblem(send(ada, HttpMethod.POST, READINGS + "/" + UUID.randomUUID() + command, null, null), 404,
+				"not-found");
+		assertProblem(send(ada, HttpMethod.GET, this.reading + command, null, null), 405, "method-not-allowed");
 	}
 
 	private EntityExchangeResult<byte[]> command(String command, @Nullable String content) {
@@ -349,14 +351,14 @@ class ReadingCommandsIntegrationTests {
 		return request.exchange().expectBody().returnResult();
 	}
 
-	private static Map<?, ?> ok(EntityExchangeResult<byte[]> answer, int status) {
+	private static Map<?, ?> assertSuccess(EntityExchangeResult<byte[]> answer, int status) {
 		assertThat(answer.getStatus().value()).as(text(answer)).isEqualTo(status);
 		assertThat(answer.getResponseHeaders().getFirst("Cursor")).isNotNull();
 		assertThat(answer.getResponseHeaders().getETag()).isNotNull();
 		return new JsonMapper().readValue(text(answer), Map.class);
 	}
 
-	private static void refused(EntityExchangeResult<byte[]> answer, int status, String problem) {
+	private static void assertProblem(EntityExchangeResult<byte[]> answer, int status, String problem) {
 		assertThat(answer.getStatus().value()).as(text(answer)).isEqualTo(status);
 		assertThat(text(answer)).contains("\"/problems/" + problem + "\"");
 	}

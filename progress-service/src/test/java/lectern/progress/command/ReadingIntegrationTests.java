@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import lectern.progress.account.ProgressFixture;
+import lectern.progress.eventlog.EventLogFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,6 @@ import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpe
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import lectern.progress.log.TestLog;
-import lectern.progress.reader.SignedInProgress;
-
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +38,7 @@ class ReadingIntegrationTests {
 
 	private static final String READINGS = "/api/v1/readers/ada/readings";
 
-	private static SignedInProgress progress;
+	private static ProgressFixture progress;
 
 	private static WebTestClient ada;
 
@@ -47,14 +46,14 @@ class ReadingIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		progress = new SignedInProgress();
-		progress.knowsBook("fluent-python", "Fluent Python", "Luciano Ramalho");
-		progress.knowsBook("other", "Other", "Somebody");
-		ada = progress.as("ada");
-		eve = progress.as("eve");
+		progress = new ProgressFixture();
+		progress.addBook("fluent-python", "Fluent Python", "Luciano Ramalho");
+		progress.addBook("other", "Other", "Somebody");
+		ada = progress.clientOf("ada");
+		eve = progress.clientOf("eve");
 		// The JSON mapper learns each type once, under a lock that would be seen as
 		// blocking.
-		post(ada, address() + "/positions", "{\"fraction\":0.1}").expectStatus().isOk().expectBody();
+		post(ada, sharedReading() + "/positions", "{\"fraction\":0.1}").expectStatus().isOk().expectBody();
 	}
 
 	@AfterAll
@@ -63,7 +62,7 @@ class ReadingIntegrationTests {
 	}
 
 	@Test
-	void aReadingThatIsStartedStandsAtItsAddress() {
+	void startedReadingIsReturnedByGet() {
 		EntityExchangeResult<byte[]> started = post(ada, READINGS, "{\"book\":\"fluent-python\",\"edition\":\"2nd\"}")
 			.expectStatus()
 			.isCreated()
@@ -118,27 +117,27 @@ class ReadingIntegrationTests {
 	}
 
 	@Test
-	void theSameStartByTheSameIdIsOneReading() {
+	void repeatedStartWithSameIdCreatesOneReading() {
 		String id = UUID.randomUUID().toString();
 		String start = "{\"book\":\"fluent-python\",\"id\":\"" + id + "\"}";
 		String first = text(post(ada, READINGS, start).expectStatus().isCreated());
 		ResponseSpec again = post(ada, READINGS, start).expectStatus().isOk();
 		again.expectHeader().location(READINGS + "/" + id);
 		assertThat(text(again)).isEqualTo(first);
-		refused(post(ada, READINGS, "{\"book\":\"other\",\"id\":\"" + id + "\"}"), 409, "reading-id-taken");
-		refused(post(eve, READINGS.replace("ada", "eve"), start), 409, "reading-id-taken");
+		assertProblem(post(ada, READINGS, "{\"book\":\"other\",\"id\":\"" + id + "\"}"), 409, "reading-id-taken");
+		assertProblem(post(eve, READINGS.replace("ada", "eve"), start), 409, "reading-id-taken");
 	}
 
 	@Test
-	void aBookThatDoesNotExistCannotBeStarted() {
-		long before = events();
-		refused(post(ada, READINGS, "{\"book\":\"no-such-book\"}"), 409, "unknown-book");
-		assertThat(events()).isEqualTo(before);
+	void rejectsUnknownBook() {
+		long before = eventCount();
+		assertProblem(post(ada, READINGS, "{\"book\":\"no-such-book\"}"), 409, "unknown-book");
+		assertThat(eventCount()).isEqualTo(before);
 	}
 
 	@Test
-	void aReportMovesThePositionOrSaysWhyNot() {
-		String address = started();
+	void reportMovesPositionOrReturnsReason() {
+		String address = startedReading();
 		ResponseSpec moved = post(ada, address + "/positions", """
 				{"fraction":0.25,"page":100,"chapter":"Five","locator":"x","device":{"id":"d","name":"Phone"}}""");
 		BodyContentSpec body = moved.expectStatus()
@@ -179,8 +178,8 @@ class ReadingIntegrationTests {
 	}
 
 	@Test
-	void manyReportsAtOnceAllFindTheirPlace() {
-		String address = started();
+	void concurrentReportsAllSucceed() {
+		String address = startedReading();
 		WebClient client = WebClient.create("http://127.0.0.1:" + progress.port());
 		String token = progress.token("ada");
 		List<String> tags = Objects.requireNonNull(Flux.range(1, 16)
@@ -239,19 +238,20 @@ class ReadingIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("invalidReports")
-	void aReportThatBreaksARuleSaysWhereAndDoesNothing(String content, String pointer) {
-		long before = events();
-		refused(post(ada, address() + "/positions", content), 422, "invalid").jsonPath("$.errors[0].pointer")
+	void invalidReportIsRejectedWithPointer(String content, String pointer) {
+		long before = eventCount();
+		assertProblem(post(ada, sharedReading() + "/positions", content), 422, "invalid")
+			.jsonPath("$.errors[0].pointer")
 			.isEqualTo(pointer);
-		assertThat(events()).isEqualTo(before);
+		assertThat(eventCount()).isEqualTo(before);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "nonsense", "[]", "7", "\"text\"", "null", "{\"fraction\":NaN}",
 			"{\"fraction\":Infinity}", "{\"fraction\":.5}", "{\"fraction\":0.5,\"fraction\":0.6}",
 			"{\"fraction\":0.5}{\"fraction\":0.6}", "{\"fraction\":0.5,}" })
-	void whatIsNoJsonObjectIsMalformed(String content) {
-		refused(post(ada, address() + "/positions", content), 400, "malformed");
+	void rejectsMalformedBody(String content) {
+		assertProblem(post(ada, sharedReading() + "/positions", content), 400, "malformed");
 	}
 
 	@ParameterizedTest
@@ -259,16 +259,16 @@ class ReadingIntegrationTests {
 			"{\"fraction\":5e-1,\"page\":0}", "{\"fraction\":0.5,\"chapter\":\"\uD83D\uDCD6 \u5341\"}",
 			"{\"fraction\":0.5,\"occurredAt\":\"9999-12-31T23:59:59Z\",\"sentAt\":\"1970-01-01T00:00:00Z\"}",
 			"{\"fraction\":0.5,\"occurredAt\":\"1970-01-01T00:00:00Z\",\"sentAt\":\"9999-12-31T23:59:59Z\"}" })
-	void whatIsOnlyUnusualIsTaken(String content) {
-		post(ada, started() + "/positions", content).expectStatus().isOk().expectBody();
+	void acceptsUnusualButValidReport(String content) {
+		post(ada, startedReading() + "/positions", content).expectStatus().isOk().expectBody();
 	}
 
 	@ParameterizedTest
 	@MethodSource("invalidStarts")
-	void aStartThatBreaksARuleSaysWhereAndDoesNothing(String content, String pointer) {
-		long before = events();
-		refused(post(ada, READINGS, content), 422, "invalid").jsonPath("$.errors[0].pointer").isEqualTo(pointer);
-		assertThat(events()).isEqualTo(before);
+	void invalidStartIsRejectedWithPointer(String content, String pointer) {
+		long before = eventCount();
+		assertProblem(post(ada, READINGS, content), 422, "invalid").jsonPath("$.errors[0].pointer").isEqualTo(pointer);
+		assertThat(eventCount()).isEqualTo(before);
 	}
 
 	static Stream<Arguments> invalidStarts() {
@@ -287,50 +287,50 @@ class ReadingIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "no-uuid", "1-1-1-1-1", "0f8fad5b-d9cb-469f-a165-70867728950e", "'" })
-	void whatIsNoReadingOfTheReadersIsNotFound(String id) {
-		refused(post(ada, READINGS + "/" + id + "/positions", "{\"fraction\":0.5}"), 404, "not-found");
-		refused(get(ada, READINGS + "/" + id), 404, "not-found");
+	void unknownReadingIsNotFound(String id) {
+		assertProblem(post(ada, READINGS + "/" + id + "/positions", "{\"fraction\":0.5}"), 404, "not-found");
+		assertProblem(get(ada, READINGS + "/" + id), 404, "not-found");
 	}
 
 	@Test
-	void anAddressThatHidesSomethingIsRefusedAndTheNextRequestServed() {
+	void suspiciousPathIsRejectedAndConnectionStaysUsable() {
 		for (String hidden : List.of("%00", "%0A", "..%2Feve")) {
-			refused(post(ada, READINGS + "/" + hidden + "/positions", "{\"fraction\":0.5}"), 400, "malformed");
-			refused(post(ada, READINGS + "/none/positions", "{\"fraction\":0.5}"), 404, "not-found");
+			assertProblem(post(ada, READINGS + "/" + hidden + "/positions", "{\"fraction\":0.5}"), 400, "malformed");
+			assertProblem(post(ada, READINGS + "/none/positions", "{\"fraction\":0.5}"), 404, "not-found");
 		}
 	}
 
 	@Test
-	void anotherReadersReadingIsNoneOfMine() {
-		String hers = started().replace("ada", "eve");
-		refused(post(eve, hers + "/positions", "{\"fraction\":0.5}"), 404, "not-found");
-		refused(get(eve, hers), 404, "not-found");
+	void otherReadersReadingIsNotFound() {
+		String hers = startedReading().replace("ada", "eve");
+		assertProblem(post(eve, hers + "/positions", "{\"fraction\":0.5}"), 404, "not-found");
+		assertProblem(get(eve, hers), 404, "not-found");
 	}
 
 	@Test
-	void anotherReadersAddressIsForbiddenAndNobodysNeedsAToken() {
-		String address = started();
+	void otherReadersPathIsForbiddenAndAnonymousIsUnauthenticated() {
+		String address = startedReading();
 		for (String path : List.of(READINGS, address, "/api/v1/readers/ada/events")) {
-			refused(get(eve, path), 403, "forbidden");
-			refused(get(progress.anybody(), path), 401, "unauthenticated");
+			assertProblem(get(eve, path), 403, "forbidden");
+			assertProblem(get(progress.anonymousClient(), path), 401, "unauthenticated");
 		}
 		for (String path : List.of(READINGS, address + "/positions")) {
-			refused(post(eve, path, "{}"), 403, "forbidden");
-			refused(post(progress.anybody(), path, "{}"), 401, "unauthenticated");
+			assertProblem(post(eve, path, "{}"), 403, "forbidden");
+			assertProblem(post(progress.anonymousClient(), path, "{}"), 401, "unauthenticated");
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "limit=0", "limit=201", "limit=x", "limit=1&limit=2", "page=nonsense",
 			"page=MDpub25zZW5zZQ", "status=open", "status=", "seen=nonsense", "seen=otherepoch1-1", "asOf=now", "q=x" })
-	void aParameterThatIsNotAllowedIsNamed(String query) {
-		refused(get(ada, READINGS + "?" + query), 400, "invalid-parameter").jsonPath("$.errors[0].parameter")
+	void rejectsInvalidParameterByName(String query) {
+		assertProblem(get(ada, READINGS + "?" + query), 400, "invalid-parameter").jsonPath("$.errors[0].parameter")
 			.isEqualTo(query.substring(0, query.indexOf('=')));
 	}
 
 	@Test
-	void aWalkThroughThePagesSeesEveryReadingOnce() {
-		WebTestClient grace = progress.as("grace");
+	void pagingReturnsEveryReadingOnce() {
+		WebTestClient grace = progress.clientOf("grace");
 		String readings = READINGS.replace("ada", "grace");
 		List<String> started = new ArrayList<>();
 		String cursor = null;
@@ -358,18 +358,18 @@ class ReadingIntegrationTests {
 	}
 
 	@Test
-	void whatCannotBeServedSoIsToldSo() {
-		refused(ada.method(HttpMethod.DELETE).uri(READINGS).exchange(), 405, "method-not-allowed");
-		refused(ada.get().uri(READINGS).accept(MediaType.TEXT_HTML).exchange(), 406, "not-acceptable");
-		refused(ada.post().uri(READINGS).contentType(MediaType.TEXT_PLAIN).bodyValue("x").exchange(), 415,
+	void rejectsUnsupportedRequests() {
+		assertProblem(ada.method(HttpMethod.DELETE).uri(READINGS).exchange(), 405, "method-not-allowed");
+		assertProblem(ada.get().uri(READINGS).accept(MediaType.TEXT_HTML).exchange(), 406, "not-acceptable");
+		assertProblem(ada.post().uri(READINGS).contentType(MediaType.TEXT_PLAIN).bodyValue("x").exchange(), 415,
 				"unsupported-media-type");
-		refused(post(ada, READINGS, "{\"book\":\"" + "x".repeat(1_100_000) + "\"}"), 413, "too-large");
-		refused(get(ada, READINGS + "/" + UUID.randomUUID() + "?asOf=x"), 400, "invalid-parameter");
+		assertProblem(post(ada, READINGS, "{\"book\":\"" + "x".repeat(1_100_000) + "\"}"), 413, "too-large");
+		assertProblem(get(ada, READINGS + "/" + UUID.randomUUID() + "?asOf=x"), 400, "invalid-parameter");
 	}
 
 	@Test
-	void onlyTheKeysThatTokensAreCheckedWithArePublic() {
-		get(progress.anybody(), "/.well-known/jwks.json").expectStatus()
+	void onlyPublicKeysArePubliclyCacheable() {
+		get(progress.anonymousClient(), "/.well-known/jwks.json").expectStatus()
 			.isOk()
 			.expectHeader()
 			.value(HttpHeaders.CACHE_CONTROL,
@@ -383,11 +383,11 @@ class ReadingIntegrationTests {
 	}
 
 	/** One reading for all that changes nothing. */
-	private static String address() {
-		return Address.OF_A_READING;
+	private static String sharedReading() {
+		return SharedReading.LOCATION;
 	}
 
-	private static String started() {
+	private static String startedReading() {
 		return Objects
 			.requireNonNull(post(ada, READINGS, "{\"book\":\"fluent-python\"}").expectStatus()
 				.isCreated()
@@ -415,7 +415,7 @@ class ReadingIntegrationTests {
 		return Objects.requireNonNull(answer.expectBody(String.class).returnResult().getResponseBody());
 	}
 
-	private static BodyContentSpec refused(ResponseSpec answer, int status, String problem) {
+	private static BodyContentSpec assertProblem(ResponseSpec answer, int status, String problem) {
 		return answer.expectStatus()
 			.isEqualTo(status)
 			.expectHeader()
@@ -427,15 +427,15 @@ class ReadingIntegrationTests {
 			.isEqualTo("/problems/" + problem);
 	}
 
-	private static long events() {
+	private static long eventCount() {
 		return Objects.requireNonNull(Mono
 			.from(progress.database().sql("select count(*) from event").map((row) -> row.get(0, Long.class)).one())
 			.block(HANG_LIMIT));
 	}
 
-	private static final class Address {
+	private static final class SharedReading {
 
-		private static final String OF_A_READING = started();
+		private static final String LOCATION = startedReading();
 
 	}
 

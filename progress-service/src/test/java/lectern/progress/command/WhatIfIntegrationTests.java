@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import lectern.progress.account.ProgressFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +26,6 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import lectern.progress.reader.SignedInProgress;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Forecasts, and what commands would lead to, over HTTP. */
@@ -34,7 +33,7 @@ class WhatIfIntegrationTests {
 
 	private static final String READINGS = "/api/v1/readers/ada/readings";
 
-	private static SignedInProgress progress;
+	private static ProgressFixture progress;
 
 	private static WebTestClient ada;
 
@@ -44,10 +43,13 @@ class WhatIfIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		progress = new SignedInProgress();
-		progress.knowsBook("a-book", "A Book", "Somebody");
-		ada = progress.as("ada").mutate().codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(2_000_000)).build();
-		eve = progress.as("eve");
+		progress = new ProgressFixture();
+		progress.addBook("a-book", "A Book", "Somebody");
+		ada = progress.clientOf("ada")
+			.mutate()
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(2_000_000))
+			.build();
+		eve = progress.clientOf("eve");
 	}
 
 	@AfterAll
@@ -56,16 +58,16 @@ class WhatIfIntegrationTests {
 	}
 
 	@BeforeEach
-	void startAReading() {
+	void startReading() {
 		UUID id = UUID.randomUUID();
 		this.reading = READINGS + "/" + id;
-		ok(send(ada, HttpMethod.POST, READINGS, "{\"book\":\"a-book\",\"id\":\"" + id + "\"}"), 201);
+		assertSuccess(send(ada, HttpMethod.POST, READINGS, "{\"book\":\"a-book\",\"id\":\"" + id + "\"}"), 201);
 	}
 
 	@Test
-	void ofAReadingThatHasOnlyBegunTooLittleIsKnown() {
+	void newReadingHasTooLittleDataForForecast() {
 		EntityExchangeResult<byte[]> answer = forecast();
-		JsonNode forecast = ok(answer, 200);
+		JsonNode forecast = assertSuccess(answer, 200);
 		assertThat(forecast.get("state").asString()).isEqualTo("too-little-to-tell");
 		assertThat(forecast.get("reason").asString()).isEqualTo("too-few-reports");
 		assertThat(forecast.propertyNames()).containsExactlyInAnyOrder("state", "reason", "at");
@@ -75,13 +77,13 @@ class WhatIfIntegrationTests {
 	}
 
 	@Test
-	void aReadingWithAPaceAndAPlanHasAForecast() {
-		readForTenDays();
-		ok(send(ada, HttpMethod.PUT, this.reading + "/plan", "{\"finishBy\":\"" + days(90) + "\"}"), 201);
-		JsonNode forecast = ok(forecast(), 200);
+	void readingWithPaceAndPlanHasForecast() {
+		reportForTenDays();
+		assertSuccess(send(ada, HttpMethod.PUT, this.reading + "/plan", "{\"finishBy\":\"" + inDays(90) + "\"}"), 201);
+		JsonNode forecast = assertSuccess(forecast(), 200);
 		assertThat(forecast.get("state").asString()).isEqualTo("expected");
 		Instant expected = Instant.parse(forecast.get("expected").asString());
-		assertThat(expected).isBetween(days(6), days(16))
+		assertThat(expected).isBetween(inDays(6), inDays(16))
 			.isBetween(Instant.parse(forecast.get("earliest").asString()),
 					Instant.parse(forecast.get("latest").asString()));
 		assertThat(forecast.get("probability").asDouble()).isEqualTo(0.8);
@@ -93,42 +95,46 @@ class WhatIfIntegrationTests {
 	}
 
 	@Test
-	void whatHasEndedIsNotForeseen() {
-		ok(command("/finish"), 200);
-		JsonNode finished = ok(forecast(), 200);
+	void endedReadingHasNoForecast() {
+		assertSuccess(command("/finish"), 200);
+		JsonNode finished = assertSuccess(forecast(), 200);
 		assertThat(finished.get("state").asString()).isEqualTo("finished");
 		assertThat(finished.get("since")).isNotNull();
-		ok(command("/reopen"), 200);
-		ok(command("/abandon"), 200);
-		assertThat(ok(forecast(), 200).get("state").asString()).isEqualTo("abandoned");
+		assertSuccess(command("/reopen"), 200);
+		assertSuccess(command("/abandon"), 200);
+		assertThat(assertSuccess(forecast(), 200).get("state").asString()).isEqualTo("abandoned");
 	}
 
 	@Test
-	void noOtherReadingIsForeseen() {
-		refused(send(ada, HttpMethod.GET, READINGS + "/" + UUID.randomUUID() + "/forecast", null), 404, "not-found");
-		refused(send(ada, HttpMethod.GET, READINGS + "/x/forecast", null), 404, "not-found");
-		refused(send(eve, HttpMethod.GET, this.reading.replace("ada", "eve") + "/forecast", null), 404, "not-found");
-		refused(send(eve, HttpMethod.GET, this.reading + "/forecast", null), 403, "forbidden");
-		refused(send(progress.anybody(), HttpMethod.GET, this.reading + "/forecast", null), 401, "unauthenticated");
-		refused(send(ada, HttpMethod.POST, this.reading + "/forecast", "{}"), 405, "method-not-allowed");
+	void forecastOfOtherReadersReadingIsRejected() {
+		assertProblem(send(ada, HttpMethod.GET, READINGS + "/" + UUID.randomUUID() + "/forecast", null), 404,
+				"not-found");
+		assertProblem(send(ada, HttpMethod.GET, READINGS + "/x/forecast", null), 404, "not-found");
+		assertProblem(send(eve, HttpMethod.GET, this.reading.replace("ada", "eve") + "/forecast", null), 404,
+				"not-found");
+		assertProblem(send(eve, HttpMethod.GET, this.reading + "/forecast", null), 403, "forbidden");
+		assertProblem(send(progress.anonymousClient(), HttpMethod.GET, this.reading + "/forecast", null), 401,
+				"unauthenticated");
+		assertProblem(send(ada, HttpMethod.POST, this.reading + "/forecast", "{}"), 405, "method-not-allowed");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "?zone=UTC", "?seen=1", "?seen=", "?Seen=a", "?limit=1" })
-	void aForecastTakesNoUnknownParameter(String query) {
-		refused(send(ada, HttpMethod.GET, this.reading + "/forecast" + query, null), 400, "invalid-parameter");
+	void forecastRejectsUnknownParameter(String query) {
+		assertProblem(send(ada, HttpMethod.GET, this.reading + "/forecast" + query, null), 400, "invalid-parameter");
 	}
 
 	@Test
-	void aForecastCanBeToldWhatWasSeen() {
+	void forecastWaitsForSeenCursor() {
 		String cursor = Objects.requireNonNull(command("/finish").getResponseHeaders().getFirst("Cursor"));
-		assertThat(ok(send(ada, HttpMethod.GET, this.reading + "/forecast?seen=" + cursor, null), 200).get("state")
+		assertThat(assertSuccess(send(ada, HttpMethod.GET, this.reading + "/forecast?seen=" + cursor, null), 200)
+			.get("state")
 			.asString()).isEqualTo("finished");
 	}
 
 	@Test
-	void whatCommandsWouldDoIsToldAndNothingHappens() {
-		readForTenDays();
+	void whatIfReturnsEffectsAndStoresNothing() {
+		reportForTenDays();
 		String cursor = forecast().getResponseHeaders().getFirst("Cursor");
 		String before = text(send(ada, HttpMethod.GET, this.reading + "?seen=" + cursor, null));
 		EntityExchangeResult<byte[]> asked = whatIf(
@@ -137,7 +143,7 @@ class WhatIfIntegrationTests {
 						{"type":"plan","finishBy":"2099-01-01T00:00:00Z"},
 						{"type":"restore","to":"%s"},{"type":"abandon"},{"type":"resume"},{"type":"finish"},{"type":"reopen"}]}"""
 					.formatted(cursor));
-		JsonNode answer = ok(asked, 200);
+		JsonNode answer = assertSuccess(asked, 200);
 		assertThat(asked.getResponseHeaders().getFirst("Cursor")).isNotNull();
 		assertThat(answer.get("reading").get("status").asString()).isEqualTo("reading");
 		assertThat(answer.get("reading").get("version").asInt()).isEqualTo(19);
@@ -153,42 +159,45 @@ class WhatIfIntegrationTests {
 	}
 
 	@Test
-	void whatIfNothingIsAskedAnswersWhatIs() {
-		JsonNode answer = ok(whatIf("{\"commands\":[]}"), 200);
+	void whatIfWithoutCommandsReturnsCurrentReading() {
+		JsonNode answer = assertSuccess(whatIf("{\"commands\":[]}"), 200);
 		assertThat(answer.get("reading").get("version").asInt()).isEqualTo(1);
 		assertThat(answer.get("commands")).isEmpty();
 	}
 
 	@Test
-	void aRuleThatSaysNoInTheMiddleSaysWhere() {
+	void rejectedCommandIsReportedWithPointer() {
 		String refused = text(
-				refused(whatIf("{\"commands\":[{\"type\":\"report\",\"fraction\":0.5},{\"type\":\"finish\"},"
-						+ "{\"type\":\"reopen\"},{\"type\":\"resume\"},{\"type\":\"abandon\"},"
-						+ "{\"type\":\"report\",\"fraction\":0.6},{\"type\":\"resume\"}]}"), 409, "reading-abandoned"));
+				assertProblem(
+						whatIf("{\"commands\":[{\"type\":\"report\",\"fraction\":0.5},{\"type\":\"finish\"},"
+								+ "{\"type\":\"reopen\"},{\"type\":\"resume\"},{\"type\":\"abandon\"},"
+								+ "{\"type\":\"report\",\"fraction\":0.6},{\"type\":\"resume\"}]}"),
+						409, "reading-abandoned"));
 		assertThat(refused).contains("\"pointer\":\"/commands/5\"").contains("Resume it first.");
-		refused(whatIf("{\"commands\":[{\"type\":\"plan\",\"finishBy\":\"2020-01-01T00:00:00Z\"}]}"), 409,
+		assertProblem(whatIf("{\"commands\":[{\"type\":\"plan\",\"finishBy\":\"2020-01-01T00:00:00Z\"}]}"), 409,
 				"plan-in-the-past");
-		refused(whatIf("{\"commands\":[{\"type\":\"restore\",\"to\":\"2020-01-01T00:00:00Z\"}]}"), 409,
+		assertProblem(whatIf("{\"commands\":[{\"type\":\"restore\",\"to\":\"2020-01-01T00:00:00Z\"}]}"), 409,
 				"no-position-then");
 	}
 
 	@Test
-	void aMomentThatIsNoneSaysWhere() {
+	void invalidPointInTimeIsReportedWithPointer() {
 		String commands = "{\"commands\":[{\"type\":\"finish\"},{\"type\":\"restore\",\"to\":\"%s\"}]}";
 		for (String to : new String[] { "nonsense", "2999-01-01T00:00:00Z", "0123456789ab-1" }) {
-			assertThat(text(refused(whatIf(commands.formatted(to)), 422, "invalid")))
+			assertThat(text(assertProblem(whatIf(commands.formatted(to)), 422, "invalid")))
 				.contains("\"pointer\":\"/commands/1/to\"");
 		}
 	}
 
 	@Test
-	void aThousandCommandsAreManyAndMoreAreTooMany() {
-		assertThat(ok(whatIf(many(1000, "{\"type\":\"report\",\"fraction\":0.5}")), 200).get("commands")).hasSize(1000);
+	void rejectsMoreThanThousandCommands() {
+		assertThat(assertSuccess(whatIf(many(1000, "{\"type\":\"report\",\"fraction\":0.5}")), 200).get("commands"))
+			.hasSize(1000);
 		for (String command : new String[] { "{\"type\":\"finish\"}", "{\"type\":\"report\"}", "null" }) {
-			String refused = text(refused(whatIf(many(10_000, command)), 422, "invalid"));
+			String refused = text(assertProblem(whatIf(many(10_000, command)), 422, "invalid"));
 			assertThat(refused).contains("\"pointer\":\"/commands\"").contains("1000").hasSizeLessThan(100_000);
 		}
-		refused(whatIf(many(60_000, "{\"type\":\"finish\"}")), 413, "too-large");
+		assertProblem(whatIf(many(60_000, "{\"type\":\"finish\"}")), 413, "too-large");
 	}
 
 	@ParameterizedTest
@@ -202,7 +211,7 @@ class WhatIfIntegrationTests {
 			{"commands":[{}]}                                                          | /commands/0
 			{"commands":[{"type":"finish"},{"fraction":0.5}]}                          | /commands/1
 			{"commands":[{"type":"finish"},{"type":"start","book":"a-book"}]}          | /commands/1/type
-			{"commands":[{"type":"PositionContent","fraction":0.5}]}                   | /commands/0/type
+			{"commands":[{"type":"PositionRequest","fraction":0.5}]}                   | /commands/0/type
 			{"commands":[{"type":null}]}                                               | /commands/0
 			{"commands":[{"type":"finish","at":"now"}]}                                | /commands/0/at
 			{"commands":[{"type":"report","fraction":0.5,"speed":1}]}                  | /commands/0/speed
@@ -214,34 +223,36 @@ class WhatIfIntegrationTests {
 			{"commands":[{"type":"plan"}]}                                             | /commands/0/finishBy
 			{"commands":[{"type":"restore"}]}                                          | /commands/0/to
 			""")
-	void whatIsWrongIsPointedAt(String content, String pointer) {
-		assertThat(text(refused(whatIf(content), 422, "invalid"))).contains("\"pointer\":\"" + pointer + "\"");
+	void invalidCommandIsReportedWithPointer(String content, String pointer) {
+		assertThat(text(assertProblem(whatIf(content), 422, "invalid"))).contains("\"pointer\":\"" + pointer + "\"");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "{", "{\"commands\":[}", "7", "\"finish\"" })
-	void whatIsNoQuestionIsMalformed(String content) {
-		refused(whatIf(content), 400, "malformed");
+	void rejectsMalformedBody(String content) {
+		assertProblem(whatIf(content), 400, "malformed");
 	}
 
 	@Test
-	void aboutNoOtherReadingIsAnythingTold() {
+	void whatIfOnOtherReadersReadingIsRejected() {
 		String finish = "{\"commands\":[{\"type\":\"finish\"}]}";
-		refused(send(ada, HttpMethod.POST, READINGS + "/" + UUID.randomUUID() + "/what-if", finish), 404, "not-found");
-		refused(send(eve, HttpMethod.POST, this.reading.replace("ada", "eve") + "/what-if", finish), 404, "not-found");
-		refused(send(eve, HttpMethod.POST, this.reading + "/what-if", finish), 403, "forbidden");
+		assertProblem(send(ada, HttpMethod.POST, READINGS + "/" + UUID.randomUUID() + "/what-if", finish), 404,
+				"not-found");
+		assertProblem(send(eve, HttpMethod.POST, this.reading.replace("ada", "eve") + "/what-if", finish), 404,
+				"not-found");
+		assertProblem(send(eve, HttpMethod.POST, this.reading + "/what-if", finish), 403, "forbidden");
 	}
 
-	private void readForTenDays() {
+	private void reportForTenDays() {
 		IntStream.rangeClosed(0, 10)
 			.forEach(
-					(day) -> ok(
+					(day) -> assertSuccess(
 							send(ada, HttpMethod.POST, this.reading + "/positions",
-									"{\"fraction\":%s,\"occurredAt\":\"%s\"}".formatted(day * 0.05, days(day - 10))),
+									"{\"fraction\":%s,\"occurredAt\":\"%s\"}".formatted(day * 0.05, inDays(day - 10))),
 							200));
 	}
 
-	private static Instant days(int number) {
+	private static Instant inDays(int number) {
 		return Instant.now().plus(number, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MICROS);
 	}
 
@@ -271,12 +282,12 @@ class WhatIfIntegrationTests {
 		return request.exchange().expectBody().returnResult();
 	}
 
-	private static JsonNode ok(EntityExchangeResult<byte[]> answer, int status) {
+	private static JsonNode assertSuccess(EntityExchangeResult<byte[]> answer, int status) {
 		assertThat(answer.getStatus().value()).as(text(answer)).isEqualTo(status);
 		return new JsonMapper().readTree(text(answer));
 	}
 
-	private static EntityExchangeResult<byte[]> refused(EntityExchangeResult<byte[]> answer, int status,
+	private static EntityExchangeResult<byte[]> assertProblem(EntityExchangeResult<byte[]> answer, int status,
 			String problem) {
 		assertThat(answer.getStatus().value()).as(text(answer)).isEqualTo(status);
 		assertThat(text(answer)).contains("\"/problems/" + problem + "\"");

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import lectern.progress.forecast.Forecast.EndReached;
+import lectern.progress.forecast.Forecast.Expected;
+import lectern.progress.forecast.Forecast.InsufficientData;
+import lectern.progress.forecast.Forecast.Reason;
+import lectern.progress.forecast.Forecast.Stopped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import lectern.progress.forecast.Forecast.AtTheEnd;
-import lectern.progress.forecast.Forecast.Expected;
-import lectern.progress.forecast.Forecast.Reason;
-import lectern.progress.forecast.Forecast.Stopped;
-import lectern.progress.forecast.Forecast.TooLittle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -26,92 +25,92 @@ class ForecasterTests {
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
 	@Test
-	void whoReadsTheSameEveryDayFinishesAtThatPace() {
+	void constantPaceIsExtrapolated() {
 		Expected forecast = expected(daily(20, 0.02), day(20));
 		assertThat(forecast.expected()).isBetween(day(47), day(53));
 		assertThat(forecast.earliest()).isAfter(day(35));
 		assertThat(forecast.latest()).isNotNull().isBefore(day(90));
 		assertThat(forecast.pace()).isCloseTo(0.02, within(0.002));
-		assertThat(forecast.basis().places()).isEqualTo(21);
-		assertThat(forecast.basis().over()).isEqualTo(Duration.ofDays(20));
+		assertThat(forecast.basis().samples()).isEqualTo(21);
+		assertThat(forecast.basis().period()).isEqualTo(Duration.ofDays(20));
 	}
 
 	@Test
-	void theLongerSomebodyReadsEvenlyTheNarrowerIsTheRange() {
+	void longerEvenReadingNarrowsInterval() {
 		Duration few = width(expected(daily(6, 0.01), day(6)));
 		Duration many = width(expected(daily(70, 0.01), day(70)));
 		assertThat(many).isLessThan(few.dividedBy(2));
 	}
 
 	@Test
-	void whoReadsUnevenlyGetsAWiderRange() {
-		List<Place> uneven = List.of(at(0, 0), at(1, 0.2), at(2, 0.21), at(9, 0.22), at(10, 0.4), at(20, 0.41),
-				at(28, 0.5));
-		List<Place> even = IntStream.rangeClosed(0, 28).mapToObj((day) -> at(day, day / 56.0)).toList();
+	void unevenReadingWidensInterval() {
+		List<ProgressSample> uneven = List.of(sample(0, 0), sample(1, 0.2), sample(2, 0.21), sample(9, 0.22),
+				sample(10, 0.4), sample(20, 0.41), sample(28, 0.5));
+		List<ProgressSample> even = IntStream.rangeClosed(0, 28).mapToObj((day) -> sample(day, day / 56.0)).toList();
 		assertThat(width(expected(uneven, day(28)))).isGreaterThan(width(expected(even, day(28))).multipliedBy(2));
 	}
 
 	@Test
-	void twoPointsGiveAnExpectationAndAWideRange() {
-		Expected forecast = expected(List.of(at(0, 0), at(60, 0.5)), day(60));
+	void twoSamplesGiveExpectationAndWideInterval() {
+		Expected forecast = expected(List.of(sample(0, 0), sample(60, 0.5)), day(60));
 		assertThat(forecast.expected()).isBetween(day(119), day(121));
 		assertThat(forecast.earliest()).isAfter(day(60)).isBefore(day(100));
 		assertThat(forecast.latest()).isNotNull().isAfter(day(200));
 	}
 
 	@Test
-	void twoPointsThatAreNotFarFromEachOtherHaveNoEndThatIsWorthTelling() {
+	void twoCloseSamplesGiveIntervalWithoutUpperBound() {
 		for (int days : new int[] { 1, 2, 10, 30 }) {
-			Expected forecast = expected(List.of(at(0, 0), at(days, 0.1)), day(days));
+			Expected forecast = expected(List.of(sample(0, 0), sample(days, 0.1)), day(days));
 			assertThat(forecast.latest()).isNull();
 			assertThat(forecast.earliest()).isAfter(day(days)).isBefore(forecast.expected());
 		}
 	}
 
 	@Test
-	void nothingCanBeToldOfNothingAndOfOnePlace() {
-		assertThat(forecast(List.of(), day(3))).isEqualTo(new TooLittle(Reason.TOO_FEW_REPORTS));
-		assertThat(forecast(List.of(at(0, 0.4)), day(3))).isEqualTo(new TooLittle(Reason.TOO_FEW_REPORTS));
+	void noneOrOneSampleIsInsufficientData() {
+		assertThat(forecast(List.of(), day(3))).isEqualTo(new InsufficientData(Reason.TOO_FEW_REPORTS));
+		assertThat(forecast(List.of(sample(0, 0.4)), day(3))).isEqualTo(new InsufficientData(Reason.TOO_FEW_REPORTS));
 	}
 
 	@Test
-	void nothingCanBeToldOfOneDayHoweverMuchWasRead() {
-		List<Place> places = IntStream.range(0, 90)
-			.mapToObj((i) -> new Place(day(0).plusSeconds(i), i / 100.0))
+	void samplesOfOneDayAreInsufficientData() {
+		List<ProgressSample> places = IntStream.range(0, 90)
+			.mapToObj((i) -> new ProgressSample(day(0).plusSeconds(i), i / 100.0))
 			.toList();
-		assertThat(forecast(places, day(0).plusSeconds(100))).isEqualTo(new TooLittle(Reason.LESS_THAN_A_DAY));
-		assertThat(forecast(places, day(10))).isEqualTo(new TooLittle(Reason.LESS_THAN_A_DAY));
+		assertThat(forecast(places, day(0).plusSeconds(100))).isEqualTo(new InsufficientData(Reason.LESS_THAN_A_DAY));
+		assertThat(forecast(places, day(10))).isEqualTo(new InsufficientData(Reason.LESS_THAN_A_DAY));
 	}
 
 	@Test
-	void whoReportsNothingForLongHasStopped() {
-		List<Place> places = daily(20, 0.02);
+	void longSilenceMeansStopped() {
+		List<ProgressSample> places = daily(20, 0.02);
 		assertThat(forecast(places, day(40))).isInstanceOf(Expected.class);
 		assertThat(forecast(places, day(49))).isEqualTo(new Stopped(day(20)));
-		assertThat(forecast(List.of(at(0, 0.5)), day(49))).isEqualTo(new Stopped(day(0)));
+		assertThat(forecast(List.of(sample(0, 0.5)), day(49))).isEqualTo(new Stopped(day(0)));
 	}
 
 	@Test
-	void whoseUsualPausesAreLongHasNotStoppedYet() {
-		List<Place> places = List.of(at(0, 0), at(30, 0.1), at(60, 0.2), at(90, 0.3));
+	void usualLongPausesDelayStopped() {
+		List<ProgressSample> places = List.of(sample(0, 0), sample(30, 0.1), sample(60, 0.2), sample(90, 0.3));
 		assertThat(forecast(places, day(150))).isInstanceOf(Expected.class);
 		assertThat(forecast(places, day(181))).isInstanceOf(Stopped.class);
 	}
 
 	@Test
-	void whoHasComeBackFromOnePauseIsExpectedToGoOnAsBefore() {
-		List<Place> places = new ArrayList<>(daily(20, 0.02));
-		IntStream.rangeClosed(1, 10).forEach((day) -> places.add(at(60 + day, 0.4 + day * 0.02)));
+	void singleLongPauseDoesNotLowerPace() {
+		List<ProgressSample> places = new ArrayList<>(daily(20, 0.02));
+		IntStream.rangeClosed(1, 10).forEach((day) -> places.add(sample(60 + day, 0.4 + day * 0.02)));
 		// 20 days of reading are left; on average since the start it would be 47.
 		assertThat(expected(places, day(70)).expected()).isBetween(day(85), day(103));
 	}
 
 	@Test
-	void whoReadsAtWeekendsIsExpectedWithinAWeekend() {
-		List<Place> places = new ArrayList<>(List.of(at(0, 0)));
+	void weekendReadingIsExtrapolatedByWeek() {
+		List<ProgressSample> places = new ArrayList<>(List.of(sample(0, 0)));
 		for (int week = 0; week < 10; week++) {
-			places.add(at(week * 7 + 5.9, places.getLast().fraction() + 0.04));
-			places.add(at(week * 7 + 6.9, places.getLast().fraction() + 0.04));
+			places.add(sample(week * 7 + 5.9, places.getLast().fraction() + 0.04));
+			places.add(sample(week * 7 + 6.9, places.getLast().fraction() + 0.04));
 		}
 		// On Sunday night a fifth of the book is left: the third weekend.
 		Expected forecast = expected(places, day(70));
@@ -120,57 +119,58 @@ class ForecasterTests {
 	}
 
 	@Test
-	void goingBackTakesBackWhatWasRead() {
-		List<Place> places = new ArrayList<>(daily(20, 0.02));
+	void backwardSampleLowersPace() {
+		List<ProgressSample> places = new ArrayList<>(daily(20, 0.02));
 		Expected before = expected(places, day(20));
-		places.add(at(20, 0.3));
+		places.add(sample(20, 0.3));
 		assertThat(expected(places, day(20)).expected()).isAfter(before.expected().plus(Duration.ofDays(3)));
 		assertThat(expected(places, day(20)).pace()).isLessThan(before.pace());
 	}
 
 	@Test
-	void whoIsNoFurtherThanAtTheBeginningIsNotExpectedToFinish() {
-		assertThat(forecast(List.of(at(0, 0.5), at(3, 0.7), at(5, 0.5)), day(5)))
-			.isEqualTo(new TooLittle(Reason.NOT_FORWARD));
-		assertThat(forecast(List.of(at(0, 0.5), at(3, 0.5), at(5, 0.2)), day(5)))
-			.isEqualTo(new TooLittle(Reason.NOT_FORWARD));
+	void noForwardProgressIsInsufficientData() {
+		assertThat(forecast(List.of(sample(0, 0.5), sample(3, 0.7), sample(5, 0.5)), day(5)))
+			.isEqualTo(new InsufficientData(Reason.NOT_FORWARD));
+		assertThat(forecast(List.of(sample(0, 0.5), sample(3, 0.5), sample(5, 0.2)), day(5)))
+			.isEqualTo(new InsufficientData(Reason.NOT_FORWARD));
 	}
 
 	@Test
-	void whoIsAtTheEndHasOnlyToSaySo() {
-		assertThat(forecast(List.of(at(0, 0), at(3, 1)), day(90))).isEqualTo(new AtTheEnd(day(3)));
-		assertThat(forecast(List.of(at(0, 1)), day(0))).isEqualTo(new AtTheEnd(day(0)));
+	void lastSampleAtTheEndMeansEndReached() {
+		assertThat(forecast(List.of(sample(0, 0), sample(3, 1)), day(90))).isEqualTo(new EndReached(day(3)));
+		assertThat(forecast(List.of(sample(0, 1)), day(0))).isEqualTo(new EndReached(day(0)));
 	}
 
 	@Test
-	void nothingIsForeseenForMoreThanTenYears() {
-		assertThat(forecast(List.of(at(0, 0), at(20, 0.000_1)), day(20))).isEqualTo(new TooLittle(Reason.TOO_FAR_AWAY));
-		assertThat(expected(List.of(at(0, 0), at(300, 0.1)), day(300)).latest()).isNull();
+	void forecastIsLimitedToTenYears() {
+		assertThat(forecast(List.of(sample(0, 0), sample(20, 0.000_1)), day(20)))
+			.isEqualTo(new InsufficientData(Reason.TOO_FAR_AWAY));
+		assertThat(expected(List.of(sample(0, 0), sample(300, 0.1)), day(300)).latest()).isNull();
 	}
 
 	@Test
-	void aPlanIsLikelyToBeMetAsFarAsItIsAfterTheExpectation() {
-		List<Place> places = daily(20, 0.02);
+	void onTimeProbabilityMatchesIntervalBounds() {
+		List<ProgressSample> places = daily(20, 0.02);
 		Expected forecast = expected(places, day(20));
 		assertThat(onTime(places, forecast.expected())).isCloseTo(0.5, within(0.001));
 		assertThat(onTime(places, forecast.earliest())).isCloseTo(0.1, within(0.001));
 		assertThat(onTime(places, forecast.latest())).isCloseTo(0.9, within(0.001));
 		assertThat(onTime(places, day(19))).as("passed already").isZero();
 		assertThat(onTime(places, Instant.parse("9999-12-31T23:59:59Z"))).isGreaterThan(0.99);
-		assertThat(forecast.onTime()).isNull();
+		assertThat(forecast.onTimeProbability()).isNull();
 	}
 
 	/** A clock that runs behind that of the log. */
 	@Test
-	void nowIsNeverBeforeTheLastPlace() {
+	void clockBehindLastSampleIsTolerated() {
 		Expected forecast = expected(daily(20, 0.02), day(19.5));
 		assertThat(forecast.earliest()).isAfter(day(20));
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 })
-	void theSameIsForeseenFromTheSame(long seed) {
-		List<Place> places = random(seed);
+	void forecastIsDeterministic(long seed) {
+		List<ProgressSample> places = random(seed);
 		Instant now = places.getLast().at().plusSeconds(3600);
 		assertThat(forecast(places, now)).isEqualTo(forecast(List.copyOf(places), now));
 	}
@@ -181,8 +181,8 @@ class ForecasterTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	void theRangeHasTheExpectationInItAndBeginsAfterNow(int seed) {
-		List<Place> places = random(seed);
+	void intervalStartsAfterNowAndContainsExpectation(int seed) {
+		List<ProgressSample> places = random(seed);
 		Instant now = places.getLast().at().plusSeconds(seed * 600L);
 		if (forecast(places, now) instanceof Expected forecast) {
 			assertThat(forecast.earliest()).isAfterOrEqualTo(now).isBeforeOrEqualTo(forecast.expected());
@@ -196,15 +196,15 @@ class ForecasterTests {
 	}
 
 	/** From a second to years between two places, and anywhere in the book. */
-	private static List<Place> random(long seed) {
+	private static List<ProgressSample> random(long seed) {
 		Random random = new Random(seed);
 		double most = Math.pow(10, random.nextDouble(0, 8));
 		double back = random.nextDouble(0, 0.5);
-		List<Place> places = new ArrayList<>();
+		List<ProgressSample> places = new ArrayList<>();
 		Instant at = NOON;
 		double fraction = random.nextDouble();
 		for (int i = random.nextInt(1, 60); i > 0; i--) {
-			places.add(new Place(at, fraction));
+			places.add(new ProgressSample(at, fraction));
 			at = at.plusMillis((long) (random.nextDouble() * most * 1000));
 			double to = (random.nextDouble() < back) ? 0 : 1;
 			fraction += (to - fraction) * random.nextDouble() / 10;
@@ -212,8 +212,8 @@ class ForecasterTests {
 		return places;
 	}
 
-	private static double onTime(List<Place> places, Instant finishBy) {
-		return ((Expected) Forecaster.forecast(places, day(20), finishBy)).onTime();
+	private static double onTime(List<ProgressSample> places, Instant finishBy) {
+		return ((Expected) Forecaster.forecast(places, day(20), finishBy)).onTimeProbability();
 	}
 
 	private static Duration width(Expected forecast) {
@@ -221,22 +221,22 @@ class ForecasterTests {
 		return Duration.between(forecast.earliest(), forecast.latest());
 	}
 
-	private static Expected expected(List<Place> places, Instant now) {
+	private static Expected expected(List<ProgressSample> places, Instant now) {
 		Forecast forecast = forecast(places, now);
 		assertThat(forecast).isInstanceOf(Expected.class);
 		return (Expected) forecast;
 	}
 
-	private static Forecast forecast(List<Place> places, Instant now) {
+	private static Forecast forecast(List<ProgressSample> places, Instant now) {
 		return Forecaster.forecast(places, now, null);
 	}
 
-	private static List<Place> daily(int days, double perDay) {
-		return IntStream.rangeClosed(0, days).mapToObj((day) -> at(day, day * perDay)).toList();
+	private static List<ProgressSample> daily(int days, double perDay) {
+		return IntStream.rangeClosed(0, days).mapToObj((day) -> sample(day, day * perDay)).toList();
 	}
 
-	private static Place at(double day, double fraction) {
-		return new Place(day(day), fraction);
+	private static ProgressSample sample(double day, double fraction) {
+		return new ProgressSample(day(day), fraction);
 	}
 
 	private static Instant day(double number) {

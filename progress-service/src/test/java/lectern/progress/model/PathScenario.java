@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Given what happened on a path, when something is asked for, then something happens. */
 final class PathScenario {
 
-	private PathProgress progress = PathProgress.NOTHING_YET;
+	private PathProgress progress = PathProgress.INITIAL;
 
 	private PathDecision decision = new Accepted(List.of());
 

@@ -16,18 +16,18 @@ class PositionTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "1, 1", "1.000, 1", "0.50, 0.5", "0.9999999, 0.999999", "1E-7, 0", "0E-999999, 0",
 			"1E-999999999, 0", "-0.0, 0", "0.000001, 0.000001" })
-	void aFractionKeepsSixDecimalsAndIsNeverRoundedUp(BigDecimal given, String kept) {
+	void fractionIsTruncatedToSixDecimals(BigDecimal given, String kept) {
 		assertThat(at(given).fraction().toPlainString()).isEqualTo(kept);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-0.1", "1.2", "1.0000001", "1E+999999999", "-1E-999999999" })
-	void aFractionOutOfRangeIsNone(BigDecimal given) {
+	void rejectsFractionOutOfRange(BigDecimal given) {
 		assertThatIllegalArgumentException().isThrownBy(() -> at(given));
 	}
 
 	@Test
-	void theSameFractionWrittenOtherwiseIsEqual() {
+	void fractionsOfDifferentScaleAreEqual() {
 		assertThat(at(new BigDecimal("0.5000"))).isEqualTo(at(new BigDecimal("0.5")));
 	}
 

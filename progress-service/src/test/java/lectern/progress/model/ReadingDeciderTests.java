@@ -6,15 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand.StartReading;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
-import static lectern.progress.model.Scenario.given;
+import static lectern.progress.model.ReadingScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -22,40 +21,42 @@ class ReadingDeciderTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-	private static final Book FLUENT_PYTHON = new Book("fluent-python", "Fluent Python", List.of("Luciano Ramalho"));
+	private static final BookSnapshot FLUENT_PYTHON = new BookSnapshot("fluent-python", "Fluent Python",
+			List.of("Luciano Ramalho"));
 
 	private static final ReadingStarted STARTED = new ReadingStarted("ada", FLUENT_PYTHON, "second", NOON);
 
 	private static final Device PHONE = new Device("phone-1", "Phone");
 
 	@Test
-	void aKnownBookIsStarted() {
+	void startsKnownBook() {
 		given().when(new StartReading("ada", "fluent-python", FLUENT_PYTHON, "second", NOON)).then(STARTED);
 	}
 
 	@Test
-	void anUnknownBookIsNot() {
+	void rejectsUnknownBook() {
 		given().when(new StartReading("ada", "no-such-book", null, null, NOON)).thenRejected(Rejection.UNKNOWN_BOOK);
 	}
 
 	@Test
-	void startingTheSameAgainChangesNothingAlsoWhenTheBookIsGone() {
+	void repeatedStartChangesNothingEvenForRemovedBook() {
 		given(STARTED).when(new StartReading("ada", "fluent-python", null, "second", later(60))).then();
 	}
 
 	@Test
-	void anIdOfAnotherBookEditionOrReaderIsTaken() {
+	void rejectsIdUsedForAnotherBookEditionOrReader() {
 		given(STARTED).when(new StartReading("ada", "fluent-python", FLUENT_PYTHON, null, NOON))
 			.thenRejected(Rejection.ID_TAKEN);
-		given(STARTED).when(new StartReading("ada", "other", new Book("other", "Other", List.of()), "second", NOON))
+		given(STARTED)
+			.when(new StartReading("ada", "other", new BookSnapshot("other", "Other", List.of()), "second", NOON))
 			.thenRejected(Rejection.ID_TAKEN);
 		given(STARTED).when(new StartReading("eve", "fluent-python", FLUENT_PYTHON, "second", NOON))
 			.thenRejected(Rejection.ID_TAKEN);
 	}
 
 	@Test
-	void aReportMovesThePositionAndTheFurthest() {
-		PositionReported reported = given(STARTED).when(report("0.25", later(60))).only(PositionReported.class);
+	void reportMovesPositionAndFurthest() {
+		PositionReported reported = given(STARTED).when(report("0.25", later(60))).onlyEvent(PositionReported.class);
 		assertThat(reported.moved()).isTrue();
 		assertThat(reported.furthest()).isTrue();
 		assertThat(reported.position().occurredAt()).isEqualTo(later(60));
@@ -63,72 +64,77 @@ class ReadingDeciderTests {
 	}
 
 	@Test
-	void goingBackMovesThePositionAndLeavesTheFurthest() {
-		Reading.Open reading = given(STARTED).when(report("0.5", later(60))).when(report("0.2", later(120))).reading();
+	void backwardReportMovesPositionAndKeepsFurthest() {
+		Reading.Open reading = given(STARTED).when(report("0.5", later(60)))
+			.when(report("0.2", later(120)))
+			.openReading();
 		assertThat(reading.position()).extracting(Position::fraction).isEqualTo(new BigDecimal("0.2"));
 		assertThat(reading.furthest()).extracting(Position::fraction).isEqualTo(new BigDecimal("0.5"));
 	}
 
 	@Test
-	void aLateReportIsKeptWithoutMovingButMayBeTheFurthest() {
-		Scenario scenario = given(STARTED).when(report("0.2", later(600)))
+	void lateReportIsStoredWithoutMovingButUpdatesFurthest() {
+		ReadingScenario scenario = given(STARTED).when(report("0.2", later(600)))
 			.when(report("0.6", later(900), later(300), null));
-		assertThat(scenario.only(PositionReported.class).moved()).isFalse();
-		assertThat(scenario.only(PositionReported.class).furthest()).isTrue();
-		assertThat(scenario.reading().position()).extracting(Position::fraction).isEqualTo(new BigDecimal("0.2"));
-		assertThat(scenario.reading().furthest()).extracting(Position::fraction).isEqualTo(new BigDecimal("0.6"));
+		assertThat(scenario.onlyEvent(PositionReported.class).moved()).isFalse();
+		assertThat(scenario.onlyEvent(PositionReported.class).furthest()).isTrue();
+		assertThat(scenario.openReading().position()).extracting(Position::fraction).isEqualTo(new BigDecimal("0.2"));
+		assertThat(scenario.openReading().furthest()).extracting(Position::fraction).isEqualTo(new BigDecimal("0.6"));
 	}
 
 	@Test
-	void ofTwoReportsOfTheSameInstantTheLaterComerIsCurrent() {
+	void laterArrivalWinsBetweenReportsOfTheSameInstant() {
 		assertThat(given(STARTED).when(report("0.4", later(60)))
 			.when(report("0.3", later(60)))
-			.only(PositionReported.class)
+			.onlyEvent(PositionReported.class)
 			.moved()).isTrue();
 	}
 
 	@Test
-	void aWrongClockIsCorrectedByWhatItSaysAndKept() {
+	void wrongClockIsCorrectedAndStored() {
 		// A clock an hour ahead: read 10 minutes before it sent.
 		Instant received = later(3600);
 		Instant sent = received.plus(Duration.ofHours(1));
 		PositionReported reported = given(STARTED)
 			.when(report("0.1", received, sent.minus(Duration.ofMinutes(10)), sent))
-			.only(PositionReported.class);
+			.onlyEvent(PositionReported.class);
 		assertThat(reported.position().occurredAt()).isEqualTo(received.minus(Duration.ofMinutes(10)));
 		assertThat(reported.clock()).isEqualTo(new DeviceClock(sent.minus(Duration.ofMinutes(10)), sent));
 	}
 
 	@Test
-	void theFutureIsClampedToNowAndTheUnsetClockToTheEpoch() {
-		assertThat(occurred(later(60), later(6000), null)).isEqualTo(later(60));
-		assertThat(occurred(later(60), later(100), later(50))).isEqualTo(later(60));
-		assertThat(occurred(later(60), Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"))).isEqualTo(Instant.EPOCH);
+	void futureTimeIsClampedToNowAndUnsetClockToEpoch() {
+		assertThat(correctedTime(later(60), later(6000), null)).isEqualTo(later(60));
+		assertThat(correctedTime(later(60), later(100), later(50))).isEqualTo(later(60));
+		assertThat(correctedTime(later(60), Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z")))
+			.isEqualTo(Instant.EPOCH);
 	}
 
 	@Test
-	void somebodyElsesReadingIsNone() {
+	void otherReadersReadingIsUnknown() {
 		given(STARTED)
-			.when(new ReportPosition("eve", new BigDecimal("0.5"), null, null, null, null, DeviceClock.SILENT,
-					Policy.LATEST, NOON))
+			.when(new ReportPosition("eve", new BigDecimal("0.5"), null, null, null, null, DeviceClock.UNKNOWN,
+					PositionUpdateMode.LATEST, NOON))
 			.thenRejected(Rejection.NO_SUCH_READING);
 		given().when(report("0.5", NOON)).thenRejected(Rejection.NO_SUCH_READING);
 	}
 
 	@Test
-	void aDeviceIsRememberedOnceAndRenamed() {
-		Scenario scenario = given(STARTED).when(on(PHONE, 1));
-		assertThat(scenario.only(PositionReported.class).devices()).containsExactly(PHONE);
-		assertThat(scenario.when(on(PHONE, 2)).only(PositionReported.class).devices()).isNull();
+	void deviceIsStoredOnceAndCanBeRenamed() {
+		ReadingScenario scenario = given(STARTED).when(reportFrom(PHONE, 1));
+		assertThat(scenario.onlyEvent(PositionReported.class).devices()).containsExactly(PHONE);
+		assertThat(scenario.when(reportFrom(PHONE, 2)).onlyEvent(PositionReported.class).devices()).isNull();
 		Device renamed = new Device("phone-1", "Ada's phone");
-		assertThat(scenario.when(on(renamed, 3)).only(PositionReported.class).devices()).containsExactly(renamed);
+		assertThat(scenario.when(reportFrom(renamed, 3)).onlyEvent(PositionReported.class).devices())
+			.containsExactly(renamed);
 	}
 
 	@Test
-	void theOldestOfManyDevicesIsForgotten() {
-		Scenario scenario = given(STARTED);
-		IntStream.rangeClosed(1, 21).forEach((number) -> scenario.when(on(new Device("d" + number, null), number)));
-		assertThat(scenario.reading().devices()).hasSize(20)
+	void oldestDeviceIsEvictedAtTheLimit() {
+		ReadingScenario scenario = given(STARTED);
+		IntStream.rangeClosed(1, 21)
+			.forEach((number) -> scenario.when(reportFrom(new Device("d" + number, null), number)));
+		assertThat(scenario.openReading().devices()).hasSize(20)
 			.extracting(Device::id)
 			.startsWith("d2")
 			.endsWith("d21")
@@ -136,28 +142,30 @@ class ReadingDeciderTests {
 	}
 
 	@Test
-	void nothingHappensToAReadingBeforeItsStart() {
-		PositionReported reported = given(STARTED).when(report("0.5", NOON)).only(PositionReported.class);
-		assertThatIllegalStateException().isThrownBy(() -> ReadingDecider.evolve(Reading.NOTHING_YET, reported));
+	void evolveRejectsEventBeforeStart() {
+		PositionReported reported = given(STARTED).when(report("0.5", NOON)).onlyEvent(PositionReported.class);
+		assertThatIllegalStateException().isThrownBy(() -> ReadingDecider.evolve(Reading.NOT_STARTED, reported));
 	}
 
-	private static Instant occurred(Instant received, Instant occurred, @Nullable Instant sent) {
-		return given(STARTED).when(report("0.1", received, occurred, sent)).only(PositionReported.class).occurredAt();
+	private static Instant correctedTime(Instant received, Instant occurred, @Nullable Instant sent) {
+		return given(STARTED).when(report("0.1", received, occurred, sent))
+			.onlyEvent(PositionReported.class)
+			.occurredAt();
 	}
 
 	private static ReportPosition report(String fraction, Instant received) {
-		return new ReportPosition("ada", new BigDecimal(fraction), null, null, null, null, DeviceClock.SILENT,
-				Policy.LATEST, received);
+		return new ReportPosition("ada", new BigDecimal(fraction), null, null, null, null, DeviceClock.UNKNOWN,
+				PositionUpdateMode.LATEST, received);
 	}
 
 	private static ReportPosition report(String fraction, Instant received, Instant occurred, @Nullable Instant sent) {
 		return new ReportPosition("ada", new BigDecimal(fraction), null, null, null, null,
-				new DeviceClock(occurred, sent), Policy.LATEST, received);
+				new DeviceClock(occurred, sent), PositionUpdateMode.LATEST, received);
 	}
 
-	private static ReportPosition on(Device device, int seconds) {
-		return new ReportPosition("ada", new BigDecimal("0.1"), null, null, null, device, DeviceClock.SILENT,
-				Policy.LATEST, later(seconds));
+	private static ReportPosition reportFrom(Device device, int seconds) {
+		return new ReportPosition("ada", new BigDecimal("0.1"), null, null, null, device, DeviceClock.UNKNOWN,
+				PositionUpdateMode.LATEST, later(seconds));
 	}
 
 	private static Instant later(int seconds) {

@@ -9,18 +9,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import lectern.progress.eventlog.EventLogFixture;
+import lectern.progress.eventlog.EventTypes;
+import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.postgreslog.LogNotifications;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
-
-import lectern.progress.log.EventTypes;
-import lectern.progress.log.NewEvent;
-import lectern.progress.log.StoredEvent;
-import lectern.progress.log.TestLog;
-import lectern.streaming.postgres.Feed;
-import lectern.streaming.postgres.Wakeups;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,9 +28,9 @@ class ProjectionRunnerIntegrationTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-	private final TestLog test = new TestLog(new EventTypes().with("happened", Happened.class));
+	private final EventLogFixture fixture = new EventLogFixture(new EventTypes().with("happened", TestEvent.class));
 
-	private final Wakeups wakeups = new Wakeups(this.test.pool);
+	private final LogNotifications wakeups = new LogNotifications(this.fixture.pool);
 
 	private int version;
 
@@ -43,12 +42,12 @@ class ProjectionRunnerIntegrationTests {
 	@AfterEach
 	void stop() {
 		this.wakeups.stop();
-		this.test.close();
+		this.fixture.close();
 	}
 
 	@Test
-	void whatComesWhileItRestsIsTakenInAtOnceAfterwards() {
-		Pages pages = new Pages(Duration.ofSeconds(3));
+	void eventsDuringThrottleAreAppliedAsOneBatch() {
+		RecordingProjection pages = new RecordingProjection(Duration.ofSeconds(3));
 		ProjectionRunner runner = runner(pages, Clock.systemUTC());
 		runner.start();
 		append();
@@ -62,8 +61,8 @@ class ProjectionRunnerIntegrationTests {
 	}
 
 	@Test
-	void whoIsBehindDoesNotRest() {
-		Pages pages = new Pages(Duration.ofDays(1));
+	void laggingProjectionIsNotThrottled() {
+		RecordingProjection pages = new RecordingProjection(Duration.ofDays(1));
 		ProjectionRunner runner = runner(pages, Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC));
 		runner.start();
 		append();
@@ -74,34 +73,34 @@ class ProjectionRunnerIntegrationTests {
 	}
 
 	private ProjectionRunner runner(Projection projection, Clock clock) {
-		return new ProjectionRunner(projection, new ProjectionCursors(this.test.database, this.test.transaction),
-				new Feed<>(this.test.log.all(), this.wakeups), clock, new SimpleMeterRegistry());
+		return new ProjectionRunner(projection, new ProjectionCursors(this.fixture.database, this.fixture.transactions),
+				new Feed<>(this.fixture.log.readAll(), this.wakeups), clock, new SimpleMeterRegistry());
 	}
 
 	private void append() {
-		this.test.log.append("stream", this.version++, List.of(new NewEvent("ada", null, NOON, new Happened(1))))
+		this.fixture.log.append("stream", this.version++, List.of(new NewEvent("ada", null, NOON, new TestEvent(1))))
 			.block(HANG_LIMIT);
 	}
 
-	private static void await(Pages pages, int events) {
+	private static void await(RecordingProjection pages, int events) {
 		Awaitility.await()
 			.atMost(HANG_LIMIT)
 			.until(() -> pages.sizes.stream().mapToInt(Integer::intValue).sum() == events);
 	}
 
 	/** What is registered as a type of event. */
-	record Happened(int what) {
+	record TestEvent(int what) {
 	}
 
 	/** How many events it was told of at once. */
-	private static final class Pages implements Projection {
+	private static final class RecordingProjection implements Projection {
 
 		private final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
 
-		private final Duration rest;
+		private final Duration throttle;
 
-		Pages(Duration rest) {
-			this.rest = rest;
+		RecordingProjection(Duration rest) {
+			this.throttle = rest;
 		}
 
 		@Override
@@ -110,8 +109,8 @@ class ProjectionRunnerIntegrationTests {
 		}
 
 		@Override
-		public Duration rest() {
-			return this.rest;
+		public Duration throttle() {
+			return this.throttle;
 		}
 
 		@Override

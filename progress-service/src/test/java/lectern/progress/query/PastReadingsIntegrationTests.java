@@ -9,19 +9,18 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.EventLogFixture;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.model.RandomReadingHistory;
+import lectern.progress.representation.ReadingDocument;
+import lectern.progress.representation.ReadingStatus;
+import lectern.streaming.Cursor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
-
-import lectern.progress.document.ReadingDocument;
-import lectern.progress.document.ReadingStatus;
-import lectern.progress.log.EventLog;
-import lectern.progress.log.StoredEvent;
-import lectern.progress.log.TestLog;
-import lectern.progress.model.RandomHistory;
-import lectern.streaming.Cursor;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,32 +31,33 @@ class PastReadingsIntegrationTests {
 	private static final int COMMANDS = 900;
 
 	@AutoClose
-	private final KeptView<ReadingSnapshots> view = new KeptView<>(
-			(test) -> new ReadingSnapshots(test.database, test.log, new JsonMapper()), EventLog::milestones);
+	private final ProjectionFixture<ReadingSnapshots> fixture = new ProjectionFixture<>(
+			(test) -> new ReadingSnapshots(test.database, test.log, new JsonMapper()), EventLog::checkpoints);
 
-	private final PastReadings readings = new PastReadings(this.view.test.database, this.view.projection,
-			new OccurredReadings(new TimelineSegments(this.view.test.database, new JsonMapper()), this.view.test.log));
+	private final PastReadings readings = new PastReadings(this.fixture.test.database, this.fixture.projection,
+			new EventTimeReadings(new TimelineSegments(this.fixture.test.database, new JsonMapper()),
+					this.fixture.test.log));
 
 	@Test
-	void aViewAsOfEachCursorIsTheFoldOfWhatWasBefore() {
+	void readingAsOfEachCursorEqualsFoldOfPrefix() {
 		append(3, 1, COMMANDS).block(HANG_LIMIT);
-		List<StoredEvent> events = this.view.events();
+		List<StoredEvent> events = this.fixture.events();
 		assertThat(events).extracting(StoredEvent::version).contains(250);
-		everyPrefixIsShown(events, 7);
-		this.view.runner().start();
+		assertEveryPrefixMatchesFold(events, 7);
+		this.fixture.runner().start();
 		awaitSnapshots();
-		everyPrefixIsShown(events, 1);
+		assertEveryPrefixMatchesFold(events, 1);
 	}
 
-	private void everyPrefixIsShown(List<StoredEvent> events, int step) {
+	private void assertEveryPrefixMatchesFold(List<StoredEvent> events, int step) {
 		Map<String, ReadingDocument> folds = new HashMap<>();
 		List<Mono<Boolean>> checks = new ArrayList<>();
 		for (int at = 0; at < events.size(); at++) {
 			StoredEvent event = events.get(at);
-			ReadingDocument expected = ReadingDocument.after(folds.get(event.stream()), event);
+			ReadingDocument expected = ReadingDocument.evolve(folds.get(event.stream()), event);
 			folds.put(event.stream(), expected);
 			if (at % step == 0) {
-				checks.add(finding(event.stream(), event.position()).map(expected::equals));
+				checks.add(find(event.stream(), event.position()).map(expected::equals));
 			}
 		}
 		assertThat(Flux.merge(Flux.fromIterable(checks), 8).collectList().block(HANG_LIMIT)).hasSize(checks.size())
@@ -65,54 +65,53 @@ class PastReadingsIntegrationTests {
 	}
 
 	@Test
-	void whatHadNotBegunOrIsSomebodyElsesIsNotThere() {
+	void readingNotYetStartedOrOfAnotherReaderIsNotFound() {
 		append(2, 2, 50).block(HANG_LIMIT);
-		StoredEvent last = this.view.events().getLast();
-		StoredEvent begin = this.view.events()
+		StoredEvent last = this.fixture.events().getLast();
+		StoredEvent begin = this.fixture.events()
 			.stream()
 			.filter((event) -> event.stream().equals(last.stream()))
 			.findFirst()
 			.orElseThrow();
-		assertThat(find(last.stream(), begin.position() - 1)).isNull();
-		assertThat(find(last.stream(), begin.position())).isNotNull();
-		assertThat(find(last.stream(), 0)).isNull();
-		assertThat(
-				this.readings.find("eve", UUID.fromString(last.stream()), vantage(last.position())).block(HANG_LIMIT))
+		assertThat(findBlocking(last.stream(), begin.position() - 1)).isNull();
+		assertThat(findBlocking(last.stream(), begin.position())).isNotNull();
+		assertThat(findBlocking(last.stream(), 0)).isNull();
+		assertThat(this.readings.find("eve", UUID.fromString(last.stream()), asOf(last.position())).block(HANG_LIMIT))
 			.isNull();
 		assertThat(list("eve", last.position(), null, null, 10)).isEmpty();
 	}
 
 	@Test
-	void historyIsTheFoldOfEachPrefixTheNewestFirst() {
+	void historyEqualsFoldOfEachPrefixNewestFirst() {
 		append(2, 7, COMMANDS).block(HANG_LIMIT);
-		this.view.runner().start();
+		this.fixture.runner().start();
 		awaitSnapshots();
-		List<StoredEvent> events = this.view.events();
+		List<StoredEvent> events = this.fixture.events();
 		Cursor now = new Cursor("epochoftest", events.getLast().position());
-		ReadingHistory history = new ReadingHistory(this.view.test.log, this.view.projection);
+		ReadingHistory history = new ReadingHistory(this.fixture.test.log, this.fixture.projection);
 		for (String stream : events.stream().map(StoredEvent::stream).distinct().toList()) {
 			List<StoredEvent> own = events.stream().filter((event) -> event.stream().equals(stream)).toList();
 			List<HistoryEntry> expected = new ArrayList<>();
 			ReadingDocument document = null;
 			for (StoredEvent event : own) {
-				document = ReadingDocument.after(document, event);
+				document = ReadingDocument.evolve(document, event);
 				expected.addFirst(HistoryEntry.of(now.at(event.position()), event, document));
 			}
 			List<HistoryEntry> walked = new ArrayList<>();
 			for (int before = Integer.MAX_VALUE; before > 1; before = walked.getLast().version()) {
-				walked.addAll(Objects
-					.requireNonNull(history.of("ada", UUID.fromString(stream), now, before, 37).block(HANG_LIMIT)));
+				walked.addAll(Objects.requireNonNull(
+						history.findBefore("ada", UUID.fromString(stream), now, before, 37).block(HANG_LIMIT)));
 			}
 			assertThat(walked).isEqualTo(expected);
-			assertThat(history.of("eve", UUID.fromString(stream), now, Integer.MAX_VALUE, 1).blockOptional(HANG_LIMIT))
-				.isEmpty();
+			assertThat(history.findBefore("eve", UUID.fromString(stream), now, Integer.MAX_VALUE, 1)
+				.blockOptional(HANG_LIMIT)).isEmpty();
 		}
 	}
 
 	@Test
-	void aListAsOfACursorHasWhatHadBegunAsItStoodThen() {
+	void listAsOfCursorContainsOnlyStartedReadings() {
 		append(30, 3, 40).block(HANG_LIMIT);
-		List<StoredEvent> events = this.view.events();
+		List<StoredEvent> events = this.fixture.events();
 		for (int at = 0; at < events.size(); at += events.size() / 20) {
 			long position = events.get(at).position();
 			List<ReadingDocument> expected = events.subList(0, at + 1)
@@ -120,7 +119,7 @@ class PastReadingsIntegrationTests {
 				.map(StoredEvent::stream)
 				.distinct()
 				.sorted()
-				.map((stream) -> Objects.requireNonNull(find(stream, position)))
+				.map((stream) -> Objects.requireNonNull(findBlocking(stream, position)))
 				.toList();
 			assertThat(list("ada", position, null, null, 100)).isEqualTo(expected);
 			for (ReadingStatus status : ReadingStatus.values()) {
@@ -135,70 +134,70 @@ class PastReadingsIntegrationTests {
 
 	/** More than a page of them, most of which the filter passes over. */
 	@Test
-	void aLongListIsReadToItsEnd() {
+	void listLongerThanOnePageIsComplete() {
 		append(450, 4, 25).block(HANG_LIMIT);
-		long position = this.view.events().getLast().position();
+		long position = this.fixture.events().getLast().position();
 		List<ReadingDocument> all = list("ada", position, null, null, 1_000);
 		assertThat(all).hasSizeGreaterThan(200)
-			.hasSize((int) this.view.events().stream().map(StoredEvent::stream).distinct().count())
+			.hasSize((int) this.fixture.events().stream().map(StoredEvent::stream).distinct().count())
 			.isSortedAccordingTo(Comparator.comparing((reading) -> reading.id().toString()));
 		assertThat(list("ada", position, ReadingStatus.FINISHED, null, 1_000))
 			.isEqualTo(all.stream().filter((reading) -> reading.status() == ReadingStatus.FINISHED).toList());
 	}
 
 	@Test
-	void whatIsRebuiltWhileEventsArriveAndAfterBeingKilledIsWhatCameAboutOneByOne() {
-		this.view.runner().start();
+	void snapshotsRebuiltUnderLoadAndRestartsEqualIncrementalResult() {
+		this.fixture.runner().start();
 		append(3, 5, COMMANDS).block(HANG_LIMIT);
 		awaitSnapshots();
-		List<String> before = stored();
+		List<String> before = storedRows();
 		assertThat(before).hasSizeGreaterThan(2);
-		this.view.test.execute("with gone as (delete from projection) delete from reading_snapshot");
-		Mono.when(append(3, 6, COMMANDS), this.view.killAgainAndAgain()).block(HANG_LIMIT);
+		this.fixture.test.execute("with gone as (delete from projection) delete from reading_snapshot");
+		Mono.when(append(3, 6, COMMANDS), this.fixture.restartRepeatedly()).block(HANG_LIMIT);
 		awaitSnapshots();
-		List<String> rebuilt = stored();
+		List<String> rebuilt = storedRows();
 		assertThat(rebuilt).containsAll(before).hasSizeGreaterThan(before.size() + 2);
-		this.view.test.execute("with gone as (delete from projection) delete from reading_snapshot");
+		this.fixture.test.execute("with gone as (delete from projection) delete from reading_snapshot");
 		awaitSnapshots();
-		assertThat(stored()).isEqualTo(rebuilt);
-		everyPrefixIsShown(this.view.events(), 11);
+		assertThat(storedRows()).isEqualTo(rebuilt);
+		assertEveryPrefixMatchesFold(this.fixture.events(), 11);
 	}
 
 	private void awaitSnapshots() {
-		this.view.test.eventually("""
+		this.fixture.test.awaitTrue("""
 				select (select count(*) from event where version % 100 = 0) = (select count(*) from reading_snapshot)
 				""");
 	}
 
-	private List<String> stored() {
-		return this.view.stored(
+	private List<String> storedRows() {
+		return this.fixture.queryColumn(
 				"select stream || position || version || reader || document from reading_snapshot order by position");
 	}
 
 	/** Random readings, all at once; each event by itself. */
 	private Mono<Void> append(int readings, long seed, int commands) {
 		return Flux.range(0, readings)
-			.flatMap((number) -> this.view.append(
+			.flatMap((number) -> this.fixture.append(
 					new UUID(seed, new Random(seed * 1_000 + number).nextLong()).toString(), 0,
-					new RandomHistory(seed * 1_000 + number).live(commands)), readings)
+					new RandomReadingHistory(seed * 1_000 + number).generate(commands)), readings)
 			.then();
 	}
 
-	private ReadingDocument find(String stream, long position) {
-		return finding(stream, position).block(HANG_LIMIT);
+	private ReadingDocument findBlocking(String stream, long position) {
+		return find(stream, position).block(HANG_LIMIT);
 	}
 
-	private Mono<ReadingDocument> finding(String stream, long position) {
-		return this.readings.find("ada", UUID.fromString(stream), vantage(position));
+	private Mono<ReadingDocument> find(String stream, long position) {
+		return this.readings.find("ada", UUID.fromString(stream), asOf(position));
 	}
 
 	private List<ReadingDocument> list(String reader, long position, ReadingStatus status, UUID after, int limit) {
 		return Objects
-			.requireNonNull(this.readings.list(reader, vantage(position), status, after, limit).block(HANG_LIMIT));
+			.requireNonNull(this.readings.list(reader, asOf(position), status, after, limit).block(HANG_LIMIT));
 	}
 
-	private static Vantage vantage(long position) {
-		return Vantage.at(new Cursor("epochoftest", position));
+	private static AsOf asOf(long position) {
+		return AsOf.at(new Cursor("epochoftest", position));
 	}
 
 }

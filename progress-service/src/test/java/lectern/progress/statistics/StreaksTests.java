@@ -15,7 +15,7 @@ class StreaksTests {
 	/** The last day is the 10th. */
 	@ParameterizedTest
 	@CsvSource({ "'',0,0", "10,1,1", "9,1,1", "8,0,1", "8 9,2,2", "8 9 10,3,3", "1 2 3 4 9 10,2,4", "1 3 5 7,0,1" })
-	void daysInARow(String days, int current, int longest) {
+	void countsCurrentAndLongestStreak(String days, int current, int longest) {
 		TreeSet<LocalDate> read = Arrays.stream(days.split(" "))
 			.filter((day) -> !day.isEmpty())
 			.map((day) -> LocalDate.of(2026, 3, Integer.parseInt(day)))

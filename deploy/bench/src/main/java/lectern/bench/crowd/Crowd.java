@@ -29,42 +29,43 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  */
 public final class Crowd implements AutoCloseable {
 
-	private static final long STEP_MILLIS = 5;
+	private static final long CONNECT_INTERVAL_MILLIS = 5;
 
-	private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
+	private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
 
-	private final Tally tally = new Tally();
+	private final CrowdCounters counters = new CrowdCounters();
 
 	private final MultiThreadIoEventLoopGroup group;
 
-	private final List<Loop> loops;
+	private final List<CrowdEventLoop> eventLoops;
 
-	private final List<Subscriber> subscribers;
+	private final List<CrowdSubscriber> subscribers;
 
-	private final EventLoop pacing;
+	private final EventLoop connectLoop;
 
-	private final int pace;
+	private final int connectRate;
 
-	private final long began;
+	private final long startedAt;
 
 	private int connected;
 
 	private volatile boolean closing;
 
-	private Crowd(Plan plan, Listener listener) {
-		this.pace = plan.pace();
-		Transport transport = Transport.best();
+	private Crowd(CrowdPlan plan, CrowdListener listener) {
+		this.connectRate = plan.connectRate();
+		SocketTransport transport = SocketTransport.preferred();
 		this.group = new MultiThreadIoEventLoopGroup(plan.threads(), new DefaultThreadFactory("crowd", true),
-				transport.handlers());
-		this.pacing = this.group.next();
-		this.loops = Stream.generate(() -> new Loop(plan, this.tally, listener, this.group.next(), transport))
+				transport.ioHandlerFactory());
+		this.connectLoop = this.group.next();
+		this.eventLoops = Stream
+			.generate(() -> new CrowdEventLoop(plan, this.counters, listener, this.group.next(), transport))
 			.limit(plan.threads())
 			.toList();
 		this.subscribers = IntStream.range(0, plan.subscribers())
-			.mapToObj((index) -> new Subscriber(index, this.loops.get(index % plan.threads())))
+			.mapToObj((index) -> new CrowdSubscriber(index, this.eventLoops.get(index % plan.threads())))
 			.toList();
-		this.began = System.nanoTime();
-		this.pacing.execute(this::connect);
+		this.startedAt = System.nanoTime();
+		this.connectLoop.execute(this::connect);
 	}
 
 	/**
@@ -73,19 +74,20 @@ public final class Crowd implements AutoCloseable {
 	 * @param listener hears what it gets
 	 * @return the crowd, of which nobody need be connected yet
 	 */
-	public static Crowd open(Plan plan, Listener listener) {
+	public static Crowd open(CrowdPlan plan, CrowdListener listener) {
 		return new Crowd(plan, listener);
 	}
 
 	private void connect() {
-		long due = Math.min(this.subscribers.size(), 1 + this.pace * (System.nanoTime() - this.began) / 1_000_000_000L);
+		long due = Math.min(this.subscribers.size(),
+				1 + this.connectRate * (System.nanoTime() - this.startedAt) / 1_000_000_000L);
 		// After a hold-up not all at once: that would measure the backlog.
-		long most = 1 + 2 * this.pace * STEP_MILLIS / 1_000;
+		long most = 1 + 2 * this.connectRate * CONNECT_INTERVAL_MILLIS / 1_000;
 		for (long i = 0; i < most && this.connected < due; i++) {
 			this.subscribers.get(this.connected++).connect();
 		}
 		if (this.connected < this.subscribers.size() && !this.closing) {
-			this.pacing.schedule(this::connect, STEP_MILLIS, TimeUnit.MILLISECONDS);
+			this.connectLoop.schedule(this::connect, CONNECT_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -101,46 +103,46 @@ public final class Crowd implements AutoCloseable {
 	 * Wait until the counts are as wished.
 	 * @return false if it takes longer than the limit
 	 */
-	public boolean await(Predicate<Counts> wished, Duration limit) {
+	public boolean await(Predicate<CrowdCounts> wished, Duration limit) {
 		long began = System.nanoTime();
 		while (!wished.test(counts())) {
 			if (System.nanoTime() - began > limit.toNanos()) {
 				return false;
 			}
-			LockSupport.parkNanos(LOOK_NANOS);
+			LockSupport.parkNanos(POLL_NANOS);
 		}
 		return true;
 	}
 
 	/** What has happened so far. */
-	public Counts counts() {
-		return this.tally.counts();
+	public CrowdCounts counts() {
+		return this.counters.snapshot();
 	}
 
 	/**
 	 * Drop some connections, picked at random from all; their subscribers come back. Does
 	 * not wait for it. One that is not connected is passed over.
 	 */
-	public void drop(int many, Drop how) {
-		List<Subscriber> shuffled = new ArrayList<>(this.subscribers);
+	public void disconnectRandom(int many, DisconnectMode how) {
+		List<CrowdSubscriber> shuffled = new ArrayList<>(this.subscribers);
 		Collections.shuffle(shuffled, ThreadLocalRandom.current());
-		shuffled.stream().limit(many).forEach((subscriber) -> subscriber.drop(how));
+		shuffled.stream().limit(many).forEach((subscriber) -> subscriber.disconnect(how));
 	}
 
 	/** Drop the connection of one subscriber, which comes back. */
-	public void dropOne(int subscriber, Drop how) {
-		this.subscribers.get(subscriber).drop(how);
+	public void disconnect(int subscriber, DisconnectMode how) {
+		this.subscribers.get(subscriber).disconnect(how);
 	}
 
 	/** Close all connections and end the threads. */
 	@Override
 	public void close() {
 		this.closing = true;
-		this.loops.forEach(Loop::connectNoMore);
-		this.subscribers.forEach((subscriber) -> subscriber.drop(Drop.CLOSE));
+		this.eventLoops.forEach(CrowdEventLoop::stopConnecting);
+		this.subscribers.forEach((subscriber) -> subscriber.disconnect(DisconnectMode.CLOSE));
 		await((counts) -> counts.open() == 0, Duration.ofSeconds(10));
 		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
-		this.loops.forEach((loop) -> loop.receiver.release());
+		this.eventLoops.forEach((loop) -> loop.receiveBuffer.release());
 	}
 
 }

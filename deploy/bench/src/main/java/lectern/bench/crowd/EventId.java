@@ -34,7 +34,7 @@ public final class EventId {
 	}
 
 	/** Whether this is the id that a copy was taken of. */
-	public boolean is(byte[] copy) {
+	public boolean matches(byte[] copy) {
 		return Arrays.equals(this.bytes, 0, this.length, copy, 0, copy.length);
 	}
 

@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class SseParser {
 
 	/** Of a line that is cut by reads, as much is kept: ids and words are shorter. */
-	private static final int KEPT = 512;
+	private static final int MAX_PARTIAL_LINE = 512;
 
-	private static final byte[] NOTHING = {};
+	private static final byte[] EMPTY = {};
 
-	private final Frames frames;
+	private final ParsedFrameListener frameListener;
 
 	/** The id of the frame that is being read: it counts once the frame is whole. */
 	private final EventId id = new EventId();
 
-	private byte[] partial = NOTHING;
+	private byte[] partial = EMPTY;
 
 	private int partialLength;
 
-	private boolean afterReturn;
+	private boolean afterCarriageReturn;
 
 	private boolean hasData;
 
@@ -37,16 +37,16 @@ final class SseParser {
 
 	private String data = "";
 
-	SseParser(Frames frames) {
-		this.frames = frames;
+	SseParser(ParsedFrameListener frames) {
+		this.frameListener = frames;
 	}
 
 	/** Begin a new stream. The last id of the one before stays that of the next. */
-	void begin(EventId last) {
+	void startStream(EventId last) {
 		this.id.set(last);
 		this.partialLength = 0;
-		this.afterReturn = false;
-		endFrame();
+		this.afterCarriageReturn = false;
+		resetFrame();
 	}
 
 	void feed(byte[] bytes, int from, int to) {
@@ -57,23 +57,23 @@ final class SseParser {
 				continue;
 			}
 			// After a return, the line feed at once behind it ends no line of its own.
-			boolean second = (b == '\n' && this.afterReturn && i == start && this.partialLength == 0);
+			boolean second = (b == '\n' && this.afterCarriageReturn && i == start && this.partialLength == 0);
 			if (!second) {
 				endLine(bytes, start, i);
 			}
-			this.afterReturn = (b == '\r');
+			this.afterCarriageReturn = (b == '\r');
 			start = i + 1;
 		}
 		if (start < to) {
-			this.afterReturn = false;
-			keep(bytes, start, to);
+			this.afterCarriageReturn = false;
+			bufferPartialLine(bytes, start, to);
 		}
 	}
 
-	private void keep(byte[] bytes, int from, int to) {
-		int size = Math.min(to - from, KEPT - this.partialLength);
+	private void bufferPartialLine(byte[] bytes, int from, int to) {
+		int size = Math.min(to - from, MAX_PARTIAL_LINE - this.partialLength);
 		if (this.partialLength + size > this.partial.length) {
-			this.partial = Arrays.copyOf(this.partial, KEPT);
+			this.partial = Arrays.copyOf(this.partial, MAX_PARTIAL_LINE);
 		}
 		System.arraycopy(bytes, from, this.partial, this.partialLength, size);
 		this.partialLength += size;
@@ -81,15 +81,15 @@ final class SseParser {
 
 	private void endLine(byte[] bytes, int from, int to) {
 		if (this.partialLength == 0) {
-			line(bytes, from, to);
+			parseLine(bytes, from, to);
 			return;
 		}
-		keep(bytes, from, to);
-		line(this.partial, 0, this.partialLength);
+		bufferPartialLine(bytes, from, to);
+		parseLine(this.partial, 0, this.partialLength);
 		this.partialLength = 0;
 	}
 
-	private void line(byte[] bytes, int from, int to) {
+	private void parseLine(byte[] bytes, int from, int to) {
 		if (from == to) {
 			dispatch();
 			return;
@@ -113,7 +113,7 @@ final class SseParser {
 					data(bytes, value, to);
 				}
 			}
-			case 5 -> named(bytes, from, value, to);
+			case 5 -> parseEventOrRetry(bytes, from, value, to);
 			default -> {
 				// A comment, or a field that nobody knows.
 			}
@@ -127,14 +127,14 @@ final class SseParser {
 		}
 	}
 
-	private void named(byte[] bytes, int from, int value, int to) {
+	private void parseEventOrRetry(byte[] bytes, int from, int value, int to) {
 		if (bytes[from] == 'e') {
 			this.name = text(bytes, value, to);
 		}
 		else if (bytes[from] == 'r') {
 			String millis = text(bytes, value, to);
 			if (millis.matches("[0-9]{1,9}")) {
-				this.frames.retry(Integer.parseInt(millis));
+				this.frameListener.onRetry(Integer.parseInt(millis));
 			}
 		}
 	}
@@ -144,37 +144,37 @@ final class SseParser {
 	}
 
 	private void dispatch() {
-		this.frames.passed(this.id);
+		this.frameListener.onLastEventId(this.id);
 		String named = this.name;
 		if (this.hasData && named != null) {
-			this.frames.control(named, this.data);
+			this.frameListener.onNamedEvent(named, this.data);
 		}
 		else if (this.hasData) {
-			this.frames.event(this.id);
+			this.frameListener.onEvent(this.id);
 		}
-		endFrame();
+		resetFrame();
 	}
 
-	private void endFrame() {
+	private void resetFrame() {
 		this.hasData = false;
 		this.name = null;
 		this.data = "";
 	}
 
 	/** Takes what a stream says. */
-	interface Frames {
+	interface ParsedFrameListener {
 
 		/** Take the id that a client would come back with from now on. */
-		void passed(EventId id);
+		void onLastEventId(EventId id);
 
 		/** Take an event without a name. */
-		void event(EventId id);
+		void onEvent(EventId id);
 
 		/** Take an event with a name; the data is its last line's, at most 506 bytes. */
-		void control(String name, String data);
+		void onNamedEvent(String name, String data);
 
 		/** Take the time to wait before coming back. */
-		void retry(int millis);
+		void onRetry(int millis);
 
 	}
 

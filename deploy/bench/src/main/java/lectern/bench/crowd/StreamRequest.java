@@ -3,7 +3,7 @@ package lectern.bench.crowd;
 import java.util.HashMap;
 import java.util.Map;
 
-import lectern.bench.http.Request;
+import lectern.bench.http.TextRequest;
 
 /**
  * What a subscriber asks for.
@@ -23,13 +23,13 @@ public record StreamRequest(String path, Map<String, String> headers) {
 		return new StreamRequest(path, Map.of("Authorization", "Bearer " + token));
 	}
 
-	byte[] bytes(EventId last) {
+	byte[] encode(EventId last) {
 		Map<String, String> all = new HashMap<>(this.headers);
 		all.putIfAbsent("Accept", "text/event-stream");
 		if (!last.isEmpty()) {
 			all.put("Last-Event-ID", last.toString());
 		}
-		return Request.get(this.path, all).bytes();
+		return TextRequest.get(this.path, all).encode();
 	}
 
 }

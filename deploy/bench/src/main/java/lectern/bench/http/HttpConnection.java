@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpConnection implements AutoCloseable {
 
-	private static final int LIMIT_MILLIS = 30_000;
+	private static final int TIMEOUT_MILLIS = 30_000;
 
 	/** A server may close what has been idle for longer. */
-	private static final long FRESH_NANOS = 20_000_000_000L;
+	private static final long MAX_IDLE_NANOS = 20_000_000_000L;
 
 	private final int port;
 
@@ -34,7 +34,7 @@ public final class HttpConnection implements AutoCloseable {
 
 	private int from;
 
-	private int to;
+	private int connect;
 
 	private HttpConnection(int port) throws IOException {
 		this.port = port;
@@ -43,62 +43,62 @@ public final class HttpConnection implements AutoCloseable {
 	}
 
 	/** Connect to a port of this machine. */
-	public static HttpConnection to(int port) throws IOException {
+	public static HttpConnection connect(int port) throws IOException {
 		return new HttpConnection(port);
 	}
 
 	private static Socket open(int port) throws IOException {
 		Socket socket = new Socket();
 		socket.setTcpNoDelay(true);
-		socket.setSoTimeout(LIMIT_MILLIS);
-		socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), LIMIT_MILLIS);
+		socket.setSoTimeout(TIMEOUT_MILLIS);
+		socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), TIMEOUT_MILLIS);
 		return socket;
 	}
 
-	private void refresh() throws IOException {
-		if (System.nanoTime() - this.lastUsed > FRESH_NANOS) {
+	private void reconnectIfIdle() throws IOException {
+		if (System.nanoTime() - this.lastUsed > MAX_IDLE_NANOS) {
 			this.socket.close();
 			this.socket = open(this.port);
 			this.from = 0;
-			this.to = 0;
+			this.connect = 0;
 		}
 		this.lastUsed = System.nanoTime();
 	}
 
 	/** Send a request and wait for its answer. */
-	public Answer exchange(Request request) throws IOException {
+	public TextResponse exchange(TextRequest request) throws IOException {
 		return exchange(List.of(request)).getFirst();
 	}
 
 	/** Send requests one after the other without waiting, then wait for all answers. */
-	public List<Answer> exchange(List<Request> requests) throws IOException {
+	public List<TextResponse> exchange(List<TextRequest> requests) throws IOException {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
-		for (Request request : requests) {
-			all.writeBytes(request.bytes());
+		for (TextRequest request : requests) {
+			all.writeBytes(request.encode());
 		}
-		refresh();
+		reconnectIfIdle();
 		this.socket.getOutputStream().write(all.toByteArray());
-		List<Answer> answers = new ArrayList<>();
+		List<TextResponse> answers = new ArrayList<>();
 		for (int i = 0; i < requests.size(); i++) {
-			answers.add(answer());
+			answers.add(readResponse());
 		}
 		return answers;
 	}
 
-	private Answer answer() throws IOException {
-		Collected collected = new Collected();
+	private TextResponse readResponse() throws IOException {
+		ResponseCollector collected = new ResponseCollector();
 		ResponseParser parser = new ResponseParser(collected);
-		while (!parser.ended()) {
-			if (this.from == this.to) {
+		while (!parser.isComplete()) {
+			if (this.from == this.connect) {
 				this.from = 0;
-				this.to = Math.max(this.socket.getInputStream().read(this.buffer), 0);
-				if (this.to == 0) {
+				this.connect = Math.max(this.socket.getInputStream().read(this.buffer), 0);
+				if (this.connect == 0) {
 					throw new EOFException("The server has closed the connection");
 				}
 			}
-			this.from = parser.feed(this.buffer, this.from, this.to);
+			this.from = parser.feed(this.buffer, this.from, this.connect);
 		}
-		return collected.answer();
+		return collected.toResponse();
 	}
 
 	@Override
@@ -106,27 +106,27 @@ public final class HttpConnection implements AutoCloseable {
 		this.socket.close();
 	}
 
-	private static final class Collected implements Response {
+	private static final class ResponseCollector implements ResponseHandler {
 
 		private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
 		private @Nullable ResponseHead head;
 
 		@Override
-		public void head(ResponseHead parsed) {
+		public void onHead(ResponseHead parsed) {
 			this.head = parsed;
 		}
 
 		@Override
-		public void body(byte[] bytes, int from, int to) {
+		public void onBody(byte[] bytes, int from, int to) {
 			this.body.writeBytes(Arrays.copyOfRange(bytes, from, to));
 		}
 
-		private Answer answer() {
+		private TextResponse toResponse() {
 			if (this.head == null) {
 				throw new IllegalStateException("There was no answer");
 			}
-			return new Answer(this.head, this.body.toString(StandardCharsets.UTF_8));
+			return new TextResponse(this.head, this.body.toString(StandardCharsets.UTF_8));
 		}
 
 	}

@@ -28,7 +28,7 @@ public record ResponseHead(int status, Map<String, String> headers) {
 		return new ResponseHead(Integer.parseInt(first[1]), headers);
 	}
 
-	boolean chunked() {
+	boolean isChunked() {
 		return this.headers.getOrDefault("Transfer-Encoding", "").toLowerCase(Locale.ROOT).contains("chunked");
 	}
 

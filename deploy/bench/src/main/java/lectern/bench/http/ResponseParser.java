@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseParser {
 
-	private static final int LONGEST_HEAD = 64 * 1024;
+	private static final int MAX_HEAD_BYTES = 64 * 1024;
 
-	private final Response response;
+	private final ResponseHandler responseHandler;
 
 	private byte @Nullable [] head = new byte[512];
 
 	private int headLength;
 
-	private State state = State.HEAD;
+	private ParserState state = ParserState.HEAD;
 
 	private long remaining;
 
@@ -29,8 +29,8 @@ public final class ResponseParser {
 
 	private int trailerLine;
 
-	public ResponseParser(Response response) {
-		this.response = response;
+	public ResponseParser(ResponseHandler response) {
+		this.responseHandler = response;
 	}
 
 	/**
@@ -43,42 +43,42 @@ public final class ResponseParser {
 	 */
 	public int feed(byte[] bytes, int from, int to) {
 		int at = from;
-		while (at < to && this.state != State.ENDED) {
+		while (at < to && this.state != ParserState.COMPLETE) {
 			at = switch (this.state) {
 				case HEAD -> head(bytes, at, to);
 				case CHUNK_SIZE -> chunkSize(bytes[at], at);
 				case CHUNK_END -> chunkEnd(bytes[at], at);
 				case TRAILER -> trailer(bytes[at], at);
 				case CHUNK, BODY -> body(bytes, at, to);
-				case ENDED -> to;
+				case COMPLETE -> to;
 			};
 		}
 		return at;
 	}
 
 	/** Whether the whole response has been parsed. */
-	public boolean ended() {
-		return this.state == State.ENDED;
+	public boolean isComplete() {
+		return this.state == ParserState.COMPLETE;
 	}
 
 	private int head(byte[] bytes, int from, int to) {
 		byte[] kept = (this.head != null) ? this.head : new byte[0];
 		for (int i = from; i < to; i++) {
 			if (this.headLength == kept.length) {
-				kept = Arrays.copyOf(kept, grown(kept.length));
+				kept = Arrays.copyOf(kept, growCapacity(kept.length));
 				this.head = kept;
 			}
 			kept[this.headLength++] = bytes[i];
 			if (bytes[i] == '\n' && endsHead(kept)) {
-				begin(ResponseHead.parse(new String(kept, 0, this.headLength, StandardCharsets.ISO_8859_1)));
+				startBody(ResponseHead.parse(new String(kept, 0, this.headLength, StandardCharsets.ISO_8859_1)));
 				return i + 1;
 			}
 		}
 		return to;
 	}
 
-	private static int grown(int length) {
-		if (length >= LONGEST_HEAD) {
+	private static int growCapacity(int length) {
+		if (length >= MAX_HEAD_BYTES) {
 			throw new IllegalStateException("The head of the response does not end");
 		}
 		return length * 2;
@@ -89,24 +89,24 @@ public final class ResponseParser {
 		return n >= 4 && kept[n - 2] == '\r' && kept[n - 3] == '\n' && kept[n - 4] == '\r';
 	}
 
-	private void begin(ResponseHead parsed) {
+	private void startBody(ResponseHead parsed) {
 		// Thousands of idle connections need not keep it.
 		this.head = null;
 		this.remaining = 0;
-		if (parsed.chunked()) {
-			this.state = State.CHUNK_SIZE;
+		if (parsed.isChunked()) {
+			this.state = ParserState.CHUNK_SIZE;
 		}
 		else {
 			this.remaining = parsed.contentLength();
-			this.state = (this.remaining == 0) ? State.ENDED : State.BODY;
+			this.state = (this.remaining == 0) ? ParserState.COMPLETE : ParserState.BODY;
 		}
-		this.response.head(parsed);
+		this.responseHandler.onHead(parsed);
 	}
 
 	private int chunkSize(byte b, int at) {
 		if (b == '\n') {
 			this.inExtension = false;
-			this.state = (this.remaining == 0) ? State.TRAILER : State.CHUNK;
+			this.state = (this.remaining == 0) ? ParserState.TRAILER : ParserState.CHUNK;
 		}
 		else if (b == ';' || b == '\r') {
 			this.inExtension = true;
@@ -123,7 +123,7 @@ public final class ResponseParser {
 
 	private int chunkEnd(byte b, int at) {
 		if (b == '\n') {
-			this.state = State.CHUNK_SIZE;
+			this.state = ParserState.CHUNK_SIZE;
 		}
 		return at + 1;
 	}
@@ -131,7 +131,7 @@ public final class ResponseParser {
 	private int trailer(byte b, int at) {
 		if (b == '\n') {
 			if (this.trailerLine == 0) {
-				this.state = State.ENDED;
+				this.state = ParserState.COMPLETE;
 			}
 			this.trailerLine = 0;
 		}
@@ -145,15 +145,15 @@ public final class ResponseParser {
 		int end = (int) Math.min(to, from + this.remaining);
 		this.remaining -= end - from;
 		if (this.remaining == 0) {
-			this.state = (this.state == State.CHUNK) ? State.CHUNK_END : State.ENDED;
+			this.state = (this.state == ParserState.CHUNK) ? ParserState.CHUNK_END : ParserState.COMPLETE;
 		}
-		this.response.body(bytes, from, end);
+		this.responseHandler.onBody(bytes, from, end);
 		return end;
 	}
 
-	private enum State {
+	private enum ParserState {
 
-		HEAD, CHUNK_SIZE, CHUNK, CHUNK_END, TRAILER, BODY, ENDED
+		HEAD, CHUNK_SIZE, CHUNK, CHUNK_END, TRAILER, BODY, COMPLETE
 
 	}
 

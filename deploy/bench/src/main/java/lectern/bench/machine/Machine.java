@@ -42,7 +42,7 @@ public final class Machine {
 	}
 
 	/** The load averages: what else runs here takes from what is measured. */
-	public static String load() {
+	public static String loadAverage() {
 		try {
 			return Files.readString(Path.of("/proc/loadavg")).strip();
 		}
@@ -52,12 +52,12 @@ public final class Machine {
 	}
 
 	/** The CPU time that the bench itself has taken so far. */
-	public static Duration ownCpu() {
+	public static Duration benchCpuTime() {
 		return Duration.ofNanos(SYSTEM.getProcessCpuTime());
 	}
 
 	/** The first line that a short command prints; empty if it cannot be run. */
-	public static String says(String... command) {
+	public static String firstOutputLine(String... command) {
 		try {
 			Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -16,10 +16,10 @@ public record ProcessGroup(ProcessHandle root) {
 	/** The clock ticks of {@code /proc}, which are 100 a second on every Linux. */
 	private static final long TICK_NANOS = 10_000_000;
 
-	private static final int UTIME = 11;
+	private static final int UTIME_FIELD = 11;
 
 	/** User and system, and both of children that have ended. */
-	private static final int TIMES = 4;
+	private static final int CPU_TIME_FIELDS = 4;
 
 	/** The group of a process id. */
 	public static ProcessGroup of(long pid) {
@@ -27,7 +27,7 @@ public record ProcessGroup(ProcessHandle root) {
 				ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("Process " + pid + " is gone")));
 	}
 
-	private Stream<Path> folders() {
+	private Stream<Path> procFolders() {
 		return Stream.concat(Stream.of(this.root), this.root.descendants())
 			.map((process) -> Path.of("/proc", Long.toString(process.pid())));
 	}
@@ -36,11 +36,11 @@ public record ProcessGroup(ProcessHandle root) {
 	 * Return the CPU time of all its threads so far, user and system, of children that
 	 * have ended too.
 	 */
-	public Duration cpu() {
-		return Duration.ofNanos(folders().mapToLong(ProcessGroup::ticks).sum() * TICK_NANOS);
+	public Duration cpuTime() {
+		return Duration.ofNanos(procFolders().mapToLong(ProcessGroup::cpuTicks).sum() * TICK_NANOS);
 	}
 
-	private static long ticks(Path folder) {
+	private static long cpuTicks(Path folder) {
 		String stat = read(folder.resolve("stat"));
 		if (stat.isEmpty()) {
 			return 0;
@@ -48,15 +48,15 @@ public record ProcessGroup(ProcessHandle root) {
 		// The name, in brackets, can hold anything, spaces too.
 		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
 		long sum = 0;
-		for (int i = 0; i < TIMES; i++) {
-			sum += Long.parseLong(fields[UTIME + i]);
+		for (int i = 0; i < CPU_TIME_FIELDS; i++) {
+			sum += Long.parseLong(fields[UTIME_FIELD + i]);
 		}
 		return sum;
 	}
 
 	/** Return the memory it takes, in bytes; what its processes share counts once. */
-	public long memory() {
-		return folders()
+	public long memoryBytes() {
+		return procFolders()
 			.mapToLong((folder) -> read(folder.resolve("smaps_rollup")).lines()
 				.filter((line) -> line.startsWith("Pss:"))
 				.mapToLong((line) -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
@@ -65,11 +65,11 @@ public record ProcessGroup(ProcessHandle root) {
 	}
 
 	/** Return how many file descriptors its process with the most has open. */
-	public int descriptors() {
-		return folders().mapToInt(ProcessGroup::descriptors).max().orElse(0);
+	public int openDescriptors() {
+		return procFolders().mapToInt(ProcessGroup::openDescriptors).max().orElse(0);
 	}
 
-	private static int descriptors(Path folder) {
+	private static int openDescriptors(Path folder) {
 		try (Stream<Path> open = Files.list(folder.resolve("fd"))) {
 			return (int) open.count();
 		}

@@ -21,18 +21,18 @@ public final class ResultsFile {
 			reference run one after the other on the same machine in the same run, with the load beside them.
 			""";
 
-	private static final String TABLE = """
+	private static final String TABLE_HEADER = """
 			| work | ours | reference | ratio | budget | | measured |
 			| --- | --- | --- | --- | --- | --- | --- |
 			""";
 
-	private static final String NOTE = "* **";
+	private static final String NOTE_PREFIX = "* **";
 
-	private static final String ABOUT = "- ";
+	private static final String ENVIRONMENT_PREFIX = "- ";
 
 	private final Path path;
 
-	private final List<String> about = new ArrayList<>();
+	private final List<String> environment = new ArrayList<>();
 
 	private final Map<String, String> lines = new LinkedHashMap<>();
 
@@ -46,24 +46,24 @@ public final class ResultsFile {
 	public static ResultsFile read(Path path) throws IOException {
 		ResultsFile file = new ResultsFile(path);
 		if (Files.exists(path)) {
-			Files.readAllLines(path).forEach(file::take);
+			Files.readAllLines(path).forEach(file::parseLine);
 		}
 		return file;
 	}
 
-	private void take(String line) {
+	private void parseLine(String line) {
 		if (line.startsWith("| ") && !line.startsWith("| work |") && !line.startsWith("| ---")) {
 			this.lines.put(line.substring(2, line.indexOf(" |", 2)), line);
 		}
-		else if (line.startsWith(NOTE)) {
-			note(line.substring(NOTE.length(), line.indexOf("**", NOTE.length())), line);
+		else if (line.startsWith(NOTE_PREFIX)) {
+			addNote(line.substring(NOTE_PREFIX.length(), line.indexOf("**", NOTE_PREFIX.length())), line);
 		}
-		else if (line.startsWith(ABOUT)) {
-			this.about.add(line.substring(ABOUT.length()));
+		else if (line.startsWith(ENVIRONMENT_PREFIX)) {
+			this.environment.add(line.substring(ENVIRONMENT_PREFIX.length()));
 		}
 	}
 
-	private void note(String row, String line) {
+	private void addNote(String row, String line) {
 		this.notes.computeIfAbsent(row, (_) -> new ArrayList<>()).add(line);
 	}
 
@@ -72,19 +72,19 @@ public final class ResultsFile {
 	 * @param row the row's name
 	 * @param when the day and the commit
 	 */
-	public void put(String row, Outcome outcome, String when) {
-		outcome.results().forEach((result) -> this.lines.put(result.work(), result.markdown(when)));
+	public void put(String row, ScenarioResult outcome, String when) {
+		outcome.lines().forEach((result) -> this.lines.put(result.work(), result.toMarkdown(when)));
 		this.notes.remove(row);
-		outcome.notes().forEach((note) -> note(row, NOTE + row + "** (" + when + "): " + note));
+		outcome.notes().forEach((note) -> addNote(row, NOTE_PREFIX + row + "** (" + when + "): " + note));
 	}
 
 	/**
 	 * Say what all of it was measured on, in the place of what was said.
 	 * @param about the machine, versions and settings, a line each
 	 */
-	public void describe(List<String> about) {
-		this.about.clear();
-		this.about.addAll(about);
+	public void setEnvironment(List<String> about) {
+		this.environment.clear();
+		this.environment.addAll(about);
 	}
 
 	/** Write the file. */
@@ -94,8 +94,8 @@ public final class ResultsFile {
 
 	private String text() {
 		StringBuilder text = new StringBuilder(INTRODUCTION).append('\n');
-		this.about.forEach((line) -> text.append(ABOUT).append(line).append('\n'));
-		text.append('\n').append(TABLE);
+		this.environment.forEach((line) -> text.append(ENVIRONMENT_PREFIX).append(line).append('\n'));
+		text.append('\n').append(TABLE_HEADER);
 		this.lines.values().forEach((line) -> text.append(line).append('\n'));
 		text.append('\n');
 		this.notes.values().forEach((all) -> all.forEach((note) -> text.append(note).append('\n')));
@@ -103,12 +103,12 @@ public final class ResultsFile {
 	}
 
 	/** The table of one outcome, to be printed. */
-	public static String table(Outcome outcome) {
+	public static String formatTable(ScenarioResult outcome) {
 		StringBuilder text = new StringBuilder();
-		outcome.results()
+		outcome.lines()
 			.forEach((result) -> text
 				.append("  %-72s %12s  reference %12s  ratio %6s  budget %-10s %s%n".formatted(result.work(),
-						result.ours(), result.reference(), result.ratio(), result.budget(), result.verdict())));
+						result.measured(), result.reference(), result.ratio(), result.budget(), result.verdict())));
 		outcome.notes().forEach((note) -> text.append("    ").append(note).append('\n'));
 		return text.toString();
 	}

@@ -16,14 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class CrowdIntegrationTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	@Test
-	void everySubscriberGetsEveryEventInOrder() {
-		Received received = new Received();
+	void everySubscriberReceivesEveryEventInOrder() {
+		RecordingCrowdListener received = new RecordingCrowdListener();
 		try (EventServer server = EventServer.start(20);
-				Crowd crowd = Crowd.open(Plan.of(server.port(), 50, "/events"), received)) {
-			assertThat(crowd.await((counts) -> counts.events() >= 50 * 20, BOUND)).isTrue();
+				Crowd crowd = Crowd.open(CrowdPlan.of(server.port(), 50, "/events"), received)) {
+			assertThat(crowd.await((counts) -> counts.events() >= 50 * 20, TIMEOUT)).isTrue();
 
 			assertThat(crowd.counts().open()).isEqualTo(50);
 			assertThat(crowd.counts().statuses()).isEqualTo(Map.of(200, 50L));
@@ -32,15 +32,15 @@ class CrowdIntegrationTests {
 	}
 
 	@Test
-	void whoIsDroppedGoesOnAfterItsLastId() {
-		Received received = new Received();
+	void disconnectedSubscriberResumesAfterLastEventId() {
+		RecordingCrowdListener received = new RecordingCrowdListener();
 		try (EventServer server = EventServer.start(20);
-				Crowd crowd = Crowd.open(Plan.of(server.port(), 20, "/events").withThreads(2), received)) {
-			crowd.await((counts) -> counts.events() >= 20 * 20, BOUND);
-			crowd.drop(10, Drop.RESET);
-			assertThat(crowd.await((counts) -> counts.reconnects() == 10, BOUND)).isTrue();
-			crowd.drop(20, Drop.CLOSE);
-			assertThat(crowd.await((counts) -> counts.events() >= 20 * 20 + 10 * 5 + 20 * 5, BOUND)).isTrue();
+				Crowd crowd = Crowd.open(CrowdPlan.of(server.port(), 20, "/events").withThreads(2), received)) {
+			crowd.await((counts) -> counts.events() >= 20 * 20, TIMEOUT);
+			crowd.disconnectRandom(10, DisconnectMode.RESET);
+			assertThat(crowd.await((counts) -> counts.reconnects() == 10, TIMEOUT)).isTrue();
+			crowd.disconnectRandom(20, DisconnectMode.CLOSE);
+			assertThat(crowd.await((counts) -> counts.events() >= 20 * 20 + 10 * 5 + 20 * 5, TIMEOUT)).isTrue();
 
 			assertThat(crowd.counts().reconnects()).isEqualTo(30);
 			assertThat(received.bySubscriber)
@@ -49,36 +49,36 @@ class CrowdIntegrationTests {
 	}
 
 	@Test
-	void eachCanAskForSomethingElseFromAnAddressOfItsOwn() {
+	void subscribersUseOwnRequestAndSourceAddress() {
 		try (EventServer server = EventServer.start(1)) {
-			Plan plan = Plan.of(server.port(), 4, "")
+			CrowdPlan plan = CrowdPlan.of(server.port(), 4, "")
 				.withRequest((index) -> StreamRequest.of("/events?" + index, "token-" + index))
-				.withPerAddress(2);
-			try (Crowd crowd = Crowd.open(plan, Listener.none())) {
-				assertThat(crowd.awaitOpen(4, BOUND)).isTrue();
+				.withSubscribersPerAddress(2);
+			try (Crowd crowd = Crowd.open(plan, CrowdListener.noOp())) {
+				assertThat(crowd.awaitOpen(4, TIMEOUT)).isTrue();
 			}
-			assertThat(server.asked()).containsExactlyInAnyOrder("127.0.0.1 /events?0 Bearer token-0",
+			assertThat(server.requests()).containsExactlyInAnyOrder("127.0.0.1 /events?0 Bearer token-0",
 					"127.0.0.1 /events?1 Bearer token-1", "127.0.0.2 /events?2 Bearer token-2",
 					"127.0.0.2 /events?3 Bearer token-3");
 		}
 	}
 
 	@Test
-	void controlEventsAndTheirReasonsAreCounted() {
+	void namedEventsAreCountedByReason() {
 		try (EventServer server = EventServer.start(1);
-				Crowd crowd = Crowd.open(Plan.of(server.port(), 3, "/ends"), Listener.none())) {
-			assertThat(crowd.await((counts) -> counts.reconnects() >= 3, BOUND)).isTrue();
+				Crowd crowd = Crowd.open(CrowdPlan.of(server.port(), 3, "/ends"), CrowdListener.noOp())) {
+			assertThat(crowd.await((counts) -> counts.reconnects() >= 3, TIMEOUT)).isTrue();
 
 			assertThat(crowd.counts().resets()).isGreaterThanOrEqualTo(3);
-			assertThat(crowd.counts().ends().get("drain")).isGreaterThanOrEqualTo(3);
+			assertThat(crowd.counts().endReasons().get("drain")).isGreaterThanOrEqualTo(3);
 		}
 	}
 
 	@Test
-	void whoIsRefusedComesBackAfterTheTimeTheServerSaid() {
+	void refusedSubscriberReconnectsAfterRetryAfter() {
 		try (EventServer server = EventServer.start(1);
-				Crowd crowd = Crowd.open(Plan.of(server.port(), 2, "/full-at-first"), Listener.none())) {
-			assertThat(crowd.awaitOpen(2, BOUND)).isTrue();
+				Crowd crowd = Crowd.open(CrowdPlan.of(server.port(), 2, "/full-at-first"), CrowdListener.noOp())) {
+			assertThat(crowd.awaitOpen(2, TIMEOUT)).isTrue();
 
 			assertThat(crowd.counts().statuses()).containsEntry(429, 2L).containsEntry(200, 2L);
 			assertThat(crowd.counts().reconnects()).isZero();
@@ -86,22 +86,23 @@ class CrowdIntegrationTests {
 	}
 
 	@Test
-	void whoStaysAwayDoesNotComeBack() {
+	void subscriberWithoutReconnectStaysDisconnected() {
 		try (EventServer server = EventServer.start(1);
-				Crowd crowd = Crowd.open(Plan.of(server.port(), 3, "/ends").stayingAway(), Listener.none())) {
-			assertThat(crowd.await((counts) -> counts.connects() == 3 && counts.open() == 0, BOUND)).isTrue();
+				Crowd crowd = Crowd.open(CrowdPlan.of(server.port(), 3, "/ends").withoutReconnect(),
+						CrowdListener.noOp())) {
+			assertThat(crowd.await((counts) -> counts.connects() == 3 && counts.open() == 0, TIMEOUT)).isTrue();
 			assertThat(crowd.await((counts) -> counts.connects() > 3, Duration.ofMillis(300))).isFalse();
 		}
 	}
 
 	@Test
-	void aSlowReaderReadsALittleAtATimeAndASilentOneNothing() {
+	void readRateLimitsBytesRead() {
 		try (EventServer server = EventServer.start(1)) {
-			Plan plan = Plan.of(server.port(), 2, "/flood")
-				.withAppetite((index) -> (index == 0) ? Appetite.NONE : Appetite.slow(10_000));
-			Received received = new Received();
+			CrowdPlan plan = CrowdPlan.of(server.port(), 2, "/flood")
+				.withReadRate((index) -> (index == 0) ? ReadRate.NONE : ReadRate.ofBytesPerSecond(10_000));
+			RecordingCrowdListener received = new RecordingCrowdListener();
 			try (Crowd crowd = Crowd.open(plan, received)) {
-				assertThat(crowd.await((counts) -> counts.bytes() > 5_000, BOUND)).isTrue();
+				assertThat(crowd.await((counts) -> counts.bytes() > 5_000, TIMEOUT)).isTrue();
 
 				assertThat(crowd.counts().bytes()).isLessThan(1_000_000);
 				assertThat(crowd.counts().open()).isEqualTo(2);
@@ -114,14 +115,14 @@ class CrowdIntegrationTests {
 		return IntStream.rangeClosed(from, to).mapToObj((n) -> "e-" + n).toList();
 	}
 
-	private static final class Received implements Listener {
+	private static final class RecordingCrowdListener implements CrowdListener {
 
 		private final Map<Integer, ConcurrentLinkedQueue<String>> queues = new ConcurrentHashMap<>();
 
 		private final Map<Integer, List<String>> bySubscriber = new ConcurrentHashMap<>();
 
 		@Override
-		public void event(int subscriber, EventId id, long nanos) {
+		public void onEvent(int subscriber, EventId id, long nanos) {
 			ConcurrentLinkedQueue<String> queue = this.queues.computeIfAbsent(subscriber,
 					(_) -> new ConcurrentLinkedQueue<>());
 			queue.add(id.toString());

@@ -25,13 +25,13 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class EventServer implements AutoCloseable {
 
-	private static final int AFTER_RESUME = 5;
+	private static final int EVENTS_AFTER_RESUME = 5;
 
-	private static final int PIECE = 11;
+	private static final int CHUNK_BYTES = 11;
 
-	private final Collection<String> asked = new ConcurrentLinkedQueue<>();
+	private final Collection<String> requests = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger refusals = new AtomicInteger(2);
+	private final AtomicInteger remainingRefusals = new AtomicInteger(2);
 
 	private final int events;
 
@@ -47,7 +47,7 @@ final class EventServer implements AutoCloseable {
 								Flux.just("retry:10\n\n", "event:reset\nid:e-9\ndata:{\"reason\":\"epoch\"}\n\n",
 										"event:end\ndata:{\"reason\":\"drain\"}\n\n")))
 				.get("/flood", (_, response) -> stream(response, Flux.range(1, 100_000).map(EventServer::event)))
-				.get("/full-at-first", this::fullAtFirst))
+				.get("/full-at-first", this::refuseThenServe))
 			.bindNow(Duration.ofSeconds(10));
 	}
 
@@ -61,36 +61,36 @@ final class EventServer implements AutoCloseable {
 	}
 
 	/** What was asked for: source address, path, authorization. */
-	Collection<String> asked() {
-		return this.asked;
+	Collection<String> requests() {
+		return this.requests;
 	}
 
 	private Publisher<Void> events(HttpServerRequest request, HttpServerResponse response) {
 		InetSocketAddress from = Objects.requireNonNull(request.remoteAddress());
-		this.asked
+		this.requests
 			.add(from.getHostString() + " " + request.uri() + " " + request.requestHeaders().get("Authorization"));
 		String last = request.requestHeaders().get("Last-Event-ID");
 		int seen = (last != null) ? Integer.parseInt(last.substring(2)) : 0;
-		int count = (last != null) ? AFTER_RESUME : this.events;
+		int count = (last != null) ? EVENTS_AFTER_RESUME : this.events;
 		Flux<String> frames = Flux.range(seen + 1, count).map(EventServer::event);
 		return stream(response, frames.startWith("retry:50\n:hello\n\n").concatWith(Mono.never()));
 	}
 
-	private Publisher<Void> fullAtFirst(HttpServerRequest request, HttpServerResponse response) {
-		return (this.refusals.getAndDecrement() > 0)
+	private Publisher<Void> refuseThenServe(HttpServerRequest request, HttpServerResponse response) {
+		return (this.remainingRefusals.getAndDecrement() > 0)
 				? response.status(429).header("Retry-After", "1").sendString(Mono.just("full"))
 				: events(request, response);
 	}
 
 	/** Sends it in pieces of eleven bytes, each a chunk and a write of its own. */
 	private static Publisher<Void> stream(HttpServerResponse response, Flux<String> frames) {
-		return response.sse().sendByteArray(frames.concatMapIterable(EventServer::pieces));
+		return response.sse().sendByteArray(frames.concatMapIterable(EventServer::chunks));
 	}
 
-	private static List<byte[]> pieces(String frame) {
+	private static List<byte[]> chunks(String frame) {
 		byte[] bytes = frame.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-		return IntStream.iterate(0, (at) -> at < bytes.length, (at) -> at + PIECE)
-			.mapToObj((at) -> Arrays.copyOfRange(bytes, at, Math.min(at + PIECE, bytes.length)))
+		return IntStream.iterate(0, (at) -> at < bytes.length, (at) -> at + CHUNK_BYTES)
+			.mapToObj((at) -> Arrays.copyOfRange(bytes, at, Math.min(at + CHUNK_BYTES, bytes.length)))
 			.toList();
 	}
 

@@ -28,24 +28,24 @@ class ResponseParserTests {
 			""";
 
 	@Test
-	void chunksAreParsedWhereverTheReadsCutThem() {
+	void chunkedBodyIsParsedAtAnyReadBoundary() {
 		for (int first = 0; first < CHUNKED.length(); first++) {
 			for (int second = first; second < CHUNKED.length(); second += 7) {
-				Parsed parsed = new Parsed();
+				RecordingResponseHandler parsed = new RecordingResponseHandler();
 				parsed.feed(CHUNKED.substring(0, first));
 				parsed.feed(CHUNKED.substring(first, second));
 				parsed.feed(CHUNKED.substring(second));
 
 				assertThat(parsed.body).hasToString("hello world, all of it");
-				assertThat(parsed.parser.ended()).isTrue();
+				assertThat(parsed.parser.isComplete()).isTrue();
 				assertThat(parsed.heads).hasSize(1);
 			}
 		}
 	}
 
 	@Test
-	void theHeadHasTheStatusAndTheHeaders() {
-		Parsed parsed = new Parsed();
+	void headContainsStatusAndHeaders() {
+		RecordingResponseHandler parsed = new RecordingResponseHandler();
 		parsed.feed(CHUNKED);
 
 		assertThat(parsed.heads.getFirst().status()).isEqualTo(200);
@@ -54,42 +54,42 @@ class ResponseParserTests {
 	}
 
 	@Test
-	void aBodyOfALengthEndsWhereTheNextResponseBegins() {
-		Parsed parsed = new Parsed();
+	void bodyWithContentLengthEndsBeforeNextResponse() {
+		RecordingResponseHandler parsed = new RecordingResponseHandler();
 		String first = "HTTP/1.1 201 Created\r\nContent-Length: 4\r\n\r\nbody";
 
 		assertThat(parsed.feed(first + "HTTP/1.1 200 OK\r\n")).isEqualTo(first.length());
 		assertThat(parsed.body).hasToString("body");
-		assertThat(parsed.parser.ended()).isTrue();
+		assertThat(parsed.parser.isComplete()).isTrue();
 	}
 
 	@Test
-	void aBodyWithoutALengthEndsWithTheConnection() {
-		Parsed parsed = new Parsed();
+	void bodyWithoutLengthLastsUntilConnectionCloses() {
+		RecordingResponseHandler parsed = new RecordingResponseHandler();
 		parsed.feed("HTTP/1.1 200 OK\r\n\r\n: hi\n\nid: 1\n");
 
 		assertThat(parsed.body).hasToString(": hi\n\nid: 1\n");
-		assertThat(parsed.parser.ended()).isFalse();
+		assertThat(parsed.parser.isComplete()).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 429 Slow Down\r\nContent-Length: 0\r\n\r\n" })
-	void anAnswerCanHaveNoBody(String text) {
-		Parsed parsed = new Parsed();
+	void responseWithoutBodyIsComplete(String text) {
+		RecordingResponseHandler parsed = new RecordingResponseHandler();
 		parsed.feed(text);
 
-		assertThat(parsed.parser.ended()).isTrue();
+		assertThat(parsed.parser.isComplete()).isTrue();
 		assertThat(parsed.body).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SSH-2.0-OpenSSH\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n" })
-	void refusesWhatIsNoHttp(String text) {
-		assertThatIllegalStateException().isThrownBy(() -> new Parsed().feed(text));
+	void rejectsMalformedHttp(String text) {
+		assertThatIllegalStateException().isThrownBy(() -> new RecordingResponseHandler().feed(text));
 	}
 
-	private static final class Parsed implements Response {
+	private static final class RecordingResponseHandler implements ResponseHandler {
 
 		private final ResponseParser parser = new ResponseParser(this);
 
@@ -103,12 +103,12 @@ class ResponseParserTests {
 		}
 
 		@Override
-		public void head(ResponseHead head) {
+		public void onHead(ResponseHead head) {
 			this.heads.add(head);
 		}
 
 		@Override
-		public void body(byte[] bytes, int from, int to) {
+		public void onBody(byte[] bytes, int from, int to) {
 			this.body.append(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
 		}
 

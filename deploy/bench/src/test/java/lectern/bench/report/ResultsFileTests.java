@@ -16,16 +16,16 @@ class ResultsFileTests {
 	private Path folder;
 
 	@Test
-	void aRowMeasuredAloneLeavesTheLinesOfTheOthers() throws IOException {
+	void rewritingOneScenarioKeepsLinesOfOthers() throws IOException {
 		Path path = this.folder.resolve("RESULTS.md");
 		ResultsFile first = ResultsFile.read(path);
-		first.put("one", outcome(Result.ratio("work one", "µs", 8, 10, 0.8)), "Monday");
-		first.put("two", outcome(Result.limit("work two", "KB", 12, Double.NaN, 10)), "Monday");
-		first.describe(List.of("a machine"));
+		first.put("one", scenarioResult(ResultLine.ratio("work one", "µs", 8, 10, 0.8)), "Monday");
+		first.put("two", scenarioResult(ResultLine.limit("work two", "KB", 12, Double.NaN, 10)), "Monday");
+		first.setEnvironment(List.of("a machine"));
 		first.write();
 		ResultsFile second = ResultsFile.read(path);
-		second.put("two", outcome(Result.limit("work two", "KB", 9, Double.NaN, 10)), "Tuesday");
-		second.describe(List.of("another machine"));
+		second.put("two", scenarioResult(ResultLine.limit("work two", "KB", 9, Double.NaN, 10)), "Tuesday");
+		second.setEnvironment(List.of("another machine"));
 		second.write();
 
 		assertThat(Files.readString(path)).contains("- another machine")
@@ -38,13 +38,13 @@ class ResultsFileTests {
 	}
 
 	@Test
-	void whatIsTheSameOnAnyMachineLeavesTheDescriptionOfIt() throws IOException {
+	void resultWithoutEnvironmentKeepsEnvironment() throws IOException {
 		Path path = this.folder.resolve("RESULTS.md");
 		ResultsFile first = ResultsFile.read(path);
-		first.describe(List.of("a machine", "a database"));
+		first.setEnvironment(List.of("a machine", "a database"));
 		first.write();
 		ResultsFile second = ResultsFile.read(path);
-		second.put("one", outcome(Result.near("work one", "%", 84, 80, 10)), "Tuesday");
+		second.put("one", scenarioResult(ResultLine.within("work one", "%", 84, 80, 10)), "Tuesday");
 		second.write();
 
 		assertThat(Files.readString(path)).contains("- a machine\n- a database\n\n|")
@@ -52,16 +52,16 @@ class ResultsFileTests {
 	}
 
 	@Test
-	void whatIsMissedIsMissedByAShareOfTheBudget() {
-		assertThat(Result.ratio("w", "", 16, 10, 0.8).verdict()).isEqualTo("missed by 100 %");
-		assertThat(Result.atLeast("w", "", 75, 100).verdict()).isEqualTo("missed by 25 %");
-		assertThat(Result.ratio("w", "", 16, Double.NaN, 0.8).verdict()).isEqualTo("no reference");
-		assertThat(Result.near("w", "%", 90, 80, 10).verdict()).isEqualTo("met");
-		assertThat(Result.near("w", "%", 67, 80, 10).verdict()).isEqualTo("missed by 3 %");
+	void verdictShowsDeviationFromBudget() {
+		assertThat(ResultLine.ratio("w", "", 16, 10, 0.8).verdict()).isEqualTo("missed by 100 %");
+		assertThat(ResultLine.atLeast("w", "", 75, 100).verdict()).isEqualTo("missed by 25 %");
+		assertThat(ResultLine.ratio("w", "", 16, Double.NaN, 0.8).verdict()).isEqualTo("no reference");
+		assertThat(ResultLine.within("w", "%", 90, 80, 10).verdict()).isEqualTo("met");
+		assertThat(ResultLine.within("w", "%", 67, 80, 10).verdict()).isEqualTo("missed by 3 %");
 	}
 
-	private static Outcome outcome(Result result) {
-		return new Outcome(List.of(result), List.of("noted"));
+	private static ScenarioResult scenarioResult(ResultLine result) {
+		return new ScenarioResult(List.of(result), List.of("noted"));
 	}
 
 }

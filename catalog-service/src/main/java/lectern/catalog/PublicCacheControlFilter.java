@@ -1,0 +1,24 @@
+package lectern.catalog;
+
+import lectern.web.CacheControlPolicy;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Lets shared caches keep what anybody may read for a few seconds; what is answered to a
+ * token is nobody else's.
+ */
+@Component
+class PublicCacheControlFilter implements WebFilter {
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		exchange.getResponse().getHeaders().setCacheControl(CacheControlPolicy.forPublicRead(exchange.getRequest()));
+		return chain.filter(exchange);
+	}
+
+}

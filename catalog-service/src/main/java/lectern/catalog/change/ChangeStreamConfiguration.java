@@ -1,0 +1,58 @@
+package lectern.catalog.change;
+
+import java.io.ByteArrayOutputStream;
+
+import lectern.streaming.Cursor;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.Hub;
+import lectern.streaming.SseServer;
+import lectern.streaming.postgreslog.LogNotifications;
+import lectern.streaming.postgreslog.PostgresEventOrigin;
+import lectern.streaming.postgreslog.PostgresLogHead;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one stream of the catalog: how its log is followed and how a change is shown. */
+@Configuration(proxyBeanMethods = false)
+class ChangeStreamConfiguration {
+
+	@Bean
+	Hub<CatalogChange> changeHub(ChangeLog log, PostgresLogHead head, LogNotifications wakeups, JsonMapper mapper,
+			SseServer streams) {
+		return new Hub<>(ChangeStreamController.PATH, "/api/v1/books",
+				new PostgresEventOrigin<>(head, log.readAll(), ChangeLog.TABLE, wakeups),
+				(cursor, entry) -> encode(mapper, cursor, entry), (_) -> null, streams);
+	}
+
+	/** The document goes in as it was stored, without being read again. */
+	static byte[] encode(JsonMapper mapper, Cursor cursor, EventEnvelope<CatalogChange> entry) {
+		CatalogChange change = entry.event();
+		ByteArrayOutputStream out = new ByteArrayOutputStream(change.data().length() + 256);
+		try (JsonGenerator json = mapper.createGenerator(out)) {
+			json.writeStartObject();
+			json.writeStringProperty("cursor", cursor.toString());
+			json.writeStringProperty("type", change.type());
+			json.writeStringProperty(subjectName(change), change.subject());
+			json.writeNumberProperty("version", change.version());
+			// A curator's write occurs when it is received: there is no device in
+			// between.
+			json.writeStringProperty("occurredAt", entry.receivedAt().toString());
+			json.writeStringProperty("receivedAt", entry.receivedAt().toString());
+			json.writeName("data");
+			json.writeRawValue(change.data());
+			json.writeEndObject();
+		}
+		return out.toByteArray();
+	}
+
+	private static String subjectName(CatalogChange change) {
+		return switch (change) {
+			case CatalogChange.BookAdded _, CatalogChange.BookChanged _, CatalogChange.BookRemoved _ -> "book";
+			case CatalogChange.PathAdded _, CatalogChange.PathChanged _, CatalogChange.PathRemoved _ -> "path";
+		};
+	}
+
+}

@@ -1,0 +1,166 @@
+package lectern.catalog.importing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import lectern.catalog.importing.BatchDecision.BatchResult;
+import lectern.catalog.importing.ImportReport.ImportState;
+import lectern.web.KeysetPage;
+import lectern.web.KeysetPageRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+/** The accounts of all imports. Every publisher is cold. */
+@Component
+class ImportReports {
+
+	/** So many refusals are kept with their text; all are counted. */
+	static final int MAX_STORED_REFUSALS = 1000;
+
+	/** After every id. */
+	private static final String AFTER_EVERY_ID = "g";
+
+	private final DatabaseClient database;
+
+	private final Clock clock;
+
+	ImportReports(DatabaseClient database, Clock clock) {
+		this.database = database;
+		this.clock = clock;
+	}
+
+	/** Begin one; gives its id. Later ones have greater ids. */
+	Mono<String> start(@Nullable String language, @Nullable String source) {
+		return this.database.sql("""
+				insert into import (id, state, language, source, started_at)
+				values (uuidv7()::text, 'running', :language, :source, :now) returning id
+				""")
+			.bind("language", Parameters.in(R2dbcType.VARCHAR, language))
+			.bind("source", Parameters.in(R2dbcType.VARCHAR, source))
+			.bind("now", now())
+			.map((row) -> row.get("id", String.class))
+			.one();
+	}
+
+	/** The last line that is accounted for. */
+	Mono<Integer> lastProcessedLine(String id) {
+		return this.database.sql("select through from import where id = :id")
+			.bind("id", id)
+			.map((row) -> row.get("through", Integer.class))
+			.one();
+	}
+
+	/** Account for a batch, within the turn that writes it. */
+	Mono<Void> recordBatch(String id, BatchResult outcome, int through) {
+		return this.database
+			.sql("""
+					update import set through = :through, added = added + :added, changed = changed + :changed, merged = merged + :merged,
+						unchanged = unchanged + :unchanged, refused = refused + :refused
+					where id = :id
+					""")
+			.bind("through", through)
+			.bind("added", outcome.added())
+			.bind("changed", outcome.changed())
+			.bind("merged", outcome.merged())
+			.bind("unchanged", outcome.unchanged())
+			.bind("refused", outcome.refusals().size())
+			.bind("id", id)
+			.then()
+			.then(outcome.refusals().isEmpty() ? Mono.empty() : insertRefusals(id, outcome.refusals()));
+	}
+
+	private Mono<Void> insertRefusals(String id, List<RefusedLine> refusals) {
+		return this.database.sql("""
+				insert into import_refusal (import, line, reason, pointer, text)
+				select :id, line, reason, pointer, text
+				from unnest(:lines::integer[], :reasons::text[], :pointers::text[], :texts::text[])
+					as refused (line, reason, pointer, text)
+				order by line limit greatest(0, :most - (select count(*) from import_refusal where import = :id))
+				""")
+			.bind("id", id)
+			.bind("lines", refusals.stream().map(RefusedLine::line).toArray(Integer[]::new))
+			.bind("reasons", refusals.stream().map(RefusedLine::reason).toArray(String[]::new))
+			.bind("pointers", refusals.stream().map(RefusedLine::pointer).toArray(String[]::new))
+			.bind("texts", refusals.stream().map(RefusedLine::text).toArray(String[]::new))
+			.bind("most", MAX_STORED_REFUSALS)
+			.then();
+	}
+
+	/** End one that runs; one that has ended stays as it is. */
+	Mono<Void> finish(String id, ImportState state) {
+		return this.database
+			.sql("update import set state = :state, ended_at = :now where id = :id and state = 'running'")
+			.bind("state", state.name().toLowerCase(Locale.ROOT))
+			.bind("now", now())
+			.bind("id", id)
+			.then();
+	}
+
+	/** Call failed what was begun before and nobody goes on with; gives how many. */
+	Mono<Long> failAllStartedBefore(Instant time) {
+		return this.database.sql("""
+				update import set state = 'failed', ended_at = :now where state = 'running' and started_at < :time
+				""").bind("now", now()).bind("time", time.atOffset(ZoneOffset.UTC)).fetch().rowsUpdated();
+	}
+
+	/** One import with its refusals, or empty if there is none of this id. */
+	Mono<ImportReport> find(String id) {
+		return this.database.sql("select * from import where id = :id")
+			.bind("id", id)
+			.map(ImportReports::report)
+			.one()
+			.zipWhen((_) -> refusals(id), ImportReport::withRefusals);
+	}
+
+	private Mono<List<RefusedLine>> refusals(String id) {
+		return this.database
+			.sql("select line, reason, pointer, text from import_refusal where import = :id order by line")
+			.bind("id", id)
+			.map((row) -> new RefusedLine(row.get("line", Integer.class), row.get("reason", String.class),
+					row.get("pointer", String.class), row.get("text", String.class)))
+			.all()
+			.collectList();
+	}
+
+	/** The latest first, without their refusals. */
+	Mono<KeysetPage<ImportReport>> page(KeysetPageRequest request) {
+		String after = request.after();
+		return this.database.sql("select * from import where id < :after order by id desc limit :limit")
+			.bind("after", (after != null) ? after : AFTER_EVERY_ID)
+			.bind("limit", request.limit() + 1)
+			.map(ImportReports::report)
+			.all()
+			.collectList()
+			.map((found) -> request.page(found, ImportReport::id));
+	}
+
+	private static ImportReport report(Readable row) {
+		long added = row.get("added", Long.class);
+		long changed = row.get("changed", Long.class);
+		long unchanged = row.get("unchanged", Long.class);
+		long merged = row.get("merged", Long.class);
+		long refused = row.get("refused", Long.class);
+		OffsetDateTime ended = row.get("ended_at", OffsetDateTime.class);
+		return new ImportReport(row.get("id", String.class),
+				ImportState.valueOf(row.get("state", String.class).toUpperCase(Locale.ROOT)),
+				row.get("language", String.class), row.get("source", String.class),
+				row.get("started_at", OffsetDateTime.class).toInstant(), (ended != null) ? ended.toInstant() : null,
+				row.get("through", Integer.class), added + changed + unchanged + merged + refused, added, changed,
+				unchanged, merged, refused, null);
+	}
+
+	private OffsetDateTime now() {
+		return this.clock.instant().atOffset(ZoneOffset.UTC);
+	}
+
+}

@@ -1,0 +1,61 @@
+package lectern.acceptance;
+
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+
+/** Calls that a rule is about, also those by method reference. */
+final class CallPredicates {
+
+	private static final Set<String> UNBOUNDED_WAITS = Set.of("reactor.core.publisher.Mono.block()",
+			"reactor.core.publisher.Flux.blockFirst()", "reactor.core.publisher.Flux.blockLast()",
+			"java.util.concurrent.Future.get()", "java.util.concurrent.Future.join()",
+			"java.util.concurrent.CountDownLatch.await()", "java.util.concurrent.CyclicBarrier.await()",
+			"java.util.concurrent.BlockingQueue.take()", "java.lang.Process.waitFor()", "java.lang.Thread.join()");
+
+	private CallPredicates() {
+	}
+
+	/** What makes a thread wait for a publisher. */
+	static DescribedPredicate<JavaAccess<?>> thatBlock() {
+		return DescribedPredicate.describe("that block", (access) -> isPublisher(access.getTargetOwner())
+				&& access.getTarget().getName().matches("block(First|Last|Optional)?|toIterable|toStream"));
+	}
+
+	/** What sets a publisher going. */
+	static DescribedPredicate<JavaAccess<?>> thatSubscribe() {
+		return DescribedPredicate.describe("that subscribe", (access) -> isPublisher(access.getTargetOwner())
+				&& access.getTarget().getName().matches("subscribe|subscribeWith|connect|toFuture"));
+	}
+
+	/** What waits for ever if what it waits for never comes. */
+	static DescribedPredicate<JavaAccess<?>> thatWaitWithoutBound() {
+		return DescribedPredicate.describe("that wait without a bound",
+				(access) -> access.getTarget() instanceof CodeUnitCallTarget target && (isUnboundedVerify(target)
+						|| UNBOUNDED_WAITS.stream().anyMatch((unbounded) -> isOrOverrides(target, unbounded))));
+	}
+
+	private static boolean isPublisher(JavaClass owner) {
+		return owner.isAssignableTo("org.reactivestreams.Publisher");
+	}
+
+	/** Every {@code verify…} without a duration, on a verifier or on its last step. */
+	private static boolean isUnboundedVerify(CodeUnitCallTarget target) {
+		return target.getOwner().getName().startsWith("reactor.test.StepVerifier")
+				&& target.getName().startsWith("verify") && !target.getName().startsWith("verifyThenAssert")
+				&& target.getRawParameterTypes()
+					.stream()
+					.noneMatch((type) -> type.isEquivalentTo(java.time.Duration.class));
+	}
+
+	private static boolean isOrOverrides(CodeUnitCallTarget target, String unbounded) {
+		int dot = unbounded.lastIndexOf('.');
+		return target.getRawParameterTypes().isEmpty()
+				&& target.getName().equals(unbounded.substring(dot + 1, unbounded.length() - 2))
+				&& target.getOwner().isAssignableTo(unbounded.substring(0, dot));
+	}
+
+}

@@ -1,0 +1,69 @@
+package lectern.acceptance;
+
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A curator at work, through the gateway. */
+final class CuratorClient {
+
+	private final WebTestClient client;
+
+	CuratorClient(LecternInstance lectern) {
+		this(lectern.adminClient());
+	}
+
+	private CuratorClient(WebTestClient client) {
+		this.client = client;
+	}
+
+	/** One who does without the gateway. */
+	static CuratorClient bypassingGateway(String service, LecternInstance lectern) {
+		return new CuratorClient(lectern.adminClient().mutate().baseUrl(lectern.url(service)).build());
+	}
+
+	/** Write a book, whatever was there; the cursor of the write. */
+	String saveBook(String book, String title) {
+		return bookExists(book) ? updateBook(book, title) : putBook(book, title, "If-None-Match");
+	}
+
+	/** Write a book that is there. */
+	String updateBook(String book, String title) {
+		return putBook(book, title, "If-Match");
+	}
+
+	private String putBook(String book, String title, String precondition) {
+		String cursor = this.client.put()
+			.uri("/api/v1/books/{book}", book)
+			.header(precondition, "*")
+			.bodyValue(Map.of("title", title, "authors", List.of("A. Author"), "language", "en"))
+			.exchange()
+			.expectStatus()
+			.is2xxSuccessful()
+			.returnResult(Void.class)
+			.getResponseHeaders()
+			.getFirst("Cursor");
+		assertThat(cursor).isNotEmpty();
+		return cursor;
+	}
+
+	private boolean bookExists(String book) {
+		return this.client.get()
+			.uri("/api/v1/books/{book}", book)
+			.exchange()
+			.returnResult(Void.class)
+			.getStatus()
+			.is2xxSuccessful();
+	}
+
+	/** The book as a GET shows it. */
+	JsonNode getBook(String book) {
+		return JsonTrees.parse(this.client.get().uri("/api/v1/books/{book}", book).exchange().expectStatus().isOk());
+	}
+
+}

@@ -1,0 +1,58 @@
+package lectern.acceptance;
+
+import java.io.IOException;
+import java.util.List;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
+/** A browser with no window and nothing in its profile. */
+final class HeadlessBrowser implements AutoCloseable {
+
+	private static final List<String> LAUNCH_ARGUMENTS = List.of("--disable-gpu", "--disable-quic", "--disable-sync");
+
+	private final Playwright playwright;
+
+	private final Browser browser;
+
+	private HeadlessBrowser(Playwright playwright, Browser browser) {
+		this.playwright = playwright;
+		this.browser = browser;
+	}
+
+	/** Start the one that the machine has, else one that Playwright can fetch. */
+	static HeadlessBrowser start() throws IOException, InterruptedException {
+		// Playwright leaves the sandbox out by itself, which root and containers need.
+		BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(LAUNCH_ARGUMENTS);
+		InstalledBrowser.find().ifPresent(options::setExecutablePath);
+		if (options.executablePath == null) {
+			PlaywrightDriver.installBrowser();
+		}
+		Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(PlaywrightDriver.NO_DOWNLOAD));
+		return new HeadlessBrowser(playwright, playwright.chromium().launch(options));
+	}
+
+	/** Show a page, with cookies of its own. */
+	Page openPage(String url) {
+		Page page = this.browser.newContext().newPage();
+		page.setDefaultTimeout(HANG_LIMIT.toMillis());
+		page.navigate(url);
+		return page;
+	}
+
+	void closePages() {
+		this.browser.contexts().forEach(BrowserContext::close);
+	}
+
+	@Override
+	public void close() {
+		this.browser.close();
+		this.playwright.close();
+	}
+
+}

@@ -1,0 +1,49 @@
+package lectern.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests the one Lectern of the run, which is stopped after the last of them. */
+class LecternExtension implements ParameterResolver, AfterAllCallback {
+
+	private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
+		.create(LecternExtension.class);
+
+	@Override
+	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+		return parameter.getParameter().getType() == LecternInstance.class;
+	}
+
+	@Override
+	public LecternInstance resolveParameter(ParameterContext parameter, ExtensionContext context) {
+		return context.getRoot()
+			.getStore(NAMESPACE)
+			.computeIfAbsent(LecternInstance.class, (_) -> start(), LecternInstance.class);
+	}
+
+	/** Blocking is noted in a log, not seen by who asked: so it is looked for. */
+	@Override
+	public void afterAll(ExtensionContext context) throws IOException {
+		LecternInstance running = context.getRoot()
+			.getStore(NAMESPACE)
+			.get(LecternInstance.class, LecternInstance.class);
+		if (running != null) {
+			running.assertNoBlockingCallAndNoLeak();
+		}
+	}
+
+	private static LecternInstance start() {
+		try {
+			return LecternInstance.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

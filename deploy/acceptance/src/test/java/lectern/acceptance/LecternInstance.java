@@ -1,0 +1,268 @@
+package lectern.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import lectern.launcher.FreePorts;
+import lectern.launcher.RunningLauncher;
+import org.awaitility.Awaitility;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A whole Lectern as {@code ./lectern up} starts it: four processes, the database with
+ * its durability on, in a folder of its own. Only BlockHound is added to each service, to
+ * refuse what would block an event loop.
+ */
+final class LecternInstance implements AutoCloseable {
+
+	/** A service that was killed waits up to a few seconds and then starts. */
+	static final Duration RESTART_TIMEOUT = Duration.ofSeconds(90);
+
+	private static final String ADMIN_PASSWORD = UUID.randomUUID().toString();
+
+	private static final int MANAGEMENT_OFFSET = 1000;
+
+	private final Path dataFolder;
+
+	private final int port;
+
+	private final RunningLauncher launcher;
+
+	/** How far each service's log was looked at, in characters. */
+	private final Map<String, Integer> checkedLogLengths = new HashMap<>();
+
+	private LecternInstance(Path data, int port, RunningLauncher launcher) {
+		this.dataFolder = data;
+		this.port = port;
+		this.launcher = launcher;
+	}
+
+	/** Start it and wait until it serves. */
+	static LecternInstance start() throws IOException {
+		Path folder = Files.createTempDirectory("lectern-acceptance").toRealPath();
+		int port = FreePorts.findGatewayPort();
+		RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, folder.resolve("data"), port,
+				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS",
+						BlockingDetectionAgent.jvmOptions(folder)));
+		return new LecternInstance(folder.resolve("data"), port, launcher.awaitReady());
+	}
+
+	private static String jdkTool(String tool) {
+		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+	}
+
+	/** The address that users have of it. */
+	String url() {
+		return "http://127.0.0.1:" + this.port;
+	}
+
+	/** The address that only the gateway has to know. */
+	String url(String service) {
+		return "http://127.0.0.1:" + port(service);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	int managementPort(String service) {
+		return MANAGEMENT_OFFSET + port(service);
+	}
+
+	int port(String service) {
+		return this.port + switch (service) {
+			case "gateway" -> 0;
+			case "catalog-service" -> 1;
+			case "progress-service" -> 2;
+			default -> throw new IllegalArgumentException(service);
+		};
+	}
+
+	/** A client of the gateway that nobody has signed in. */
+	WebTestClient anonymousClient() {
+		return client(this.port);
+	}
+
+	WebTestClient managementClient(String service) {
+		return client(managementPort(service));
+	}
+
+	private static WebTestClient client(int port) {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofSeconds(60))
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(8 << 20))
+			.build();
+	}
+
+	/** A client of the gateway that is signed in as curator and operator. */
+	WebTestClient adminClient() {
+		return signIn("admin", ADMIN_PASSWORD).client();
+	}
+
+	/** The token of somebody who is curator and operator. */
+	String adminToken() {
+		return signIn("admin", ADMIN_PASSWORD).token();
+	}
+
+	/** Somebody who has just registered. */
+	AuthenticatedClient registerReader(String handle) {
+		String password = UUID.randomUUID().toString();
+		anonymousClient().post()
+			.uri("/api/v1/readers")
+			.bodyValue(Map.of("reader", handle, "name", handle, "password", password))
+			.exchange()
+			.expectStatus()
+			.isCreated();
+		return signIn(handle, password);
+	}
+
+	private AuthenticatedClient signIn(String handle, String password) {
+		String token = JsonTrees
+			.parse(anonymousClient().post()
+				.uri("/api/v1/tokens")
+				.bodyValue(Map.of("reader", handle, "password", password))
+				.exchange()
+				.expectStatus()
+				.isOk())
+			.path("accessToken")
+			.asString();
+		return new AuthenticatedClient(token,
+				anonymousClient().mutate().defaultHeaders((headers) -> headers.setBearerAuth(token)).build());
+	}
+
+	/** Follow a stream of the gateway. */
+	RecordingStreamClient subscribe(String path, Map<String, String> headers) {
+		return RecordingStreamClient.connect(url() + path, headers);
+	}
+
+	/** End a process with SIGKILL, so that it can tidy up nothing. */
+	void kill(String program) throws IOException {
+		ProcessHandle.of(pid(program)).orElseThrow().destroyForcibly();
+	}
+
+	/** Ask a process to end, as a deploy does. */
+	void terminate(String program) throws IOException {
+		ProcessHandle.of(pid(program)).orElseThrow().destroy();
+	}
+
+	long pid(String program) throws IOException {
+		return Long.parseLong(Files.readString(this.dataFolder.resolve("run").resolve(program + ".pid")).strip());
+	}
+
+	/**
+	 * Wait until a program is another process than before and serves; of the database
+	 * that is told by those who use it.
+	 */
+	void awaitRestart(String program, long killed) {
+		Awaitility.await()
+			.atMost(RESTART_TIMEOUT)
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(pid(program)).isNotEqualTo(killed));
+		if (program.equals("postgresql")) {
+			awaitReady("catalog-service");
+			awaitReady("progress-service");
+		}
+		else {
+			awaitReady(program);
+		}
+	}
+
+	void awaitReady(String service) {
+		Awaitility.await()
+			.atMost(RESTART_TIMEOUT)
+			.ignoreExceptions()
+			.untilAsserted(() -> managementClient(service).get()
+				.uri("/actuator/health/readiness")
+				.exchange()
+				.expectStatus()
+				.isOk());
+	}
+
+	/** What the database itself says; one value. */
+	String queryValue(String database, String query) throws SQLException, IOException {
+		String password = Files.readString(this.dataFolder.resolve("secrets").resolve(database)).strip();
+		try (Connection connection = DriverManager
+			.getConnection("jdbc:postgresql://127.0.0.1:" + (this.port + 3) + "/" + database, database, password);
+				Statement statement = connection.createStatement();
+				ResultSet result = statement.executeQuery(query)) {
+			assertThat(result.next()).isTrue();
+			return result.getString(1);
+		}
+	}
+
+	/**
+	 * The positions that a log has, in order.
+	 * @param events the table, with a condition if not all are asked for
+	 */
+	long[] logPositions(String database, String events) throws SQLException, IOException {
+		String positions = queryValue(database,
+				"select string_agg(position::text, ',' order by position) from " + events);
+		return Arrays.stream(positions.split(",")).mapToLong(Long::parseLong).toArray();
+	}
+
+	/** Run a garbage collection in a service, so that what is left is in use. */
+	void collectGarbage(String service) throws IOException, InterruptedException {
+		new ProcessBuilder(jdkTool("jcmd"), Long.toString(pid(service)), "GC.run")
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start()
+			.waitFor(30, TimeUnit.SECONDS);
+	}
+
+	/** The sum of a meter's samples whose tags contain the text; 0 if there are none. */
+	double sumMeter(String service, String name, String tags) {
+		String answer = managementClient(service).get()
+			.uri("/actuator/prometheus")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		return answer.lines()
+			.filter((line) -> line.startsWith(name + "{") || line.startsWith(name + " "))
+			.filter((line) -> line.contains(tags))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.sum();
+	}
+
+	/**
+	 * See that no event loop was blocked and no buffer lost since it was looked at last.
+	 */
+	void assertNoBlockingCallAndNoLeak() throws IOException {
+		for (String service : Modules.SERVICES) {
+			String log = Files.readString(this.dataFolder.resolve("logs").resolve(service + ".log"));
+			int read = Objects.requireNonNullElse(this.checkedLogLengths.put(service, log.length()), 0);
+			assertThat((read <= log.length()) ? log.substring(read) : log).as("the log of " + service)
+				.doesNotContain("BlockingOperationError")
+				.doesNotContain("LEAK:");
+		}
+	}
+
+	/** Stop it as Ctrl-C does. */
+	@Override
+	public void close() throws IOException {
+		this.launcher.close();
+	}
+
+	/** A token, and a client of the gateway that sends it. */
+	record AuthenticatedClient(String token, WebTestClient client) {
+	}
+
+}

@@ -1,0 +1,78 @@
+package lectern.acceptance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+import tools.jackson.databind.JsonNode;
+
+/** A stream followed by npm's eventsource, in a Node.js of its own. */
+final class NodeStreamClient implements AutoCloseable {
+
+	private static final String SCRIPT = """
+			const EventSource = require(process.argv[1]);
+			const source = new EventSource(process.argv[2]);
+			const report = (seen) => console.log(JSON.stringify(seen));
+			source.onopen = () => report({ name: 'open' });
+			for (const name of ['message', 'reset', 'end']) {
+			  source.addEventListener(name, ({ data, lastEventId }) => report({ name, id: lastEventId, data }));
+			}
+			""";
+
+	private final ReceivedEvents receivedEvents = new ReceivedEvents();
+
+	private final RunningProgram node;
+
+	private NodeStreamClient(Path library, String url) throws IOException {
+		this.node = RunningProgram.start(List.of(PlaywrightDriver.nodeExecutable().toString(), "--no-deprecation",
+				"--eval", SCRIPT, library.toString(), url), this::onOutputLine);
+	}
+
+	/** Follow from now on; a folder takes the library's file. */
+	static NodeStreamClient connect(String url, Path folder) throws IOException, InterruptedException {
+		NodeStreamClient stream = new NodeStreamClient(extractLibrary(folder), url);
+		stream.receivedEvents.awaitOpen();
+		return stream;
+	}
+
+	private void onOutputLine(String line) {
+		JsonNode seen = JsonTrees.parse(line);
+		if (seen.path("name").asString().equals("open")) {
+			this.receivedEvents.onOpen();
+		}
+		else {
+			this.receivedEvents.add(ReceivedEvent.parse(seen));
+		}
+	}
+
+	ReceivedEvents receivedEvents() {
+		return this.receivedEvents;
+	}
+
+	/** The one file that it is, out of the jar that Maven Central has it in. */
+	private static Path extractLibrary(Path folder) throws IOException {
+		Properties jar = new Properties();
+		try (InputStream properties = open("/META-INF/maven/org.webjars.npm/eventsource/pom.properties")) {
+			jar.load(properties);
+		}
+		Path library = folder.resolve("eventsource.js");
+		try (InputStream file = open(
+				"/META-INF/resources/webjars/eventsource/" + jar.getProperty("version") + "/lib/eventsource.js")) {
+			Files.copy(file, library);
+		}
+		return library;
+	}
+
+	private static InputStream open(String resource) {
+		return NodeStreamClient.class.getResourceAsStream(resource);
+	}
+
+	@Override
+	public void close() {
+		this.node.close();
+	}
+
+}

@@ -1,0 +1,100 @@
+package lectern.acceptance;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Somebody who reads. */
+final class ReaderClient {
+
+	private final String handle = "reader-" + UUID.randomUUID().toString().substring(0, 8);
+
+	private final LecternInstance lectern;
+
+	private final String token;
+
+	private final WebTestClient client;
+
+	ReaderClient(LecternInstance lectern) {
+		this(lectern, "gateway");
+	}
+
+	private ReaderClient(LecternInstance lectern, String service) {
+		this.lectern = lectern;
+		LecternInstance.AuthenticatedClient signedIn = lectern.registerReader(this.handle);
+		this.token = signedIn.token();
+		this.client = signedIn.client().mutate().baseUrl(lectern.url(service)).build();
+	}
+
+	/** One who reads and reports without the gateway, and follows by way of it. */
+	static ReaderClient bypassingGateway(String service, LecternInstance lectern) {
+		return new ReaderClient(lectern, service);
+	}
+
+	String handle() {
+		return this.handle;
+	}
+
+	/** What a client of the reader's own has to send. */
+	Map<String, String> authorizationHeader() {
+		return Map.of("Authorization", "Bearer " + this.token);
+	}
+
+	String streamPath() {
+		return "/api/v1/readers/" + this.handle + "/events";
+	}
+
+	RecordingStreamClient subscribe(String lastId) {
+		Map<String, String> headers = new HashMap<>(authorizationHeader());
+		if (!lastId.isEmpty()) {
+			headers.put("Last-Event-ID", lastId);
+		}
+		return this.lectern.subscribe(streamPath(), headers);
+	}
+
+	String startReading(String book) {
+		return JsonTrees
+			.parse(this.client.post()
+				.uri("/api/v1/readers/{reader}/readings", this.handle)
+				.bodyValue(Map.of("book", book))
+				.exchange()
+				.expectStatus()
+				.isCreated())
+			.path("id")
+			.asString();
+	}
+
+	/** Report a position; the cursor of the report. */
+	String reportPosition(String reading, double fraction) {
+		return this.client.post()
+			.uri("/api/v1/readers/{reader}/readings/{reading}/positions", this.handle, reading)
+			.bodyValue(Map.of("fraction", fraction, "device", Map.of("id", "phone", "name", "My phone")))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(Void.class)
+			.getResponseHeaders()
+			.getFirst("Cursor");
+	}
+
+	/** See the reading at a fraction in a view that has seen the cursor. */
+	void assertPosition(String reading, double fraction, String cursor) {
+		JsonNode readings = JsonTrees.parse(this.client.get()
+			.uri("/api/v1/readers/{reader}/readings?seen={cursor}", this.handle, cursor)
+			.exchange()
+			.expectStatus()
+			.isOk());
+		assertThat(readings.path("items").valueStream().map((each) -> each.path("id").asString())).contains(reading);
+		readings.path("items")
+			.valueStream()
+			.filter((each) -> each.path("id").asString().equals(reading))
+			.forEach((each) -> assertThat(each.path("position").path("fraction").asDouble()).isEqualTo(fraction));
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * Those that are measured, each behind one interface.
- */
-@NullMarked
-package lectern.bench.peer;
-
-import org.jspecify.annotations.NullMarked;

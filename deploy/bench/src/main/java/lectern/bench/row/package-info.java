@@ -1,7 +1,0 @@
-/**
- * The rows of the table of budgets, each measured by itself.
- */
-@NullMarked
-package lectern.bench.row;
-
-import org.jspecify.annotations.NullMarked;

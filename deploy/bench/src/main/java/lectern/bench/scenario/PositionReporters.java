@@ -1,0 +1,97 @@
+package lectern.bench.scenario;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import lectern.bench.http.HttpConnection;
+import lectern.bench.http.TextRequest;
+import lectern.bench.targets.LecternDatabase;
+import lectern.bench.targets.LecternTarget;
+import lectern.bench.targets.TokenSigner;
+
+/** Readers who each report where they are in a reading of their own. */
+final class PositionReporters {
+
+	private static final String BOOK = "fluent-python";
+
+	private static final int MILLION = 1_000_000;
+
+	private final List<PositionReporter> reporters;
+
+	private PositionReporters(List<PositionReporter> reporters) {
+		this.reporters = reporters;
+	}
+
+	/** Add readers, each of whom starts to read. */
+	static PositionReporters of(LecternTarget lectern, int readers) throws IOException {
+		TokenSigner signer = lectern.database().addReaders(readers);
+		List<PositionReporter> all = new ArrayList<>();
+		try (HttpConnection connection = HttpConnection.connect(lectern.port())) {
+			for (int i = 0; i < readers; i++) {
+				String reader = LecternDatabase.readerHandle(i);
+				PositionReporter reporter = new PositionReporter(reader, UUID.randomUUID(), signer.signToken(reader));
+				connection.exchange(reporter.startRequest()).requireSuccess();
+				all.add(reporter);
+			}
+		}
+		return new PositionReporters(all);
+	}
+
+	/** What each of them sends, without end. */
+	List<Supplier<TextRequest>> reportRequests() {
+		return this.reporters.stream().<Supplier<TextRequest>>map((reporter) -> reporter::reportRequest).toList();
+	}
+
+	/** The same with a key in each. */
+	List<Supplier<TextRequest>> idempotentReportRequests() {
+		return this.reporters.stream()
+			.<Supplier<TextRequest>>map((reporter) -> reporter::idempotentReportRequest)
+			.toList();
+	}
+
+	private static final class PositionReporter {
+
+		private final String readingsPath;
+
+		private final UUID reading;
+
+		private final Map<String, String> headers;
+
+		private int reportCount;
+
+		PositionReporter(String reader, UUID reading, String token) {
+			this.readingsPath = "/api/v1/readers/" + reader + "/readings";
+			this.reading = reading;
+			this.headers = Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
+		}
+
+		TextRequest startRequest() {
+			return new TextRequest("POST", this.readingsPath, this.headers,
+					"{\"book\":\"" + BOOK + "\",\"id\":\"" + this.reading + "\"}");
+		}
+
+		TextRequest reportRequest() {
+			return reportRequest(this.headers);
+		}
+
+		TextRequest idempotentReportRequest() {
+			return reportRequest(Map.of("Authorization", this.headers.getOrDefault("Authorization", ""), "Content-Type",
+					"application/json", "Idempotency-Key", UUID.randomUUID().toString()));
+		}
+
+		private TextRequest reportRequest(Map<String, String> with) {
+			int count = this.reportCount++;
+			String now = Instant.now().toString();
+			return new TextRequest("POST", this.readingsPath + "/" + this.reading + "/positions", with, """
+					{"fraction":0.%06d,"page":%d,"chapter":"Chapter 7","device":{"id":"bench","name":"Bench"},\
+					"occurredAt":"%s","sentAt":"%s"}""".formatted(count % MILLION, count % 1000, now, now));
+		}
+
+	}
+
+}

@@ -1,0 +1,136 @@
+package lectern.bench.scenario;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import lectern.bench.dataset.GeneratedBooks;
+import lectern.bench.http.ClosedLoopClients;
+import lectern.bench.http.HttpConnection;
+import lectern.bench.http.TextRequest;
+import lectern.bench.report.ResultLine;
+import lectern.bench.report.ScenarioResult;
+import lectern.bench.targets.LecternTarget;
+
+/** Searches in a large catalog, beside reading one book. */
+final class SearchScenario implements Scenario {
+
+	private static final int BOOKS = 100_000;
+
+	private static final int CLIENTS = 64;
+
+	private static final String BOOKS_PATH = "/api/v1/books";
+
+	private static final Pattern NEXT_PAGE = Pattern.compile("\"next\":\"([^\"]+)\"}$");
+
+	@Override
+	public String name() {
+		return "search";
+	}
+
+	@Override
+	public String description() {
+		return "searches, filters and the last page of a walk in 100,000 books, beside one book";
+	}
+
+	@Override
+	public ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException {
+		LecternTarget lectern = peers.newLectern();
+		long began = System.nanoTime();
+		lectern.database().addBooks(BOOKS);
+		console.printLine(String.format(Locale.ROOT, "%,d books were added within %.0f s", BOOKS,
+				(System.nanoTime() - began) / 1e9));
+		Map<String, String> searches = searches(lastPage(lectern));
+		Throughput book = new Throughput();
+		Map<String, Throughput> measured = new LinkedHashMap<>();
+		for (int round = 0; round <= peers.settings().rounds(); round++) {
+			if (round == 1) {
+				// The first has warmed it all up.
+				book = new Throughput();
+				measured.clear();
+			}
+			measure(book, lectern, SearchScenario::randomBookRequests, peers.settings());
+			for (Map.Entry<String, String> search : searches.entrySet()) {
+				TextRequest request = TextRequest.get(search.getValue(), Map.of());
+				measure(measured.computeIfAbsent(search.getKey(), (_) -> new Throughput()), lectern,
+						() -> () -> request, peers.settings());
+			}
+			console.printLine("round " + round + ": one book: " + book.summary());
+			measured.forEach((name, throughput) -> console.printLine(name + ": " + throughput.summary()));
+		}
+		return toResult(book, measured);
+	}
+
+	private static Map<String, String> searches(String lastPage) {
+		Map<String, String> searches = new LinkedHashMap<>();
+		searches.put("a rare word", BOOKS_PATH + "?q=" + GeneratedBooks.RARE_WORD);
+		searches.put("a common word", BOOKS_PATH + "?q=" + GeneratedBooks.COMMON_WORD);
+		searches.put("two words",
+				BOOKS_PATH + "?q=" + GeneratedBooks.COMMON_WORD + "+" + GeneratedBooks.TECHNICAL_WORD);
+		searches.put("a typo", BOOKS_PATH + "?q=asincio");
+		searches.put("an accent", BOOKS_PATH + "?q=po%C3%A9sie");
+		searches.put("a prefix", BOOKS_PATH + "?q=asyn");
+		searches.put("a filter", BOOKS_PATH + "?topic=" + GeneratedBooks.TOPIC);
+		searches.put("two filters", BOOKS_PATH + "?topic=" + GeneratedBooks.TOPIC + "&language=it");
+		searches.put("the last page of a walk", lastPage);
+		return searches;
+	}
+
+	/** The last of a walk that has as many books as others have. */
+	private static String lastPage(LecternTarget lectern) throws IOException {
+		try (HttpConnection connection = HttpConnection.connect(lectern.catalogPort())) {
+			String full = BOOKS_PATH;
+			String page = BOOKS_PATH + "?limit=200";
+			while (true) {
+				Matcher next = NEXT_PAGE
+					.matcher(connection.exchange(TextRequest.get(page, Map.of())).requireSuccess().body());
+				if (!next.find()) {
+					return full;
+				}
+				full = page.replace("limit=200&", "");
+				page = BOOKS_PATH + "?limit=200&page=" + next.group(1);
+			}
+		}
+	}
+
+	private static Supplier<TextRequest> randomBookRequests() {
+		SplittableRandom random = new SplittableRandom();
+		return () -> TextRequest.get(BOOKS_PATH + "/" + GeneratedBooks.id(1 + random.nextInt(BOOKS)), Map.of());
+	}
+
+	private static void measure(Throughput throughput, LecternTarget lectern, Supplier<Supplier<TextRequest>> work,
+			BenchSettings settings) throws IOException {
+		List<Supplier<TextRequest>> clients = new ArrayList<>();
+		while (clients.size() < CLIENTS) {
+			clients.add(work.get());
+		}
+		try (ClosedLoopClients asking = ClosedLoopClients.connect(lectern.catalogPort(),
+				Collections.unmodifiableList(clients))) {
+			throughput.measure(asking, settings.measurementTime(), lectern.processes());
+		}
+	}
+
+	private static ScenarioResult toResult(Throughput book, Map<String, Throughput> measured) {
+		List<ResultLine> results = new ArrayList<>();
+		List<String> notes = new ArrayList<>();
+		notes.add(String.format(Locale.ROOT,
+				"%,d books, %d clients straight to catalog-service; the reference is GET of one book, any of them",
+				BOOKS, CLIENTS));
+		notes.add("one book: " + book.summary());
+		measured.forEach((name, throughput) -> {
+			results.add(ResultLine.ratio("search in 100,000 books, " + name + ": p99", "ms", throughput.millis(0.99),
+					book.millis(0.99), 5));
+			notes.add(name + ": " + throughput.summary());
+		});
+		return new ScenarioResult(results, notes);
+	}
+
+}

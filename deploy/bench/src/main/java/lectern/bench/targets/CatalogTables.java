@@ -1,0 +1,155 @@
+package lectern.bench.targets;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * The tables that an import writes, entered by the back door: what it has left is taken
+ * out and put in again with COPY.
+ */
+public final class CatalogTables implements AutoCloseable {
+
+	/** Those that others refer to come first. */
+	private static final List<String> TABLES = List.of("book", "book_key", "change");
+
+	/** What the database itself keeps in step with the books, for searches. */
+	private static final String DERIVED_TABLES = "book_word, word, book_facet, facet";
+
+	private static final int BUFFER_BYTES = 1 << 16;
+
+	private static final int FETCH_SIZE = 1000;
+
+	private final Connection connection;
+
+	private final Path folder;
+
+	CatalogTables(Connection connection) throws IOException {
+		this.connection = connection;
+		this.folder = Files.createTempDirectory("lectern-bench-rows");
+	}
+
+	/** Empty them, as new. */
+	public void clear() throws IOException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("truncate " + String.join(", ", TABLES) + ", " + DERIVED_TABLES);
+			statement.execute("vacuum analyze " + String.join(", ", TABLES) + ", " + DERIVED_TABLES);
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	/** Fail unless there are so many books. */
+	public void requireBookCount(int many) throws IOException {
+		try (Statement statement = this.connection.createStatement();
+				ResultSet count = statement.executeQuery("select count(*) from book")) {
+			count.next();
+			if (count.getInt(1) != many) {
+				throw new IOException("There are " + count.getInt(1) + " books");
+			}
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	/** Write all rows into files, in the form that COPY takes. */
+	public void exportRows() throws IOException {
+		try {
+			this.connection.setAutoCommit(false);
+			for (String table : TABLES) {
+				exportRows(table);
+			}
+			this.connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	private void exportRows(String table) throws IOException, SQLException {
+		String row = columns(table, "concat(%s)", ", chr(9), ",
+				"coalesce(replace(replace(replace(%I::text, '\\', '\\\\'), chr(9), '\\t'), chr(10), '\\n'), '\\N')");
+		try (Statement statement = this.connection.createStatement();
+				BufferedWriter file = Files.newBufferedWriter(this.folder.resolve(table))) {
+			statement.setFetchSize(FETCH_SIZE);
+			try (ResultSet rows = statement.executeQuery("select " + row + " from " + table)) {
+				while (rows.next()) {
+					file.write(rows.getString(1));
+					file.write('\n');
+				}
+			}
+		}
+	}
+
+	/** The columns of a table that are stored as they are given, each in a form. */
+	private String columns(String table, String all, String between, String each) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement("""
+				select string_agg(format(?, column_name), ? order by ordinal_position) from information_schema.columns
+				where table_schema = 'public' and table_name = ? and is_generated = 'NEVER'
+				""")) {
+			statement.setString(1, each);
+			statement.setString(2, between);
+			statement.setString(3, table);
+			try (ResultSet columns = statement.executeQuery()) {
+				columns.next();
+				return all.formatted(columns.getString(1));
+			}
+		}
+	}
+
+	/** Copy the rows from the files into the tables, all or none. */
+	public Duration copyRows() throws IOException {
+		try {
+			long began = System.nanoTime();
+			this.connection.setAutoCommit(false);
+			for (String table : TABLES) {
+				copyRows(table);
+			}
+			this.connection.commit();
+			this.connection.setAutoCommit(true);
+			return Duration.ofNanos(System.nanoTime() - began);
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	private void copyRows(String table) throws IOException, SQLException {
+		CopyIn copy = this.connection.unwrap(PGConnection.class)
+			.getCopyAPI()
+			.copyIn("copy " + table + columns(table, " (%s)", ", ", "%I") + " from stdin");
+		try (InputStream file = Files.newInputStream(this.folder.resolve(table))) {
+			byte[] bytes = new byte[BUFFER_BYTES];
+			for (int read = file.read(bytes); read >= 0; read = file.read(bytes)) {
+				copy.writeToCopy(bytes, 0, read);
+			}
+		}
+		copy.endCopy();
+	}
+
+	@Override
+	public void close() throws IOException {
+		ChildProcesses.deleteFolder(this.folder);
+		try {
+			this.connection.close();
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,59 @@
+package lectern.bench.targets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Programs that the bench runs, and their folders. */
+final class ChildProcesses {
+
+	private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+
+	private ChildProcesses() {
+	}
+
+	/**
+	 * Wait for something a process brings about.
+	 * @param output what it prints into, shown when it fails
+	 */
+	static void awaitCondition(Process process, Path output, BooleanSupplier wished, Duration limit)
+			throws IOException {
+		long began = System.nanoTime();
+		while (!wished.getAsBoolean()) {
+			if (!process.isAlive() || System.nanoTime() - began > limit.toNanos()) {
+				process.destroy();
+				throw new IOException("A program did not start:\n" + Files.readString(output));
+			}
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+	}
+
+	/** Ask a process to end, and force it if it takes longer than the limit. */
+	static void stop(Process process, Duration limit) {
+		process.destroy();
+		try {
+			if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+				process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+			process.destroyForcibly();
+		}
+	}
+
+	static void deleteFolder(Path folder) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.deleteIfExists(file);
+			}
+		}
+	}
+
+}

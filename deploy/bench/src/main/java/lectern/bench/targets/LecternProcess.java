@@ -1,0 +1,157 @@
+package lectern.bench.targets;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import lectern.bench.machine.ProcessGroup;
+
+/**
+ * A whole Lectern as {@code ./lectern up} starts it, over a new data folder that is
+ * deleted when it is closed.
+ */
+public final class LecternProcess implements AutoCloseable {
+
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+	/** Of each generation; what it is made of stands on lines without a total. */
+	private static final Pattern HEAP_USED = Pattern.compile("total .*used ([0-9]+)K");
+
+	private static final String READY_MESSAGE = "Lectern is ready:";
+
+	private final Path folder;
+
+	private final Process process;
+
+	private final int port;
+
+	private final String adminPassword;
+
+	private LecternProcess(Path folder, Process process, int port, String adminPassword) {
+		this.folder = folder;
+		this.process = process;
+		this.port = port;
+		this.adminPassword = adminPassword;
+	}
+
+	/**
+	 * Start it and wait until it serves.
+	 * @param root the project's folder, where all is built
+	 * @param javaOptions options for the Java of the services; properties of Spring
+	 * ({@code -Dname=value}) are how their settings are changed
+	 */
+	static LecternProcess start(Path root, String javaOptions) throws IOException {
+		Path folder = Files.createTempDirectory("lectern-bench").toRealPath();
+		Path output = folder.resolve("output");
+		String asked = System.getenv("LECTERN_PORT");
+		int port = (asked != null) ? Integer.parseInt(asked) : PortAllocator.freeLecternPorts();
+		String password = UUID.randomUUID().toString();
+		List<String> command = new ArrayList<>(
+				List.of(jdkTool("java"), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		command.addAll(List.of("-jar", findJar(root).toString(), root.toString()));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+		builder.environment().put("LECTERN_DATA", folder.resolve("data").toString());
+		builder.environment().put("LECTERN_PORT", Integer.toString(port));
+		builder.environment().put("LECTERN_ADMIN_PASSWORD", password);
+		builder.environment().put("LECTERN_JAVA_OPTIONS", javaOptions);
+		Process process = builder.start();
+		LecternProcess lectern = new LecternProcess(folder, process, port, password);
+		try {
+			ChildProcesses.awaitCondition(process, output, () -> contains(output, READY_MESSAGE), START_TIMEOUT);
+		}
+		catch (IOException ex) {
+			lectern.close();
+			throw ex;
+		}
+		return lectern;
+	}
+
+	private static Path findJar(Path root) throws IOException {
+		try (Stream<Path> files = Files.list(root.resolve("deploy/local/target"))) {
+			return files
+				.filter((file) -> file.getFileName().toString().matches("lectern-local-[0-9][^-]*(-SNAPSHOT)?\\.jar"))
+				.findFirst()
+				.orElseThrow(() -> new IOException("Lectern is not built: run ./lectern bench, which builds it"));
+		}
+	}
+
+	private static boolean contains(Path file, String text) {
+		try {
+			return Files.exists(file) && Files.readString(file).contains(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String jdkTool(String tool) {
+		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+	}
+
+	/** The gateway's port; catalog, progress and PostgreSQL are on the next three. */
+	public int port() {
+		return this.port;
+	}
+
+	String adminPassword() {
+		return this.adminPassword;
+	}
+
+	/** The password of a role of the database. */
+	String databasePassword(String role) throws IOException {
+		return Files.readString(this.folder.resolve("data/secrets").resolve(role)).strip();
+	}
+
+	/** The processes of a program: {@code gateway}, {@code postgresql} and so on. */
+	public ProcessGroup processGroup(String program) throws IOException {
+		Path file = this.folder.resolve("data/run").resolve(program + ".pid");
+		return ProcessGroup.of(Long.parseLong(Files.readString(file).strip()));
+	}
+
+	/** Have a service collect its garbage, twice: what the first frees late goes too. */
+	public void collectGarbage(String service) throws IOException {
+		String pid = Long.toString(processGroup(service).root().pid());
+		try {
+			for (int i = 0; i < 2; i++) {
+				new ProcessBuilder(jdkTool("jcmd"), pid, "GC.run").redirectOutput(ProcessBuilder.Redirect.DISCARD)
+					.start()
+					.waitFor(30, TimeUnit.SECONDS);
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What the heap of a service holds, in bytes, dead or alive. */
+	long heapUsed(String service) throws IOException {
+		String pid = Long.toString(processGroup(service).root().pid());
+		Process jcmd = new ProcessBuilder(jdkTool("jcmd"), pid, "GC.heap_info").redirectErrorStream(true).start();
+		try (BufferedReader output = jcmd.inputReader()) {
+			return output.lines()
+				.map(HEAP_USED::matcher)
+				.filter(Matcher::find)
+				.mapToLong((used) -> Long.parseLong(used.group(1)) * 1024)
+				.sum();
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		ChildProcesses.stop(this.process, STOP_TIMEOUT);
+		ChildProcesses.deleteFolder(this.folder);
+	}
+
+}

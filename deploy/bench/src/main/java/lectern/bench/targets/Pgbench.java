@@ -1,0 +1,90 @@
+package lectern.bench.targets;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import lectern.bench.machine.Machine;
+
+/**
+ * PostgreSQL's own bench: one prepared insert of a row a transaction, into a table like
+ * that of the events, with its indexes, in Lectern's own database.
+ */
+public final class Pgbench {
+
+	/** What to do where it is missing. */
+	public static final String INSTALL_HINT = "apt-get install postgresql-contrib";
+
+	private static final Pattern TPS = Pattern.compile("(?m)^tps = ([0-9.]+)");
+
+	private static final String CREATE_TABLE = """
+			create schema if not exists bench;
+			create table if not exists bench.event (like public.event including all);
+			create sequence if not exists bench.position;
+			""";
+
+	private static final String INSERT = """
+			insert into bench.event (position, stream, version, reader, type, book, occurred_at, received_at, data)
+			values (nextval('bench.position'), 'client-' || :client_id, currval('bench.position'), 'bench-' || :client_id,
+			'position-reported', 'bench', clock_timestamp(), clock_timestamp(), '%s');
+			""";
+
+	private final LecternProcess lectern;
+
+	private final String data;
+
+	private Pgbench(LecternProcess lectern, String data) {
+		this.lectern = lectern;
+		this.data = data;
+	}
+
+	/** Whether it is installed. */
+	public static boolean isInstalled() {
+		return !version().isEmpty();
+	}
+
+	/** Its version; empty if there is none. */
+	public static String version() {
+		return Machine.firstOutputLine("pgbench", "--version");
+	}
+
+	/**
+	 * Make the table.
+	 * @param data what every row holds of an event's data, JSON
+	 */
+	static Pgbench prepare(LecternProcess lectern, String data) throws IOException {
+		new LecternDatabase(lectern).execute("progress", CREATE_TABLE);
+		return new Pgbench(lectern, data);
+	}
+
+	/**
+	 * Insert for some time.
+	 * @return transactions a second
+	 */
+	public double run(int clients, Duration length) throws IOException {
+		Path script = Files.writeString(Files.createTempFile("lectern-bench", ".sql"),
+				INSERT.replace("\n", " ").formatted(this.data));
+		try {
+			ProcessBuilder builder = new ProcessBuilder(List.of("pgbench", "--no-vacuum", "--protocol=prepared",
+					"--client=" + clients, "--jobs=2", "--time=" + length.toSeconds(), "--file=" + script,
+					"--host=127.0.0.1", "--port=" + (this.lectern.port() + 3), "--username=progress", "progress"));
+			builder.environment().put("PGPASSWORD", this.lectern.databasePassword("progress"));
+			Process process = builder.redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			Matcher rate = TPS.matcher(output);
+			if (!rate.find()) {
+				throw new IOException("pgbench did not measure:\n" + output);
+			}
+			return Double.parseDouble(rate.group(1));
+		}
+		finally {
+			Files.delete(script);
+		}
+	}
+
+}

@@ -1,0 +1,55 @@
+package lectern.bench.targets;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Ports that nobody listens on, below those that outgoing connections are given. */
+final class PortAllocator {
+
+	private static final int MAX_ATTEMPTS = 100;
+
+	private static final int MANAGEMENT_OFFSET = 1_000;
+
+	private PortAllocator() {
+	}
+
+	/** The first of those that a Lectern needs. */
+	static int freeLecternPorts() {
+		return Stream.generate(PortAllocator::randomPort)
+			.limit(MAX_ATTEMPTS)
+			.filter((port) -> IntStream.range(port, port + 4).allMatch(PortAllocator::isFree)
+					&& IntStream.range(port + MANAGEMENT_OFFSET, port + MANAGEMENT_OFFSET + 3)
+						.allMatch(PortAllocator::isFree))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	static int freePort() {
+		return Stream.generate(PortAllocator::randomPort)
+			.limit(MAX_ATTEMPTS)
+			.filter(PortAllocator::isFree)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static int randomPort() {
+		return ThreadLocalRandom.current().nextInt(10_000, 31_000);
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket()) {
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+			return true;
+		}
+		catch (IOException _) {
+			return false;
+		}
+	}
+
+}

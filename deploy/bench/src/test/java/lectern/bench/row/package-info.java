@@ -1,4 +1,0 @@
-@NullMarked
-package lectern.bench.row;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.bench.scenario;
+
+import org.jspecify.annotations.NullMarked;

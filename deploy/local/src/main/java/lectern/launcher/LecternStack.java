@@ -1,0 +1,94 @@
+package lectern.launcher;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import lectern.launcher.Supervisor.ShutdownPhase;
+import org.jspecify.annotations.Nullable;
+
+/** The whole of Lectern: the database and the services over one data folder. */
+final class LecternStack {
+
+	private static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
+
+	/** Ten seconds in all, with one to spare; streams end first, the database last. */
+	private static final ShutdownPhase[] SHUTDOWN_PHASES = { new ShutdownPhase(Duration.ofSeconds(4), "gateway"),
+			new ShutdownPhase(Duration.ofSeconds(7), "catalog-service", "progress-service"),
+			new ShutdownPhase(Duration.ofSeconds(9), "postgresql") };
+
+	private final LauncherSettings settings;
+
+	private final LauncherConsole console;
+
+	private volatile @Nullable Supervisor supervisor;
+
+	LecternStack(LauncherSettings settings, LauncherConsole console) {
+		this.settings = settings;
+		this.console = console;
+	}
+
+	/**
+	 * Start everything and return when all of it serves.
+	 * @throws StartupException if it cannot be started, which the user can mend
+	 * @throws InterruptedException if it was stopped meanwhile
+	 */
+	void start() throws InterruptedException {
+		try {
+			DataFolder data = DataFolder.open(this.settings.dataFolder(), DataFolder.MIN_FREE_BYTES);
+			OrphanReaper.stopOrphans(data.path(), this.console);
+			PostgresCluster.requireVersion(data.clusterFolder(), PostgresBinaries.majorVersion());
+			this.settings.ports().requireAvailable();
+			Supervisor supervising = new Supervisor(data, RestartBackoff.defaults(), this.console);
+			this.supervisor = supervising;
+			startDatabase(data, supervising);
+			startServices(data, supervising);
+			this.console.printLine("Lectern is ready: http://localhost:" + this.settings.ports().gateway() + "/");
+			this.console.printLine(
+					"Data is in " + data.path() + ", logs are in " + data.logFolder() + "; Ctrl-C stops everything.");
+		}
+		catch (IOException ex) {
+			throw DataFolder.unusableException(this.settings.dataFolder(), ex);
+		}
+	}
+
+	private void startDatabase(DataFolder data, Supervisor supervising) throws IOException, InterruptedException {
+		UnprivilegedUser user = UnprivilegedUser.detect();
+		PostgresBinaries binaries = PostgresBinaries.unpack(data.path());
+		PostgresCluster.create(data, binaries, user, this.console);
+		int port = this.settings.ports().postgres();
+		supervising.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), port))
+			.awaitReady(READY_TIMEOUT);
+		try {
+			new Databases(port, data.secrets()).create();
+		}
+		catch (SQLException ex) {
+			throw new StartupException("The databases could not be prepared (" + ex.getMessage() + "): see "
+					+ data.logFolder().resolve("postgresql.log") + ".");
+		}
+	}
+
+	private void startServices(DataFolder data, Supervisor supervising) throws IOException, InterruptedException {
+		ServiceProgramFactory services = new ServiceProgramFactory(this.settings, data);
+		String adminPassword = data.secrets().adminPassword(this.settings.adminPassword(), this.console);
+		List<Program> programs = List.of(services.catalog(), services.progress(adminPassword), services.gateway());
+		List<SupervisedProcess> started = new ArrayList<>();
+		for (Program program : programs) {
+			started.add(supervising.start(program));
+		}
+		for (SupervisedProcess process : started) {
+			process.awaitReady(READY_TIMEOUT);
+		}
+	}
+
+	/** Stop whatever runs, within ten seconds. */
+	void stop() throws IOException, InterruptedException {
+		Supervisor supervising = this.supervisor;
+		if (supervising != null) {
+			supervising.stop(SHUTDOWN_PHASES);
+		}
+	}
+
+}

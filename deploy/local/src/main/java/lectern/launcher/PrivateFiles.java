@@ -1,0 +1,68 @@
+package lectern.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.jspecify.annotations.Nullable;
+
+/** Files and folders that nobody but their owner can read. */
+final class PrivateFiles {
+
+	private PrivateFiles() {
+	}
+
+	/**
+	 * Create the folder, and its parents, where missing, closed to others. One that is
+	 * there keeps its permissions: it may be somebody's on purpose.
+	 */
+	static void createFolder(Path folder) throws IOException {
+		if (!Files.isDirectory(folder)) {
+			Files.createDirectories(folder,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		}
+	}
+
+	/** Write the text so that a reader finds all of it or no file. */
+	static void write(Path file, String text) throws IOException {
+		Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+		Files.deleteIfExists(unfinished);
+		Files.createFile(unfinished,
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		Files.writeString(unfinished, text, StandardCharsets.UTF_8);
+		Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/** Delete the folder with all that is in it; nothing happens when it is missing. */
+	static void deleteFolder(Path folder) throws IOException {
+		if (!Files.exists(folder)) {
+			return;
+		}
+		Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+				Files.delete(file);
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+					throws IOException {
+				if (failure != null) {
+					throw failure;
+				}
+				Files.delete(directory);
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
+	}
+
+}

@@ -1,0 +1,91 @@
+package lectern.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Small commands that are run to their end. */
+final class ProcessRunner {
+
+	private static final int TIMEOUT_SECONDS = 120;
+
+	private ProcessRunner() {
+	}
+
+	/**
+	 * Tell how a command ended.
+	 *
+	 * @param exitCode what it answered; -1 if it could not be run or took too long
+	 * @param output all that it said
+	 */
+	record ProcessResult(int exitCode, String output) {
+
+		boolean succeeded() {
+			return this.exitCode == 0;
+		}
+
+	}
+
+	/**
+	 * Run a command, for two minutes at most.
+	 * @param command the program and its arguments
+	 * @param environment all of its environment
+	 */
+	static ProcessResult run(List<String> command, Map<String, String> environment)
+			throws IOException, InterruptedException {
+		Path output = Files.createTempFile("lectern", ".out");
+		try {
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectInput(Path.of("/dev/null").toFile())
+				.redirectOutput(output.toFile());
+			builder.environment().clear();
+			builder.environment().putAll(environment);
+			Process process = builder.start();
+			try {
+				boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+				return new ProcessResult(ended ? process.exitValue() : -1,
+						Files.readString(output, StandardCharsets.UTF_8));
+			}
+			finally {
+				process.destroyForcibly();
+			}
+		}
+		finally {
+			Files.deleteIfExists(output);
+		}
+	}
+
+	/** Return whether a program of this name is on the path. */
+	static boolean isOnPath(String program) {
+		return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
+	}
+
+	/**
+	 * Return the command run in a session of its own, so that a Ctrl-C in the terminal
+	 * reaches the launcher alone, which then stops everything in its order. Each of these
+	 * puts the command in its own place: the process id stays the same.
+	 */
+	static List<String> inNewSession(List<String> command) {
+		List<String> detached = new ArrayList<>();
+		if (isOnPath("setsid")) {
+			detached.add("setsid");
+		}
+		else if (isOnPath("perl")) {
+			// macOS has no setsid, but perl.
+			detached.addAll(List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV or die $!"));
+		}
+		else {
+			detached.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP QUIT; exec \"$@\"", "sh"));
+		}
+		detached.addAll(command);
+		return detached;
+	}
+
+}

@@ -1,0 +1,82 @@
+package lectern.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of Lectern's services, run by the launcher's own Java.
+ *
+ * @param name the name of its module and its jar
+ * @param jar the jar to run
+ * @param dataFolder the data folder it belongs to, which tells its process from others
+ * @param port the port it serves on
+ * @param managementPort the port its health is asked on
+ * @param extraEnvironment what it needs to know in its environment
+ * @param javaOptions asked for by the user, after our own so that they win
+ */
+record ServiceProgram(String name, Path jar, Path dataFolder, int port, int managementPort,
+		Map<String, String> extraEnvironment, List<String> javaOptions) implements Program {
+
+	/** Sized so that the three services and the database stay within 900 MB. */
+	private static final List<String> JVM_OPTIONS = List.of("-Xms48m", "-Xmx256m", "-XX:+UseSerialGC",
+			"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
+			"--sun-misc-unsafe-memory-access=allow");
+
+	private static final List<String> INHERITED_VARIABLES = List.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ");
+
+	private static final HttpClient HTTP_CLIENT = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Duration.ofSeconds(1))
+		.build();
+
+	@Override
+	public List<String> command() {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(dataFolderArgument(this.dataFolder));
+		command.addAll(JVM_OPTIONS);
+		// As many event loops as cores: more would only take turns on them.
+		command.add("-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors());
+		command.addAll(this.javaOptions);
+		command.add("-jar");
+		command.add(this.jar.toString());
+		return command;
+	}
+
+	/** Return the argument that tells the services of one data folder from others. */
+	static String dataFolderArgument(Path data) {
+		return "-Dlectern.data=" + data;
+	}
+
+	@Override
+	public Map<String, String> environment() {
+		Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+		environment.keySet().retainAll(INHERITED_VARIABLES);
+		environment.put("SERVER_PORT", Integer.toString(this.port));
+		environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(this.managementPort));
+		environment.putAll(this.extraEnvironment);
+		return environment;
+	}
+
+	@Override
+	public boolean isReady(ProcessHandle process) throws InterruptedException {
+		URI readiness = URI.create("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
+		HttpRequest request = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(2)).build();
+		try {
+			return HTTP_CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}

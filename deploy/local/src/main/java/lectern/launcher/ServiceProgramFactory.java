@@ -1,0 +1,86 @@
+package lectern.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The three services as this run has them: which jar, which port, told what. */
+final class ServiceProgramFactory {
+
+	private final LauncherSettings settings;
+
+	private final DataFolder data;
+
+	ServiceProgramFactory(LauncherSettings settings, DataFolder data) {
+		this.settings = settings;
+		this.data = data;
+	}
+
+	ServiceProgram gateway() {
+		Ports ports = this.settings.ports();
+		return service("gateway", ports.gateway(),
+				Map.of("LECTERN_CATALOG_MANAGEMENTURL", "http://127.0.0.1:" + ports.managementPort(ports.catalog()),
+						"LECTERN_PROGRESS_MANAGEMENTURL",
+						"http://127.0.0.1:" + ports.managementPort(ports.progress())));
+	}
+
+	ServiceProgram catalog() throws IOException {
+		return service("catalog-service", this.settings.ports().catalog(), databaseEnvironment("catalog"));
+	}
+
+	/**
+	 * Return the service that keeps the accounts.
+	 * @param adminPassword the password of the account {@code admin}, told to no other
+	 * service
+	 */
+	ServiceProgram progress(String adminPassword) throws IOException {
+		Map<String, String> environment = databaseEnvironment("progress");
+		environment.put("LECTERN_ADMIN_PASSWORD", adminPassword);
+		return service("progress-service", this.settings.ports().progress(), environment);
+	}
+
+	private Map<String, String> databaseEnvironment(String name) throws IOException {
+		Map<String, String> environment = new LinkedHashMap<>();
+		environment.put("SERVER_ADDRESS", "127.0.0.1");
+		environment.put("LECTERN_DATABASE_URL",
+				"postgresql://127.0.0.1:" + this.settings.ports().postgres() + "/" + name);
+		environment.put("LECTERN_DATABASE_USER", name);
+		environment.put("LECTERN_DATABASE_PASSWORD", this.data.secrets().databasePassword(name));
+		return environment;
+	}
+
+	private ServiceProgram service(String name, int port, Map<String, String> own) {
+		Ports ports = this.settings.ports();
+		Map<String, String> environment = new LinkedHashMap<>(own);
+		environment.put("LECTERN_CATALOG_URL", "http://127.0.0.1:" + ports.catalog());
+		environment.put("LECTERN_PROGRESS_URL", "http://127.0.0.1:" + ports.progress());
+		return new ServiceProgram(name, findJar(this.settings.root(), name), this.data.path(), port,
+				ports.managementPort(port), environment, this.settings.javaOptions());
+	}
+
+	/**
+	 * Find a module's jar.
+	 * @throws StartupException if it is not built
+	 */
+	static Path findJar(Path root, String module) {
+		Path target = root.resolve(module).resolve("target");
+		try (Stream<Path> files = Files.list(target)) {
+			return files
+				.filter((file) -> file.getFileName().toString().matches(module + "-[0-9][^-]*(-SNAPSHOT)?\\.jar"))
+				.max(Comparator.comparing((file) -> file.toFile().lastModified()))
+				.orElseThrow(() -> notBuiltException(module));
+		}
+		catch (IOException ex) {
+			throw notBuiltException(module);
+		}
+	}
+
+	private static StartupException notBuiltException(String module) {
+		return new StartupException("The jar of " + module + " is missing: run ./lectern up, which builds it.");
+	}
+
+}

@@ -1,0 +1,77 @@
+package lectern.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DataFolderTests {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void createsFolderWithOwnerOnlyPermissions() throws IOException {
+		try (DataFolder data = DataFolder.open(this.folder.resolve("a/b"), 0)) {
+			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.path())))
+				.isEqualTo("rwx------");
+			assertThat(data.logFolder()).isDirectory();
+			assertThat(data.pidFolder()).isDirectory();
+		}
+	}
+
+	@Test
+	void rejectsFolderLockedByAnotherLauncher() throws IOException {
+		try (DataFolder first = DataFolder.open(this.folder, 0)) {
+			assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DataFolder.open(first.path(), 0))
+				.withMessageContaining("already runs on the data folder " + first.path());
+		}
+	}
+
+	@Test
+	void closedFolderCanBeOpenedAgain() throws IOException {
+		DataFolder.open(this.folder, 0).close();
+
+		DataFolder.open(this.folder, 0).close();
+	}
+
+	@Test
+	void rejectsDiskWithTooLittleFreeSpace() {
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DataFolder.open(this.folder, Long.MAX_VALUE))
+			.withMessageContaining("MB free")
+			.withMessageContaining("free some space");
+	}
+
+	@Test
+	void rejectsUnwritableFolder() throws IOException {
+		Path file = Files.createFile(this.folder.resolve("file"));
+
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DataFolder.open(file.resolve("data"), 0))
+			.withMessageContaining("cannot be used")
+			.withMessageContaining("set LECTERN_DATA");
+	}
+
+	@Test
+	void rejectsClusterOfOtherMajorVersion() throws IOException {
+		Files.writeString(this.folder.resolve("PG_VERSION"), "17\n");
+
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> PostgresCluster.requireVersion(this.folder, "18"))
+			.withMessageContaining("was made by PostgreSQL 17")
+			.withMessageContaining("brings PostgreSQL 18");
+	}
+
+	@Test
+	void acceptsMissingClusterOrSameMajorVersion() throws IOException {
+		PostgresCluster.requireVersion(this.folder, "18");
+		Files.writeString(this.folder.resolve("PG_VERSION"), "18\n");
+		PostgresCluster.requireVersion(this.folder, "18");
+	}
+
+}

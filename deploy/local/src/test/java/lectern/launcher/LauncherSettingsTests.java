@@ -1,0 +1,63 @@
+package lectern.launcher;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LauncherSettingsTests {
+
+	private static final Path ROOT = Path.of("/somewhere/lectern");
+
+	@Test
+	void defaultsAreProjectDataFolderAndPort8080() {
+		LauncherSettings settings = LauncherSettings.fromEnvironment(Map.of(), ROOT);
+
+		assertThat(settings.dataFolder()).isEqualTo(ROOT.resolve("data"));
+		assertThat(settings.ports().gateway()).isEqualTo(8080);
+		assertThat(settings.adminPassword()).isEmpty();
+	}
+
+	@Test
+	void environmentVariablesOverrideDefaults() {
+		LauncherSettings settings = LauncherSettings.fromEnvironment(
+				Map.of("LECTERN_DATA", "/elsewhere", "LECTERN_PORT", "9100", "LECTERN_ADMIN_PASSWORD", "open sesame"),
+				ROOT);
+
+		assertThat(settings.dataFolder()).isEqualTo(Path.of("/elsewhere"));
+		assertThat(settings.ports().gateway()).isEqualTo(9100);
+		assertThat(settings.adminPassword()).contains("open sesame");
+		assertThat(settings.javaOptions()).isEmpty();
+	}
+
+	@Test
+	void javaOptionsAreSplitAtSpaces() {
+		LauncherSettings settings = LauncherSettings.fromEnvironment(Map.of("LECTERN_JAVA_OPTIONS", " -Xmx1g  -Dx=y "),
+				ROOT);
+
+		assertThat(settings.javaOptions()).containsExactly("-Xmx1g", "-Dx=y");
+	}
+
+	@Test
+	void emptyVariableCountsAsUnset() {
+		LauncherSettings settings = LauncherSettings
+			.fromEnvironment(Map.of("LECTERN_DATA", "", "LECTERN_PORT", "", "LECTERN_ADMIN_PASSWORD", ""), ROOT);
+
+		assertThat(settings).isEqualTo(LauncherSettings.fromEnvironment(Map.of(), ROOT));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http", "0", "-1", "64534", "99999999999" })
+	void rejectsInvalidPort(String port) {
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> LauncherSettings.fromEnvironment(Map.of("LECTERN_PORT", port), ROOT))
+			.withMessageContaining("LECTERN_PORT")
+			.withMessageContaining(port);
+	}
+
+}

@@ -1,0 +1,168 @@
+package lectern.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+import lectern.launcher.Supervisor.ShutdownPhase;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@Timeout(30)
+class SupervisorTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	@TempDir
+	Path folder;
+
+	private final List<String> consoleLines = new CopyOnWriteArrayList<>();
+
+	private DataFolder data;
+
+	private Supervisor supervisor;
+
+	@BeforeEach
+	void open() {
+		this.data = DataFolder.open(this.folder, 0);
+		RestartBackoff quick = new RestartBackoff(Duration.ofMillis(100), Duration.ofMillis(400),
+				Duration.ofSeconds(60), new Random(7));
+		this.supervisor = new Supervisor(this.data, quick, this.consoleLines::add);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.supervisor.stop(new ShutdownPhase(Duration.ofSeconds(2), "one", "two"));
+		this.data.close();
+	}
+
+	@Test
+	void restartsExitedProgramWithGrowingDelay() throws Exception {
+		this.supervisor.start(new ShellProgram("one", "exit 3", true));
+
+		Awaitility.await().atMost(TIMEOUT).until(() -> this.consoleLines.size() >= 4);
+		assertThat(this.consoleLines).first()
+			.asString()
+			.contains("one ended with exit code 3; starting it again in 0.1 s");
+		assertThat(delays()).startsWith(0.1, 0.2).isSorted().last().isEqualTo(0.4);
+	}
+
+	private List<Double> delays() {
+		Pattern pause = Pattern.compile("again in ([0-9.]+) s");
+		List<Double> pauses = new ArrayList<>();
+		for (String line : this.consoleLines.subList(0, 4)) {
+			pause.matcher(line).results().forEach((match) -> pauses.add(Double.valueOf(match.group(1))));
+		}
+		return pauses;
+	}
+
+	@Test
+	void killedProgramIsRestartedWithoutAffectingOthers() throws Exception {
+		this.supervisor.start(new ShellProgram("one", "exec sleep 60", true));
+		this.supervisor.start(new ShellProgram("two", "exec sleep 60", true));
+		long one = pid("one");
+		long two = pid("two");
+
+		ProcessHandle.of(two).orElseThrow().destroyForcibly();
+
+		Awaitility.await().atMost(TIMEOUT).until(() -> pid("two") != two);
+		assertThat(pid("one")).isEqualTo(one);
+		assertThat(isAlive(one)).isTrue();
+		assertThat(isAlive(pid("two"))).isTrue();
+	}
+
+	@Test
+	void stopRemovesProcessAndPidFile() throws Exception {
+		this.supervisor.start(new ShellProgram("one", "exec sleep 60", true));
+		long pid = pid("one");
+
+		this.supervisor.stop(new ShutdownPhase(Duration.ofSeconds(5), "one"));
+
+		assertThat(isAlive(pid)).isFalse();
+		assertThat(this.data.pidFolder()).isEmptyDirectory();
+		assertThat(this.consoleLines).isEmpty();
+	}
+
+	@Test
+	void stopKillsUnresponsiveProgramAndItsChildren() throws Exception {
+		this.supervisor.start(new ShellProgram("one", "trap '' TERM; sleep 60; sleep 60", true));
+		ProcessHandle stubborn = ProcessHandle.of(pid("one")).orElseThrow();
+		Awaitility.await().atMost(TIMEOUT).until(() -> stubborn.children().count() == 1);
+		ProcessHandle child = stubborn.children().findFirst().orElseThrow();
+
+		this.supervisor.stop(new ShutdownPhase(Duration.ofMillis(200), "one"));
+
+		Awaitility.await().atMost(TIMEOUT).until(() -> !stubborn.isAlive() && !child.isAlive());
+		assertThat(this.consoleLines).containsExactly("one did not end in time and is killed");
+	}
+
+	@Test
+	void startAfterStopIsRejected() throws Exception {
+		this.supervisor.stop();
+
+		assertThatExceptionOfType(InterruptedException.class)
+			.isThrownBy(() -> this.supervisor.start(new ShellProgram("one", "exec sleep 60", true)));
+	}
+
+	@Test
+	void printsMessageWhenProgramIsReady() throws Exception {
+		this.supervisor.start(new ShellProgram("one", "exec sleep 60", true)).awaitReady(TIMEOUT);
+
+		assertThat(this.consoleLines).singleElement().asString().matches("one ready after 0\\.\\d s");
+	}
+
+	@Test
+	void readyTimeoutFailsWithTailOfLog() throws Exception {
+		SupervisedProcess process = this.supervisor
+			.start(new ShellProgram("one", "echo the sky is falling; exec sleep 60", false));
+		Path log = this.data.logFolder().resolve("one.log");
+		Awaitility.await().atMost(TIMEOUT).until(() -> Files.size(log) > 0);
+
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> process.awaitReady(Duration.ofMillis(200)))
+			.withMessageContaining("one did not become ready")
+			.withMessageContaining(log.toString())
+			.withMessageEndingWith("the sky is falling");
+	}
+
+	@Test
+	void startRotatesPreviousLog() throws Exception {
+		Path log = this.data.logFolder().resolve("one.log");
+		Files.writeString(log, "before\n");
+
+		this.supervisor.start(new ShellProgram("one", "echo now; exec sleep 60", true));
+
+		Awaitility.await().atMost(TIMEOUT).until(() -> Files.readString(log).equals("now\n"));
+		assertThat(this.data.logFolder().resolve("one.log.1")).hasContent("before");
+	}
+
+	@Test
+	void programRunsInItsOwnProcessGroup() throws Exception {
+		this.supervisor.start(new ShellProgram("one", "ps -o pgid= -p $$; exec sleep 60", true));
+		Path log = this.data.logFolder().resolve("one.log");
+
+		Awaitility.await().atMost(TIMEOUT).until(() -> Files.size(log) > 0);
+		assertThat(Files.readString(log).strip()).isEqualTo(Long.toString(pid("one")));
+	}
+
+	private long pid(String name) throws IOException {
+		return Long.parseLong(Files.readString(this.data.pidFile(name)).strip());
+	}
+
+	private static boolean isAlive(long pid) {
+		return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.launcher;
+
+import org.jspecify.annotations.NullMarked;

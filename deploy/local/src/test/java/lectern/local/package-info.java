@@ -1,4 +1,0 @@
-@NullMarked
-package lectern.local;
-
-import org.jspecify.annotations.NullMarked;

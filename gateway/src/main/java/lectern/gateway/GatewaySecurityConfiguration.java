@@ -1,0 +1,45 @@
+package lectern.gateway;
+
+import lectern.web.TokenSecurity;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+
+/** Who may pass without a token, and how tokens are checked here. */
+@Configuration(proxyBeanMethods = false)
+class GatewaySecurityConfiguration {
+
+	private static final String[] PUBLIC_READS = { "/api/v1/books/**", "/api/v1/topics", "/api/v1/authors",
+			"/api/v1/paths/**", "/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
+
+	@Bean
+	SecurityWebFilterChain tokenSecurityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
+		return TokenSecurity.chain(http, tokens, GatewaySecurityConfiguration::rules);
+	}
+
+	/**
+	 * Roles are the services' own business, where a service answers; here it is only:
+	 * somebody or nobody.
+	 */
+	private static void rules(AuthorizeExchangeSpec exchanges) {
+		exchanges.pathMatchers(HttpMethod.GET, PUBLIC_READS)
+			.permitAll()
+			.pathMatchers(HttpMethod.HEAD, PUBLIC_READS)
+			.permitAll()
+			.pathMatchers(HttpMethod.POST, "/api/v1/readers", "/api/v1/tokens")
+			.permitAll()
+			.pathMatchers("/api/v1/operations/**")
+			.hasRole("operator")
+			.pathMatchers("/api/**")
+			.authenticated()
+			// Pages and keys; the management port's requests pass here as well.
+			.anyExchange()
+			.permitAll();
+	}
+
+}

@@ -1,0 +1,34 @@
+package lectern.gateway;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Tells browsers to run and show nothing on our pages but what came from here as a file
+ * of its own. What services answer keeps the headers they gave it.
+ */
+@Component
+class SecurityHeadersFilter implements WebFilter {
+
+	private static final String CONTENT_SECURITY_POLICY = String.join("; ", "default-src 'none'", "script-src 'self'",
+			"style-src 'self'", "img-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
+			"frame-ancestors 'none'");
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (!exchange.getRequest().getPath().value().startsWith("/api/")) {
+			HttpHeaders headers = exchange.getResponse().getHeaders();
+			headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+			headers.set("Referrer-Policy", "no-referrer");
+			headers.set("X-Content-Type-Options", "nosniff");
+			headers.set("Cross-Origin-Opener-Policy", "same-origin");
+		}
+		return chain.filter(exchange);
+	}
+
+}

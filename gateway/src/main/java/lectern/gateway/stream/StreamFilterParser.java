@@ -1,0 +1,68 @@
+package lectern.gateway.stream;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import lectern.gateway.stream.StreamRoutes.FilterParameter;
+import lectern.streaming.StreamFilter;
+import lectern.web.Problem;
+import lectern.web.QueryParameters;
+
+import org.springframework.util.MultiValueMap;
+
+/** What subscribers can narrow a shared stream to, checked as its service would. */
+final class StreamFilterParser {
+
+	private static final String AFTER = "after";
+
+	private final Map<String, FilterParameter> filters;
+
+	private final Set<String> knownParameters;
+
+	StreamFilterParser(Map<String, FilterParameter> filters) {
+		this.filters = filters;
+		this.knownParameters = new HashSet<>(filters.keySet());
+		this.knownParameters.add(AFTER);
+	}
+
+	/** The members of events that are compared. */
+	Set<String> members() {
+		return Set.copyOf(this.filters.values().stream().map(FilterParameter::member).toList());
+	}
+
+	/**
+	 * The subscription that parameters ask for.
+	 * @throws Problem 400 naming the parameter that is wrong
+	 */
+	StreamFilter<UpstreamEvent> parse(MultiValueMap<String, String> parameters, ServiceEventOrigin upstream) {
+		QueryParameters.requireKnown(parameters, this.knownParameters);
+		Predicate<UpstreamEvent> wanted = (_) -> true;
+		StringBuilder query = new StringBuilder();
+		for (Map.Entry<String, FilterParameter> filter : this.filters.entrySet()) {
+			String value = parameters.getFirst(filter.getKey());
+			if (value != null) {
+				wanted = wanted.and(predicate(filter.getKey(), filter.getValue(), value));
+				query.append(query.isEmpty() ? '?' : '&').append(filter.getKey()).append('=').append(value);
+			}
+		}
+		return query.isEmpty() ? StreamFilter.all(upstream.historyReader(""))
+				: StreamFilter.where(wanted, upstream.historyReader(query.toString()));
+	}
+
+	private static Predicate<UpstreamEvent> predicate(String name, FilterParameter filter, String value) {
+		if (filter.pattern() != null && !filter.pattern().matcher(value).matches()) {
+			throw Problem.invalidParameter(name, "must match " + filter.pattern());
+		}
+		List<String> values = (filter.values() != null) ? Arrays.asList(value.split(",", -1)) : List.of(value);
+		if (filter.values() != null && !filter.values().containsAll(values)) {
+			throw Problem.invalidParameter(name,
+					"must be some of " + filter.values().stream().sorted().toList() + " with commas");
+		}
+		return (event) -> values.contains(event.members().getOrDefault(filter.member(), ""));
+	}
+
+}

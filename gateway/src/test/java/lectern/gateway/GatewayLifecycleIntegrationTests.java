@@ -1,0 +1,160 @@
+package lectern.gateway;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What clients see of a gateway that starts before the catalog, and of one that stops.
+ */
+@NullUnmarked
+class GatewayLifecycleIntegrationTests {
+
+	private static final String EVENTS = "/api/v1/catalog/events";
+
+	private final StubEventStream events = new StubEventStream();
+
+	private final StubServer catalog = new StubServer((routes) -> routes.get(EVENTS, this.events::serve));
+
+	@BeforeEach
+	void makeCatalogUnavailable() {
+		this.events.status = 503;
+	}
+
+	@AfterEach
+	void stop() {
+		this.catalog.stop();
+	}
+
+	@Test
+	void becomesReadyAndServesWaitingClientsWhenRingBufferIsFilled() {
+		try (ConfigurableApplicationContext gateway = start((_) -> {
+		}); StreamClient client = connect(gateway, "")) {
+			awaitWaiting(() -> readiness(gateway) == 503 && client.isOpen() && !client.hasResponse());
+			this.events.status = 200;
+			assertThat(client.await(":lectern\nid:peerlog0-0").status()).isEqualTo(200);
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> readiness(gateway) == 200);
+			String cursor = this.events.commit("book-added", "one");
+			client.await("id:" + cursor + "\ndata:");
+		}
+	}
+
+	@Test
+	void waitingClientGetsDrainEventOnShutdown() {
+		ConfigurableApplicationContext gateway = start((_) -> {
+		});
+		try (StreamClient client = connect(gateway, "?after=peerlog0-7")) {
+			awaitWaiting(() -> client.isOpen() && !client.hasResponse());
+			gateway.close();
+			client.awaitEnd();
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(client.text()).contains(":lectern\nid:peerlog0-7\n\n")
+				.endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n");
+		}
+		finally {
+			gateway.close();
+		}
+	}
+
+	@Test
+	void immediateReconnectsAreNeverRejected() {
+		Set<Integer> answers = ConcurrentHashMap.newKeySet();
+		Disposable.Swap crowd = Disposables.swap();
+		try (ConfigurableApplicationContext _ = start((port) -> crowd.update(reconnectingClients(port, answers)))) {
+			awaitWaiting(answers::isEmpty);
+			this.events.status = 200;
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> answers.contains(200));
+		}
+		finally {
+			crowd.dispose();
+		}
+		assertThat(answers).containsExactly(200);
+	}
+
+	private static Disposable reconnectingClients(int port, Set<Integer> answers) {
+		return Flux.range(0, 50).flatMap((_) -> http(port).get().uri(EVENTS).response((answer, content) -> {
+			answers.add(answer.status().code());
+			return content.then();
+		}).onErrorComplete().repeatWhen((ends) -> ends.delayElements(Duration.ofMillis(20))), 50).subscribe();
+	}
+
+	/**
+	 * A gateway of its own.
+	 * @param open given the port as soon as it is open, which is before all has started
+	 */
+	private ConfigurableApplicationContext start(IntConsumer open) {
+		return new SpringApplicationBuilder(GatewayApplication.class)
+			.initializers((GenericApplicationContext context) -> context.registerBean(ReactorResourceFactory.class,
+					GatewayLifecycleIntegrationTests::ownResources))
+			.listeners((ApplicationListener<WebServerInitializedEvent>) (event) -> {
+				if (event.getApplicationContext().getServerNamespace() == null) {
+					open.accept(event.getWebServer().getPort());
+				}
+			})
+			.run("--server.port=0", "--management.server.port=0", "--lectern.streams.drain-timeout=300ms",
+					"--lectern.catalog.url=" + this.catalog.url(),
+					"--lectern.progress.url=" + GatewayFixture.PROGRESS.url());
+	}
+
+	/** It would end those of all gateways here when it stops. */
+	private static ReactorResourceFactory ownResources() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		return resources;
+	}
+
+	private static HttpClient http(int port) {
+		return HttpClient.newConnection().baseUrl("http://127.0.0.1:" + port);
+	}
+
+	private static StreamClient connect(ConfigurableApplicationContext gateway, String query) {
+		return StreamClient.to(http(port(gateway, "local.server.port")), EVENTS + query, (_) -> {
+		});
+	}
+
+	private static int port(ConfigurableApplicationContext gateway, String name) {
+		return gateway.getEnvironment().getRequiredProperty(name, Integer.class);
+	}
+
+	/** The port is open already: whoever comes is let in and waits. */
+	private static void awaitWaiting(BooleanSupplier unanswered) {
+		Awaitility.await().during(Duration.ofMillis(500)).atMost(HANG_LIMIT).until(unanswered::getAsBoolean);
+	}
+
+	private static int readiness(ConfigurableApplicationContext gateway) {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port(gateway, "local.management.port"))
+			.responseTimeout(HANG_LIMIT)
+			.build()
+			.get()
+			.uri("/actuator/health/readiness")
+			.exchange()
+			.returnResult(String.class)
+			.getStatus()
+			.value();
+	}
+
+}

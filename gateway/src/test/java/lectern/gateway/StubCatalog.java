@@ -1,0 +1,71 @@
+package lectern.gateway;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerRoutes;
+
+/** What the catalog's place answers in these tests, and what it saw happen. */
+final class StubCatalog {
+
+	static final String PROBLEM = "{\"type\":\"/problems/not-found\",\"title\":\"upstream's own\",\"status\":404}";
+
+	/** What happened to the connections held open here, in order. */
+	final BlockingQueue<String> observations = new LinkedBlockingQueue<>();
+
+	final StubEventStream stream = new StubEventStream();
+
+	void routes(HttpServerRoutes routes) {
+		routes.get("/api/v1/books", StubCatalog::echo)
+			.put("/api/v1/books/{book}", StubCatalog::echo)
+			.get("/api/v1/books/slow", (_, _) -> Mono.never())
+			.get("/api/v1/books/cut", (request, _) -> Mono.<Void>empty().doOnSubscribe((_) -> closeConnection(request)))
+			.get("/api/v1/books/missing",
+					(_, response) -> response.status(404)
+						.header("Content-Type", "application/problem+json")
+						.sendString(Mono.just(PROBLEM)))
+			.get("/api/v1/catalog/events", this.stream::serve)
+			.get("/api/v1/export", (request, _) -> neverRespond(request))
+			.post("/api/v1/imports", this::readLines);
+	}
+
+	/** Answers with the request's line and headers, and with headers of all kinds. */
+	private static Publisher<Void> echo(HttpServerRequest request, HttpServerResponse response) {
+		String body = request.requestHeaders()
+			.entries()
+			.stream()
+			.map((header) -> header.getKey() + ": " + header.getValue() + "\n")
+			.sorted(String.CASE_INSENSITIVE_ORDER)
+			.collect(Collectors.joining("", request.method() + " " + request.uri() + "\n", ""));
+		return response.header("X-Request-Id", request.requestHeaders().get("X-Request-Id", "none"))
+			.header("Server", "inside/1.0")
+			.header("X-Powered-By", "inside")
+			.header("Connection", "X-Between")
+			.header("X-Between", "us only")
+			.header("Cursor", "c7")
+			.sendString(Mono.just(body));
+	}
+
+	private static void closeConnection(HttpServerRequest request) {
+		request.withConnection((connection) -> connection.channel().close());
+	}
+
+	/** Never answers, not even with headers. */
+	private Publisher<Void> neverRespond(HttpServerRequest request) {
+		this.observations.add("export asked");
+		request.withConnection((connection) -> connection.onDispose(() -> this.observations.add("export gone")));
+		return Mono.never();
+	}
+
+	private Publisher<Void> readLines(HttpServerRequest request, HttpServerResponse response) {
+		Flux<String> lines = request.receive().asString().doOnNext(this.observations::add);
+		return lines.then(Mono.defer(() -> response.status(201).send().then()));
+	}
+
+}

@@ -1,0 +1,67 @@
+package lectern.progress.account;
+
+import java.util.List;
+
+import io.r2dbc.spi.Readable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+/** The accounts in PostgreSQL. */
+@Repository
+class AccountRepository {
+
+	private final DatabaseClient database;
+
+	AccountRepository(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/** The account of a handle; cold, empty if there is none. */
+	Mono<StoredAccount> find(String reader) {
+		return this.database.sql("select reader, name, roles, password_hash from account where reader = :reader")
+			.bind("reader", reader)
+			.map(AccountRepository::account)
+			.one();
+	}
+
+	/**
+	 * Add an account.
+	 * @return cold; false if the handle is taken, and then nothing is changed
+	 */
+	Mono<Boolean> insert(StoredAccount added) {
+		return execute(added, """
+				insert into account (reader, name, password_hash, roles)
+				values (:reader, :name, :hash, :roles)
+				on conflict (reader) do nothing
+				""").map((rows) -> rows == 1);
+	}
+
+	/** Add an account or give the one of this handle its password and roles; cold. */
+	Mono<Void> upsert(StoredAccount account) {
+		return execute(account, """
+				insert into account (reader, name, password_hash, roles)
+				values (:reader, :name, :hash, :roles)
+				on conflict (reader) do update set password_hash = excluded.password_hash, roles = excluded.roles
+				""").then();
+	}
+
+	private Mono<Long> execute(StoredAccount stored, String statement) {
+		Account account = stored.account();
+		return this.database.sql(statement)
+			.bind("reader", account.reader())
+			.bind("name", account.name())
+			.bind("hash", stored.passwordHash())
+			.bind("roles", account.roles().toArray(String[]::new))
+			.fetch()
+			.rowsUpdated();
+	}
+
+	private static StoredAccount account(Readable row) {
+		Account account = new Account(row.get("reader", String.class), row.get("name", String.class),
+				List.of(row.get("roles", String[].class)));
+		return new StoredAccount(account, row.get("password_hash", String.class));
+	}
+
+}

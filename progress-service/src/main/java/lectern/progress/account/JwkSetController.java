@@ -1,0 +1,37 @@
+package lectern.progress.account;
+
+import java.time.Duration;
+import java.util.Map;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the others what to check tokens with. */
+@RestController
+class JwkSetController {
+
+	static final String PATH = "/.well-known/jwks.json";
+
+	private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+	private final SigningKeyStore keyStore;
+
+	JwkSetController(SigningKeyStore key) {
+		this.keyStore = key;
+	}
+
+	/** The public part alone: a set shown as JSON leaves the private one out as well. */
+	@GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ResponseEntity<Map<String, Object>>> get() {
+		return this.keyStore.get()
+			.map((key) -> new JWKSet(key.toPublicJWK()).toJSONObject())
+			.map((shown) -> ResponseEntity.ok().cacheControl(CacheControl.maxAge(MAX_AGE).cachePublic()).body(shown));
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * What progress knows of the catalog's books and paths, kept by following its events.
- */
-@NullMarked
-package lectern.progress.catalog;
-
-import org.jspecify.annotations.NullMarked;

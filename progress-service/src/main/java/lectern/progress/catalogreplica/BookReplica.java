@@ -1,0 +1,30 @@
+package lectern.progress.catalogreplica;
+
+import java.util.List;
+
+import lectern.progress.model.BookSnapshot;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+/** The catalog's books as far as its events have been followed. */
+@Repository
+public class BookReplica {
+
+	private final DatabaseClient database;
+
+	BookReplica(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/** The book of an id; cold, empty if no such book is known. */
+	public Mono<BookSnapshot> find(String id) {
+		return this.database.sql("select id, title, authors from known_book where id = :id")
+			.bind("id", id)
+			.map((row) -> new BookSnapshot(row.get("id", String.class), row.get("title", String.class),
+					List.of(row.get("authors", String[].class))))
+			.one();
+	}
+
+}

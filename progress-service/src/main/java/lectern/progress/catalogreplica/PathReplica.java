@@ -1,0 +1,78 @@
+package lectern.progress.catalogreplica;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import lectern.progress.model.Gate;
+import lectern.progress.model.LearningPath;
+import lectern.progress.model.PassRule;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+/** The catalog's paths as far as its events have been followed. */
+@Repository
+public class PathReplica {
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,200}");
+
+	private final DatabaseClient database;
+
+	public PathReplica(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/** The path of an id, removed or not; cold, empty if no such path was ever known. */
+	public Mono<LearningPath> find(String id) {
+		return this.database.sql("select document::text as document, removed from known_path where id = :id")
+			.bind("id", id)
+			.map((row) -> parse(id, row.get("document", String.class), row.get("removed", Boolean.class)))
+			.one();
+	}
+
+	/**
+	 * The path that a document describes. Another service wrote it, so nothing is taken
+	 * for granted: what cannot be made out binds nobody less than it would have.
+	 */
+	static LearningPath parse(String id, String json, boolean removed) {
+		JsonNode document = MAPPER.readTree(json);
+		return new LearningPath(id, text(document.path("title"), id), document.path("version").asLong(0),
+				document.path("gates").valueStream().filter(PathReplica::hasValidId).map(PathReplica::gate).toList(),
+				removed);
+	}
+
+	/** An event has the id in it, and must be stored. */
+	private static boolean hasValidId(JsonNode gate) {
+		return ID.matcher(gate.path("id").asString("")).matches();
+	}
+
+	private static Gate gate(JsonNode gate) {
+		String id = gate.path("id").stringValue();
+		return new Gate(id, text(gate.path("title"), id), strings(gate.path("needs")), rule(gate.path("rule")),
+				gate.path("steps").valueStream().map((step) -> text(step.path("book"), "")).toList());
+	}
+
+	/** One of a later kind is taken for the strictest there is. */
+	private static PassRule rule(JsonNode rule) {
+		int count = rule.path("count").asInt(0);
+		return (rule.path("type").asString("").equals("any") && count > 0) ? new PassRule.MinimumSteps(count)
+				: new PassRule.EveryStep();
+	}
+
+	private static List<String> strings(JsonNode list) {
+		return list.valueStream().map((word) -> text(word, "")).toList();
+	}
+
+	private static String text(JsonNode node, String otherwise) {
+		String text = node.asString("");
+		boolean isShown = !text.isBlank() && text.codePoints()
+			.noneMatch((point) -> point == 0 || Character.getType(point) == Character.SURROGATE);
+		return isShown ? text : otherwise;
+	}
+
+}

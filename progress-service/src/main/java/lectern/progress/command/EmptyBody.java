@@ -1,0 +1,6 @@
+package lectern.progress.command;
+
+/** The content of a command that says everything by its address: none, or {@code {}}. */
+record EmptyBody() {
+
+}

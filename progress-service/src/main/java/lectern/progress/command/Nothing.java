@@ -1,6 +1,0 @@
-package lectern.progress.command;
-
-/** The content of a command that says everything by its address: none, or {@code {}}. */
-record Nothing() {
-
-}

@@ -1,0 +1,57 @@
+package lectern.progress.command;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import lectern.progress.model.Device;
+import lectern.progress.model.DeviceClock;
+import lectern.progress.model.PositionUpdateMode;
+import lectern.progress.model.ReadingCommand.ReportPosition;
+import lectern.web.PlainText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is sent to report a position. The constraints hold for what has passed validation.
+ *
+ * @param occurredAt by the device's own clock; now when absent
+ * @param sentAt by the same clock, which tells how wrong it is
+ */
+record PositionRequest(
+		@NotNull(message = "is missing") @DecimalMin(value = "0", message = FRACTION) @DecimalMax(value = "1",
+				message = FRACTION) BigDecimal fraction,
+		@Min(value = 0, message = PAGE) @Max(value = 1_000_000, message = PAGE) @Nullable Integer page,
+		@PlainText(max = 500) @Nullable String chapter, @PlainText(max = 2000) @Nullable String locator,
+		@Valid @Nullable DeviceRequest device, @ValidInstant @Nullable String occurredAt,
+		@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
+
+	static final String FRACTION = "must be a number from 0 to 1";
+
+	static final String PAGE = "must be a whole number from 0 to 1000000";
+
+	ReportPosition toCommand(String reader, Instant receivedAt) {
+		return new ReportPosition(reader, this.fraction, this.page, this.chapter, this.locator,
+				(this.device != null) ? new Device(this.device.id(), this.device.name()) : null,
+				new DeviceClock(instant(this.occurredAt), instant(this.sentAt)), PositionUpdateMode.LATEST, receivedAt);
+	}
+
+	@Override
+	public ReportPosition toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
+		return toCommand(reader, receivedAt);
+	}
+
+	private static @Nullable Instant instant(@Nullable String timestamp) {
+		return (timestamp != null) ? ValidInstant.ValidInstantValidator.parse(timestamp) : null;
+	}
+
+	/** The device that reports. */
+	record DeviceRequest(@NotNull(message = "is missing") @PlainText(max = 100) String id,
+			@PlainText(max = 200) @Nullable String name) {
+	}
+
+}

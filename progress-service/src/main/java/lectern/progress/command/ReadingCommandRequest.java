@@ -1,0 +1,98 @@
+package lectern.progress.command;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import lectern.progress.model.Reading;
+import lectern.progress.model.ReadingCommand;
+import lectern.progress.model.ReadingCommand.AbandonReading;
+import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.ReopenReading;
+import lectern.progress.model.ReadingCommand.ResumeReading;
+import lectern.web.Problem;
+
+/** What is sent to change a reading, whether to an address of its own or among others. */
+sealed interface ReadingCommandRequest
+		permits PositionRequest, PlanRequest, RestoreRequest, ReadingCommandRequest.FinishRequest,
+		ReadingCommandRequest.ReopenRequest, ReadingCommandRequest.AbandonRequest, ReadingCommandRequest.ResumeRequest {
+
+	/**
+	 * The command.
+	 * @param receivedAt now
+	 * @param past what the reading was before
+	 * @throws Problem if there is no such past
+	 */
+	ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past);
+
+	/** What a reading was. */
+	@FunctionalInterface
+	interface ReadingAtTime {
+
+		/**
+		 * The reading at a moment.
+		 * @throws Problem if it is none of the past
+		 */
+		Reading at(RestoreRequest moment);
+
+	}
+
+	/** Told apart by the member {@code type} where any of them may come. */
+	@Documented
+	@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER })
+	@Retention(RetentionPolicy.RUNTIME)
+	@JacksonAnnotationsInside
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+	@JsonSubTypes({ @Type(name = "report", value = PositionRequest.class),
+			@Type(name = "finish", value = FinishRequest.class), @Type(name = "reopen", value = ReopenRequest.class),
+			@Type(name = "abandon", value = AbandonRequest.class), @Type(name = "resume", value = ResumeRequest.class),
+			@Type(name = "restore", value = RestoreRequest.class), @Type(name = "plan", value = PlanRequest.class) })
+	@interface DiscriminatedByType {
+
+	}
+
+	/** Says everything by its type, as the others here. */
+	record FinishRequest() implements ReadingCommandRequest {
+
+		@Override
+		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
+			return new FinishReading(reader, receivedAt);
+		}
+
+	}
+
+	record ReopenRequest() implements ReadingCommandRequest {
+
+		@Override
+		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
+			return new ReopenReading(reader, receivedAt);
+		}
+
+	}
+
+	record AbandonRequest() implements ReadingCommandRequest {
+
+		@Override
+		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
+			return new AbandonReading(reader, receivedAt);
+		}
+
+	}
+
+	record ResumeRequest() implements ReadingCommandRequest {
+
+		@Override
+		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
+			return new ResumeReading(reader, receivedAt);
+		}
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package lectern.progress.command;
+
+import java.util.UUID;
+
+import lectern.progress.model.ReadingCommand.AbandonReading;
+import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.ReopenReading;
+import lectern.progress.model.ReadingCommand.ResumeReading;
+import lectern.progress.representation.ReadingId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Ends readings and takes them up again. Every answer is the reading as the command left
+ * it.
+ */
+@RestController
+@RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
+class ReadingLifecycleController {
+
+	private final ReadingCommandHandler commandHandler;
+
+	private final IdempotentExecutor idempotentExecutor;
+
+	ReadingLifecycleController(ReadingCommandHandler readings, IdempotentExecutor idempotency) {
+		this.commandHandler = readings;
+		this.idempotentExecutor = idempotency;
+	}
+
+	@PostMapping("/finish")
+	Mono<ResponseEntity<String>> finish(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
+		return handle(reader, reading, ifMatch, request, content,
+				(receivedAt) -> new FinishReading(reader, receivedAt));
+	}
+
+	@PostMapping("/reopen")
+	Mono<ResponseEntity<String>> reopen(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
+		return handle(reader, reading, ifMatch, request, content,
+				(receivedAt) -> new ReopenReading(reader, receivedAt));
+	}
+
+	@PostMapping("/abandon")
+	Mono<ResponseEntity<String>> abandon(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
+		return handle(reader, reading, ifMatch, request, content,
+				(receivedAt) -> new AbandonReading(reader, receivedAt));
+	}
+
+	@PostMapping("/resume")
+	Mono<ResponseEntity<String>> resume(@PathVariable String reader, @PathVariable String reading,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
+		return handle(reader, reading, ifMatch, request, content,
+				(receivedAt) -> new ResumeReading(reader, receivedAt));
+	}
+
+	private Mono<ResponseEntity<String>> handle(String reader, String reading, @Nullable String ifMatch,
+			ServerHttpRequest request, Mono<EmptyBody> content, CommandFactory order) {
+		UUID id = ReadingId.parse(reading);
+		return content.defaultIfEmpty(new EmptyBody())
+			.flatMap((nothing) -> this.idempotentExecutor.execute(request, reader, nothing,
+					(keeping) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch), order, keeping),
+					(CommandResult outcome) -> outcome.response().body(outcome.reading())));
+	}
+
+}

@@ -1,0 +1,63 @@
+package lectern.progress.command;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instant in the form of RFC 3339, of any year that a clock can be set to.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</a>
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = ValidInstant.ValidInstantValidator.class)
+@interface ValidInstant {
+
+	String message() default "must be an instant as 2026-01-31T12:00:00Z, from 1970 to 9999";
+
+	Class<?>[] groups() default {};
+
+	Class<? extends Payload>[] payload() default {};
+
+	/** Checks it. What is absent passes. */
+	class ValidInstantValidator implements ConstraintValidator<ValidInstant, String> {
+
+		private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+		private static final int MAX_LENGTH = 40;
+
+		@Override
+		public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
+			if (value == null) {
+				return true;
+			}
+			try {
+				return value.length() <= MAX_LENGTH && !parse(value).isBefore(Instant.EPOCH)
+						&& !parse(value).isAfter(LATEST);
+			}
+			catch (DateTimeException _) {
+				return false;
+			}
+		}
+
+		/** In microseconds, as the log keeps it. */
+		static Instant parse(String valid) {
+			return Instant.parse(valid).truncatedTo(ChronoUnit.MICROS);
+		}
+
+	}
+
+}

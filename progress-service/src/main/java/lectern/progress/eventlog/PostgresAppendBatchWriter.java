@@ -1,0 +1,179 @@
+package lectern.progress.eventlog;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import lectern.progress.eventlog.AppendOutcome.Committed;
+import lectern.progress.eventlog.AppendOutcome.Rejected;
+import lectern.streaming.postgreslog.PostgresLogHead;
+import lectern.streaming.postgreslog.UncancellableTransactions;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.r2dbc.BadSqlGrammarException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+/** Writes batches of appends into PostgreSQL, each batch in one transaction. */
+@Repository
+class PostgresAppendBatchWriter implements AppendBatchWriter {
+
+	private final DatabaseClient database;
+
+	private final UncancellableTransactions transactions;
+
+	private final PostgresLogHead head;
+
+	PostgresAppendBatchWriter(DatabaseClient database, UncancellableTransactions transactions, PostgresLogHead head) {
+		this.database = database;
+		this.transactions = transactions;
+		this.head = head;
+	}
+
+	/**
+	 * One that PostgreSQL cannot store fails its whole transaction; then each is tried
+	 * alone, so that nobody pays for another's mistake but with time.
+	 */
+	@Override
+	public Mono<List<AppendOutcome>> commit(List<Append> batch) {
+		Mono<List<AppendOutcome>> together = this.transactions.run(write(batch));
+		return (batch.size() == 1)
+				? together.onErrorResume(PostgresAppendBatchWriter::isInvalidData, PostgresAppendBatchWriter::rejected)
+				: together.onErrorResume(PostgresAppendBatchWriter::isInvalidData, (_) -> commitOneByOne(batch));
+	}
+
+	private Mono<List<AppendOutcome>> commitOneByOne(List<Append> batch) {
+		return Flux.fromIterable(batch)
+			.concatMap((one) -> commit(List.of(one)))
+			.flatMapIterable(Function.identity())
+			.collectList();
+	}
+
+	/** Not by a lost connection: then it may have been committed. */
+	private static boolean isInvalidData(Throwable failure) {
+		return failure instanceof DataIntegrityViolationException || failure instanceof BadSqlGrammarException;
+	}
+
+	private static Mono<List<AppendOutcome>> rejected(Throwable failure) {
+		return Mono.just(List.of(new Rejected((RuntimeException) failure)));
+	}
+
+	/**
+	 * The head is locked first, and with places for all. So what is read after it is what
+	 * is there, and stays so until the commit. What the losers do not need is given back.
+	 */
+	private Mono<List<AppendOutcome>> write(List<Append> batch) {
+		int count = batch.stream().mapToInt((append) -> append.events().size()).sum();
+		return this.head.reserve(count)
+			.flatMap((places) -> currentVersions(batch)
+				.flatMap((versions) -> existingKeys(batch)
+					.map((taken) -> new BatchResolver(places, versions, taken).resolve(batch)))
+				.flatMap((verdicts) -> write(verdicts, count)));
+	}
+
+	/** By the index of each stream from its end, however long the streams are. */
+	private Mono<Map<String, Integer>> currentVersions(List<Append> batch) {
+		return this.database.sql("""
+				select stream, (select max(version) from event where event.stream = asked.stream) as version
+				from unnest(:streams) as asked (stream)
+				""")
+			.bind("streams", batch.stream().map(Append::stream).distinct().toArray(String[]::new))
+			.map((row) -> Map.entry(row.get("stream", String.class),
+					Objects.requireNonNullElse(row.get("version", Integer.class), 0)))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private Mono<Set<CommandKey>> existingKeys(List<Append> batch) {
+		List<IdempotencyRecord> receipts = batch.stream()
+			.map(Append::idempotencyRecord)
+			.filter(Objects::nonNull)
+			.toList();
+		if (receipts.isEmpty()) {
+			return Mono.just(Set.of());
+		}
+		return this.database.sql("""
+				select reader, key from command join unnest(:readers, :keys) as asked (reader, key) using (reader, key)
+				""")
+			.bind("readers", column(receipts, IdempotencyRecord::reader).toArray(String[]::new))
+			.bind("keys", column(receipts, IdempotencyRecord::key).toArray(String[]::new))
+			.map((row) -> new CommandKey(row.get("reader", String.class), row.get("key", String.class)))
+			.all()
+			.collect(Collectors.toSet());
+	}
+
+	private Mono<List<AppendOutcome>> write(List<AppendOutcome> verdicts, int reserved) {
+		List<Committed> won = verdicts.stream().filter(Committed.class::isInstance).map(Committed.class::cast).toList();
+		int needed = won.stream().mapToInt((verdict) -> verdict.result().events().size()).sum();
+		return insertEvents(won).then(insertResponses(won))
+			.then((needed < reserved) ? this.head.release(reserved - needed) : Mono.empty())
+			.thenReturn(verdicts);
+	}
+
+	private Mono<Void> insertEvents(List<Committed> won) {
+		List<StoredEvent> events = won.stream().flatMap((verdict) -> verdict.result().events().stream()).toList();
+		if (events.isEmpty()) {
+			return Mono.empty();
+		}
+		return this.database.sql("""
+				insert into event (position, stream, version, reader, type, book, occurred_at, received_at, data)
+				select position, stream, version, reader, type, book, occurred_at, received_at, data::jsonb
+				from unnest(:positions, :streams, :versions, :readers, :types, :books, :occurred, :received, :data)
+					as added (position, stream, version, reader, type, book, occurred_at, received_at, data)
+				""")
+			.bind("positions", column(events, StoredEvent::position).toArray(Long[]::new))
+			.bind("streams", column(events, StoredEvent::stream).toArray(String[]::new))
+			.bind("versions", column(events, StoredEvent::version).toArray(Integer[]::new))
+			.bind("readers", column(events, StoredEvent::reader).toArray(String[]::new))
+			.bind("types", column(events, StoredEvent::type).toArray(String[]::new))
+			.bind("books", column(events, StoredEvent::book).toArray(String[]::new))
+			.bind("occurred", timestamps(column(events, StoredEvent::occurredAt)))
+			.bind("received", timestamps(column(events, StoredEvent::receivedAt)))
+			.bind("data", won.stream().flatMap((verdict) -> verdict.append().data().stream()).toArray(String[]::new))
+			.then();
+	}
+
+	private Mono<Void> insertResponses(List<Committed> won) {
+		List<Committed> kept = won.stream().filter((verdict) -> verdict.append().idempotencyRecord() != null).toList();
+		if (kept.isEmpty()) {
+			return Mono.empty();
+		}
+		List<IdempotencyRecord> receipts = kept.stream()
+			.map((verdict) -> verdict.append().idempotencyRecord())
+			.toList();
+		return this.database.sql("""
+				insert into command (reader, key, hash, answer, kept_until)
+				select reader, key, hash, answer, clock_timestamp() + seconds * interval '1 second'
+				from unnest(:readers, :keys, :hashes, :answers, :seconds)
+					as kept (reader, key, hash, answer, seconds)
+				""")
+			.bind("readers", column(receipts, IdempotencyRecord::reader).toArray(String[]::new))
+			.bind("keys", column(receipts, IdempotencyRecord::key).toArray(String[]::new))
+			.bind("hashes", column(receipts, IdempotencyRecord::hash).toArray(String[]::new))
+			.bind("answers", kept.stream().map(Committed::response).toArray(String[]::new))
+			.bind("seconds", receipts.stream().map(PostgresAppendBatchWriter::retentionSeconds).toArray(Long[]::new))
+			.then();
+	}
+
+	private static @Nullable Long retentionSeconds(IdempotencyRecord receipt) {
+		return (receipt.retention() != null) ? receipt.retention().toSeconds() : null;
+	}
+
+	private static OffsetDateTime[] timestamps(List<Instant> instants) {
+		return instants.stream().map((instant) -> instant.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+	}
+
+	private static <T, C> List<C> column(List<T> rows, Function<T, C> value) {
+		return rows.stream().map(value).toList();
+	}
+
+}

@@ -1,0 +1,181 @@
+package lectern.progress.eventlog;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+
+import io.r2dbc.spi.Readable;
+import lectern.streaming.Cursor;
+import lectern.streaming.EventReader;
+import lectern.streaming.postgreslog.PostgresLogHead;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+/** The log in PostgreSQL: a row an event, ordered by the positions of its head. */
+@Repository
+class PostgresEventLog implements EventLog {
+
+	private static final String COLUMNS = """
+			select position, stream, version, reader, type, book, occurred_at, received_at, data::text as data
+			from event
+			""";
+
+	private static final String BY_READER = """
+			where reader = :reader and position > :after and position <= :upTo order by position limit :limit
+			""";
+
+	private final DatabaseClient database;
+
+	private final GroupCommit groupCommit;
+
+	private final PostgresLogHead head;
+
+	private final EventTypes types;
+
+	PostgresEventLog(DatabaseClient database, GroupCommit commits, PostgresLogHead head, EventTypes types) {
+		this.database = database;
+		this.groupCommit = commits;
+		this.head = head;
+		this.types = types;
+	}
+
+	@Override
+	public Flux<StoredEvent> load(String stream) {
+		return this.database.sql(COLUMNS + "where stream = :stream order by version")
+			.bind("stream", stream)
+			.map(this::toStoredEvent)
+			.all();
+	}
+
+	@Override
+	public Flux<StoredEvent> load(StreamSlice stretch) {
+		return this.database.sql(COLUMNS + """
+				where stream = :stream and version > :after and version < :before and position <= :upTo
+				order by version
+				""")
+			.bind("stream", stretch.stream())
+			.bind("after", stretch.after())
+			.bind("before", stretch.before())
+			.bind("upTo", stretch.upTo())
+			.map(this::toStoredEvent)
+			.all();
+	}
+
+	/** Two ways into the same index, which "or" would not find. */
+	@Override
+	public Flux<StoredEvent> load(VersionSelection selection) {
+		return this.database
+			.sql(COLUMNS + "where stream = :stream and version = any(:versions) union all " + COLUMNS + """
+					where stream = :stream and version > :after and position <= :upTo
+					order by version
+					""")
+			.bind("stream", selection.stream())
+			.bind("versions", selection.versions().toArray(Integer[]::new))
+			.bind("after", selection.after())
+			.bind("upTo", selection.upTo())
+			.map(this::toStoredEvent)
+			.all();
+	}
+
+	@Override
+	public Flux<StoredEvent> loadBackwards(String stream, int before, int limit) {
+		return this.database.sql(COLUMNS + """
+				where stream = :stream and version < :before order by version desc limit :limit
+				""").bind("stream", stream).bind("before", before).bind("limit", limit).map(this::toStoredEvent).all();
+	}
+
+	@Override
+	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
+			@Nullable IdempotencyRecord receipt) {
+		return Mono
+			.defer(() -> this.groupCommit.append(Append.of(stream, expectedVersion, events, receipt, this.types)));
+	}
+
+	@Override
+	public Mono<StoredResponse> storedResponse(String reader, String key) {
+		return this.database.sql("select hash, answer from command where reader = :reader and key = :key")
+			.bind("reader", reader)
+			.bind("key", key)
+			.map((row) -> new StoredResponse(row.get("hash", String.class), row.get("answer", String.class)))
+			.one();
+	}
+
+	@Override
+	public Mono<Cursor> cursor() {
+		return this.head.cursor();
+	}
+
+	@Override
+	public Mono<Cursor> cursorAt(Instant instant) {
+		return this.head.cursorAt(instant, "event");
+	}
+
+	@Override
+	public EventReader<StoredEvent> readAll() {
+		return (after, upTo, limit) -> this.database.sql(COLUMNS + """
+				where position > :after and position <= :upTo order by position limit :limit
+				""")
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map((row) -> toStoredEvent(row).toEnvelope())
+			.all();
+	}
+
+	@Override
+	public EventReader<StoredEvent> readByReader(String reader) {
+		return (after, upTo, limit) -> this.database.sql(COLUMNS + BY_READER)
+			.bind("reader", reader)
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map((row) -> toStoredEvent(row).toEnvelope())
+			.all();
+	}
+
+	/** A page is one value: {@link BinaryRowDecoder} says why. */
+	@Override
+	public EventReader<RawEvent> readRawByReader(String reader) {
+		return (after, upTo, limit) -> this.database
+			.sql("select coalesce(string_agg(record_send(e), '' order by position), '') from (select "
+					+ BinaryRowDecoder.COLUMNS + " from event " + BY_READER + ") as e")
+			.bind("reader", reader)
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map((row) -> BinaryRowDecoder.decode(reader, row.get(0, byte[].class)))
+			.one()
+			.flatMapIterable(Function.identity());
+	}
+
+	/** The condition stands here as it does in the index that this reads. */
+	@Override
+	public EventReader<StoredEvent> checkpoints() {
+		return (after, upTo, limit) -> this.database.sql(COLUMNS + """
+				where version % 100 = 0 and position > :after and position <= :upTo order by position limit :limit
+				""")
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map((row) -> toStoredEvent(row).toEnvelope())
+			.all();
+	}
+
+	private StoredEvent toStoredEvent(Readable row) {
+		return this.types.read(toRawEvent(row));
+	}
+
+	/** By the places of the columns: to look for names takes as long as to decode. */
+	private static RawEvent toRawEvent(Readable row) {
+		return new RawEvent(row.get(0, Long.class), row.get(1, String.class), row.get(2, Integer.class),
+				row.get(3, String.class), row.get(4, String.class), row.get(5, String.class),
+				row.get(6, OffsetDateTime.class).toInstant(), row.get(7, OffsetDateTime.class).toInstant(),
+				row.get(8, String.class));
+	}
+
+}

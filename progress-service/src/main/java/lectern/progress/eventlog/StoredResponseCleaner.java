@@ -1,0 +1,80 @@
+package lectern.progress.eventlog;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+/** Forgets kept answers whose time is over, a few at a time. */
+@Component
+final class StoredResponseCleaner implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(StoredResponseCleaner.class);
+
+	private static final Duration INTERVAL = Duration.ofHours(1);
+
+	private static final int BATCH_SIZE = 1000;
+
+	private final DatabaseClient database;
+
+	private volatile @Nullable Disposable subscription;
+
+	StoredResponseCleaner(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * Forget all whose time is over.
+	 * @return cold; how many they were
+	 */
+	Mono<Long> deleteExpired() {
+		return deleteBatch().repeat().takeUntil((count) -> count < BATCH_SIZE).reduce(0L, Long::sum);
+	}
+
+	/** Passes over what another node is forgetting. */
+	private Mono<Long> deleteBatch() {
+		return this.database.sql("""
+				delete from command where (reader, key) in (
+				    select reader, key from command where kept_until < clock_timestamp()
+				    order by kept_until limit :batch for update skip locked)
+				""").bind("batch", BATCH_SIZE).fetch().rowsUpdated();
+	}
+
+	/** Drawn each time, so that nodes do not forget all at once. */
+	private static Mono<Long> randomDelay() {
+		return Mono
+			.defer(() -> Mono.delay(INTERVAL.dividedBy(2).plusSeconds(ThreadLocalRandom.current().nextLong(1800))));
+	}
+
+	@Override
+	public void start() {
+		this.subscription = randomDelay().then(deleteExpired())
+			.doOnError((failure) -> logger.warn("Old answers are kept for the moment: {}", failure.getMessage()))
+			.onErrorComplete()
+			.repeat()
+			.subscribe();
+	}
+
+	@Override
+	public void stop() {
+		Disposable stopped = this.subscription;
+		if (stopped != null) {
+			stopped.dispose();
+			this.subscription = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.subscription != null;
+	}
+
+}

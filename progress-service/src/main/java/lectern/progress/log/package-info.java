@@ -1,8 +1,0 @@
-/**
- * The log of everything that happened. Knows streams, versions and stored names; what the
- * events mean is none of its business.
- */
-@NullMarked
-package lectern.progress.log;
-
-import org.jspecify.annotations.NullMarked;

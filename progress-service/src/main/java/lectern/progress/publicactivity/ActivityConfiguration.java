@@ -1,0 +1,45 @@
+package lectern.progress.publicactivity;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.streaming.Cursor;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.Hub;
+import lectern.streaming.SseServer;
+import lectern.streaming.postgreslog.Feed;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What keeps activity up, and the stream of it. */
+@Configuration(proxyBeanMethods = false)
+class ActivityConfiguration {
+
+	@Bean
+	ProjectionRunner activityRunner(ActivityProjection projection, ProjectionCursors cursors,
+			Feed<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(projection, cursors, wholeLog, clock, registry);
+	}
+
+	@Bean
+	Hub<Activity> activityStream(ActivityLog log, JsonMapper mapper, SseServer streams) {
+		return new Hub<>(ActivityController.STREAM, ActivityController.PATH, log,
+				(cursor, entry) -> mapper.writeValueAsBytes(ActivityStreamEvent.of(cursor, entry)), (_) -> null,
+				streams);
+	}
+
+	/** As an event on the wire. */
+	private record ActivityStreamEvent(String cursor, String type, String book, Activity data) {
+
+		static ActivityStreamEvent of(Cursor cursor, EventEnvelope<Activity> entry) {
+			return new ActivityStreamEvent(cursor.toString(), "activity", entry.event().book(), entry.event());
+		}
+
+	}
+
+}

@@ -1,0 +1,101 @@
+package lectern.progress.publicactivity;
+
+import java.util.List;
+import java.util.Set;
+
+import lectern.streaming.Cursor;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.Hub;
+import lectern.streaming.StreamFilter;
+import lectern.web.CacheControlPolicy;
+import lectern.web.KeysetPage;
+import lectern.web.KeysetPageRequest;
+import lectern.web.Problem;
+import lectern.web.QueryParameters;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/** Public activity, by the minute: the latest, and each new minute once it is over. */
+@RestController
+class ActivityController {
+
+	static final String PATH = "/api/v1/activity";
+
+	static final String STREAM = PATH + "/events";
+
+	private static final String BOOK = "book";
+
+	private static final String AS_OF = "asOf";
+
+	private final ActivityLog log;
+
+	private final Hub<Activity> hub;
+
+	private final ActivityCursorResolver cursorResolver;
+
+	ActivityController(ActivityLog log, Hub<Activity> hub, ActivityCursorResolver past) {
+		this.log = log;
+		this.hub = hub;
+		this.cursorResolver = past;
+	}
+
+	@GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ResponseEntity<KeysetPage<Activity>>> latest(@RequestParam MultiValueMap<String, String> parameters,
+			ServerHttpRequest http) {
+		KeysetPageRequest request = KeysetPageRequest.of(parameters, Set.of(BOOK, AS_OF));
+		String book = book(parameters);
+		// The cursor is taken first: what is told after it is not shown, and streamed.
+		return this.cursorResolver.resolve(parameters.getFirst(AS_OF))
+			.flatMap((cursor) -> this.log.latest(book, beforePosition(request, cursor), request.limit() + 1)
+				.map((found) -> toResponse(request, cursor, found, CacheControlPolicy.forPublicRead(http))));
+	}
+
+	private static long beforePosition(KeysetPageRequest request, Cursor cursor) {
+		String key = request.after();
+		if (key == null) {
+			return cursor.position() + 1;
+		}
+		if (!key.matches("[0-9]{1,18}")) {
+			throw Problem.invalidParameter("page", "is not a page of this list; begin without it");
+		}
+		return Math.min(Long.parseLong(key), cursor.position() + 1);
+	}
+
+	/** What was told by a cursor is told for ever, so the cursor is the tag as well. */
+	private static ResponseEntity<KeysetPage<Activity>> toResponse(KeysetPageRequest request, Cursor cursor,
+			List<EventEnvelope<Activity>> found, String caching) {
+		KeysetPage<EventEnvelope<Activity>> page = request.page(found, (entry) -> Long.toString(entry.position()));
+		return ResponseEntity.ok()
+			.eTag("\"" + cursor + "\"")
+			.header(HttpHeaders.CACHE_CONTROL, caching)
+			.header(Cursor.HEADER, cursor.toString())
+			.body(new KeysetPage<>(page.items().stream().map(EventEnvelope::event).toList(), page.next()));
+	}
+
+	@GetMapping(path = STREAM, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Mono<Void> events(@RequestParam MultiValueMap<String, String> parameters, ServerWebExchange exchange) {
+		QueryParameters.requireKnown(parameters, Set.of(BOOK, "after"));
+		String book = book(parameters);
+		return this.hub.serve(exchange, null, (book == null) ? StreamFilter.all(this.log.readAll())
+				: StreamFilter.where((activity) -> activity.book().equals(book), this.log.readByBook(book)));
+	}
+
+	private static @Nullable String book(MultiValueMap<String, String> parameters) {
+		String book = parameters.getFirst(BOOK);
+		if (book != null && !book.matches("[a-z0-9-]{1,80}")) {
+			throw Problem.invalidParameter(BOOK, "must be the id of a book");
+		}
+		return book;
+	}
+
+}

@@ -1,0 +1,110 @@
+package lectern.progress.publicactivity;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import io.r2dbc.spi.Readable;
+import lectern.streaming.Cursor;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.EventOrigin;
+import lectern.streaming.EventReader;
+import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.postgreslog.LogNotifications;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The minutes that were told, as a log of its own: in the order of minutes, without holes
+ * and under the epoch of the log that they come from.
+ */
+@Repository
+class ActivityLog implements EventOrigin<Activity> {
+
+	private static final String SELECT_HEAD = """
+			select epoch, (select coalesce(max(position), 0) from activity %s) as position from log_head
+			""";
+
+	private static final String SELECT_EVENTS = "select position, minute, book, readers from activity ";
+
+	private final DatabaseClient database;
+
+	private final Feed<Activity> feed;
+
+	ActivityLog(DatabaseClient database, LogNotifications wakeups) {
+		this.database = database;
+		this.feed = new Feed<>(readAll(), wakeups);
+	}
+
+	@Override
+	public Mono<Cursor> head() {
+		return this.database.sql(SELECT_HEAD.formatted("")).map(ActivityLog::cursor).one();
+	}
+
+	@Override
+	public Mono<Cursor> cursorAt(Instant instant) {
+		return this.database.sql(SELECT_HEAD.formatted("where minute <= :begun"))
+			.bind("begun", instant.minus(Activity.MINUTE).atOffset(ZoneOffset.UTC))
+			.map(ActivityLog::cursor)
+			.one();
+	}
+
+	@Override
+	public Flux<List<EventEnvelope<Activity>>> after(Cursor cursor) {
+		return this.feed.after(cursor.position());
+	}
+
+	/** Of all books. */
+	EventReader<Activity> readAll() {
+		return readByBook(null);
+	}
+
+	/** Of one book; null for all. */
+	EventReader<Activity> readByBook(@Nullable String book) {
+		return (after, upTo, limit) -> this.database.sql(SELECT_EVENTS + """
+				where (:all or book = :book) and position > :after and position <= :upTo
+				order by position limit :limit
+				""")
+			.bind("all", book == null)
+			.bind("book", (book != null) ? book : "")
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map(ActivityLog::envelope)
+			.all();
+	}
+
+	/**
+	 * The newest first.
+	 * @param book null for all
+	 * @param before the position after the first one wanted
+	 */
+	Mono<List<EventEnvelope<Activity>>> latest(@Nullable String book, long before, int limit) {
+		return this.database.sql(SELECT_EVENTS + """
+				where (:all or book = :book) and position < :before order by position desc limit :limit
+				""")
+			.bind("all", book == null)
+			.bind("book", (book != null) ? book : "")
+			.bind("before", before)
+			.bind("limit", limit)
+			.map(ActivityLog::envelope)
+			.all()
+			.collectList();
+	}
+
+	private static Cursor cursor(Readable row) {
+		return new Cursor(row.get("epoch", String.class), row.get("position", Long.class));
+	}
+
+	private static EventEnvelope<Activity> envelope(Readable row) {
+		Activity activity = new Activity(row.get("minute", OffsetDateTime.class).toInstant(),
+				row.get("book", String.class), row.get("readers", Integer.class));
+		return new EventEnvelope<>(row.get("position", Long.class), activity.end(), activity);
+	}
+
+}

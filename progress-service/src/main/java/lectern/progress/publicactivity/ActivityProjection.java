@@ -1,0 +1,116 @@
+package lectern.progress.publicactivity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.projection.Projection;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Counts who read in each minute, and forgets who it was once the minute is told of.
+ * Minutes are those of {@code receivedAt}, which never decreases: one is over when an
+ * event of a later one is here.
+ */
+@Repository
+class ActivityProjection implements Projection {
+
+	static final String NAME = "activity";
+
+	/** Nothing is told before its minute is over. */
+	private static final Duration THROTTLE = Duration.ofSeconds(1);
+
+	/** In one statement, so that nobody is counted and kept. */
+	private static final String PUBLISH = """
+			with over as (delete from activity_reader where minute < %s returning minute, book),
+			     crowds as (
+			         select minute, book, count(*)::int as readers from over
+			         group by minute, book having count(*) >= :crowd)
+			insert into activity (position, minute, book, readers)
+			select coalesce((select max(position) from activity), 0) + row_number() over (order by minute, book),
+			       minute, book, readers - readers %% :crowd
+			from crowds
+			""";
+
+	/**
+	 * Nothing came: but what was received in a minute is committed some seconds later at
+	 * the latest, and here when the log has no more.
+	 */
+	private static final String LAST_COMPLETE_MINUTE = """
+			(select date_trunc('minute', clock_timestamp() - interval '6 seconds') from log_head, projection
+			 where name = :name and log_head.position = projection.position)
+			""";
+
+	private final DatabaseClient database;
+
+	ActivityProjection(DatabaseClient database) {
+		this.database = database;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Duration throttle() {
+		return THROTTLE;
+	}
+
+	@Override
+	public Mono<Void> apply(List<StoredEvent> events) {
+		return addReaders(events.stream().filter((event) -> event.book() != null).toList())
+			.then(publish(events.getLast().receivedAt().truncatedTo(ChronoUnit.MINUTES)));
+	}
+
+	private Mono<Void> addReaders(List<StoredEvent> events) {
+		if (events.isEmpty()) {
+			return Mono.empty();
+		}
+		List<ReaderMinute> seen = events.stream().map(ReaderMinute::of).distinct().toList();
+		return this.database.sql("""
+				insert into activity_reader (minute, book, reader)
+				select minute, book, reader from unnest(:minutes, :books, :readers) as seen (minute, book, reader)
+				on conflict do nothing
+				""")
+			.bind("minutes",
+					seen.stream().map((one) -> one.minute().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new))
+			.bind("books", seen.stream().map(ReaderMinute::book).toArray(String[]::new))
+			.bind("readers", seen.stream().map(ReaderMinute::reader).toArray(String[]::new))
+			.then();
+	}
+
+	private Mono<Void> publish(Instant before) {
+		return this.database.sql(PUBLISH.formatted(":before"))
+			.bind("before", before.atOffset(ZoneOffset.UTC))
+			.bind("crowd", Activity.ANONYMITY_THRESHOLD)
+			.then();
+	}
+
+	@Override
+	public Mono<Void> onIdle() {
+		return this.database.sql(PUBLISH.formatted(LAST_COMPLETE_MINUTE))
+			.bind("name", NAME)
+			.bind("crowd", Activity.ANONYMITY_THRESHOLD)
+			.then();
+	}
+
+	/** Who read what in a minute, however often. */
+	private record ReaderMinute(Instant minute, String book, String reader) {
+
+		static ReaderMinute of(StoredEvent event) {
+			return new ReaderMinute(event.receivedAt().truncatedTo(ChronoUnit.MINUTES),
+					Objects.requireNonNull(event.book()), event.reader());
+		}
+
+	}
+
+}

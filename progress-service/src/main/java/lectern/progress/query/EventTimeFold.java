@@ -1,0 +1,55 @@
+package lectern.progress.query;
+
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.model.EventTimeReplay;
+import lectern.progress.model.Position;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.model.ReadingEvent.ReadingStarted;
+import lectern.progress.representation.PositionView;
+import lectern.progress.representation.ReadingDocument;
+import org.jspecify.annotations.Nullable;
+
+/** A reading while it is told in the order in which it occurred. */
+final class EventTimeFold {
+
+	private @Nullable ReadingDocument document;
+
+	private @Nullable EventTimeReplay eventTimeReplay;
+
+	/**
+	 * @param document as it has been told to; null from the beginning
+	 */
+	EventTimeFold(String reader, @Nullable ReadingDocument document) {
+		this.document = document;
+		this.eventTimeReplay = (document == null) ? null
+				: new EventTimeReplay(
+						new ReadingStarted(reader, document.book(), document.edition(), document.startedAt()),
+						toPosition(document.position()), toPosition(document.furthest()), document.devices());
+	}
+
+	private static @Nullable Position toPosition(@Nullable PositionView shown) {
+		return (shown != null) ? shown.toPosition() : null;
+	}
+
+	/** The version is that of the newest event in it, wherever it belongs in time. */
+	void apply(StoredEvent event) {
+		ReadingDocument before = this.document;
+		int version = (before != null) ? Math.max(before.version(), event.version()) : event.version();
+		this.document = ReadingDocument.evolve(before, event.with(version, replay((ReadingEvent) event.payload())));
+	}
+
+	private ReadingEvent replay(ReadingEvent event) {
+		EventTimeReplay before = this.eventTimeReplay;
+		if (before == null) {
+			this.eventTimeReplay = new EventTimeReplay((ReadingStarted) event);
+			return event;
+		}
+		return before.apply(event);
+	}
+
+	/** As it has been told to; null if nothing has. */
+	@Nullable ReadingDocument document() {
+		return this.document;
+	}
+
+}

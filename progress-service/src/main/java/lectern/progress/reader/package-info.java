@@ -1,7 +1,0 @@
-/**
- * Readers' accounts, and the tokens that say who is asking.
- */
-@NullMarked
-package lectern.progress.reader;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package lectern.progress.statistics;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.streaming.EventEnvelope;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+/** Statistics as they were, from the reader's events until then. */
+@Component
+class HistoricalReadingTimes {
+
+	private final EventLog log;
+
+	HistoricalReadingTimes(EventLog log) {
+		this.log = log;
+	}
+
+	/** What was known of a span when the event at a position was the last; cold. */
+	Mono<StatisticsResponse> statistics(String reader, StatisticsPeriod span, long position) {
+		return this.log.readByReader(reader)
+			.read(0, position, Integer.MAX_VALUE)
+			.map(EventEnvelope::event)
+			.collect(StatisticsCollector::new, StatisticsCollector::add)
+			.map((known) -> StatisticsResponse.of(span, known.times, List.copyOf(known.finishes.values())));
+	}
+
+	private static final class StatisticsCollector {
+
+		private final List<ReadingTime> times = new ArrayList<>();
+
+		private final Map<String, Instant> finishes = new HashMap<>();
+
+		void add(StoredEvent event) {
+			switch (event.payload()) {
+				case PositionReported _ ->
+					this.times.add(new ReadingTime(event.stream(), event.occurredAt(), event.occurredAt()));
+				case ReadingFinished _ -> this.finishes.put(event.stream(), event.occurredAt());
+				case ReadingReopened _ -> this.finishes.remove(event.stream());
+				default -> {
+				}
+			}
+		}
+
+	}
+
+}

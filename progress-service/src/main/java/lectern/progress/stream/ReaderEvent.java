@@ -1,0 +1,50 @@
+package lectern.progress.stream;
+
+import java.time.Instant;
+
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.pathprogress.PathStateDocument;
+import lectern.progress.representation.ReadingDocument;
+import lectern.streaming.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of a reader with all that is shown of it.
+ *
+ * @param path how the reader stood on the path that it is about; null if it is about a
+ * reading
+ */
+record ReaderEvent(StoredEvent event, @Nullable PathStateDocument path) {
+
+	String reader() {
+		return this.event.reader();
+	}
+
+	ReaderEventJson toJson(Cursor cursor) {
+		return (this.path != null) ? pathJson(cursor, this.path) : readingJson(cursor);
+	}
+
+	private ReaderEventJson readingJson(Cursor cursor) {
+		return new ReaderEventJson(cursor.toString(), this.event.type(), this.event.book(), this.event.reader(),
+				this.event.stream(), null, this.event.version(), this.event.occurredAt(), this.event.receivedAt(),
+				ReadingDocument.changesOf(this.event));
+	}
+
+	private ReaderEventJson pathJson(Cursor cursor, PathStateDocument document) {
+		return new ReaderEventJson(cursor.toString(), this.event.type(), this.event.book(), this.event.reader(), null,
+				document.id(), document.version(), this.event.occurredAt(), this.event.receivedAt(), document);
+	}
+
+	/**
+	 * An event on the wire.
+	 *
+	 * @param version of what it changed, as a GET shows it
+	 * @param data of a reading the members that are another now, each whole; of a path
+	 * the whole document
+	 */
+	record ReaderEventJson(String cursor, String type, @Nullable String book, String reader, @Nullable String reading,
+			@Nullable String path, long version, Instant occurredAt, Instant receivedAt, Record data) {
+
+	}
+
+}

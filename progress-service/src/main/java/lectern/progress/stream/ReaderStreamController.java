@@ -1,0 +1,44 @@
+package lectern.progress.stream;
+
+import java.util.Set;
+
+import lectern.streaming.Hub;
+import lectern.streaming.StreamFilter;
+import lectern.web.QueryParameters;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/** What happens to a reader's readings and on the paths, the moment it is committed. */
+@RestController
+class ReaderStreamController {
+
+	static final String PATH = "/api/v1/readers/{reader}/events";
+
+	private static final Set<String> PARAMETERS = Set.of("after");
+
+	private final Hub<ReaderEvent> hub;
+
+	private final ReaderEventLog events;
+
+	ReaderStreamController(Hub<ReaderEvent> hub, ReaderEventLog events) {
+		this.hub = hub;
+		this.events = events;
+	}
+
+	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Mono<Void> events(@PathVariable String reader, @RequestParam MultiValueMap<String, String> parameters,
+			JwtAuthenticationToken signedIn, ServerWebExchange exchange) {
+		QueryParameters.requireKnown(parameters, PARAMETERS);
+		return this.hub.serve(exchange, reader,
+				StreamFilter.byKey(reader, this.events.readByReader(reader), signedIn.getToken().getExpiresAt()));
+	}
+
+}

@@ -1,0 +1,176 @@
+package lectern.progress.catalogreplica;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import lectern.streaming.Cursor;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
+/** A catalog's event stream over real HTTP, with events and faults at command. */
+public final class TestCatalog implements AutoCloseable {
+
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	private final Sinks.Many<Integer> eventCounts = Sinks.many().replay().latest();
+
+	private final BlockingQueue<String> requestedIds = new LinkedBlockingQueue<>();
+
+	private final DisposableServer server;
+
+	private volatile Sinks.Empty<Void> disconnect = Sinks.empty();
+
+	private volatile String epoch = "catalogtest";
+
+	private volatile int remainingFailures;
+
+	private volatile boolean truncateNext;
+
+	private volatile boolean duplicateNext;
+
+	public TestCatalog() {
+		this.eventCounts.tryEmitNext(0);
+		this.server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.route((routes) -> routes.get("/api/v1/catalog/events", this::serveEvents))
+			.bindNow(HANG_LIMIT);
+	}
+
+	public String url() {
+		return "http://127.0.0.1:" + this.server.port();
+	}
+
+	/** Add a book or change it. */
+	public void putBook(String id, String title, String author) {
+		sendEvent("""
+				{"cursor":"any","type":"book-added","book":"%s","version":1,"later":{"x":1},
+				"data":{"id":"%s","title":"%s","authors":["%s"],"topics":[]}}
+				""".formatted(id, id, title, author).replace("\n", ""));
+	}
+
+	/**
+	 * Add a path or change it.
+	 * @param gates JSON
+	 */
+	public void putPath(String id, int version, String gates) {
+		sendEvent("""
+				{"cursor":"any","type":"path-changed","path":"%s","version":%d,
+				"data":{"id":"%s","title":"Path %s","gates":%s,"version":%d}}
+				""".formatted(id, version, id, id, gates, version).replace("\n", ""));
+	}
+
+	/** Remove a book. */
+	public void removeBook(String id) {
+		sendEvent("""
+				{"cursor":"any","type":"book-removed","book":"%s","version":2}""".formatted(id));
+	}
+
+	/** Remove a path. */
+	public void removePath(String id) {
+		sendEvent("""
+				{"cursor":"any","type":"path-removed","path":"%s","version":2}""".formatted(id));
+	}
+
+	/** The cursor of the latest event. */
+	public String cursor() {
+		return cursorAt(this.events.size());
+	}
+
+	/** Send any data as an event. */
+	void sendEvent(String text) {
+		this.events.add(text);
+		this.eventCounts.tryEmitNext(this.events.size());
+	}
+
+	/** End all connections, without a word. */
+	void disconnect() {
+		Sinks.Empty<Void> now = this.disconnect;
+		this.disconnect = Sinks.empty();
+		now.tryEmitEmpty();
+	}
+
+	/** Answer the next requests with an error. */
+	void failNextRequests(int times) {
+		this.remainingFailures = times;
+	}
+
+	/** Break off in the middle of the next event, on the next connection. */
+	void truncateNextEvent() {
+		this.truncateNext = true;
+	}
+
+	/** Begin the next connection with an event that was sent before. */
+	void duplicateNextEvent() {
+		this.duplicateNext = true;
+	}
+
+	/** Another log: what was given out before is of no use. */
+	void replaceLog(String otherEpoch) {
+		this.epoch = otherEpoch;
+		this.events.clear();
+		this.eventCounts.tryEmitNext(0);
+		disconnect();
+	}
+
+	/** The id that the next connection asks for; null if none comes soon. */
+	String nextRequestedId() throws InterruptedException {
+		return this.requestedIds.poll(10, TimeUnit.SECONDS);
+	}
+
+	private Publisher<Void> serveEvents(HttpServerRequest request, HttpServerResponse response) {
+		String id = request.requestHeaders().get("Last-Event-ID", "none");
+		this.requestedIds.add(id);
+		if (this.remainingFailures > 0) {
+			this.remainingFailures--;
+			return response.status(503).send();
+		}
+		Optional<Cursor> cursor = Cursor.parse(id).filter((known) -> known.epoch().equals(this.epoch));
+		boolean reset = cursor.isEmpty() && !id.equals("start");
+		int[] place = { cursor.map((known) -> (int) known.position()).orElse(reset ? this.events.size() : 0) };
+		if (this.duplicateNext && place[0] > 0) {
+			this.duplicateNext = false;
+			place[0]--;
+		}
+		String opening = "retry:2000\n:lectern\nid:" + cursorAt(place[0]) + "\n\n";
+		String resetting = "event:reset\nid:" + cursorAt(place[0]) + "\ndata:{\"reason\":\"foreign-epoch\"}\n\n";
+		Flux<String> frames = this.eventCounts.asFlux().concatMapIterable((size) -> {
+			List<Integer> added = java.util.stream.IntStream.range(place[0], Math.max(place[0], size)).boxed().toList();
+			place[0] = Math.max(place[0], size);
+			return added;
+		}).map((index) -> "id:" + cursorAt(index + 1) + "\ndata:" + this.events.get(index) + "\n\n");
+		return response.sse()
+			.sendString(Flux.concat(Flux.just(reset ? opening + resetting : opening), truncateIfRequested(frames))
+				.takeUntilOther(this.disconnect.asMono()));
+	}
+
+	private Flux<String> truncateIfRequested(Flux<String> frames) {
+		if (!this.truncateNext) {
+			return frames;
+		}
+		this.truncateNext = false;
+		return frames.take(1).map((frame) -> frame.substring(0, frame.length() / 2));
+	}
+
+	private String cursorAt(int position) {
+		return new Cursor(this.epoch, position).toString();
+	}
+
+	@Override
+	public void close() {
+		disconnect();
+		this.server.disposeNow(HANG_LIMIT);
+	}
+
+}

@@ -1,0 +1,138 @@
+package lectern.progress.command;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import lectern.progress.eventlog.EventLogFixture;
+import lectern.progress.eventlog.InMemoryEventLog;
+import lectern.progress.model.BookSnapshot;
+import lectern.progress.model.ReadingCommand.AbandonReading;
+import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.ReopenReading;
+import lectern.progress.model.ReadingCommand.StartReading;
+import lectern.progress.representation.ProgressEventTypes;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReadingCommandHandlerTests {
+
+	private static final BookSnapshot BOOK = new BookSnapshot("a-book", "A Book", List.of("Somebody"));
+
+	private static final CommandFactory FINISH = (receivedAt) -> new FinishReading("ada", receivedAt);
+
+	private static final CommandFactory REOPEN = (receivedAt) -> new ReopenReading("ada", receivedAt);
+
+	private final InMemoryEventLog log = new InMemoryEventLog(ProgressEventTypes.registered());
+
+	private final ReadingCommandHandler handler = newHandler();
+
+	private final ReadingCommandHandler otherHandler = newHandler();
+
+	private final UUID reading = new UUID(0, 1);
+
+	@Test
+	void fullAppendQueueIsUnavailable() {
+		this.log.rejectAppends();
+		StepVerifier.create(start())
+			.expectErrorSatisfies(
+					(failure) -> assertThat(((Problem) failure).type()).isEqualTo(ProblemType.UNAVAILABLE))
+			.verify(HANG_LIMIT);
+	}
+
+	/** What was decided on a version that is not the last any more is decided again. */
+	@Test
+	void concurrentHandlersProduceConsecutiveVersions() {
+		start().block(HANG_LIMIT);
+		List<Integer> versions = Objects.requireNonNull(Flux.range(0, 40)
+			.flatMap((number) -> ((number % 4 < 2) ? this.handler : this.otherHandler)
+				.handle(this.reading, ReadingPrecondition.NONE, (number % 2 == 0) ? FINISH : REOPEN)
+				.subscribeOn(Schedulers.parallel()), 40)
+			.filter(CommandResult::changed)
+			.map((outcome) -> outcome.lastEvent().version())
+			.sort()
+			.collectList()
+			.block(HANG_LIMIT));
+		assertThat(versions).isNotEmpty()
+			.containsExactlyElementsOf(IntStream.range(2, 2 + versions.size()).boxed().toList());
+	}
+
+	@Test
+	void cachedStateAvoidsLoads() {
+		start().block(HANG_LIMIT);
+		int loads = this.log.loadCount();
+		for (int times = 0; times < 10; times++) {
+			handle(this.handler, FINISH);
+			handle(this.handler, REOPEN);
+		}
+		assertThat(this.log.loadCount()).isEqualTo(loads);
+	}
+
+	@Test
+	void staleCacheIsReloadedBeforeReturningNoChange() {
+		start().block(HANG_LIMIT);
+		handle(this.handler, FINISH);
+		handle(this.otherHandler, REOPEN);
+
+		assertThat(handle(this.handler, FINISH).changed()).isTrue();
+	}
+
+	@Test
+	void staleCacheIsReloadedBeforeRejection() {
+		start().block(HANG_LIMIT);
+		handle(this.handler, FINISH);
+		handle(this.otherHandler, REOPEN);
+
+		assertThat(handle(this.handler, (receivedAt) -> new AbandonReading("ada", receivedAt)).lastEvent().version())
+			.isEqualTo(4);
+	}
+
+	@Test
+	void staleCacheIsReloadedBeforePreconditionFails() {
+		start().block(HANG_LIMIT);
+		handle(this.handler, FINISH);
+		handle(this.otherHandler, REOPEN);
+
+		CommandResult outcome = this.handler.handle(this.reading, ReadingPrecondition.ofIfMatch("\"3\""), FINISH)
+			.block(HANG_LIMIT);
+
+		assertThat(Objects.requireNonNull(outcome).lastEvent().version()).isEqualTo(4);
+	}
+
+	@Test
+	void commandIsDecidedOnChangesOfOtherHandler() {
+		start().block(HANG_LIMIT);
+		handle(this.handler, REOPEN);
+		handle(this.otherHandler, FINISH);
+
+		CommandResult outcome = handle(this.handler, REOPEN);
+
+		assertThat(outcome.before().version()).isEqualTo(2);
+		assertThat(outcome.lastEvent().version()).isEqualTo(3);
+	}
+
+	private ReadingCommandHandler newHandler() {
+		return new ReadingCommandHandler(this.log, new ReadingStateCache(this.log), new KeyedSerialExecutor(),
+				Clock.systemUTC());
+	}
+
+	private CommandResult handle(ReadingCommandHandler process, CommandFactory order) {
+		return Objects.requireNonNull(process.handle(this.reading, ReadingPrecondition.NONE, order).block(HANG_LIMIT));
+	}
+
+	private Mono<CommandResult> start() {
+		return this.handler.handle(this.reading, ReadingPrecondition.NONE,
+				(receivedAt) -> new StartReading("ada", "a-book", BOOK, null, receivedAt));
+	}
+
+}

@@ -1,0 +1,82 @@
+package lectern.progress.eventlog;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import lectern.streaming.postgreslog.PostgresLogHead;
+import lectern.streaming.postgreslog.TestPostgres;
+import lectern.streaming.postgreslog.UncancellableTransactions;
+import org.flywaydb.core.Flyway;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
+/** A log in a database of its own, with the schema of the service. */
+public final class EventLogFixture {
+
+	public final ConnectionPool pool;
+
+	public final DatabaseClient database;
+
+	public final UncancellableTransactions transactions;
+
+	public final EventLog log;
+
+	private final EventTypes types;
+
+	private final List<GroupCommit> started = new ArrayList<>();
+
+	public EventLogFixture(EventTypes types) {
+		String url = TestPostgres.database();
+		Flyway.configure().dataSource("jdbc:" + url, "postgres", "any").load().migrate();
+		ConnectionFactory connections = ConnectionFactories
+			.get("r2dbc:" + url.replace("postgresql://", "postgresql://postgres:any@") + "?forceBinary=true");
+		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections).maxSize(16).build());
+		this.database = DatabaseClient.create(this.pool);
+		this.transactions = new UncancellableTransactions(
+				TransactionalOperator.create(new R2dbcTransactionManager(this.pool)));
+		this.types = types;
+		this.log = newNode();
+	}
+
+	/** Another log on the same database, as another process has it. */
+	public EventLog newNode() {
+		PostgresLogHead head = new PostgresLogHead(this.database);
+		GroupCommit commits = new GroupCommit(new PostgresAppendBatchWriter(this.database, this.transactions, head),
+				new SimpleMeterRegistry());
+		commits.start();
+		this.started.add(commits);
+		return new PostgresEventLog(this.database, commits, head, this.types);
+	}
+
+	/** Wait until a query's one row says true. */
+	public void awaitTrue(String sql) {
+		this.database.sql(sql)
+			.map((row) -> row.get(0, Boolean.class))
+			.one()
+			.filter(Boolean.TRUE::equals)
+			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
+			.timeout(HANG_LIMIT, Mono.error(() -> new AssertionError("Never came true: " + sql)))
+			.block(HANG_LIMIT.plusSeconds(1));
+	}
+
+	public void execute(String sql) {
+		this.database.sql(sql).then().block(HANG_LIMIT);
+	}
+
+	public void close() {
+		this.started.forEach(GroupCommit::stop);
+		this.pool.disposeLater().block(HANG_LIMIT);
+	}
+
+}

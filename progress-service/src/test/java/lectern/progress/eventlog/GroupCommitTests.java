@@ -1,0 +1,157 @@
+package lectern.progress.eventlog;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import lectern.progress.eventlog.AppendOutcome.Committed;
+import lectern.streaming.Cursor;
+import lectern.streaming.postgreslog.LogMeter;
+import lectern.streaming.postgreslog.PostgresLogHead.PositionRange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Batches that are committed when the test says so. */
+class GroupCommitTests {
+
+	private static final PositionRange RANGE = new PositionRange(new Cursor("epochoftest", 1), Instant.EPOCH);
+
+	private final List<List<Append>> batches = new ArrayList<>();
+
+	private final List<Sinks.Empty<Void>> commits = new ArrayList<>();
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final GroupCommit group = new GroupCommit(this::commit, this.registry);
+
+	@BeforeEach
+	void start() {
+		this.group.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.group.stop();
+	}
+
+	@Test
+	void firstAppendIsCommittedAtOnceAndTheRestAsOneBatch() {
+		appendMany(1);
+		assertThat(this.batches).hasSize(1);
+		appendMany(40);
+		assertThat(this.batches).hasSize(1);
+		this.commits.getFirst().tryEmitEmpty();
+		assertThat(this.batches).extracting(List::size).containsExactly(1, 40);
+	}
+
+	@Test
+	void batchSizeIsBounded() {
+		appendMany(1 + GroupCommit.MAX_BATCH_SIZE + 1);
+		this.commits.getFirst().tryEmitEmpty();
+		this.commits.getLast().tryEmitEmpty();
+		assertThat(this.batches).extracting(List::size).containsExactly(1, GroupCommit.MAX_BATCH_SIZE, 1);
+	}
+
+	@Test
+	void fullQueueRejectsAppendUntilABatchIsCommitted() {
+		appendMany(1 + GroupCommit.MAX_QUEUED);
+		StepVerifier.create(this.group.append(append())).expectError(AppendQueueFullException.class).verify(HANG_LIMIT);
+		this.commits.getFirst().tryEmitEmpty();
+		StepVerifier.create(this.group.append(append()))
+			.then(this::commitAll)
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(HANG_LIMIT);
+	}
+
+	@Test
+	void failedBatchFailsItsAppendsAndNextBatchIsCommitted() {
+		Mono<AppendResult> first = subscribedAppend();
+		appendMany(1);
+		this.commits.getFirst().tryEmitError(new IllegalStateException("The connection is lost"));
+		StepVerifier.create(first).expectError(IllegalStateException.class).verify(HANG_LIMIT);
+		assertThat(this.batches).hasSize(2);
+	}
+
+	@Test
+	void cancelledAppendIsStillCommitted() {
+		appendMany(1);
+		Disposable leaving = this.group.append(append()).subscribe();
+		Mono<AppendResult> staying = subscribedAppend();
+		leaving.dispose();
+		commitAll();
+		StepVerifier.create(staying).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
+		assertThat(this.batches).extracting(List::size).containsExactly(1, 2);
+	}
+
+	@Test
+	void stopFailsPendingAndQueuedAppends() {
+		Mono<AppendResult> beingCommitted = subscribedAppend();
+		Mono<AppendResult> waiting = subscribedAppend();
+		this.group.stop();
+		StepVerifier.create(beingCommitted).expectError(CancellationException.class).verify(HANG_LIMIT);
+		StepVerifier.create(waiting).expectError(CancellationException.class).verify(HANG_LIMIT);
+		StepVerifier.create(this.group.append(append())).expectError(AppendQueueFullException.class).verify(HANG_LIMIT);
+	}
+
+	@Test
+	void metersCountEventsPerBatchAndAppends() {
+		appendMany(1);
+		appendMany(30);
+		commitAll();
+		assertThat(this.registry.get(LogMeter.APPEND_BATCH.meterName()).summary().max()).isEqualTo(30);
+		assertThat(this.registry.get(LogMeter.APPEND_BATCH.meterName()).summary().count()).isEqualTo(2);
+		assertThat(this.registry.get(LogMeter.APPEND_DURATION.meterName()).timer().count()).isEqualTo(31);
+	}
+
+	private Mono<List<AppendOutcome>> commit(List<Append> batch) {
+		Sinks.Empty<Void> committed = Sinks.empty();
+		this.batches.add(batch);
+		this.commits.add(committed);
+		return committed.asMono()
+			.thenReturn(batch.stream()
+				.<AppendOutcome>map((append) -> new Committed(append,
+						new AppendResult(RANGE.first(), List.of(event(append))), null))
+				.toList());
+	}
+
+	private static StoredEvent event(Append append) {
+		return new StoredEvent(1, append.stream(), 1, "ada", "noted", "book", Instant.EPOCH, Instant.EPOCH, "");
+	}
+
+	private void commitAll() {
+		for (int at = 0; at < this.commits.size(); at++) {
+			this.commits.get(at).tryEmitEmpty();
+		}
+	}
+
+	private void appendMany(int count) {
+		for (int number = 0; number < count; number++) {
+			subscribedAppend();
+		}
+	}
+
+	private Mono<AppendResult> subscribedAppend() {
+		Mono<AppendResult> asked = this.group.append(append()).cache();
+		asked.subscribe((_) -> {
+		}, (_) -> {
+		});
+		return asked;
+	}
+
+	private static Append append() {
+		NewEvent event = new NewEvent("ada", "book", Instant.EPOCH, new EventLogContract.NotedEvent("text"));
+		return Append.of("stream", 0, List.of(event), null, EventLogContract.TYPES);
+	}
+
+}

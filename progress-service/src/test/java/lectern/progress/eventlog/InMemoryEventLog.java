@@ -1,0 +1,165 @@
+package lectern.progress.eventlog;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import lectern.streaming.Cursor;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.EventReader;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A log that lasts as long as a test. */
+public final class InMemoryEventLog implements EventLog {
+
+	private static final String EPOCH = "epochoftest";
+
+	private final EventTypes types;
+
+	private final List<StoredEvent> events = new ArrayList<>();
+
+	private final Map<CommandKey, StoredResponse> responses = new HashMap<>();
+
+	private boolean queueFull;
+
+	private int loadCount;
+
+	public InMemoryEventLog(EventTypes types) {
+		this.types = types;
+	}
+
+	/** From now on too many others wait. */
+	public synchronized void rejectAppends() {
+		this.queueFull = true;
+	}
+
+	/** How often a stream was loaded. */
+	public synchronized int loadCount() {
+		return this.loadCount;
+	}
+
+	@Override
+	public Flux<StoredEvent> load(String stream) {
+		return Flux.defer(() -> Flux.fromIterable(countedCopy()).filter((event) -> event.stream().equals(stream)));
+	}
+
+	@Override
+	public Flux<StoredEvent> load(StreamSlice stretch) {
+		return load(stretch.stream()).filter((event) -> event.version() > stretch.after()
+				&& event.version() < stretch.before() && event.position() <= stretch.upTo());
+	}
+
+	@Override
+	public Flux<StoredEvent> load(VersionSelection selection) {
+		return load(selection.stream()).filter((event) -> selection.versions().contains(event.version())
+				|| (event.version() > selection.after() && event.position() <= selection.upTo()));
+	}
+
+	@Override
+	public Flux<StoredEvent> loadBackwards(String stream, int before, int limit) {
+		return Flux.defer(() -> Flux.fromIterable(copy().reversed()))
+			.filter((event) -> event.stream().equals(stream) && event.version() < before)
+			.take(limit);
+	}
+
+	private synchronized List<StoredEvent> countedCopy() {
+		this.loadCount++;
+		return copy();
+	}
+
+	@Override
+	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> added,
+			@Nullable IdempotencyRecord receipt) {
+		return Mono.fromSupplier(() -> store(Append.of(stream, expectedVersion, added, receipt, this.types)));
+	}
+
+	private synchronized AppendResult store(Append append) {
+		if (this.queueFull) {
+			throw new AppendQueueFullException();
+		}
+		IdempotencyRecord receipt = append.idempotencyRecord();
+		if (receipt != null && this.responses.containsKey(CommandKey.of(receipt))) {
+			throw new DuplicateCommandException();
+		}
+		if (this.events.stream().filter((event) -> event.stream().equals(append.stream())).count() != append
+			.expectedVersion()) {
+			throw new VersionConflictException(append.stream(), append.expectedVersion());
+		}
+		List<StoredEvent> stored = new ArrayList<>();
+		Instant now = Instant.now();
+		for (NewEvent event : append.events()) {
+			stored.add(new StoredEvent(this.events.size() + stored.size() + 1, append.stream(),
+					append.expectedVersion() + stored.size() + 1, event.reader(), append.types().get(stored.size()),
+					event.book(), event.occurredAt(), now, event.payload()));
+		}
+		AppendResult appended = new AppendResult(new Cursor(EPOCH, this.events.size() + stored.size()), stored);
+		if (receipt != null) {
+			this.responses.put(CommandKey.of(receipt),
+					new StoredResponse(receipt.hash(), receipt.responseFactory().apply(appended)));
+		}
+		this.events.addAll(stored);
+		return appended;
+	}
+
+	@Override
+	public Mono<StoredResponse> storedResponse(String reader, String key) {
+		return Mono.fromSupplier(() -> responseOf(new CommandKey(reader, key)));
+	}
+
+	private synchronized @Nullable StoredResponse responseOf(CommandKey key) {
+		return this.responses.get(key);
+	}
+
+	@Override
+	public Mono<Cursor> cursor() {
+		return Mono.fromSupplier(() -> new Cursor(EPOCH, copy().size()));
+	}
+
+	@Override
+	public Mono<Cursor> cursorAt(Instant instant) {
+		return Mono.fromSupplier(() -> new Cursor(EPOCH,
+				copy().stream().filter((event) -> !event.receivedAt().isAfter(instant)).count()));
+	}
+
+	@Override
+	public EventReader<StoredEvent> readAll() {
+		return (after, upTo,
+				limit) -> Flux.defer(() -> Flux.fromIterable(copy())
+					.filter((event) -> event.position() > after && event.position() <= upTo)
+					.take(limit)
+					.map(StoredEvent::toEnvelope));
+	}
+
+	@Override
+	public EventReader<StoredEvent> readByReader(String reader) {
+		return (after, upTo, limit) -> readAll().read(after, upTo, Integer.MAX_VALUE)
+			.filter((entry) -> entry.event().reader().equals(reader))
+			.take(limit);
+	}
+
+	@Override
+	public EventReader<RawEvent> readRawByReader(String reader) {
+		return (after, upTo, limit) -> readByReader(reader).read(after, upTo, limit).map((entry) -> {
+			StoredEvent event = entry.event();
+			return new EventEnvelope<>(entry.position(), entry.receivedAt(),
+					new RawEvent(event.position(), event.stream(), event.version(), event.reader(), event.type(),
+							event.book(), event.occurredAt(), event.receivedAt(), this.types.write(event.payload())));
+		});
+	}
+
+	@Override
+	public EventReader<StoredEvent> checkpoints() {
+		return (after, upTo, limit) -> readAll().read(after, upTo, Integer.MAX_VALUE)
+			.filter((entry) -> entry.event().version() % CHECKPOINT_INTERVAL == 0)
+			.take(limit);
+	}
+
+	private synchronized List<StoredEvent> copy() {
+		return List.copyOf(this.events);
+	}
+
+}

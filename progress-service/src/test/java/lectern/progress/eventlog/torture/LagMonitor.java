@@ -1,0 +1,58 @@
+package lectern.progress.eventlog.torture;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Looks all the time how far followers are, and how long transactions last. */
+final class LagMonitor {
+
+	private static final Duration INTERVAL = Duration.ofMillis(50);
+
+	private final TortureDatabase database;
+
+	private final List<LogFollower> followers;
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile Duration longestTransaction = Duration.ZERO;
+
+	LagMonitor(TortureDatabase database, List<LogFollower> followers) {
+		this.database = database;
+		this.followers = followers;
+	}
+
+	/** Look again and again until it is told to end. */
+	Void run() throws InterruptedException, SQLException {
+		while (!this.stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+			long time = System.nanoTime();
+			long committed = this.database.lastPosition();
+			this.followers.forEach((follower) -> follower.lag().observe(time, committed, follower.position()));
+			Duration oldest = this.database.oldestTransaction();
+			if (oldest.compareTo(this.longestTransaction) > 0) {
+				this.longestTransaction = oldest;
+			}
+		}
+		return null;
+	}
+
+	void stop() {
+		this.stopped.countDown();
+	}
+
+	/** The longest time that a follower took to see what was committed. */
+	Duration maximumLag() {
+		return this.followers.stream()
+			.map((follower) -> follower.lag().maximum())
+			.max(Duration::compareTo)
+			.orElseThrow();
+	}
+
+	/** The longest time that a writer's transaction was open. */
+	Duration longestTransaction() {
+		return this.longestTransaction;
+	}
+
+}

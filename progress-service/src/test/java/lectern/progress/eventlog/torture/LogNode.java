@@ -1,0 +1,100 @@
+package lectern.progress.eventlog.torture;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.EventTypes;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.postgreslog.LogNotifications;
+import lectern.streaming.postgreslog.PostgresLogAutoConfiguration;
+import lectern.streaming.postgreslog.PostgresLogHead;
+import lectern.streaming.postgreslog.UncancellableTransactions;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * The log as a node of the service has it, without the rest of the service: its
+ * configuration is the service's own, so that pool and timeouts are those in use.
+ */
+final class LogNode implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private LogNode(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Start a node.
+	 * @param database its URL without a scheme
+	 * @param name what its connections are known by in PostgreSQL
+	 */
+	static LogNode start(String database, String name) {
+		return new LogNode(new SpringApplicationBuilder(LogNodeConfiguration.class).web(WebApplicationType.NONE)
+			.run("--lectern.database.url=" + database, "--lectern.database.user=postgres",
+					"--lectern.database.password=any", "--spring.r2dbc.properties.applicationName=" + name,
+					"--logging.level.root=warn", "--logging.level.lectern.streaming.postgreslog=off"));
+	}
+
+	EventLog log() {
+		return this.context.getBean(EventLog.class);
+	}
+
+	Feed<StoredEvent> feed() {
+		return new Feed<>(log().readAll(), this.context.getBean(LogNotifications.class));
+	}
+
+	PostgresLogHead head() {
+		return this.context.getBean(PostgresLogHead.class);
+	}
+
+	UncancellableTransactions transactions() {
+		return this.context.getBean(UncancellableTransactions.class);
+	}
+
+	DatabaseClient database() {
+		return this.context.getBean(DatabaseClient.class);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/** Not annotated as a configuration, lest the service's own tests find it. */
+	@ComponentScan(basePackageClasses = EventLog.class)
+	@ImportAutoConfiguration({ R2dbcAutoConfiguration.class, R2dbcTransactionManagerAutoConfiguration.class,
+			TransactionAutoConfiguration.class, PostgresLogAutoConfiguration.class })
+	static class LogNodeConfiguration {
+
+		@Bean
+		EventTypes types() {
+			return new EventTypes().with("noted", TortureEvent.class);
+		}
+
+		@Bean
+		MeterRegistry meters() {
+			return new SimpleMeterRegistry();
+		}
+
+	}
+
+	/**
+	 * All that happens here.
+	 *
+	 * @param text never the same twice
+	 */
+	record TortureEvent(String text) {
+	}
+
+}

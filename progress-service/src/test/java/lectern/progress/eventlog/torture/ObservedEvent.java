@@ -1,0 +1,15 @@
+package lectern.progress.eventlog.torture;
+
+import java.time.Instant;
+
+import lectern.progress.eventlog.StoredEvent;
+
+/** An event as it stands in the log, and as a follower saw it. */
+record ObservedEvent(long position, String stream, int version, Instant receivedAt, String text) {
+
+	static ObservedEvent of(StoredEvent event) {
+		return new ObservedEvent(event.position(), event.stream(), event.version(), event.receivedAt(),
+				((LogNode.TortureEvent) event.payload()).text());
+	}
+
+}

@@ -1,0 +1,140 @@
+package lectern.progress.eventlog.torture;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Eight writers in four processes and six followers on two nodes, all on one database,
+ * and everything that can be done to them.
+ */
+final class TortureRun implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private final TortureDatabase database;
+
+	private final WriteOutcomes outcomes = new WriteOutcomes();
+
+	private final List<LogNode> nodes = new ArrayList<>();
+
+	private final List<LogFollower> followers = new ArrayList<>();
+
+	private final List<WriterProcess> writers = new ArrayList<>();
+
+	private final FaultInjection faults;
+
+	private final LagMonitor lagMonitor;
+
+	private final List<Future<Void>> tasks = new ArrayList<>();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	TortureRun(TortureDatabase database) {
+		this.database = database;
+		this.faults = new FaultInjection(database, this.outcomes);
+		this.lagMonitor = new LagMonitor(database, this.followers);
+	}
+
+	/** Begin it; all that it needs is closed with it, even if it does not come about. */
+	void start() throws IOException {
+		for (int number = 0; number < 2; number++) {
+			this.nodes.add(LogNode.start(this.database.url(), "reader-" + number));
+		}
+		for (int number = 0; number < 2; number++) {
+			this.followers.add(LogFollower.stable("steady " + number, this.nodes.get(number)));
+		}
+		for (int number = 0; number < 4; number++) {
+			this.followers.add(LogFollower.reconnecting("restless " + number, this.nodes));
+		}
+		this.tasks.add(this.executor.submit(this.lagMonitor::run));
+		startWriters("one", WriterProfile.CONCURRENT, WriterProfile.CONCURRENT, WriterProfile.SLOW);
+		startWriters("two", WriterProfile.CONCURRENT, WriterProfile.CONCURRENT, WriterProfile.STALLING);
+		WriterProcess frozen = startWriters("frozen", WriterProfile.SLOW);
+		this.writers.forEach(WriterProcess::awaitReady);
+		this.tasks.add(this.executor.submit(this.faults::killWriters));
+		this.tasks.add(this.executor.submit(() -> this.faults.freezeWriter(frozen)));
+		this.tasks.add(this.executor.submit(this.faults::cutListeningConnections));
+	}
+
+	private WriterProcess startWriters(String name, WriterProfile... habits) throws IOException {
+		WriterProcess process = WriterProcess.start(this.database.url(), TortureDatabase.WRITER_PREFIX + name,
+				this.outcomes, habits);
+		this.writers.add(process);
+		return process;
+	}
+
+	/**
+	 * End it: first the torments, then the writers, and the followers once they have seen
+	 * it all.
+	 */
+	TortureResult stop() throws Exception {
+		this.faults.stop();
+		for (Future<Void> torment : this.tasks.subList(1, this.tasks.size())) {
+			torment.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		for (WriterProcess process : this.writers) {
+			assertThat(process.isAlive()).as("%s is alive", process.name()).isTrue();
+			process.stop();
+		}
+		Awaitility.await().atMost(TIMEOUT).until(() -> !this.database.hasWriters());
+		long last = this.database.lastPosition();
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.until(() -> this.followers.stream().allMatch((follower) -> follower.position() >= last));
+		this.lagMonitor.stop();
+		this.tasks.getFirst().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		for (LogFollower follower : this.followers) {
+			assertThat(follower.failure()).as("failure of %s", follower).isNull();
+		}
+		return result();
+	}
+
+	/** What can be found by now. */
+	TortureResult result() throws SQLException {
+		Map<LogFollower, List<ObservedEvent>> seen = new LinkedHashMap<>();
+		this.followers.forEach((follower) -> seen.put(follower, follower.seen()));
+		return new TortureResult(this.database.committed(), seen);
+	}
+
+	WriteOutcomes outcomes() {
+		return this.outcomes;
+	}
+
+	FaultInjection faults() {
+		return this.faults;
+	}
+
+	LagMonitor lagMonitor() {
+		return this.lagMonitor;
+	}
+
+	/** How often followers left and came back. */
+	int reconnects() {
+		return this.followers.stream().mapToInt((follower) -> follower.connections() - 1).sum();
+	}
+
+	@Override
+	public void close() {
+		this.faults.stop();
+		this.lagMonitor.stop();
+		this.executor.shutdown();
+		this.writers.forEach(WriterProcess::kill);
+		Awaitility.await().atMost(TIMEOUT).until(() -> this.tasks.stream().allMatch(Future::isDone));
+		this.followers.forEach(LogFollower::close);
+		this.nodes.forEach(LogNode::close);
+	}
+
+}

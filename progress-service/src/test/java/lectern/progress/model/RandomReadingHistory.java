@@ -1,0 +1,86 @@
+package lectern.progress.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import lectern.progress.model.Decision.Accepted;
+import lectern.progress.model.ReadingCommand.AbandonReading;
+import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.ReopenReading;
+import lectern.progress.model.ReadingCommand.ReportPosition;
+import lectern.progress.model.ReadingCommand.RestorePosition;
+import lectern.progress.model.ReadingCommand.ResumeReading;
+import lectern.progress.model.ReadingCommand.SetPlan;
+import lectern.progress.model.ReadingCommand.StartReading;
+
+/** A reading in which anything is asked for at any time. */
+public final class RandomReadingHistory {
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+	private static final BookSnapshot BOOK = new BookSnapshot("a-book", "A Book", List.of());
+
+	private final Random random;
+
+	final List<ReadingEvent> events = new ArrayList<>();
+
+	/** Before the first event and after each. */
+	final List<Reading> states = new ArrayList<>(List.of(Reading.NOT_STARTED));
+
+	private Instant clock = NOON;
+
+	public RandomReadingHistory(long seed) {
+		this.random = new Random(seed);
+	}
+
+	/** Let so many commands come; what happened then, and before. */
+	public List<ReadingEvent> generate(int commands) {
+		for (int number = 0; number < commands; number++) {
+			handle(nextCommand());
+		}
+		return List.copyOf(this.events);
+	}
+
+	Reading current() {
+		return this.states.getLast();
+	}
+
+	void handle(ReadingCommand command) {
+		if (ReadingDecider.decide(command, current()) instanceof Accepted accepted) {
+			for (ReadingEvent event : accepted.events()) {
+				this.states.add(ReadingDecider.evolve(current(), event));
+				this.events.add(event);
+			}
+		}
+	}
+
+	ReadingCommand nextCommand() {
+		this.clock = this.clock.plusSeconds(this.random.nextInt(100));
+		String reader = (this.random.nextInt(20) == 0) ? "eve" : "ada";
+		return switch (this.random.nextInt(16)) {
+			case 0, 1 -> new StartReading("ada", "a-book", this.random.nextBoolean() ? BOOK : null, null, this.clock);
+			case 2 -> new FinishReading(reader, this.clock);
+			case 3, 4 -> new ReopenReading(reader, this.clock);
+			case 5 -> new AbandonReading(reader, this.clock);
+			case 6, 7 -> new ResumeReading(reader, this.clock);
+			case 8, 9 -> new RestorePosition(reader, "x-1", this.states.get(this.random.nextInt(this.states.size())),
+					this.clock);
+			case 10 -> new SetPlan(reader, this.clock.plusSeconds(this.random.nextInt(-50, 50)), this.clock);
+			default -> report(reader);
+		};
+	}
+
+	private ReportPosition report(String reader) {
+		DeviceClock said = this.random.nextBoolean() ? DeviceClock.UNKNOWN
+				: new DeviceClock(this.clock.plusSeconds(this.random.nextInt(-300, 300)),
+						this.random.nextBoolean() ? null : this.clock.plusSeconds(this.random.nextInt(-60, 60)));
+		Device device = (this.random.nextInt(3) == 0) ? null : new Device("d" + this.random.nextInt(30), null);
+		PositionUpdateMode policy = PositionUpdateMode.values()[this.random.nextInt(2)];
+		return new ReportPosition(reader, BigDecimal.valueOf(this.random.nextInt(101), 2), null, null, null, device,
+				said, policy, this.clock);
+	}
+
+}

@@ -1,0 +1,127 @@
+package lectern.progress.query;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import lectern.progress.eventlog.AppendResult;
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.EventLogFixture;
+import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.projection.Projection;
+import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.representation.ProgressEventTypes;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.EventReader;
+import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.postgreslog.LogNotifications;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
+/**
+ * A view over a real log in a database of its own, kept by its runner once that is
+ * started.
+ */
+final class ProjectionFixture<P extends Projection> implements AutoCloseable {
+
+	final EventLogFixture test = new EventLogFixture(ProgressEventTypes.registered());
+
+	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	final P projection;
+
+	private final LogNotifications wakeups = new LogNotifications(this.test.pool);
+
+	private final Function<EventLog, EventReader<StoredEvent>> source;
+
+	private ProjectionRunner runner;
+
+	/**
+	 * @param followed what of the log the view is made of
+	 */
+	ProjectionFixture(Function<EventLogFixture, P> projection, Function<EventLog, EventReader<StoredEvent>> followed) {
+		this.projection = projection.apply(this.test);
+		this.source = followed;
+		this.runner = newRunner();
+		this.wakeups.start();
+	}
+
+	ProjectionRunner runner() {
+		return this.runner;
+	}
+
+	/** One more that keeps the same view; whoever starts it stops it. */
+	ProjectionRunner newRunner() {
+		return new ProjectionRunner(this.projection, new ProjectionCursors(this.test.database, this.test.transactions),
+				new Feed<>(this.source.apply(this.test.log), this.wakeups), Clock.systemUTC(), this.registry);
+	}
+
+	/** Killed in the middle is to leave at any moment, and what was begun undone. */
+	Mono<Void> restartRepeatedly() {
+		return Mono.<Void>fromRunnable(this::restart).delaySubscription(Duration.ofMillis(20)).repeat(25).then();
+	}
+
+	private void restart() {
+		this.runner.stop();
+		this.runner = newRunner();
+		this.runner.start();
+	}
+
+	/** Append one event to what already has so many. */
+	Mono<AppendResult> append(String reader, String stream, int version, ReadingEvent event) {
+		return this.test.log.append(stream, version,
+				List.of(new NewEvent(reader, "a-book", event.occurredAt(), event)));
+	}
+
+	/**
+	 * Append the rest of a history of ada's, each event by itself: together they would
+	 * have come at once.
+	 * @param from how many of them are there
+	 */
+	Mono<Void> append(String stream, int from, List<ReadingEvent> history) {
+		return Flux.range(from, history.size() - from)
+			.concatMap((version) -> append("ada", stream, version, history.get(version)))
+			.then();
+	}
+
+	/** All of the log. */
+	List<StoredEvent> events() {
+		return Objects.requireNonNull(this.test.log.readAll()
+			.read(0, Long.MAX_VALUE, 100_000)
+			.map(EventEnvelope::event)
+			.collectList()
+			.block(HANG_LIMIT));
+	}
+
+	List<StoredEvent> events(String stream) {
+		return Objects.requireNonNull(this.test.log.load(stream).collectList().block(HANG_LIMIT));
+	}
+
+	/**
+	 * What is in the view's tables.
+	 * @param sql answers a column of text
+	 */
+	List<String> queryColumn(String sql) {
+		return Objects.requireNonNull(this.test.database.sql(sql)
+			.map((row) -> row.get(0, String.class))
+			.all()
+			.collectList()
+			.block(HANG_LIMIT));
+	}
+
+	@Override
+	public void close() {
+		this.runner.stop();
+		this.wakeups.stop();
+		this.test.close();
+	}
+
+}

@@ -1,0 +1,116 @@
+package lectern.progress.representation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import lectern.progress.eventlog.EventTypes;
+import lectern.progress.model.BookSnapshot;
+import lectern.progress.model.Device;
+import lectern.progress.model.DeviceClock;
+import lectern.progress.model.IgnoredReason;
+import lectern.progress.model.PathEvent.GatePassed;
+import lectern.progress.model.PathEvent.GateWaived;
+import lectern.progress.model.PathEvent.PathJoined;
+import lectern.progress.model.PathEvent.PathLeft;
+import lectern.progress.model.Position;
+import lectern.progress.model.ReadingEvent.PlanSet;
+import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingResumed;
+import lectern.progress.model.ReadingEvent.ReadingStarted;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The stored JSON of events is a contract with every log there is: what stands in the
+ * approved files may be added to by new files, never changed.
+ */
+class StoredEventFormatTests {
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+	private static final Device DEVICE = new Device("kobo-1", "Kobo");
+
+	private final EventTypes types = ProgressEventTypes.registered();
+
+	static Stream<Arguments> forms() {
+		BookSnapshot book = new BookSnapshot("fluent-python", "Fluent Python", List.of("Luciano Ramalho"));
+		Position position = new Position(new BigDecimal("0.123456"), 42, "Chapter 2", "epubcfi(/6/4)", DEVICE, NOON);
+		Position bare = new Position(BigDecimal.ONE, null, null, null, null, NOON);
+		return Stream.of(
+				Arguments.of("reading-started", "reading-started", new ReadingStarted("ada", book, "2nd", NOON)),
+				Arguments.of("reading-started", "reading-started-bare",
+						new ReadingStarted("ada", new BookSnapshot("a", "A", List.of()), null, NOON)),
+				Arguments.of("position-reported", "position-reported",
+						new PositionReported(position, new DeviceClock(NOON.minusSeconds(60), NOON), true, null, true,
+								List.of(DEVICE, new Device("phone", null)))),
+				Arguments.of("position-reported", "position-reported-bare",
+						new PositionReported(bare, null, false, null, false, null)),
+				Arguments.of("position-reported", "position-reported-unmoved",
+						new PositionReported(bare, null, false, IgnoredReason.OCCURRED_BEFORE_RESTORE, false, null)),
+				Arguments.of("reading-finished", "reading-finished", new ReadingFinished(NOON)),
+				Arguments.of("reading-reopened", "reading-reopened", new ReadingReopened(NOON)),
+				Arguments.of("reading-abandoned", "reading-abandoned", new ReadingAbandoned(NOON)),
+				Arguments.of("reading-resumed", "reading-resumed", new ReadingResumed(NOON)),
+				Arguments.of("position-restored", "position-restored",
+						new PositionRestored("0123456789ab-7", position, bare, NOON)),
+				Arguments.of("plan-set", "plan-set", new PlanSet(NOON.plusSeconds(86_400), NOON)));
+	}
+
+	static Stream<Arguments> formsOfPaths() {
+		return Stream.of(
+				Arguments.of("path-joined", "path-joined", new PathJoined("ada", "architect", "The Architect", NOON)),
+				Arguments.of("path-left", "path-left", new PathLeft(NOON)),
+				Arguments.of("gate-passed", "gate-passed",
+						new GatePassed("basics", List.of("fluent-python", "git"), NOON)),
+				Arguments.of("gate-passed", "gate-passed-bare", new GatePassed("rest", List.of(), NOON)),
+				Arguments.of("gate-waived", "gate-waived", new GateWaived("basics", NOON)));
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "forms", "formsOfPaths" })
+	void serializedEventEqualsApprovedFile(String name, String file, Object event) throws IOException {
+		assertThat(this.types.name(event)).isEqualTo(name);
+		assertThat(this.types.write(event)).isEqualTo(approved(file));
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "forms", "formsOfPaths" })
+	void storedEventWithUnknownMembersIsReadable(String name, String file, Object event) throws IOException {
+		assertThat(this.types.read(name, approved(file))).isEqualTo(event);
+		String later = approved(file).replaceFirst("\\{", "{\"aMemberOfLaterTimes\":{\"x\":[1]},");
+		assertThat(this.types.read(name, later)).isEqualTo(event);
+	}
+
+	/** A column of jsonb gives members in an order of its own. */
+	@ParameterizedTest
+	@MethodSource({ "forms", "formsOfPaths" })
+	void memberOrderIsIrrelevant(String name, String file, Object event) throws IOException {
+		JsonMapper mapper = new JsonMapper();
+		StringBuilder reversed = new StringBuilder();
+		mapper.readTree(approved(file))
+			.propertyStream()
+			.forEach((member) -> reversed.insert(0, ",\"" + member.getKey() + "\":" + member.getValue()));
+		assertThat(this.types.read(name, "{" + reversed.substring(1) + "}")).isEqualTo(event);
+	}
+
+	private static String approved(String file) throws IOException {
+		try (InputStream in = StoredEventFormatTests.class.getResourceAsStream("/events/" + file + ".json")) {
+			return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8).strip();
+		}
+	}
+
+}

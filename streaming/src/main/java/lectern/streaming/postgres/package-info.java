@@ -1,8 +1,0 @@
-/**
- * A log in PostgreSQL: how it is appended to in one order, followed, and kept from losing
- * what it has acknowledged.
- */
-@NullMarked
-package lectern.streaming.postgres;
-
-import org.jspecify.annotations.NullMarked;

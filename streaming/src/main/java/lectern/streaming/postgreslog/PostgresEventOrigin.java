@@ -1,0 +1,47 @@
+package lectern.streaming.postgreslog;
+
+import java.time.Instant;
+import java.util.List;
+
+import lectern.streaming.Cursor;
+import lectern.streaming.EventEnvelope;
+import lectern.streaming.EventOrigin;
+import lectern.streaming.EventReader;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A stream's origin that is a log in PostgreSQL. */
+public final class PostgresEventOrigin<E> implements EventOrigin<E> {
+
+	private final PostgresLogHead head;
+
+	private final Feed<E> feed;
+
+	private final String table;
+
+	/**
+	 * @param table where the events are, by {@code position} and with their
+	 * {@code received_at}
+	 */
+	public PostgresEventOrigin(PostgresLogHead head, EventReader<E> events, String table, LogNotifications wakeups) {
+		this.head = head;
+		this.feed = new Feed<>(events, wakeups);
+		this.table = table;
+	}
+
+	@Override
+	public Mono<Cursor> head() {
+		return this.head.cursor();
+	}
+
+	@Override
+	public Mono<Cursor> cursorAt(Instant instant) {
+		return this.head.cursorAt(instant, this.table);
+	}
+
+	@Override
+	public Flux<List<EventEnvelope<E>>> after(Cursor cursor) {
+		return this.feed.after(cursor.position());
+	}
+
+}

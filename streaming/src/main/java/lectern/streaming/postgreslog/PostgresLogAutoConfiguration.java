@@ -1,0 +1,37 @@
+package lectern.streaming.postgreslog;
+
+import io.r2dbc.spi.ConnectionFactory;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/** Gives a service with a database of its own what its log stands on. */
+@AutoConfiguration(after = R2dbcAutoConfiguration.class)
+@ConditionalOnBean(DatabaseClient.class)
+public class PostgresLogAutoConfiguration {
+
+	@Bean
+	PostgresLogHead logHead(DatabaseClient database) {
+		return new PostgresLogHead(database);
+	}
+
+	@Bean
+	UncancellableTransactions uncancellableTransactions(TransactionalOperator operator) {
+		return new UncancellableTransactions(operator);
+	}
+
+	@Bean
+	LogNotifications logNotifications(ConnectionFactory connections) {
+		return new LogNotifications(connections);
+	}
+
+	@Bean
+	DurabilityCheck durabilityCheck(DatabaseClient database) {
+		return new DurabilityCheck(database);
+	}
+
+}

@@ -1,0 +1,32 @@
+package lectern.web;
+
+import java.time.Duration;
+
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.JwkSetUriReactiveJwtDecoderBuilderCustomizer;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder.JwkSetUriReactiveJwtDecoderBuilder;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Bounds the fetch of the keys that tokens are checked with. Once fetched they are kept
+ * for good and fetched anew only for a key id not among them, so tokens are checked while
+ * the service that signs them is away.
+ */
+class JwkSetClientCustomizer implements JwkSetUriReactiveJwtDecoderBuilderCustomizer {
+
+	private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+
+	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(2);
+
+	@Override
+	public void customize(JwkSetUriReactiveJwtDecoderBuilder decoder) {
+		HttpClient client = HttpClient.create()
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+			.responseTimeout(RESPONSE_TIMEOUT);
+		decoder.webClient(WebClient.builder().clientConnector(new ReactorClientHttpConnector(client)).build());
+	}
+
+}

@@ -1,0 +1,28 @@
+package lectern.web;
+
+import java.util.Set;
+
+import org.springframework.util.MultiValueMap;
+
+/** The query parameters of a request. */
+public final class QueryParameters {
+
+	private QueryParameters() {
+	}
+
+	/**
+	 * Let a request pass if each of its parameters is known and given once.
+	 * @throws Problem 400 naming the first that is not
+	 */
+	public static void requireKnown(MultiValueMap<String, String> parameters, Set<String> known) {
+		parameters.forEach((name, values) -> {
+			if (!known.contains(name)) {
+				throw Problem.invalidParameter(name, "is not known here");
+			}
+			if (values.size() > 1) {
+				throw Problem.invalidParameter(name, "is given more than once");
+			}
+		});
+	}
+
+}

@@ -1,0 +1,47 @@
+package lectern.web;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AllowedBlockingCallsTests {
+
+	private static final int EVENT_LOOPS = 4;
+
+	private static final int TIMERS = 50_000;
+
+	/**
+	 * Timers leave their queue under its lock, and who ends one is often an event loop.
+	 */
+	@Test
+	void concurrentTimerDisposalIsAllowed() {
+		Scheduler timers = Schedulers.newSingle("timers");
+		Scheduler loops = Schedulers.newParallel("loop", EVENT_LOOPS);
+		Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
+		try {
+			Flux.range(0, EVENT_LOOPS).flatMap((_) -> Flux.range(0, TIMERS).publishOn(loops).doOnNext((_) -> {
+				Disposable timer = Flux.interval(Duration.ofMinutes(1), timers).subscribe();
+				try {
+					timer.dispose();
+				}
+				catch (Throwable ex) {
+					thrown.add(ex);
+				}
+			})).blockLast(Duration.ofMinutes(1));
+		}
+		finally {
+			timers.dispose();
+			loops.dispose();
+		}
+		assertThat(thrown).isEmpty();
+	}
+
+}
