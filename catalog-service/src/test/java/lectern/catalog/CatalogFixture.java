@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.streaming.postgreslog.TestPostgres;
 import lectern.web.TestTokens;
 import org.jspecify.annotations.NullUnmarked;

@@ -3,7 +3,7 @@ package lectern.catalog.book;
 import java.time.OffsetDateTime;
 
 import io.r2dbc.spi.Readable;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads rows of queries over books. */

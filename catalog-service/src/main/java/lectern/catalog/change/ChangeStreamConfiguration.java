@@ -2,13 +2,13 @@ package lectern.catalog.change;
 
 import java.io.ByteArrayOutputStream;
 
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.Hub;
-import lectern.streaming.SseServer;
+import lectern.streaming.live.Hub;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.postgreslog.LogNotifications;
 import lectern.streaming.postgreslog.PostgresEventOrigin;
 import lectern.streaming.postgreslog.PostgresLogHead;
+import lectern.streaming.server.SseServer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 

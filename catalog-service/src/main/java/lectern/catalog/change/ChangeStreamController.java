@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import lectern.streaming.EventReader;
-import lectern.streaming.Hub;
-import lectern.streaming.StreamFilter;
+import lectern.streaming.live.Hub;
+import lectern.streaming.live.StreamFilter;
+import lectern.streaming.log.EventReader;
 import lectern.web.Problem;
 import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;

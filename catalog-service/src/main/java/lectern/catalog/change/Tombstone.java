@@ -2,7 +2,7 @@ package lectern.catalog.change;
 
 import java.time.Instant;
 
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 
 import org.springframework.http.ResponseEntity;
 

@@ -1,6 +1,6 @@
 package lectern.catalog.change;
 
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.EntityTag;
 
 import org.springframework.http.ResponseEntity;

@@ -11,7 +11,7 @@ import lectern.catalog.book.BookContent;
 import lectern.catalog.export.ExportLine.BookLine;
 import lectern.catalog.export.ExportLine.PathLine;
 import lectern.catalog.learningpath.PathContent;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

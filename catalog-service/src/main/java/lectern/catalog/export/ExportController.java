@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 import lectern.catalog.change.ChangeLog;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;

@@ -11,7 +11,7 @@ import java.util.Set;
 import lectern.catalog.change.ChangeLog;
 import lectern.catalog.importing.list.ListLanguage;
 import lectern.catalog.importing.list.TextSanitizer;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;

@@ -7,7 +7,7 @@ import lectern.catalog.change.ChangeLog;
 import lectern.catalog.change.Tombstone;
 import lectern.catalog.change.Tombstones;
 import lectern.catalog.change.Tombstones.DocumentKind;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.ConditionalRequest;
 import lectern.web.EntityTag;
 import reactor.core.publisher.Mono;

@@ -3,7 +3,7 @@ package lectern.catalog.learningpath;
 import java.time.OffsetDateTime;
 
 import io.r2dbc.spi.Readable;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -7,7 +7,7 @@ import io.r2dbc.spi.Readable;
 import lectern.catalog.book.BookRow;
 import lectern.catalog.book.CatalogId;
 import lectern.catalog.change.Versioned;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import lectern.catalog.CatalogFixture;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,7 @@
 package lectern.catalog.book;
 
 import lectern.catalog.CatalogFixture;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

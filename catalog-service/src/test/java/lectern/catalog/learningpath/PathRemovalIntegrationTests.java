@@ -3,7 +3,7 @@ package lectern.catalog.learningpath;
 import java.util.List;
 
 import lectern.catalog.CatalogFixture;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpHeaders;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import lectern.catalog.CatalogFixture;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

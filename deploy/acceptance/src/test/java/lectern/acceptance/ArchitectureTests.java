@@ -26,12 +26,12 @@ class ArchitectureTests {
 
 	/** Each keeps what it has subscribed to and ends it; see the rule about them. */
 	private static final Set<String> LIFECYCLE_OWNERS = Set.of("lectern.streaming.postgreslog.LogNotifications",
-			"lectern.streaming.BackgroundLoop", "lectern.streaming.Hub", "lectern.streaming.ReplayService",
-			"lectern.streaming.HeartbeatScheduler", "lectern.streaming.SseServer",
-			"lectern.gateway.stream.FanOutStreams", "lectern.streaming.postgreslog.DurabilityCheck",
-			"lectern.catalog.seed.CatalogSeeder", "lectern.catalog.importing.RunningImports",
-			"lectern.progress.account.StartupInitializer", "lectern.progress.eventlog.GroupCommit",
-			"lectern.progress.eventlog.StoredResponseCleaner");
+			"lectern.streaming.log.BackgroundLoop", "lectern.streaming.live.Hub",
+			"lectern.streaming.replay.ReplayService", "lectern.streaming.server.HeartbeatScheduler",
+			"lectern.streaming.server.SseServer", "lectern.gateway.stream.FanOutStreams",
+			"lectern.streaming.postgreslog.DurabilityCheck", "lectern.catalog.seed.CatalogSeeder",
+			"lectern.catalog.importing.RunningImports", "lectern.progress.account.StartupInitializer",
+			"lectern.progress.eventlog.GroupCommit", "lectern.progress.eventlog.StoredResponseCleaner");
 
 	/** Subscribes only for who has subscribed to it, and cancels with it. */
 	private static final Set<String> DELEGATING_SUBSCRIBERS = Set.of("lectern.gateway.stream.RelayedStream");

@@ -1,7 +1,7 @@
 package lectern.gateway.stream;
 
-import lectern.streaming.Hub;
-import lectern.streaming.SseServer;
+import lectern.streaming.live.Hub;
+import lectern.streaming.server.SseServer;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.server.ServerWebExchange;

@@ -2,7 +2,7 @@ package lectern.gateway.stream;
 
 import java.util.Map;
 
-import lectern.streaming.Hub;
+import lectern.streaming.live.Hub;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;

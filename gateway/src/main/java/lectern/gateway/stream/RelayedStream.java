@@ -10,8 +10,8 @@ import java.util.Set;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import lectern.streaming.SseServer;
-import lectern.streaming.StreamMeters;
+import lectern.streaming.server.SseServer;
+import lectern.streaming.server.StreamMeters;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;

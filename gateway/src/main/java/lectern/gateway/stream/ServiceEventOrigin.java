@@ -9,11 +9,11 @@ import java.util.Set;
 
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.EventOrigin;
-import lectern.streaming.EventReader;
-import lectern.streaming.SseEvent;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventOrigin;
+import lectern.streaming.log.EventReader;
+import lectern.streaming.sse.SseEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

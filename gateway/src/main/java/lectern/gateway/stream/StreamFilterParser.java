@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import lectern.gateway.stream.StreamRoutes.FilterParameter;
-import lectern.streaming.StreamFilter;
+import lectern.streaming.live.StreamFilter;
 import lectern.web.Problem;
 import lectern.web.QueryParameters;
 

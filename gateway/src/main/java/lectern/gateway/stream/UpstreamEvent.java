@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.SseEvent;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.sse.SseEvent;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

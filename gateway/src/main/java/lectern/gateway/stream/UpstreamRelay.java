@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.netty.buffer.Unpooled;
-import lectern.streaming.CloseReason;
-import lectern.streaming.SseConnection;
-import lectern.streaming.SseEvent;
-import lectern.streaming.SseFrame;
-import lectern.streaming.StreamMeters;
+import lectern.streaming.server.SseConnection;
+import lectern.streaming.server.StreamMeters;
+import lectern.streaming.sse.CloseReason;
+import lectern.streaming.sse.SseEvent;
+import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;

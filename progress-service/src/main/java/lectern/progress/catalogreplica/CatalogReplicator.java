@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import lectern.progress.catalogreplica.CatalogEvent.Malformed;
-import lectern.streaming.BackgroundLoop;
-import lectern.streaming.Cursor;
-import lectern.streaming.SseEvent;
+import lectern.streaming.log.BackgroundLoop;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.sse.SseEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

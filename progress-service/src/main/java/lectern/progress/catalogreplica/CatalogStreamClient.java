@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import lectern.streaming.SseEvent;
+import lectern.streaming.sse.SseEvent;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;

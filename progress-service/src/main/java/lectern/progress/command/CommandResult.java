@@ -3,7 +3,7 @@ package lectern.progress.command;
 import lectern.progress.eventlog.AppendResult;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.representation.ReadingDocument;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.EntityTag;
 
 import org.springframework.http.HttpStatus;

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import lectern.progress.command.PathMembershipProjection.PathChange;
 import lectern.progress.model.PathCommand.EvaluateGates;
 import lectern.progress.pathprogress.PathStreamId;
-import lectern.streaming.BackgroundLoop;
+import lectern.streaming.log.BackgroundLoop;
 import lectern.streaming.postgreslog.LogNotifications;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -21,7 +21,7 @@ import lectern.progress.model.PathRejection;
 import lectern.progress.pathprogress.PathState;
 import lectern.progress.pathprogress.PathStates;
 import lectern.progress.pathprogress.PathStreamId;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;

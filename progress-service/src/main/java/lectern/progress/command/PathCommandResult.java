@@ -2,7 +2,7 @@ package lectern.progress.command;
 
 import lectern.progress.pathprogress.PathState;
 import lectern.progress.pathprogress.PathStateDocument;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;

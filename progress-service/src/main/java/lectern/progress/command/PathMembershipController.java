@@ -9,7 +9,7 @@ import lectern.progress.model.PathCommand.WaiveGate;
 import lectern.progress.pathprogress.PathState;
 import lectern.progress.pathprogress.PathStateDocument;
 import lectern.progress.pathprogress.PathStreamId;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.ConditionalRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import lectern.progress.eventlog.PointInTime;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingCommand.RestorePosition;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.PlainText;
 import lectern.web.Problem;
 

@@ -10,7 +10,7 @@ import jakarta.validation.Valid;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.representation.ReadingId;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
 import reactor.core.publisher.Mono;
 

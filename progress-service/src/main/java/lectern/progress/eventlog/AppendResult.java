@@ -2,7 +2,7 @@ package lectern.progress.eventlog;
 
 import java.util.List;
 
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 
 /**
  * What an append has committed.

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.EventEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**

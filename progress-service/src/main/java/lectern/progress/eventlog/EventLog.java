@@ -3,8 +3,8 @@ package lectern.progress.eventlog;
 import java.time.Instant;
 import java.util.List;
 
-import lectern.streaming.Cursor;
-import lectern.streaming.EventReader;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventReader;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 
 /** A moment in a log's past, after which nothing has happened yet. */
 public sealed interface PointInTime {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.r2dbc.spi.Readable;
-import lectern.streaming.Cursor;
-import lectern.streaming.EventReader;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventReader;
 import lectern.streaming.postgreslog.PostgresLogHead;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

@@ -2,7 +2,7 @@ package lectern.progress.eventlog;
 
 import java.time.Instant;
 
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.EventEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**

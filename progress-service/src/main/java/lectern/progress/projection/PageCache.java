@@ -6,8 +6,8 @@ import java.util.List;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.EventReader;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventReader;
 import reactor.core.publisher.Flux;
 
 /**

@@ -3,7 +3,7 @@ package lectern.progress.projection;
 import java.time.Duration;
 
 import lectern.progress.eventlog.EventLog;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;

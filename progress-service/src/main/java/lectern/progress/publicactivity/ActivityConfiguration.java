@@ -6,11 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.Hub;
-import lectern.streaming.SseServer;
+import lectern.streaming.live.Hub;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.server.SseServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;

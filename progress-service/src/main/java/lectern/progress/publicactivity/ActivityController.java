@@ -3,10 +3,10 @@ package lectern.progress.publicactivity;
 import java.util.List;
 import java.util.Set;
 
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.Hub;
-import lectern.streaming.StreamFilter;
+import lectern.streaming.live.Hub;
+import lectern.streaming.live.StreamFilter;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
 import lectern.web.CacheControlPolicy;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;

@@ -5,7 +5,7 @@ import java.time.Clock;
 import lectern.progress.eventlog.PointInTime;
 import lectern.progress.eventlog.PointInTime.AtCursor;
 import lectern.progress.eventlog.PointInTime.AtInstant;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -6,10 +6,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import io.r2dbc.spi.Readable;
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.EventOrigin;
-import lectern.streaming.EventReader;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventOrigin;
+import lectern.streaming.log.EventReader;
 import lectern.streaming.postgreslog.Feed;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package lectern.progress.query;
 
 import java.time.Instant;
 
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**

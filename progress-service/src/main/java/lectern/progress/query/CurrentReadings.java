@@ -13,7 +13,7 @@ import lectern.progress.model.ReadingEvent;
 import lectern.progress.projection.Projection;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingStatus;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;

@@ -11,7 +11,7 @@ import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ForecastResponse;
 import lectern.progress.representation.ReadingId;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.representation.ReadingId;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;

@@ -7,7 +7,7 @@ import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.representation.PositionView;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingStatus;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,7 @@ import lectern.progress.pathprogress.PathStates;
 import lectern.progress.pathprogress.PathStreamId;
 import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 

@@ -8,7 +8,7 @@ import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingId;
 import lectern.progress.representation.ReadingStatus;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.EntityTag;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;

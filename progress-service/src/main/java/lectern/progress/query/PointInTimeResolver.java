@@ -8,8 +8,8 @@ import lectern.progress.eventlog.PointInTime;
 import lectern.progress.eventlog.PointInTime.AtCursor;
 import lectern.progress.eventlog.PointInTime.AtInstant;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
 import lectern.web.Problem;
 import reactor.core.publisher.Mono;
 

@@ -1,6 +1,6 @@
 package lectern.progress.query;
 
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 
 /**
  * What a view showed, and where in the log it stood: a stream opened there goes on from

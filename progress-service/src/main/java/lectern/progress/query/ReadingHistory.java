@@ -7,7 +7,7 @@ import java.util.UUID;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.representation.ReadingDocument;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -11,7 +11,7 @@ import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.EventEnvelope;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;

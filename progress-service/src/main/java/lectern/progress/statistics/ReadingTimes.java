@@ -16,7 +16,7 @@ import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.projection.Projection;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.query.PointInTimeResolver;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.pathprogress.PathStateDocument;
 import lectern.progress.representation.ReadingDocument;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,12 @@
 package lectern.progress.stream;
 
-import lectern.streaming.EventEncoder;
-import lectern.streaming.Hub;
-import lectern.streaming.ReplayService;
-import lectern.streaming.SseServer;
+import lectern.streaming.live.Hub;
+import lectern.streaming.log.EventEncoder;
 import lectern.streaming.postgreslog.LogNotifications;
 import lectern.streaming.postgreslog.PostgresEventOrigin;
 import lectern.streaming.postgreslog.PostgresLogHead;
+import lectern.streaming.replay.ReplayService;
+import lectern.streaming.server.SseServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;

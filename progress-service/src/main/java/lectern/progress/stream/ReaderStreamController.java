@@ -2,8 +2,8 @@ package lectern.progress.stream;
 
 import java.util.Set;
 
-import lectern.streaming.Hub;
-import lectern.streaming.StreamFilter;
+import lectern.streaming.live.Hub;
+import lectern.streaming.live.StreamFilter;
 import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 

@@ -6,9 +6,9 @@ import java.util.Set;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.query.PointInTimeResolver;
-import lectern.streaming.Cursor;
-import lectern.streaming.ReplayRequest;
-import lectern.streaming.ReplayService;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.replay.ReplayRequest;
+import lectern.streaming.replay.ReplayService;
 import lectern.web.Problem;
 import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;

@@ -9,9 +9,9 @@ import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.RawEvent;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.progress.representation.ReportJsonProjector;
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEncoder;
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEncoder;
+import lectern.streaming.log.EventEnvelope;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;

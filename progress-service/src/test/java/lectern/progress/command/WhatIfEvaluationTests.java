@@ -20,7 +20,7 @@ import lectern.progress.model.ReadingCommand.StartReading;
 import lectern.progress.representation.ForecastResponse;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.progress.representation.ReadingDocument;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

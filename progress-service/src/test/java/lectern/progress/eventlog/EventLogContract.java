@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Flux;

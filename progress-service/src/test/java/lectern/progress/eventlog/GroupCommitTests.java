@@ -7,7 +7,7 @@ import java.util.concurrent.CancellationException;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.progress.eventlog.AppendOutcome.Committed;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.streaming.postgreslog.LogMeter;
 import lectern.streaming.postgreslog.PostgresLogHead.PositionRange;
 import org.junit.jupiter.api.AfterEach;

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.EventReader;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventReader;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

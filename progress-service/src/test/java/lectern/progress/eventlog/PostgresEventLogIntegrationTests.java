@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
 
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.postgreslog.PostgresLogHead;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

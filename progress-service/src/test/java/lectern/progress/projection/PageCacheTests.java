@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 
 import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.EventEnvelope;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 

@@ -16,7 +16,7 @@ import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.representation.ProgressEventTypes;
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,7 @@ import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingStatus;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.junit.jupiter.api.AutoClose;

@@ -15,7 +15,7 @@ import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.RandomReadingHistory;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingStatus;
-import lectern.streaming.Cursor;
+import lectern.streaming.log.Cursor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;

@@ -3,8 +3,8 @@ package lectern.streaming.postgreslog;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.EventReader;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventReader;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

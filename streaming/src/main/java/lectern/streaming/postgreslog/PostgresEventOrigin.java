@@ -3,10 +3,10 @@ package lectern.streaming.postgreslog;
 import java.time.Instant;
 import java.util.List;
 
-import lectern.streaming.Cursor;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.EventOrigin;
-import lectern.streaming.EventReader;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventOrigin;
+import lectern.streaming.log.EventReader;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -6,8 +6,8 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
-import lectern.streaming.EventEnvelope;
-import lectern.streaming.EventReader;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventReader;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.EventEnvelope;
+import lectern.streaming.log.EventEnvelope;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 

@@ -1,0 +1,99 @@
+package lectern.streaming.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** What one stream reports about itself. */
+public final class StreamMeters {
+
+	private static final String STREAM = "stream";
+
+	private static final String REASON = "reason";
+
+	private final String stream;
+
+	private final MeterRegistry registry;
+
+	private final AtomicInteger subscribers = new AtomicInteger();
+
+	/** Counted with every write: a plain counter would cost more than that. */
+	private final LongAdder frames = new LongAdder();
+
+	private final Counter replayPages;
+
+	private final Timer feedLag;
+
+	private final Timer deliveryLag;
+
+	StreamMeters(String stream, MeterRegistry registry) {
+		this.stream = stream;
+		this.registry = registry;
+		Gauge.builder(StreamMeter.SUBSCRIBERS.meterName(), this.subscribers, AtomicInteger::get)
+			.tag(STREAM, stream)
+			.register(registry);
+		FunctionCounter.builder(StreamMeter.FRAMES.meterName(), this.frames, LongAdder::sum)
+			.tag(STREAM, stream)
+			.register(registry);
+		this.replayPages = registry.counter(StreamMeter.REPLAY_PAGES.meterName(), STREAM, stream);
+		this.feedLag = timer(StreamMeter.FEED_LAG);
+		this.deliveryLag = timer(StreamMeter.DELIVERY_LAG);
+	}
+
+	private Timer timer(StreamMeter meter) {
+		return Timer.builder(meter.meterName())
+			.tag(STREAM, this.stream)
+			.publishPercentileHistogram()
+			.maximumExpectedValue(Duration.ofSeconds(30))
+			.register(this.registry);
+	}
+
+	int subscribers() {
+		return this.subscribers.get();
+	}
+
+	void opened() {
+		this.subscribers.incrementAndGet();
+	}
+
+	void closed(String reason) {
+		this.subscribers.decrementAndGet();
+		count(StreamMeter.CLOSED, reason);
+	}
+
+	void refused(String reason) {
+		count(StreamMeter.REFUSED, reason);
+	}
+
+	public void reset(String reason) {
+		count(StreamMeter.RESETS, reason);
+	}
+
+	private void count(StreamMeter meter, String reason) {
+		this.registry.counter(meter.meterName(), STREAM, this.stream, REASON, reason).increment();
+	}
+
+	void framesWritten(int count) {
+		this.frames.add(count);
+	}
+
+	public void replayPageRead() {
+		this.replayPages.increment();
+	}
+
+	public void recordFeedLag(Duration lag) {
+		this.feedLag.record(lag);
+	}
+
+	public void recordDeliveryLag(Instant receivedAt, Instant now) {
+		this.deliveryLag.record(Duration.between(receivedAt, now));
+	}
+
+}

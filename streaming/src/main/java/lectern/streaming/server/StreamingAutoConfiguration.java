@@ -1,0 +1,41 @@
+package lectern.streaming.server;
+
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+
+/** Gives a service what its streams share. */
+@AutoConfiguration
+@EnableConfigurationProperties(StreamSettings.class)
+public class StreamingAutoConfiguration {
+
+	/** What the kernel keeps for a client that does not read: then it says so. */
+	private static final long MAX_UNSENT_BYTES = 128L * 1024;
+
+	@Bean
+	HeartbeatScheduler heartbeatScheduler() {
+		return new HeartbeatScheduler(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+	}
+
+	@Bean
+	SseServer sseServer(StreamSettings settings, HeartbeatScheduler pulse, MeterRegistry registry) {
+		return new SseServer(settings, pulse, registry);
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> tcpSettingsCustomizer() {
+		return (factory) -> factory
+			.addServerCustomizers((server) -> Epoll.isAvailable() ? server.childOption(ChannelOption.SO_KEEPALIVE, true)
+				.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MAX_UNSENT_BYTES) : server);
+	}
+
+}

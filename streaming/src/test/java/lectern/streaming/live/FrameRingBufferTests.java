@@ -1,0 +1,120 @@
+package lectern.streaming.live;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import lectern.streaming.live.FrameRingBuffer.Slot;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.sse.SseFrame;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FrameRingBufferTests {
+
+	private final FrameRingBuffer<String> ring = new FrameRingBuffer<>(4, 1_000, 10);
+
+	private final List<Slot<String>> slots = new ArrayList<>();
+
+	private final List<SseFrame> frames = new ArrayList<>();
+
+	@Test
+	void readsEventsAfterPosition() {
+		add(11, 12, 13);
+		assertThat(readAfter(10)).containsExactly(11L, 12L, 13L);
+		assertThat(readAfter(12)).containsExactly(13L);
+		assertThat(readAfter(13)).isEmpty();
+	}
+
+	@Test
+	void positionAheadOfLastReadsNothing() {
+		add(11);
+		assertThat(readAfter(20)).isEmpty();
+	}
+
+	@Test
+	void emptyBufferIsOverrunBeforeItsStart() {
+		assertThat(readAfter(10)).isEmpty();
+		assertThat(this.ring.read(9, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
+	}
+
+	@Test
+	void overwrittenPositionIsOverrun() {
+		add(11, 12, 13, 14, 15, 16);
+		assertThat(this.ring.read(11, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
+		assertThat(readAfter(12)).containsExactly(13L, 14L, 15L, 16L);
+	}
+
+	@Test
+	void positionBeforeStartIsOverrun() {
+		add(11);
+		assertThat(this.ring.read(9, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
+	}
+
+	@Test
+	void readsAcrossGapsInPositions() {
+		add(14, 20, 21);
+		assertThat(readAfter(10)).containsExactly(14L, 20L, 21L);
+		assertThat(readAfter(17)).containsExactly(20L, 21L);
+		add(30, 40);
+		assertThat(readAfter(17)).as("nothing between 14 and 20 was missed").containsExactly(20L, 21L, 30L, 40L);
+		assertThat(this.ring.read(13, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
+	}
+
+	@Test
+	void dropsOldestFramesOverByteLimit() {
+		FrameRingBuffer<String> narrow = new FrameRingBuffer<>(4, 100, 0);
+		for (int at = 1; at <= 3; at++) {
+			narrow.add(entry(at), SseFrame.event(cursor(at), new byte[40]));
+		}
+		assertThat(narrow.read(1, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
+		assertThat(narrow.read(2, this.slots)).isEqualTo(1);
+		narrow.add(entry(4), SseFrame.event(cursor(4), new byte[400]));
+		assertThat(narrow.read(3, this.slots)).as("the latest is kept however large").isEqualTo(1);
+	}
+
+	@Test
+	void overwrittenFrameIsReleasedAfterItsReaders() {
+		add(11);
+		assertThat(this.ring.read(10, this.slots)).isEqualTo(1);
+		add(12, 13, 14, 15);
+		assertThat(this.frames.getFirst().retain()).as("the reader holds on to it").isTrue();
+		this.slots.getFirst().frame().release();
+		this.slots.getFirst().frame().release();
+		assertThat(this.frames.getFirst().retain()).isFalse();
+	}
+
+	@Test
+	void clearReleasesAllFrames() {
+		add(11, 12);
+		this.ring.clear();
+		assertThat(this.frames).noneMatch(SseFrame::retain);
+		assertThat(this.ring.read(10, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
+		assertThat(readAfter(12)).isEmpty();
+	}
+
+	private void add(long... positions) {
+		for (long position : positions) {
+			SseFrame frame = SseFrame.event(cursor(position), new byte[] { '1' });
+			this.frames.add(frame);
+			this.ring.add(entry(position), frame);
+		}
+	}
+
+	private List<Long> readAfter(long position) {
+		assertThat(this.ring.read(position, this.slots)).isEqualTo(this.slots.size());
+		this.slots.forEach((slot) -> slot.frame().release());
+		return this.slots.stream().map((slot) -> slot.envelope().position()).toList();
+	}
+
+	private static EventEnvelope<String> entry(long position) {
+		return new EventEnvelope<>(position, Instant.EPOCH, "event " + position);
+	}
+
+	private static Cursor cursor(long position) {
+		return new Cursor("epoch000", position);
+	}
+
+}

@@ -1,0 +1,356 @@
+package lectern.streaming.live;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.InMemoryEventOrigin;
+import lectern.streaming.server.ChannelWriter;
+import lectern.streaming.server.EmbeddedStreamClient;
+import lectern.streaming.server.HeartbeatScheduler;
+import lectern.streaming.server.SseServer;
+import lectern.streaming.server.StreamMeter;
+import lectern.streaming.server.StreamSettings;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One connection's life, on a channel in memory and with time that we make. */
+@NullUnmarked
+class LiveConnectionTests {
+
+	private static final StreamSettings SETTINGS = new StreamSettings(10, 10, 10, Duration.ofMillis(1));
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final HeartbeatScheduler heartbeatScheduler = new HeartbeatScheduler(() -> 0);
+
+	private final InMemoryEventOrigin origin = new InMemoryEventOrigin();
+
+	private final SseServer server = new SseServer(SETTINGS, this.heartbeatScheduler, this.registry);
+
+	private final Hub<String> hub = new Hub<>("/events", "/present", this.origin,
+			(cursor, entry) -> entry.event().getBytes(), (event) -> event.startsWith("@") ? event.substring(1) : null,
+			this.server);
+
+	@BeforeEach
+	void start() {
+		this.hub.start();
+		this.hub.filled().block(HANG_LIMIT);
+	}
+
+	@AfterEach
+	void stop() {
+		this.hub.stop();
+	}
+
+	@Test
+	void opensWithRetryCommentAndStartCursor() {
+		assertThat(connect(0).text()).matches("retry:\\d{4}\\n:lectern\\nid:epoch000-0\\n\\n");
+	}
+
+	@Test
+	void deliversEachEventOnce() {
+		EmbeddedStreamClient client = connect(0);
+		this.origin.commit("one");
+		assertThat(client.events()).containsExactly("one");
+		this.origin.commit("two", "three");
+		assertThat(client.events()).containsExactly("one", "two", "three");
+		assertThat(client.text()).endsWith("id:epoch000-3\ndata:three\n\n");
+		assertThat(frames()).isEqualTo(4);
+	}
+
+	@Test
+	void startWithinRingBufferContinuesWithoutReadingLog() {
+		this.origin.commit("one", "two", "three");
+		EmbeddedStreamClient client = connect(1);
+		assertThat(client.events()).containsExactly("two", "three");
+		assertThat(this.origin.reads).isEmpty();
+	}
+
+	@Test
+	void startAheadOfRingBufferGetsOnlyLaterEvents() {
+		EmbeddedStreamClient client = connect(2);
+		this.origin.commit("one");
+		this.origin.commit("two");
+		this.origin.commit("three");
+		assertThat(client.events()).as(client.text()).containsExactly("three");
+	}
+
+	@Test
+	void startBeforeRingBufferCatchesUpAndContinuesLive() {
+		this.origin.commitMany(9_000);
+		EmbeddedStreamClient client = connect(0);
+		this.origin.commitMany(100);
+		client.awaitEvents(9_100);
+		this.origin.commitMany(1);
+		assertThat(client.events()).isEqualTo(eventsBetween(1, 9_101));
+		assertThat(this.origin.reads).hasSizeGreaterThan(10);
+	}
+
+	@Test
+	void failedCatchUpReadIsRetried() {
+		this.origin.commitMany(5_000);
+		this.origin.unavailable = true;
+		EmbeddedStreamClient client = connect(0);
+		client.text();
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.origin.reads.size() == 1);
+		this.origin.unavailable = false;
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
+			client.advanceTo(2_000);
+			return client.events().size() == 5_000;
+		});
+		assertThat(client.events()).isEqualTo(eventsBetween(1, 5_000));
+	}
+
+	@Test
+	void filteredCatchUpSendsPassedCursor() {
+		this.origin.commitMany(5_000);
+		EmbeddedStreamClient client = connect(StreamFilter.where((event) -> event.equals("event 3"), this.origin), 0);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> client.text().contains("id:epoch000-3uw\n\n"));
+		assertThat(client.events()).containsExactly("event 3");
+		assertThat(client.text()).contains("\n\nid:epoch000-74\n\n");
+	}
+
+	@Test
+	void sendsOnlyMatchingEvents() {
+		EmbeddedStreamClient client = connect(StreamFilter.where((event) -> event.endsWith("5"), this.origin), 0);
+		this.origin.commitMany(30);
+		assertThat(client.events()).containsExactly("event 5", "event 15", "event 25");
+	}
+
+	@Test
+	void keyedConnectionGetsOnlyEventsOfItsKey() {
+		EmbeddedStreamClient ada = connect(StreamFilter.byKey("ada", this.origin, null), 0);
+		EmbeddedStreamClient bob = connect(StreamFilter.byKey("bob", this.origin, null), 0);
+		this.origin.commit("@ada", "@bob", "@carol", "@ada");
+		assertThat(ada.events()).containsExactly("@ada", "@ada");
+		assertThat(bob.events()).containsExactly("@bob");
+	}
+
+	/** It once got everybody's: what is in the ring is everybody's. */
+	@Test
+	void keyedCatchUpGetsOnlyEventsOfItsKey() {
+		this.origin.commit("@ada", "@bob", "@carol", "@ada");
+		EmbeddedStreamClient ada = connect(StreamFilter.byKey("ada", this.origin, null), 0);
+		assertThat(ada.events()).containsExactly("@ada", "@ada");
+		this.origin.commitMany(5_000);
+		EmbeddedStreamClient bob = connect(StreamFilter.byKey("bob", this.origin, null), 0);
+		bob.awaitEvents(1);
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> bob.text().endsWith("id:epoch000-3v0\n\n"));
+		assertThat(bob.events()).as("from the log").containsExactly("@bob");
+	}
+
+	@Test
+	void heartbeatCarriesPassedCursor() {
+		EmbeddedStreamClient client = connect(StreamFilter.where((event) -> false, this.origin), 0);
+		this.origin.commitMany(5);
+		client.text();
+		client.advanceTo(14_999);
+		assertThat(client.text()).endsWith("id:epoch000-0\n\n");
+		client.advanceTo(15_000);
+		assertThat(client.text()).endsWith("id:epoch000-5\n\n");
+		client.advanceTo(29_999);
+		assertThat(client.text().split("id:epoch000-5\n\n", -1)).hasSize(2);
+		client.advanceTo(30_000);
+		assertThat(client.text().split("id:epoch000-5\n\n", -1)).hasSize(3);
+	}
+
+	@Test
+	void eventPostponesHeartbeat() {
+		EmbeddedStreamClient client = connect(0);
+		client.advanceTo(10_000);
+		this.origin.commit("one");
+		client.text();
+		client.advanceTo(24_000);
+		assertThat(client.text()).endsWith("data:one\n\n");
+		client.advanceTo(25_000);
+		assertThat(client.text()).endsWith("\n\nid:epoch000-1\n\n");
+	}
+
+	/** Each connection lives minutes, so this hour is one of many. */
+	@Test
+	void sendsHeartbeatEveryFifteenSecondsOfSilence() {
+		int beats = 0;
+		for (int connection = 0; connection < 8; connection++) {
+			EmbeddedStreamClient client = connect(0);
+			for (long second = 1; second <= 450; second++) {
+				client.advanceTo(second * 1_000);
+			}
+			beats += client.text().split("\n\nid:epoch000-0", -1).length - 1;
+			client.channel.close();
+		}
+		assertThat(beats).isEqualTo(240);
+	}
+
+	@Test
+	void connectionExpiresAfterEightToTenMinutes() {
+		EmbeddedStreamClient client = connect(0);
+		client.advanceTo(Duration.ofMinutes(8).toMillis() - 1);
+		assertThat(client.text()).doesNotContain("event:end");
+		client.advanceTo(Duration.ofMinutes(10).toMillis());
+		assertThat(client.text()).containsPattern("retry:\\d{3,4}\n\nevent:end\ndata:\\{\"reason\":\"age\"}\n\n$");
+		assertThat(ended(client)).isTrue();
+		assertThat(closed("age")).isEqualTo(1);
+	}
+
+	@Test
+	void connectionExpiresBeforeSessionEnd() {
+		EmbeddedStreamClient client = connect(StreamFilter.byKey("ada", this.origin, Instant.now().plusSeconds(60)), 0);
+		client.advanceTo(50_000);
+		assertThat(client.text()).doesNotContain("event:end");
+		client.advanceTo(59_500);
+		assertThat(client.text()).contains("\"reason\":\"age\"");
+	}
+
+	@Test
+	void slowClientIsKeptWithBoundedMemory() {
+		EmbeddedStreamClient slow = connect(0);
+		EmbeddedStreamClient quick = connect(0);
+		slow.stopReading();
+		for (int hundreds = 0; hundreds < 200; hundreds++) {
+			this.origin.commitMany(100);
+			quick.text();
+		}
+		assertThat(quick.events()).isEqualTo(eventsBetween(1, 20_000));
+		slow.channel.runPendingTasks();
+		assertThat(slow.channel.unsafe().outboundBuffer().totalPendingWriteBytes()).isLessThan(100 * 1024);
+		slow.resumeReading();
+		slow.awaitEvents(20_000);
+		assertThat(slow.events()).isEqualTo(eventsBetween(1, 20_000));
+		assertThat(this.origin.reads).as("what fell off the ring came from the log").isNotEmpty();
+	}
+
+	@Test
+	void stalledClientIsClosedAfterThirtySeconds() {
+		EmbeddedStreamClient client = connect(0);
+		client.stopReading();
+		this.origin.commit("one");
+		client.channel.runPendingTasks();
+		client.advanceTo(1_000);
+		client.advanceTo(29_000);
+		assertThat(client.channel.isOpen()).isTrue();
+		client.advanceTo(31_000);
+		assertThat(client.channel.isOpen()).isFalse();
+		assertThat(closed("slow")).isEqualTo(1);
+		assertThat(ended(client)).isTrue();
+	}
+
+	/** It is counted no more then, and would have held its descriptor for ever. */
+	@Test
+	void stalledClientIsClosedAfterUnreadEndEvent() {
+		EmbeddedStreamClient client = connect(0);
+		client.stopReading();
+		client.advanceTo(Duration.ofMinutes(10).toMillis());
+		assertThat(closed("age")).isEqualTo(1);
+		client.channel.advanceTimeBy(ChannelWriter.CLOSE_TIMEOUT_SECONDS - 1, TimeUnit.SECONDS);
+		client.channel.runScheduledPendingTasks();
+		assertThat(client.channel.isOpen()).as("it may still take it").isTrue();
+		client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
+		client.channel.runScheduledPendingTasks();
+		assertThat(client.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void slowReadingClientIsNotClosed() {
+		EmbeddedStreamClient client = connect(0);
+		for (long second = 1; second < 200; second++) {
+			client.stopReading();
+			this.origin.commit("event at " + second);
+			client.advanceTo(second * 1_000);
+			client.resumeReading();
+			client.text();
+		}
+		assertThat(client.channel.isOpen()).isTrue();
+	}
+
+	@Test
+	void clientDisconnectIsCountedAndReleasesPermit() {
+		EmbeddedStreamClient client = connect(0);
+		assertThat(openConnections()).isEqualTo(1);
+		client.channel.close();
+		assertThat(openConnections()).isZero();
+		assertThat(closed("gone")).isEqualTo(1);
+		assertThat(client.permitReleases).isEqualTo(1);
+		this.origin.commit("one");
+		assertThat(ended(client)).isTrue();
+	}
+
+	@Test
+	void tooManyBytesAfterRequestCloseConnection() {
+		EmbeddedStreamClient client = connect(0);
+		client.channel.writeInbound(Unpooled.wrappedBuffer(new byte[10_000]));
+		assertThat(client.channel.isOpen()).isTrue();
+		client.channel.writeInbound(Unpooled.wrappedBuffer(new byte[10_000]));
+		assertThat(client.channel.isOpen()).isFalse();
+		assertThat(closed("protocol-violation")).isEqualTo(1);
+	}
+
+	@Test
+	void replacedLogSendsReset() {
+		EmbeddedStreamClient client = connect(0);
+		this.origin.commit("one");
+		client.text();
+		this.origin.replace("epoch111");
+		this.origin.commit("of the other");
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
+			this.origin.commit("more");
+			return client.text().contains("data:more");
+		});
+		assertThat(client.text()).containsPattern(
+				"event:reset\nid:epoch111-\\S+\ndata:\\{\"reason\":\"foreign-epoch\",\"read\":\"/present\"}\n\n");
+	}
+
+	@Test
+	void shutdownClosesConnectionsWithinDrainTimeout() {
+		EmbeddedStreamClient client = connect(0);
+		this.server.stop(() -> {
+		});
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
+			client.channel.runScheduledPendingTasks();
+			return client.text().contains("event:end\ndata:{\"reason\":\"drain\"}\n\n");
+		});
+		assertThat(closed("drain")).isEqualTo(1);
+	}
+
+	private EmbeddedStreamClient connect(long position) {
+		return connect(StreamFilter.all(this.origin), position);
+	}
+
+	private EmbeddedStreamClient connect(StreamFilter<String> subscription, long position) {
+		StartPositionResolver.StartPosition start = new StartPositionResolver.StartPosition(
+				new Cursor("epoch000", position), null);
+		return new EmbeddedStreamClient(new LiveConnection<>(this.hub, subscription, start), this.heartbeatScheduler);
+	}
+
+	private static boolean ended(EmbeddedStreamClient client) {
+		return Boolean.TRUE.equals(client.connection.ended().thenReturn(true).block(HANG_LIMIT));
+	}
+
+	private static List<String> eventsBetween(int first, int last) {
+		return IntStream.rangeClosed(first, last).mapToObj((number) -> "event " + number).toList();
+	}
+
+	private double frames() {
+		return this.registry.get(StreamMeter.FRAMES.meterName()).functionCounter().count();
+	}
+
+	private double openConnections() {
+		return this.registry.get(StreamMeter.SUBSCRIBERS.meterName()).gauge().value();
+	}
+
+	private double closed(String reason) {
+		return this.registry.get(StreamMeter.CLOSED.meterName()).tag("reason", reason).counter().count();
+	}
+
+}

@@ -1,0 +1,78 @@
+package lectern.streaming.log;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** A log in memory that can be followed, and replaced by another. */
+public final class InMemoryEventOrigin implements EventOrigin<String>, EventReader<String> {
+
+	final List<EventEnvelope<String>> committed = new CopyOnWriteArrayList<>();
+
+	/** The positions after which pages of it were read. */
+	public final List<Long> reads = new CopyOnWriteArrayList<>();
+
+	volatile String epoch = "epoch000";
+
+	public volatile boolean unavailable;
+
+	private volatile Sinks.Many<List<EventEnvelope<String>>> live = Sinks.many().multicast().directBestEffort();
+
+	public void commit(String... events) {
+		List<EventEnvelope<String>> page = List.of(events)
+			.stream()
+			.map((event) -> new EventEnvelope<>(this.committed.size() + 1, Instant.EPOCH, event))
+			.peek(this.committed::add)
+			.toList();
+		this.live.tryEmitNext(page);
+	}
+
+	public void commitMany(int count) {
+		for (int at = 0; at < count; at++) {
+			commit("event " + (this.committed.size() + 1));
+		}
+	}
+
+	/** Another log in its place. */
+	public void replace(String otherEpoch) {
+		this.epoch = otherEpoch;
+		this.committed.clear();
+		Sinks.Many<List<EventEnvelope<String>>> old = this.live;
+		this.live = Sinks.many().multicast().directBestEffort();
+		old.tryEmitError(new LogReplacedException());
+	}
+
+	@Override
+	public Mono<Cursor> head() {
+		return Mono.fromSupplier(() -> new Cursor(this.epoch, this.committed.size()));
+	}
+
+	@Override
+	public Mono<Cursor> cursorAt(Instant instant) {
+		return head();
+	}
+
+	@Override
+	public Flux<List<EventEnvelope<String>>> after(Cursor cursor) {
+		return Flux.defer(() -> {
+			List<EventEnvelope<String>> past = this.committed.stream()
+				.filter((entry) -> entry.position() > cursor.position())
+				.toList();
+			return past.isEmpty() ? this.live.asFlux() : this.live.asFlux().startWith(List.of(past));
+		});
+	}
+
+	@Override
+	public Flux<EventEnvelope<String>> read(long after, long upTo, int limit) {
+		this.reads.add(after);
+		return this.unavailable ? Flux.error(new IllegalStateException("away"))
+				: Flux.fromIterable(this.committed)
+					.filter((entry) -> entry.position() > after && entry.position() <= upTo)
+					.take(limit);
+	}
+
+}

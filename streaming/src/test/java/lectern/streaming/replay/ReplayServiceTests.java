@@ -1,0 +1,246 @@
+package lectern.streaming.replay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.server.EmbeddedStreamClient;
+import lectern.streaming.server.HeartbeatScheduler;
+import lectern.streaming.server.SseServer;
+import lectern.streaming.server.StreamSettings;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Playbacks on a channel in memory, with time that we make. */
+class ReplayServiceTests {
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+	private static final Cursor BEGINNING = new Cursor("epoch000", 0);
+
+	private final HeartbeatScheduler heartbeatScheduler = new HeartbeatScheduler(() -> 0);
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final SseServer server = new SseServer(new StreamSettings(10, 10, 10, Duration.ofMillis(1)),
+			this.heartbeatScheduler, this.registry);
+
+	private final List<EventEnvelope<String>> events = new ArrayList<>();
+
+	private final List<Long> reads = new ArrayList<>();
+
+	private VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private ReplayService<String> replayService = replayService();
+
+	private boolean unavailable;
+
+	@BeforeEach
+	void start() {
+		this.time = VirtualTimeScheduler.getOrSet();
+		this.replayService = replayService();
+		this.replayService.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.replayService.stop();
+		VirtualTimeScheduler.reset();
+	}
+
+	private ReplayService<String> replayService() {
+		return new ReplayService<>("/replay", (cursor, entry) -> entry.event().getBytes(), this.server);
+	}
+
+	@Test
+	void eventsArePacedByIntervalDividedBySpeed() {
+		appendEvents(0, 10_000, 10_000, 25_000);
+		EmbeddedStreamClient client = connect(BEGINNING, 4, null, 5);
+		assertThat(client.text())
+			.matches("retry:\\d{4}\\n:lectern\\nid:epoch000-0\\n\\nid:epoch000-1\\ndata:event 1\\n\\n");
+		advanceTime(1_999, client);
+		assertThat(client.events()).hasSize(1);
+		advanceTime(1, client);
+		assertThat(client.events()).containsExactly("event 1", "event 2", "event 3");
+		advanceTime(2_999, client);
+		assertThat(client.events()).hasSize(3);
+		advanceTime(1, client);
+		assertThat(client.text())
+			.endsWith("id:epoch000-4\ndata:event 4\n\nevent:end\ndata:{\"reason\":\"finished\"}\n\n");
+		assertThat(client.channel.isOpen()).isFalse();
+		assertThat(client.permitReleases).isOne();
+		assertThat(this.registry.get("lectern.stream.closed").tag("reason", "finished").counter().count()).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { 1, 7, 100_000, ReplayRequest.UNPACED })
+	void eventsAndOrderAreIndependentOfSpeed(double speed) {
+		Random random = new Random(7);
+		long at = 0;
+		for (int number = 0; number < 3_000; number++) {
+			at += random.nextInt(3) * (long) random.nextInt(200_000);
+			appendEvents(at);
+		}
+		EmbeddedStreamClient client = connect(BEGINNING, 3_000, null, speed);
+		for (int look = 0; look < 2_000 && client.channel.isOpen(); look++) {
+			advanceTime(Duration.ofHours(1).toMillis(), client);
+		}
+		assertThat(client.events())
+			.isEqualTo(IntStream.rangeClosed(1, 3_000).mapToObj((one) -> "event " + one).toList());
+		assertThat(client.text()).contains("event:end").doesNotContain("event:reset");
+	}
+
+	@Test
+	void unpacedReplayHasNoDelay() {
+		appendEvents(0, 1_000_000, 2_000_000);
+		EmbeddedStreamClient client = connect(BEGINNING, 3, null, ReplayRequest.UNPACED);
+		assertThat(client.events()).hasSize(3);
+		assertThat(client.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void replaysOnlyEventsBetweenFromAndTo() {
+		appendEvents(0, 1_000, 2_000, 3_000, 4_000);
+		EmbeddedStreamClient client = connect(BEGINNING.at(2), 4, NOON.plusSeconds(1), 1);
+		assertThat(client.events()).isEmpty();
+		advanceTime(1_000, client);
+		assertThat(client.events()).containsExactly("event 3");
+		advanceTime(1_000, client);
+		assertThat(client.events()).containsExactly("event 3", "event 4");
+	}
+
+	@Test
+	void sendsEndCursorWhenLastPositionsHaveNoEvent() {
+		appendEvents(0);
+		EmbeddedStreamClient client = connect(BEGINNING, 7, null, 1);
+		assertThat(client.text()).contains("data:event 1\n\nid:epoch000-7\n\nevent:end");
+	}
+
+	@Test
+	void longPauseIsShortenedAndFilledWithHeartbeats() {
+		appendEvents(0, Duration.ofHours(10).toMillis());
+		EmbeddedStreamClient client = connect(BEGINNING, 2, null, 1);
+		client.advanceTo(14_000);
+		assertThat(client.text()).endsWith("data:event 1\n\n");
+		client.advanceTo(15_000);
+		assertThat(client.text()).endsWith("data:event 1\n\nid:epoch000-1\n\n");
+		advanceTime(299_999, client);
+		assertThat(client.events()).hasSize(1);
+		advanceTime(1, client);
+		assertThat(client.events()).hasSize(2);
+	}
+
+	@Test
+	void stalledClientStopsReadingUntilItResumes() {
+		appendEvents(IntStream.range(0, 5_000).mapToLong((number) -> number).toArray());
+		ReplayConnection<String> playing = connection(BEGINNING, 5_000, null, ReplayRequest.UNPACED);
+		EmbeddedStreamClient client = new EmbeddedStreamClient(playing, this.heartbeatScheduler);
+		client.stopReading();
+		feed(playing);
+		runPendingTasks(client);
+		int read = this.reads.size();
+		assertThat(read).isLessThan(12);
+		runPendingTasks(client);
+		assertThat(this.reads).hasSize(read);
+		client.resumeReading();
+		runPendingTasks(client);
+		assertThat(client.events()).hasSize(5_000);
+	}
+
+	@Test
+	void failedPageReadIsRetried() {
+		appendEvents(0, 1, 2);
+		this.unavailable = true;
+		EmbeddedStreamClient client = connect(BEGINNING, 3, null, ReplayRequest.UNPACED);
+		assertThat(client.events()).isEmpty();
+		this.unavailable = false;
+		advanceTime(1_000, client);
+		assertThat(client.events()).hasSize(3);
+	}
+
+	@Test
+	void clientDisconnectStopsReading() {
+		appendEvents(0, 10_000);
+		EmbeddedStreamClient client = connect(BEGINNING, 2, null, 1);
+		client.channel.close();
+		advanceTime(100_000, client);
+		assertThat(client.events()).hasSize(1);
+		assertThat(client.permitReleases).isOne();
+	}
+
+	@Test
+	void emptyRangeIsNoContent() {
+		for (long from : new long[] { 5, 6 }) {
+			MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/replay"));
+			this.replayService.serve(exchange, null, request(BEGINNING.at(from), 5, null, 1)).block(HANG_LIMIT);
+			assertThat(exchange.getResponse().getStatusCode()).hasToString("204 NO_CONTENT");
+		}
+	}
+
+	private void appendEvents(long... millis) {
+		for (long at : millis) {
+			this.events.add(new EventEnvelope<>(this.events.size() + 1, NOON.plusMillis(at),
+					"event " + (this.events.size() + 1)));
+		}
+	}
+
+	private EmbeddedStreamClient connect(Cursor from, long to, @Nullable Instant since, double speed) {
+		ReplayConnection<String> playing = connection(from, to, since, speed);
+		EmbeddedStreamClient client = new EmbeddedStreamClient(playing, this.heartbeatScheduler);
+		feed(playing);
+		runPendingTasks(client);
+		return client;
+	}
+
+	private ReplayConnection<String> connection(Cursor from, long to, @Nullable Instant since, double speed) {
+		return new ReplayConnection<>(this.replayService, request(from, to, since, speed));
+	}
+
+	private ReplayRequest<String> request(Cursor from, long to, @Nullable Instant since, double speed) {
+		return new ReplayRequest<>(this::read, from, from.at(to), since, speed, null);
+	}
+
+	private static void feed(ReplayConnection<String> playing) {
+		playing.feed().takeUntilOther(playing.ended()).subscribe();
+	}
+
+	private void advanceTime(long millis, EmbeddedStreamClient client) {
+		this.time.advanceTimeBy(Duration.ofMillis(millis));
+		runPendingTasks(client);
+	}
+
+	/** What is handed to the other side and back takes some turns. */
+	private void runPendingTasks(EmbeddedStreamClient client) {
+		for (int turn = 0; turn < 200; turn++) {
+			client.text();
+			this.time.advanceTime();
+		}
+	}
+
+	private Flux<EventEnvelope<String>> read(long after, long upTo, int limit) {
+		this.reads.add(after);
+		return this.unavailable ? Flux.error(new IllegalStateException("away"))
+				: Flux.fromIterable(this.events)
+					.filter((entry) -> entry.position() > after && entry.position() <= upTo)
+					.take(limit);
+	}
+
+}

@@ -1,0 +1,66 @@
+package lectern.streaming.sse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class SseDecoderTests {
+
+	private final SseEvent.SseDecoder decoder = new SseEvent.SseDecoder(100);
+
+	@Test
+	void parsesIdEventAndDataFields() {
+		assertThat(decode("id:abc-1\ndata:{}\n\n")).singleElement().satisfies((block) -> {
+			assertThat(block.isLogEvent()).isTrue();
+			assertThat(block.id()).isEqualTo("abc-1");
+			assertThat(block.event()).isNull();
+			assertThat(block.data()).asString().isEqualTo("{}");
+		});
+		assertThat(decode("retry:2000\n:lectern\nid: abc-1\n\n")).singleElement().satisfies((block) -> {
+			assertThat(block.isLogEvent()).isFalse();
+			assertThat(block.id()).isEqualTo("abc-1");
+			assertThat(block.data()).isNull();
+		});
+		assertThat(decode("event: reset\nid:abc-2\ndata: {}\n\n")).singleElement().satisfies((block) -> {
+			assertThat(block.isLogEvent()).isFalse();
+			assertThat(block.event()).isEqualTo("reset");
+			assertThat(block.bytes()).asString().isEqualTo("event: reset\nid:abc-2\ndata: {}\n\n");
+		});
+	}
+
+	@Test
+	void truncatedEventIsIgnored() {
+		assertThat(decode("id:abc-1\ndata:{\"type\":")).isEmpty();
+		assertThat(new SseEvent.SseDecoder(100).decode(bytes("id:abc-1\n"))).isEmpty();
+	}
+
+	@Test
+	void decodesSplitAndCombinedChunks() {
+		assertThat(decode("id:abc-1\nda")).isEmpty();
+		assertThat(decode("ta:1\n")).isEmpty();
+		assertThat(decode("\nid:abc-2\ndata:2\n\nid:abc-3\n")).extracting(SseEvent::id)
+			.containsExactly("abc-1", "abc-2");
+		assertThat(decode("\n")).extracting(SseEvent::id).containsExactly("abc-3");
+	}
+
+	@Test
+	void rejectsTooLargeEvent() {
+		assertThat(decode("data:" + "x".repeat(90))).isEmpty();
+		assertThatIllegalStateException().isThrownBy(() -> decode("x".repeat(10)));
+	}
+
+	private List<SseEvent> decode(String text) {
+		return this.decoder.decode(bytes(text));
+	}
+
+	private static ByteBuf bytes(String text) {
+		return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+	}
+
+}
