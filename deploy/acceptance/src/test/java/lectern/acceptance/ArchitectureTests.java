@@ -183,7 +183,7 @@ class ArchitectureTests {
 	@Test
 	void classNamesContainNoTechnicalSuffix() {
 		assertRule(noClasses().should()
-			.haveNameMatching(".*(Impl|Dto|DTO|Manager|Helper|Utils?|Port|Adapter)")
+			.haveNameMatching(".*(Impl|Dto|DTO|(?<!Process)Manager|Helper|Utils?|Port|Adapter)")
 			.orShould()
 			.haveNameMatching(".*\\.(Reactive|Async|Abstract)[^.]*"));
 	}
