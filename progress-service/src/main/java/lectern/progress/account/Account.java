@@ -3,10 +3,10 @@ package lectern.progress.account;
 import java.util.List;
 
 /**
- * A reader as shown to that reader: nothing secret is in it.
+ * An account as its own reader sees it. It contains nothing secret.
  *
  * @param reader the handle
- * @param name what the reader is called
+ * @param name the display name
  * @param roles {@code curator}, {@code operator}, both or none
  */
 record Account(String reader, String name, List<String> roles) {

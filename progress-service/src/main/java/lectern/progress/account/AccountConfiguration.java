@@ -29,11 +29,11 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
 
-/** Who may do what here, and what tokens are made and checked with. */
+/** Authorization rules of the service, and the beans that issue and verify tokens. */
 @Configuration(proxyBeanMethods = false)
 class AccountConfiguration {
 
-	/** A few seconds of work for each thread: longer nobody waits for an answer. */
+	/** A few seconds of work for each thread; nobody waits longer for a response. */
 	private static final int MAX_QUEUED_PASSWORDS = 64;
 
 	@Bean
@@ -50,8 +50,8 @@ class AccountConfiguration {
 			.permitAll()
 			.pathMatchers(HttpMethod.HEAD, "/api/v1/activity/**")
 			.permitAll()
-			// Requests of the management port pass here as well; on ours there is
-			// nothing.
+			// The management port uses this filter chain too; the API port serves nothing
+			// under this path.
 			.pathMatchers("/actuator/**")
 			.permitAll()
 			.pathMatchers(AccountController.PATH + "/{reader}/**")
@@ -60,34 +60,37 @@ class AccountConfiguration {
 			.authenticated();
 	}
 
-	/** What is under a reader's address is that reader's alone, whatever the roles. */
+	/** Allow a path under a reader only to that reader, whatever their roles are. */
 	private static Mono<AuthorizationResult> authorizeOwnPath(Mono<Authentication> authentication,
 			AuthorizationContext context) {
 		return authentication.filter(Authentication::isAuthenticated).<AuthorizationResult>map((signedIn) -> {
 			if (!signedIn.getName().equals(context.getVariables().get("reader"))) {
-				throw Problem.of(ProblemType.FORBIDDEN, "What is at this address is another reader's.");
+				throw Problem.of(ProblemType.FORBIDDEN, "This resource belongs to another reader.");
 			}
 			return new AuthorizationDecision(true);
 		}).defaultIfEmpty(new AuthorizationDecision(false));
 	}
 
-	/** Checks what the others check, by the key at hand instead of asking over HTTP. */
+	/**
+	 * Verifies the same claims as the other services do, with the key from the database
+	 * instead of a request to the key set.
+	 */
 	@Bean
-	ReactiveJwtDecoder jwtDecoder(SigningKeyStore key, OAuth2ResourceServerProperties properties) {
+	ReactiveJwtDecoder jwtDecoder(SigningKeyStore keyStore, OAuth2ResourceServerProperties properties) {
 		NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder
-			.withJwkSource((_) -> key.get().flux().cast(JWK.class))
+			.withJwkSource((_) -> keyStore.get().flux().cast(JWK.class))
 			.jwsAlgorithm(SignatureAlgorithm.ES256)
 			.build();
-		List<OAuth2TokenValidator<Jwt>> ours = List.of(new JwtIssuerValidator(TokenIssuer.ISSUER),
+		List<OAuth2TokenValidator<Jwt>> validators = List.of(new JwtIssuerValidator(TokenIssuer.ISSUER),
 				new JwtAudienceValidator(audience(properties)));
-		decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(ours));
+		decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(validators));
 		return decoder;
 	}
 
 	@Bean
-	TokenIssuer tokenIssuer(AccountRepository accounts, PasswordHasher passwords, SigningKeyStore key,
+	TokenIssuer tokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, SigningKeyStore keyStore,
 			OAuth2ResourceServerProperties properties) {
-		return new TokenIssuer(accounts, passwords, key, audience(properties), Clock.systemUTC());
+		return new TokenIssuer(accounts, passwordHasher, keyStore, audience(properties), Clock.systemUTC());
 	}
 
 	@Bean

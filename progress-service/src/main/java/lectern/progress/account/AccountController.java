@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Readers' accounts over HTTP. */
+/** Registers readers and shows their accounts. */
 @RestController
 @RequestMapping(path = AccountController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class AccountController {
@@ -35,36 +35,37 @@ class AccountController {
 
 	private final PasswordHasher passwordHasher;
 
-	AccountController(AccountSettings settings, AccountRepository accounts, PasswordHasher passwords) {
+	AccountController(AccountSettings settings, AccountRepository accounts, PasswordHasher passwordHasher) {
 		this.settings = settings;
 		this.accounts = accounts;
-		this.passwordHasher = passwords;
+		this.passwordHasher = passwordHasher;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<Account>> post(@RequestBody Mono<RegistrationRequest> sent) {
+	Mono<ResponseEntity<Account>> post(@RequestBody Mono<RegistrationRequest> body) {
 		if (!this.settings.registration()) {
-			return Mono.error(Problem.of(REGISTRATION_CLOSED, "No accounts are made here for the asking."));
+			return Mono.error(Problem.of(REGISTRATION_CLOSED,
+					"Public registration is disabled; an operator has to create the account."));
 		}
-		return sent.flatMap((registration) -> registration.toStoredAccount(this.passwordHasher))
+		return body.flatMap((registration) -> registration.toStoredAccount(this.passwordHasher))
 			.flatMap(this::register)
-			.map((account) -> ResponseEntity.created(URI.create(PATH + "/" + account.reader())).body(account));
+			.map((registered) -> ResponseEntity.created(URI.create(PATH + "/" + registered.reader())).body(registered));
 	}
 
-	private Mono<Account> register(StoredAccount wanted) {
-		return this.accounts.insert(wanted)
+	private Mono<Account> register(StoredAccount account) {
+		return this.accounts.insert(account)
 			.filter((added) -> added)
-			.map((_) -> wanted.account())
-			.switchIfEmpty(Mono.error(() -> Problem.of(HANDLE_TAKEN,
-					"The handle '" + wanted.account().reader() + "' belongs to somebody; choose another.")));
+			.map((_) -> account.account())
+			.switchIfEmpty(Mono.error(() -> Problem.of(HANDLE_TAKEN, "The handle '" + account.account().reader()
+					+ "' belongs to another reader; choose a different one.")));
 	}
 
-	/** Only the reader itself comes this far. */
+	/** Authorization has already limited this to the reader itself. */
 	@GetMapping("/{reader}")
 	Mono<Account> get(@PathVariable String reader) {
 		return this.accounts.find(reader)
 			.map(StoredAccount::account)
-			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no such reader.")));
+			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "No reader has this handle.")));
 	}
 
 }

@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** The accounts in PostgreSQL. */
+/** Stores accounts in PostgreSQL. */
 @Repository
 class AccountRepository {
 
@@ -18,7 +18,10 @@ class AccountRepository {
 		this.database = database;
 	}
 
-	/** The account of a handle; cold, empty if there is none. */
+	/**
+	 * Find the account with a handle.
+	 * @return cold; empty if there is none
+	 */
 	Mono<StoredAccount> find(String reader) {
 		return this.database.sql("select reader, name, roles, password_hash from account where reader = :reader")
 			.bind("reader", reader)
@@ -30,15 +33,19 @@ class AccountRepository {
 	 * Add an account.
 	 * @return cold; false if the handle is taken, and then nothing is changed
 	 */
-	Mono<Boolean> insert(StoredAccount added) {
-		return execute(added, """
+	Mono<Boolean> insert(StoredAccount account) {
+		return execute(account, """
 				insert into account (reader, name, password_hash, roles)
 				values (:reader, :name, :hash, :roles)
 				on conflict (reader) do nothing
 				""").map((rows) -> rows == 1);
 	}
 
-	/** Add an account or give the one of this handle its password and roles; cold. */
+	/**
+	 * Add an account, or replace the password and the roles of the account with this
+	 * handle.
+	 * @return cold
+	 */
 	Mono<Void> upsert(StoredAccount account) {
 		return execute(account, """
 				insert into account (reader, name, password_hash, roles)

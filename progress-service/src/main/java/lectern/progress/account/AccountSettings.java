@@ -4,15 +4,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the people who run this place decide about accounts.
+ * Settings for accounts.
  *
- * @param registration whether anybody may make an account
- * @param adminPassword of the account {@code admin}; empty leaves that account alone
+ * @param registration whether anyone may create an account
+ * @param adminPassword password of the account {@code admin}; if empty, that account is
+ * left unchanged
  */
 @ConfigurationProperties("lectern.progress")
 record AccountSettings(@DefaultValue("true") boolean registration, @DefaultValue("") String adminPassword) {
 
-	/** Without the secret: settings end up in logs. */
+	/** Leaves out the password, because settings are often logged. */
 	@Override
 	public String toString() {
 		return "AccountSettings[registration=" + this.registration + "]";

@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-/** The account of the people who run this place, with the password they configured. */
+/** Creates the administrator's account with the configured password. */
 @Component
 class AdminAccountInitializer {
 
@@ -23,17 +23,20 @@ class AdminAccountInitializer {
 
 	private final PasswordHasher passwordHasher;
 
-	AdminAccountInitializer(AccountSettings settings, AccountRepository accounts, PasswordHasher passwords) {
+	AdminAccountInitializer(AccountSettings settings, AccountRepository accounts, PasswordHasher passwordHasher) {
 		this.password = settings.adminPassword();
 		this.accounts = accounts;
-		this.passwordHasher = passwords;
+		this.passwordHasher = passwordHasher;
 	}
 
-	/** Make the account, or give it the configured password if it has another; cold. */
+	/**
+	 * Create the account, or set the configured password if the stored one differs.
+	 * @return cold
+	 */
 	Mono<Void> ensureExists() {
 		if (this.password.isEmpty()) {
 			return Mono.fromRunnable(() -> logger
-				.warn("No password is configured for the account admin (LECTERN_ADMIN_PASSWORD): it is not made."));
+				.warn("Account admin is not created: no password is configured (LECTERN_ADMIN_PASSWORD)"));
 		}
 		return this.accounts.find(HandlePolicy.ADMIN)
 			.flatMap((stored) -> this.passwordHasher.matches(this.password, stored.passwordHash()))
@@ -45,7 +48,7 @@ class AdminAccountInitializer {
 	private Mono<Void> store() {
 		return this.passwordHasher.hash(this.password)
 			.flatMap((hash) -> this.accounts.upsert(new StoredAccount(ADMIN, hash)))
-			.doOnSuccess((_) -> logger.info("The account admin has the configured password now."));
+			.doOnSuccess((_) -> logger.info("Set the configured password of account admin"));
 	}
 
 }

@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the others what to check tokens with. */
+/** Publishes the public key that verifies tokens. */
 @RestController
 class JwkSetController {
 
@@ -22,16 +22,19 @@ class JwkSetController {
 
 	private final SigningKeyStore keyStore;
 
-	JwkSetController(SigningKeyStore key) {
-		this.keyStore = key;
+	JwkSetController(SigningKeyStore keyStore) {
+		this.keyStore = keyStore;
 	}
 
-	/** The public part alone: a set shown as JSON leaves the private one out as well. */
+	/**
+	 * Publish only the public part of the key. {@link JWKSet#toJSONObject()} leaves out
+	 * private members as well.
+	 */
 	@GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<Map<String, Object>>> get() {
 		return this.keyStore.get()
 			.map((key) -> new JWKSet(key.toPublicJWK()).toJSONObject())
-			.map((shown) -> ResponseEntity.ok().cacheControl(CacheControl.maxAge(MAX_AGE).cachePublic()).body(shown));
+			.map((keySet) -> ResponseEntity.ok().cacheControl(CacheControl.maxAge(MAX_AGE).cachePublic()).body(keySet));
 	}
 
 }

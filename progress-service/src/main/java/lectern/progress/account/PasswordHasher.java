@@ -20,13 +20,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * Hashes and checks passwords with bcrypt, which is slow on purpose: on threads of its
- * own, no more than there are cores, with a bounded queue before each.
+ * Hashes and verifies passwords with bcrypt. It is slow by design, so it runs on its own
+ * threads, each with a bounded queue.
  *
  * <p>
- * bcrypt takes 72 bytes and a password may have 200 characters, so what it gets is a
- * digest of the password. The digest is in Base64, since bcrypt stops at a zero byte, and
- * begins with a name of ours, so that digests stolen elsewhere cannot be tried here.
+ * bcrypt reads at most 72 bytes and a password may have 200 characters, so bcrypt gets a
+ * digest of the password. The digest is encoded in Base64, because bcrypt stops at a zero
+ * byte. It includes a prefix of this application, so that digests stolen elsewhere cannot
+ * be tried here.
  */
 class PasswordHasher implements DisposableBean {
 
@@ -38,45 +39,49 @@ class PasswordHasher implements DisposableBean {
 
 	private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
 
-	/** What the password of nobody is checked against: it takes as long as any other. */
+	/** Compared with when there is no account, so that the check takes the same time. */
 	private final String dummyHash = this.bcrypt.encode(digest("nobody"));
 
 	private final Scheduler scheduler;
 
 	/**
-	 * @param threads how many passwords are worked on at once
-	 * @param queued how many more may wait for each thread
+	 * @param threads number of passwords that are processed at once
+	 * @param queued number of further tasks that may wait for each thread
 	 */
 	PasswordHasher(int threads, int queued) {
 		this.scheduler = Schedulers.newBoundedElastic(threads, queued, "passwords");
 	}
 
-	/** What is wrong with a password that somebody wants; null if nothing is. */
-	static @Nullable String violation(@Nullable String wanted) {
-		if (wanted == null) {
+	/**
+	 * Describe why a password cannot be used.
+	 * @return null if it can
+	 */
+	static @Nullable String violation(@Nullable String password) {
+		if (password == null) {
 			return "is missing";
 		}
-		int length = wanted.codePointCount(0, wanted.length());
-		// Halves of characters would all be hashed as the same question mark.
+		int length = password.codePointCount(0, password.length());
+		// UTF-8 encodes every unpaired surrogate as the same question mark.
 		boolean fits = length >= MIN_LENGTH && length <= MAX_LENGTH
-				&& wanted.codePoints().noneMatch((c) -> Character.getType(c) == Character.SURROGATE);
+				&& password.codePoints().noneMatch((c) -> Character.getType(c) == Character.SURROGATE);
 		return fits ? null : "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters";
 	}
 
 	/**
-	 * Hash a password, with a salt of its own.
-	 * @return cold; emits on a thread for passwords; fails with a {@link Problem} when
-	 * too many are waiting
+	 * Hash a password with a new salt.
+	 * @return cold; emits on a password thread; fails with a {@link Problem} if the queue
+	 * is full
 	 */
 	Mono<String> hash(String password) {
 		return schedule(() -> this.bcrypt.encode(digest(password)));
 	}
 
 	/**
-	 * Tell whether a password is the one hashed.
-	 * @param hash null if there is no account: false then, after the same time
-	 * @return cold; emits on a thread for passwords; fails with a {@link Problem} when
-	 * too many are waiting
+	 * Tell whether a password matches a hash.
+	 * @param hash null if there is no account: the result is then false, after the same
+	 * time
+	 * @return cold; emits on a password thread; fails with a {@link Problem} if the queue
+	 * is full
 	 */
 	Mono<Boolean> matches(String password, @Nullable String hash) {
 		return schedule(
@@ -87,19 +92,22 @@ class PasswordHasher implements DisposableBean {
 		return Mono.fromCallable(work)
 			.subscribeOn(this.scheduler)
 			.onErrorMap(RejectedExecutionException.class,
-					(_) -> Problem.of(ProblemType.UNAVAILABLE, "Too many are signing in at once.")
+					(_) -> Problem.of(ProblemType.UNAVAILABLE, "Too many sign-ins are in progress.")
 						.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS));
 	}
 
-	/** The same for every way a keyboard composes the same characters. */
+	/**
+	 * Normalize first, so that each way to type the same characters gives the same
+	 * digest.
+	 */
 	private static String digest(String password) {
 		try {
 			MessageDigest sha = MessageDigest.getInstance("SHA-256");
-			String typed = "lectern:" + Normalizer.normalize(password, Normalizer.Form.NFKC);
-			return Base64.getEncoder().encodeToString(sha.digest(typed.getBytes(StandardCharsets.UTF_8)));
+			String normalized = "lectern:" + Normalizer.normalize(password, Normalizer.Form.NFKC);
+			return Base64.getEncoder().encodeToString(sha.digest(normalized.getBytes(StandardCharsets.UTF_8)));
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
+			throw new IllegalStateException("SHA-256 is not available", ex);
 		}
 	}
 

@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What is sent to make an account, checked by hand: Bean Validation puts a refused value
- * into its exceptions, and from there a password gets into logs and traces.
+ * The request body of a registration. It is validated by hand: Bean Validation puts a
+ * rejected value into its exceptions, so a password could get into logs and traces.
  *
  * @param reader the handle
- * @param name what the reader is called, 1 to 100 characters
+ * @param name the display name, 1 to 100 characters
+ * @param password 8 to 200 characters
  */
 record RegistrationRequest(@Nullable String reader, @Nullable String name, @Nullable String password) {
 
 	private static final int MAX_NAME_LENGTH = 100;
 
 	/**
-	 * Hash the password of the account wanted, and give both.
-	 * @return cold; fails with a {@link Problem} that points at every member that breaks
-	 * a rule
+	 * Validate this request and hash its password.
+	 * @return cold; fails with a {@link Problem} that points at each invalid member
 	 */
-	Mono<StoredAccount> toStoredAccount(PasswordHasher passwords) {
+	Mono<StoredAccount> toStoredAccount(PasswordHasher passwordHasher) {
 		List<Violation> violations = Stream
 			.of(new Violation("/reader", null, detail(HandlePolicy.violation(this.reader))),
 					new Violation("/name", null, detail(nameViolation(this.name))),
@@ -35,25 +35,25 @@ record RegistrationRequest(@Nullable String reader, @Nullable String name, @Null
 			return Mono.error(Problem.invalid(violations));
 		}
 		Account account = new Account(this.reader, this.name, List.of());
-		return passwords.hash(this.password).map((hash) -> new StoredAccount(account, hash));
+		return passwordHasher.hash(this.password).map((hash) -> new StoredAccount(account, hash));
 	}
 
-	private static String detail(@Nullable String objection) {
-		return (objection != null) ? objection : "";
+	private static String detail(@Nullable String violation) {
+		return (violation != null) ? violation : "";
 	}
 
 	private static @Nullable String nameViolation(@Nullable String name) {
 		if (name == null) {
 			return "is missing";
 		}
-		boolean fits = !name.isBlank() && name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
+		boolean valid = !name.isBlank() && name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
 				&& name.codePoints().allMatch(RegistrationRequest::isPrintable);
-		return fits ? null : "must be text of 1 to " + MAX_NAME_LENGTH + " characters on one line";
+		return valid ? null : "must be text of 1 to " + MAX_NAME_LENGTH + " characters on one line";
 	}
 
-	/** Neither a control character, nor half a character, nor a break of the line. */
-	private static boolean isPrintable(int c) {
-		return switch (Character.getType(c)) {
+	/** Reject control characters, unpaired surrogates and line breaks. */
+	private static boolean isPrintable(int codePoint) {
+		return switch (Character.getType(codePoint)) {
 			case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
 				false;
 			default -> true;

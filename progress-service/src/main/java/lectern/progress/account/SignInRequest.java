@@ -8,12 +8,18 @@ import lectern.web.Problem.Violation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What is sent to sign in. Which handles and passwords can exist at all is not told. */
+/**
+ * The request body of a sign-in. The rules for handles and passwords are not checked
+ * here, so that the response does not reveal them.
+ */
 record SignInRequest(@Nullable String reader, @Nullable String password) {
 
-	/** Sign in with it; cold, fails with a {@link Problem} if a member is missing. */
-	Mono<TokenResponse> signIn(TokenIssuer tokens) {
-		return (this.reader != null && this.password != null) ? tokens.signIn(this.reader, this.password)
+	/**
+	 * Sign in with these credentials.
+	 * @return cold; fails with a {@link Problem} if a member is missing
+	 */
+	Mono<TokenResponse> signIn(TokenIssuer tokenIssuer) {
+		return (this.reader != null && this.password != null) ? tokenIssuer.signIn(this.reader, this.password)
 				: Mono.error(this::missingMembers);
 	}
 

@@ -15,8 +15,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The key that signs tokens. The first instance that ever starts makes it; it stands in
- * the database, so that all instances have the same and tokens outlive a restart.
+ * Stores the key that signs tokens. The first instance to start generates it. It is kept
+ * in the database, so that all instances share it and tokens survive a restart.
  */
 @Repository
 class SigningKeyStore {
@@ -27,13 +27,13 @@ class SigningKeyStore {
 
 	SigningKeyStore(DatabaseClient database) {
 		this.database = database;
-		// A failure is not kept: the next who needs the key tries again.
+		// Failures are not cached: the next subscriber tries again.
 		this.loaded = Mono.defer(this::load).cacheInvalidateIf((_) -> false);
 	}
 
 	/**
-	 * The key with its private part.
-	 * @return hot once loaded; fails with what the database says
+	 * Return the key with its private part.
+	 * @return cold; loaded once and then cached; fails if the database does
 	 */
 	Mono<ECKey> get() {
 		return this.loaded;
@@ -49,7 +49,7 @@ class SigningKeyStore {
 		return this.database.sql("select jwk from signing_key").map((row) -> parse(row.get("jwk", String.class))).one();
 	}
 
-	/** Of two instances that start at once the first one's key stays, for both. */
+	/** Keep the first key if two instances start at the same time; both then use it. */
 	private Mono<ECKey> store(ECKey generated) {
 		return this.database.sql("insert into signing_key (jwk) values (:jwk) on conflict do nothing")
 			.bind("jwk", generated.toJSONString())
@@ -70,7 +70,7 @@ class SigningKeyStore {
 			return ECKey.parse(jwk);
 		}
 		catch (ParseException _) {
-			// Its message could quote the key.
+			// The exception's message could contain the key.
 			throw new IllegalStateException("The stored signing key cannot be read");
 		}
 	}

@@ -15,8 +15,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the signing key and the account {@code admin} in place before the service says that
- * it is ready. Goes on trying while the database is away: nobody would start it again.
+ * Creates the signing key and the account {@code admin} before the service reports that
+ * it is ready. Retries for as long as the database is unavailable, because nothing else
+ * would start it again.
  */
 @Component("startup")
 class StartupInitializer implements SmartLifecycle, HealthIndicator {
@@ -33,12 +34,12 @@ class StartupInitializer implements SmartLifecycle, HealthIndicator {
 
 	private @Nullable Disposable subscription;
 
-	StartupInitializer(SigningKeyStore key, AdminAccountInitializer admin) {
-		this.keyStore = key;
+	StartupInitializer(SigningKeyStore keyStore, AdminAccountInitializer admin) {
+		this.keyStore = keyStore;
 		this.admin = admin;
 	}
 
-	/** Up once everything is in place. */
+	/** Report UP once the key and the account exist. */
 	@Override
 	public Health health() {
 		return this.initialized ? Health.up().build() : Health.outOfService().build();
@@ -49,10 +50,11 @@ class StartupInitializer implements SmartLifecycle, HealthIndicator {
 		this.subscription = this.keyStore.get()
 			.then(Mono.defer(this.admin::ensureExists))
 			.timeout(ATTEMPT_TIMEOUT)
-			.doOnError((failure) -> logger.warn("Key and accounts are not ready yet: {}", failure.getMessage()))
+			.doOnError((failure) -> logger.warn("Signing key and admin account are not ready yet: {}",
+					failure.getMessage()))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
 			.subscribe((_) -> {
-			}, (failure) -> logger.error("Key and accounts cannot be made ready", failure),
+			}, (failure) -> logger.error("Cannot prepare the signing key and the admin account", failure),
 					() -> this.initialized = true);
 	}
 

@@ -1,9 +1,9 @@
 package lectern.progress.account;
 
 /**
- * An account as it is kept.
+ * An account with its stored password hash.
  *
- * @param passwordHash never shown nor logged
+ * @param passwordHash never returned to clients nor logged
  */
 record StoredAccount(Account account, String passwordHash) {
 

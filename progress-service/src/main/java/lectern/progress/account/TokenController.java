@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Signing in over HTTP. */
+/** Signs readers in. */
 @RestController
 @RequestMapping(path = TokenController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class TokenController {
@@ -26,20 +26,23 @@ class TokenController {
 
 	private final TokenIssuer tokenIssuer;
 
-	TokenController(TokenIssuer tokens) {
-		this.tokenIssuer = tokens;
+	TokenController(TokenIssuer tokenIssuer) {
+		this.tokenIssuer = tokenIssuer;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<TokenResponse>> post(@RequestBody Mono<SignInRequest> sent, ServerHttpRequest request) {
-		return sent.flatMap((signIn) -> signIn.signIn(this.tokenIssuer))
+	Mono<ResponseEntity<TokenResponse>> post(@RequestBody Mono<SignInRequest> body, ServerHttpRequest request) {
+		return body.flatMap((signIn) -> signIn.signIn(this.tokenIssuer))
 			.map((token) -> ResponseEntity.ok().header(HttpHeaders.SET_COOKIE, cookie(token, request)).body(token));
 	}
 
-	/** For browsers: no script can read it and no other site can make them send it. */
+	/**
+	 * Build the cookie for browsers. Scripts cannot read it, and other sites cannot make
+	 * a browser send it.
+	 */
 	private static String cookie(TokenResponse token, ServerHttpRequest request) {
-		// The gateway says how it was asked; a caller that lies to us here only gets a
-		// cookie that is no good to it.
+		// The gateway sets this header. A direct caller that forges it only gets a cookie
+		// it cannot use.
 		boolean secure = "https".equalsIgnoreCase(request.getHeaders().getFirst(FORWARDED_SCHEME));
 		return ResponseCookie.from(TokenSecurity.COOKIE, token.accessToken())
 			.path("/")

@@ -24,10 +24,10 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** Gives a signed token to who knows the password. */
+/** Issues a signed token for valid credentials. */
 class TokenIssuer {
 
-	/** Who signs. */
+	/** The {@code iss} claim of every token. */
 	static final String ISSUER = "lectern";
 
 	static final Duration LIFETIME = Duration.ofMinutes(30);
@@ -45,23 +45,23 @@ class TokenIssuer {
 
 	private final Clock clock;
 
-	TokenIssuer(AccountRepository accounts, PasswordHasher passwords, SigningKeyStore key, String audience,
+	TokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, SigningKeyStore keyStore, String audience,
 			Clock clock) {
 		this.accounts = accounts;
-		this.passwordHasher = passwords;
-		this.keyStore = key;
+		this.passwordHasher = passwordHasher;
+		this.keyStore = keyStore;
 		this.audience = audience;
 		this.clock = clock;
 	}
 
 	/**
-	 * Sign in.
-	 * @return cold; fails with the same {@link Problem} after the same time whether the
+	 * Sign a reader in.
+	 * @return cold; fails with the same {@link Problem}, after the same time, whether the
 	 * password is wrong or there is no such reader
 	 */
 	Mono<TokenResponse> signIn(String reader, String password) {
-		// The key comes first: then signing follows on the password's thread, where it
-		// may wait for randomness.
+		// The key is loaded first, so that signing runs on the password thread, where it
+		// may block for randomness.
 		return this.keyStore.get()
 			.flatMap((key) -> find(reader).singleOptional()
 				.flatMap((stored) -> this.passwordHasher.matches(password, hash(stored))
@@ -98,7 +98,7 @@ class TokenIssuer {
 	}
 
 	private static Problem invalidCredentials() {
-		return Problem.of(SIGN_IN_REFUSED, "There is no such reader, or the password is another.")
+		return Problem.of(SIGN_IN_REFUSED, "No reader has this handle, or the password is wrong.")
 			.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 	}
 

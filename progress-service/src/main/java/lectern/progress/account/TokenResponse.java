@@ -1,9 +1,11 @@
 package lectern.progress.account;
 
 /**
- * The answer to who has signed in, in the terms of OAuth 2.
+ * The response to a sign-in, in the terms of OAuth 2.
  *
- * @param expiresIn seconds
+ * @param accessToken a signed JWT
+ * @param tokenType always {@code Bearer}
+ * @param expiresIn in seconds
  */
 record TokenResponse(String accessToken, String tokenType, long expiresIn) {
 

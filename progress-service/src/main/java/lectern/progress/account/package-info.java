@@ -1,6 +1,4 @@
-/**
- * Readers' accounts, and the tokens that say who is asking.
- */
+/** Readers' accounts, sign-in and tokens. */
 @NullMarked
 package lectern.progress.account;
 

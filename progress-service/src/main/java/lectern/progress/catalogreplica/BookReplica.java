@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** The catalog's books as far as its events have been followed. */
+/** The replica of the catalog's books, kept current by {@link CatalogReplicator}. */
 @Repository
 public class BookReplica {
 
@@ -18,7 +18,10 @@ public class BookReplica {
 		this.database = database;
 	}
 
-	/** The book of an id; cold, empty if no such book is known. */
+	/**
+	 * Find a book.
+	 * @return cold; empty if no book of this id is known
+	 */
 	public Mono<BookSnapshot> find(String id) {
 		return this.database.sql("select id, title, authors from known_book where id = :id")
 			.bind("id", id)

@@ -10,38 +10,44 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An event of the catalog, as far as progress needs it. */
+/** An event of the catalog, reduced to what this service needs. */
 sealed interface CatalogEvent {
 
-	/** A book is this from now on. */
+	/** A book was added or changed. */
 	record BookUpserted(BookSnapshot book) implements CatalogEvent {
 	}
 
 	/**
-	 * A path is this from now on.
+	 * A path was added or changed.
 	 *
-	 * @param document JSON
+	 * @param document the path as JSON
 	 */
 	record PathUpserted(String id, String document) implements CatalogEvent {
 	}
 
-	/** A book is not there any more; what was read of it stays as it is. */
+	/** A book was removed. Readings of it stay as they are. */
 	record BookDeleted(String id) implements CatalogEvent {
 	}
 
-	/** Nobody can join a path any more; who is on it walks on. */
+	/**
+	 * A path was removed. Nobody can join it any more; readers who have joined it keep
+	 * their progress.
+	 */
 	record PathDeleted(String id) implements CatalogEvent {
 	}
 
-	/** Nothing that progress keeps. */
+	/** An event of a type that this service ignores. */
 	record Irrelevant() implements CatalogEvent {
 	}
 
-	/** It makes no sense, and will make none when it is sent again. */
+	/** An event that cannot be parsed. Receiving it again would not help. */
 	record Malformed() implements CatalogEvent {
 	}
 
-	/** The event that the data of a block stands for. */
+	/**
+	 * Parse the data of an SSE event.
+	 * @return never null; {@link Malformed} if the data cannot be parsed
+	 */
 	static CatalogEvent parse(String data) {
 		try {
 			JsonNode event = CatalogEventParser.MAPPER.readTree(data);
@@ -59,7 +65,7 @@ sealed interface CatalogEvent {
 		}
 	}
 
-	/** Reads what another service wrote, and takes nothing for granted. */
+	/** Parses JSON that another service wrote, and validates everything it uses. */
 	final class CatalogEventParser {
 
 		private static final JsonMapper MAPPER = new JsonMapper();
@@ -96,7 +102,7 @@ sealed interface CatalogEvent {
 			return (node.isString() && ID.matcher(node.stringValue()).matches()) ? node.stringValue() : null;
 		}
 
-		/** PostgreSQL stores any text but one with NUL in it. */
+		/** PostgreSQL cannot store text that contains NUL. */
 		private static @Nullable String text(JsonNode node) {
 			return (node.isString() && !node.stringValue().isBlank() && node.stringValue().indexOf(0) < 0)
 					? node.stringValue() : null;

@@ -16,7 +16,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** What is kept of the catalog, and how far its events have been taken in. */
+/**
+ * Stores the replica of the catalog together with the cursor of the last event applied.
+ */
 @Repository
 class CatalogReplica {
 
@@ -32,7 +34,10 @@ class CatalogReplica {
 		this.transactions = transactions;
 	}
 
-	/** Where to go on; cold. */
+	/**
+	 * Read the cursor to resume from.
+	 * @return cold
+	 */
 	Mono<String> cursor() {
 		return this.database.sql("select cursor from catalog_cursor")
 			.map((row) -> row.get("cursor", String.class))
@@ -40,9 +45,9 @@ class CatalogReplica {
 	}
 
 	/**
-	 * Take in events and move on, both or neither. What was taken in before may come
-	 * again.
-	 * @param cursor where to go on from now on; null to leave it
+	 * Apply events and save the cursor in one transaction. Events that were applied
+	 * before may come again.
+	 * @param cursor where to resume from now on; null to leave the saved one unchanged
 	 * @return cold
 	 */
 	Mono<Void> apply(List<CatalogEvent> events, @Nullable String cursor) {
@@ -59,28 +64,29 @@ class CatalogReplica {
 
 	private Mono<Void> apply(CatalogEvent event) {
 		return switch (event) {
-			case BookUpserted known -> this.database.sql("""
+			case BookUpserted upserted -> this.database.sql("""
 					insert into known_book (id, title, authors) values (:id, :title, :authors)
 					on conflict (id) do update set title = excluded.title, authors = excluded.authors
 					""")
-				.bind("id", known.book().id())
-				.bind("title", known.book().title())
-				.bind("authors", known.book().authors().toArray(String[]::new))
+				.bind("id", upserted.book().id())
+				.bind("title", upserted.book().title())
+				.bind("authors", upserted.book().authors().toArray(String[]::new))
 				.then();
-			case BookDeleted gone ->
-				this.database.sql("delete from known_book where id = :id").bind("id", gone.id()).then();
-			case PathUpserted known -> apply(known);
-			case PathDeleted gone ->
-				this.database.sql("update known_path set removed = true where id = :id").bind("id", gone.id()).then();
+			case BookDeleted deleted ->
+				this.database.sql("delete from known_book where id = :id").bind("id", deleted.id()).then();
+			case PathUpserted upserted -> apply(upserted);
+			case PathDeleted deleted -> this.database.sql("update known_path set removed = true where id = :id")
+				.bind("id", deleted.id())
+				.then();
 			case Irrelevant _, Malformed _ -> Mono.empty();
 		};
 	}
 
 	/**
-	 * A path that is another one now is noted as well, in the same transaction, for
-	 * whoever looks at the gates of those on it.
+	 * A path that really changed is also recorded in {@code changed_path}, in the same
+	 * transaction, so that the gates of its readers are checked again.
 	 */
-	private Mono<Void> apply(PathUpserted known) {
+	private Mono<Void> apply(PathUpserted upserted) {
 		return this.database.sql("""
 				with changed as (
 				    insert into known_path (id, document) values (:id, :document::json)
@@ -89,7 +95,7 @@ class CatalogReplica {
 				    returning id)
 				insert into changed_path (path) select id from changed
 				on conflict (path) do update set change = excluded.change
-				""").bind("id", known.id()).bind("document", known.document()).then();
+				""").bind("id", upserted.id()).bind("document", upserted.document()).then();
 	}
 
 }

@@ -18,9 +18,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps up with the catalog for as long as the service runs: takes in its events from the
- * first one on, goes on where it was after every break, and begins anew when the catalog
- * says that its log is another one.
+ * Follows the catalog's event stream for as long as the service runs. It starts with the
+ * first event, resumes after each interruption, and starts again from the beginning when
+ * the catalog reports another log.
  */
 @Component
 class CatalogReplicator extends BackgroundLoop {
@@ -35,51 +35,56 @@ class CatalogReplicator extends BackgroundLoop {
 
 	private final CatalogReplica replica;
 
-	CatalogReplicator(CatalogStreamClient stream, CatalogReplica known) {
-		super("The catalog is not followed");
+	CatalogReplicator(CatalogStreamClient stream, CatalogReplica replica) {
+		super("Lost the connection to the catalog's event stream");
 		this.stream = stream;
-		this.replica = known;
+		this.replica = replica;
 	}
 
-	/** One connection, until it ends: it never completes, it fails. */
+	/**
+	 * Follow the stream over one connection. This never completes: it fails when the
+	 * connection ends.
+	 */
 	@Override
 	protected Flux<Integer> step() {
 		return this.replica.cursor()
 			.flatMapMany((cursor) -> this.stream.after(cursor)
 				.bufferTimeout(BATCH_SIZE, BATCH_TIMEOUT, true)
 				.concatMap(this::applyEvents, 1))
-			.concatWith(Mono.error(() -> new CatalogReconnectException("it ended the stream")));
+			.concatWith(Mono.error(() -> new CatalogReconnectException("the catalog ended the stream")));
 	}
 
-	private Mono<Integer> applyEvents(List<SseEvent> blocks) {
+	private Mono<Integer> applyEvents(List<SseEvent> received) {
 		List<CatalogEvent> events = new ArrayList<>();
-		String passed = null;
-		for (SseEvent block : blocks) {
-			if ("reset".equals(block.event())) {
+		String cursor = null;
+		for (SseEvent sse : received) {
+			if ("reset".equals(sse.event())) {
 				return this.replica.apply(List.of(), CatalogReplica.START)
-					.then(Mono.error(
-							() -> new CatalogReconnectException("its log is another one; reading it from the start")));
+					.then(Mono.error(() -> new CatalogReconnectException(
+							"the catalog has another log; reading it from the start")));
 			}
-			if (block.event() == null && block.data() != null) {
-				events.add(parse(block.data(), block.id()));
+			if (sse.event() == null && sse.data() != null) {
+				events.add(parse(sse.data(), sse.id()));
 			}
-			if (block.id() != null && Cursor.parse(block.id()).isPresent()) {
-				passed = block.id();
+			if (sse.id() != null && Cursor.parse(sse.id()).isPresent()) {
+				cursor = sse.id();
 			}
 		}
-		return this.replica.apply(events, passed).thenReturn(blocks.size());
+		return this.replica.apply(events, cursor).thenReturn(received.size());
 	}
 
 	private static CatalogEvent parse(byte[] data, @Nullable String id) {
 		CatalogEvent event = CatalogEvent.parse(new String(data, StandardCharsets.UTF_8));
 		if (event instanceof Malformed) {
-			logger.warn("An event of the catalog makes no sense and is passed over: {}",
+			logger.warn("Skipped a malformed event of the catalog: {}",
 					(id != null && Cursor.parse(id).isPresent()) ? id : "without a cursor");
 		}
 		return event;
 	}
 
-	/** Not a fault: the connection is over and another one follows. */
+	/**
+	 * Signals that the connection has ended and another one follows. It is not a fault.
+	 */
 	private static final class CatalogReconnectException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where the catalog is.
+ * Settings for reaching the catalog service.
  *
  * @param url scheme, host and port
  */

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** The catalog's paths as far as its events have been followed. */
+/** The replica of the catalog's paths, kept current by {@link CatalogReplicator}. */
 @Repository
 public class PathReplica {
 
@@ -27,7 +27,10 @@ public class PathReplica {
 		this.database = database;
 	}
 
-	/** The path of an id, removed or not; cold, empty if no such path was ever known. */
+	/**
+	 * Find a path, removed or not.
+	 * @return cold; empty if no path of this id was ever known
+	 */
 	public Mono<LearningPath> find(String id) {
 		return this.database.sql("select document::text as document, removed from known_path where id = :id")
 			.bind("id", id)
@@ -36,8 +39,8 @@ public class PathReplica {
 	}
 
 	/**
-	 * The path that a document describes. Another service wrote it, so nothing is taken
-	 * for granted: what cannot be made out binds nobody less than it would have.
+	 * Parse a path document. Another service wrote it, so everything is validated. Where
+	 * a part cannot be parsed, the result is never less strict than the catalog intended.
 	 */
 	static LearningPath parse(String id, String json, boolean removed) {
 		JsonNode document = MAPPER.readTree(json);
@@ -46,7 +49,7 @@ public class PathReplica {
 				removed);
 	}
 
-	/** An event has the id in it, and must be stored. */
+	/** Gate ids become part of stored events, so they must be valid. */
 	private static boolean hasValidId(JsonNode gate) {
 		return ID.matcher(gate.path("id").asString("")).matches();
 	}
@@ -57,7 +60,7 @@ public class PathReplica {
 				gate.path("steps").valueStream().map((step) -> text(step.path("book"), "")).toList());
 	}
 
-	/** One of a later kind is taken for the strictest there is. */
+	/** Parse a rule. An unknown type becomes the strictest rule. */
 	private static PassRule rule(JsonNode rule) {
 		int count = rule.path("count").asInt(0);
 		return (rule.path("type").asString("").equals("any") && count > 0) ? new PassRule.MinimumSteps(count)
@@ -65,14 +68,14 @@ public class PathReplica {
 	}
 
 	private static List<String> strings(JsonNode list) {
-		return list.valueStream().map((word) -> text(word, "")).toList();
+		return list.valueStream().map((text) -> text(text, "")).toList();
 	}
 
-	private static String text(JsonNode node, String otherwise) {
+	private static String text(JsonNode node, String fallback) {
 		String text = node.asString("");
-		boolean isShown = !text.isBlank() && text.codePoints()
+		boolean displayable = !text.isBlank() && text.codePoints()
 			.noneMatch((point) -> point == 0 || Character.getType(point) == Character.SURROGATE);
-		return isShown ? text : otherwise;
+		return displayable ? text : fallback;
 	}
 
 }

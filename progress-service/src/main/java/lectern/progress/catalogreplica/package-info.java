@@ -1,5 +1,5 @@
 /**
- * What progress knows of the catalog's books and paths, kept by following its events.
+ * A replica of the catalog's books and paths, kept current by following its event stream.
  */
 @NullMarked
 package lectern.progress.catalogreplica;

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** The books that readers have finished, straight from the log. */
+/** Reads from the log which books a reader has finished. */
 @Repository
 public class FinishedBooks {
 
@@ -18,13 +18,13 @@ public class FinishedBooks {
 	}
 
 	/**
-	 * What a reader had finished at a place in the log: by at least one reading that was
-	 * not reopened.
+	 * Find the books that a reader had finished as of a position of the log: those with
+	 * at least one finished reading that was not reopened afterwards.
 	 * @param upTo the position of the last event that counts
 	 * @return cold
 	 */
 	Mono<FinishedBooksSnapshot> findByReader(String reader, long upTo) {
-		// The types stand here as they do in the index that this reads.
+		// The event types are literals so that the query matches the partial index.
 		return this.database.sql("""
 				select coalesce(array_agg(distinct book) filter (where latest and type = 'reading-finished'), '{}')
 				    as books, count(*) as changes
@@ -42,10 +42,10 @@ public class FinishedBooks {
 	}
 
 	/**
-	 * What is finished.
+	 * The finished books as of a position.
 	 *
 	 * @param books their ids
-	 * @param changes how often a reading was finished or reopened until then
+	 * @param changes how often the reader had finished or reopened a reading by then
 	 */
 	record FinishedBooksSnapshot(Set<String> books, long changes) {
 	}

@@ -14,12 +14,12 @@ import lectern.web.EntityTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a reader stands on a path, with all that it depends on.
+ * The state of one reader on one path, with everything that it is computed from.
  *
- * @param events of its stream, from the first on
- * @param path as the catalog has it; null when it never had it
- * @param finishedBooks the ids of the reader's finished books
- * @param finishChanges how often the reader has finished or reopened one
+ * @param events the stream of this reader and path, from the first event on
+ * @param path the path as the catalog has it now; null if the catalog never had it
+ * @param finishedBooks ids of the books that the reader has finished
+ * @param finishChanges how often the reader has finished or reopened a reading
  */
 public record PathState(PathStreamId stream, List<StoredEvent> events, @Nullable LearningPath path,
 		Set<String> finishedBooks, long finishChanges) {
@@ -29,7 +29,7 @@ public record PathState(PathStreamId stream, List<StoredEvent> events, @Nullable
 		finishedBooks = Set.copyOf(finishedBooks);
 	}
 
-	/** What the events led to. */
+	/** Fold the events. */
 	public PathProgress progress() {
 		PathProgress progress = PathProgress.INITIAL;
 		for (StoredEvent event : this.events) {
@@ -38,26 +38,27 @@ public record PathState(PathStreamId stream, List<StoredEvent> events, @Nullable
 		return progress;
 	}
 
-	/** Whether the reader is on the path. */
+	/** Tell whether the reader has joined the path and not left it. */
 	public boolean isJoined() {
 		return progress() instanceof Joined;
 	}
 
 	/**
-	 * Greater after everything that changes what is shown: each of its parts only grows.
+	 * Return a version that grows with every change of the document: each of its three
+	 * parts only grows.
 	 */
 	public long version() {
 		return this.events.size() + this.finishChanges + ((this.path != null) ? this.path.version() : 0);
 	}
 
-	/** The version as a header has it. */
+	/** Return the version as an entity tag. */
 	public EntityTag entityTag() {
 		return new EntityTag(version());
 	}
 
-	/** The standing after more events of its stream. */
-	public PathState withEvents(List<StoredEvent> more) {
-		return new PathState(this.stream, Stream.concat(this.events.stream(), more.stream()).toList(), this.path,
+	/** Return the state after further events of the same stream. */
+	public PathState withEvents(List<StoredEvent> added) {
+		return new PathState(this.stream, Stream.concat(this.events.stream(), added.stream()).toList(), this.path,
 				this.finishedBooks, this.finishChanges);
 	}
 

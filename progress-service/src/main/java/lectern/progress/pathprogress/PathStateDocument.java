@@ -15,12 +15,14 @@ import lectern.progress.model.ResolvedGates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path as it is shown to a reader who walks it, or has just left it.
+ * The JSON form of a path for a reader who has joined it or has just left it.
  *
  * @param id its slug in the catalog
- * @param joinedAt absent once it is left
- * @param gates in the path's own order
- * @param version greater after each change, with holes
+ * @param title absent if the catalog never had the path
+ * @param status joined or left
+ * @param joinedAt absent once the reader has left the path
+ * @param gates in the path's order
+ * @param version grows with each change, not always by one
  */
 public record PathStateDocument(String id, @Nullable String title, MembershipStatus status, @Nullable Instant joinedAt,
 		List<GateView> gates, long version) {
@@ -29,27 +31,27 @@ public record PathStateDocument(String id, @Nullable String title, MembershipSta
 		gates = List.copyOf(gates);
 	}
 
-	/** What is shown of a standing. */
-	public static PathStateDocument of(PathState standing) {
-		PathProgress progress = standing.progress();
-		LearningPath path = standing.path();
-		return new PathStateDocument(standing.stream().path(), (path != null) ? path.title() : null,
+	/** Return the document of a state. */
+	public static PathStateDocument of(PathState state) {
+		PathProgress progress = state.progress();
+		LearningPath path = state.path();
+		return new PathStateDocument(state.stream().path(), (path != null) ? path.title() : null,
 				(progress instanceof Joined) ? MembershipStatus.JOINED : MembershipStatus.LEFT,
 				(progress instanceof Joined joined) ? joined.since() : null,
-				(path != null) ? gates(path, progress.resolvedGates(), standing.finishedBooks()) : List.of(),
-				standing.version());
+				(path != null) ? gates(path, progress.resolvedGates(), state.finishedBooks()) : List.of(),
+				state.version());
 	}
 
-	private static List<GateView> gates(LearningPath path, ResolvedGates settled, Set<String> finished) {
-		return path.gates().stream().map((gate) -> GateView.of(gate, settled, finished)).toList();
+	private static List<GateView> gates(LearningPath path, ResolvedGates resolved, Set<String> finished) {
+		return path.gates().stream().map((gate) -> GateView.of(gate, resolved, finished)).toList();
 	}
 
-	/** Whether the reader is on the path. */
+	/** Membership of a reader in a path. */
 	public enum MembershipStatus {
 
 		JOINED, LEFT;
 
-		/** As it is shown. */
+		/** Return the JSON value. */
 		@JsonValue
 		public String value() {
 			return name().toLowerCase(Locale.ROOT);
@@ -58,16 +60,18 @@ public record PathStateDocument(String id, @Nullable String title, MembershipSta
 	}
 
 	/**
-	 * A gate as it stands.
+	 * A gate and its state for the reader.
 	 *
 	 * @param state closed, open, passed or waived
-	 * @param needs the gates that have to be passed or waived before it opens
+	 * @param needs ids of the gates that must be passed or waived before this one opens
+	 * @param rule the rule for passing it
+	 * @param steps its books
 	 */
 	public record GateView(String id, String title, String state, List<String> needs, RuleView rule,
 			List<StepView> steps) {
 
-		static GateView of(Gate gate, ResolvedGates settled, Set<String> finished) {
-			return new GateView(gate.id(), gate.title(), gate.state(settled).name().toLowerCase(Locale.ROOT),
+		static GateView of(Gate gate, ResolvedGates resolved, Set<String> finished) {
+			return new GateView(gate.id(), gate.title(), gate.state(resolved).name().toLowerCase(Locale.ROOT),
 					gate.needs(), RuleView.of(gate.rule()),
 					gate.steps().stream().map((book) -> new StepView(book, finished.contains(book))).toList());
 		}
@@ -75,10 +79,10 @@ public record PathStateDocument(String id, @Nullable String title, MembershipSta
 	}
 
 	/**
-	 * A rule as the catalog shows it.
+	 * The JSON form of a gate's rule, as in the catalog's API.
 	 *
 	 * @param type all or any
-	 * @param count how many it takes; absent where it takes all
+	 * @param count how many steps are needed; absent if all are
 	 */
 	public record RuleView(String type, @Nullable Integer count) {
 
@@ -92,10 +96,11 @@ public record PathStateDocument(String id, @Nullable String title, MembershipSta
 	}
 
 	/**
-	 * A step as it stands.
+	 * A step of a gate.
 	 *
 	 * @param book its slug in the catalog
-	 * @param finished whether the reader has finished the book, on this way or before it
+	 * @param finished whether the reader has finished the book, also before joining the
+	 * path
 	 */
 	public record StepView(String book, boolean finished) {
 	}

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-/** Finds out how readers stand on their paths. Every publisher is cold. */
+/** Computes the state of readers on their paths. Every publisher is cold. */
 @Component
 public class PathStates {
 
@@ -28,20 +28,20 @@ public class PathStates {
 		this.books = books;
 	}
 
-	/** As a reader stands now, also one who never joined. */
+	/** Compute the current state, also of a reader who never joined. */
 	public Mono<PathState> current(PathStreamId stream) {
 		return load(stream, Long.MAX_VALUE);
 	}
 
 	/**
-	 * As a reader stood after an event, on the path as it is now: what it was then is not
-	 * kept.
+	 * Compute the state after an event. The path is the one of now, because past versions
+	 * of paths are not stored.
 	 */
 	public Mono<PathState> after(PathStreamId stream, StoredEvent event) {
 		return load(stream, event.position());
 	}
 
-	/** As a reader stood at a position of the log, on the path as it is now. */
+	/** Compute the state as of a position of the log, on the path as it is now. */
 	public Mono<PathState> at(PathStreamId stream, long position) {
 		return load(stream, position);
 	}
@@ -51,9 +51,9 @@ public class PathStates {
 			.filter((event) -> event.position() <= upTo)
 			.collectList();
 		Mono<Optional<LearningPath>> path = this.paths.find(stream.path()).singleOptional();
-		return Mono.zip(events, path, this.books.findByReader(stream.reader(), upTo)).map((found) -> {
-			FinishedBooksSnapshot finished = found.getT3();
-			return new PathState(stream, found.getT1(), found.getT2().orElse(null), finished.books(),
+		return Mono.zip(events, path, this.books.findByReader(stream.reader(), upTo)).map((loaded) -> {
+			FinishedBooksSnapshot finished = loaded.getT3();
+			return new PathState(stream, loaded.getT1(), loaded.getT2().orElse(null), finished.books(),
 					finished.changes());
 		});
 	}

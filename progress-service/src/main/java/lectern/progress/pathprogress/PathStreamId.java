@@ -6,7 +6,8 @@ import lectern.web.Problem;
 import lectern.web.ProblemType;
 
 /**
- * The stream of one reader's way along one path. Neither a handle nor a slug has a colon.
+ * The id of the event stream of one reader on one path. Neither a handle nor a slug
+ * contains a colon.
  *
  * @param reader a handle
  * @param path its slug in the catalog
@@ -15,7 +16,10 @@ public record PathStreamId(String reader, String path) {
 
 	private static final String PREFIX = "path:";
 
-	/** The one that a reader's stream is; empty if it is of something else. */
+	/**
+	 * Parse a stream id of a reader.
+	 * @return empty if the stream belongs to something else than a path
+	 */
 	public static Optional<PathStreamId> parse(String reader, String stream) {
 		if (!stream.startsWith(PREFIX)) {
 			return Optional.empty();
@@ -25,12 +29,15 @@ public record PathStreamId(String reader, String path) {
 				: Optional.empty();
 	}
 
-	/** The reader is not on the path, whether there is one or not. */
+	/**
+	 * Return the problem for a path that the reader has not joined, whether the path
+	 * exists or not.
+	 */
 	public static Problem notFound() {
-		return Problem.of(ProblemType.NOT_FOUND, "This reader is not on a path of this id.");
+		return Problem.of(ProblemType.NOT_FOUND, "This reader has not joined a path with this id.");
 	}
 
-	/** As it is stored. */
+	/** Return the stored form. */
 	@Override
 	public String toString() {
 		return PREFIX + this.reader + ":" + this.path;

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What keeps activity up, and the stream of it. */
+/** The runner of the activity projection, and the stream of public activity. */
 @Configuration(proxyBeanMethods = false)
 class ActivityConfiguration {
 
@@ -27,17 +27,17 @@ class ActivityConfiguration {
 	}
 
 	@Bean
-	Hub<Activity> activityStream(ActivityLog log, JsonMapper mapper, SseServer streams) {
+	Hub<Activity> activityStream(ActivityLog log, JsonMapper mapper, SseServer server) {
 		return new Hub<>(ActivityController.STREAM, ActivityController.PATH, log,
-				(cursor, entry) -> mapper.writeValueAsBytes(ActivityStreamEvent.of(cursor, entry)), (_) -> null,
-				streams);
+				(cursor, envelope) -> mapper.writeValueAsBytes(ActivityStreamEvent.of(cursor, envelope)), (_) -> null,
+				server);
 	}
 
-	/** As an event on the wire. */
+	/** The JSON form of an event of the stream. */
 	private record ActivityStreamEvent(String cursor, String type, String book, Activity data) {
 
-		static ActivityStreamEvent of(Cursor cursor, EventEnvelope<Activity> entry) {
-			return new ActivityStreamEvent(cursor.toString(), "activity", entry.event().book(), entry.event());
+		static ActivityStreamEvent of(Cursor cursor, EventEnvelope<Activity> envelope) {
+			return new ActivityStreamEvent(cursor.toString(), "activity", envelope.event().book(), envelope.event());
 		}
 
 	}

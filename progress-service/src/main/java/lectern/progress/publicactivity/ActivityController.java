@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Public activity, by the minute: the latest, and each new minute once it is over. */
+/** Public activity by the minute: the latest counts, and a stream of new ones. */
 @RestController
 class ActivityController {
 
@@ -43,10 +43,10 @@ class ActivityController {
 
 	private final ActivityCursorResolver cursorResolver;
 
-	ActivityController(ActivityLog log, Hub<Activity> hub, ActivityCursorResolver past) {
+	ActivityController(ActivityLog log, Hub<Activity> hub, ActivityCursorResolver cursorResolver) {
 		this.log = log;
 		this.hub = hub;
-		this.cursorResolver = past;
+		this.cursorResolver = cursorResolver;
 	}
 
 	@GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -54,10 +54,11 @@ class ActivityController {
 			ServerHttpRequest http) {
 		KeysetPageRequest request = KeysetPageRequest.of(parameters, Set.of(BOOK, AS_OF));
 		String book = book(parameters);
-		// The cursor is taken first: what is told after it is not shown, and streamed.
+		// The cursor is read first: whatever is published after it is left out here and
+		// arrives by the stream.
 		return this.cursorResolver.resolve(parameters.getFirst(AS_OF))
 			.flatMap((cursor) -> this.log.latest(book, beforePosition(request, cursor), request.limit() + 1)
-				.map((found) -> toResponse(request, cursor, found, CacheControlPolicy.forPublicRead(http))));
+				.map((envelopes) -> toResponse(request, cursor, envelopes, CacheControlPolicy.forPublicRead(http))));
 	}
 
 	private static long beforePosition(KeysetPageRequest request, Cursor cursor) {
@@ -66,18 +67,22 @@ class ActivityController {
 			return cursor.position() + 1;
 		}
 		if (!key.matches("[0-9]{1,18}")) {
-			throw Problem.invalidParameter("page", "is not a page of this list; begin without it");
+			throw Problem.invalidParameter("page", "is not a page of this list; start without it");
 		}
 		return Math.min(Long.parseLong(key), cursor.position() + 1);
 	}
 
-	/** What was told by a cursor is told for ever, so the cursor is the tag as well. */
+	/**
+	 * What was published up to a cursor never changes, so the cursor also serves as the
+	 * entity tag.
+	 */
 	private static ResponseEntity<KeysetPage<Activity>> toResponse(KeysetPageRequest request, Cursor cursor,
-			List<EventEnvelope<Activity>> found, String caching) {
-		KeysetPage<EventEnvelope<Activity>> page = request.page(found, (entry) -> Long.toString(entry.position()));
+			List<EventEnvelope<Activity>> envelopes, String cacheControl) {
+		KeysetPage<EventEnvelope<Activity>> page = request.page(envelopes,
+				(envelope) -> Long.toString(envelope.position()));
 		return ResponseEntity.ok()
 			.eTag("\"" + cursor + "\"")
-			.header(HttpHeaders.CACHE_CONTROL, caching)
+			.header(HttpHeaders.CACHE_CONTROL, cacheControl)
 			.header(Cursor.HEADER, cursor.toString())
 			.body(new KeysetPage<>(page.items().stream().map(EventEnvelope::event).toList(), page.next()));
 	}

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-/** Where in the log of activity a moment is. */
+/** Resolves a cursor or an instant to a cursor of the activity log. */
 @Component
 class ActivityCursorResolver {
 
@@ -26,7 +26,7 @@ class ActivityCursorResolver {
 	}
 
 	/**
-	 * The cursor of the last minute that was told by then.
+	 * Resolve the cursor of the last minute that had been published by then.
 	 * @param asOf a cursor of this log, or an instant that has passed; null for now
 	 * @return cold; fails with a {@link Problem} for anything else
 	 */
@@ -34,11 +34,11 @@ class ActivityCursorResolver {
 		if (asOf == null) {
 			return this.log.head();
 		}
-		PointInTime moment = PointInTime.parse(asOf).orElseThrow(ActivityCursorResolver::invalid);
+		PointInTime pointInTime = PointInTime.parse(asOf).orElseThrow(ActivityCursorResolver::invalid);
 		return this.log.head()
-			.filter((latest) -> moment.hasPassed(latest, this.clock.instant()))
+			.filter((latest) -> pointInTime.hasPassed(latest, this.clock.instant()))
 			.switchIfEmpty(Mono.error(ActivityCursorResolver::invalid))
-			.flatMap((_) -> switch (moment) {
+			.flatMap((_) -> switch (pointInTime) {
 				case AtCursor at -> Mono.just(at.cursor());
 				case AtInstant at -> this.log.cursorAt(at.instant());
 			});

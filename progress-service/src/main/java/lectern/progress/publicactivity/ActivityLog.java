@@ -20,8 +20,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The minutes that were told, as a log of its own: in the order of minutes, without holes
- * and under the epoch of the log that they come from.
+ * The published minutes as an event log of its own: ordered by minute, without gaps, and
+ * with the epoch of the log that they are computed from.
  */
 @Repository
 class ActivityLog implements EventOrigin<Activity> {
@@ -36,9 +36,9 @@ class ActivityLog implements EventOrigin<Activity> {
 
 	private final Feed<Activity> feed;
 
-	ActivityLog(DatabaseClient database, LogNotifications wakeups) {
+	ActivityLog(DatabaseClient database, LogNotifications notifications) {
 		this.database = database;
-		this.feed = new Feed<>(readAll(), wakeups);
+		this.feed = new Feed<>(readAll(), notifications);
 	}
 
 	@Override
@@ -59,12 +59,12 @@ class ActivityLog implements EventOrigin<Activity> {
 		return this.feed.after(cursor.position());
 	}
 
-	/** Of all books. */
+	/** Return a reader of the activity of all books. */
 	EventReader<Activity> readAll() {
 		return readByBook(null);
 	}
 
-	/** Of one book; null for all. */
+	/** Return a reader of the activity of one book; null for all books. */
 	EventReader<Activity> readByBook(@Nullable String book) {
 		return (after, upTo, limit) -> this.database.sql(SELECT_EVENTS + """
 				where (:all or book = :book) and position > :after and position <= :upTo
@@ -80,9 +80,11 @@ class ActivityLog implements EventOrigin<Activity> {
 	}
 
 	/**
-	 * The newest first.
-	 * @param book null for all
-	 * @param before the position after the first one wanted
+	 * Read the latest minutes, the newest first.
+	 * @param book null for all books
+	 * @param before only positions below this one
+	 * @param limit maximum number of results
+	 * @return cold
 	 */
 	Mono<List<EventEnvelope<Activity>>> latest(@Nullable String book, long before, int limit) {
 		return this.database.sql(SELECT_EVENTS + """

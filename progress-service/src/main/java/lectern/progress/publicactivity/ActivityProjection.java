@@ -16,19 +16,25 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Counts who read in each minute, and forgets who it was once the minute is told of.
- * Minutes are those of {@code receivedAt}, which never decreases: one is over when an
- * event of a later one is here.
+ * Counts the readers of each book in each minute, and deletes their handles when the
+ * count is published. Minutes are those of {@code receivedAt}, which never decreases
+ * along the log: a minute is over as soon as an event of a later minute is applied.
  */
 @Repository
 class ActivityProjection implements Projection {
 
 	static final String NAME = "activity";
 
-	/** Nothing is told before its minute is over. */
+	/**
+	 * Counts are not published before their minute is over, so a second more makes no
+	 * difference.
+	 */
 	private static final Duration THROTTLE = Duration.ofSeconds(1);
 
-	/** In one statement, so that nobody is counted and kept. */
+	/**
+	 * One statement both publishes the counts and deletes the handles, so that no handle
+	 * is kept once it is counted.
+	 */
 	private static final String PUBLISH = """
 			with over as (delete from activity_reader where minute < %s returning minute, book),
 			     crowds as (
@@ -41,8 +47,9 @@ class ActivityProjection implements Projection {
 			""";
 
 	/**
-	 * Nothing came: but what was received in a minute is committed some seconds later at
-	 * the latest, and here when the log has no more.
+	 * Used when no event has come. An event is committed within a few seconds of its
+	 * {@code receivedAt}, so a minute that ended 6 seconds ago is complete once the
+	 * projection has reached the head of the log.
 	 */
 	private static final String LAST_COMPLETE_MINUTE = """
 			(select date_trunc('minute', clock_timestamp() - interval '6 seconds') from log_head, projection
@@ -75,16 +82,18 @@ class ActivityProjection implements Projection {
 		if (events.isEmpty()) {
 			return Mono.empty();
 		}
-		List<ReaderMinute> seen = events.stream().map(ReaderMinute::of).distinct().toList();
+		List<ReaderMinute> readerMinutes = events.stream().map(ReaderMinute::of).distinct().toList();
 		return this.database.sql("""
 				insert into activity_reader (minute, book, reader)
 				select minute, book, reader from unnest(:minutes, :books, :readers) as seen (minute, book, reader)
 				on conflict do nothing
 				""")
 			.bind("minutes",
-					seen.stream().map((one) -> one.minute().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new))
-			.bind("books", seen.stream().map(ReaderMinute::book).toArray(String[]::new))
-			.bind("readers", seen.stream().map(ReaderMinute::reader).toArray(String[]::new))
+					readerMinutes.stream()
+						.map((readerMinute) -> readerMinute.minute().atOffset(ZoneOffset.UTC))
+						.toArray(OffsetDateTime[]::new))
+			.bind("books", readerMinutes.stream().map(ReaderMinute::book).toArray(String[]::new))
+			.bind("readers", readerMinutes.stream().map(ReaderMinute::reader).toArray(String[]::new))
 			.then();
 	}
 
@@ -103,7 +112,9 @@ class ActivityProjection implements Projection {
 			.then();
 	}
 
-	/** Who read what in a minute, however often. */
+	/**
+	 * A reader of a book in a minute; further events of the same minute change nothing.
+	 */
 	private record ReaderMinute(Instant minute, String book, String reader) {
 
 		static ReaderMinute of(StoredEvent event) {

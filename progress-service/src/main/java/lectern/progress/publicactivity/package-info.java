@@ -1,5 +1,6 @@
 /**
- * What is read, told to everybody without telling of anybody.
+ * Public activity: how many readers a book has by the minute, without any data about a
+ * single reader.
  */
 @NullMarked
 package lectern.progress.publicactivity;

@@ -6,15 +6,17 @@ import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where the past is looked at.
+ * The point in time that a query of the past refers to.
  *
- * @param cursor only what had been received there is known
- * @param until of that, only what had occurred by then is told, in the order in which it
- * did; null to tell what was made of it
+ * @param cursor only events up to this cursor are taken into account
+ * @param until of those, only events that occurred by this instant, in the order in which
+ * they occurred; null to fold all of them in the order of the log
  */
 record AsOf(Cursor cursor, @Nullable Instant until) {
 
-	/** What a view showed at a place in the log. */
+	/**
+	 * Return the point in time at which a read model had applied the log up to a cursor.
+	 */
 	static AsOf at(Cursor cursor) {
 		return new AsOf(cursor, null);
 	}

@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-/** Finds the vantage that is asked for. */
+/** Resolves the {@code asOf} parameter of a query. */
 @Component
 class AsOfResolver {
 
@@ -13,15 +13,16 @@ class AsOfResolver {
 
 	private final EventLog log;
 
-	AsOfResolver(PointInTimeResolver moments, EventLog log) {
-		this.pointInTimeResolver = moments;
+	AsOfResolver(PointInTimeResolver pointInTimeResolver, EventLog log) {
+		this.pointInTimeResolver = pointInTimeResolver;
 		this.log = log;
 	}
 
 	/**
-	 * What a cursor or an instant means on an axis. On that of what occurred, a cursor
-	 * means the instant at which its event was received; and all is known that is now.
-	 * @return cold; fails as {@link PointInTimeResolver} do
+	 * Resolve a cursor or an instant on an axis. On the {@code occurred} axis a cursor
+	 * means the instant at which its event was received, and all events received until
+	 * now are taken into account.
+	 * @return cold; fails as {@link PointInTimeResolver} does
 	 */
 	Mono<AsOf> resolve(String parameter, String text, TimeAxis axis) {
 		return switch (axis) {

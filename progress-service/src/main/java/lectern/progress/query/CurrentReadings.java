@@ -23,13 +23,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
-/** The readings of each reader as they stand now. */
+/** The read model of readings in their current state. */
 @Repository
 class CurrentReadings implements Projection {
 
 	private static final String NAME = "current-reading";
 
-	/** Less than anybody notices who reads what was just written. */
+	/** Short enough that a client that reads its own write does not notice it. */
 	private static final Duration THROTTLE = Duration.ofMillis(5);
 
 	private static final UUID NIL_UUID = new UUID(0, 0);
@@ -40,14 +40,15 @@ class CurrentReadings implements Projection {
 
 	CurrentReadings(DatabaseClient database, JsonMapper mapper) {
 		this.database = database;
-		// A row may have been written by a later version of the service.
+		// A later version of the service may have written the row.
 		this.mapper = mapper.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 	}
 
 	/**
-	 * A reader's readings, by id; cold.
+	 * List a reader's readings, ordered by id.
 	 * @param status null for all
-	 * @param after the id before the first one wanted; null to begin
+	 * @param after only ids above this one; null for the first page
+	 * @return cold
 	 */
 	Mono<ReadModelResult<List<ReadingDocument>>> list(String reader, @Nullable ReadingStatus status,
 			@Nullable UUID after, int limit) {
@@ -69,19 +70,23 @@ class CurrentReadings implements Projection {
 			.bind("name", NAME));
 	}
 
-	/** One reading; cold. */
+	/**
+	 * Find one reading.
+	 * @return cold; the content is empty if this reader has no such reading
+	 */
 	Mono<ReadModelResult<Optional<ReadingDocument>>> find(String reader, UUID reading) {
 		return readWithCursor(this.database.sql("""
 				select epoch, coalesce(projection.position, 0) as position, document::text as document
 				from log_head left join projection on name = :name
 				left join current_reading on id = :reading and reader = :reader
 				""").bind("name", NAME).bind("reading", reading).bind("reader", reader))
-			.map((found) -> new ReadModelResult<>(found.content().stream().findFirst(), found.cursor()));
+			.map((results) -> new ReadModelResult<>(results.content().stream().findFirst(), results.cursor()));
 	}
 
 	/**
-	 * Rows and cursor come from one statement: no row shows less than the cursor says.
-	 * There is at least one row, with a cursor if not with a document.
+	 * Run one statement that returns both rows and cursor, so that no row is older than
+	 * the cursor says. It returns at least one row, which has a cursor even if it has no
+	 * document.
 	 */
 	private Mono<ReadModelResult<List<ReadingDocument>>> readWithCursor(GenericExecuteSpec statement) {
 		return statement
@@ -106,13 +111,13 @@ class CurrentReadings implements Projection {
 
 	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
-		List<StoredEvent> ofReadings = events.stream()
+		List<StoredEvent> readingEvents = events.stream()
 			.filter((event) -> event.payload() instanceof ReadingEvent)
 			.toList();
-		return ofReadings.isEmpty() ? Mono.empty() : applyToReadings(ofReadings);
+		return readingEvents.isEmpty() ? Mono.empty() : applyToReadings(readingEvents);
 	}
 
-	/** Two statements however many events there are. */
+	/** Apply a batch with two statements, whatever its size. */
 	private Mono<Void> applyToReadings(List<StoredEvent> events) {
 		return this.database.sql(
 				"select id::text, reader, document::text as document from current_reading where id = any(:ids::uuid[])")
@@ -120,13 +125,13 @@ class CurrentReadings implements Projection {
 			.map((row) -> new ReadingRow(row.get("reader", String.class), read(row.get("document", String.class))))
 			.all()
 			.collectMap((row) -> row.document().id().toString())
-			.flatMap((known) -> store(foldEvents(known, events)));
+			.flatMap((stored) -> store(foldEvents(stored, events)));
 	}
 
-	private static Map<String, ReadingRow> foldEvents(Map<String, ReadingRow> known, List<StoredEvent> events) {
+	private static Map<String, ReadingRow> foldEvents(Map<String, ReadingRow> stored, List<StoredEvent> events) {
 		Map<String, ReadingRow> changed = new LinkedHashMap<>();
 		for (StoredEvent event : events) {
-			ReadingRow row = changed.getOrDefault(event.stream(), known.get(event.stream()));
+			ReadingRow row = changed.getOrDefault(event.stream(), stored.get(event.stream()));
 			if (row == null || row.document().version() < event.version()) {
 				changed.put(event.stream(), new ReadingRow(event.reader(),
 						ReadingDocument.evolve((row != null) ? row.document() : null, event)));

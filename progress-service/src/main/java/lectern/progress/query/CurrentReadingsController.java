@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Current readings over HTTP. */
+/** Serves readings in their current state. */
 @RestController
 @RequestMapping(path = "/api/v1/readers/{reader}/readings", produces = MediaType.APPLICATION_JSON_VALUE)
 class CurrentReadingsController {
@@ -36,28 +36,29 @@ class CurrentReadingsController {
 
 	private final ReadYourWrites readYourWrites;
 
-	CurrentReadingsController(CurrentReadings readings, ProjectionRunner currentReadingsRunner, ReadYourWrites seen) {
+	CurrentReadingsController(CurrentReadings readings, ProjectionRunner currentReadingsRunner,
+			ReadYourWrites readYourWrites) {
 		this.readings = readings;
 		this.projection = currentReadingsRunner;
-		this.readYourWrites = seen;
+		this.readYourWrites = readYourWrites;
 	}
 
 	@GetMapping
 	Mono<ResponseEntity<KeysetPage<ReadingDocument>>> list(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		// What was seen does not choose the items: any page may be asked for with or
-		// without it.
-		MultiValueMap<String, String> choice = new LinkedMultiValueMap<>(parameters);
-		String cursor = ReadingParameters.seenCursor(parameters);
-		choice.remove(ReadYourWrites.PARAMETER);
-		KeysetPageRequest request = KeysetPageRequest.of(choice, Set.of(ReadingParameters.STATUS));
-		ReadingStatus status = ReadingParameters.status(choice);
+		// The parameter {@code seen} does not select items, so it is not part of the
+		// query that a page belongs to.
+		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
+		String seen = ReadingParameters.seenCursor(parameters);
+		query.remove(ReadYourWrites.PARAMETER);
+		KeysetPageRequest request = KeysetPageRequest.of(query, Set.of(ReadingParameters.STATUS));
+		ReadingStatus status = ReadingParameters.status(query);
 		UUID after = ReadingParameters.afterId(request);
-		return this.readYourWrites.await(cursor, this.projection)
+		return this.readYourWrites.await(seen, this.projection)
 			.then(Mono.defer(() -> this.readings.list(reader, status, after, request.limit() + 1)))
-			.map((shown) -> ResponseEntity.ok()
-				.header(Cursor.HEADER, shown.cursor().toString())
-				.body(request.page(shown.content(), (reading) -> reading.id().toString())));
+			.map((result) -> ResponseEntity.ok()
+				.header(Cursor.HEADER, result.cursor().toString())
+				.body(request.page(result.content(), (reading) -> reading.id().toString())));
 	}
 
 	@GetMapping("/{reading}")
@@ -67,10 +68,10 @@ class CurrentReadingsController {
 		UUID id = ReadingId.parse(reading);
 		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), this.projection)
 			.then(Mono.defer(() -> this.readings.find(reader, id)))
-			.map((shown) -> shown.content()
+			.map((result) -> result.content()
 				.map((found) -> ResponseEntity.ok()
 					.eTag(new EntityTag(found.version()).toString())
-					.header(Cursor.HEADER, shown.cursor().toString())
+					.header(Cursor.HEADER, result.cursor().toString())
 					.body(found))
 				.orElseThrow(ReadingId::notFound));
 	}

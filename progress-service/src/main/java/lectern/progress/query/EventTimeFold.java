@@ -9,7 +9,7 @@ import lectern.progress.representation.PositionView;
 import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 
-/** A reading while it is told in the order in which it occurred. */
+/** Folds the events of a reading in the order in which they occurred. */
 final class EventTimeFold {
 
 	private @Nullable ReadingDocument document;
@@ -17,7 +17,8 @@ final class EventTimeFold {
 	private @Nullable EventTimeReplay eventTimeReplay;
 
 	/**
-	 * @param document as it has been told to; null from the beginning
+	 * @param document the reading after the events folded so far; null to start from the
+	 * beginning
 	 */
 	EventTimeFold(String reader, @Nullable ReadingDocument document) {
 		this.document = document;
@@ -27,11 +28,14 @@ final class EventTimeFold {
 						toPosition(document.position()), toPosition(document.furthest()), document.devices());
 	}
 
-	private static @Nullable Position toPosition(@Nullable PositionView shown) {
-		return (shown != null) ? shown.toPosition() : null;
+	private static @Nullable Position toPosition(@Nullable PositionView view) {
+		return (view != null) ? view.toPosition() : null;
 	}
 
-	/** The version is that of the newest event in it, wherever it belongs in time. */
+	/**
+	 * Fold one more event. The version of the result is the highest of all events in it,
+	 * wherever they are in time.
+	 */
 	void apply(StoredEvent event) {
 		ReadingDocument before = this.document;
 		int version = (before != null) ? Math.max(before.version(), event.version()) : event.version();
@@ -47,7 +51,7 @@ final class EventTimeFold {
 		return before.apply(event);
 	}
 
-	/** As it has been told to; null if nothing has. */
+	/** Return the reading after the events folded so far; null if there are none. */
 	@Nullable ReadingDocument document() {
 		return this.document;
 	}

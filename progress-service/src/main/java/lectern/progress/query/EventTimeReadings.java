@@ -20,9 +20,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 
 /**
- * Where readers were, whenever it was told. It begins with what the timeline leads to and
- * goes on with the log. What has come in since the timeline was kept may belong before
- * that: then it begins earlier.
+ * Computes readings as they were at an instant by the time of occurrence, whenever their
+ * events were received. It starts from the stored timeline and continues with newer
+ * events of the log. An event that was received after the timeline was stored may belong
+ * before the chosen part of it; then the query is repeated from an earlier part.
  */
 @Component
 class EventTimeReadings {
@@ -31,45 +32,45 @@ class EventTimeReadings {
 
 	private final EventLog log;
 
-	EventTimeReadings(TimelineSegments timelines, EventLog log) {
-		this.segments = timelines;
+	EventTimeReadings(TimelineSegments segments, EventLog log) {
+		this.segments = segments;
 		this.log = log;
 	}
 
 	/**
-	 * A reader's reading as it was at an instant.
-	 * @param position of the last event that is known
-	 * @return cold; empty if it had not begun, or is somebody else's
+	 * Compute a reading as it was at an instant.
+	 * @param position of the last event that is taken into account
+	 * @return cold; empty if the reading had not started, or belongs to another reader
 	 */
 	Mono<ReadingDocument> findAt(String reader, String stream, Instant until, long position) {
 		return findAt(reader, stream, until, until, position);
 	}
 
 	/**
-	 * @param since where the timeline may be taken up; what came in later belongs after
-	 * it
+	 * @param since take the timeline from the last segment that ends by then; later
+	 * events must not belong before it
 	 */
 	private Mono<ReadingDocument> findAt(String reader, String stream, Instant since, Instant until, long position) {
-		return this.segments.slice(reader, stream, since, until).flatMap((excerpt) -> {
-			List<EventTimeKey> kept = excerpt.keysUntil(until);
-			int through = excerpt.progress().throughVersion();
-			Timeline timeline = new Timeline(kept, excerpt.progress().lastStatusAt());
+		return this.segments.slice(reader, stream, since, until).flatMap((slice) -> {
+			List<EventTimeKey> keys = slice.keysUntil(until);
+			int through = slice.progress().throughVersion();
+			Timeline timeline = new Timeline(keys, slice.progress().lastStatusAt());
 			return this.log
-				.load(new VersionSelection(stream, kept.stream().map(EventTimeKey::version).toList(), through,
+				.load(new VersionSelection(stream, keys.stream().map(EventTimeKey::version).toList(), through,
 						position))
 				.filter((event) -> event.reader().equals(reader))
 				.collectList()
 				.flatMap((events) -> {
 					Instant earliest = addToTimeline(events, through, timeline, until);
-					return excerpt.beginsAfter(earliest) ? findAt(reader, stream, earliest, until, position)
-							: Mono.justOrEmpty(fold(reader, excerpt, timeline, events, until));
+					return slice.beginsAfter(earliest) ? findAt(reader, stream, earliest, until, position)
+							: Mono.justOrEmpty(fold(reader, slice, timeline, events, until));
 				});
 		});
 	}
 
 	/**
-	 * Give those a place that have none yet.
-	 * @return when the first of them occurred; otherwise {@code until}
+	 * Add the events to the timeline that it does not contain yet.
+	 * @return when the earliest of them occurred, or {@code until} if that is earlier
 	 */
 	private static Instant addToTimeline(List<StoredEvent> events, int through, Timeline timeline, Instant until) {
 		Instant earliest = until;
@@ -82,23 +83,26 @@ class EventTimeReadings {
 		return earliest;
 	}
 
-	private static @Nullable ReadingDocument fold(String reader, TimelineSlice excerpt, Timeline timeline,
+	private static @Nullable ReadingDocument fold(String reader, TimelineSlice slice, Timeline timeline,
 			List<StoredEvent> events, Instant until) {
 		Map<Integer, StoredEvent> byVersion = events.stream()
 			.collect(Collectors.toMap(StoredEvent::version, Function.identity()));
 		List<StoredEvent> occurred = timeline.sorted()
 			.stream()
-			.filter((occurrence) -> !occurrence.at().isAfter(until))
-			.map((occurrence) -> Objects.requireNonNull(byVersion.get(occurrence.version())))
+			.filter((key) -> !key.at().isAfter(until))
+			.map((key) -> Objects.requireNonNull(byVersion.get(key.version())))
 			.toList();
-		EventTimeFold retelling = new EventTimeFold(reader, excerpt.document());
-		if (retelling.document() != null || hasStarted(occurred, until)) {
-			occurred.forEach(retelling::apply);
+		EventTimeFold fold = new EventTimeFold(reader, slice.document());
+		if (fold.document() != null || hasStarted(occurred, until)) {
+			occurred.forEach(fold::apply);
 		}
-		return retelling.document();
+		return fold.document();
 	}
 
-	/** With its start, or with what was reported from before it. */
+	/**
+	 * Tell whether the reading had started: by its start event, or by a report that
+	 * occurred before the start.
+	 */
 	private static boolean hasStarted(List<StoredEvent> occurred, Instant until) {
 		return occurred.size() > 1 || (occurred.size() == 1 && !occurred.getFirst().occurredAt().isAfter(until));
 	}

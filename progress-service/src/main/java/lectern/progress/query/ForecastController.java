@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** When a reading is likely to be finished, over HTTP. It is read from the log itself. */
+/** Serves the forecast of a reading. It is computed from the log itself. */
 @RestController
 class ForecastController {
 
@@ -37,10 +37,11 @@ class ForecastController {
 
 	private final Clock clock;
 
-	ForecastController(EventLog log, ProjectionRunner currentReadingsRunner, ReadYourWrites seen, Clock clock) {
+	ForecastController(EventLog log, ProjectionRunner currentReadingsRunner, ReadYourWrites readYourWrites,
+			Clock clock) {
 		this.log = log;
 		this.projection = currentReadingsRunner;
-		this.readYourWrites = seen;
+		this.readYourWrites = readYourWrites;
 		this.clock = clock;
 	}
 
@@ -50,7 +51,7 @@ class ForecastController {
 			@RequestParam MultiValueMap<String, String> parameters) {
 		QueryParameters.requireKnown(parameters, PARAMETERS);
 		UUID id = ReadingId.parse(reading);
-		// The cursor is asked for first: what is shown then is at least as new.
+		// The cursor is read first, so that the content is at least as new as the cursor.
 		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), this.projection)
 			.then(Mono.defer(this.log::cursor))
 			.flatMap((cursor) -> this.log.load(id.toString())
@@ -68,7 +69,9 @@ class ForecastController {
 			.body(forecast);
 	}
 
-	/** As time goes by another is foreseen, though nothing happens to the reading. */
+	/**
+	 * The forecast changes with time even without events, so the tag contains the minute.
+	 */
 	private static String entityTag(int version, ForecastResponse forecast) {
 		return "\"" + version + "-" + Long.toString(forecast.at().getEpochSecond() / 60, Character.MAX_RADIX) + "\"";
 	}

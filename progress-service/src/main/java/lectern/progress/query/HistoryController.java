@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What happened to a reading over HTTP, straight from the log. */
+/** Serves the history of a reading. It is read from the log itself. */
 @RestController
 class HistoryController {
 
@@ -42,12 +42,15 @@ class HistoryController {
 		return this.log.cursor()
 			.flatMap((now) -> this.history.findBefore(reader, id, now, before, request.limit() + 1)
 				.switchIfEmpty(Mono.error(ReadingId::notFound))
-				.map((found) -> ResponseEntity.ok()
+				.map((entries) -> ResponseEntity.ok()
 					.header(Cursor.HEADER, now.toString())
-					.body(request.page(found, (entry) -> id + ":" + entry.version()))));
+					.body(request.page(entries, (entry) -> id + ":" + entry.version()))));
 	}
 
-	/** The key names the reading, too: a version alone would fit all of them. */
+	/**
+	 * The page key contains the id of the reading: a version alone would be valid for
+	 * every reading.
+	 */
 	private static int beforeVersion(KeysetPageRequest request, UUID reading) {
 		String key = request.after();
 		if (key == null) {
@@ -55,7 +58,7 @@ class HistoryController {
 		}
 		String version = key.startsWith(reading + ":") ? key.substring(key.indexOf(':') + 1) : "";
 		if (!version.matches("[1-9][0-9]{0,8}")) {
-			throw Problem.invalidParameter("page", "is not a page of this list; begin without it");
+			throw Problem.invalidParameter("page", "is not a page of this list; start without it");
 		}
 		return Integer.parseInt(version);
 	}

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How a reader stands on a path, over HTTP. */
+/** Serves the state of a reader on a path. */
 @RestController
 class JoinedPathController {
 
@@ -37,13 +37,13 @@ class JoinedPathController {
 
 	private final ReadYourWrites readYourWrites;
 
-	JoinedPathController(PathStates standings, EventLog log, PointInTimeResolver moments,
-			ProjectionRunner currentReadingsRunner, ReadYourWrites seen) {
-		this.pathStates = standings;
+	JoinedPathController(PathStates pathStates, EventLog log, PointInTimeResolver pointInTimeResolver,
+			ProjectionRunner currentReadingsRunner, ReadYourWrites readYourWrites) {
+		this.pathStates = pathStates;
 		this.log = log;
-		this.pointInTimeResolver = moments;
+		this.pointInTimeResolver = pointInTimeResolver;
 		this.projection = currentReadingsRunner;
-		this.readYourWrites = seen;
+		this.readYourWrites = readYourWrites;
 	}
 
 	@GetMapping(path = "/api/v1/readers/{reader}/paths/{path}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -56,15 +56,16 @@ class JoinedPathController {
 			.then(Mono.defer(() -> (asOf != null)
 					? this.pointInTimeResolver.resolveCursorWithinLog(PastReadingsController.AS_OF, asOf)
 					: this.log.cursor()))
-			// The cursor is asked for first: what is shown of now is at least as new.
+			// The cursor is read first, so that the current state is at least as new as
+			// the cursor.
 			.flatMap((cursor) -> ((asOf != null) ? this.pathStates.at(stream, cursor.position())
 					: this.pathStates.current(stream))
 				.filter(PathState::isJoined)
 				.switchIfEmpty(Mono.error(PathStreamId::notFound))
-				.map((standing) -> ResponseEntity.ok()
-					.eTag(standing.entityTag().toString())
+				.map((state) -> ResponseEntity.ok()
+					.eTag(state.entityTag().toString())
 					.header(Cursor.HEADER, cursor.toString())
-					.body(PathStateDocument.of(standing))));
+					.body(PathStateDocument.of(state))));
 	}
 
 }

@@ -13,11 +13,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** The readings of each reader as they stood at any time. */
+/** Computes readings as they were at a point in time. */
 @Repository
 class PastReadings {
 
-	/** So many readings of one list are looked at together. */
+	/** The number of readings of a list that are computed concurrently. */
 	private static final int CONCURRENCY = 4;
 
 	private static final int PAGE_SIZE = 200;
@@ -28,39 +28,46 @@ class PastReadings {
 
 	private final EventTimeReadings eventTimeReadings;
 
-	PastReadings(DatabaseClient database, ReadingSnapshots snapshots, EventTimeReadings occurred) {
+	PastReadings(DatabaseClient database, ReadingSnapshots snapshots, EventTimeReadings eventTimeReadings) {
 		this.database = database;
 		this.snapshots = snapshots;
-		this.eventTimeReadings = occurred;
+		this.eventTimeReadings = eventTimeReadings;
 	}
 
 	/**
-	 * A reader's readings that had begun by then, by id; cold.
+	 * List the readings of a reader that had started by then, ordered by id.
 	 * @param status null for all
-	 * @param after the id before the first one wanted; null to begin
+	 * @param after only ids above this one; null for the first page
+	 * @return cold
 	 */
-	Mono<List<ReadingDocument>> list(String reader, AsOf vantage, @Nullable ReadingStatus status, @Nullable UUID after,
+	Mono<List<ReadingDocument>> list(String reader, AsOf asOf, @Nullable ReadingStatus status, @Nullable UUID after,
 			int limit) {
-		return startedStreams(reader, vantage.cursor().position(), (after != null) ? after.toString() : "")
-			.flatMapSequential((stream) -> findAt(reader, stream, vantage), CONCURRENCY, 1)
+		return startedStreams(reader, asOf.cursor().position(), (after != null) ? after.toString() : "")
+			.flatMapSequential((stream) -> findAt(reader, stream, asOf), CONCURRENCY, 1)
 			.filter((reading) -> status == null || reading.status() == status)
 			.take(limit)
 			.collectList();
 	}
 
-	/** One reading; cold, empty if it had not begun by then. */
-	Mono<ReadingDocument> find(String reader, UUID reading, AsOf vantage) {
-		return findAt(reader, reading.toString(), vantage);
+	/**
+	 * Find one reading.
+	 * @return cold; empty if it had not started by then
+	 */
+	Mono<ReadingDocument> find(String reader, UUID reading, AsOf asOf) {
+		return findAt(reader, reading.toString(), asOf);
 	}
 
-	private Mono<ReadingDocument> findAt(String reader, String stream, AsOf vantage) {
-		long position = vantage.cursor().position();
-		Instant until = vantage.until();
+	private Mono<ReadingDocument> findAt(String reader, String stream, AsOf asOf) {
+		long position = asOf.cursor().position();
+		Instant until = asOf.until();
 		return (until == null) ? this.snapshots.findAt(reader, stream, position)
 				: this.eventTimeReadings.findAt(reader, stream, until, position);
 	}
 
-	/** Page by page, since each of them is asked about while the others wait. */
+	/**
+	 * Find the streams page by page, because each needs queries of its own while the
+	 * following ones wait.
+	 */
 	private Flux<String> startedStreams(String reader, long position, String after) {
 		return this.database.sql("""
 				select stream from event

@@ -25,7 +25,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Readings of the past over HTTP: where those of now are, with {@code asOf}. */
+/**
+ * Serves readings as they were at a point in time, at the same paths as the current ones
+ * but with {@code asOf}.
+ */
 @RestController
 @RequestMapping(path = "/api/v1/readers/{reader}/readings", params = PastReadingsController.AS_OF,
 		produces = MediaType.APPLICATION_JSON_VALUE)
@@ -41,29 +44,29 @@ class PastReadingsController {
 
 	private final ReadYourWrites readYourWrites;
 
-	PastReadingsController(PastReadings readings, AsOfResolver vantages, ProjectionRunner currentReadingsRunner,
-			ReadYourWrites seen) {
+	PastReadingsController(PastReadings readings, AsOfResolver asOfResolver, ProjectionRunner currentReadingsRunner,
+			ReadYourWrites readYourWrites) {
 		this.readings = readings;
-		this.asOfResolver = vantages;
+		this.asOfResolver = asOfResolver;
 		this.projection = currentReadingsRunner;
-		this.readYourWrites = seen;
+		this.readYourWrites = readYourWrites;
 	}
 
 	@GetMapping
 	Mono<ResponseEntity<KeysetPage<ReadingDocument>>> list(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		// As in the list of now: what was seen does not choose the items.
-		MultiValueMap<String, String> choice = new LinkedMultiValueMap<>(parameters);
-		choice.remove(ReadYourWrites.PARAMETER);
-		KeysetPageRequest request = KeysetPageRequest.of(choice,
+		// As in the list of current readings, {@code seen} does not select items.
+		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
+		query.remove(ReadYourWrites.PARAMETER);
+		KeysetPageRequest request = KeysetPageRequest.of(query,
 				Set.of(ReadingParameters.STATUS, AS_OF, TimeAxis.PARAMETER));
-		ReadingStatus status = ReadingParameters.status(choice);
+		ReadingStatus status = ReadingParameters.status(query);
 		UUID after = ReadingParameters.afterId(request);
 		return resolveAsOf(parameters)
-			.flatMap((vantage) -> this.readings.list(reader, vantage, status, after, request.limit() + 1)
-				.map((found) -> ResponseEntity.ok()
-					.header(Cursor.HEADER, vantage.cursor().toString())
-					.body(request.page(found, (reading) -> reading.id().toString()))));
+			.flatMap((point) -> this.readings.list(reader, point, status, after, request.limit() + 1)
+				.map((readings) -> ResponseEntity.ok()
+					.header(Cursor.HEADER, point.cursor().toString())
+					.body(request.page(readings, (reading) -> reading.id().toString()))));
 	}
 
 	@GetMapping("/{reading}")
@@ -71,12 +74,12 @@ class PastReadingsController {
 			@RequestParam MultiValueMap<String, String> parameters) {
 		QueryParameters.requireKnown(parameters, Set.of(AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
 		UUID id = ReadingId.parse(reading);
-		return resolveAsOf(parameters).flatMap((vantage) -> this.readings.find(reader, id, vantage)
+		return resolveAsOf(parameters).flatMap((point) -> this.readings.find(reader, id, point)
 			.switchIfEmpty(Mono.error(ReadingId::notFound))
-			.map((found) -> ResponseEntity.ok()
-				.eTag(new EntityTag(found.version()).toString())
-				.header(Cursor.HEADER, vantage.cursor().toString())
-				.body(found)));
+			.map((document) -> ResponseEntity.ok()
+				.eTag(new EntityTag(document.version()).toString())
+				.header(Cursor.HEADER, point.cursor().toString())
+				.body(document)));
 	}
 
 	private Mono<AsOf> resolveAsOf(MultiValueMap<String, String> parameters) {

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-/** Finds what parameters mean that take a cursor or an instant of the past. */
+/** Resolves parameters that accept a cursor or an instant of the past. */
 @Component
 public class PointInTimeResolver {
 
@@ -29,50 +29,54 @@ public class PointInTimeResolver {
 	}
 
 	/**
-	 * The cursor of the last event that had been received then; the beginning of the log
-	 * if there is none.
-	 * @param parameter whose value it is
+	 * Resolve the cursor of the last event that had been received by then; the beginning
+	 * of the log if there is none.
+	 * @param parameter the name of the parameter, for problems
 	 * @param text a cursor, or an instant in the form of RFC 3339
-	 * @return cold; fails with a {@link Problem} for what is neither, and for what has
-	 * not come yet
+	 * @return cold; fails with a {@link Problem} if the text is neither, or lies in the
+	 * future
 	 */
 	public Mono<Cursor> resolveCursor(String parameter, String text) {
-		return resolvePast(parameter, text).flatMap((moment) -> switch (moment) {
+		return resolvePast(parameter, text).flatMap((pointInTime) -> switch (pointInTime) {
 			case AtCursor at -> Mono.just(at.cursor());
 			case AtInstant at -> this.log.cursorAt(at.instant());
 		});
 	}
 
 	/**
-	 * The same, to be looked at from there.
-	 * @return cold; fails as {@link #resolveCursor}, and for an instant from before the
-	 * log began: what was then is not known
+	 * Resolve a cursor at which a read model can be computed.
+	 * @param parameter the name of the parameter, for problems
+	 * @param text a cursor, or an instant in the form of RFC 3339
+	 * @return cold; fails as {@link #resolveCursor}, and also for an instant before the
+	 * log began, because the state at that time is unknown
 	 */
 	public Mono<Cursor> resolveCursorWithinLog(String parameter, String text) {
-		return resolveCursor(parameter, text).flatMap((found) -> {
-			boolean before = found.position() == 0 && Cursor.parse(text).isEmpty();
-			return before ? this.log.cursor()
+		return resolveCursor(parameter, text).flatMap((cursor) -> {
+			boolean beforeLog = cursor.position() == 0 && Cursor.parse(text).isEmpty();
+			return beforeLog ? this.log.cursor()
 				.filter((latest) -> latest.position() == 0)
 				.switchIfEmpty(Mono.error(() -> Problem.invalidParameter(parameter,
-						"is from before the log began: what was then is not known")))
-					: Mono.just(found);
+						"is before the log began; the state at that time is unknown")))
+					: Mono.just(cursor);
 		});
 	}
 
 	/**
-	 * The instant itself, or the one at which the event of a cursor was received.
+	 * Resolve the instant itself, or the one at which the event of a cursor was received.
+	 * @param parameter the name of the parameter, for problems
+	 * @param text a cursor, or an instant in the form of RFC 3339
 	 * @return cold; fails as {@link #resolveCursor}
 	 */
 	public Mono<Instant> resolveInstant(String parameter, String text) {
-		return resolvePast(parameter, text).flatMap((moment) -> switch (moment) {
+		return resolvePast(parameter, text).flatMap((pointInTime) -> switch (pointInTime) {
 			case AtCursor at -> receivedAt(at.cursor());
 			case AtInstant at -> Mono.just(at.instant());
 		});
 	}
 
 	/**
-	 * When the event of a cursor of this log was received.
-	 * @return cold; before everything for the beginning of the log
+	 * Find out when the event at a cursor was received.
+	 * @return cold; {@link Instant#EPOCH} for the beginning of the log
 	 */
 	public Mono<Instant> receivedAt(Cursor cursor) {
 		return this.log.readAll()
@@ -84,17 +88,17 @@ public class PointInTimeResolver {
 
 	private Mono<PointInTime> resolvePast(String parameter, String text) {
 		return Mono.defer(() -> {
-			PointInTime moment = PointInTime.parse(text)
+			PointInTime pointInTime = PointInTime.parse(text)
 				.orElseThrow(() -> Problem.invalidParameter(parameter,
-						"must be a cursor of this log, or an instant as 2026-01-31T12:00:00Z"));
+						"must be a cursor of this log, or an instant such as 2026-01-31T12:00:00Z"));
 			return this.log.cursor().map((latest) -> {
-				if (moment instanceof AtCursor at && !at.cursor().epoch().equals(latest.epoch())) {
+				if (pointInTime instanceof AtCursor at && !at.cursor().epoch().equals(latest.epoch())) {
 					throw Problem.invalidParameter(parameter, "is a cursor of another log");
 				}
-				if (!moment.hasPassed(latest, this.clock.instant())) {
-					throw Problem.invalidParameter(parameter, "has not come yet");
+				if (!pointInTime.hasPassed(latest, this.clock.instant())) {
+					throw Problem.invalidParameter(parameter, "is in the future");
 				}
-				return moment;
+				return pointInTime;
 			});
 		});
 	}

@@ -13,7 +13,7 @@ import lectern.streaming.postgreslog.LogNotifications;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which views are kept. */
+/** The runners of the read models' projections. */
 @Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
 
@@ -25,14 +25,14 @@ class ReadModelConfiguration {
 
 	@Bean
 	ProjectionRunner readingSnapshotsRunner(ReadingSnapshots snapshots, ProjectionCursors cursors, EventLog log,
-			LogNotifications wakeups, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(snapshots, cursors, new Feed<>(log.checkpoints(), wakeups), clock, registry);
+			LogNotifications notifications, Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(snapshots, cursors, new Feed<>(log.checkpoints(), notifications), clock, registry);
 	}
 
 	@Bean
 	ProjectionRunner timelinesRunner(TimelineProjection timelines, ProjectionCursors cursors, EventLog log,
-			LogNotifications wakeups, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(timelines, cursors, new Feed<>(log.checkpoints(), wakeups), clock, registry);
+			LogNotifications notifications, Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(timelines, cursors, new Feed<>(log.checkpoints(), notifications), clock, registry);
 	}
 
 }

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-/** What happened to readings, the last first. */
+/** Reads the history of a reading, the newest event first. */
 @Component
 class ReadingHistory {
 
@@ -27,10 +27,11 @@ class ReadingHistory {
 	}
 
 	/**
-	 * A part of a reading's history.
-	 * @param now any cursor of the log
-	 * @param before the version after the first one wanted
-	 * @return cold; empty if there is nothing of it, or it is somebody else's
+	 * Read a part of a reading's history.
+	 * @param now any cursor of the log; it supplies the epoch
+	 * @param before only versions below this one
+	 * @param limit maximum number of entries
+	 * @return cold; empty if there are none, or the reading belongs to another reader
 	 */
 	Mono<List<HistoryEntry>> findBefore(String reader, UUID reading, Cursor now, int before, int limit) {
 		return this.log.loadBackwards(reading.toString(), before, limit)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
 
-/** What the lists of readings are asked for, now and in the past. */
+/** Parses the parameters of lists of readings, current and past. */
 final class ReadingParameters {
 
 	static final String STATUS = "status";
@@ -20,7 +20,7 @@ final class ReadingParameters {
 	private ReadingParameters() {
 	}
 
-	/** What was seen; null if nothing was said. */
+	/** Return the cursor that the client has seen; null if the parameter is absent. */
 	static @Nullable String seenCursor(MultiValueMap<String, String> parameters) {
 		List<String> values = parameters.get(ReadYourWrites.PARAMETER);
 		if (values == null) {
@@ -32,18 +32,18 @@ final class ReadingParameters {
 		return values.getFirst();
 	}
 
-	/** The status that is wanted; null for all. */
+	/** Return the status to filter by; null for all. */
 	static @Nullable ReadingStatus status(MultiValueMap<String, String> parameters) {
-		String word = parameters.getFirst(STATUS);
-		return (word == null) ? null : ReadingStatus.fromValue(word)
+		String value = parameters.getFirst(STATUS);
+		return (value == null) ? null : ReadingStatus.fromValue(value)
 			.orElseThrow(() -> Problem.invalidParameter(STATUS, "must be reading, finished or abandoned"));
 	}
 
-	/** The id that a page comes after; null for the first. */
+	/** Return the id that the page starts after; null for the first page. */
 	static @Nullable UUID afterId(KeysetPageRequest request) {
 		String key = request.after();
 		if (key != null && !key.matches(ReadingId.REGEX)) {
-			throw Problem.invalidParameter("page", "is not a page of this list; begin without it");
+			throw Problem.invalidParameter("page", "is not a page of this list; start without it");
 		}
 		return (key != null) ? UUID.fromString(key) : null;
 	}

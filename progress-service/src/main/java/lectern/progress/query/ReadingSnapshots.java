@@ -22,13 +22,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Readings as they were at each of their milestones. Where there is none yet, or none any
- * more, the log is read instead: they make a look at the past quick, not right.
+ * Snapshots of readings at each checkpoint of their streams. They only make queries of
+ * the past faster: where a snapshot is missing, the log is read further.
  */
 @Repository
 class ReadingSnapshots implements Projection {
 
-	/** Without the newest the log is read a little further. */
+	/** While the newest snapshot is missing, queries read a little more of the log. */
 	private static final Duration THROTTLE = Duration.ofSeconds(1);
 
 	private final DatabaseClient database;
@@ -40,28 +40,31 @@ class ReadingSnapshots implements Projection {
 	ReadingSnapshots(DatabaseClient database, EventLog log, JsonMapper mapper) {
 		this.database = database;
 		this.log = log;
-		// A row may have been written by a later version of the service.
+		// A later version of the service may have written the row.
 		this.mapper = mapper.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 	}
 
 	/**
-	 * A reader's reading as it was at a position of the log.
-	 * @return cold; empty if it had not begun, or is somebody else's
+	 * Compute a reading as it was at a position of the log.
+	 * @return cold; empty if the reading had not started, or belongs to another reader
 	 */
 	Mono<ReadingDocument> findAt(String reader, String stream, long position) {
 		return findBounds(reader, stream, position)
-			.flatMap((around) -> fold(reader, around,
-					new StreamSlice(stream, around.version(), around.nextVersion(), position)))
+			.flatMap((bounds) -> fold(reader, bounds,
+					new StreamSlice(stream, bounds.version(), bounds.nextVersion(), position)))
 			.mapNotNull(CheckpointFold::document);
 	}
 
-	private Mono<CheckpointFold> fold(String reader, SnapshotBounds around, StreamSlice stretch) {
-		return this.log.load(stretch)
+	private Mono<CheckpointFold> fold(String reader, SnapshotBounds bounds, StreamSlice slice) {
+		return this.log.load(slice)
 			.filter((event) -> event.reader().equals(reader))
-			.collect(() -> new CheckpointFold(around.document()), CheckpointFold::add);
+			.collect(() -> new CheckpointFold(bounds.document()), CheckpointFold::add);
 	}
 
-	/** The newest that is not after a position, and where the one after it is. */
+	/**
+	 * Find the newest snapshot that is not after a position, and the version of the next
+	 * one.
+	 */
 	private Mono<SnapshotBounds> findBounds(String reader, String stream, long position) {
 		return this.database.sql("""
 				select newest.document::text as document, coalesce(newest.version, 0) as version,
@@ -95,22 +98,22 @@ class ReadingSnapshots implements Projection {
 
 	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
-		Map<String, List<StoredEvent>> milestones = new LinkedHashMap<>();
+		Map<String, List<StoredEvent>> checkpoints = new LinkedHashMap<>();
 		for (StoredEvent event : events) {
 			if (event.payload() instanceof ReadingEvent && event.version() % EventLog.CHECKPOINT_INTERVAL == 0) {
-				milestones.computeIfAbsent(event.stream(), (_) -> new ArrayList<>()).add(event);
+				checkpoints.computeIfAbsent(event.stream(), (_) -> new ArrayList<>()).add(event);
 			}
 		}
-		return Flux.fromIterable(milestones.values()).concatMap(this::takeSnapshots).then();
+		return Flux.fromIterable(checkpoints.values()).concatMap(this::takeSnapshots).then();
 	}
 
-	/** Those of one stream; what lies between them is read once. */
-	private Mono<Void> takeSnapshots(List<StoredEvent> milestones) {
-		StoredEvent first = milestones.getFirst();
+	/** Store the snapshots of one stream; the events between them are read only once. */
+	private Mono<Void> takeSnapshots(List<StoredEvent> checkpoints) {
+		StoredEvent first = checkpoints.getFirst();
 		return findBounds(first.reader(), first.stream(), first.position() - 1)
-			.flatMap((around) -> fold(first.reader(), around,
-					new StreamSlice(first.stream(), around.version(), Integer.MAX_VALUE,
-							milestones.getLast().position())))
+			.flatMap((bounds) -> fold(first.reader(), bounds,
+					new StreamSlice(first.stream(), bounds.version(), Integer.MAX_VALUE,
+							checkpoints.getLast().position())))
 			.flatMap((fold) -> store(fold.checkpoints));
 	}
 
@@ -122,13 +125,13 @@ class ReadingSnapshots implements Projection {
 				    as taken (stream, position, version, reader, document)
 				on conflict (stream, position) do nothing
 				""")
-			.bind("streams", snapshots.stream().map((taken) -> taken.event().stream()).toArray(String[]::new))
-			.bind("positions", snapshots.stream().map((taken) -> taken.event().position()).toArray(Long[]::new))
-			.bind("versions", snapshots.stream().map((taken) -> taken.event().version()).toArray(Integer[]::new))
-			.bind("readers", snapshots.stream().map((taken) -> taken.event().reader()).toArray(String[]::new))
+			.bind("streams", snapshots.stream().map((snapshot) -> snapshot.event().stream()).toArray(String[]::new))
+			.bind("positions", snapshots.stream().map((snapshot) -> snapshot.event().position()).toArray(Long[]::new))
+			.bind("versions", snapshots.stream().map((snapshot) -> snapshot.event().version()).toArray(Integer[]::new))
+			.bind("readers", snapshots.stream().map((snapshot) -> snapshot.event().reader()).toArray(String[]::new))
 			.bind("documents",
 					snapshots.stream()
-						.map((taken) -> this.mapper.writeValueAsString(taken.document()))
+						.map((snapshot) -> this.mapper.writeValueAsString(snapshot.document()))
 						.toArray(String[]::new))
 			.then();
 	}
@@ -138,20 +141,20 @@ class ReadingSnapshots implements Projection {
 	}
 
 	/**
-	 * What is known of a stream around a position.
+	 * The snapshots of a stream around a position.
 	 *
-	 * @param document the newest; null if there is none
-	 * @param version its version, or 0
-	 * @param nextVersion the version of the one after it
+	 * @param document the newest snapshot before it; null if there is none
+	 * @param version the version of that snapshot, or 0
+	 * @param nextVersion the version of the next snapshot
 	 */
 	private record SnapshotBounds(@Nullable ReadingDocument document, int version, int nextVersion) {
 	}
 
-	/** A reading as an event left it. */
+	/** A reading after an event. */
 	private record CheckpointSnapshot(StoredEvent event, ReadingDocument document) {
 	}
 
-	/** A reading while events are added to it, and the milestones it has passed. */
+	/** Folds events into a reading and collects its state at each checkpoint. */
 	private static final class CheckpointFold {
 
 		private final List<CheckpointSnapshot> checkpoints = new ArrayList<>();

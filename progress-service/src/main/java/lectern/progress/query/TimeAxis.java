@@ -6,27 +6,32 @@ import java.util.Locale;
 import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Which past is meant: what was known then, or what by now is known of then. */
+/** The time by which events are ordered in queries of the past. */
 enum TimeAxis {
 
-	/** By when things came in: what a view showed then. */
+	/**
+	 * By the time at which events were received: the state that a read model had then.
+	 */
 	RECEIVED,
 
-	/** By when things happened: where the reader was then, also if it was told later. */
+	/**
+	 * By the time at which events occurred: where the reader was then, even if it was
+	 * reported later.
+	 */
 	OCCURRED;
 
-	/** The parameter that names one. */
+	/** The name of the query parameter. */
 	static final String PARAMETER = "axis";
 
 	/**
-	 * The one that a word stands for.
-	 * @param word null for the usual one
-	 * @throws Problem 400 if it stands for none
+	 * Parse the value of the parameter.
+	 * @param value null for the default, {@link #RECEIVED}
+	 * @throws Problem 400 for an unknown value
 	 */
-	static TimeAxis of(@Nullable String word) {
-		return (word == null) ? RECEIVED
+	static TimeAxis of(@Nullable String value) {
+		return (value == null) ? RECEIVED
 				: Arrays.stream(values())
-					.filter((axis) -> axis.name().toLowerCase(Locale.ROOT).equals(word))
+					.filter((axis) -> axis.name().toLowerCase(Locale.ROOT).equals(value))
 					.findAny()
 					.orElseThrow(() -> Problem.invalidParameter(PARAMETER, "must be received or occurred"));
 	}

@@ -5,10 +5,10 @@ import java.time.Instant;
 import lectern.progress.model.Timeline;
 
 /**
- * How far a reading's timeline is kept.
+ * How far the stored timeline of a reading reaches.
  *
- * @param throughVersion the version of the last event that has its place, 0 if none has
- * @param lastStatusAt the time of the last word on the reading itself until there
+ * @param throughVersion the version of the last event in it; 0 if there is none
+ * @param lastStatusAt the time of the last change of status among those events
  */
 record TimelineProgress(int throughVersion, Instant lastStatusAt) {
 

@@ -24,20 +24,21 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the timelines of readings, at each of their milestones. Who comes late moves all
- * that occurred afterwards: the segments of it are cut anew at once, and told again a few
- * at a time, so that no reading is too long.
+ * Maintains the timelines of readings, updated at each checkpoint of their streams. An
+ * event that arrives late shifts everything that occurred after it. The affected segments
+ * are divided anew at once, and folded again a few at a time, so that the work per step
+ * is bounded however long a reading is.
  */
 @Component
 class TimelineProjection implements Projection {
 
-	/** Without the newest the log is read a little further. */
+	/** While the newest segment is missing, queries read a little more of the log. */
 	private static final Duration THROTTLE = Duration.ofSeconds(1);
 
-	/** So many events of a reading are taken in together. */
+	/** The number of events of one reading that are applied in one step. */
 	private static final int APPLY_BATCH_SIZE = 20 * EventLog.CHECKPOINT_INTERVAL;
 
-	/** So many segments are told again together. */
+	/** The number of segments that are folded again in one step. */
 	private static final int REFOLD_BATCH_SIZE = 50;
 
 	private final TimelineSegments segments;
@@ -61,83 +62,87 @@ class TimelineProjection implements Projection {
 
 	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
-		Map<String, StoredEvent> milestones = new LinkedHashMap<>();
+		Map<String, StoredEvent> checkpoints = new LinkedHashMap<>();
 		for (StoredEvent event : events) {
 			if (event.payload() instanceof ReadingEvent && event.version() % EventLog.CHECKPOINT_INTERVAL == 0) {
-				milestones.put(event.stream(), event);
+				checkpoints.put(event.stream(), event);
 			}
 		}
-		return Flux.fromIterable(milestones.values()).concatMap(this::catchUpTo).then(onIdle());
+		return Flux.fromIterable(checkpoints.values()).concatMap(this::catchUpTo).then(onIdle());
 	}
 
-	private Mono<Void> catchUpTo(StoredEvent milestone) {
-		return this.segments.progress(milestone.stream())
-			.filter((extent) -> extent.throughVersion() < milestone.version())
-			.flatMap((extent) -> applyBatch(milestone, extent).then(Mono.defer(() -> catchUpTo(milestone))));
+	private Mono<Void> catchUpTo(StoredEvent checkpoint) {
+		return this.segments.progress(checkpoint.stream())
+			.filter((progress) -> progress.throughVersion() < checkpoint.version())
+			.flatMap((progress) -> applyBatch(checkpoint, progress).then(Mono.defer(() -> catchUpTo(checkpoint))));
 	}
 
-	private Mono<Void> applyBatch(StoredEvent milestone, TimelineProgress extent) {
-		int last = Math.min(milestone.version(), extent.throughVersion() + APPLY_BATCH_SIZE);
+	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineProgress progress) {
+		int last = Math.min(checkpoint.version(), progress.throughVersion() + APPLY_BATCH_SIZE);
 		return this.log
-			.load(new StreamSlice(milestone.stream(), extent.throughVersion(), last + 1, milestone.position()))
+			.load(new StreamSlice(checkpoint.stream(), progress.throughVersion(), last + 1, checkpoint.position()))
 			.collectList()
-			.flatMap((events) -> applyBatch(milestone, extent, events));
+			.flatMap((events) -> applyBatch(checkpoint, progress, events));
 	}
 
-	private Mono<Void> applyBatch(StoredEvent milestone, TimelineProgress extent, List<StoredEvent> events) {
-		String stream = milestone.stream();
-		Timeline added = new Timeline(List.of(), extent.lastStatusAt());
+	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineProgress progress, List<StoredEvent> events) {
+		String stream = checkpoint.stream();
+		Timeline added = new Timeline(List.of(), progress.lastStatusAt());
 		events.forEach((event) -> added.add(event.version(), (ReadingEvent) event.payload()));
-		return this.segments.findAfter(stream, added.sorted().getFirst().at()).flatMap((moved) -> {
-			int first = moved.isEmpty() ? extent.throughVersion() / EventLog.CHECKPOINT_INTERVAL + 1
-					: moved.getFirst().number();
-			List<EventTimeKey> occurrences = Stream
-				.concat(moved.stream().flatMap((segment) -> segment.keys().stream()), added.sorted().stream())
+		return this.segments.findAfter(stream, added.sorted().getFirst().at()).flatMap((shifted) -> {
+			int first = shifted.isEmpty() ? progress.throughVersion() / EventLog.CHECKPOINT_INTERVAL + 1
+					: shifted.getFirst().number();
+			List<EventTimeKey> keys = Stream
+				.concat(shifted.stream().flatMap((segment) -> segment.keys().stream()), added.sorted().stream())
 				.sorted()
 				.toList();
-			return fold(milestone.reader(), stream, TimelineSegment.split(first, occurrences), events)
-				.flatMap((cut) -> this.segments.replaceFrom(milestone.reader(), stream,
-						new TimelineProgress(events.getLast().version(), added.lastStatusAt()), cut));
+			return fold(checkpoint.reader(), stream, TimelineSegment.split(first, keys), events)
+				.flatMap((newSegments) -> this.segments.replaceFrom(checkpoint.reader(), stream,
+						new TimelineProgress(events.getLast().version(), added.lastStatusAt()), newSegments));
 		});
 	}
 
-	/** What was told before may have to be told again, which is done here. */
+	/** Fold a few of the segments that a late event has shifted. */
 	@Override
 	public Mono<Void> onIdle() {
 		return this.segments.findAnyUnfolded()
-			.flatMap((untold) -> this.segments.findUnfolded(untold.stream(), REFOLD_BATCH_SIZE)
+			.flatMap((unfolded) -> this.segments.findUnfolded(unfolded.stream(), REFOLD_BATCH_SIZE)
 				.flatMap((segments) -> this.log
-					.load(VersionSelection.of(untold.stream(),
+					.load(VersionSelection.of(unfolded.stream(),
 							segments.stream().flatMap((segment) -> segment.versions().stream()).toList()))
 					.collectList()
-					.flatMap((events) -> fold(untold.reader(), untold.stream(), segments, events)))
-				.flatMap((told) -> this.segments.store(untold.stream(), told)));
+					.flatMap((events) -> fold(unfolded.reader(), unfolded.stream(), segments, events)))
+				.flatMap((folded) -> this.segments.store(unfolded.stream(), folded)));
 	}
 
-	/** The segments, told as far as their events are here. */
+	/** Fold the segments whose events are all present. */
 	private Mono<List<TimelineSegment>> fold(String reader, String stream, List<TimelineSegment> segments,
 			List<StoredEvent> events) {
 		int first = segments.getFirst().number();
-		Mono<EventTimeFold> begun = (first == 1) ? Mono.fromSupplier(() -> new EventTimeFold(reader, null))
+		Mono<EventTimeFold> startingFold = (first == 1) ? Mono.fromSupplier(() -> new EventTimeFold(reader, null))
 				: this.segments.documentBefore(stream, first).map((document) -> new EventTimeFold(reader, document));
-		return begun.map((retelling) -> fold(retelling, segments, events)).defaultIfEmpty(segments);
+		return startingFold.map((fold) -> fold(fold, segments, events)).defaultIfEmpty(segments);
 	}
 
-	private static List<TimelineSegment> fold(EventTimeFold retelling, List<TimelineSegment> segments,
+	private static List<TimelineSegment> fold(EventTimeFold fold, List<TimelineSegment> segments,
 			List<StoredEvent> events) {
-		Map<Integer, StoredEvent> here = events.stream()
+		Map<Integer, StoredEvent> byVersion = events.stream()
 			.collect(Collectors.toMap(StoredEvent::version, Function.identity()));
-		List<TimelineSegment> told = new ArrayList<>();
+		List<TimelineSegment> folded = new ArrayList<>();
 		for (TimelineSegment segment : segments) {
-			List<StoredEvent> own = segment.versions().stream().map(here::get).filter(Objects::nonNull).toList();
-			if (own.size() < segment.versions().size()) {
+			List<StoredEvent> segmentEvents = segment.versions()
+				.stream()
+				.map(byVersion::get)
+				.filter(Objects::nonNull)
+				.toList();
+			if (segmentEvents.size() < segment.versions().size()) {
 				break;
 			}
-			own.forEach(retelling::apply);
-			told.add(segment.withDocument(retelling.document()));
+			segmentEvents.forEach(fold::apply);
+			folded.add(segment.withDocument(fold.document()));
 		}
-		told.addAll(segments.subList(told.size(), segments.size()));
-		return told;
+		folded.addAll(segments.subList(folded.size(), segments.size()));
+		return folded;
 	}
 
 }

@@ -10,12 +10,13 @@ import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a reading's timeline, as long as it is from one milestone to the next.
+ * A segment of a reading's timeline. It is as long as the distance between two
+ * checkpoints.
  *
- * @param number from 1 on, without holes
- * @param keys in their order, at least one
- * @param document the reading as the last of them left it; null as long as it has not
- * been told so far
+ * @param number from 1 on, without gaps
+ * @param keys in order, at least one
+ * @param document the reading after the last of them; null if the segment has not been
+ * folded yet
  */
 record TimelineSegment(int number, List<EventTimeKey> keys, @Nullable ReadingDocument document) {
 
@@ -23,18 +24,21 @@ record TimelineSegment(int number, List<EventTimeKey> keys, @Nullable ReadingDoc
 		keys = List.copyOf(keys);
 	}
 
-	/** Cut a part of a timeline into segments, the first of which has a number. */
-	static List<TimelineSegment> split(int first, List<EventTimeKey> occurrences) {
+	/**
+	 * Divide a part of a timeline into segments.
+	 * @param first the number of the first segment
+	 */
+	static List<TimelineSegment> split(int first, List<EventTimeKey> keys) {
 		List<TimelineSegment> segments = new ArrayList<>();
-		for (int from = 0; from < occurrences.size(); from += EventLog.CHECKPOINT_INTERVAL) {
-			int to = Math.min(occurrences.size(), from + EventLog.CHECKPOINT_INTERVAL);
-			segments.add(new TimelineSegment(first + segments.size(), occurrences.subList(from, to), null));
+		for (int from = 0; from < keys.size(); from += EventLog.CHECKPOINT_INTERVAL) {
+			int to = Math.min(keys.size(), from + EventLog.CHECKPOINT_INTERVAL);
+			segments.add(new TimelineSegment(first + segments.size(), keys.subList(from, to), null));
 		}
 		return segments;
 	}
 
-	TimelineSegment withDocument(@Nullable ReadingDocument as) {
-		return new TimelineSegment(this.number, this.keys, as);
+	TimelineSegment withDocument(@Nullable ReadingDocument folded) {
+		return new TimelineSegment(this.number, this.keys, folded);
 	}
 
 	Instant endsAt() {

@@ -20,7 +20,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
-/** The timelines of readings, as far as they are kept. */
+/** Stores the timelines of readings. */
 @Repository
 class TimelineSegments {
 
@@ -34,11 +34,14 @@ class TimelineSegments {
 
 	TimelineSegments(DatabaseClient database, JsonMapper mapper) {
 		this.database = database;
-		// A row may have been written by a later version of the service.
+		// A later version of the service may have written the row.
 		this.mapper = mapper.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 	}
 
-	/** How far a reading's timeline is kept; cold. */
+	/**
+	 * Find out how far the stored timeline of a reading reaches.
+	 * @return cold; {@link TimelineProgress#NONE} if nothing is stored
+	 */
 	Mono<TimelineProgress> progress(String stream) {
 		return this.database.sql("select through, said from timeline where stream = :stream")
 			.bind("stream", stream)
@@ -48,9 +51,10 @@ class TimelineSegments {
 	}
 
 	/**
-	 * What it takes to tell a reading as of an instant.
-	 * @param since what occurred after this has to be told anew; at most {@code until}
-	 * @return cold, one statement: what is given fits together
+	 * Read what is needed to fold a reading as of an instant.
+	 * @param since events that occurred after this are folded again; at most {@code
+	 * until}
+	 * @return cold; one statement, so that the parts are consistent
 	 */
 	Mono<TimelineSlice> slice(String reader, String stream, Instant since, Instant until) {
 		return this.database.sql("""
@@ -80,7 +84,10 @@ class TimelineSegments {
 			.map(TimelineSlice::concatenate);
 	}
 
-	/** The segments in which something is that occurred after an instant; cold. */
+	/**
+	 * Find the segments that contain events which occurred after an instant.
+	 * @return cold
+	 */
 	Mono<List<TimelineSegment>> findAfter(String stream, Instant instant) {
 		return segments(
 				this.database.sql(SELECT_SEGMENTS + "where stream = :stream and ends_at > :instant order by number")
@@ -88,7 +95,10 @@ class TimelineSegments {
 					.bind("instant", toMicros(instant)));
 	}
 
-	/** The first segments that have not been told; cold. */
+	/**
+	 * Find the first segments that have not been folded.
+	 * @return cold
+	 */
 	Mono<List<TimelineSegment>> findUnfolded(String stream, int limit) {
 		return segments(this.database
 			.sql(SELECT_SEGMENTS + "where stream = :stream and document is null order by number limit :limit")
@@ -102,7 +112,10 @@ class TimelineSegments {
 			.collectList();
 	}
 
-	/** A reading that is not told to its end; cold, empty if each is. */
+	/**
+	 * Find a reading whose timeline has segments that have not been folded.
+	 * @return cold; empty if there is none
+	 */
 	Mono<UnfoldedTimeline> findAnyUnfolded() {
 		return this.database.sql("""
 				select stream, reader from timeline
@@ -113,8 +126,9 @@ class TimelineSegments {
 	}
 
 	/**
-	 * What the segments before a number lead to.
-	 * @return cold; empty before the first, and where it is not told
+	 * Read the reading after the segment before a number.
+	 * @return cold; empty for the first segment, and if the one before has not been
+	 * folded
 	 */
 	Mono<ReadingDocument> documentBefore(String stream, int number) {
 		return this.database.sql("""
@@ -124,10 +138,10 @@ class TimelineSegments {
 	}
 
 	/**
-	 * Put segments in the place of all from the first of them on.
-	 * @return cold, several statements
+	 * Replace all segments from the number of the first given one on.
+	 * @return cold; runs several statements
 	 */
-	Mono<Void> replaceFrom(String reader, String stream, TimelineProgress extent, List<TimelineSegment> segments) {
+	Mono<Void> replaceFrom(String reader, String stream, TimelineProgress progress, List<TimelineSegment> segments) {
 		return this.database.sql("delete from timeline_segment where stream = :stream and number >= :number")
 			.bind("stream", stream)
 			.bind("number", segments.getFirst().number())
@@ -139,12 +153,15 @@ class TimelineSegments {
 					""")
 				.bind("stream", stream)
 				.bind("reader", reader)
-				.bind("through", extent.throughVersion())
-				.bind("said", toMicros(extent.lastStatusAt()))
+				.bind("through", progress.throughVersion())
+				.bind("said", toMicros(progress.lastStatusAt()))
 				.then());
 	}
 
-	/** Store segments, or that they have been told; cold. */
+	/**
+	 * Insert segments, or update the documents of those that exist.
+	 * @return cold
+	 */
 	Mono<Void> store(String stream, List<TimelineSegment> segments) {
 		return this.database.sql("""
 				insert into timeline_segment (stream, number, ends_at, instants, versions, document)
@@ -156,18 +173,21 @@ class TimelineSegments {
 			.bind("stream", stream)
 			.bind("numbers", segments.stream().map(TimelineSegment::number).toArray(Integer[]::new))
 			.bind("ends", segments.stream().map((segment) -> toMicros(segment.endsAt())).toArray(Long[]::new))
-			.bind("instants", toArrayLiterals(segments, (occurrence) -> toMicros(occurrence.at())))
-			.bind("versions", toArrayLiterals(segments, (occurrence) -> (long) occurrence.version()))
+			.bind("instants", toArrayLiterals(segments, (key) -> toMicros(key.at())))
+			.bind("versions", toArrayLiterals(segments, (key) -> (long) key.version()))
 			.bind("documents", segments.stream().map(this::toJson).toArray(String[]::new))
 			.then();
 	}
 
-	/** As text, since arrays of arrays would be one. */
+	/**
+	 * Encode the arrays as text, because PostgreSQL's {@code unnest} would flatten an
+	 * array of arrays.
+	 */
 	private static String[] toArrayLiterals(List<TimelineSegment> segments, ToLongFunction<EventTimeKey> value) {
 		return segments.stream()
 			.map((segment) -> segment.keys()
 				.stream()
-				.map((occurrence) -> Long.toString(value.applyAsLong(occurrence)))
+				.map((key) -> Long.toString(value.applyAsLong(key)))
 				.collect(Collectors.joining(",", "{", "}")))
 			.toArray(String[]::new);
 	}
@@ -177,7 +197,7 @@ class TimelineSegments {
 		Integer[] versions = row.get("versions", Integer[].class);
 		return (instants == null || versions == null) ? List.of()
 				: IntStream.range(0, versions.length)
-					.mapToObj((at) -> new EventTimeKey(toInstant(instants[at]), versions[at]))
+					.mapToObj((index) -> new EventTimeKey(toInstant(instants[index]), versions[index]))
 					.toList();
 	}
 
@@ -198,7 +218,10 @@ class TimelineSegments {
 		return this.mapper.readValue(json, ReadingDocument.class);
 	}
 
-	/** Nothing is from before the first; then any number before it will do. */
+	/**
+	 * Convert to microseconds since the start of all timelines. No event is older, so any
+	 * negative number serves for an earlier instant.
+	 */
 	private static long toMicros(Instant instant) {
 		return instant.isBefore(Timeline.START) ? -1 : ChronoUnit.MICROS.between(Timeline.START, instant);
 	}
@@ -207,7 +230,7 @@ class TimelineSegments {
 		return Timeline.START.plus(micros, ChronoUnit.MICROS);
 	}
 
-	/** A reading whose timeline has segments that are not told. */
+	/** A reading whose timeline has segments that have not been folded. */
 	record UnfoldedTimeline(String stream, String reader) {
 	}
 

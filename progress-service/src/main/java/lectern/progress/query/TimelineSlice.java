@@ -9,24 +9,24 @@ import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a reading's timeline, and what came before it.
+ * A part of a reading's timeline, with the state before it.
  *
- * @param progress of the whole timeline
+ * @param progress how far the whole timeline reaches
  * @param foldedUntil when the last event before this part occurred, if there is one
- * @param document the reading as that event left it; null if this is the first part
- * @param keys in their order
+ * @param document the reading after that event; null if this part is the first
+ * @param keys in order
  */
 record TimelineSlice(TimelineProgress progress, Instant foldedUntil, @Nullable ReadingDocument document,
 		List<EventTimeKey> keys) {
 
-	/** Of a reading whose timeline is not kept. */
+	/** The slice of a reading that has no stored timeline. */
 	static final TimelineSlice EMPTY = new TimelineSlice(TimelineProgress.NONE, Timeline.START, null, List.of());
 
 	TimelineSlice {
 		keys = List.copyOf(keys);
 	}
 
-	/** Several that follow each other as one. */
+	/** Join consecutive slices. */
 	static TimelineSlice concatenate(List<TimelineSlice> parts) {
 		if (parts.isEmpty()) {
 			return EMPTY;
@@ -36,14 +36,14 @@ record TimelineSlice(TimelineProgress progress, Instant foldedUntil, @Nullable R
 				parts.stream().flatMap((part) -> part.keys.stream()).toList());
 	}
 
-	/** Whether something that occurred at an instant is in what came before this part. */
+	/** Tell whether an event that occurred at an instant belongs before this part. */
 	boolean beginsAfter(Instant instant) {
 		return this.document != null && instant.isBefore(this.foldedUntil);
 	}
 
-	/** What of this part had occurred by an instant. */
+	/** Return the keys of the events that had occurred by an instant. */
 	List<EventTimeKey> keysUntil(Instant instant) {
-		return this.keys.stream().filter((occurrence) -> !occurrence.at().isAfter(instant)).toList();
+		return this.keys.stream().filter((key) -> !key.at().isAfter(instant)).toList();
 	}
 
 }

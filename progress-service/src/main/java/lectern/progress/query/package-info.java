@@ -1,6 +1,4 @@
-/**
- * Views of the log, each kept by its projection.
- */
+/** Read models of readings, kept by projections of the log, and queries of the past. */
 @NullMarked
 package lectern.progress.query;
 

@@ -18,26 +18,30 @@ import lectern.progress.forecast.Forecaster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a reading is likely to be finished, as it is shown. What is absent is unknown.
+ * The JSON form of a forecast of a reading. Absent members are unknown.
  *
- * @param state a word: expected, too-little-to-tell, stopped, at-the-end, finished or
+ * @param state one of expected, too-little-to-tell, stopped, at-the-end, finished and
  * abandoned
- * @param reason why it is too little, as a word
- * @param at what it was reckoned for: this minute
- * @param since when the last place was reported, if it has stopped or is at the end; when
- * it was finished
- * @param expected when it is finished, as likely later as earlier
- * @param earliest the range's beginning
- * @param latest the range's end; absent if it has none that is worth telling
- * @param probability that it will be finished in the range, 0 to 1
+ * @param reason why there is too little data, in kebab case
+ * @param at the time that the forecast was computed for, rounded up to the minute
+ * @param since when the last position was reported, if reading has stopped or the end is
+ * reached; when the reading was finished, if it is
+ * @param expected the median of the predicted time of finishing
+ * @param earliest the start of the prediction interval
+ * @param latest the end of the prediction interval; absent if it is unbounded for
+ * practical purposes
+ * @param probability the probability of finishing within the interval, 0 to 1
+ * @param pace the reading pace that the forecast uses
+ * @param basis the data that the forecast uses
+ * @param plan the reader's plan, compared with the forecast
  */
 public record ForecastResponse(String state, @Nullable String reason, Instant at, @Nullable Instant since,
 		@Nullable Instant expected, @Nullable Instant earliest, @Nullable Instant latest, @Nullable Double probability,
 		@Nullable PaceView pace, @Nullable BasisView basis, @Nullable PlanForecast plan) {
 
 	/**
-	 * The forecast of a reading.
-	 * @param events all of it, at least one
+	 * Compute the forecast of a reading.
+	 * @param events all events of the reading, at least one
 	 * @param now rounded up to the minute
 	 */
 	public static ForecastResponse of(List<StoredEvent> events, Instant now) {
@@ -56,8 +60,8 @@ public record ForecastResponse(String state, @Nullable String reason, Instant at
 	private static ForecastResponse open(Forecast forecast, Instant at, @Nullable Instant finishBy) {
 		PlanForecast plan = PlanForecast.undecided(finishBy);
 		return switch (forecast) {
-			case InsufficientData little ->
-				withoutEstimate("too-little-to-tell", toKebabCase(little.reason()), at, null, plan);
+			case InsufficientData insufficient ->
+				withoutEstimate("too-little-to-tell", toKebabCase(insufficient.reason()), at, null, plan);
 			case Stopped stopped -> withoutEstimate("stopped", null, at, stopped.since(), plan);
 			case EndReached end -> withoutEstimate("at-the-end", null, at, end.since(), plan);
 			case Expected expected -> expected(expected, at, finishBy);
@@ -88,7 +92,7 @@ public record ForecastResponse(String state, @Nullable String reason, Instant at
 		return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	/** Nobody foresees seconds. */
+	/** Round, because a forecast to the second would only pretend precision. */
 	private static Instant roundUpToMinute(Instant instant) {
 		Instant minute = instant.truncatedTo(ChronoUnit.MINUTES);
 		return minute.equals(instant) ? instant : minute.plus(1, ChronoUnit.MINUTES);
@@ -99,28 +103,31 @@ public record ForecastResponse(String state, @Nullable String reason, Instant at
 	}
 
 	/**
-	 * How fast it is read.
+	 * The reading pace.
 	 *
-	 * @param perDay how much of the book, 0 to 1
+	 * @param perDay the part of the book read per day, 0 to 1
 	 */
 	public record PaceView(double perDay) {
 	}
 
 	/**
-	 * What the forecast rests on.
+	 * The data that a forecast uses.
 	 *
-	 * @param reports how many that moved the position and were not taken back
-	 * @param over from the first of them until now
+	 * @param reports the number of reports that moved the position and were not undone by
+	 * a restore
+	 * @param over the time from the first of them until now
 	 */
 	public record BasisView(int reports, Duration over) {
 	}
 
 	/**
-	 * The plan beside the forecast.
+	 * The plan compared with the forecast.
 	 *
-	 * @param onTime whether it is finished by then, or expected to be; absent if that
-	 * cannot be told
-	 * @param probability of being on time, 0 to 1; absent for what has happened
+	 * @param finishBy when the reader plans to finish
+	 * @param onTime whether the reading was finished by then, or is expected to be;
+	 * absent if unknown
+	 * @param probability the probability of finishing on time, 0 to 1; absent once the
+	 * outcome is known
 	 */
 	public record PlanForecast(Instant finishBy, @Nullable Boolean onTime, @Nullable Double probability) {
 

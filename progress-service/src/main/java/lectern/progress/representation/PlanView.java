@@ -3,9 +3,9 @@ package lectern.progress.representation;
 import java.time.Instant;
 
 /**
- * What a reader has planned.
+ * The JSON form of a reader's plan.
  *
- * @param finishBy by when the reading is to be finished
+ * @param finishBy by when the reader plans to finish
  */
 public record PlanView(Instant finishBy) {
 

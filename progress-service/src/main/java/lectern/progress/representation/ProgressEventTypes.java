@@ -19,13 +19,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Gives the events of readings and paths the names they are stored and shown under, for
- * ever.
+ * Maps the event classes to their stored type names. The names are also part of the API
+ * and never change.
  */
 @Configuration(proxyBeanMethods = false)
 public class ProgressEventTypes {
 
-	/** What {@link PositionReported} is stored as. */
+	/** The type name of {@link PositionReported}. */
 	public static final String POSITION_REPORTED = "position-reported";
 
 	@Bean
@@ -33,7 +33,7 @@ public class ProgressEventTypes {
 		return registered();
 	}
 
-	/** All types of events that a log of this service can have. */
+	/** Return all event types that this service stores. */
 	public static EventTypes registered() {
 		return new EventTypes().with("reading-started", ReadingStarted.class)
 			.with(POSITION_REPORTED, PositionReported.class)

@@ -10,28 +10,31 @@ import lectern.progress.model.Position;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 
-/** The places that a reader has been to, in the order of time. */
+/** Extracts the samples that a forecast is computed from. */
 final class ProgressSamples {
 
 	private ProgressSamples() {
 	}
 
-	/** What a restore took back has not been read: it shows nothing of the pace. */
+	/**
+	 * Return the positions that the reader reached, ordered by time. Positions that a
+	 * restore undid are left out, because they say nothing about the pace.
+	 */
 	static List<ProgressSample> of(List<StoredEvent> events) {
-		List<ProgressSample> places = new ArrayList<>();
+		List<ProgressSample> samples = new ArrayList<>();
 		for (StoredEvent event : events) {
 			if (event.payload() instanceof PositionReported reported && reported.moved()) {
-				places.add(sample(reported.position()));
+				samples.add(sample(reported.position()));
 			}
 			else if (event.payload() instanceof PositionRestored restored) {
-				Instant then = restored.position().occurredAt();
-				while (!places.isEmpty() && !places.getLast().at().isBefore(then)) {
-					places.removeLast();
+				Instant restoredAt = restored.position().occurredAt();
+				while (!samples.isEmpty() && !samples.getLast().at().isBefore(restoredAt)) {
+					samples.removeLast();
 				}
-				places.add(sample(restored.position()));
+				samples.add(sample(restored.position()));
 			}
 		}
-		return places;
+		return samples;
 	}
 
 	private static ProgressSample sample(Position position) {

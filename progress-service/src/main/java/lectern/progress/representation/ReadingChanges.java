@@ -17,35 +17,43 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became different in a reading; absent is what stayed the same. No member ever goes
- * away, so that what is merged into a client's copy keeps it right.
+ * The members of a reading that an event changed; unchanged ones are absent. No member is
+ * ever removed, so a client can merge the changes into its copy.
  *
- * @param devices all of them, when one is new or renamed
+ * @param status the new status
+ * @param finishedAt when the reading was finished
+ * @param position the new position
+ * @param furthest the new furthest position
+ * @param plan the new plan
+ * @param devices all devices, if one was added or renamed
  * @param version of the event that made the change
  */
 public record ReadingChanges(@Nullable ReadingStatus status, @Nullable Instant finishedAt,
 		@Nullable PositionView position, @Nullable PositionView furthest, @Nullable PlanView plan,
 		@Nullable List<Device> devices, int version) {
 
-	/** What an event changes in a reading that has begun. */
+	/**
+	 * Return what an event changes in a reading that has started.
+	 * @throws IllegalArgumentException for the event that starts a reading
+	 */
 	static ReadingChanges of(StoredEvent event) {
-		Instant received = event.receivedAt();
+		Instant receivedAt = event.receivedAt();
 		int version = event.version();
 		return switch ((ReadingEvent) event.payload()) {
 			case PositionReported reported -> {
-				PositionView shown = PositionView.of(reported.position(), received);
-				yield new ReadingChanges(null, null, reported.moved() ? shown : null,
-						reported.furthest() ? shown : null, null, reported.devices(), version);
+				PositionView view = PositionView.of(reported.position(), receivedAt);
+				yield new ReadingChanges(null, null, reported.moved() ? view : null, reported.furthest() ? view : null,
+						null, reported.devices(), version);
 			}
 			case PositionRestored restored ->
-				new ReadingChanges(null, null, PositionView.of(restored.position(), received),
-						PositionView.of(restored.furthest(), received), null, null, version);
+				new ReadingChanges(null, null, PositionView.of(restored.position(), receivedAt),
+						PositionView.of(restored.furthest(), receivedAt), null, null, version);
 			case PlanSet plan ->
 				new ReadingChanges(null, null, null, null, new PlanView(plan.finishBy()), null, version);
 			case ReadingFinished finished -> ofStatus(ReadingStatus.FINISHED, finished.occurredAt(), version);
 			case ReadingAbandoned _ -> ofStatus(ReadingStatus.ABANDONED, null, version);
 			case ReadingReopened _, ReadingResumed _ -> ofStatus(ReadingStatus.READING, null, version);
-			case ReadingStarted _ -> throw new IllegalArgumentException("A start changes nothing that has begun");
+			case ReadingStarted _ -> throw new IllegalArgumentException("The start of a reading is not a change of it");
 		};
 	}
 

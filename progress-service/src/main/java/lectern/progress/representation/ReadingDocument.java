@@ -12,15 +12,20 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reading as it is shown, wherever it is shown. What is absent is unknown or has not
- * happened.
+ * The JSON form of a reading in responses and streams, also stored by read models. Absent
+ * members are unknown or have not happened.
  *
- * @param edition the reader's word for it
- * @param finishedAt when it was finished last, also when it has been reopened since
- * @param furthest the furthest the reader has been, which may be before the current
- * position in time and after it in the book
- * @param devices what it was read on, the newest last
- * @param version of the last event in it; 1 for the first
+ * @param id the id of the reading, also of its event stream
+ * @param book the book as it was when the reading started
+ * @param edition the reader's own description of it
+ * @param status reading, finished or abandoned
+ * @param startedAt when the reading was started
+ * @param finishedAt when it was last finished, also if it has been reopened since
+ * @param position the current position
+ * @param furthest the furthest position; the reader may have gone back since
+ * @param plan the reader's plan
+ * @param devices devices that reported positions, the newest last
+ * @param version of the last event in it, from 1 on
  */
 public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String edition, ReadingStatus status,
 		Instant startedAt, @Nullable Instant finishedAt, @Nullable PositionView position,
@@ -31,7 +36,7 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 	}
 
 	/**
-	 * The reading that all its events led to.
+	 * Fold all events of a reading.
 	 * @param events of one stream, from the first on, at least one
 	 */
 	public static ReadingDocument of(List<StoredEvent> events) {
@@ -39,26 +44,26 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 		for (StoredEvent event : events) {
 			document = evolve(document, event);
 		}
-		return Objects.requireNonNull(document, "A reading begins by being started");
+		return Objects.requireNonNull(document, "The first event must start the reading");
 	}
 
 	/**
-	 * The reading after one more event.
-	 * @param before as it was; null before its first event
+	 * Fold one more event.
+	 * @param before the reading before it; null for the first event
 	 */
 	public static ReadingDocument evolve(@Nullable ReadingDocument before, StoredEvent event) {
 		if (event.payload() instanceof ReadingStarted started) {
 			return new ReadingDocument(UUID.fromString(event.stream()), started.book(), started.edition(),
 					ReadingStatus.READING, started.occurredAt(), null, null, null, null, List.of(), event.version());
 		}
-		return Objects.requireNonNull(before, "A reading begins by being started")
+		return Objects.requireNonNull(before, "The first event must start the reading")
 			.withChanges(ReadingChanges.of(event));
 	}
 
 	/**
-	 * What an event changes: the members that are another now, as a GET shows them. A
-	 * member replaces the one of the same name whole.
-	 * @return the whole reading when it is new, else a {@link ReadingChanges}
+	 * Return what an event changes: the changed members, as a GET shows them. Each
+	 * replaces the member of the same name as a whole.
+	 * @return the whole reading for its first event, otherwise a {@link ReadingChanges}
 	 */
 	public static Record changesOf(StoredEvent event) {
 		return (event.payload() instanceof ReadingStarted) ? evolve(null, event) : ReadingChanges.of(event);
@@ -72,12 +77,12 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 				changes.version());
 	}
 
-	private static <T> T changedOr(@Nullable T changed, T same) {
-		return (changed != null) ? changed : same;
+	private static <T> T changedOr(@Nullable T changed, T unchanged) {
+		return (changed != null) ? changed : unchanged;
 	}
 
-	private static <T> @Nullable T changedOrNull(@Nullable T changed, @Nullable T same) {
-		return (changed != null) ? changed : same;
+	private static <T> @Nullable T changedOrNull(@Nullable T changed, @Nullable T unchanged) {
+		return (changed != null) ? changed : unchanged;
 	}
 
 }

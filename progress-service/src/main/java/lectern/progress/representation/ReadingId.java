@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 
-/** The id of a reading: a UUID, written in full. */
+/** The id of a reading: a UUID in its full text form. */
 public final class ReadingId {
 
 	/** 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12. */
@@ -18,8 +18,8 @@ public final class ReadingId {
 	}
 
 	/**
-	 * The id in an address.
-	 * @throws Problem 404 if no reading can be there
+	 * Parse the id in a path.
+	 * @throws Problem 404 if the text is not the id of any reading
 	 */
 	public static UUID parse(String segment) {
 		if (!PATTERN.matcher(segment).matches()) {
@@ -28,9 +28,12 @@ public final class ReadingId {
 		return UUID.fromString(segment);
 	}
 
-	/** There is no such reading, or it is none of the reader's: which, is not told. */
+	/**
+	 * Return the problem for a missing reading. It does not reveal whether the reading
+	 * belongs to another reader.
+	 */
 	public static Problem notFound() {
-		return Problem.of(ProblemType.NOT_FOUND, "This reader has no reading of this id.");
+		return Problem.of(ProblemType.NOT_FOUND, "This reader has no reading with this id.");
 	}
 
 }

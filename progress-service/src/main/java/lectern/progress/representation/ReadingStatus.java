@@ -6,17 +6,20 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How a reading stands. */
+/** The status of a reading. */
 public enum ReadingStatus {
 
 	READING, FINISHED, ABANDONED;
 
-	/** The status that a word stands for; empty if it stands for none. */
-	public static Optional<ReadingStatus> fromValue(String word) {
-		return Arrays.stream(values()).filter((status) -> status.value().equals(word)).findAny();
+	/**
+	 * Parse a status.
+	 * @return empty for an unknown value
+	 */
+	public static Optional<ReadingStatus> fromValue(String value) {
+		return Arrays.stream(values()).filter((status) -> status.value().equals(value)).findAny();
 	}
 
-	/** As it is shown and stored. */
+	/** Return the value used in JSON and in the database. */
 	@JsonValue
 	public String value() {
 		return name().toLowerCase(Locale.ROOT);

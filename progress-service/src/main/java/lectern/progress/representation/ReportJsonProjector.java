@@ -5,18 +5,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a report as it is stored. A stored position has what a shown one has but when it
- * was received, so its values are copied and not read: of a long past, nearly all are
- * reports. It is well formed, for PostgreSQL wrote it; but that has an order of its own,
- * and spaces, neither of which is shown.
+ * Converts the stored JSON of a position report to the JSON of an API event without
+ * parsing it into objects. A stored position has the same members as a
+ * {@link PositionView} except {@code receivedAt}, so their values are copied as text.
+ *
+ * <p>
+ * Jackson is not used here because of the budget for replays at {@code speed=max} (at
+ * least half the rate of a plain read of the same rows): nearly all events of a long
+ * history are reports. The input is well formed, because PostgreSQL wrote it as {@code
+ * jsonb}; its order of members and its spaces differ from the API's and are normalized
+ * here.
  */
 public final class ReportJsonProjector {
 
-	/** In the order in which a {@link PositionView} has them. */
+	/** Members in the order of {@link PositionView}. */
 	private static final List<String> POSITION_MEMBERS = List.of("fraction", "page", "chapter", "locator", "device",
 			"occurredAt");
 
-	/** Characters that a position is longer by when it is shown. */
+	/**
+	 * The number of characters by which the output of a position is longer than its
+	 * input.
+	 */
 	private static final int ADDED_LENGTH = 64;
 
 	private final String data;
@@ -36,20 +45,21 @@ public final class ReportJsonProjector {
 	}
 
 	/**
-	 * Whether a report can be shown without being read. One with an escape cannot: there
-	 * are several ways to escape a character, and PostgreSQL has its own.
-	 * @param data the JSON that it is stored as
+	 * Tell whether a report can be converted as text. One that contains an escape
+	 * sequence cannot: PostgreSQL and Jackson escape characters differently.
+	 * @param data the stored JSON
 	 */
 	public static boolean isPlain(String data) {
 		return data.indexOf('\\') < 0;
 	}
 
 	/**
-	 * Write what a report changes in a reading, the same text as that of
-	 * {@link ReadingDocument#changesOf}.
-	 * @param data the JSON that it is stored as, {@linkplain #isPlain plain}
-	 * @param receivedAt as it is shown
-	 * @param to where one line of JSON is added
+	 * Append the changes that a report makes to a reading. The text is the same as that
+	 * of {@link ReadingDocument#changesOf}.
+	 * @param data the stored JSON, {@linkplain #isPlain plain}
+	 * @param receivedAt in its JSON form, without quotes
+	 * @param version of the event
+	 * @param to the buffer to append to
 	 */
 	public static void write(String data, String receivedAt, int version, StringBuilder to) {
 		ReportJsonProjector report = new ReportJsonProjector(data);
@@ -57,7 +67,7 @@ public final class ReportJsonProjector {
 		report.writeChanges(receivedAt, version, to);
 	}
 
-	/** One member after the other; of their values only where they are. */
+	/** Find the range of each member's value without parsing the value. */
 	private void parse() {
 		while (skipToMember()) {
 			switch (readName()) {
@@ -83,7 +93,7 @@ public final class ReportJsonProjector {
 		return members;
 	}
 
-	/** Pass by what stands before a member; false at the end of the object. */
+	/** Skip to the next member; return false at the end of the object. */
 	private boolean skipToMember() {
 		char next = this.data.charAt(this.offset);
 		while (next != '"' && next != '}') {
@@ -166,20 +176,20 @@ public final class ReportJsonProjector {
 
 	private String position(String receivedAt) {
 		if (this.position == null) {
-			throw new IllegalArgumentException("A report has a position");
+			throw new IllegalArgumentException("The report has no position");
 		}
-		StringBuilder shown = new StringBuilder(this.data.length() + ADDED_LENGTH).append('{');
+		StringBuilder json = new StringBuilder(this.data.length() + ADDED_LENGTH).append('{');
 		for (int member = 0; member < this.position.length; member++) {
 			if (this.position[member] != null) {
 				appendCompact(this.position[member],
-						shown.append('"').append(POSITION_MEMBERS.get(member)).append("\":"));
-				shown.append(',');
+						json.append('"').append(POSITION_MEMBERS.get(member)).append("\":"));
+				json.append(',');
 			}
 		}
-		return shown.append("\"receivedAt\":\"").append(receivedAt).append("\"}").toString();
+		return json.append("\"receivedAt\":\"").append(receivedAt).append("\"}").toString();
 	}
 
-	/** Without the spaces that are not in a text; a number has none. */
+	/** Append without spaces outside strings; numbers contain none. */
 	private void appendCompact(TextRange value, StringBuilder to) {
 		int from = value.from;
 		while (from < value.to) {
@@ -195,7 +205,12 @@ public final class ReportJsonProjector {
 		}
 	}
 
-	/** A part of the data. */
+	/**
+	 * A range of characters of the data.
+	 *
+	 * @param from inclusive
+	 * @param to exclusive
+	 */
 	private record TextRange(int from, int to) {
 
 	}

@@ -1,6 +1,6 @@
 /**
- * What is shown to a client of a reading: one shape for answers, views and streams,
- * folded from stored events.
+ * The JSON forms of readings, shared by responses, read models and streams, and folded
+ * from stored events.
  */
 @NullMarked
 package lectern.progress.representation;

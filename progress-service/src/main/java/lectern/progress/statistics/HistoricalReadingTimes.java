@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-/** Statistics as they were, from the reader's events until then. */
+/** Computes statistics as of a position of the log from the reader's events up to it. */
 @Component
 class HistoricalReadingTimes {
 
@@ -26,13 +26,17 @@ class HistoricalReadingTimes {
 		this.log = log;
 	}
 
-	/** What was known of a span when the event at a position was the last; cold. */
-	Mono<StatisticsResponse> statistics(String reader, StatisticsPeriod span, long position) {
+	/**
+	 * Compute the statistics of a period from the events up to a position.
+	 * @return cold
+	 */
+	Mono<StatisticsResponse> statistics(String reader, StatisticsPeriod period, long position) {
 		return this.log.readByReader(reader)
 			.read(0, position, Integer.MAX_VALUE)
 			.map(EventEnvelope::event)
 			.collect(StatisticsCollector::new, StatisticsCollector::add)
-			.map((known) -> StatisticsResponse.of(span, known.times, List.copyOf(known.finishes.values())));
+			.map((collected) -> StatisticsResponse.of(period, collected.times,
+					List.copyOf(collected.finishes.values())));
 	}
 
 	private static final class StatisticsCollector {

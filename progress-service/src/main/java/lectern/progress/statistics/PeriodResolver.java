@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 
-/** Reads what statistics are asked for about. */
+/** Resolves the period of a request for statistics from its parameters. */
 @Component
 class PeriodResolver {
 
@@ -30,15 +30,15 @@ class PeriodResolver {
 
 	private final Clock clock;
 
-	PeriodResolver(PointInTimeResolver moments, Clock clock) {
-		this.pointInTimeResolver = moments;
+	PeriodResolver(PointInTimeResolver pointInTimeResolver, Clock clock) {
+		this.pointInTimeResolver = pointInTimeResolver;
 		this.clock = clock;
 	}
 
 	/**
-	 * The span of some parameters: {@code from} a year before {@code to}, {@code to} now
-	 * and {@code zone} UTC unless they say otherwise.
-	 * @return cold; fails with a {@link Problem} that names the parameter which is wrong
+	 * Resolve the period. By default, {@code to} is now, {@code from} is a year before
+	 * {@code to}, and {@code zone} is UTC.
+	 * @return cold; fails with a {@link Problem} that names the invalid parameter
 	 */
 	Mono<StatisticsPeriod> resolve(MultiValueMap<String, String> parameters) {
 		ZoneId zone = parseZone(parameters.getFirst(ZONE));
@@ -58,7 +58,7 @@ class PeriodResolver {
 		return new StatisticsPeriod(from, to, zone);
 	}
 
-	/** Nothing if nothing was said. */
+	/** Return empty if the parameter is absent. */
 	private Mono<Instant> resolveInstant(String name, @Nullable String text) {
 		return (text != null) ? this.pointInTimeResolver.resolveInstant(name, text) : Mono.empty();
 	}

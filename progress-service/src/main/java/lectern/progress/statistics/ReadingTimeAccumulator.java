@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Adds up how long was read on each day. The time between two reports of one reading
- * counts if it is ten minutes at the most: who reports less often was away.
+ * Adds up the reading time of each day. The time between two reports of one reading
+ * counts if it is at most ten minutes; a longer gap counts as a break.
  */
 final class ReadingTimeAccumulator {
 
@@ -22,37 +22,37 @@ final class ReadingTimeAccumulator {
 
 	private final SortedMap<LocalDate, Duration> days = new TreeMap<>();
 
-	private ReadingTimeAccumulator(StatisticsPeriod span) {
-		this.period = span;
+	private ReadingTimeAccumulator(StatisticsPeriod period) {
+		this.period = period;
 	}
 
 	/**
-	 * The days on which something was read, with how long that took.
+	 * Compute the days with reading and the reading time of each.
 	 * @param times in any order; those of one reading may touch but not overlap
 	 */
-	static SortedMap<LocalDate, Duration> accumulate(StatisticsPeriod span, List<ReadingTime> times) {
-		ReadingTimeAccumulator tally = new ReadingTimeAccumulator(span);
-		Map<String, Instant> lastOf = new HashMap<>();
+	static SortedMap<LocalDate, Duration> accumulate(StatisticsPeriod period, List<ReadingTime> times) {
+		ReadingTimeAccumulator accumulator = new ReadingTimeAccumulator(period);
+		Map<String, Instant> lastByReading = new HashMap<>();
 		times.stream().sorted(Comparator.comparing(ReadingTime::first)).forEach((time) -> {
-			Instant before = lastOf.put(time.reading(), time.last());
-			if (before != null && Duration.between(before, time.first()).compareTo(MAX_GAP) <= 0) {
-				tally.addInterval(before, time.first());
+			Instant previous = lastByReading.put(time.reading(), time.last());
+			if (previous != null && Duration.between(previous, time.first()).compareTo(MAX_GAP) <= 0) {
+				accumulator.addInterval(previous, time.first());
 			}
-			tally.addReport(time.first());
-			tally.addInterval(time.first(), time.last());
-			tally.addReport(time.last());
+			accumulator.addReport(time.first());
+			accumulator.addInterval(time.first(), time.last());
+			accumulator.addReport(time.last());
 		});
-		return tally.days;
+		return accumulator.days;
 	}
 
-	/** There was a report: the day counts however short it was. */
+	/** Count the day of a report, even without any reading time. */
 	private void addReport(Instant at) {
 		if (this.period.contains(at)) {
 			this.days.merge(this.period.day(at), Duration.ZERO, Duration::plus);
 		}
 	}
 
-	/** Each day gets its part. */
+	/** Add each day's part of the interval. */
 	private void addInterval(Instant begin, Instant end) {
 		Instant at = this.period.clamp(begin);
 		Instant last = this.period.clamp(end);

@@ -24,15 +24,16 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * When each reader read. Of a slot of ten minutes the first and the last report are
- * enough: no gap between can be too long. So reports may come in any order, and again.
+ * The read model of reading times. For each slot of ten minutes it stores only the first
+ * and the last report, because no gap within a slot is too long to count. Therefore
+ * reports may be applied in any order, and more than once.
  */
 @Repository
 class ReadingTimes implements Projection {
 
 	private static final String NAME = "reading-time";
 
-	/** In milliseconds it is nobody's statistics. */
+	/** Nobody needs statistics that are more current than this. */
 	private static final Duration THROTTLE = Duration.ofMillis(250);
 
 	private final DatabaseClient database;
@@ -46,7 +47,10 @@ class ReadingTimes implements Projection {
 		return NAME;
 	}
 
-	/** How far the log has been taken in; cold. */
+	/**
+	 * Return the cursor up to which the log has been applied.
+	 * @return cold
+	 */
 	Mono<Cursor> cursor() {
 		return this.database.sql("""
 				select epoch, coalesce(projection.position, 0) as position
@@ -57,31 +61,37 @@ class ReadingTimes implements Projection {
 			.one();
 	}
 
-	/** The times of a reader that reach into a span; cold. */
-	Mono<List<ReadingTime>> times(String reader, StatisticsPeriod span) {
+	/**
+	 * Find the reading times of a reader that overlap a period.
+	 * @return cold
+	 */
+	Mono<List<ReadingTime>> times(String reader, StatisticsPeriod period) {
 		return this.database.sql("""
 				select reading, first, last from reading_time
 				where reader = :reader and slot >= :from and slot <= :to
 				""")
 			.bind("reader", reader)
-			// The slot before the first may be near enough to count up to it.
-			.bind("from", span.from().minus(ReadingTimeAccumulator.MAX_GAP.multipliedBy(2)).atOffset(ZoneOffset.UTC))
-			.bind("to", span.to().plus(ReadingTimeAccumulator.MAX_GAP).atOffset(ZoneOffset.UTC))
+			// A report in the slot before may be close enough for the gap to count.
+			.bind("from", period.from().minus(ReadingTimeAccumulator.MAX_GAP.multipliedBy(2)).atOffset(ZoneOffset.UTC))
+			.bind("to", period.to().plus(ReadingTimeAccumulator.MAX_GAP).atOffset(ZoneOffset.UTC))
 			.map((row) -> new ReadingTime(row.get("reading", String.class), instant(row.get("first")),
 					instant(row.get("last"))))
 			.all()
 			.collectList();
 	}
 
-	/** When the readings were finished that a reader has finished in a span; cold. */
-	Mono<List<Instant>> finishes(String reader, StatisticsPeriod span) {
+	/**
+	 * Find the times at which a reader finished readings within a period.
+	 * @return cold
+	 */
+	Mono<List<Instant>> finishes(String reader, StatisticsPeriod period) {
 		return this.database.sql("""
 				select finished_at from finished_reading
 				where reader = :reader and finished_at >= :from and finished_at < :to
 				""")
 			.bind("reader", reader)
-			.bind("from", span.from().atOffset(ZoneOffset.UTC))
-			.bind("to", span.to().atOffset(ZoneOffset.UTC))
+			.bind("from", period.from().atOffset(ZoneOffset.UTC))
+			.bind("to", period.to().atOffset(ZoneOffset.UTC))
 			.map((row) -> instant(row.get("finished_at")))
 			.all()
 			.collectList();
@@ -158,7 +168,11 @@ class ReadingTimes implements Projection {
 		return (event.payload() instanceof ReadingFinished) ? event.occurredAt().atOffset(ZoneOffset.UTC) : null;
 	}
 
-	/** Ten minutes of a reading, the same as PostgreSQL cuts them. */
+	/**
+	 * A slot of ten minutes of a reading, aligned like PostgreSQL's {@code date_bin}.
+	 *
+	 * @param number slots since the epoch
+	 */
 	private record ReadingSlot(String reader, String reading, long number) {
 
 		private static final int SECONDS = 600;

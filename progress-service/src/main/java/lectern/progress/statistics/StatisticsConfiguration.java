@@ -11,7 +11,7 @@ import lectern.streaming.postgreslog.Feed;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What keeps statistics up. */
+/** The runner of the statistics' projection. */
 @Configuration(proxyBeanMethods = false)
 class StatisticsConfiguration {
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How much a reader has read, over HTTP. */
+/** Serves a reader's statistics. */
 @RestController
 class StatisticsController {
 
@@ -38,14 +38,15 @@ class StatisticsController {
 
 	private final ReadYourWrites readYourWrites;
 
-	StatisticsController(PeriodResolver spans, ReadingTimes times, HistoricalReadingTimes logged,
-			PointInTimeResolver moments, ProjectionRunner readingTimesRunner, ReadYourWrites seen) {
-		this.periodResolver = spans;
-		this.readingTimes = times;
-		this.historicalReadingTimes = logged;
-		this.pointInTimeResolver = moments;
+	StatisticsController(PeriodResolver periodResolver, ReadingTimes readingTimes,
+			HistoricalReadingTimes historicalReadingTimes, PointInTimeResolver pointInTimeResolver,
+			ProjectionRunner readingTimesRunner, ReadYourWrites readYourWrites) {
+		this.periodResolver = periodResolver;
+		this.readingTimes = readingTimes;
+		this.historicalReadingTimes = historicalReadingTimes;
+		this.pointInTimeResolver = pointInTimeResolver;
 		this.projection = readingTimesRunner;
-		this.readYourWrites = seen;
+		this.readYourWrites = readYourWrites;
 	}
 
 	@GetMapping(path = "/api/v1/readers/{reader}/statistics", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -53,27 +54,29 @@ class StatisticsController {
 			@RequestParam MultiValueMap<String, String> parameters) {
 		QueryParameters.requireKnown(parameters, PARAMETERS);
 		String asOf = parameters.getFirst(AS_OF);
-		// The cursor is asked for first: what is shown then is at least as new.
+		// The cursor is read first, so that the content is at least as new as the cursor.
 		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), this.projection)
 			.then(Mono.defer(() -> this.periodResolver.resolve(parameters)))
-			.flatMap((span) -> (asOf != null) ? statisticsAsOf(reader, span, asOf) : currentStatistics(reader, span));
+			.flatMap((period) -> (asOf != null) ? statisticsAsOf(reader, period, asOf)
+					: currentStatistics(reader, period));
 	}
 
-	private Mono<ResponseEntity<StatisticsResponse>> currentStatistics(String reader, StatisticsPeriod span) {
+	private Mono<ResponseEntity<StatisticsResponse>> currentStatistics(String reader, StatisticsPeriod period) {
 		return this.readingTimes.cursor()
 			.flatMap((cursor) -> Mono
-				.zip(this.readingTimes.times(reader, span), this.readingTimes.finishes(reader, span))
-				.map((both) -> toResponse(cursor, StatisticsResponse.of(span, both.getT1(), both.getT2()))));
+				.zip(this.readingTimes.times(reader, period), this.readingTimes.finishes(reader, period))
+				.map((results) -> toResponse(cursor, StatisticsResponse.of(period, results.getT1(), results.getT2()))));
 	}
 
-	private Mono<ResponseEntity<StatisticsResponse>> statisticsAsOf(String reader, StatisticsPeriod span, String asOf) {
+	private Mono<ResponseEntity<StatisticsResponse>> statisticsAsOf(String reader, StatisticsPeriod period,
+			String asOf) {
 		return this.pointInTimeResolver.resolveCursorWithinLog(AS_OF, asOf)
-			.flatMap((cursor) -> this.historicalReadingTimes.statistics(reader, span, cursor.position())
-				.map((document) -> toResponse(cursor, document)));
+			.flatMap((cursor) -> this.historicalReadingTimes.statistics(reader, period, cursor.position())
+				.map((statistics) -> toResponse(cursor, statistics)));
 	}
 
-	private static ResponseEntity<StatisticsResponse> toResponse(Cursor cursor, StatisticsResponse document) {
-		return ResponseEntity.ok().header(Cursor.HEADER, cursor.toString()).body(document);
+	private static ResponseEntity<StatisticsResponse> toResponse(Cursor cursor, StatisticsResponse statistics) {
+		return ResponseEntity.ok().header(Cursor.HEADER, cursor.toString()).body(statistics);
 	}
 
 }

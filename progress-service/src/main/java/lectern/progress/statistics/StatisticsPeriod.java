@@ -6,15 +6,17 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * What statistics are about.
+ * The period that statistics cover.
  *
  * @param from the first instant in it
  * @param to the first instant after it
- * @param zone whose days are counted
+ * @param zone the time zone that defines the days
  */
 record StatisticsPeriod(Instant from, Instant to, ZoneId zone) {
 
-	/** Longer ones are refused: who wants to know asks year by year. */
+	/**
+	 * The longest period allowed, about ten years; longer ones can be requested in parts.
+	 */
 	static final Duration MAX_LENGTH = Duration.ofDays(3660);
 
 	boolean contains(Instant instant) {
@@ -25,7 +27,7 @@ record StatisticsPeriod(Instant from, Instant to, ZoneId zone) {
 		return LocalDate.ofInstant(instant, this.zone);
 	}
 
-	/** The last day that is in it, in part at least. */
+	/** Return the last day that the period contains, at least in part. */
 	LocalDate lastDay() {
 		return day(this.from.isBefore(this.to) ? this.to.minusNanos(1) : this.to);
 	}
@@ -34,7 +36,7 @@ record StatisticsPeriod(Instant from, Instant to, ZoneId zone) {
 		return day.plusDays(1).atStartOfDay(this.zone).toInstant();
 	}
 
-	/** An instant, or the end of the span that is nearest to it. */
+	/** Limit an instant to the period. */
 	Instant clamp(Instant instant) {
 		if (instant.isBefore(this.from)) {
 			return this.from;

@@ -8,28 +8,28 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * Statistics as they are shown.
+ * The JSON form of statistics.
  *
- * @param from the first instant that they are about
- * @param to the first instant after
- * @param zone whose days are counted
- * @param daysRead on how many days something was read
- * @param minutes whole minutes of reading: the gaps between reports of one reading, up to
- * ten minutes each
- * @param streak days in a row up to the last day
- * @param longestStreak the most days in a row
- * @param finished how many readings were finished then and not reopened since
- * @param days those on which something was read, the first first
+ * @param from the first instant of the period
+ * @param to the first instant after the period
+ * @param zone the time zone that defines the days
+ * @param daysRead the number of days with reading
+ * @param minutes whole minutes of reading: the sum of the gaps of at most ten minutes
+ * between reports of one reading
+ * @param streak consecutive days with reading up to the last day
+ * @param longestStreak the highest number of consecutive days with reading
+ * @param finished the number of readings finished in the period and not reopened since
+ * @param days the days with reading, the earliest first
  */
 record StatisticsResponse(Instant from, Instant to, String zone, int daysRead, long minutes, int streak,
 		int longestStreak, int finished, List<DayStatistics> days) {
 
-	static StatisticsResponse of(StatisticsPeriod span, List<ReadingTime> times, List<Instant> finishes) {
-		SortedMap<LocalDate, Duration> days = ReadingTimeAccumulator.accumulate(span, times);
-		Streaks streaks = Streaks.of(new TreeSet<>(days.keySet()), span.lastDay());
+	static StatisticsResponse of(StatisticsPeriod period, List<ReadingTime> times, List<Instant> finishes) {
+		SortedMap<LocalDate, Duration> days = ReadingTimeAccumulator.accumulate(period, times);
+		Streaks streaks = Streaks.of(new TreeSet<>(days.keySet()), period.lastDay());
 		Duration total = days.values().stream().reduce(Duration.ZERO, Duration::plus);
-		int finished = (int) finishes.stream().filter(span::contains).count();
-		return new StatisticsResponse(span.from(), span.to(), span.zone().getId(), days.size(), total.toMinutes(),
+		int finished = (int) finishes.stream().filter(period::contains).count();
+		return new StatisticsResponse(period.from(), period.to(), period.zone().getId(), days.size(), total.toMinutes(),
 				streaks.current(), streaks.longest(), finished,
 				days.entrySet()
 					.stream()
@@ -38,7 +38,7 @@ record StatisticsResponse(Instant from, Instant to, String zone, int daysRead, l
 	}
 
 	/**
-	 * A day.
+	 * A day with reading.
 	 *
 	 * @param minutes whole minutes of reading
 	 */

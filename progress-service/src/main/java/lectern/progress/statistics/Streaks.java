@@ -4,25 +4,25 @@ import java.time.LocalDate;
 import java.util.SortedSet;
 
 /**
- * Days in a row on which something was read.
+ * The number of consecutive days with reading.
  *
- * @param current how many up to the last day, or up to the day before while the last is
- * not over
- * @param longest the most there were
+ * @param current up to the last day, or up to the day before if there was no reading on
+ * the last day, which may not be over yet
+ * @param longest the highest number
  */
 record Streaks(int current, int longest) {
 
 	static Streaks of(SortedSet<LocalDate> days, LocalDate lastDay) {
 		int longest = 0;
-		int run = 0;
-		LocalDate before = null;
+		int length = 0;
+		LocalDate previous = null;
 		for (LocalDate day : days) {
-			run = (before != null && before.plusDays(1).equals(day)) ? run + 1 : 1;
-			longest = Math.max(longest, run);
-			before = day;
+			length = (previous != null && previous.plusDays(1).equals(day)) ? length + 1 : 1;
+			longest = Math.max(longest, length);
+			previous = day;
 		}
-		boolean goesOn = before != null && !before.isBefore(lastDay.minusDays(1));
-		return new Streaks(goesOn ? run : 0, longest);
+		boolean continues = previous != null && !previous.isBefore(lastDay.minusDays(1));
+		return new Streaks(continues ? length : 0, longest);
 	}
 
 }

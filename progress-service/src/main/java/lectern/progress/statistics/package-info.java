@@ -1,6 +1,4 @@
-/**
- * How much a reader has read, and when.
- */
+/** Statistics of how much a reader has read, and when. */
 @NullMarked
 package lectern.progress.statistics;
 

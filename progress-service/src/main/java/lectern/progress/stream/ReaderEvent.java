@@ -9,9 +9,9 @@ import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of a reader with all that is shown of it.
+ * An event of a reader with everything that the stream shows.
  *
- * @param path how the reader stood on the path that it is about; null if it is about a
+ * @param path the state of the path that the event is about; null if it is about a
  * reading
  */
 record ReaderEvent(StoredEvent event, @Nullable PathStateDocument path) {
@@ -36,11 +36,11 @@ record ReaderEvent(StoredEvent event, @Nullable PathStateDocument path) {
 	}
 
 	/**
-	 * An event on the wire.
+	 * The JSON form of an event.
 	 *
-	 * @param version of what it changed, as a GET shows it
-	 * @param data of a reading the members that are another now, each whole; of a path
-	 * the whole document
+	 * @param version of the reading or the path after the event, as a GET shows it
+	 * @param data for a reading the changed members, each as a whole; for a path the
+	 * whole document
 	 */
 	record ReaderEventJson(String cursor, String type, @Nullable String book, String reader, @Nullable String reading,
 			@Nullable String path, long version, Instant occurredAt, Instant receivedAt, Record data) {

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
-/** The log's events with what is shown of them, in the order of the log. */
+/** Reads events of the log together with what the streams show of them. */
 @Component
 class ReaderEventLog {
 
@@ -29,71 +29,73 @@ class ReaderEventLog {
 
 	private final PathStates pathStates;
 
-	ReaderEventLog(EventLog log, EventTypes types, PathStates standings) {
+	ReaderEventLog(EventLog log, EventTypes types, PathStates pathStates) {
 		this.log = log;
 		this.types = types;
-		this.pathStates = standings;
+		this.pathStates = pathStates;
 	}
 
-	/** Those of all readers. */
+	/** Return a reader of the events of all readers. */
 	EventReader<ReaderEvent> readAll() {
 		return toReaderEvents(this.log.readAll());
 	}
 
-	/** Those of one reader. */
+	/** Return a reader of the events of one reader. */
 	EventReader<ReaderEvent> readByReader(String reader) {
 		return toReaderEvents(this.log.readByReader(reader));
 	}
 
-	/** Those of one reader, to be played back. */
+	/** Return a reader of the events of one reader for a replay. */
 	EventReader<ReplayEvent> readReplayByReader(String reader) {
 		EventReader<RawEvent> events = this.log.readRawByReader(reader);
 		return (after, upTo, limit) -> events.read(after, upTo, limit).collectList().flatMapMany(this::toReplayEvent);
 	}
 
-	/** A page of readings alone, as most are, is passed on as it is. */
+	/** Most pages contain only events of readings; those need no further queries. */
 	private Flux<EventEnvelope<ReplayEvent>> toReplayEvent(List<EventEnvelope<RawEvent>> page) {
-		return page.stream().noneMatch((entry) -> pathStream(entry.event()).isPresent())
-				? Flux.fromIterable(page).map((entry) -> toReplayEvent(entry, null))
+		return page.stream().noneMatch((envelope) -> pathStream(envelope.event()).isPresent())
+				? Flux.fromIterable(page).map((envelope) -> toReplayEvent(envelope, null))
 				: Flux.fromIterable(page).concatMap(this::toReplayEvent);
 	}
 
-	private Mono<EventEnvelope<ReplayEvent>> toReplayEvent(EventEnvelope<RawEvent> entry) {
-		return pathStream(entry.event())
-			.map((stream) -> this.pathStates.after(stream, this.types.read(entry.event()))
-				.map((standing) -> toReplayEvent(entry, PathStateDocument.of(standing))))
-			.orElseGet(() -> Mono.just(toReplayEvent(entry, null)));
+	private Mono<EventEnvelope<ReplayEvent>> toReplayEvent(EventEnvelope<RawEvent> envelope) {
+		return pathStream(envelope.event())
+			.map((stream) -> this.pathStates.after(stream, this.types.read(envelope.event()))
+				.map((state) -> toReplayEvent(envelope, PathStateDocument.of(state))))
+			.orElseGet(() -> Mono.just(toReplayEvent(envelope, null)));
 	}
 
 	private static Optional<PathStreamId> pathStream(RawEvent event) {
 		return PathStreamId.parse(event.reader(), event.stream());
 	}
 
-	private static EventEnvelope<ReplayEvent> toReplayEvent(EventEnvelope<RawEvent> stored,
+	private static EventEnvelope<ReplayEvent> toReplayEvent(EventEnvelope<RawEvent> envelope,
 			@Nullable PathStateDocument path) {
-		return new EventEnvelope<>(stored.position(), stored.receivedAt(), new ReplayEvent(stored.event(), path));
+		return new EventEnvelope<>(envelope.position(), envelope.receivedAt(), new ReplayEvent(envelope.event(), path));
 	}
 
 	private EventReader<ReaderEvent> toReaderEvents(EventReader<StoredEvent> events) {
-		// The page is read to its end first: what is asked for its events may need the
-		// same
-		// connection.
+		// The page is read to its end first, because the queries for its events may need
+		// the same connection.
 		return (after, upTo, limit) -> events.read(after, upTo, limit)
 			.collectList()
 			.flatMapIterable(Function.identity())
 			.concatMap(this::toReaderEvents);
 	}
 
-	/** An event of a reading says all itself; one of a path is about the whole of it. */
-	private Mono<EventEnvelope<ReaderEvent>> toReaderEvents(EventEnvelope<StoredEvent> entry) {
-		return PathStreamId.parse(entry.event().reader(), entry.event().stream())
-			.map((stream) -> this.pathStates.after(stream, entry.event())
-				.map((standing) -> envelope(entry, new ReaderEvent(entry.event(), PathStateDocument.of(standing)))))
-			.orElseGet(() -> Mono.just(envelope(entry, new ReaderEvent(entry.event(), null))));
+	/**
+	 * An event of a reading is complete in itself; for one of a path the whole document
+	 * is added.
+	 */
+	private Mono<EventEnvelope<ReaderEvent>> toReaderEvents(EventEnvelope<StoredEvent> envelope) {
+		return PathStreamId.parse(envelope.event().reader(), envelope.event().stream())
+			.map((stream) -> this.pathStates.after(stream, envelope.event())
+				.map((state) -> envelope(envelope, new ReaderEvent(envelope.event(), PathStateDocument.of(state)))))
+			.orElseGet(() -> Mono.just(envelope(envelope, new ReaderEvent(envelope.event(), null))));
 	}
 
-	private static EventEnvelope<ReaderEvent> envelope(EventEnvelope<StoredEvent> stored, ReaderEvent event) {
-		return new EventEnvelope<>(stored.position(), stored.receivedAt(), event);
+	private static EventEnvelope<ReaderEvent> envelope(EventEnvelope<StoredEvent> envelope, ReaderEvent event) {
+		return new EventEnvelope<>(envelope.position(), envelope.receivedAt(), event);
 	}
 
 }

@@ -13,31 +13,31 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The stream that all readers' connections are served from, what plays their past back,
- * and how an event is shown in both.
+ * The hub that serves the streams of all readers, the service that replays their history,
+ * and the encoders of events.
  */
 @Configuration(proxyBeanMethods = false)
 class ReaderStreamConfiguration {
 
-	/** Relative to the stream's own address, which names the reader. */
+	/** Relative to the URL of the stream, which contains the reader. */
 	private static final String RESET_TARGET = "readings";
 
 	@Bean
 	EventEncoder<ReaderEvent> readerEventEncoder(JsonMapper mapper) {
-		return (cursor, entry) -> mapper.writeValueAsBytes(entry.event().toJson(cursor));
+		return (cursor, envelope) -> mapper.writeValueAsBytes(envelope.event().toJson(cursor));
 	}
 
 	@Bean
-	ReplayService<ReplayEvent> readerReplayService(ReplayEventEncoder encoder, SseServer streams) {
-		return new ReplayService<>(ReplayController.PATH, encoder, streams);
+	ReplayService<ReplayEvent> readerReplayService(ReplayEventEncoder encoder, SseServer server) {
+		return new ReplayService<>(ReplayController.PATH, encoder, server);
 	}
 
 	@Bean
-	Hub<ReaderEvent> readerHub(ReaderEventLog events, PostgresLogHead head, LogNotifications wakeups,
-			EventEncoder<ReaderEvent> encoder, SseServer streams) {
+	Hub<ReaderEvent> readerHub(ReaderEventLog events, PostgresLogHead head, LogNotifications notifications,
+			EventEncoder<ReaderEvent> encoder, SseServer server) {
 		return new Hub<>(ReaderStreamController.PATH, RESET_TARGET,
-				new PostgresEventOrigin<>(head, events.readAll(), "event", wakeups), encoder, ReaderEvent::reader,
-				streams);
+				new PostgresEventOrigin<>(head, events.readAll(), "event", notifications), encoder, ReaderEvent::reader,
+				server);
 	}
 
 }

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
-/** What happens to a reader's readings and on the paths, the moment it is committed. */
+/** Streams a reader's events of readings and paths as soon as they are committed. */
 @RestController
 class ReaderStreamController {
 

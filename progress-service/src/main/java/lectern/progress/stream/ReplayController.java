@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * A reader's past, played back: the events after {@code from}, up to {@code to}. Without
- * them it is all there is.
+ * Replays a reader's history: the events after {@code from} up to {@code to}, by default
+ * all of them.
  */
 @RestController
 class ReplayController {
@@ -49,12 +49,12 @@ class ReplayController {
 
 	private final PointInTimeResolver pointInTimeResolver;
 
-	ReplayController(ReplayService<ReplayEvent> player, ReaderEventLog events, EventLog log,
-			PointInTimeResolver moments) {
-		this.replayService = player;
+	ReplayController(ReplayService<ReplayEvent> replayService, ReaderEventLog events, EventLog log,
+			PointInTimeResolver pointInTimeResolver) {
+		this.replayService = replayService;
 		this.events = events;
 		this.log = log;
-		this.pointInTimeResolver = moments;
+		this.pointInTimeResolver = pointInTimeResolver;
 	}
 
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -64,10 +64,10 @@ class ReplayController {
 		QueryParameters.requireKnown(parameters, Set.of(FROM, TO, SPEED));
 		double speed = speed(parameters.getFirst(SPEED));
 		return range(parameters.getFirst(FROM), parameters.getFirst(TO))
-			.flatMap((part) -> (lastId == null || lastId.isEmpty()) ? Mono.just(part) : resume(part, lastId))
-			.map((part) -> new ReplayRequest<>(this.events.readReplayByReader(reader), part.from(), part.to(),
-					part.lastReceivedAt().orElse(null), speed, signedIn.getToken().getExpiresAt()))
-			.flatMap((playback) -> this.replayService.serve(exchange, reader, playback));
+			.flatMap((range) -> (lastId == null || lastId.isEmpty()) ? Mono.just(range) : resume(range, lastId))
+			.map((range) -> new ReplayRequest<>(this.events.readReplayByReader(reader), range.from(), range.to(),
+					range.lastReceivedAt().orElse(null), speed, signedIn.getToken().getExpiresAt()))
+			.flatMap((request) -> this.replayService.serve(exchange, reader, request));
 	}
 
 	private Mono<ReplayRange> range(@Nullable String from, @Nullable String to) {
@@ -82,13 +82,16 @@ class ReplayController {
 					}));
 	}
 
-	/** The next event is due as if there had been no break. */
-	private Mono<ReplayRange> resume(ReplayRange part, String lastId) {
+	/**
+	 * Resume a replay: the next event is due at the time it would have had without the
+	 * interruption.
+	 */
+	private Mono<ReplayRange> resume(ReplayRange range, String lastId) {
 		return this.pointInTimeResolver.resolveCursor(LAST_EVENT_ID, lastId)
-			.filter((seen) -> seen.position() > part.from().position())
+			.filter((seen) -> seen.position() > range.from().position())
 			.flatMap((seen) -> this.pointInTimeResolver.receivedAt(seen)
-				.map((since) -> new ReplayRange(seen, part.to(), Optional.of(since))))
-			.defaultIfEmpty(part);
+				.map((receivedAt) -> new ReplayRange(seen, range.to(), Optional.of(receivedAt))))
+			.defaultIfEmpty(range);
 	}
 
 	private static double speed(@Nullable String text) {
@@ -105,10 +108,12 @@ class ReplayController {
 	}
 
 	/**
-	 * What is to be played.
+	 * The range of events to replay.
 	 *
-	 * @param lastReceivedAt when what was seen last was received; empty if nothing was
-	 * seen
+	 * @param from the first event is after this cursor
+	 * @param to the cursor of the last event
+	 * @param lastReceivedAt when the last event that the client has seen was received;
+	 * empty at the start
 	 */
 	private record ReplayRange(Cursor from, Cursor to, Optional<Instant> lastReceivedAt) {
 	}

@@ -5,10 +5,10 @@ import lectern.progress.pathprogress.PathStateDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of a reader that is played back.
+ * An event of a reader for a replay.
  *
- * @param stored as it is in the log
- * @param path how the reader stood on the path that it is about; null if it is about a
+ * @param stored the event as the log has it
+ * @param path the state of the path that the event is about; null if it is about a
  * reading
  */
 record ReplayEvent(RawEvent stored, @Nullable PathStateDocument path) {

@@ -17,13 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows events of the past as the stream of the present did. A report is shown without
- * being read: a replay at full speed has little else to do.
+ * Encodes replayed events exactly as the live stream encoded them. Reports are converted
+ * as text and not with Jackson, because of the budget for replays at {@code speed=max}
+ * (at least half the rate of a plain read of the same rows); encoding takes most of a
+ * replay's time.
  */
 @Component
 class ReplayEventEncoder implements EventEncoder<ReplayEvent> {
 
-	/** Nearly all reports are shorter. */
+	/** Longer than nearly all encoded reports, in characters. */
 	private static final int EXPECTED_LENGTH = 1024;
 
 	private final EventTypes types;
@@ -36,13 +38,13 @@ class ReplayEventEncoder implements EventEncoder<ReplayEvent> {
 	}
 
 	@Override
-	public byte[] encode(Cursor cursor, EventEnvelope<ReplayEvent> entry) {
-		RawEvent event = entry.event().stored();
+	public byte[] encode(Cursor cursor, EventEnvelope<ReplayEvent> envelope) {
+		RawEvent event = envelope.event().stored();
 		return isPlainReport(event) ? report(cursor, event).getBytes(StandardCharsets.UTF_8) : this.mapper
-			.writeValueAsBytes(new ReaderEvent(this.types.read(event), entry.event().path()).toJson(cursor));
+			.writeValueAsBytes(new ReaderEvent(this.types.read(event), envelope.event().path()).toJson(cursor));
 	}
 
-	/** No handle, slug or id has anything in it that JSON would have to escape. */
+	/** Handles, slugs and ids normally contain no character that JSON has to escape. */
 	private static boolean isPlainReport(RawEvent event) {
 		String book = event.book();
 		return event.type().equals(ProgressEventTypes.POSITION_REPORTED) && isPlain(event.reader())
@@ -51,9 +53,9 @@ class ReplayEventEncoder implements EventEncoder<ReplayEvent> {
 	}
 
 	private static boolean isPlain(String text) {
-		for (int at = 0; at < text.length(); at++) {
-			char next = text.charAt(at);
-			if (next < ' ' || next > '~' || next == '"' || next == '\\') {
+		for (int index = 0; index < text.length(); index++) {
+			char character = text.charAt(index);
+			if (character < ' ' || character > '~' || character == '"' || character == '\\') {
 				return false;
 			}
 		}
@@ -62,7 +64,7 @@ class ReplayEventEncoder implements EventEncoder<ReplayEvent> {
 
 	private static String report(Cursor cursor, RawEvent event) {
 		String receivedAt = text(event.receivedAt());
-		StringBuilder shown = new StringBuilder(EXPECTED_LENGTH).append("{\"cursor\":\"")
+		StringBuilder json = new StringBuilder(EXPECTED_LENGTH).append("{\"cursor\":\"")
 			.append(cursor)
 			.append("\",\"type\":\"")
 			.append(ProgressEventTypes.POSITION_REPORTED)
@@ -79,15 +81,15 @@ class ReplayEventEncoder implements EventEncoder<ReplayEvent> {
 			.append("\",\"receivedAt\":\"")
 			.append(receivedAt)
 			.append("\",\"data\":");
-		ReportJsonProjector.write(event.data(), receivedAt, event.version(), shown);
-		return shown.append('}').toString();
+		ReportJsonProjector.write(event.data(), receivedAt, event.version(), json);
+		return json.append('}').toString();
 	}
 
-	/** As {@link Instant#toString()} has it, which takes several times as long. */
+	/** Format as {@link Instant#toString()}, which takes several times as long. */
 	private static String text(Instant instant) {
 		LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
-		boolean shortened = time.getSecond() == 0 && time.getNano() == 0;
-		return shortened ? instant.toString() : time + "Z";
+		boolean omitsSeconds = time.getSecond() == 0 && time.getNano() == 0;
+		return omitsSeconds ? instant.toString() : time + "Z";
 	}
 
 }

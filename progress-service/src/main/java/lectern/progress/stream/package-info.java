@@ -1,6 +1,4 @@
-/**
- * The streams that tell of events as they are committed.
- */
+/** SSE streams of a reader's events: live, and replayed from the log. */
 @NullMarked
 package lectern.progress.stream;
 
