@@ -162,7 +162,7 @@ class TokenIssuerIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("badTokens")
+	@MethodSource("invalidTokens")
 	void rejectsInvalidToken(Supplier<String> token) {
 		progress.get(OWN, token.get()).expectHeader().valueEquals(HttpHeaders.WWW_AUTHENTICATE, "Bearer").expectBody();
 		assertProblem(progress.get(OWN, token.get()), 401, "unauthenticated");

@@ -286,7 +286,7 @@ class ReadingCommandsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("invalidContents")
+	@MethodSource("invalidRequests")
 	void invalidRequestIsRejectedWithPointer(String command, String content, String pointer) {
 		EntityExchangeResult<byte[]> answer = command.equals("/plan") ? plan(content, null) : command(command, content);
 		assertProblem(answer, 422, "invalid");
@@ -316,7 +316,7 @@ class ReadingCommandsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("plainCommands")
+	@MethodSource("commandsWithoutBody")
 	void commandWithoutBodyRejectsMembers(String command) {
 		for (String member : List.of("{\"at\":\"now\"}", "{\"at\":null}", "{\"\":{}}")) {
 			assertProblem(command(command, member), 422, "invalid");
