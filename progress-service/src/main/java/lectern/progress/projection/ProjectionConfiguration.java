@@ -2,7 +2,7 @@ package lectern.progress.projection;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 import lectern.streaming.postgreslog.LogNotifications;
 
 import org.springframework.context.annotation.Bean;

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.BackgroundLoop;
 import lectern.streaming.log.EventEnvelope;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;

@@ -9,7 +9,7 @@ import lectern.progress.projection.ProjectionRunner;
 import lectern.streaming.live.Hub;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 import lectern.streaming.server.SseServer;
 import tools.jackson.databind.json.JsonMapper;
 

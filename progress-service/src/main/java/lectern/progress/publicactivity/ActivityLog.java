@@ -10,7 +10,7 @@ import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
 import lectern.streaming.log.EventReader;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

@@ -7,7 +7,7 @@ import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 import lectern.streaming.postgreslog.LogNotifications;
 
 import org.springframework.context.annotation.Bean;

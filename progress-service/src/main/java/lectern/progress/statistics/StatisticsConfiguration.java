@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -13,7 +13,7 @@ import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.NewEvent;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

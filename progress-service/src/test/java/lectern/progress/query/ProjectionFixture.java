@@ -19,7 +19,7 @@ import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventReader;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 import lectern.streaming.postgreslog.LogNotifications;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

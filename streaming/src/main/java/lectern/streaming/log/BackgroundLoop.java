@@ -13,9 +13,9 @@ import reactor.util.retry.Retry;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Work that is done step after step for as long as the service runs, since what it keeps
- * is wrong for ever once it stops. A step that fails is told of and tried again after a
- * while of up to some five seconds.
+ * Repeats a step for as long as the service runs. What the steps maintain would stay
+ * outdated if the loop ended, so a failed step is logged and retried, with a backoff of
+ * up to about five seconds.
  */
 public abstract class BackgroundLoop implements SmartLifecycle {
 
@@ -30,18 +30,17 @@ public abstract class BackgroundLoop implements SmartLifecycle {
 	private @Nullable Disposable subscription;
 
 	/**
-	 * @param complaint what is not so while a step fails, as the beginning of a sentence
-	 * that ends with "for the moment"
+	 * @param failureMessage what does not happen while a step fails; the log line is this
+	 * text, ", retrying: " and the cause
 	 */
-	protected BackgroundLoop(String complaint) {
-		this.failureMessage = complaint;
+	protected BackgroundLoop(String failureMessage) {
+		this.failureMessage = failureMessage;
 	}
 
 	/**
-	 * One step, from wherever the last one led to.
-	 * @return cold; completes when the next step can be made, with a wait in it if there
-	 * is nothing to do. Whatever it emits says that it succeeds: the next failure is the
-	 * first again
+	 * One step; it continues where the last one ended.
+	 * @return cold; completes when the next step may start, and waits before that if
+	 * there is nothing to do. Any emitted element marks success and resets the backoff
 	 */
 	protected abstract Publisher<?> step();
 
@@ -52,9 +51,10 @@ public abstract class BackgroundLoop implements SmartLifecycle {
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_BACKOFF)
 				.maxBackoff(MAX_BACKOFF)
 				.transientErrors(true)
-				.doBeforeRetry((signal) -> this.logger.warn("{} for the moment: {}", this.failureMessage,
+				.doBeforeRetry((signal) -> this.logger.warn("{}, retrying: {}", this.failureMessage,
 						signal.failure().getMessage())))
-			.subscribe();
+			.subscribe((_) -> {
+			}, (failure) -> this.logger.error("{}, and is not retried", this.failureMessage, failure));
 	}
 
 	@Override

@@ -5,21 +5,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a log. Clients compare cursors for equality only; the text is ours to read.
+ * A position in a log, together with the log's identity. Clients compare cursors only for
+ * equality; only the services parse the text.
  *
- * @param epoch which life of the log it belongs to, minted when the log is created and by
- * every restore from a backup: 8 to 16 lower-case letters and digits
- * @param position how many events the log held when the event at this place was
+ * @param epoch the identity of the log, created with the log and again by every restore
+ * from a backup: 8 to 16 lower-case letters and digits
+ * @param position how many events the log held when the event at this position was
  * committed; 0 is the beginning
  */
 public record Cursor(String epoch, long position) {
 
-	/** The header in which writes and reads answer a cursor. */
+	/** The response header with the cursor of a read or write. */
 	public static final String HEADER = "Cursor";
 
 	private static final Pattern TEXT = Pattern.compile("([a-z0-9]{8,16})-([a-z0-9]{1,13})");
 
-	/** The cursor that a text stands for; empty if it is none of ours. */
+	/** Parse a cursor; empty if the text is not a cursor of this format. */
 	public static Optional<Cursor> parse(String text) {
 		Matcher matcher = TEXT.matcher(text);
 		if (!matcher.matches()) {
@@ -34,7 +35,7 @@ public record Cursor(String epoch, long position) {
 		}
 	}
 
-	/** The place in the same log after the given number of events. */
+	/** The cursor of another position in the same log. */
 	public Cursor at(long otherPosition) {
 		return new Cursor(this.epoch, otherPosition);
 	}

@@ -1,13 +1,14 @@
 package lectern.streaming.log;
 
-/** How an event is shown in a stream. */
+/** Encodes events as the JSON that a stream shows. */
 @FunctionalInterface
 public interface EventEncoder<E> {
 
 	/**
-	 * The JSON of an event, on one line.
+	 * Encode an event.
 	 * @param cursor the event's own cursor
+	 * @return JSON in UTF-8, without line breaks
 	 */
-	byte[] encode(Cursor cursor, EventEnvelope<E> entry);
+	byte[] encode(Cursor cursor, EventEnvelope<E> envelope);
 
 }

@@ -3,10 +3,10 @@ package lectern.streaming.log;
 import java.time.Instant;
 
 /**
- * A committed event and its place in the log.
+ * A committed event with its position in the log.
  *
- * @param position 1 for the log's first event, without holes
- * @param receivedAt when it was appended; never decreases along the log
+ * @param position 1 for the first event of the log, without gaps
+ * @param receivedAt when the event was appended; never decreases along the log
  */
 public record EventEnvelope<E>(long position, Instant receivedAt, E event) {
 

@@ -2,16 +2,17 @@ package lectern.streaming.log;
 
 import reactor.core.publisher.Flux;
 
-/** Where committed events are read from. */
+/** Reads committed events by position. */
 @FunctionalInterface
 public interface EventReader<E> {
 
 	/**
-	 * The committed events after one position up to another, in order.
-	 * @param after the position before the first event wanted
-	 * @param upTo the position of the last event that may be given
-	 * @param limit how many at the most; fewer only when there are no more
-	 * @return cold; fails with what the storage says
+	 * Read a range of committed events in order.
+	 * @param after the position before the first event to read
+	 * @param upTo the last position to read
+	 * @param limit the largest number of events; fewer are emitted only at the end of the
+	 * range
+	 * @return cold; fails with the error of the storage
 	 */
 	Flux<EventEnvelope<E>> read(long after, long upTo, int limit);
 

@@ -1,6 +1,6 @@
 /**
- * A log of events as streams and followers see it: cursors, events, where they are read
- * from.
+ * An append-only log of events as its followers see it: cursors, events, reading and
+ * following it. Depends on no other package of this library.
  */
 @NullMarked
 package lectern.streaming.log;

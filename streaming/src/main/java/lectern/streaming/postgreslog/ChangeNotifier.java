@@ -4,26 +4,27 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Something that happens again and again, and that any number may wait for. Take
- * {@link #nextChange()} before looking at what it tells of: then nothing is missed
- * between looking and waiting.
+ * A repeatable notification for any number of subscribers. Take {@link #nextChange()}
+ * before reading the state that changes: then no change is missed between reading and
+ * waiting.
  */
 final class ChangeNotifier {
 
 	private volatile Sinks.Empty<Void> nextChange = Sinks.empty();
 
-	/** Completes the next time it is raised after this call; never fails. */
+	/** Completes at the first {@link #notifyChange()} after this call; never fails. */
 	Mono<Void> nextChange() {
 		return this.nextChange.asMono();
 	}
 
+	/** Complete the present {@link #nextChange()}; on any thread. */
 	void notifyChange() {
-		Sinks.Empty<Void> raised;
+		Sinks.Empty<Void> current;
 		synchronized (this) {
-			raised = this.nextChange;
+			current = this.nextChange;
 			this.nextChange = Sinks.empty();
 		}
-		raised.tryEmitEmpty();
+		current.tryEmitEmpty();
 	}
 
 }

@@ -12,7 +12,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Says loudly, once at start, when PostgreSQL is set to lose what it has acknowledged.
+ * Logs an error at start for each PostgreSQL setting with which acknowledged commits can
+ * be lost.
  */
 final class DurabilityCheck implements SmartLifecycle {
 
@@ -26,7 +27,7 @@ final class DurabilityCheck implements SmartLifecycle {
 		this.database = database;
 	}
 
-	/** The settings that are off; cold. */
+	/** The names of the durability settings that are off; cold. */
 	Flux<String> disabledSettings() {
 		return this.database.sql("""
 				select name from pg_settings
@@ -38,9 +39,10 @@ final class DurabilityCheck implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.subscription = disabledSettings().timeout(Duration.ofSeconds(10))
-			.subscribe((setting) -> logger
-				.error("PostgreSQL has {} off: what Lectern acknowledges can be LOST in a crash. Turn it on.", setting),
-					(failure) -> logger.warn("PostgreSQL's durability settings were not read: {}",
+			.subscribe(
+					(setting) -> logger.error(
+							"PostgreSQL has {} off: acknowledged writes can be LOST in a crash. Turn it on.", setting),
+					(failure) -> logger.warn("The durability settings of PostgreSQL could not be read: {}",
 							failure.getMessage()));
 	}
 

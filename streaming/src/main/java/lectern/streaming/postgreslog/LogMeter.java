@@ -1,15 +1,15 @@
 package lectern.streaming.postgreslog;
 
-/** Every meter of a log. */
+/** The meters of a log. */
 public enum LogMeter {
 
 	/**
-	 * Timer: an append, from being asked for to its commit; failed ones are not in it.
+	 * Timer: one append, from its request to its commit. Failed appends are not included.
 	 */
 	APPEND_DURATION("lectern.log.append.duration"),
 
 	/**
-	 * Distribution: events appended together in one transaction, whoever asked for them.
+	 * Distribution summary: events appended in one transaction, of all callers together.
 	 */
 	APPEND_BATCH("lectern.log.append.batch");
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Wrapped;
+import lectern.streaming.log.ChangeSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,47 +17,44 @@ import reactor.util.retry.Retry;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Tells when the log may have grown: PostgreSQL's {@code NOTIFY} on a connection of its
- * own, and a slow timer for what a broken connection did not say. A wake-up carries
- * nothing; whoever is woken reads the log.
+ * Signals that the log may have grown: by PostgreSQL's {@code NOTIFY} on a dedicated
+ * connection, and by a slow timer in case that connection is broken. A notification has
+ * no content; its receiver reads the log.
  */
-public final class LogNotifications implements SmartLifecycle {
+public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(LogNotifications.class);
 
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-	private final ConnectionFactory connections;
+	private final ConnectionFactory connectionFactory;
 
 	private final ChangeNotifier changes = new ChangeNotifier();
 
 	private @Nullable Disposable subscription;
 
 	/**
-	 * @param connections to PostgreSQL; if it is a pool, the one connection that is kept
-	 * is taken from beneath it
+	 * @param connectionFactory connects to PostgreSQL; of a pool only the factory behind
+	 * it is used, because the one connection is kept open
 	 */
-	public LogNotifications(ConnectionFactory connections) {
-		this.connections = (connections instanceof Wrapped<?> pool
-				&& pool.unwrap() instanceof ConnectionFactory beneath) ? beneath : connections;
+	public LogNotifications(ConnectionFactory connectionFactory) {
+		this.connectionFactory = (connectionFactory instanceof Wrapped<?> pool
+				&& pool.unwrap() instanceof ConnectionFactory wrapped) ? wrapped : connectionFactory;
 	}
 
-	/**
-	 * The next wake-up after this call. Take it before reading the log: then a commit
-	 * that the read just missed completes it.
-	 * @return hot; completes within a second, never fails
-	 */
+	/** {@inheritDoc} Completes within a second. */
+	@Override
 	public Mono<Void> next() {
 		return this.changes.nextChange().timeout(POLL_INTERVAL, Mono.empty());
 	}
 
 	private Flux<?> listen() {
-		return Flux.usingWhen(Mono.from(this.connections.create()).cast(PostgresqlConnection.class),
+		return Flux.usingWhen(Mono.from(this.connectionFactory.create()).cast(PostgresqlConnection.class),
 				(connection) -> connection.createStatement("listen " + PostgresLogHead.CHANNEL)
 					.execute()
 					.flatMap((result) -> result.getRowsUpdated())
 					.thenMany(Flux.defer(() -> {
-						// Whatever was committed before we listened woke nobody.
+						// What was committed before LISTEN notified nobody.
 						this.changes.notifyChange();
 						return connection.getNotifications().doOnNext((_) -> this.changes.notifyChange());
 					})),
@@ -67,11 +65,12 @@ public final class LogNotifications implements SmartLifecycle {
 	public void start() {
 		this.subscription = Flux.defer(this::listen)
 			.repeat()
-			.doOnError((failure) -> logger.warn("Not listening to the log for the moment: {}", failure.getMessage()))
+			.doOnError((failure) -> logger.warn("Listening to the log failed, retrying: {}", failure.getMessage()))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 				.maxBackoff(Duration.ofSeconds(5))
 				.transientErrors(true))
-			.subscribe();
+			.subscribe((_) -> {
+			}, (failure) -> logger.error("Listening to the log failed and is not retried", failure));
 	}
 
 	@Override

@@ -3,14 +3,16 @@ package lectern.streaming.postgreslog;
 import java.time.Instant;
 import java.util.List;
 
+import lectern.streaming.log.ChangeSignal;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
 import lectern.streaming.log.EventReader;
+import lectern.streaming.log.Feed;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A stream's origin that is a log in PostgreSQL. */
+/** The origin of a stream whose log is in PostgreSQL. */
 public final class PostgresEventOrigin<E> implements EventOrigin<E> {
 
 	private final PostgresLogHead head;
@@ -20,12 +22,13 @@ public final class PostgresEventOrigin<E> implements EventOrigin<E> {
 	private final String table;
 
 	/**
-	 * @param table where the events are, by {@code position} and with their
+	 * @param table the table of events, with the columns {@code position} and
 	 * {@code received_at}
 	 */
-	public PostgresEventOrigin(PostgresLogHead head, EventReader<E> events, String table, LogNotifications wakeups) {
+	public PostgresEventOrigin(PostgresLogHead head, EventReader<E> eventReader, String table,
+			ChangeSignal changeSignal) {
 		this.head = head;
-		this.feed = new Feed<>(events, wakeups);
+		this.feed = new Feed<>(eventReader, changeSignal);
 		this.table = table;
 	}
 

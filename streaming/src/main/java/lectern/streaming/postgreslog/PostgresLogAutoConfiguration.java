@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-/** Gives a service with a database of its own what its log stands on. */
+/** Beans for a service with an event log in its own database. */
 @AutoConfiguration(after = R2dbcAutoConfiguration.class)
 @ConditionalOnBean(DatabaseClient.class)
 public class PostgresLogAutoConfiguration {
@@ -25,8 +25,8 @@ public class PostgresLogAutoConfiguration {
 	}
 
 	@Bean
-	LogNotifications logNotifications(ConnectionFactory connections) {
-		return new LogNotifications(connections);
+	LogNotifications logNotifications(ConnectionFactory connectionFactory) {
+		return new LogNotifications(connectionFactory);
 	}
 
 	@Bean

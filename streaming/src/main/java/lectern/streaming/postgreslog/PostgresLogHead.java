@@ -10,13 +10,14 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The one row at the head of a log in PostgreSQL: its epoch and how many events it holds.
+ * The head of a log in PostgreSQL: a table with one row, the log's epoch and its last
+ * position.
  *
  * <p>
- * Whoever appends takes positions from this row inside the appending transaction. The
- * row's lock is held until that transaction ends, so positions are given in the order of
- * commits, a rollback gives them back, and a reader that has seen a position has seen all
- * before it. ADR 1 has the alternatives.
+ * An append reserves its positions in this row inside its transaction. The row stays
+ * locked until the transaction ends. So positions follow the order of commits, a rollback
+ * returns them, and a reader that has seen a position has seen all positions before it.
+ * ADR 1 lists the alternatives.
  *
  * <p>
  * The table: <pre>
@@ -27,7 +28,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 public final class PostgresLogHead {
 
-	/** The channel that every append notifies. */
+	/** The {@code NOTIFY} channel of every append. */
 	public static final String CHANNEL = "lectern_log";
 
 	private final DatabaseClient database;
@@ -37,13 +38,13 @@ public final class PostgresLogHead {
 	}
 
 	/**
-	 * Take the next positions; must run inside the transaction that appends the events.
-	 * Until it ends every other append waits, so do it last.
-	 * @param count how many; with 0 the head is only locked
-	 * @return cold; the places taken
+	 * Reserve the next positions; must run inside the transaction that appends the
+	 * events. Every other append waits until that transaction ends, so reserve last.
+	 * @param count the number of positions; with 0 the head is only locked
+	 * @return cold; the reserved positions
 	 */
 	public Mono<PositionRange> reserve(int count) {
-		// The notification leaves with the commit and only wakes: it carries nothing.
+		// PostgreSQL sends the notification at the commit. It has no content.
 		return this.database.sql("""
 				update log_head
 				set position = position + :count, received_at = greatest(received_at, clock_timestamp())
@@ -58,8 +59,8 @@ public final class PostgresLogHead {
 	}
 
 	/**
-	 * Give back the last of the places that this transaction has taken.
-	 * @param count how many were not needed
+	 * Return the last of the positions that this transaction has reserved.
+	 * @param count the number of positions not needed
 	 * @return cold
 	 */
 	public Mono<Void> release(int count) {
@@ -74,16 +75,16 @@ public final class PostgresLogHead {
 	}
 
 	/**
-	 * The cursor of the last event received at an instant or before. Positions have no
-	 * holes and {@code received_at} never decreases along them, so it is found by
-	 * halving, without an index for it.
-	 * @param table where the events are
-	 * @return cold; the beginning of the log if there is none
+	 * The cursor of the last event received at or before an instant. Positions have no
+	 * gaps and {@code received_at} never decreases along them, so a binary search finds
+	 * it without an index on {@code received_at}.
+	 * @param table the table of events
+	 * @return cold; the beginning of the log if there is no such event
 	 */
 	public Mono<Cursor> cursorAt(Instant instant, String table) {
-		// Nothing was received before the first clocks of this kind, and the database
-		// does not know all years before them.
-		Instant possible = instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant;
+		// Nothing was received before 1970, and PostgreSQL's timestamps do not reach back
+		// as far as Java's.
+		Instant bounded = instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant;
 		return this.database.sql("""
 				with recursive half (low, high) as (
 				    select 0::bigint, position from log_head
@@ -94,16 +95,16 @@ public final class PostgresLogHead {
 				    where half.low < half.high)
 				select epoch, low as position from half, log_head where low = high
 				""".formatted(table))
-			.bind("instant", possible.atOffset(ZoneOffset.UTC))
+			.bind("instant", bounded.atOffset(ZoneOffset.UTC))
 			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
 			.one();
 	}
 
 	/**
-	 * Consecutive positions given to one append.
+	 * Consecutive positions reserved for one append.
 	 *
-	 * @param first the cursor of the first
-	 * @param receivedAt when they were given, never before those of an earlier append
+	 * @param first the cursor of the first position
+	 * @param receivedAt when they were reserved; never before that of an earlier append
 	 */
 	public record PositionRange(Cursor first, Instant receivedAt) {
 	}

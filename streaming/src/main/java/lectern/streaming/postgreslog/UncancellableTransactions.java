@@ -5,9 +5,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Transactions that run to their own end, also when nobody waits for them any more. One
- * that was cancelled half way is not reliably undone: it left a hole in a log, a place
- * given out and no event in it. The database ends those that take too long.
+ * Runs transactions to their end even if the subscriber cancels. A transaction that is
+ * cancelled midway is not reliably rolled back: this once left a gap in a log, a reserved
+ * position without an event. The database's timeouts end transactions that take too long.
  */
 public final class UncancellableTransactions {
 
@@ -18,9 +18,10 @@ public final class UncancellableTransactions {
 	}
 
 	/**
-	 * Do some work in one transaction, or as a part of the one it stands in.
-	 * @return cold; what the work gives, after the commit; fails with what the work fails
-	 * with, and then nothing was done. To cancel it is to look away
+	 * Run work in one transaction, or in the caller's transaction if there is one.
+	 * @return cold; emits the result of the work after the commit; fails with the error
+	 * of the work after the rollback. Cancellation does not stop the work; only the
+	 * result is dropped
 	 */
 	public <T> Mono<T> run(Mono<T> work) {
 		return Mono.defer(() -> this.operator.transactional(work).cache());

@@ -1,6 +1,6 @@
 /**
- * A log in PostgreSQL: how it is appended to in one order, followed, and kept from losing
- * what it has acknowledged.
+ * An event log in PostgreSQL: positions in the order of commits, notifications, and a
+ * check of the database's durability settings.
  */
 @NullMarked
 package lectern.streaming.postgreslog;

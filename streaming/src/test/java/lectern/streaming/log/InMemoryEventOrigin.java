@@ -8,12 +8,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** A log in memory that can be followed, and replaced by another. */
+/** A log in memory that can be followed and replaced by another log. */
 public final class InMemoryEventOrigin implements EventOrigin<String>, EventReader<String> {
 
 	final List<EventEnvelope<String>> committed = new CopyOnWriteArrayList<>();
 
-	/** The positions after which pages of it were read. */
+	/** The start positions of all page reads. */
 	public final List<Long> reads = new CopyOnWriteArrayList<>();
 
 	volatile String epoch = "epoch000";
@@ -32,12 +32,12 @@ public final class InMemoryEventOrigin implements EventOrigin<String>, EventRead
 	}
 
 	public void commitMany(int count) {
-		for (int at = 0; at < count; at++) {
+		for (int index = 0; index < count; index++) {
 			commit("event " + (this.committed.size() + 1));
 		}
 	}
 
-	/** Another log in its place. */
+	/** Replace the log by an empty one with another epoch. */
 	public void replace(String otherEpoch) {
 		this.epoch = otherEpoch;
 		this.committed.clear();
@@ -60,7 +60,7 @@ public final class InMemoryEventOrigin implements EventOrigin<String>, EventRead
 	public Flux<List<EventEnvelope<String>>> after(Cursor cursor) {
 		return Flux.defer(() -> {
 			List<EventEnvelope<String>> past = this.committed.stream()
-				.filter((entry) -> entry.position() > cursor.position())
+				.filter((envelope) -> envelope.position() > cursor.position())
 				.toList();
 			return past.isEmpty() ? this.live.asFlux() : this.live.asFlux().startWith(List.of(past));
 		});
@@ -69,9 +69,9 @@ public final class InMemoryEventOrigin implements EventOrigin<String>, EventRead
 	@Override
 	public Flux<EventEnvelope<String>> read(long after, long upTo, int limit) {
 		this.reads.add(after);
-		return this.unavailable ? Flux.error(new IllegalStateException("away"))
+		return this.unavailable ? Flux.error(new IllegalStateException("unavailable"))
 				: Flux.fromIterable(this.committed)
-					.filter((entry) -> entry.position() > after && entry.position() <= upTo)
+					.filter((envelope) -> envelope.position() > after && envelope.position() <= upTo)
 					.take(limit);
 	}
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.Feed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class PostgresLogIntegrationTests {
 	@Test
 	void rollbackReturnsReservedPosition() {
 		long before = lastPosition();
-		this.log.append("regretted")
+		this.log.append("rolled back")
 			.then(Mono.<Long>error(new IllegalStateException("roll back")))
 			.as(this.log.transaction::transactional)
 			.onErrorResume(IllegalStateException.class, (_) -> Mono.empty())
@@ -50,8 +51,8 @@ class PostgresLogIntegrationTests {
 	}
 
 	/**
-	 * Writers that dawdle before they commit, some that roll back, and followers that
-	 * come and go: everyone sees every committed event, once, in one order.
+	 * Writers delay their commits and some roll back; followers disconnect and reconnect.
+	 * Each follower sees every committed event once, all in the same order.
 	 */
 	@Test
 	void followersSeeEveryCommittedEventOnceInSameOrder() {
@@ -62,32 +63,35 @@ class PostgresLogIntegrationTests {
 		Flux<Long> writing = Flux.range(0, writers)
 			.flatMap((writer) -> Flux.range(0, each).concatMap((number) -> appendSlowly(writer, number, committed)),
 					writers);
-		Mono<List<EventEnvelope<String>>> following = followWithReconnects(before, (long) writers * each * 5 / 6);
-		List<EventEnvelope<String>> seen = Objects.requireNonNull(Mono
-			.zip(following, followWithReconnects(before, (long) writers * each * 5 / 6), writing.then(Mono.just(true)))
-			.doOnNext((all) -> assertThat(all.getT1()).isEqualTo(all.getT2()))
-			.map((all) -> all.getT1())
+		long commits = (long) writers * each * 5 / 6;
+		List<EventEnvelope<String>> received = Objects.requireNonNull(Mono
+			.zip(followWithReconnects(before, commits), followWithReconnects(before, commits),
+					writing.then(Mono.just(true)))
+			.doOnNext((both) -> assertThat(both.getT1()).isEqualTo(both.getT2()))
+			.map((both) -> both.getT1())
 			.block(HANG_LIMIT));
-		assertThat(seen).extracting(EventEnvelope::event)
+		assertThat(received).extracting(EventEnvelope::event)
 			.doesNotHaveDuplicates()
 			.containsExactlyInAnyOrderElementsOf(committed);
-		for (int at = 0; at < seen.size(); at++) {
-			assertThat(seen.get(at).position()).isEqualTo(before + at + 1);
+		for (int index = 0; index < received.size(); index++) {
+			assertThat(received.get(index).position()).isEqualTo(before + index + 1);
 		}
-		assertThat(seen).extracting(EventEnvelope::receivedAt).isSorted();
+		assertThat(received).extracting(EventEnvelope::receivedAt).isSorted();
 	}
 
 	@Test
 	void notificationArrivesBeforePollInterval() {
 		long before = lastPosition();
 		Mono<List<EventEnvelope<String>>> next = this.feed.after(before).next();
-		Mono<Long> commit = this.log.commit("woken").delaySubscription(Duration.ofMillis(100));
+		Mono<Long> commit = this.log.commit("notified").delaySubscription(Duration.ofMillis(100));
 		assertThat(Objects.requireNonNull(Mono.zip(next, commit).block(HANG_LIMIT)).getT1())
 			.extracting(EventEnvelope::event)
-			.containsExactly("woken");
+			.containsExactly("notified");
 	}
 
-	/** Every sixth is rolled back; all wait a little with the transaction open. */
+	/**
+	 * Every sixth append is rolled back; each keeps its transaction open for a moment.
+	 */
 	private Mono<Long> appendSlowly(int writer, int number, Set<String> committed) {
 		String content = writer + "/" + number;
 		Mono<Long> append = Mono.delay(Duration.ofMillis((writer * 7 + number * 3) % 11))
@@ -102,7 +106,7 @@ class PostgresLogIntegrationTests {
 			.doOnNext((_) -> committed.add(content));
 	}
 
-	/** Follows for one page, leaves, and comes back where it was. */
+	/** Follow for one page, cancel, and follow again from the last position. */
 	private Mono<List<EventEnvelope<String>>> followWithReconnects(long position, long count) {
 		return this.feed.after(position)
 			.next()
@@ -116,22 +120,22 @@ class PostgresLogIntegrationTests {
 		return Objects.requireNonNull(this.log.head.cursor().block(HANG_LIMIT)).position();
 	}
 
-	/** Cancelled half way, some of these took a place and wrote nothing into it. */
+	/** Cancelled transactions once reserved positions and wrote no event for them. */
 	@Test
 	void cancelledTransactionLeavesNoGap() {
 		UncancellableTransactions transactions = new UncancellableTransactions(this.log.transaction);
 		Flux.range(0, 200)
-			.flatMap((number) -> transactions.run(this.log.append("left " + number))
+			.flatMap((number) -> transactions.run(this.log.append("cancelled " + number))
 				.timeout(Duration.ofMillis(1 + number % 7), Mono.empty()), 8)
 			.blockLast(HANG_LIMIT);
-		Boolean whole = this.log.database
-			.sql("select (select count(*) from note) = position and position >= 200 as whole from log_head")
-			.map((row) -> row.get("whole", Boolean.class))
+		Boolean complete = this.log.database
+			.sql("select (select count(*) from note) = position and position >= 200 as complete from log_head")
+			.map((row) -> row.get("complete", Boolean.class))
 			.one()
-			.filter((yes) -> yes)
-			.repeatWhenEmpty((times) -> times.delayElements(Duration.ofMillis(20)))
+			.filter((value) -> value)
+			.repeatWhenEmpty((repeats) -> repeats.delayElements(Duration.ofMillis(20)))
 			.block(HANG_LIMIT);
-		assertThat(whole).isTrue();
+		assertThat(complete).isTrue();
 	}
 
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
- * A real PostgreSQL for tests, one for all the tests of a JVM, with a database of its own
- * for each who asks. Its durability is off: tests that need it start Lectern whole.
+ * A real PostgreSQL server for tests: one server per JVM, a new database per call. Its
+ * durability settings are off; tests that need durability start the whole of Lectern.
  */
 public final class TestPostgres {
 
@@ -21,9 +21,9 @@ public final class TestPostgres {
 	}
 
 	/**
-	 * A fresh, empty database.
-	 * @return its URL without a scheme in front, as LECTERN_DATABASE_URL has it; the user
-	 * is {@code postgres}, with any password
+	 * Create an empty database.
+	 * @return its URL without the {@code jdbc:} or {@code r2dbc:} prefix; the user is
+	 * {@code postgres}, with any password
 	 */
 	public static String database() {
 		String name = "test_" + databases.incrementAndGet();
@@ -32,12 +32,12 @@ public final class TestPostgres {
 			statement.execute("create database " + name);
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("PostgreSQL for tests does not answer", ex);
+			throw new IllegalStateException("The test database could not be created", ex);
 		}
 		return "postgresql://127.0.0.1:" + SharedServer.RUNNING.getPort() + "/" + name;
 	}
 
-	/** Started when first needed, stopped with the JVM. */
+	/** Starts the server at the first use; it stops with the JVM. */
 	private static final class SharedServer {
 
 		private static final EmbeddedPostgres RUNNING = start();
@@ -47,7 +47,7 @@ public final class TestPostgres {
 				return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException("PostgreSQL for tests did not start", ex);
+				throw new UncheckedIOException("PostgreSQL for tests could not be started", ex);
 			}
 		}
 

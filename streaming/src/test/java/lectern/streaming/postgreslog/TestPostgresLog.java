@@ -15,7 +15,7 @@ import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-/** The smallest log in PostgreSQL: texts at positions. */
+/** A minimal log in PostgreSQL whose events are texts. */
 public final class TestPostgresLog implements EventReader<String> {
 
 	private static final String SCHEMA = """
@@ -48,17 +48,18 @@ public final class TestPostgresLog implements EventReader<String> {
 		return Flux.fromArray(SCHEMA.split(";")).concatMap((sql) -> this.database.sql(sql).then()).then();
 	}
 
-	/** Append within the caller's transaction. */
+	/** Append in the caller's transaction; emits the position. */
 	public Mono<Long> append(String content) {
 		return this.head.reserve(1)
-			.flatMap((places) -> this.database.sql("insert into note values ($1, $2, $3)")
-				.bind("$1", places.first().position())
-				.bind("$2", places.receivedAt().atOffset(java.time.ZoneOffset.UTC))
+			.flatMap((positions) -> this.database.sql("insert into note values ($1, $2, $3)")
+				.bind("$1", positions.first().position())
+				.bind("$2", positions.receivedAt().atOffset(java.time.ZoneOffset.UTC))
 				.bind("$3", content)
 				.then()
-				.thenReturn(places.first().position()));
+				.thenReturn(positions.first().position()));
 	}
 
+	/** Append in a transaction of its own; emits the position. */
 	public Mono<Long> commit(String content) {
 		return append(content).as(this.transaction::transactional);
 	}

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.postgreslog.Feed;
+import lectern.streaming.log.Feed;
 import lectern.streaming.postgreslog.LogNotifications;
 import lectern.streaming.postgreslog.PostgresLogAutoConfiguration;
 import lectern.streaming.postgreslog.PostgresLogHead;
