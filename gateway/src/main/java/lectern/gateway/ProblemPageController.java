@@ -47,7 +47,8 @@ class ProblemPageController {
 	String showProblem(@PathVariable("name") String name) {
 		ProblemPage page = this.pages.problems().get(name);
 		if (page == null) {
-			throw Problem.of(ProblemType.NOT_FOUND, "There is no problem of that name; /problems lists them.");
+			throw Problem.of(ProblemType.NOT_FOUND,
+					"There is no problem type with this name; /problems lists all of them.");
 		}
 		return renderPage(page.title(), """
 				<p class="quiet">HTTP %d · <code>/problems/%s</code></p>

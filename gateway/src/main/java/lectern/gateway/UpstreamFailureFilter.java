@@ -41,9 +41,8 @@ class UpstreamFailureFilter implements GlobalFilter, Ordered {
 	}
 
 	private static Problem unavailable() {
-		return Problem
-			.of(ProblemType.UNAVAILABLE,
-					"A service cannot be reached or broke off before it answered; it is being started again.")
+		return Problem.of(ProblemType.UNAVAILABLE,
+				"A service could not be reached or did not complete its answer; it may be restarting. Try again in a moment.")
 			.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 	}
 

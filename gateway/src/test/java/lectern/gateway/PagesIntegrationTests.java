@@ -75,7 +75,7 @@ class PagesIntegrationTests extends GatewayFixture {
 	@Test
 	void problemPageShowsCauseAndRemedy() {
 		assertThat(page("/problems/handle-taken")).contains("<h1>The handle is taken</h1>", "HTTP 409",
-				"<h2>What to do</h2>", "Choose another one.");
+				"<h2>What to do</h2>", "Choose another handle.");
 		this.pages.problems().keySet().forEach((name) -> {
 			assertThat(page("/problems/" + name)).contains("What happened");
 			assertThat(page("/problems")).contains("\"/problems/" + name + "\"");

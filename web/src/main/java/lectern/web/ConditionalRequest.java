@@ -36,7 +36,7 @@ public record ConditionalRequest(@Nullable String ifMatch, @Nullable String ifNo
 	 */
 	public void requireCreateAllowed() {
 		if (this.ifMatch != null) {
-			throw Problem.of(ProblemType.PRECONDITION_FAILED, "There is nothing here that If-Match could match.");
+			throw Problem.of(ProblemType.PRECONDITION_FAILED, "If-Match was sent, but the resource does not exist.");
 		}
 	}
 
@@ -47,7 +47,8 @@ public record ConditionalRequest(@Nullable String ifMatch, @Nullable String ifNo
 	 */
 	public void requireUpdateAllowed(EntityTag current) {
 		if (excludes(current)) {
-			throw Problem.of(ProblemType.PRECONDITION_FAILED, "This exists already; its version is " + current + ".")
+			throw Problem
+				.of(ProblemType.PRECONDITION_FAILED, "The resource already exists; its version is " + current + ".")
 				.withHeader(HttpHeaders.ETAG, current.toString());
 		}
 		current.requireMatch(this.ifMatch);

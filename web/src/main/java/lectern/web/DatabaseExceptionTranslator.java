@@ -40,7 +40,7 @@ class DatabaseExceptionTranslator implements WebExceptionHandler {
 	private static Problem unavailable() {
 		return Problem
 			.of(ProblemType.UNAVAILABLE,
-					"The database does not answer for the moment. Before you repeat a write, look whether it was done.")
+					"The database is temporarily unavailable. Before you repeat a write, check whether it was stored.")
 			.withHeader(HttpHeaders.RETRY_AFTER, "2");
 	}
 

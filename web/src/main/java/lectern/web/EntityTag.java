@@ -29,12 +29,13 @@ public record EntityTag(long version) {
 		if (ifMatch == null) {
 			throw Problem
 				.of(ProblemType.PRECONDITION_REQUIRED,
-						"This exists: send its ETag as If-Match, or If-Match: * to overwrite whatever is there.")
+						"The resource exists: send its ETag as If-Match, or If-Match: * to overwrite any version.")
 				.withHeader(HttpHeaders.ETAG, toString());
 		}
 		if (!ifMatch.strip().equals("*") && Arrays.stream(ifMatch.split(",")).noneMatch(this::matches)) {
 			throw Problem
-				.of(ProblemType.PRECONDITION_FAILED, "The current version is " + this + "; read it and try again.")
+				.of(ProblemType.PRECONDITION_FAILED,
+						"The current version is " + this + ". Read the resource and try again.")
 				.withHeader(HttpHeaders.ETAG, toString());
 		}
 	}

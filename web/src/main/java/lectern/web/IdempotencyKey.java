@@ -17,7 +17,7 @@ public record IdempotencyKey(String value, String commandHash) {
 	public static final String REPLAYED = "Idempotency-Replayed";
 
 	private static final ProblemType KEY_REUSED = new ProblemType("idempotency-key-reused",
-			HttpStatus.UNPROCESSABLE_CONTENT, "The key belongs to another command");
+			HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another command");
 
 	/**
 	 * Let a repeat pass if it is of the command that came first.
@@ -26,7 +26,7 @@ public record IdempotencyKey(String value, String commandHash) {
 	public void requireSameCommand(String firstHash) {
 		if (!firstHash.equals(this.commandHash)) {
 			throw Problem.of(KEY_REUSED,
-					"Another command came under this " + HEADER + " before; make a new one for each.");
+					"This " + HEADER + " was already used for another command. Use a new key for each command.");
 		}
 	}
 

@@ -41,7 +41,7 @@ public final class IdempotencyKeyResolver {
 		}
 		if (values.size() > 1 || !values.getFirst().matches("[!-~]{1,200}")) {
 			throw Problem.of(ProblemType.MALFORMED,
-					IdempotencyKey.HEADER + " must be one of 1 to 200 visible ASCII characters.");
+					IdempotencyKey.HEADER + " must be sent once and have 1 to 200 visible ASCII characters.");
 		}
 		return new IdempotencyKey(values.getFirst(), commandHash(request, content));
 	}

@@ -94,7 +94,7 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 		catch (IllegalArgumentException _) {
 			// Not of our making: said below.
 		}
-		throw Problem.invalidParameter("page", "is not a page of this list; begin without it");
+		throw Problem.invalidParameter("page", "is not a page of this list; start without it");
 	}
 
 }

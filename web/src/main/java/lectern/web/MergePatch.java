@@ -23,7 +23,7 @@ public record MergePatch(ObjectNode members) {
 		if (content instanceof ObjectNode members) {
 			return new MergePatch(members);
 		}
-		throw Problem.of(ProblemType.MALFORMED, "A merge patch of this document is a JSON object.");
+		throw Problem.of(ProblemType.MALFORMED, "A merge patch must be a JSON object.");
 	}
 
 	/** The document as it is to be; the one given stays as it is. */

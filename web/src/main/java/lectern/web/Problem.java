@@ -70,7 +70,7 @@ public final class Problem extends RuntimeException {
 	 */
 	public Problem within(String pointer) {
 		if (this.violations.isEmpty()) {
-			return new Problem(this.type, detail(), List.of(new Violation(pointer, null, "cannot be done")),
+			return new Problem(this.type, detail(), List.of(new Violation(pointer, null, "cannot be executed")),
 					this.headers);
 		}
 		List<Violation> moved = this.violations.stream()

@@ -35,7 +35,7 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
  */
 class ProblemTranslation {
 
-	private static final String KEYS_UNAVAILABLE = "The keys that tokens are checked with cannot be had for the moment.";
+	private static final String KEYS_UNAVAILABLE = "The keys for checking tokens are temporarily unavailable. Try again later.";
 
 	Problem translate(Throwable failure) {
 		return switch (failure) {
@@ -59,12 +59,13 @@ class ProblemTranslation {
 					"Send the content as " + list(media.getSupportedMediaTypes()) + ".");
 			case AuthenticationServiceException _ -> unavailable(KEYS_UNAVAILABLE);
 			case AuthenticationException _ ->
-				Problem.of(ProblemType.UNAUTHENTICATED, "The token is missing, expired or not one of ours.")
+				Problem.of(ProblemType.UNAUTHENTICATED, "The token is missing, expired or not valid.")
 					.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-			case AccessDeniedException _ -> Problem.of(ProblemType.FORBIDDEN, "This account lacks the role for it.");
-			case ConnectException _ -> unavailable("A service cannot be reached; it is being started again.");
-			case TimeoutException _ ->
-				Problem.of(ProblemType.UPSTREAM_TIMEOUT, "No answer came in time; it may still be worked on.");
+			case AccessDeniedException _ -> Problem.of(ProblemType.FORBIDDEN, "The account lacks the required role.");
+			case ConnectException _ ->
+				unavailable("A service cannot be reached; it may be restarting. Try again in a moment.");
+			case TimeoutException _ -> Problem.of(ProblemType.UPSTREAM_TIMEOUT,
+					"The service did not answer in time. It may still process the request.");
 			case ErrorResponse response -> fromStatus(response);
 			// What Spring Security's decoder of tokens fails with when it has no keys.
 			case IllegalStateException _ when cause(failure, WebClientException.class) != null ->
@@ -82,23 +83,23 @@ class ProblemTranslation {
 			String name = failure.getMethodParameter().getParameterName();
 			String reason = failure.getReason();
 			return Problem.of(ProblemType.MALFORMED,
-					(name != null && reason != null) ? reason + "." : "The request could not be read.");
+					(name != null && reason != null) ? reason + "." : "The request cannot be read.");
 		}
 		UnrecognizedPropertyException unknown = cause(failure, UnrecognizedPropertyException.class);
 		if (unknown != null) {
-			return Problem.invalidMember(pointer(unknown.getPath()), "is not known here");
+			return Problem.invalidMember(pointer(unknown.getPath()), "is unknown");
 		}
 		InvalidTypeIdException untold = cause(failure, InvalidTypeIdException.class);
 		if (untold != null) {
 			// Without one it may be no object at all.
 			return (untold.getTypeId() == null) ? Problem.invalidMember(pointer(untold.getPath()), "has no type")
-					: Problem.invalidMember(pointer(untold.getPath()) + "/type", "is none that is known here");
+					: Problem.invalidMember(pointer(untold.getPath()) + "/type", "is not a known type");
 		}
 		JacksonException mismatch = typeMismatch(failure);
 		if (mismatch != null && !mismatch.getPath().isEmpty()) {
-			return Problem.invalidMember(pointer(mismatch.getPath()), "has the wrong type or form");
+			return Problem.invalidMember(pointer(mismatch.getPath()), "has the wrong type or format");
 		}
-		return Problem.of(ProblemType.MALFORMED, "The content is not well-formed JSON of the expected shape.");
+		return Problem.of(ProblemType.MALFORMED, "The content is not well-formed JSON of the expected structure.");
 	}
 
 	/**
@@ -111,17 +112,18 @@ class ProblemTranslation {
 
 	private static Problem fromStatus(ErrorResponse response) {
 		return switch (HttpStatus.resolve(response.getStatusCode().value())) {
-			case NOT_FOUND -> Problem.of(ProblemType.NOT_FOUND, "Nothing stands at this address.");
-			case BAD_REQUEST -> Problem.of(ProblemType.MALFORMED, "The request could not be read.");
+			case NOT_FOUND -> Problem.of(ProblemType.NOT_FOUND, "There is no resource at this path.");
+			case BAD_REQUEST -> Problem.of(ProblemType.MALFORMED, "The request cannot be read.");
 			case CONTENT_TOO_LARGE -> contentTooLarge();
-			case SERVICE_UNAVAILABLE -> unavailable("A service cannot be reached; it is being started again.");
-			case GATEWAY_TIMEOUT -> Problem.of(ProblemType.UPSTREAM_TIMEOUT, "No answer came in time.");
+			case SERVICE_UNAVAILABLE ->
+				unavailable("A service cannot be reached; it may be restarting. Try again in a moment.");
+			case GATEWAY_TIMEOUT -> Problem.of(ProblemType.UPSTREAM_TIMEOUT, "The service did not answer in time.");
 			case null, default -> internalError();
 		};
 	}
 
 	private static Problem contentTooLarge() {
-		return Problem.of(ProblemType.TOO_LARGE, "One document or one line may have 1 MiB.");
+		return Problem.of(ProblemType.TOO_LARGE, "One document or one line must not be larger than 1 MiB.");
 	}
 
 	private static Problem unavailable(String detail) {
@@ -129,7 +131,8 @@ class ProblemTranslation {
 	}
 
 	private static Problem internalError() {
-		return Problem.of(ProblemType.INTERNAL, "Nothing you did; give the request id when you ask about it.");
+		return Problem.of(ProblemType.INTERNAL,
+				"Lectern failed to process the request. Quote the request id when you report it.");
 	}
 
 	private static boolean isTooLarge(Throwable failure) {

@@ -13,48 +13,48 @@ import org.springframework.http.HttpStatus;
 public record ProblemType(String name, HttpStatus status, String title) {
 
 	public static final ProblemType MALFORMED = new ProblemType("malformed", HttpStatus.BAD_REQUEST,
-			"The request could not be read");
+			"The request is malformed");
 
 	public static final ProblemType INVALID_PARAMETER = new ProblemType("invalid-parameter", HttpStatus.BAD_REQUEST,
-			"A parameter of the request is not allowed");
+			"A query parameter is not valid");
 
 	public static final ProblemType UNAUTHENTICATED = new ProblemType("unauthenticated", HttpStatus.UNAUTHORIZED,
-			"A valid token is needed");
+			"A valid token is required");
 
 	public static final ProblemType FORBIDDEN = new ProblemType("forbidden", HttpStatus.FORBIDDEN,
-			"This account may not do that");
+			"The account is not allowed to do this");
 
 	public static final ProblemType NOT_FOUND = new ProblemType("not-found", HttpStatus.NOT_FOUND,
-			"There is nothing here");
+			"The resource was not found");
 
 	public static final ProblemType METHOD_NOT_ALLOWED = new ProblemType("method-not-allowed",
-			HttpStatus.METHOD_NOT_ALLOWED, "This resource does not take that method");
+			HttpStatus.METHOD_NOT_ALLOWED, "The resource does not support this method");
 
 	public static final ProblemType NOT_ACCEPTABLE = new ProblemType("not-acceptable", HttpStatus.NOT_ACCEPTABLE,
-			"None of the accepted media types can be given");
+			"No acceptable media type is available");
 
 	public static final ProblemType PRECONDITION_FAILED = new ProblemType("precondition-failed",
 			HttpStatus.PRECONDITION_FAILED, "The resource has changed since it was read");
 
 	public static final ProblemType TOO_LARGE = new ProblemType("too-large", HttpStatus.CONTENT_TOO_LARGE,
-			"The request's content is too large");
+			"The request content is too large");
 
 	public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType("unsupported-media-type",
-			HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content's media type is not understood");
+			HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type of the content is not supported");
 
 	public static final ProblemType INVALID = new ProblemType("invalid", HttpStatus.UNPROCESSABLE_CONTENT,
 			"A member of the content is not valid");
 
 	public static final ProblemType PRECONDITION_REQUIRED = new ProblemType("precondition-required",
-			HttpStatus.PRECONDITION_REQUIRED, "An If-Match header is needed to change what exists");
+			HttpStatus.PRECONDITION_REQUIRED, "An If-Match header is required to change an existing resource");
 
 	public static final ProblemType INTERNAL = new ProblemType("internal", HttpStatus.INTERNAL_SERVER_ERROR,
-			"Something went wrong on our side");
+			"An internal error occurred");
 
 	public static final ProblemType UNAVAILABLE = new ProblemType("unavailable", HttpStatus.SERVICE_UNAVAILABLE,
-			"A part of Lectern is away for the moment");
+			"A service is temporarily unavailable");
 
 	public static final ProblemType UPSTREAM_TIMEOUT = new ProblemType("upstream-timeout", HttpStatus.GATEWAY_TIMEOUT,
-			"A part of Lectern took too long to answer");
+			"A service did not answer in time");
 
 }

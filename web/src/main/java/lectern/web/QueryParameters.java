@@ -17,7 +17,7 @@ public final class QueryParameters {
 	public static void requireKnown(MultiValueMap<String, String> parameters, Set<String> known) {
 		parameters.forEach((name, values) -> {
 			if (!known.contains(name)) {
-				throw Problem.invalidParameter(name, "is not known here");
+				throw Problem.invalidParameter(name, "is unknown");
 			}
 			if (values.size() > 1) {
 				throw Problem.invalidParameter(name, "is given more than once");

@@ -44,9 +44,9 @@ class JsonDocumentReaderTests {
 	@Test
 	void reportsUnknownMemberAndWrongType() {
 		assertThat(problemOf("{\"name\":\"a\",\"boxes\":[{\"lid\":1}]}").violations())
-			.containsExactly(new Problem.Violation("/boxes/0/lid", null, "is not known here"));
+			.containsExactly(new Problem.Violation("/boxes/0/lid", null, "is unknown"));
 		assertThat(problemOf("{\"name\":{},\"boxes\":[]}").violations())
-			.containsExactly(new Problem.Violation("/name", null, "has the wrong type or form"));
+			.containsExactly(new Problem.Violation("/name", null, "has the wrong type or format"));
 	}
 
 	@Test

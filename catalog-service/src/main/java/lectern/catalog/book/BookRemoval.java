@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class BookRemoval {
 
 	private static final ProblemType IN_USE = new ProblemType("book-in-use", HttpStatus.CONFLICT,
-			"A path leads through the book");
+			"A learning path uses the book");
 
 	private final DatabaseClient database;
 
@@ -68,7 +68,8 @@ class BookRemoval {
 	}
 
 	private static Problem inUse(List<String> users) {
-		return Problem.of(IN_USE, "It is a step of " + String.join(", ", users) + ".");
+		return Problem.of(IN_USE,
+				"The book is a step of " + String.join(", ", users) + ". Remove the step from each path first.");
 	}
 
 	private Mono<Cursor> remove(Book book) {

@@ -109,7 +109,7 @@ public class Books {
 	}
 
 	static Problem notFound() {
-		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no book of this id.");
+		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no book with this id.");
 	}
 
 	private Mono<WriteResult<Book>> write(BookUpsert draft) {

@@ -15,7 +15,7 @@ public final class CatalogId {
 	public static final int MAX_LENGTH = 80;
 
 	/** What is said of a text that cannot be one. */
-	public static final String MESSAGE = "must be lower-case letters and digits in words joined by hyphens, at most "
+	public static final String MESSAGE = "must be words of lower-case letters and digits joined by hyphens, at most "
 			+ MAX_LENGTH + " characters";
 
 	private static final Pattern PATTERN = Pattern.compile(REGEX);
@@ -57,7 +57,7 @@ public final class CatalogId {
 
 	/** What is said of a page that is not of our making. */
 	public static Problem invalidPage() {
-		return Problem.invalidParameter("page", "is not a page of this list; begin without it");
+		return Problem.invalidParameter("page", "is not a page of this list; start without it");
 	}
 
 }

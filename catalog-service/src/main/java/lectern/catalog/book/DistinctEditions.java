@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = DistinctEditions.DistinctEditionsValidator.class)
 @interface DistinctEditions {
 
-	String message() default "is an edition that is there already";
+	String message() default "repeats an earlier edition";
 
 	Class<?>[] groups() default {};
 

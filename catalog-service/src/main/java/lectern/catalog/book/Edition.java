@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Edition(@PlainText(max = 200) @Nullable String label,
 		@Min(value = 1400, message = "must be a year from 1400 to 2100") @Max(value = 2100,
 				message = "must be a year from 1400 to 2100") @Nullable Integer year,
-		@Pattern(regexp = "[0-9X -]{10,17}", message = "must be an ISBN in digits, spaces and hyphens") @ISBN(
-				type = ISBN.Type.ANY, message = "must be an ISBN with the right check digit") @Nullable String isbn,
+		@Pattern(regexp = "[0-9X -]{10,17}", message = "must be an ISBN written in digits, spaces and hyphens") @ISBN(
+				type = ISBN.Type.ANY, message = "must be an ISBN with a correct check digit") @Nullable String isbn,
 		@Pattern(regexp = BookContent.LANGUAGE, message = BookContent.LANGUAGE_MESSAGE) @Nullable String language,
 		@PlainText(max = 100) @Nullable String format,
 		@Min(value = 1, message = "must be a number of pages from 1 to 100000") @Max(value = 100_000,

@@ -60,7 +60,7 @@ class ChangeStreamController {
 		List<String> wanted = Arrays.asList(types.split(",", -1));
 		if (!TYPES.containsAll(wanted)) {
 			throw Problem.invalidParameter("types",
-					"must be some of " + TYPES.stream().sorted().toList() + " with commas");
+					"must be one or more of " + TYPES.stream().sorted().toList() + ", separated by commas");
 		}
 		return (change) -> wanted.contains(change.type());
 	}

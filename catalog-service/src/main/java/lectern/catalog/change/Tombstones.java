@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 public class Tombstones {
 
 	private static final ProblemType REMOVED = new ProblemType("id-removed", HttpStatus.CONFLICT,
-			"The id belonged to something that was removed");
+			"The id belonged to a removed book or path");
 
 	private final DatabaseClient database;
 
@@ -50,7 +50,7 @@ public class Tombstones {
 
 	/** What is said to who would give an id again. */
 	public static Problem reusedId(String id) {
-		return Problem.of(REMOVED, "What was " + id + " is removed, and no id is given twice.");
+		return Problem.of(REMOVED, "Id " + id + " belonged to a removed book or path and cannot be reused.");
 	}
 
 	/** Keep an id from now on, within the turn that removes what has it; cold. */

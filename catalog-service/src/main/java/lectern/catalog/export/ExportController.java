@@ -75,7 +75,8 @@ class ExportController {
 	private Flux<DataBuffer> content(Cursor cursor) {
 		return Flux.defer(() -> {
 			if (!this.permits.tryAcquire()) {
-				return Flux.error(Problem.of(ProblemType.UNAVAILABLE, "Enough exports run; wait for one to end.")
+				return Flux.error(Problem
+					.of(ProblemType.UNAVAILABLE, "Too many exports are running. Try again when one has ended.")
 					.withHeader(HttpHeaders.RETRY_AFTER, "10"));
 			}
 			return IdleConsumerTimeout

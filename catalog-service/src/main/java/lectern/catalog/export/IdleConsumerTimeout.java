@@ -29,7 +29,8 @@ final class IdleConsumerTimeout {
 			Mono<T> untaken = Flux.interval(longest.dividedBy(4), timer)
 				.filter((_) -> asked.get() == 0 && timer.now(TimeUnit.MILLISECONDS) - since.get() >= longest.toMillis())
 				.next()
-				.flatMap((_) -> Mono.error(Problem.of(ProblemType.UNAVAILABLE, "Nothing was taken for too long.")));
+				.flatMap((_) -> Mono
+					.error(Problem.of(ProblemType.UNAVAILABLE, "The client did not read the content for too long.")));
 			return content.doOnNext((_) -> {
 				since.set(timer.now(TimeUnit.MILLISECONDS));
 				asked.updateAndGet((count) -> (count == Long.MAX_VALUE) ? count : count - 1);

@@ -91,7 +91,8 @@ final class BatchDecision {
 		}
 		String objection = this.rules.findViolation(after);
 		if (objection != null) {
-			this.refusals.add(listed.refuse("It is known as " + id + ", where no more of it fits: " + objection));
+			this.refusals.add(listed
+				.refuse("The catalog has it as " + id + ", which cannot hold this line's content: " + objection));
 			return;
 		}
 		write(id, after);

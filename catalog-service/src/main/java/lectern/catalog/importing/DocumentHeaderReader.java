@@ -57,7 +57,7 @@ final class DocumentHeaderReader {
 			parser.skipChildren();
 		}
 		if (id == null) {
-			throw Problem.invalidMember("/id", "is missing, or no text");
+			throw Problem.invalidMember("/id", "is missing or is not a string");
 		}
 		return new DocumentHeader(gates ? DocumentHeader.HeaderType.PATH : DocumentHeader.HeaderType.BOOK, id);
 	}

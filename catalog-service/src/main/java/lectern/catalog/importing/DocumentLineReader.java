@@ -81,10 +81,11 @@ final class DocumentLineReader implements LineReader {
 			throw Problem.invalidMember("/id", CatalogId.MESSAGE);
 		}
 		if (this.duplicates.isFull()) {
-			throw Problem.of(ProblemType.TOO_LARGE, "One body may have 2,000,000 documents; send the rest as another.");
+			throw Problem.of(ProblemType.TOO_LARGE,
+					"One import may contain at most 2,000,000 documents. Send the rest in another import.");
 		}
 		if (!this.duplicates.add(label)) {
-			throw Problem.invalidMember("/id", "is that of an earlier line; the first one counts");
+			throw Problem.invalidMember("/id", "repeats the id of an earlier line; the first line counts");
 		}
 		return document;
 	}

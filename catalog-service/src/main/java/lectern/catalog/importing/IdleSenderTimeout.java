@@ -18,7 +18,7 @@ final class IdleSenderTimeout {
 
 	/** The body stopped coming before its end. */
 	static final ProblemType STALLED = new ProblemType("stalled", HttpStatus.REQUEST_TIMEOUT,
-			"The request's content stopped coming");
+			"The request content was not received in time");
 
 	private static final long NO_DEMAND = -1;
 
@@ -38,8 +38,8 @@ final class IdleSenderTimeout {
 				.filter((_) -> since.get() != NO_DEMAND
 						&& timer.now(TimeUnit.MILLISECONDS) - since.get() >= longest.toMillis())
 				.next()
-				.flatMap((_) -> Mono.error(Problem.of(STALLED,
-						"Nothing came for " + longest.toSeconds() + " s. What had come is kept; send it all again.")));
+				.flatMap((_) -> Mono.error(Problem.of(STALLED, "No content arrived for " + longest.toSeconds()
+						+ " s. The lines before are kept; send all of them again.")));
 			return body.doOnRequest((_) -> since.set(timer.now(TimeUnit.MILLISECONDS)))
 				.doOnNext((_) -> since.set(NO_DEMAND))
 				.takeUntilOther(stalled);

@@ -94,7 +94,7 @@ class ImportController {
 	@GetMapping("/{id}")
 	Mono<ImportReport> get(@PathVariable String id) {
 		return this.reports.find(id)
-			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no import of this id.")));
+			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no import with this id.")));
 	}
 
 	/** What is packed could be a thousand times as large as it is said to be. */
@@ -102,7 +102,7 @@ class ImportController {
 		HttpHeaders headers = request.getHeaders();
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-			throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the content as it is, without an encoding.")
+			throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the content without a Content-Encoding.")
 				.withHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
 		}
 		MediaType type = headers.getContentType();
@@ -131,7 +131,7 @@ class ImportController {
 		catch (IllformedLocaleException _) {
 			// Said below.
 		}
-		throw Problem.invalidParameter("language", "must be a BCP 47 language tag, as en or pt-BR");
+		throw Problem.invalidParameter("language", "must be a BCP 47 language tag, such as en or pt-BR");
 	}
 
 }

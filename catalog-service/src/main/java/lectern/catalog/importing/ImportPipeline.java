@@ -105,9 +105,8 @@ class ImportPipeline {
 			.filter(ImportBatchWriter::isTransient)
 			.onRetryExhaustedThrow((_, last) -> {
 				logger.warn("An import gives up on the database: {}", last.failure().getMessage());
-				return Problem
-					.of(ProblemType.UNAVAILABLE,
-							"The catalog cannot reach its database. What it had written is kept; send it again later.")
+				return Problem.of(ProblemType.UNAVAILABLE,
+						"The catalog cannot reach its database. The lines written before are kept; send all of them again later.")
 					.withHeader(HttpHeaders.RETRY_AFTER, "10");
 			});
 	}

@@ -66,7 +66,7 @@ final class LineSplitter {
 		this.overlong = false;
 		this.number++;
 		if (tooLong) {
-			return unreadable(bytes, "It is longer than 1 MiB.");
+			return unreadable(bytes, "The line is longer than 1 MiB.");
 		}
 		int end = (bytes.length > 0 && bytes[bytes.length - 1] == '\r') ? bytes.length - 1 : bytes.length;
 		try {
@@ -75,7 +75,7 @@ final class LineSplitter {
 			return new RawLine(this.number, text, null);
 		}
 		catch (CharacterCodingException _) {
-			return unreadable(bytes, "It has bytes that are not UTF-8.");
+			return unreadable(bytes, "The line contains bytes that are not UTF-8.");
 		}
 	}
 

@@ -35,7 +35,7 @@ record RefusedLine(int line, String reason, @Nullable String pointer, String tex
 			return new RefusedLine(line, problem.detail(), null, text);
 		}
 		Problem.Violation first = violations.getFirst();
-		String others = (violations.size() == 1) ? "" : " Other members are wrong, too.";
+		String others = (violations.size() == 1) ? "" : " Other members are not valid either.";
 		return new RefusedLine(line, "The member " + first.pointer() + " " + first.detail() + "." + others,
 				first.pointer(), text);
 	}

@@ -67,7 +67,8 @@ class RunningImports implements SmartLifecycle {
 			Flux<DataBuffer> body) {
 		return Mono.defer(() -> {
 			if (!this.permits.tryAcquire()) {
-				return Mono.error(Problem.of(ProblemType.UNAVAILABLE, "Enough imports run; wait for one to end.")
+				return Mono.error(Problem
+					.of(ProblemType.UNAVAILABLE, "Too many imports are running. Try again when one has ended.")
 					.withHeader(HttpHeaders.RETRY_AFTER, "10"));
 			}
 			Sinks.Empty<Void> cut = Sinks.empty();
@@ -96,7 +97,7 @@ class RunningImports implements SmartLifecycle {
 	public void stop(Runnable stopped) {
 		this.running.keySet()
 			.forEach((cut) -> cut.tryEmitError(Problem.of(ProblemType.UNAVAILABLE,
-					"The catalog stops. What it had written is kept; send it again.")));
+					"The catalog is shutting down. The lines written before are kept; send all of them again.")));
 		this.stopping = Flux.interval(Duration.ofMillis(20))
 			.takeWhile((_) -> !this.running.isEmpty())
 			.take(DRAIN_TIMEOUT)

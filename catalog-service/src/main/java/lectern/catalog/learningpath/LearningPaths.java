@@ -116,7 +116,7 @@ public class LearningPaths {
 	}
 
 	static Problem notFound() {
-		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no path of this id.");
+		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no path with this id.");
 	}
 
 	private Mono<WriteResult<LearningPath>> create(String id, PathContent content) {

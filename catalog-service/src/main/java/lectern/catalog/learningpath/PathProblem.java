@@ -11,36 +11,37 @@ import org.springframework.http.HttpStatus;
 final class PathProblem {
 
 	private static final ProblemType UNKNOWN_BOOK = new ProblemType("unknown-book", HttpStatus.CONFLICT,
-			"There is no such book in the catalog");
+			"The book is not in the catalog");
 
 	private static final ProblemType UNKNOWN_GATE = new ProblemType("unknown-gate", HttpStatus.CONFLICT,
-			"A gate needs one that the path does not have");
+			"A gate needs a gate that is not in the path");
 
 	private static final ProblemType PATH_CYCLE = new ProblemType("path-cycle", HttpStatus.CONFLICT,
-			"The gates of the path wait for each other");
+			"The gates of the path form a cycle");
 
 	private static final ProblemType UNPASSABLE_GATE = new ProblemType("unpassable-gate", HttpStatus.CONFLICT,
-			"A gate asks for more than its steps can give");
+			"The rule of a gate requires more steps than the gate has");
 
 	private PathProblem() {
 	}
 
 	static Problem unknownBooks(List<String> ids) {
-		return Problem.of(UNKNOWN_BOOK, "The catalog has no book " + String.join(", ", ids) + ".");
+		return Problem.of(UNKNOWN_BOOK, "These books are not in the catalog: " + String.join(", ", ids) + ".");
 	}
 
 	static Problem unknownGate(Gate gate, String needed) {
-		return Problem.of(UNKNOWN_GATE, "The gate " + gate.id() + " needs " + needed + ", which the path lacks.");
+		return Problem.of(UNKNOWN_GATE,
+				"The gate " + gate.id() + " needs the gate " + needed + ", which is not in the path.");
 	}
 
 	/** The gates of a circle, the first of them again at its end. */
 	static Problem cycle(List<String> circle) {
-		return Problem.of(PATH_CYCLE, "The gates wait for each other: " + String.join(" needs ", circle) + ".");
+		return Problem.of(PATH_CYCLE, "The gates form a cycle: " + String.join(" needs ", circle) + ".");
 	}
 
 	static Problem unpassable(Gate gate) {
 		return Problem.of(UNPASSABLE_GATE,
-				"The gate " + gate.id() + " has " + gate.steps().size() + " steps, and its rule wants more.");
+				"The gate " + gate.id() + " has " + gate.steps().size() + " steps, but its rule requires more.");
 	}
 
 }

@@ -48,13 +48,14 @@ final class PathValidator {
 		for (int at = 0; at < gates.size(); at++) {
 			Gate gate = gates.get(at);
 			if (!ids.add(gate.id())) {
-				repeated.add(new Violation("/gates/" + at + "/id", null, "is the id of another gate of this path"));
+				repeated
+					.add(new Violation("/gates/" + at + "/id", null, "is already the id of another gate of this path"));
 			}
 			Set<String> books = new HashSet<>();
 			for (int step = 0; step < gate.steps().size(); step++) {
 				if (!books.add(gate.steps().get(step).book())) {
 					repeated.add(new Violation("/gates/" + at + "/steps/" + step + "/book", null,
-							"is a step of this gate already"));
+							"is already a step of this gate"));
 				}
 			}
 		}

@@ -34,7 +34,7 @@ record BookQuery(@Nullable String words, List<FacetFilter> filters, KeysetPageRe
 		String words = parameters.getFirst(WORDS);
 		if (words != null && !QueryText.isValid(words, MAX_QUERY_LENGTH)) {
 			throw Problem.invalidParameter(WORDS,
-					"must have 1 to " + MAX_QUERY_LENGTH + " characters, none of them a control");
+					"must have 1 to " + MAX_QUERY_LENGTH + " characters and no control characters");
 		}
 		List<FacetFilter> filters = new ArrayList<>();
 		for (Facet facet : Facet.values()) {

@@ -12,9 +12,9 @@ import lectern.web.Problem;
 /** What a list of books can be narrowed by, under the name of its parameter. */
 enum Facet {
 
-	TOPIC("must have 1 to 200 characters, none of them a control", (value) -> isName(value)),
+	TOPIC("must have 1 to 200 characters and no control characters", (value) -> isName(value)),
 
-	AUTHOR("must have 1 to 200 characters, none of them a control", (value) -> isName(value)),
+	AUTHOR("must have 1 to 200 characters and no control characters", (value) -> isName(value)),
 
 	LANGUAGE("must be a BCP 47 language tag", (value) -> value.matches(BookContent.LANGUAGE)),
 

@@ -90,7 +90,7 @@ class BookRemovalIntegrationTests extends CatalogFixture {
 		expectProblem(delete("/api/v1/books/needed", "*"), HttpStatus.CONFLICT, "book-in-use");
 		delete("/api/v1/books/needed", "*").expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("It is a step of through-one, through-two.");
+			.isEqualTo("The book is a step of through-one, through-two. Remove the step from each path first.");
 		for (String path : new String[] { "through-one", "through-two" }) {
 			delete("/api/v1/paths/" + path, "*").expectStatus().isNoContent();
 		}

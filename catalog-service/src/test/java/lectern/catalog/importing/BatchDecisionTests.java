@@ -208,7 +208,7 @@ class BatchDecisionTests {
 
 		assertThat(outcome.refusals()).extracting(RefusedLine::reason)
 			.containsExactlyInAnyOrder(
-					"It is known as engines, where no more of it fits: Its freeAccess must have at most 500 entries.",
+					"The catalog has it as engines, which cannot hold this line's content: Its freeAccess must have at most 500 entries.",
 					"Its authors[0] must be text of 1 to 200 characters without control characters.");
 		assertThat(outcome.refusals().getFirst().text()).startsWith("* [");
 		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("wheels");
@@ -222,8 +222,8 @@ class BatchDecisionTests {
 			.decideAll(List.of(new BookDocumentLine(7, 2, "{}", "engines", content, serialized(content))));
 
 		assertThat(outcome.upserts()).isEmpty();
-		assertThat(outcome.refusals())
-			.containsExactly(new RefusedLine(7, "What was engines is removed, and no id is given twice.", null, "{}"));
+		assertThat(outcome.refusals()).containsExactly(
+				new RefusedLine(7, "Id engines belonged to a removed book or path and cannot be reused.", null, "{}"));
 	}
 
 	private BatchResult decide(String... lines) {

@@ -71,8 +71,8 @@ class DocumentImportIntegrationTests {
 				buffer("\"}\n"), Mono.just(buffer(broken)), buffer(book("c", "C"))));
 
 		expectCounts(done, 2, 0, 0, 2);
-		assertThat(done.at("/refusals/0/reason").asString()).isEqualTo("It is longer than 1 MiB.");
-		assertThat(done.at("/refusals/1/reason").asString()).isEqualTo("It has bytes that are not UTF-8.");
+		assertThat(done.at("/refusals/0/reason").asString()).isEqualTo("The line is longer than 1 MiB.");
+		assertThat(done.at("/refusals/1/reason").asString()).isEqualTo("The line contains bytes that are not UTF-8.");
 	}
 
 	@Test

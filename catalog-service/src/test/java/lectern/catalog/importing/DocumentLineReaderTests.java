@@ -53,16 +53,16 @@ class DocumentLineReaderTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "nothing|It is not a JSON object.|",
 			"[]|It is not a JSON object.|", "null|It is not a JSON object.|",
 			"{\"id\":\"t\",\"title\":\"T\"|It is not a JSON object.|",
-			"{\"title\":\"T\"}|The member /id is missing, or no text.|/id",
-			"{\"id\":7,\"title\":\"T\"}|The member /id is missing, or no text.|/id",
-			"{\"id\":\"../etc\",\"title\":\"T\"}|The member /id must be lower-case letters and digits in words joined by hyphens, at most 80 characters.|/id",
+			"{\"title\":\"T\"}|The member /id is missing or is not a string.|/id",
+			"{\"id\":7,\"title\":\"T\"}|The member /id is missing or is not a string.|/id",
+			"{\"id\":\"../etc\",\"title\":\"T\"}|The member /id must be words of lower-case letters and digits joined by hyphens, at most 80 characters.|/id",
 			"{\"type\":\"film\",\"id\":\"t\"}|The member /type must be book or path.|/type",
 			"{\"id\":\"t\"}|The member /title is missing.|/title",
-			"{\"id\":\"t\",\"title\":\"T\",\"pages\":3}|The member /pages is not known here.|/pages",
+			"{\"id\":\"t\",\"title\":\"T\",\"pages\":3}|The member /pages is unknown.|/pages",
 			"{\"id\":\"t\",\"title\":\"T\",\"authors\":[\"A\",\"\"]}|The member /authors/1 must be text of 1 to 200 characters without control characters.|/authors/1",
 			"{\"id\":\"t\",\"title\":\"T\",\"freeAccess\":[{\"kind\":\"talk\",\"url\":\"javascript:x\"}]}|The member /freeAccess/0/url must be an http or https URL of up to 2000 ASCII characters.|/freeAccess/0/url",
-			"{\"id\":\"t\",\"title\":\"T\",\"editions\":[{\"year\":3000,\"pages\":0}]}|The member /editions/0/pages must be a number of pages from 1 to 100000. Other members are wrong, too.|/editions/0/pages",
-			"{\"type\":\"book\",\"id\":\"t\",\"title\":\"T\"} {}|The content is not well-formed JSON of the expected shape.|" })
+			"{\"id\":\"t\",\"title\":\"T\",\"editions\":[{\"year\":3000,\"pages\":0}]}|The member /editions/0/pages must be a number of pages from 1 to 100000. Other members are not valid either.|/editions/0/pages",
+			"{\"type\":\"book\",\"id\":\"t\",\"title\":\"T\"} {}|The content is not well-formed JSON of the expected structure.|" })
 	void invalidDocumentIsRefusedWithReasonAndPointer(String line, String reason, String pointer) {
 		assertThat(read(line)).isEqualTo(new RefusedLine(1, reason, pointer, line));
 	}

@@ -99,8 +99,8 @@ class ImportIntegrationTests {
 		assertThat(done.source()).isEqualTo("small");
 		assertThat(done.through()).isEqualTo(6);
 		assertThat(done.endedAt()).isAfterOrEqualTo(done.startedAt());
-		assertThat(done.refusals()).containsExactly(
-				new RefusedLine(6, "It has no link: there is nothing to read.", "* A line without a link"));
+		assertThat(done.refusals())
+			.containsExactly(new RefusedLine(6, "The line has no link.", "* A line without a link"));
 		assertThat(answer.getHeaders().getLocation()).hasToString("/api/v1/imports/" + done.id());
 		assertThat(answer.getHeaders().getFirst("Cursor")).isNotBlank();
 		assertThat(this.catalog.position()).isEqualTo(before + 2);
@@ -182,7 +182,7 @@ class ImportIntegrationTests {
 		assertThat(counts(done)).containsExactly(3L, 2L, 0L, 0L, 0L, 1L);
 		RefusedLine refused = Objects.requireNonNull(done.refusals()).getFirst();
 		assertThat(refused.line()).isEqualTo(2);
-		assertThat(refused.reason()).isEqualTo("It is longer than 1 MiB.");
+		assertThat(refused.reason()).isEqualTo("The line is longer than 1 MiB.");
 		assertThat(refused.text()).hasSize(200).startsWith("* [Long](aaa");
 	}
 
@@ -343,7 +343,7 @@ class ImportIntegrationTests {
 			.then(stopped.asMono());
 
 		assertThat(Objects.requireNonNull(Mono.zip(running, stop.thenReturn(true)).block(HANG_LIMIT)).getT1())
-			.contains("The catalog stops");
+			.contains("The catalog is shutting down");
 		assertThat(this.catalog.queryForLong("select added from import where source = 'stop' and state = 'failed'"))
 			.isEqualTo(150);
 	}

@@ -45,7 +45,8 @@ class LineSplitterTests {
 		List<RawLine> lines = lines(bytes, 4);
 
 		assertThat(lines).extracting(RawLine::fault)
-			.containsExactly(null, "It has bytes that are not UTF-8.", null, "It has bytes that are not UTF-8.");
+			.containsExactly(null, "The line contains bytes that are not UTF-8.", null,
+					"The line contains bytes that are not UTF-8.");
 		assertThat(lines.get(1).text()).isEqualTo("* B\uFFFDcher");
 	}
 
@@ -58,7 +59,7 @@ class LineSplitterTests {
 
 		List<RawLine> lines = lines(long10, 8192);
 
-		assertThat(lines).extracting(RawLine::fault).containsExactly(null, "It is longer than 1 MiB.", null);
+		assertThat(lines).extracting(RawLine::fault).containsExactly(null, "The line is longer than 1 MiB.", null);
 		assertThat(lines.get(1).text()).isEqualTo("a".repeat(200));
 		assertThat(lines.get(2)).isEqualTo(new RawLine(3, "aa", null));
 	}

@@ -81,7 +81,7 @@ class PathValidationIntegrationTests extends CatalogFixture {
 				"{\"title\":\"x\",\"gates\":[{\"id\":\"a\",\"title\":\"A\",\"steps\":[{\"book\":\"no-such-book\"}]}]}")
 			.expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("The catalog has no book no-such-book.");
+			.isEqualTo("These books are not in the catalog: no-such-book.");
 	}
 
 	@Test

@@ -25,18 +25,18 @@ class PathValidatorTests {
 
 	@Test
 	void rejectsCycleAndNamesItsGates() {
-		assertRefused("path-cycle", "The gates wait for each other: b needs c needs a needs b.", gate("free"),
+		assertRefused("path-cycle", "The gates form a cycle: b needs c needs a needs b.", gate("free"),
 				gate("outside", "b"), gate("a", "free", "b"), gate("b", "c"), gate("c", "a"));
 	}
 
 	@Test
 	void rejectsGateThatNeedsItself() {
-		assertRefused("path-cycle", "The gates wait for each other: a needs a.", gate("a", "a"));
+		assertRefused("path-cycle", "The gates form a cycle: a needs a.", gate("a", "a"));
 	}
 
 	@Test
 	void rejectsUnknownNeededGate() {
-		assertRefused("unknown-gate", "The gate a needs b, which the path lacks.", gate("a", "b"));
+		assertRefused("unknown-gate", "The gate a needs the gate b, which is not in the path.", gate("a", "b"));
 	}
 
 	@Test
@@ -52,21 +52,21 @@ class PathValidatorTests {
 
 	@Test
 	void rejectsRuleCountAboveStepCount() {
-		assertRefused("unpassable-gate", "The gate a has 2 steps, and its rule wants more.",
+		assertRefused("unpassable-gate", "The gate a has 2 steps, but its rule requires more.",
 				steps("a", new StepRule.AnySteps(3), "x", "y"));
-		assertRefused("unpassable-gate", "The gate a has 0 steps, and its rule wants more.",
+		assertRefused("unpassable-gate", "The gate a has 0 steps, but its rule requires more.",
 				steps("a", new StepRule.AnySteps(1)));
 	}
 
 	@Test
 	void rejectsDuplicateGateId() {
-		assertRefused("invalid", "The member /gates/1/id is the id of another gate of this path.", gate("a"),
+		assertRefused("invalid", "The member /gates/1/id is already the id of another gate of this path.", gate("a"),
 				gate("a"));
 	}
 
 	@Test
 	void rejectsDuplicateBookWithinGateOnly() {
-		assertRefused("invalid", "The member /gates/0/steps/1/book is a step of this gate already.",
+		assertRefused("invalid", "The member /gates/0/steps/1/book is already a step of this gate.",
 				steps("a", ALL, "x", "x"));
 		assertCompletable(steps("a", ALL, "x"), steps("b", ALL, "x"));
 	}

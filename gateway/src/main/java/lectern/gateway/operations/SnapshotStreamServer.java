@@ -90,7 +90,8 @@ class SnapshotStreamServer implements SmartLifecycle {
 
 	private static Problem tooManyConnections() {
 		return Problem
-			.of(ProblemType.UNAVAILABLE, "All " + MAX_CONNECTIONS + " places to watch from are taken for the moment.")
+			.of(ProblemType.UNAVAILABLE,
+					"All " + MAX_CONNECTIONS + " operations streams are in use. Try again in a moment.")
 			.withHeader(HttpHeaders.RETRY_AFTER, "30");
 	}
 

@@ -70,7 +70,7 @@ final class RelayedStream implements WebHandler {
 	private static void requireOwner(ServerWebExchange exchange, Principal signedIn) {
 		Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
 		if (!signedIn.getName().equals(variables.get("reader"))) {
-			throw Problem.of(ProblemType.FORBIDDEN, "What is at this address is another reader's.");
+			throw Problem.of(ProblemType.FORBIDDEN, "This resource belongs to another reader.");
 		}
 	}
 

@@ -60,7 +60,7 @@ final class StreamFilterParser {
 		List<String> values = (filter.values() != null) ? Arrays.asList(value.split(",", -1)) : List.of(value);
 		if (filter.values() != null && !filter.values().containsAll(values)) {
 			throw Problem.invalidParameter(name,
-					"must be some of " + filter.values().stream().sorted().toList() + " with commas");
+					"must be one or more of " + filter.values().stream().sorted().toList() + ", separated by commas");
 		}
 		return (event) -> values.contains(event.members().getOrDefault(filter.member(), ""));
 	}

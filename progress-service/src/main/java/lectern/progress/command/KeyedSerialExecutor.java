@@ -87,7 +87,9 @@ class KeyedSerialExecutor {
 
 	/** Too many wait for a turn. */
 	static Problem overloaded() {
-		return Problem.of(ProblemType.UNAVAILABLE, "Too much is asked for one reading or key at once.")
+		return Problem
+			.of(ProblemType.UNAVAILABLE,
+					"There are too many concurrent requests for one reading or key. Try again in a moment.")
 			.withHeader(HttpHeaders.RETRY_AFTER, "1");
 	}
 

@@ -72,8 +72,10 @@ class PathCommandHandler {
 			.retryWhen(Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(5))
 				.maxBackoff(Duration.ofMillis(200))
 				.filter(VersionConflictException.class::isInstance)
-				.onRetryExhaustedThrow((_, _) -> unavailable("Too much is being changed on this path at once.")))
-			.onErrorMap(AppendQueueFullException.class, (_) -> unavailable("Too much is being written at once."));
+				.onRetryExhaustedThrow((_, _) -> unavailable(
+						"There are too many concurrent changes to this path. Try again in a moment.")))
+			.onErrorMap(AppendQueueFullException.class,
+					(_) -> unavailable("Too many commands are waiting to be stored. Try again in a moment."));
 	}
 
 	private Mono<PathCommandResult> handle(PathCommand command, PathState standing, Cursor before,

@@ -11,17 +11,17 @@ import org.springframework.http.HttpStatus;
 final class PathRejections {
 
 	private static final ProblemType UNKNOWN_PATH = new ProblemType("unknown-path", HttpStatus.CONFLICT,
-			"There is no such path in the catalog");
+			"The path is not in the catalog");
 
 	private PathRejections() {
 	}
 
 	static Problem toProblem(PathRejection rejection) {
 		return switch (rejection) {
-			case UNKNOWN_PATH ->
-				Problem.of(UNKNOWN_PATH, "No path of this id is known; if it is new in the catalog, try again soon.");
+			case UNKNOWN_PATH -> Problem.of(UNKNOWN_PATH,
+					"There is no path with this id. If it is new in the catalog, try again in a moment.");
 			case NOT_JOINED -> PathStreamId.notFound();
-			case NO_SUCH_GATE -> Problem.of(ProblemType.NOT_FOUND, "This path has no gate of this id.");
+			case NO_SUCH_GATE -> Problem.of(ProblemType.NOT_FOUND, "This path has no gate with this id.");
 		};
 	}
 

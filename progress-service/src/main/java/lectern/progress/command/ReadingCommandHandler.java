@@ -71,7 +71,8 @@ class ReadingCommandHandler {
 						.maxBackoff(Duration.ofMillis(200))
 						.filter(VersionConflictException.class::isInstance)
 						.onRetryExhaustedThrow((_, _) -> KeyedSerialExecutor.overloaded())))
-			.onErrorMap(AppendQueueFullException.class, (_) -> unavailable("Too much is being written at once."));
+			.onErrorMap(AppendQueueFullException.class,
+					(_) -> unavailable("Too many commands are waiting to be stored. Try again in a moment."));
 	}
 
 	/** Obey an order that is the same when it is repeated, and needs no key. */

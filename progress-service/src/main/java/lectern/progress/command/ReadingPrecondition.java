@@ -35,7 +35,7 @@ record ReadingPrecondition(@Nullable String ifMatch, Predicate<ReadingState> req
 			new EntityTag(reading.version()).requireMatch(this.ifMatch);
 		}
 		else if (this.ifMatch != null) {
-			throw Problem.of(ProblemType.PRECONDITION_FAILED, "There is nothing here that If-Match could match.");
+			throw Problem.of(ProblemType.PRECONDITION_FAILED, "If-Match was sent, but the resource does not exist.");
 		}
 	}
 

@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
 final class ReadingRejections {
 
 	private static final ProblemType UNKNOWN_BOOK = new ProblemType("unknown-book", HttpStatus.CONFLICT,
-			"There is no such book in the catalog");
+			"The book is not in the catalog");
 
 	private static final ProblemType ID_TAKEN = new ProblemType("reading-id-taken", HttpStatus.CONFLICT,
 			"Another reading has this id");
@@ -20,28 +20,29 @@ final class ReadingRejections {
 			"The reading is finished");
 
 	private static final ProblemType ABANDONED = new ProblemType("reading-abandoned", HttpStatus.CONFLICT,
-			"The reading has been abandoned");
+			"The reading is abandoned");
 
 	private static final ProblemType NO_POSITION = new ProblemType("no-position-then", HttpStatus.CONFLICT,
-			"The reading had no position at that moment");
+			"The reading had no position at that time");
 
 	private static final ProblemType PAST_PLAN = new ProblemType("plan-in-the-past", HttpStatus.CONFLICT,
-			"A plan has to be for the future");
+			"The planned finish is not in the future");
 
 	private ReadingRejections() {
 	}
 
 	static Problem toProblem(Rejection rejection) {
 		return switch (rejection) {
-			case UNKNOWN_BOOK ->
-				Problem.of(UNKNOWN_BOOK, "No book of this id is known; if it is new in the catalog, try again soon.");
-			case ID_TAKEN -> Problem.of(ID_TAKEN, "A different reading was started under this id; make a new one.");
+			case UNKNOWN_BOOK -> Problem.of(UNKNOWN_BOOK,
+					"There is no book with this id. If it is new in the catalog, try again in a moment.");
+			case ID_TAKEN -> Problem.of(ID_TAKEN, "Another reading already has this id; send a new UUID.");
 			case NO_SUCH_READING -> ReadingId.notFound();
-			case READING_FINISHED -> Problem.of(FINISHED, "Reopen it first, or start another reading of the book.");
-			case READING_ABANDONED -> Problem.of(ABANDONED, "Resume it first.");
+			case READING_FINISHED ->
+				Problem.of(FINISHED, "The reading is finished. Reopen it first, or start another reading of the book.");
+			case READING_ABANDONED -> Problem.of(ABANDONED, "The reading is abandoned. Resume it first.");
 			case NO_POSITION_THEN ->
-				Problem.of(NO_POSITION, "At that moment nothing had been reported; choose a later one.");
-			case PLAN_IN_THE_PAST -> Problem.of(PAST_PLAN, "finishBy has passed already.");
+				Problem.of(NO_POSITION, "The reading had no position at that time; choose a later time.");
+			case PLAN_IN_THE_PAST -> Problem.of(PAST_PLAN, "finishBy must be in the future.");
 		};
 	}
 

@@ -27,8 +27,7 @@ record RestoreRequest(
 	PointInTime pointInTime(Cursor latest, Instant now) {
 		return PointInTime.parse(this.to)
 			.filter((moment) -> moment.hasPassed(latest, now))
-			.orElseThrow(
-					() -> Problem.invalidMember("/to", "must be a cursor of this log, or an instant that has passed"));
+			.orElseThrow(() -> Problem.invalidMember("/to", "must be a cursor of this log or an instant in the past"));
 	}
 
 	@Override

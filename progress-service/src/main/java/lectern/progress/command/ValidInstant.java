@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = ValidInstant.ValidInstantValidator.class)
 @interface ValidInstant {
 
-	String message() default "must be an instant as 2026-01-31T12:00:00Z, from 1970 to 9999";
+	String message() default "must be an instant such as 2026-01-31T12:00:00Z, from 1970 to 9999";
 
 	Class<?>[] groups() default {};
 

@@ -13,7 +13,7 @@ import jakarta.validation.constraints.Size;
  * @param commands to be obeyed one after the other
  */
 record WhatIfRequest(@NotNull(message = "is missing") @Size(max = MAX_COMMANDS,
-		message = "may have {max} at most") @ReadingCommandRequest.DiscriminatedByType List<@Valid @NotNull(
+		message = "must have at most {max} entries") @ReadingCommandRequest.DiscriminatedByType List<@Valid @NotNull(
 				message = "is missing") ReadingCommandRequest> commands) {
 
 	static final int MAX_COMMANDS = 1000;

@@ -50,7 +50,8 @@ public class ReadYourWrites {
 	}
 
 	private static Problem notCaughtUp() {
-		return Problem.of(ProblemType.UNAVAILABLE, "This view does not show that cursor yet.")
+		return Problem
+			.of(ProblemType.UNAVAILABLE, "This view has not reached the requested cursor yet. Try again in a moment.")
 			.withHeader(HttpHeaders.RETRY_AFTER, "1");
 	}
 

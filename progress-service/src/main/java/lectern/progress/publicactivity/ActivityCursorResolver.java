@@ -45,7 +45,7 @@ class ActivityCursorResolver {
 	}
 
 	private static Problem invalid() {
-		return Problem.invalidParameter("asOf", "must be a cursor of this log, or an instant that has passed");
+		return Problem.invalidParameter("asOf", "must be a cursor of this log or an instant in the past");
 	}
 
 }

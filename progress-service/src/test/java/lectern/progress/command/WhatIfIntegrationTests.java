@@ -173,7 +173,8 @@ class WhatIfIntegrationTests {
 								+ "{\"type\":\"reopen\"},{\"type\":\"resume\"},{\"type\":\"abandon\"},"
 								+ "{\"type\":\"report\",\"fraction\":0.6},{\"type\":\"resume\"}]}"),
 						409, "reading-abandoned"));
-		assertThat(refused).contains("\"pointer\":\"/commands/5\"").contains("Resume it first.");
+		assertThat(refused).contains("\"pointer\":\"/commands/5\"")
+			.contains("The reading is abandoned. Resume it first.");
 		assertProblem(whatIf("{\"commands\":[{\"type\":\"plan\",\"finishBy\":\"2020-01-01T00:00:00Z\"}]}"), 409,
 				"plan-in-the-past");
 		assertProblem(whatIf("{\"commands\":[{\"type\":\"restore\",\"to\":\"2020-01-01T00:00:00Z\"}]}"), 409,

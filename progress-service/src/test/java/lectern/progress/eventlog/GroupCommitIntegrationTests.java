@@ -62,7 +62,8 @@ class GroupCommitIntegrationTests {
 			.thenMany(Flux.interval(Duration.ofMillis(100)).onBackpressureDrop())
 			.doOnNext((_) -> fillQueue())
 			.flatMap((_) -> startReading())
-			.filter((heard) -> heard.content().contains("Too much is being written at once."))
+			.filter((heard) -> heard.content()
+				.contains("Too many commands are waiting to be stored. Try again in a moment."))
 			.next()
 			.doFinally((_) -> told.tryEmitEmpty());
 

@@ -100,7 +100,7 @@ public final class SseServer implements SmartLifecycle {
 	private static void rejectBody(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		if (headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
-			throw Problem.of(ProblemType.MALFORMED, "A stream takes no content.");
+			throw Problem.of(ProblemType.MALFORMED, "The request for a stream must not have content.");
 		}
 	}
 

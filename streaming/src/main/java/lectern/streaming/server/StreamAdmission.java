@@ -56,20 +56,20 @@ final class StreamAdmission {
 		if (this.openStreams.incrementAndGet() > this.settings.maxConnections()) {
 			this.openStreams.decrementAndGet();
 			meters.refused("all");
-			throw Problem.of(ProblemType.UNAVAILABLE, "All places for streams are taken for the moment.")
+			throw Problem.of(ProblemType.UNAVAILABLE, "The maximum number of streams is open. Try again in a moment.")
 				.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
 		if (!tryIncrement(from, this.settings.maxPerAddress())) {
 			this.openStreams.decrementAndGet();
 			meters.refused("address");
-			throw tooManyStreams("From one address there may be " + this.settings.maxPerAddress() + ".");
+			throw tooManyStreams("One address may have at most " + this.settings.maxPerAddress() + " open streams.");
 		}
 		String holder = (reader != null) ? "@" + reader : null;
 		if (!tryIncrement(holder, this.settings.maxPerReader())) {
 			decrement(from);
 			this.openStreams.decrementAndGet();
 			meters.refused("reader");
-			throw tooManyStreams("One reader may have " + this.settings.maxPerReader() + ".");
+			throw tooManyStreams("One reader may have at most " + this.settings.maxPerReader() + " open streams.");
 		}
 		return new StreamPermit(() -> {
 			decrement(holder);

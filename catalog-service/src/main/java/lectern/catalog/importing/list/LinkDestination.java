@@ -54,13 +54,13 @@ final class LinkDestination {
 	static String rejectionReason(String destination) {
 		String shown = TextSanitizer.printable(destination, 100);
 		if (destination.isEmpty()) {
-			return "Its link leads nowhere.";
+			return "The link has no target.";
 		}
 		if (authority(destination) > 0) {
-			return "Its address cannot be understood: " + shown;
+			return "The URL of the link cannot be parsed: " + shown;
 		}
-		return destination.endsWith(".md") ? "It leads to another list, not to a book: " + shown
-				: "Its address is not one of the web (http or https): " + shown;
+		return destination.endsWith(".md") ? "The link points to another list, not to a book: " + shown
+				: "The link is not an http or https URL: " + shown;
 	}
 
 	private static int authority(String url) {

@@ -47,7 +47,7 @@ public final class ListParser {
 	public ParsedLine parse(String text, int number) {
 		ListLine line = ListLine.of(text);
 		if (TextSanitizer.hasControlCharacters(text)) {
-			return invalid(line, number, "It has control characters: this is not text.");
+			return invalid(line, number, "The line contains control characters.");
 		}
 		if (this.commentOpenedAt > 0) {
 			return insideComment(line, number);
@@ -72,7 +72,7 @@ public final class ListParser {
 			this.commentOpenedAt = 0;
 		}
 		return (line.kind() == ListLine.LineKind.ITEM)
-				? invalid(line, number, "It stands inside a comment that was opened on line " + opened + ".")
+				? invalid(line, number, "The line is inside a comment that starts on line " + opened + ".")
 				: NotAnItem.NOT_AN_ITEM;
 	}
 
@@ -103,14 +103,14 @@ public final class ListParser {
 	private ParsedLine parseItem(ListLine line, int number) {
 		String content = line.content();
 		if (content.length() > MAX_LINE) {
-			return invalid(line, number, "It is longer than 10,000 characters.");
+			return invalid(line, number, "The line is longer than 10,000 characters.");
 		}
 		if (content.indexOf(TextSanitizer.REPLACEMENT) >= 0) {
-			return invalid(line, number, "It has bytes that are not UTF-8.");
+			return invalid(line, number, "The line contains bytes that are not UTF-8.");
 		}
 		Inline inline = Inline.scan(content);
 		if (inline.anchors().isEmpty()) {
-			return invalid(line, number, "It has no link: there is nothing to read.");
+			return invalid(line, number, "The line has no link.");
 		}
 		Inline.Anchor title = inline.anchors().getFirst();
 		if (title.destination().startsWith("#")) {
@@ -121,14 +121,14 @@ public final class ListParser {
 			return invalid(line, number, LinkDestination.rejectionReason(title.destination()));
 		}
 		if (title.label().isEmpty()) {
-			return invalid(line, number, "Its link has no title.");
+			return invalid(line, number, "The link has no title.");
 		}
 		if (title.label().length() > MAX_TITLE) {
-			return invalid(line, number, "Its title is longer than 500 characters.");
+			return invalid(line, number, "The title is longer than 500 characters.");
 		}
 		ListItem item = new ListItemParser(inline).parse(number, url, topics());
 		return (item.contributors().size() + item.links().size() + item.notes().size() <= MAX_PARTS) ? item
-				: invalid(line, number, "It has more than 100 names, links and notes.");
+				: invalid(line, number, "The line has more than 100 names, links and notes.");
 	}
 
 	private List<String> topics() {

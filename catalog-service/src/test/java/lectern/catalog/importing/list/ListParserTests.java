@@ -263,22 +263,21 @@ class ListParserTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					* Engines by Ada Byron                  | It has no link: there is nothing to read.
-					* [Engines][1] - Ada Byron              | It has no link: there is nothing to read.
-					* [](http://a.org) - Ada Byron          | Its link has no title.
-					* [&rlm; &nbsp;](http://a.org)          | Its link has no title.
-					* [T]() - A                             | Its link leads nowhere.
-					* [T](list-langs.md)                    | It leads to another list, not to a book: list-langs.md
-					* [T](javascript:alert(1))              | Its address is not one of the web (http or https): javascript:alert(1)
-					* [T](ftp://a.org/t.pdf)                | Its address is not one of the web (http or https): ftp://a.org/t.pdf
-					* [T](http://)                          | Its address cannot be understood: http://
-					* [T](http://a b.org/)                  | Its address cannot be understood: http://a b.org/
-					* [T](http://ada:secret@a.org/)         | Its address cannot be understood: http://ada:secret@a.org/
-					* [T\u0000](http://a.org)               | It has control characters: this is not text.
-					* [T\uFFFD](http://a.org)               | It has bytes that are not UTF-8.
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			* Engines by Ada Byron                  | The line has no link.
+			* [Engines][1] - Ada Byron              | The line has no link.
+			* [](http://a.org) - Ada Byron          | The link has no title.
+			* [&rlm; &nbsp;](http://a.org)          | The link has no title.
+			* [T]() - A                             | The link has no target.
+			* [T](list-langs.md)                    | The link points to another list, not to a book: list-langs.md
+			* [T](javascript:alert(1))              | The link is not an http or https URL: javascript:alert(1)
+			* [T](ftp://a.org/t.pdf)                | The link is not an http or https URL: ftp://a.org/t.pdf
+			* [T](http://)                          | The URL of the link cannot be parsed: http://
+			* [T](http://a b.org/)                  | The URL of the link cannot be parsed: http://a b.org/
+			* [T](http://ada:secret@a.org/)         | The URL of the link cannot be parsed: http://ada:secret@a.org/
+			* [T\u0000](http://a.org)               | The line contains control characters.
+			* [T\uFFFD](http://a.org)               | The line contains bytes that are not UTF-8.
+			""")
 	void invalidItemIsRefusedWithReason(String line, String reason) {
 		InvalidItem refused = (InvalidItem) new ListParser().parse(line, 7);
 
@@ -292,7 +291,7 @@ class ListParserTests {
 		String title = "T".repeat(501);
 		assertThat(refusal("* [" + title + "](http://a.org)")).contains("longer than 500");
 		assertThat(refusal("* [T](http://a.org) - " + "Ada, ".repeat(101))).contains("more than 100");
-		assertThat(refusal("* [T](http://a.org/" + "a".repeat(2000) + ")")).contains("cannot be understood");
+		assertThat(refusal("* [T](http://a.org/" + "a".repeat(2000) + ")")).contains("cannot be parsed");
 		assertThat(refusal("* [T](http://a.org) " + "a".repeat(10_000))).contains("longer than 10,000");
 		assertThat(((InvalidItem) new ListParser().parse("* " + "😀".repeat(9_000), 1)).text()).hasSize(200)
 			.endsWith("😀");
@@ -303,7 +302,7 @@ class ListParserTests {
 		List<ParsedLine> lines = parse("<!-- later:", "* [T](http://a.org)", "-->", "* [U](http://b.org)");
 
 		assertThat(lines.get(1)).isEqualTo(
-				new InvalidItem(2, "It stands inside a comment that was opened on line 1.", "* [T](http://a.org)"));
+				new InvalidItem(2, "The line is inside a comment that starts on line 1.", "* [T](http://a.org)"));
 		assertThat(lines.get(3)).isInstanceOf(ListItem.class);
 	}
 
