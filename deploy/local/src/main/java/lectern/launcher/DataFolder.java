@@ -13,13 +13,15 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that everything lasting is kept in, held by one launcher at a time. Only its
- * owner can look inside.
+ * The folder that contains all persistent data. One launcher at a time holds it by a file
+ * lock. Only its owner can read it.
  */
 final class DataFolder implements AutoCloseable {
 
-	/** Room that a start needs at least, in bytes: binaries, a new cluster, some log. */
+	/** Free space that a start requires, in bytes: binaries, a new cluster, some log. */
 	static final long MIN_FREE_BYTES = 500L * 1024 * 1024;
+
+	static final String CLUSTER_FOLDER = "database";
 
 	private final Path path;
 
@@ -31,21 +33,29 @@ final class DataFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Create the folder where it is missing and hold it until closed.
+	 * Create the folder if it is missing and lock it until it is closed.
 	 * @param path the folder
-	 * @param room the bytes that must be free on its disk
-	 * @throws StartupException if it cannot be written, is held by another launcher, or
-	 * its disk is too full
+	 * @param requiredBytes the bytes that must be free on its disk
+	 * @throws StartupException if the folder cannot be written, is locked by another
+	 * launcher or was written by a version with another data format, or if its disk is
+	 * too full
 	 */
-	static DataFolder open(Path path, long room) {
+	static DataFolder open(Path path, long requiredBytes) {
 		try {
 			PrivateFiles.createFolder(path);
 			Path real = path.toRealPath();
 			FileChannel lock = acquireLock(real);
 			DataFolder folder = new DataFolder(real, lock);
-			PrivateFiles.createFolder(folder.logFolder());
-			PrivateFiles.createFolder(folder.pidFolder());
-			folder.requireFreeSpace(room);
+			try {
+				DataFormat.markOrVerify(real);
+				PrivateFiles.createFolder(folder.logFolder());
+				PrivateFiles.createFolder(folder.pidFolder());
+				folder.requireFreeSpace(requiredBytes);
+			}
+			catch (IOException | StartupException ex) {
+				folder.close();
+				throw ex;
+			}
 			return folder;
 		}
 		catch (IOException ex) {
@@ -53,11 +63,11 @@ final class DataFolder implements AutoCloseable {
 		}
 	}
 
-	/** Word a failure to write into the folder, such as a disk that filled up. */
+	/** Describe a failure to write into the folder, such as a full disk. */
 	static StartupException unusableException(Path path, IOException ex) {
 		return new StartupException(
 				"The data folder " + path + " cannot be used (" + ex.getClass().getSimpleName() + ": " + ex.getMessage()
-						+ "): free some space or mend its permissions, or set LECTERN_DATA to another folder.");
+						+ "): free some space or correct its permissions, or set LECTERN_DATA to another folder.");
 	}
 
 	private static FileChannel acquireLock(Path path) throws IOException {
@@ -66,7 +76,7 @@ final class DataFolder implements AutoCloseable {
 		if (tryLock(channel) == null) {
 			channel.close();
 			throw new StartupException("Lectern already runs on the data folder " + path
-					+ ": use that one, or stop it, or set LECTERN_DATA and LECTERN_PORT to run a second one.");
+					+ ": use or stop that one, or set LECTERN_DATA and LECTERN_PORT to run a second one.");
 		}
 		channel.truncate(0);
 		channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
@@ -82,12 +92,11 @@ final class DataFolder implements AutoCloseable {
 		}
 	}
 
-	private void requireFreeSpace(long room) throws IOException {
+	private void requireFreeSpace(long requiredBytes) throws IOException {
 		long free = Files.getFileStore(this.path).getUsableSpace();
-		if (free < room) {
-			close();
+		if (free < requiredBytes) {
 			throw new StartupException("The disk of the data folder " + this.path + " has " + megabytes(free)
-					+ " MB free, and Lectern needs " + megabytes(room)
+					+ " MB free, and Lectern needs " + megabytes(requiredBytes)
 					+ " MB to start: free some space, or set LECTERN_DATA to a folder on another disk.");
 		}
 	}
@@ -110,7 +119,7 @@ final class DataFolder implements AutoCloseable {
 
 	/** Return the folder of the PostgreSQL cluster. */
 	Path clusterFolder() {
-		return this.path.resolve("database");
+		return this.path.resolve(CLUSTER_FOLDER);
 	}
 
 	Path pidFile(String program) {

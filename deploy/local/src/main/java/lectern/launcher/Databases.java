@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * The services' databases: one each, owned by a role of the same name that can reach no
- * other.
+ * The databases of the services: one for each, owned by a role of the same name, which
+ * cannot connect to any other database.
  */
 final class Databases {
 
@@ -27,7 +27,10 @@ final class Databases {
 		this.secrets = secrets;
 	}
 
-	/** Create what is missing, and give each role the password the data folder keeps. */
+	/**
+	 * Create missing roles and databases, and set the password of each role to the one
+	 * stored in the data folder.
+	 */
 	void create() throws IOException, SQLException {
 		try (Connection connection = connect(PostgresCluster.SUPERUSER, PostgresCluster.SUPERUSER)) {
 			for (String name : NAMES) {
@@ -37,11 +40,12 @@ final class Databases {
 	}
 
 	private void create(Connection connection, String name) throws IOException, SQLException {
-		// The password is of letters, digits, - and _ only: it needs no quoting.
+		// The password contains only letters, digits, - and _: it needs no quoting.
 		String password = this.secrets.databasePassword(name);
 		try (Statement statement = connection.createStatement()) {
-			boolean known = exists(connection, "select 1 from pg_roles where rolname = ?", name);
-			statement.execute((known ? "alter" : "create") + " role " + name + " login password '" + password + "'");
+			boolean roleExists = exists(connection, "select 1 from pg_roles where rolname = ?", name);
+			statement
+				.execute((roleExists ? "alter" : "create") + " role " + name + " login password '" + password + "'");
 			if (!exists(connection, "select 1 from pg_database where datname = ?", name)) {
 				statement.execute("create database " + name + " owner " + name);
 			}
@@ -58,7 +62,7 @@ final class Databases {
 		}
 	}
 
-	/** Connect to a database as a role, with the password the data folder keeps. */
+	/** Connect to a database as a role, with the password stored in the data folder. */
 	Connection connect(String role, String database) throws IOException, SQLException {
 		Properties properties = new Properties();
 		properties.setProperty("user", role);

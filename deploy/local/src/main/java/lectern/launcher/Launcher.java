@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs Lectern until a signal ends it. {@code ./lectern up} builds what is missing and
- * comes here.
+ * Runs Lectern until a signal ends it. {@code ./lectern up} builds missing jars and then
+ * starts this class.
  */
 public final class Launcher {
 
@@ -21,9 +21,9 @@ public final class Launcher {
 	}
 
 	/**
-	 * Start Lectern and stay until SIGINT, SIGTERM or SIGHUP, which stop it in order and
-	 * end this process with 0. It ends with 1, and one sentence that says what to do,
-	 * when Lectern cannot be started.
+	 * Start Lectern and run until SIGINT, SIGTERM or SIGHUP, which stop all processes in
+	 * order and end this one with exit code 0. If Lectern cannot be started, the exit
+	 * code is 1 and one printed sentence says what to do.
 	 * @param arguments the project's folder; the working folder if absent
 	 */
 	public static void main(String[] arguments) {
@@ -37,7 +37,7 @@ public final class Launcher {
 		}
 		catch (StartupException ex) {
 			if (stopping) {
-				// What is being stopped cannot start, and nobody asks why.
+				// A start that fails because of the stop is not an error.
 				return;
 			}
 			exitCode = 1;
@@ -45,41 +45,42 @@ public final class Launcher {
 			System.exit(1);
 		}
 		catch (InterruptedException ex) {
-			// Only the end interrupts: what is left to do is done there.
+			// Only the shutdown hook interrupts this thread; the hook stops everything.
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			// A bug: it shows itself whole, and what runs is stopped.
+			// A bug: print the whole stack trace; the shutdown hook stops what runs.
 			exitCode = 1;
 			throw ex;
 		}
 	}
 
-	private static void registerShutdownHook(LecternStack lectern, Thread starter, LauncherConsole console) {
+	private static void registerShutdownHook(LecternStack lectern, Thread startThread, LauncherConsole console) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			try {
 				if (exitCode == 0) {
 					stopping = true;
 					console.printLine("Stopping ...");
-					starter.interrupt();
-					starter.join(START_INTERRUPT_TIMEOUT);
+					startThread.interrupt();
+					startThread.join(START_INTERRUPT_TIMEOUT);
 				}
 				lectern.stop();
 			}
 			catch (IOException | InterruptedException ex) {
 				exitCode = 1;
-				console.printLine("Something could not be stopped: " + ex.getMessage());
+				console.printLine("A process could not be stopped: " + ex.getMessage());
 			}
 			destroyDescendants();
 			if (exitCode == 0) {
 				console.printLine("Lectern has stopped.");
 			}
-			// A signal would make this 128 and more; to be stopped is no failure.
+			// After a signal the exit code would be 128 or more, but a stop is no
+			// failure.
 			Runtime.getRuntime().halt(exitCode);
 		}, "stop"));
 	}
 
-	/** See the last small command gone, should one have been running. */
+	/** Kill a short-lived command, such as initdb, that still runs. */
 	private static void destroyDescendants() {
 		ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
 	}

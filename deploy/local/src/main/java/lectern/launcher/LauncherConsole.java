@@ -1,6 +1,6 @@
 package lectern.launcher;
 
-/** Where the launcher tells its progress, a line at a time. */
+/** Prints the progress messages of the launcher. */
 @FunctionalInterface
 interface LauncherConsole {
 

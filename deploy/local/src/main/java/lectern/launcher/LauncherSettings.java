@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the environment says about this run.
+ * The settings of one run, read from the environment.
  *
  * @param root the project's folder, absolute
- * @param dataFolder the folder that everything lasting is kept in, absolute
+ * @param dataFolder the folder of all persistent data, absolute
  * @param ports the ports to listen on
- * @param adminPassword the password asked for the account {@code admin}; empty to have
- * one made
- * @param javaOptions given to the Java of every service after our own
+ * @param adminPassword the password of the account {@code admin}; if empty, one is
+ * generated
+ * @param javaOptions JVM options for every service, after the launcher's own
  */
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
 		List<String> javaOptions) {
@@ -23,10 +23,10 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 	/**
 	 * Read the settings.
 	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
-	 * {@code LECTERN_ADMIN_PASSWORD} and {@code LECTERN_JAVA_OPTIONS} are used; an empty
+	 * {@code LECTERN_ADMIN_PASSWORD} and {@code LECTERN_JAVA_OPTIONS} are used; a blank
 	 * value counts as absent
 	 * @param root the project's folder
-	 * @throws StartupException if a value makes no sense
+	 * @throws StartupException if a value is invalid
 	 */
 	static LauncherSettings fromEnvironment(Map<String, String> environment, Path root) {
 		Path home = root.toAbsolutePath().normalize();
@@ -50,7 +50,7 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 		}
 		catch (NumberFormatException ex) {
 			throw new StartupException(
-					"LECTERN_PORT is \"" + text + "\", which is no number: set it to one like 8080.");
+					"LECTERN_PORT is \"" + text + "\", which is not a number: set it to a port such as 8080.");
 		}
 	}
 

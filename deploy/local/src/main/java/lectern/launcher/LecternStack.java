@@ -9,12 +9,16 @@ import java.util.List;
 import lectern.launcher.Supervisor.ShutdownPhase;
 import org.jspecify.annotations.Nullable;
 
-/** The whole of Lectern: the database and the services over one data folder. */
+/** The database and the three services over one data folder. */
 final class LecternStack {
 
-	private static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
+	/** How long the database and then each service may take to become ready. */
+	static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
 
-	/** Ten seconds in all, with one to spare; streams end first, the database last. */
+	/**
+	 * A stop is promised within 10 s; the phases use 9 of them. The gateway is first so
+	 * that streams end in order, and the database is last.
+	 */
 	private static final ShutdownPhase[] SHUTDOWN_PHASES = { new ShutdownPhase(Duration.ofSeconds(4), "gateway"),
 			new ShutdownPhase(Duration.ofSeconds(7), "catalog-service", "progress-service"),
 			new ShutdownPhase(Duration.ofSeconds(9), "postgresql") };
@@ -31,9 +35,10 @@ final class LecternStack {
 	}
 
 	/**
-	 * Start everything and return when all of it serves.
-	 * @throws StartupException if it cannot be started, which the user can mend
-	 * @throws InterruptedException if it was stopped meanwhile
+	 * Start all processes and return when all are ready.
+	 * @throws StartupException if a process cannot be started; the message says what the
+	 * user can do
+	 * @throws InterruptedException if it is stopped during the start
 	 */
 	void start() throws InterruptedException {
 		try {
@@ -41,10 +46,10 @@ final class LecternStack {
 			OrphanReaper.stopOrphans(data.path(), this.console);
 			PostgresCluster.requireVersion(data.clusterFolder(), PostgresBinaries.majorVersion());
 			this.settings.ports().requireAvailable();
-			Supervisor supervising = new Supervisor(data, RestartBackoff.defaults(), this.console);
-			this.supervisor = supervising;
-			startDatabase(data, supervising);
-			startServices(data, supervising);
+			Supervisor newSupervisor = new Supervisor(data, RestartBackoff.defaults(), this.console);
+			this.supervisor = newSupervisor;
+			startDatabase(data, newSupervisor);
+			startServices(data, newSupervisor);
 			this.console.printLine("Lectern is ready: http://localhost:" + this.settings.ports().gateway() + "/");
 			this.console.printLine(
 					"Data is in " + data.path() + ", logs are in " + data.logFolder() + "; Ctrl-C stops everything.");
@@ -54,40 +59,40 @@ final class LecternStack {
 		}
 	}
 
-	private void startDatabase(DataFolder data, Supervisor supervising) throws IOException, InterruptedException {
+	private void startDatabase(DataFolder data, Supervisor starter) throws IOException, InterruptedException {
 		UnprivilegedUser user = UnprivilegedUser.detect();
 		PostgresBinaries binaries = PostgresBinaries.unpack(data.path());
 		PostgresCluster.create(data, binaries, user, this.console);
 		int port = this.settings.ports().postgres();
-		supervising.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), port))
+		starter.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), port))
 			.awaitReady(READY_TIMEOUT);
 		try {
 			new Databases(port, data.secrets()).create();
 		}
 		catch (SQLException ex) {
-			throw new StartupException("The databases could not be prepared (" + ex.getMessage() + "): see "
+			throw new StartupException("The databases could not be created (" + ex.getMessage() + "): see "
 					+ data.logFolder().resolve("postgresql.log") + ".");
 		}
 	}
 
-	private void startServices(DataFolder data, Supervisor supervising) throws IOException, InterruptedException {
+	private void startServices(DataFolder data, Supervisor starter) throws IOException, InterruptedException {
 		ServiceProgramFactory services = new ServiceProgramFactory(this.settings, data);
 		String adminPassword = data.secrets().adminPassword(this.settings.adminPassword(), this.console);
 		List<Program> programs = List.of(services.catalog(), services.progress(adminPassword), services.gateway());
 		List<SupervisedProcess> started = new ArrayList<>();
 		for (Program program : programs) {
-			started.add(supervising.start(program));
+			started.add(starter.start(program));
 		}
 		for (SupervisedProcess process : started) {
 			process.awaitReady(READY_TIMEOUT);
 		}
 	}
 
-	/** Stop whatever runs, within ten seconds. */
+	/** Stop all running processes within 10 s. */
 	void stop() throws IOException, InterruptedException {
-		Supervisor supervising = this.supervisor;
-		if (supervising != null) {
-			supervising.stop(SHUTDOWN_PHASES);
+		Supervisor running = this.supervisor;
+		if (running != null) {
+			running.stop(SHUTDOWN_PHASES);
 		}
 	}
 

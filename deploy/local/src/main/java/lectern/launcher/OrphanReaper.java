@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Processes that belong to a data folder, found by what they run rather than by process
- * ids that were written down: those may be somebody else's by now.
+ * Finds and stops processes that a killed launcher left running. They are recognised by
+ * their command line: a process id from a file may belong to another program by now.
  */
 final class OrphanReaper {
 
@@ -19,15 +19,15 @@ final class OrphanReaper {
 	private OrphanReaper() {
 	}
 
-	/** Return the services, known by an argument that names the data folder. */
+	/** Return the services, recognised by an argument that names the data folder. */
 	static List<ProcessHandle> findServices(Path data) {
-		String mark = " " + ServiceProgram.dataFolderArgument(data) + " ";
+		String argument = " " + ServiceProgram.dataFolderArgument(data) + " ";
 		return ProcessHandle.allProcesses()
-			.filter((process) -> process.info().commandLine().filter((line) -> line.contains(mark)).isPresent())
+			.filter((process) -> process.info().commandLine().filter((line) -> line.contains(argument)).isPresent())
 			.toList();
 	}
 
-	/** Return the processes of PostgreSQL, known by the programs unpacked there. */
+	/** Return the processes of PostgreSQL, whose program is in the data folder. */
 	static List<ProcessHandle> findPostgres(Path data) {
 		return ProcessHandle.allProcesses().filter((process) -> isPostgres(process, data)).toList();
 	}
@@ -41,15 +41,14 @@ final class OrphanReaper {
 	}
 
 	/**
-	 * Stop what a launcher that was killed has left running: services first, then
-	 * PostgreSQL.
-	 * @param data the data folder, by its real path, which this launcher holds
+	 * Stop the processes of an earlier run: services first, then PostgreSQL.
+	 * @param data the real path of the data folder, which this launcher has locked
 	 */
 	static void stopOrphans(Path data, LauncherConsole console) throws InterruptedException {
 		List<ProcessHandle> services = findServices(data);
 		List<ProcessHandle> postgres = findPostgres(data);
 		if (!services.isEmpty() || !postgres.isEmpty()) {
-			console.printLine("Stopping what an earlier run, which was killed, left running ...");
+			console.printLine("Stopping processes left by an earlier run that was killed ...");
 		}
 		services.forEach(ProcessHandle::destroy);
 		awaitExit(services, EXIT_TIMEOUT);

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Every port Lectern listens on, counted from the gateway's.
+ * All ports that Lectern listens on, derived from the gateway's.
  *
- * @param gateway the port people use, 1 to 64533
+ * @param gateway the public port, 1 to 64533
  */
 record Ports(int gateway) {
 
@@ -43,8 +43,8 @@ record Ports(int gateway) {
 	}
 
 	/**
-	 * Refuse, before anything is started, when somebody else listens on one of the ports.
-	 * @throws StartupException naming the first port taken
+	 * Check that Lectern can listen on all ports.
+	 * @throws StartupException naming the first port that is in use or not allowed
 	 */
 	void requireAvailable() {
 		Map<Integer, String> uses = new LinkedHashMap<>();
@@ -55,19 +55,19 @@ record Ports(int gateway) {
 		uses.put(managementPort(this.gateway), "the gateway's metrics");
 		uses.put(managementPort(catalog()), "catalog-service's metrics");
 		uses.put(managementPort(progress()), "progress-service's metrics");
-		uses.forEach((port, user) -> {
-			boolean everywhere = (port == this.gateway);
+		uses.forEach((port, use) -> {
+			boolean onAllAddresses = (port == this.gateway);
 			if (!isAvailable(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-					|| (everywhere && !isAvailable(new InetSocketAddress(port)))) {
-				throw new StartupException(unavailableMessage(port, user));
+					|| (onAllAddresses && !isAvailable(new InetSocketAddress(port)))) {
+				throw new StartupException(unavailableMessage(port, use));
 			}
 		});
 	}
 
-	private String unavailableMessage(int port, String user) {
-		return "Port " + port + ", which " + user + " needs, is in use by another program or not allowed: "
+	private String unavailableMessage(int port, String use) {
+		return "Port " + port + ", which " + use + " needs, is in use by another program or not allowed: "
 				+ "stop that program, or set LECTERN_PORT (now " + this.gateway
-				+ ") to another number; Lectern uses the four ports from there and three from 1000 above.";
+				+ ") to another number; Lectern uses four ports from there and three from LECTERN_PORT + 1000.";
 	}
 
 	private static boolean isAvailable(InetSocketAddress address) {

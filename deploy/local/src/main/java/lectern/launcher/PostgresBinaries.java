@@ -15,8 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * The programs of PostgreSQL, unpacked into the data folder from the archive that the
- * platform's library carries.
+ * The programs of PostgreSQL, unpacked into the data folder from the archive in the
+ * library for this platform.
  */
 final class PostgresBinaries {
 
@@ -28,7 +28,7 @@ final class PostgresBinaries {
 		this.home = home;
 	}
 
-	/** Return the full version of PostgreSQL that is carried, such as {@code 18.4.0}. */
+	/** Return the full version of the bundled PostgreSQL, such as {@code 18.4.0}. */
 	static String version() throws IOException {
 		try (InputStream stream = resource("postgresql.properties")) {
 			Properties properties = new Properties();
@@ -37,17 +37,17 @@ final class PostgresBinaries {
 		}
 	}
 
-	/** Return the version that decides whether a cluster can be opened, such as 18. */
+	/** Return the major version, which decides whether a cluster can be opened. */
 	static String majorVersion() throws IOException {
 		return version().split("\\.", 2)[0];
 	}
 
 	/**
-	 * Unpack the programs unless they are there already. A killed unpacking leaves no
-	 * more than a folder under another name, and is done anew.
+	 * Unpack the programs if they are missing. They are unpacked into a temporary folder
+	 * that is renamed at the end, so an interrupted attempt is repeated from the start.
 	 * @param data the data folder
 	 * @throws StartupException if there are no programs for this platform
-	 * @throws IOException if they cannot be written
+	 * @throws IOException if the programs cannot be written
 	 */
 	static PostgresBinaries unpack(Path data) throws IOException {
 		Path home = data.resolve("postgresql-" + version());
@@ -64,13 +64,18 @@ final class PostgresBinaries {
 		return new PostgresBinaries(home);
 	}
 
-	/** Return the archive's name for a platform as Java names it. */
+	/**
+	 * Return the name of the archive for a platform.
+	 * @param system the value of {@code os.name}
+	 * @param architecture the value of {@code os.arch}
+	 * @throws StartupException if the platform is not supported
+	 */
 	static String archiveName(String system, String architecture) {
 		String name = system.toLowerCase(Locale.ROOT);
 		boolean mac = name.startsWith("mac");
 		boolean arm = architecture.equals("aarch64");
 		if ((!mac && !name.startsWith("linux")) || !(arm || architecture.matches("amd64|x86_64"))) {
-			throw new StartupException("Lectern brings no PostgreSQL for " + system + " on " + architecture
+			throw new StartupException("Lectern has no PostgreSQL for " + system + " on " + architecture
 					+ ": run it on Linux or macOS, on x86-64 or ARM64.");
 		}
 		return "postgres-" + (mac ? "darwin" : "linux") + (arm ? "-arm_64" : "-x86_64") + ".txz";
@@ -96,7 +101,7 @@ final class PostgresBinaries {
 	private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder) throws IOException {
 		Path file = folder.resolve(entry.getName()).normalize();
 		if (!file.startsWith(folder)) {
-			throw new IOException(entry.getName() + " leads out of the archive");
+			throw new IOException("The archive entry " + entry.getName() + " is outside of the target folder");
 		}
 		if (entry.isDirectory()) {
 			Files.createDirectories(file);
@@ -113,7 +118,10 @@ final class PostgresBinaries {
 		}
 	}
 
-	/** Return one of {@code initdb}, {@code pg_ctl} and {@code postgres}. */
+	/**
+	 * Return the path of a program.
+	 * @param name {@code initdb}, {@code pg_ctl} or {@code postgres}
+	 */
 	Path program(String name) {
 		return this.home.resolve("bin").resolve(name);
 	}

@@ -9,34 +9,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The folder of a PostgreSQL cluster: made once, then checked at every start. */
+/** The folder of the PostgreSQL cluster: created once, then checked at every start. */
 final class PostgresCluster {
 
-	/** The role that may do everything; its password is a secret of the data folder. */
+	/** The superuser, whose password is stored in the data folder. */
 	static final String SUPERUSER = "postgres";
 
 	private PostgresCluster() {
 	}
 
 	/**
-	 * Refuse a cluster that this PostgreSQL cannot open.
-	 * @throws StartupException if another major version made it
+	 * Check that the bundled PostgreSQL can open an existing cluster.
+	 * @param database the cluster's folder, which may be missing
+	 * @param bundledVersion the major version of the bundled PostgreSQL
+	 * @throws StartupException if another major version created the cluster
 	 */
-	static void requireVersion(Path database, String ours) throws IOException {
-		Path version = database.resolve("PG_VERSION");
-		if (Files.exists(version)) {
-			String theirs = Files.readString(version).strip();
-			if (!theirs.equals(ours)) {
-				throw new StartupException("The database in " + database + " was made by PostgreSQL " + theirs
-						+ ", and this Lectern brings PostgreSQL " + ours
-						+ ": run it with the Lectern that made it, or set LECTERN_DATA to another folder.");
+	static void requireVersion(Path database, String bundledVersion) throws IOException {
+		Path versionFile = database.resolve("PG_VERSION");
+		if (Files.exists(versionFile)) {
+			String clusterVersion = Files.readString(versionFile).strip();
+			if (!clusterVersion.equals(bundledVersion)) {
+				throw new StartupException("The database in " + database + " was created by PostgreSQL "
+						+ clusterVersion + ", and this Lectern contains PostgreSQL " + bundledVersion
+						+ ": start the Lectern that created it, or set LECTERN_DATA to another folder.");
 			}
 		}
 	}
 
 	/**
-	 * Make the cluster unless it is there. A killed making leaves no more than a folder
-	 * under another name, and is done anew.
+	 * Create the cluster if it is missing. It is created in a temporary folder that is
+	 * renamed at the end, so an interrupted attempt is repeated from the start.
 	 */
 	static void create(DataFolder data, PostgresBinaries binaries, UnprivilegedUser user, LauncherConsole console)
 			throws IOException, InterruptedException {
@@ -44,12 +46,13 @@ final class PostgresCluster {
 		if (Files.isDirectory(database)) {
 			return;
 		}
-		console.printLine("Making the database (at the first start only) ...");
+		console.printLine("Creating the database (only at the first start) ...");
 		Path unfinished = database.resolveSibling(database.getFileName() + ".unfinished");
 		PrivateFiles.deleteFolder(unfinished);
 		data.secrets().databasePassword(SUPERUSER);
-		// Sorting and case by the builtin provider are the same on every system; the
-		// character classes that full-text search splits words by are the system's.
+		// The builtin provider sorts and converts case in the same way on every system.
+		// Full-text search splits words by the character classes of lc-ctype, which are
+		// the system's.
 		ProcessRunner.ProcessResult result = ProcessRunner
 			.run(user.wrapCommand(List.of(binaries.program("initdb").toString(), "-D", unfinished.toString(), "-U",
 					SUPERUSER, "--pwfile=" + data.secrets().passwordFile(SUPERUSER), "--auth=scram-sha-256",
@@ -61,7 +64,7 @@ final class PostgresCluster {
 		Files.move(unfinished, database, StandardCopyOption.ATOMIC_MOVE);
 	}
 
-	/** Return the environment for PostgreSQL's programs; on macOS they need a locale. */
+	/** Return the environment of PostgreSQL's programs; on macOS they need a locale. */
 	static Map<String, String> environment() {
 		Map<String, String> environment = new LinkedHashMap<>(System.getenv());
 		environment.keySet().retainAll(List.of("PATH", "HOME", "TMPDIR"));

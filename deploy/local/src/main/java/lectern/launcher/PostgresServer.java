@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The embedded PostgreSQL: the real thing, with its durability on, reachable from this
- * machine alone and with a password alone.
+ * The embedded PostgreSQL server, with all durability settings on. It listens on the
+ * loopback address only and requires a password.
  *
- * @param binaries its programs
- * @param user who runs it
- * @param dataFolder the data folder, by its real path
- * @param clusterFolder the folder of its cluster
+ * @param binaries the programs of PostgreSQL
+ * @param user the user that runs the server
+ * @param dataFolder the real path of the data folder
+ * @param clusterFolder the folder of the cluster
  * @param port the port on 127.0.0.1
  */
 record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dataFolder, Path clusterFolder,
 		int port) implements Program {
 
-	/** How long what is left of a killed server may take to notice. */
+	/** How long the child processes of a killed server may take to end. */
 	private static final Duration ORPHAN_EXIT_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final int STATUS_LINE = 7;
@@ -37,12 +37,12 @@ record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dat
 		command.add(this.binaries.program("postgres").toString());
 		command.add("-D");
 		command.add(this.clusterFolder.toString());
-		// On the command line, so that no file of the cluster can turn them off.
+		// Command-line settings override those in the cluster's configuration files.
 		addSetting(command, "fsync", "on");
 		addSetting(command, "full_page_writes", "on");
 		addSetting(command, "synchronous_commit", "on");
 		if (PostgresCluster.isMac()) {
-			// There, an ordinary fsync stops at the disk's cache.
+			// On macOS, plain fsync leaves data in the cache of the disk.
 			addSetting(command, "wal_sync_method", "fsync_writethrough");
 		}
 		addSetting(command, "password_encryption", "scram-sha-256");
@@ -65,16 +65,16 @@ record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dat
 	}
 
 	/**
-	 * See the processes of a killed server gone: while one of them lives, PostgreSQL
-	 * rightly refuses to open the cluster again. Its stale {@code postmaster.pid} is its
-	 * own business.
+	 * Wait until the child processes of a killed server have ended: while one of them
+	 * runs, PostgreSQL refuses to open the cluster. PostgreSQL itself handles a stale
+	 * {@code postmaster.pid}.
 	 */
 	@Override
 	public void cleanUpPreviousRun() throws InterruptedException {
 		OrphanReaper.awaitExit(OrphanReaper.findPostgres(this.dataFolder), ORPHAN_EXIT_TIMEOUT);
 	}
 
-	/** Read readiness where the server itself writes it, as {@code pg_ctl} does. */
+	/** Read the status from {@code postmaster.pid}, as {@code pg_ctl} does. */
 	@Override
 	public boolean isReady(ProcessHandle process) {
 		try {
@@ -88,7 +88,8 @@ record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dat
 	}
 
 	/**
-	 * Ask for a fast shutdown, which is SIGINT: at SIGTERM it would wait for its clients.
+	 * Request a fast shutdown by SIGINT: after SIGTERM the server would wait until all
+	 * clients have disconnected.
 	 */
 	@Override
 	public void requestStop(ProcessHandle process) {

@@ -12,15 +12,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 import org.jspecify.annotations.Nullable;
 
-/** Files and folders that nobody but their owner can read. */
+/** Writes files and folders that only their owner can read. */
 final class PrivateFiles {
 
 	private PrivateFiles() {
 	}
 
 	/**
-	 * Create the folder, and its parents, where missing, closed to others. One that is
-	 * there keeps its permissions: it may be somebody's on purpose.
+	 * Create the folder and its missing parents, accessible to their owner only. An
+	 * existing folder keeps its permissions, which the user may have set on purpose.
 	 */
 	static void createFolder(Path folder) throws IOException {
 		if (!Files.isDirectory(folder)) {
@@ -29,7 +29,7 @@ final class PrivateFiles {
 		}
 	}
 
-	/** Write the text so that a reader finds all of it or no file. */
+	/** Write a file atomically: a reader finds the whole text or the previous state. */
 	static void write(Path file, String text) throws IOException {
 		Path unfinished = file.resolveSibling(file.getFileName() + ".new");
 		Files.deleteIfExists(unfinished);
@@ -39,7 +39,7 @@ final class PrivateFiles {
 		Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
 	}
 
-	/** Delete the folder with all that is in it; nothing happens when it is missing. */
+	/** Delete a folder with its content; do nothing if it is missing. */
 	static void deleteFolder(Path folder) throws IOException {
 		if (!Files.exists(folder)) {
 			return;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Small commands that are run to their end. */
+/** Runs short commands and waits until they end. */
 final class ProcessRunner {
 
 	private static final int TIMEOUT_SECONDS = 120;
@@ -19,10 +19,10 @@ final class ProcessRunner {
 	}
 
 	/**
-	 * Tell how a command ended.
+	 * The result of a command.
 	 *
-	 * @param exitCode what it answered; -1 if it could not be run or took too long
-	 * @param output all that it said
+	 * @param exitCode the exit code; -1 after a timeout
+	 * @param output the whole standard output and error output
 	 */
 	record ProcessResult(int exitCode, String output) {
 
@@ -33,9 +33,9 @@ final class ProcessRunner {
 	}
 
 	/**
-	 * Run a command, for two minutes at most.
+	 * Run a command and kill it after two minutes.
 	 * @param command the program and its arguments
-	 * @param environment all of its environment
+	 * @param environment its whole environment; nothing is inherited
 	 */
 	static ProcessResult run(List<String> command, Map<String, String> environment)
 			throws IOException, InterruptedException {
@@ -61,16 +61,16 @@ final class ProcessRunner {
 		}
 	}
 
-	/** Return whether a program of this name is on the path. */
+	/** Return whether a program is on the search path. */
 	static boolean isOnPath(String program) {
 		return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
 			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
 	}
 
 	/**
-	 * Return the command run in a session of its own, so that a Ctrl-C in the terminal
-	 * reaches the launcher alone, which then stops everything in its order. Each of these
-	 * puts the command in its own place: the process id stays the same.
+	 * Wrap a command so that it runs in a session of its own. Then Ctrl-C in the terminal
+	 * reaches only the launcher, which stops the programs in order. Each variant replaces
+	 * itself by the command, so the process id stays the same.
 	 */
 	static List<String> inNewSession(List<String> command) {
 		List<String> detached = new ArrayList<>();
@@ -78,7 +78,7 @@ final class ProcessRunner {
 			detached.add("setsid");
 		}
 		else if (isOnPath("perl")) {
-			// macOS has no setsid, but perl.
+			// macOS has perl but no setsid.
 			detached.addAll(List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV or die $!"));
 		}
 		else {

@@ -4,25 +4,25 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** A program that runs until it is told to stop, in a process of its own. */
+/** A program that the supervisor keeps running in a process of its own. */
 interface Program {
 
-	/** Return the name that its log and its pid file have. */
+	/** Return the name, also of the log file and the pid file. */
 	String name();
 
 	List<String> command();
 
-	/** Return all of its environment: nothing is inherited. */
+	/** Return the whole environment; nothing is inherited. */
 	Map<String, String> environment();
 
-	/** Wait for, or remove, what an earlier run that was killed may have left. */
+	/** Remove what a killed earlier run may have left; called before each start. */
 	default void cleanUpPreviousRun() throws IOException, InterruptedException {
 	}
 
-	/** Return whether it serves by now; answers within a few seconds. */
+	/** Return whether the program is ready; must return within a few seconds. */
 	boolean isReady(ProcessHandle process) throws InterruptedException;
 
-	/** Ask it to end in good order, and do not wait for it. */
+	/** Request an orderly stop without waiting for it. */
 	default void requestStop(ProcessHandle process) {
 		process.destroy();
 	}

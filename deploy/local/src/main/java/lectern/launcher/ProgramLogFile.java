@@ -9,15 +9,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * What a program said in this run; what it said in the run before is kept beside it.
+ * The log file of a program's current run. The log of the previous run is kept beside it.
  *
- * @param path the file of this run
+ * @param path the file of the current run
  */
 record ProgramLogFile(Path path) {
 
 	private static final int TAIL_BYTES = 8192;
 
-	/** Begin a new file and keep the last one under {@code .1}. */
+	/** Start a new file and keep the previous one with the suffix {@code .1}. */
 	void rotate() throws IOException {
 		if (Files.exists(this.path)) {
 			Files.move(this.path, this.path.resolveSibling(this.path.getFileName() + ".1"),
@@ -26,7 +26,7 @@ record ProgramLogFile(Path path) {
 		Files.createFile(this.path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 	}
 
-	/** Return the last lines, fewer than asked for if they are long. */
+	/** Return the last lines; fewer than requested if they are longer than 8 KB. */
 	List<String> tail(int count) {
 		try (var channel = Files.newByteChannel(this.path)) {
 			long from = Math.max(0, channel.size() - TAIL_BYTES);

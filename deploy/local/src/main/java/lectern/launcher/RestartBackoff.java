@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a process is started again: the longer, the more often it has
- * died in a row, and never quite the same for two of them.
+ * Exponential backoff with jitter between restarts of a process.
  *
- * @param initialDelay the pause after the first death
- * @param maxDelay no pause is longer
- * @param resetAfter after being up this long, a process is taken for healthy again:
- * longer than one takes to find out that it cannot start
- * @param random draws each pause from 75 to 125 % of its length
+ * @param initialDelay the delay after the first failure
+ * @param maxDelay the longest delay
+ * @param resetAfter a process that ran this long counts as healthy and its failures are
+ * forgotten; longer than a process takes to detect that it cannot start
+ * @param random the source of the jitter: a delay is 75 to 125 % of its nominal value
  */
 record RestartBackoff(Duration initialDelay, Duration maxDelay, Duration resetAfter, RandomGenerator random) {
 
@@ -21,12 +20,13 @@ record RestartBackoff(Duration initialDelay, Duration maxDelay, Duration resetAf
 	}
 
 	/**
-	 * Return the pause after a death.
-	 * @param deaths how many there were in a row before this one, 0 or more
+	 * Return the delay before the next start.
+	 * @param previousFailures consecutive failures before the current one, 0 or more
 	 */
-	Duration delayAfter(int deaths) {
-		double doubled = this.initialDelay.toMillis() * Math.pow(2, deaths) * this.random.nextDouble(0.75, 1.25);
-		return Duration.ofMillis((long) Math.min(doubled, this.maxDelay.toMillis()));
+	Duration delayAfter(int previousFailures) {
+		double millis = this.initialDelay.toMillis() * Math.pow(2, previousFailures)
+				* this.random.nextDouble(0.75, 1.25);
+		return Duration.ofMillis((long) Math.min(millis, this.maxDelay.toMillis()));
 	}
 
 }

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Passwords that are made once and kept in the data folder for their owner alone. */
+/** Passwords that are generated once and stored in the data folder. */
 final class Secrets {
 
 	private static final int PASSWORD_BYTES = 18;
@@ -18,33 +19,34 @@ final class Secrets {
 		this.data = data;
 	}
 
-	/** Return the password of a database role, made at its first use. */
+	/** Return the password of a database role; it is generated at the first use. */
 	String databasePassword(String role) throws IOException {
 		PrivateFiles.createFolder(this.data.resolve("secrets"));
 		return readOrCreate(passwordFile(role), (password) -> {
 		});
 	}
 
-	/** Return the file a database role's password is kept in. */
+	/** Return the file with the password of a database role. */
 	Path passwordFile(String role) {
 		return this.data.resolve("secrets").resolve(role);
 	}
 
 	/**
 	 * Return the password of the account {@code admin}.
-	 * @param asked the one asked for; it is used and not kept
-	 * @param console told the password when it has just been made, and never again
+	 * @param configured the configured password, which is not stored; if empty, one is
+	 * generated and stored
+	 * @param console prints the password once, when it is generated
 	 */
-	String adminPassword(Optional<String> asked, LauncherConsole console) throws IOException {
-		if (asked.isPresent()) {
-			return asked.get();
+	String adminPassword(Optional<String> configured, LauncherConsole console) throws IOException {
+		if (configured.isPresent()) {
+			return configured.get();
 		}
 		Path file = this.data.resolve("admin-password");
 		return readOrCreate(file, (password) -> console
-			.printLine("The account admin has the password " + password + " (shown this once, kept in " + file + ")"));
+			.printLine("The account admin has the password " + password + " (shown only now, stored in " + file + ")"));
 	}
 
-	private static String readOrCreate(Path file, LauncherConsole whenMade) throws IOException {
+	private static String readOrCreate(Path file, Consumer<String> onCreated) throws IOException {
 		if (Files.exists(file)) {
 			return Files.readString(file).strip();
 		}
@@ -52,7 +54,7 @@ final class Secrets {
 		new SecureRandom().nextBytes(random);
 		String password = Base64.getUrlEncoder().encodeToString(random);
 		PrivateFiles.write(file, password + "\n");
-		whenMade.printLine(password);
+		onCreated.accept(password);
 		return password;
 	}
 

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of Lectern's services, run by the launcher's own Java.
+ * One of the three services, run by the same JDK as the launcher.
  *
- * @param name the name of its module and its jar
+ * @param name the name of the module and its jar
  * @param jar the jar to run
- * @param dataFolder the data folder it belongs to, which tells its process from others
+ * @param dataFolder the data folder, by which the process is recognised
  * @param port the port it serves on
- * @param managementPort the port its health is asked on
- * @param extraEnvironment what it needs to know in its environment
- * @param javaOptions asked for by the user, after our own so that they win
+ * @param managementPort the port of its health endpoint
+ * @param extraEnvironment environment variables of this service
+ * @param javaOptions JVM options of the user; they come last and so override ours
  */
 record ServiceProgram(String name, Path jar, Path dataFolder, int port, int managementPort,
 		Map<String, String> extraEnvironment, List<String> javaOptions) implements Program {
 
-	/** Sized so that the three services and the database stay within 900 MB. */
+	/** Heap sizes that keep the three services and the database within 900 MB. */
 	private static final List<String> JVM_OPTIONS = List.of("-Xms48m", "-Xmx256m", "-XX:+UseSerialGC",
 			"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
 			"--sun-misc-unsafe-memory-access=allow");
@@ -44,7 +44,7 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add(dataFolderArgument(this.dataFolder));
 		command.addAll(JVM_OPTIONS);
-		// As many event loops as cores: more would only take turns on them.
+		// One event loop per core: more would only compete for the cores.
 		command.add("-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors());
 		command.addAll(this.javaOptions);
 		command.add("-jar");
@@ -52,7 +52,7 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 		return command;
 	}
 
-	/** Return the argument that tells the services of one data folder from others. */
+	/** Return the argument by which the services of a data folder are recognised. */
 	static String dataFolderArgument(Path data) {
 		return "-Dlectern.data=" + data;
 	}

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The three services as this run has them: which jar, which port, told what. */
+/** Creates the three services of a run: jar, ports and environment. */
 final class ServiceProgramFactory {
 
 	private final LauncherSettings settings;
@@ -33,9 +33,9 @@ final class ServiceProgramFactory {
 	}
 
 	/**
-	 * Return the service that keeps the accounts.
-	 * @param adminPassword the password of the account {@code admin}, told to no other
-	 * service
+	 * Return progress-service, which stores the accounts.
+	 * @param adminPassword the password of the account {@code admin}; no other service
+	 * gets it
 	 */
 	ServiceProgram progress(String adminPassword) throws IOException {
 		Map<String, String> environment = databaseEnvironment("progress");
@@ -53,9 +53,9 @@ final class ServiceProgramFactory {
 		return environment;
 	}
 
-	private ServiceProgram service(String name, int port, Map<String, String> own) {
+	private ServiceProgram service(String name, int port, Map<String, String> extraEnvironment) {
 		Ports ports = this.settings.ports();
-		Map<String, String> environment = new LinkedHashMap<>(own);
+		Map<String, String> environment = new LinkedHashMap<>(extraEnvironment);
 		environment.put("LECTERN_CATALOG_URL", "http://127.0.0.1:" + ports.catalog());
 		environment.put("LECTERN_PROGRESS_URL", "http://127.0.0.1:" + ports.progress());
 		return new ServiceProgram(name, findJar(this.settings.root(), name), this.data.path(), port,
@@ -63,8 +63,8 @@ final class ServiceProgramFactory {
 	}
 
 	/**
-	 * Find a module's jar.
-	 * @throws StartupException if it is not built
+	 * Find the newest jar of a module.
+	 * @throws StartupException if the module is not built
 	 */
 	static Path findJar(Path root, String module) {
 		Path target = root.resolve(module).resolve("target");

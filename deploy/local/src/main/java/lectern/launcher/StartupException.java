@@ -1,17 +1,17 @@
 package lectern.launcher;
 
 /**
- * Says why Lectern cannot run, in one sentence for the person at the terminal that names
- * what to do about it.
+ * Lectern cannot start. The message is one sentence for the user: the reason and what to
+ * do about it.
  */
 @SuppressWarnings("serial")
 final class StartupException extends RuntimeException {
 
 	private final String userMessage;
 
-	StartupException(String sentence) {
-		super(sentence);
-		this.userMessage = sentence;
+	StartupException(String userMessage) {
+		super(userMessage);
+		this.userMessage = userMessage;
 	}
 
 	String userMessage() {

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one program running: started again, after a pause, whenever it ends by itself,
- * until it is told to stop.
+ * Keeps one program running: restarts it after a delay whenever it ends, until a stop is
+ * requested.
  */
 final class SupervisedProcess {
 
@@ -37,16 +37,16 @@ final class SupervisedProcess {
 
 	private volatile long startedAt;
 
-	SupervisedProcess(Program program, ProgramLogFile log, Path pidFile, RestartBackoff pause,
+	SupervisedProcess(Program program, ProgramLogFile log, Path pidFile, RestartBackoff backoff,
 			LauncherConsole console) {
 		this.program = program;
 		this.log = log;
 		this.pidFile = pidFile;
-		this.backoff = pause;
+		this.backoff = backoff;
 		this.console = console;
 	}
 
-	/** Start the program and watch over it from now on. */
+	/** Start the program and restart it from now on whenever it ends. */
 	void start() throws IOException, InterruptedException {
 		this.log.rotate();
 		launch();
@@ -61,7 +61,7 @@ final class SupervisedProcess {
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.path().toFile()));
 		builder.environment().clear();
 		builder.environment().putAll(this.program.environment());
-		// Under the lock that stopping takes: nothing is started behind its back.
+		// requestStop takes the same lock, so no process starts after a stop request.
 		synchronized (this) {
 			if (isStopping()) {
 				throw new InterruptedException();
@@ -75,17 +75,17 @@ final class SupervisedProcess {
 
 	private void restartLoop() {
 		try {
-			int deaths = 0;
+			int failures = 0;
 			while (true) {
-				String end = awaitExitDescription();
+				String exit = awaitExitDescription();
 				if (isStopping()) {
 					return;
 				}
-				deaths = (upTime().compareTo(this.backoff.resetAfter()) < 0) ? deaths : 0;
-				Duration wait = this.backoff.delayAfter(deaths++);
-				this.console.printLine("%s %s; starting it again in %s s (its log is %s)".formatted(this.program.name(),
-						end, seconds(wait), this.log.path()));
-				if (this.stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+				failures = (upTime().compareTo(this.backoff.resetAfter()) < 0) ? failures : 0;
+				Duration delay = this.backoff.delayAfter(failures++);
+				this.console.printLine("%s %s; restarting it in %s s (log file: %s)".formatted(this.program.name(),
+						exit, seconds(delay), this.log.path()));
+				if (this.stopping.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
 					return;
 				}
 				tryLaunch();
@@ -118,10 +118,10 @@ final class SupervisedProcess {
 	}
 
 	/**
-	 * Wait until the program serves, and say so.
-	 * @param limit the time it may take
-	 * @throws StartupException if it takes longer, with the last lines of its log
-	 * @throws InterruptedException if it is told to stop meanwhile
+	 * Wait until the program is ready and print how long that took.
+	 * @param limit the longest time since its start
+	 * @throws StartupException after the limit, with the last lines of its log
+	 * @throws InterruptedException if a stop is requested before
 	 */
 	void awaitReady(Duration limit) throws InterruptedException {
 		long begin = this.startedAt;
@@ -133,8 +133,8 @@ final class SupervisedProcess {
 				throw new InterruptedException();
 			}
 		}
-		Duration took = Duration.ofNanos(System.nanoTime() - begin);
-		this.console.printLine(this.program.name() + " ready after " + seconds(took) + " s");
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+		this.console.printLine(this.program.name() + " is ready after " + seconds(elapsed) + " s");
 	}
 
 	private boolean isReady() throws InterruptedException {
@@ -144,11 +144,11 @@ final class SupervisedProcess {
 
 	private String notReadyMessage(Duration limit) {
 		String lines = String.join("\n  ", this.log.tail(LOG_TAIL_LINES));
-		return "%s did not become ready within %d s: its log %s may say why, and ends with\n  %s"
+		return "%s did not become ready within %d s: see its log file %s, which ends with\n  %s"
 			.formatted(this.program.name(), limit.toSeconds(), this.log.path(), lines);
 	}
 
-	/** Start it no more from now on. */
+	/** Do not restart the program any more. */
 	void disableRestart() {
 		this.stopping.countDown();
 	}
@@ -157,7 +157,7 @@ final class SupervisedProcess {
 		return this.stopping.getCount() == 0;
 	}
 
-	/** Ask the program to end, without waiting for it. */
+	/** Request the program to stop, without waiting for it. */
 	synchronized void requestStop() {
 		disableRestart();
 		Process running = this.process;
@@ -166,21 +166,21 @@ final class SupervisedProcess {
 		}
 	}
 
-	/** Wait for the end, which is forced when it takes longer than the limit. */
+	/** Wait for the end of the process, and kill it after the limit. */
 	void awaitExit(Duration limit) throws InterruptedException, IOException {
 		Process running = this.process;
 		if (running != null && !running.waitFor(Math.max(limit.toMillis(), 1), TimeUnit.MILLISECONDS)) {
-			this.console.printLine(this.program.name() + " did not end in time and is killed");
+			this.console.printLine(this.program.name() + " did not stop in time and is killed");
 			kill(running);
 		}
 		Files.deleteIfExists(this.pidFile);
 	}
 
 	private static void kill(Process running) throws InterruptedException {
-		// Listed before the first is killed: afterwards nobody knows whose they were.
-		Stream<ProcessHandle> family = running.descendants().toList().stream();
+		// List the descendants first: when their parent has ended they are not found.
+		List<ProcessHandle> descendants = running.descendants().toList();
 		running.destroyForcibly();
-		family.forEach(ProcessHandle::destroyForcibly);
+		descendants.forEach(ProcessHandle::destroyForcibly);
 		running.waitFor(1, TimeUnit.SECONDS);
 	}
 

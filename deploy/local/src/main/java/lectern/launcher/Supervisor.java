@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps programs running, and stops them in an order. */
+/** Keeps programs running and stops them in a given order. */
 final class Supervisor {
 
 	private final DataFolder data;
@@ -21,16 +21,16 @@ final class Supervisor {
 
 	private boolean stopping;
 
-	Supervisor(DataFolder data, RestartBackoff pause, LauncherConsole console) {
+	Supervisor(DataFolder data, RestartBackoff backoff, LauncherConsole console) {
 		this.data = data;
-		this.backoff = pause;
+		this.backoff = backoff;
 		this.console = console;
 	}
 
 	/**
 	 * Start a program and keep it running.
-	 * @return its process, which need not serve yet
-	 * @throws InterruptedException if everything is being stopped
+	 * @return its process, which may not be ready yet
+	 * @throws InterruptedException if the supervisor is being stopped
 	 */
 	SupervisedProcess start(Program program) throws IOException, InterruptedException {
 		ProgramLogFile log = new ProgramLogFile(this.data.logFolder().resolve(program.name() + ".log"));
@@ -47,29 +47,29 @@ final class Supervisor {
 	}
 
 	/**
-	 * Some programs to stop together.
+	 * Programs that are stopped together.
 	 *
-	 * @param timeout when they must be gone, counted from the beginning of the stop
-	 * @param programNames their names; those never started are passed over
+	 * @param timeout when they are killed, counted from the beginning of the whole stop
+	 * @param programNames their names; programs that were not started are ignored
 	 */
 	record ShutdownPhase(Duration timeout, String... programNames) {
 	}
 
-	/** Start nothing any more, and stop one step's programs after the other's. */
-	void stop(ShutdownPhase... order) throws IOException, InterruptedException {
+	/** Reject further starts, and stop the programs phase by phase. */
+	void stop(ShutdownPhase... phases) throws IOException, InterruptedException {
 		synchronized (this) {
 			this.stopping = true;
 		}
 		long begin = System.nanoTime();
 		this.processes.values().forEach(SupervisedProcess::disableRestart);
-		for (ShutdownPhase step : order) {
-			List<SupervisedProcess> together = Arrays.stream(step.programNames())
+		for (ShutdownPhase phase : phases) {
+			List<SupervisedProcess> stopped = Arrays.stream(phase.programNames())
 				.map(this.processes::get)
 				.filter(Objects::nonNull)
 				.toList();
-			together.forEach(SupervisedProcess::requestStop);
-			for (SupervisedProcess process : together) {
-				process.awaitExit(step.timeout().minusNanos(System.nanoTime() - begin));
+			stopped.forEach(SupervisedProcess::requestStop);
+			for (SupervisedProcess process : stopped) {
+				process.awaitExit(phase.timeout().minusNanos(System.nanoTime() - begin));
 			}
 		}
 	}

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets PostgreSQL run when Lectern was started by root, which it refuses by itself: in a
- * user namespace of its own it sees no root, while its files stay root's.
+ * The user that runs PostgreSQL. PostgreSQL refuses to run as root; if Lectern was
+ * started by root, PostgreSQL runs in a user namespace of its own, where it is not root,
+ * and its files still belong to root.
  */
 final class UnprivilegedUser {
 
@@ -20,8 +21,8 @@ final class UnprivilegedUser {
 	}
 
 	/**
-	 * Find out who runs this.
-	 * @throws StartupException if it is root and there is no way around
+	 * Detect the current user.
+	 * @throws StartupException if it is root and user namespaces are not available
 	 */
 	static UnprivilegedUser detect() throws IOException, InterruptedException {
 		if (!isRoot()) {
@@ -33,8 +34,8 @@ final class UnprivilegedUser {
 			return new UnprivilegedUser(namespace);
 		}
 		throw new StartupException(
-				"PostgreSQL does not run as root, and this machine allows no user namespace (unshare -U): "
-						+ "run ./lectern up as an ordinary user.");
+				"PostgreSQL does not run as root, and this machine does not allow user namespaces (unshare -U): "
+						+ "run ./lectern up as a user other than root.");
 	}
 
 	private static boolean isRoot() throws IOException, InterruptedException {
@@ -45,7 +46,7 @@ final class UnprivilegedUser {
 		return ProcessRunner.run(List.of("id", "-u"), Map.of("PATH", "/usr/bin:/bin")).output().strip().equals("0");
 	}
 
-	/** Return the command as an ordinary user would run it. */
+	/** Wrap a command so that it does not run as root. */
 	List<String> wrapCommand(List<String> command) {
 		List<String> prefixed = new ArrayList<>(this.prefix);
 		prefixed.addAll(command);

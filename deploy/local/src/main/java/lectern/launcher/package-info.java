@@ -1,6 +1,7 @@
 /**
- * Runs the whole of Lectern on one machine: an embedded PostgreSQL with its durability on
- * and the three services, each a process of its own, supervised and stopped in order.
+ * Runs Lectern on one machine: an embedded PostgreSQL with all durability settings on and
+ * the three services. Each is a separate process, which the launcher restarts when it
+ * fails and stops in order.
  */
 @NullMarked
 package lectern.launcher;

@@ -42,6 +42,16 @@ class DataFolderTests {
 	}
 
 	@Test
+	void rejectedFolderIsUnlocked() throws IOException {
+		Files.createDirectory(this.folder.resolve("database"));
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DataFolder.open(this.folder, 0))
+			.withMessageContaining("older Lectern");
+		Files.delete(this.folder.resolve("database"));
+
+		DataFolder.open(this.folder, 0).close();
+	}
+
+	@Test
 	void rejectsDiskWithTooLittleFreeSpace() {
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DataFolder.open(this.folder, Long.MAX_VALUE))
 			.withMessageContaining("MB free")
@@ -63,8 +73,8 @@ class DataFolderTests {
 
 		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> PostgresCluster.requireVersion(this.folder, "18"))
-			.withMessageContaining("was made by PostgreSQL 17")
-			.withMessageContaining("brings PostgreSQL 18");
+			.withMessageContaining("was created by PostgreSQL 17")
+			.withMessageContaining("contains PostgreSQL 18");
 	}
 
 	@Test

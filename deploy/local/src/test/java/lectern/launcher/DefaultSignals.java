@@ -21,7 +21,7 @@ final class DefaultSignals {
 	private DefaultSignals() {
 	}
 
-	/** Restore HUP and INT for this process and all processes that it starts later. */
+	/** Restore HUP and INT for this process and the processes that it starts later. */
 	@SuppressWarnings("restricted")
 	static void restore() {
 		Linker linker = Linker.nativeLinker();

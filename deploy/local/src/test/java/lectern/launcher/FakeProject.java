@@ -11,7 +11,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Lays out a project's folder whose services are all {@link FakeService}. */
+/** Creates a project folder in which each service is a {@link FakeService}. */
 final class FakeProject {
 
 	private FakeProject() {
@@ -21,7 +21,8 @@ final class FakeProject {
 		for (String module : List.of("catalog-service", "progress-service", "gateway")) {
 			Path target = Files.createDirectories(root.resolve(module).resolve("target"));
 			write(target.resolve(module + "-0.1.0-SNAPSHOT.jar"));
-			Files.writeString(target.resolve(module + "-0.1.0-SNAPSHOT.jar.original"), "not this one");
+			// Must be ignored by the launcher.
+			Files.writeString(target.resolve(module + "-0.1.0-SNAPSHOT.jar.original"), "");
 		}
 	}
 
@@ -39,7 +40,7 @@ final class FakeProject {
 		}
 	}
 
-	/** Lay out a project by hand, to try the launcher on. */
+	/** Create a project for running the launcher by hand. */
 	public static void main(String[] arguments) throws IOException {
 		create(Path.of(arguments[0]));
 	}

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Stands in for a service: takes its ports from the environment, answers readiness, shows
- * the environment it was given, and writes down in {@code stops} when it is stopped.
+ * A replacement for a service. It reads its ports from the environment, answers every
+ * request with its environment, and appends its name to the file {@code stops} when it is
+ * stopped.
  */
 public final class FakeService {
 
@@ -25,7 +26,7 @@ public final class FakeService {
 		Path data = Path.of(System.getProperty("lectern.data"));
 		String name = Path.of(System.getProperty("java.class.path")).getFileName().toString().replaceAll("-0.*", "");
 		if (Files.exists(data.resolve("never-ready-" + name))) {
-			System.out.println("I am " + name + " and shall never be ready.");
+			System.out.println(name + " never becomes ready.");
 		}
 		else {
 			serve(Integer.parseInt(System.getenv("MANAGEMENT_SERVER_PORT")));

@@ -3,7 +3,7 @@ package lectern.launcher;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/** Ports for a test that nobody listens on. */
+/** Finds ports for tests on which no program listens. */
 public final class FreePorts {
 
 	private static final int MAX_ATTEMPTS = 100;
@@ -11,7 +11,10 @@ public final class FreePorts {
 	private FreePorts() {
 	}
 
-	/** Find seven of them, below those that the system gives to outgoing connections. */
+	/**
+	 * Find the seven ports of one Lectern, below the range from which the system assigns
+	 * ports to outgoing connections.
+	 */
 	static Ports find() {
 		return Stream.generate(() -> new Ports(ThreadLocalRandom.current().nextInt(10_000, 31_000)))
 			.limit(MAX_ATTEMPTS)
@@ -20,7 +23,7 @@ public final class FreePorts {
 			.orElseThrow();
 	}
 
-	/** Find the first of them, the gateway's. */
+	/** Find the ports of one Lectern and return the gateway's, the first of them. */
 	public static int findGatewayPort() {
 		return find().gateway();
 	}

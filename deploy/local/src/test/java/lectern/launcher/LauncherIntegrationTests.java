@@ -10,24 +10,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(120)
+/**
+ * The launcher as a process, with a real PostgreSQL and {@link FakeService fake
+ * services}. A start takes seconds, so each test of signals starts one launcher and all
+ * tests of a running launcher share one. All use the same data folder: the binaries are
+ * unpacked and the database is created only once.
+ */
 class LauncherIntegrationTests {
 
-	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+	/** Promised by the documentation. */
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
 	@TempDir
 	static Path folder;
@@ -35,8 +40,6 @@ class LauncherIntegrationTests {
 	private static Path root;
 
 	private static Path data;
-
-	private Ports ports;
 
 	@BeforeAll
 	static void createProject() throws IOException {
@@ -46,121 +49,76 @@ class LauncherIntegrationTests {
 	}
 
 	@BeforeEach
-	void resetState() throws IOException {
-		this.ports = FreePorts.find();
+	void deleteRecordOfStops() throws IOException {
 		Files.deleteIfExists(data.resolve("stops"));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "INT", "TERM", "HUP" })
-	void signalStopsAllProcessesInOrder(String signal) throws Exception {
-		try (RunningLauncher lectern = RunningLauncher.start(root, data, this.ports).awaitReady()) {
+	@Test
+	void repeatedInterruptStopsAllProcessesInOrder() throws Exception {
+		try (RunningLauncher lectern = start().awaitReady()) {
 			assertThat(OrphanReaper.findServices(data)).hasSize(3);
 			assertThat(OrphanReaper.findPostgres(data)).isNotEmpty();
 
-			lectern.sendSignal(signal);
+			lectern.sendSignal("INT");
+			lectern.sendSignal("INT");
 
-			assertThat(lectern.awaitExitCode(STOP_TIMEOUT)).isZero();
-			assertThat(lectern.outputLines()).last().isEqualTo("Lectern has stopped.");
-			assertThat(Files.readAllLines(data.resolve("stops"))).hasSize(3).first().isEqualTo("gateway");
-			assertNoProcessRuns();
+			assertStopsAllProcessesInOrder(lectern);
 		}
 	}
 
 	@Test
-	void secondInterruptStillStopsCleanly() throws Exception {
-		try (RunningLauncher lectern = RunningLauncher.start(root, data, this.ports).awaitReady()) {
-			lectern.sendSignal("INT");
-			lectern.sendSignal("INT");
+	void hangupStopsAllProcessesInOrder() throws Exception {
+		try (RunningLauncher lectern = start().awaitReady()) {
+			lectern.sendSignal("HUP");
 
-			assertThat(lectern.awaitExitCode(STOP_TIMEOUT)).isZero();
-			assertNoProcessRuns();
+			assertStopsAllProcessesInOrder(lectern);
 		}
 	}
 
 	@Test
 	void interruptDuringStartLeavesNoProcess() throws Exception {
-		Path obstacle = Files.createDirectories(data).resolve("never-ready-gateway");
-		Files.createFile(obstacle);
-		try (RunningLauncher lectern = RunningLauncher.start(root, data, this.ports)
-			.awaitLine("progress-service ready")) {
+		Path marker = Files.createDirectories(data).resolve("never-ready-gateway");
+		Files.createFile(marker);
+		try (RunningLauncher lectern = start().awaitLine("progress-service is ready")) {
 			lectern.sendSignal("INT");
 
-			assertThat(lectern.awaitExitCode(STOP_TIMEOUT)).isZero();
+			assertThat(lectern.awaitExitCode(STOP_LIMIT)).isZero();
 			assertNoProcessRuns();
 		}
 		finally {
-			Files.delete(obstacle);
+			Files.delete(marker);
 		}
 	}
 
 	@Test
-	void serviceReceivesOnlyItsOwnEnvironment() throws Exception {
-		try (RunningLauncher lectern = RunningLauncher.start(root, data, this.ports).awaitReady()) {
-			assertThat(lectern.outputLines()).isNotEmpty();
-			assertThat(environment(this.ports.gateway())).contains("SERVER_PORT=" + this.ports.gateway())
-				.contains("LECTERN_CATALOG_URL=http://127.0.0.1:" + this.ports.catalog())
-				.doesNotContain("LECTERN_DATABASE", "LECTERN_ADMIN_PASSWORD", "SOMEBODYS_SECRET");
-			assertThat(environment(this.ports.catalog())).contains("SERVER_ADDRESS=127.0.0.1")
-				.contains("LECTERN_DATABASE_URL=postgresql://127.0.0.1:" + this.ports.postgres() + "/catalog")
-				.contains("LECTERN_DATABASE_USER=catalog")
-				.contains("LECTERN_DATABASE_PASSWORD=")
-				.doesNotContain("LECTERN_ADMIN_PASSWORD");
-			assertThat(environment(this.ports.progress())).contains("LECTERN_ADMIN_PASSWORD=");
-		}
-	}
-
-	@Test
-	void killedServiceIsRestartedWhileOthersKeepRunning() throws Exception {
-		try (RunningLauncher lectern = RunningLauncher.start(root, data, this.ports).awaitReady()) {
-			String catalog = pid("catalog-service");
-			String gateway = pid("gateway");
-
-			ProcessHandle.of(Long.parseLong(catalog)).orElseThrow().destroyForcibly();
-
-			lectern.awaitLine("catalog-service ended with exit code 137; starting it again in");
-			Awaitility.await().atMost(TIMEOUT).until(() -> !pid("catalog-service").equals(catalog));
-			Awaitility.await()
-				.atMost(TIMEOUT)
-				.ignoreExceptions()
-				.until(() -> !environment(this.ports.catalog()).isEmpty());
-			assertThat(pid("gateway")).isEqualTo(gateway);
-		}
-	}
-
-	@Test
-	void nextStartStopsOrphansOfKilledLauncher() throws Exception {
-		try (RunningLauncher killed = RunningLauncher.start(root, data, this.ports).awaitReady()) {
+	void startAfterKillStopsOrphansAndIsTerminatedInOrder() throws Exception {
+		try (RunningLauncher killed = start().awaitReady()) {
 			killed.sendSignal("KILL");
-			assertThat(killed.awaitExitCode(STOP_TIMEOUT)).isEqualTo(137);
+			assertThat(killed.awaitExitCode(STOP_LIMIT)).isEqualTo(137);
 			assertThat(OrphanReaper.findServices(data)).hasSize(3);
 		}
-		try (RunningLauncher next = RunningLauncher.start(root, data, this.ports).awaitReady()) {
+		List<ProcessHandle> orphans = OrphanReaper.findServices(data);
+		try (RunningLauncher next = start().awaitReady()) {
 			assertThat(next.outputLines()).first()
 				.asString()
-				.contains("an earlier run, which was killed, left running");
+				.contains("processes left by an earlier run that was killed");
+			assertThat(orphans).noneMatch(ProcessHandle::isAlive);
 			assertThat(OrphanReaper.findServices(data)).hasSize(3);
-		}
-		assertNoProcessRuns();
-	}
 
-	@Test
-	void rejectsSecondLauncherOnSameDataFolder() throws Exception {
-		try (RunningLauncher first = RunningLauncher.start(root, data, this.ports).awaitReady();
-				RunningLauncher second = RunningLauncher.start(root, data, FreePorts.find())) {
-			assertThat(second.awaitExitCode(TIMEOUT)).isOne();
-			assertThat(second.outputLines()).singleElement()
-				.asString()
-				.startsWith("Lectern already runs on the data folder");
-			assertThat(first.outputLines()).last().asString().contains("Ctrl-C stops everything");
+			// The orphans recorded their stops, too.
+			deleteRecordOfStops();
+			next.sendSignal("TERM");
+
+			assertStopsAllProcessesInOrder(next);
 		}
 	}
 
 	@Test
-	void rejectsPortInUseBeforeStartingAnything() throws Exception {
-		try (ServerSocket other = new ServerSocket(this.ports.progress(), 1, InetAddress.getLoopbackAddress());
-				RunningLauncher lectern = RunningLauncher.start(root, data, this.ports)) {
-			assertThat(lectern.awaitExitCode(TIMEOUT)).isOne();
+	void rejectsPortInUseBeforeStartingAnyProcess() throws Exception {
+		Ports ports = FreePorts.find();
+		try (ServerSocket other = new ServerSocket(ports.progress(), 1, InetAddress.getLoopbackAddress());
+				RunningLauncher lectern = RunningLauncher.start(root, data, ports)) {
+			assertThat(lectern.awaitExitCode(HANG_LIMIT)).isOne();
 			assertThat(lectern.outputLines()).singleElement()
 				.asString()
 				.startsWith("Port " + other.getLocalPort() + ", which progress-service needs, is in use");
@@ -168,32 +126,23 @@ class LauncherIntegrationTests {
 	}
 
 	@Test
-	void rejectsClusterOfOtherMajorVersion() throws Exception {
-		Path old = folder.resolve("old");
-		Files.createDirectories(old.resolve("database"));
-		Files.writeString(old.resolve("database/PG_VERSION"), "16\n");
-		try (RunningLauncher lectern = RunningLauncher.start(root, old, this.ports)) {
-			assertThat(lectern.awaitExitCode(TIMEOUT)).isOne();
-			assertThat(lectern.outputLines()).singleElement().asString().contains("was made by PostgreSQL 16");
-		}
-	}
-
-	@Test
-	void rejectsUnwritableDataFolder() throws Exception {
-		Path file = Files.createFile(folder.resolve("file"));
-		try (RunningLauncher lectern = RunningLauncher.start(root, file.resolve("data"), this.ports)) {
-			assertThat(lectern.awaitExitCode(TIMEOUT)).isOne();
-			assertThat(lectern.outputLines()).singleElement().asString().contains("cannot be used");
-		}
-	}
-
-	@Test
 	void rejectsUnbuiltProjectAndStopsStartedProcesses() throws Exception {
-		try (RunningLauncher lectern = RunningLauncher.start(folder.resolve("nowhere"), data, this.ports)) {
-			assertThat(lectern.awaitExitCode(TIMEOUT)).isOne();
+		try (RunningLauncher lectern = RunningLauncher.start(folder.resolve("nowhere"), data, FreePorts.find())) {
+			assertThat(lectern.awaitExitCode(HANG_LIMIT)).isOne();
 			assertThat(lectern.outputLines()).last().asString().contains("run ./lectern up, which builds it");
 			assertNoProcessRuns();
 		}
+	}
+
+	private static RunningLauncher start() throws IOException {
+		return RunningLauncher.start(root, data, FreePorts.find());
+	}
+
+	private static void assertStopsAllProcessesInOrder(RunningLauncher lectern) throws Exception {
+		assertThat(lectern.awaitExitCode(STOP_LIMIT)).isZero();
+		assertThat(lectern.outputLines()).last().isEqualTo("Lectern has stopped.");
+		assertThat(Files.readAllLines(data.resolve("stops"))).hasSize(3).first().isEqualTo("gateway");
+		assertNoProcessRuns();
 	}
 
 	private static void assertNoProcessRuns() {
@@ -202,17 +151,80 @@ class LauncherIntegrationTests {
 		assertThat(data.resolve("run")).isEmptyDirectory();
 	}
 
-	private static String pid(String name) throws IOException {
-		return Files.readString(data.resolve("run").resolve(name + ".pid")).strip();
-	}
+	@Nested
+	class WhileRunning {
 
-	private static String environment(int port) throws IOException, InterruptedException {
-		try (HttpClient client = HttpClient.newHttpClient()) {
-			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-				.timeout(Duration.ofSeconds(5))
-				.build();
-			return client.send(request, BodyHandlers.ofString()).body();
+		private static Ports ports;
+
+		private static RunningLauncher lectern;
+
+		@BeforeAll
+		static void startLauncher() throws IOException {
+			ports = FreePorts.find();
+			lectern = RunningLauncher.start(root, data, ports).awaitReady();
 		}
+
+		@AfterAll
+		static void stopLauncher() throws IOException {
+			lectern.close();
+		}
+
+		@Test
+		void serviceReceivesOnlyItsOwnEnvironment() throws Exception {
+			assertThat(environment(ports.gateway())).contains("SERVER_PORT=" + ports.gateway())
+				.contains("LECTERN_CATALOG_URL=http://127.0.0.1:" + ports.catalog())
+				.doesNotContain("LECTERN_DATABASE", "LECTERN_ADMIN_PASSWORD", RunningLauncher.UNRELATED_VARIABLE);
+			assertThat(environment(ports.catalog())).contains("SERVER_ADDRESS=127.0.0.1")
+				.contains("LECTERN_DATABASE_URL=postgresql://127.0.0.1:" + ports.postgres() + "/catalog")
+				.contains("LECTERN_DATABASE_USER=catalog")
+				.contains("LECTERN_DATABASE_PASSWORD=")
+				.doesNotContain("LECTERN_ADMIN_PASSWORD");
+			assertThat(environment(ports.progress())).contains("LECTERN_ADMIN_PASSWORD=");
+		}
+
+		@Test
+		void killedServiceIsRestartedWhileOthersKeepRunning() throws Exception {
+			String catalog = pid("catalog-service");
+			String gateway = pid("gateway");
+
+			ProcessHandle.of(Long.parseLong(catalog)).orElseThrow().destroyForcibly();
+
+			lectern.awaitLine("catalog-service ended with exit code 137; restarting it in");
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> !pid("catalog-service").equals(catalog));
+			Awaitility.await()
+				.atMost(HANG_LIMIT)
+				.ignoreExceptions()
+				.until(() -> !environment(ports.catalog()).isEmpty());
+			assertThat(pid("gateway")).isEqualTo(gateway);
+		}
+
+		@Test
+		void rejectsSecondLauncherOnSameDataFolder() throws Exception {
+			List<String> outputOfFirst = lectern.outputLines();
+			assertThat(outputOfFirst).anyMatch((line) -> line.contains("Ctrl-C stops everything"));
+			try (RunningLauncher second = start()) {
+				assertThat(second.awaitExitCode(HANG_LIMIT)).isOne();
+				assertThat(second.outputLines()).singleElement()
+					.asString()
+					.startsWith("Lectern already runs on the data folder");
+			}
+			assertThat(lectern.outputLines()).isEqualTo(outputOfFirst);
+			assertThat(environment(ports.gateway())).isNotEmpty();
+		}
+
+		private static String pid(String name) throws IOException {
+			return Files.readString(data.resolve("run").resolve(name + ".pid")).strip();
+		}
+
+		private static String environment(int port) throws IOException, InterruptedException {
+			try (HttpClient client = HttpClient.newHttpClient()) {
+				HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+					.timeout(HANG_LIMIT)
+					.build();
+				return client.send(request, BodyHandlers.ofString()).body();
+			}
+		}
+
 	}
 
 }

@@ -42,7 +42,8 @@ class PortsTests {
 		try (ServerSocket other = new ServerSocket(port)) {
 			assertThat(other.isBound()).isTrue();
 			assertThatExceptionOfType(StartupException.class).isThrownBy(ports::requireAvailable)
-				.withMessageContaining("Port " + port + ", which catalog-service's metrics needs");
+				.withMessageContaining("Port " + port + ", which catalog-service's metrics needs")
+				.withMessageContaining("set LECTERN_PORT");
 		}
 	}
 

@@ -22,7 +22,7 @@ class PostgresBinariesTests {
 	void rejectsUnsupportedPlatform(String system, String architecture) {
 		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> PostgresBinaries.archiveName(system, architecture))
-			.withMessageContaining("no PostgreSQL for " + system);
+			.withMessageContaining("has no PostgreSQL for " + system);
 	}
 
 	@Test

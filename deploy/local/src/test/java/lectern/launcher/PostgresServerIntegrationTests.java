@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import lectern.launcher.Supervisor.ShutdownPhase;
@@ -18,18 +19,18 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@Timeout(60)
 class PostgresServerIntegrationTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+	private static final RestartBackoff FAST_RESTARTS = new RestartBackoff(Duration.ofMillis(50),
+			Duration.ofMillis(200), Duration.ofSeconds(60), new Random(7));
 
 	private static final List<String> CONSOLE_LINES = new CopyOnWriteArrayList<>();
 
@@ -48,15 +49,15 @@ class PostgresServerIntegrationTests {
 	static void start() throws Exception {
 		data = DataFolder.open(folder, DataFolder.MIN_FREE_BYTES);
 		ports = FreePorts.find();
-		// What a killed unpacking and a killed initdb leave behind.
+		// Left behind when the launcher is killed during the unpacking or initdb.
 		Files.createDirectories(data.path().resolve("postgresql-" + PostgresBinaries.version() + ".unpacking/bin"));
 		Files.createDirectories(data.path().resolve("database.unfinished/base"));
 		UnprivilegedUser user = UnprivilegedUser.detect();
 		PostgresBinaries binaries = PostgresBinaries.unpack(data.path());
 		PostgresCluster.create(data, binaries, user, CONSOLE_LINES::add);
-		supervisor = new Supervisor(data, RestartBackoff.defaults(), CONSOLE_LINES::add);
+		supervisor = new Supervisor(data, FAST_RESTARTS, CONSOLE_LINES::add);
 		supervisor.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), ports.postgres()))
-			.awaitReady(TIMEOUT);
+			.awaitReady(HANG_LIMIT);
 		databases = new Databases(ports.postgres(), data.secrets());
 		databases.create();
 	}
@@ -141,10 +142,13 @@ class PostgresServerIntegrationTests {
 
 		ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow().destroyForcibly();
 
-		Awaitility.await().atMost(TIMEOUT).until(() -> !Files.readString(data.pidFile("postgresql")).equals(pid));
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> !Files.readString(data.pidFile("postgresql")).equals(pid));
 		assertThat(CONSOLE_LINES)
-			.anyMatch((line) -> line.startsWith("postgresql ended with exit code 137; starting it again"));
-		Awaitility.await().atMost(TIMEOUT).ignoreExceptions().until(() -> count("kept"), Optional.of("1000")::equals);
+			.anyMatch((line) -> line.startsWith("postgresql ended with exit code 137; restarting it"));
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.ignoreExceptions()
+			.until(() -> count("kept"), Optional.of("1000")::equals);
 	}
 
 	private static Optional<String> count(String table) throws IOException, SQLException {

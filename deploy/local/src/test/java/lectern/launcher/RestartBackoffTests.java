@@ -14,20 +14,19 @@ class RestartBackoffTests {
 
 	@Test
 	void delayDoublesUpToMaximum() {
-		// Half of one is in the middle of the jitter.
-		RestartBackoff even = new RestartBackoff(this.backoff.initialDelay(), this.backoff.maxDelay(),
+		RestartBackoff withoutJitter = new RestartBackoff(this.backoff.initialDelay(), this.backoff.maxDelay(),
 				this.backoff.resetAfter(), new Random() {
 					@Override
-					public double nextDouble(double least, double bound) {
-						return (least + bound) / 2;
+					public double nextDouble(double origin, double bound) {
+						return (origin + bound) / 2;
 					}
 				});
 
-		assertThat(even.delayAfter(0)).hasMillis(500);
-		assertThat(even.delayAfter(1)).hasMillis(1000);
-		assertThat(even.delayAfter(5)).hasMillis(16000);
-		assertThat(even.delayAfter(6)).hasMillis(30000);
-		assertThat(even.delayAfter(5000)).hasMillis(30000);
+		assertThat(withoutJitter.delayAfter(0)).hasMillis(500);
+		assertThat(withoutJitter.delayAfter(1)).hasMillis(1000);
+		assertThat(withoutJitter.delayAfter(5)).hasMillis(16000);
+		assertThat(withoutJitter.delayAfter(6)).hasMillis(30000);
+		assertThat(withoutJitter.delayAfter(5000)).hasMillis(30000);
 	}
 
 	@RepeatedTest(20)

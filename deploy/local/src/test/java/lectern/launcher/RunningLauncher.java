@@ -10,10 +10,19 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 
-/** The launcher in a process of its own, as {@code ./lectern up} runs it. */
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
+/**
+ * The launcher in a process of its own, with the same JVM options as
+ * {@code ./lectern up}.
+ */
 public final class RunningLauncher implements AutoCloseable {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(120);
+	/** An environment variable that the launcher must not pass on to services. */
+	static final String UNRELATED_VARIABLE = "UNRELATED_SECRET";
+
+	/** The launcher itself gives up earlier, with a message that says why. */
+	private static final Duration START_LIMIT = LecternStack.READY_TIMEOUT.plus(HANG_LIMIT);
 
 	private final Process process;
 
@@ -25,15 +34,23 @@ public final class RunningLauncher implements AutoCloseable {
 	}
 
 	static RunningLauncher start(Path root, Path data, Ports ports) throws IOException {
-		return start(root, data, ports.gateway(), Map.of("SOMEBODYS_SECRET", "not for services"));
+		return start(root, data, ports.gateway(),
+				Map.of(UNRELATED_VARIABLE, "not for services", "LECTERN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
 	}
 
-	/** Start it; what it needs beyond a folder and a port is in the environment. */
+	/**
+	 * Start the launcher.
+	 * @param root the project's folder
+	 * @param data the data folder
+	 * @param port the gateway's port
+	 * @param environment additional environment variables
+	 */
 	public static RunningLauncher start(Path root, Path data, int port, Map<String, String> environment)
 			throws IOException {
 		Path output = Files.createTempFile("launcher", ".out");
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx128m", "-cp", System.getProperty("java.class.path"), Launcher.class.getName(), root.toString())
+				"-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				Launcher.class.getName(), root.toString())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());
 		builder.environment().put("LECTERN_DATA", data.toString());
@@ -43,28 +60,32 @@ public final class RunningLauncher implements AutoCloseable {
 		return new RunningLauncher(builder.start(), output);
 	}
 
-	RunningLauncher awaitLine(String part) {
+	/** Wait until the launcher has printed a line that contains the text. */
+	RunningLauncher awaitLine(String text) {
 		Awaitility.await()
-			.atMost(TIMEOUT)
+			.atMost(START_LIMIT)
 			.failFast("the launcher ended", () -> !this.process.isAlive())
-			.until(() -> outputLines().stream().anyMatch((line) -> line.contains(part)));
+			.until(() -> outputLines().stream().anyMatch((line) -> line.contains(text)));
 		return this;
 	}
 
+	/** Wait until all processes are ready. */
 	public RunningLauncher awaitReady() {
 		return awaitLine("Lectern is ready: http://localhost:");
 	}
 
+	/** Return the lines printed so far. */
 	public List<String> outputLines() throws IOException {
 		return Files.readAllLines(this.output);
 	}
 
+	/** Send a signal, such as {@code TERM}, to the launcher. */
 	public void sendSignal(String name) throws IOException, InterruptedException {
 		new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + this.process.pid()).start()
-			.waitFor(5, TimeUnit.SECONDS);
+			.waitFor(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
 	}
 
-	/** Return the exit code, or -1 if it does not end within the limit. */
+	/** Return the exit code, or -1 if the process does not end within the limit. */
 	public int awaitExitCode(Duration limit) throws InterruptedException {
 		return this.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) ? this.process.exitValue() : -1;
 	}
@@ -73,7 +94,7 @@ public final class RunningLauncher implements AutoCloseable {
 	public void close() throws IOException {
 		this.process.destroy();
 		try {
-			Awaitility.await().atMost(TIMEOUT).until(() -> !this.process.isAlive());
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> !this.process.isAlive());
 		}
 		finally {
 			this.process.destroyForcibly();

@@ -41,10 +41,11 @@ class SecretsTests {
 
 	@Test
 	void generatedAdminPasswordIsPrintedOnceAndStored() throws IOException {
-		String made = new Secrets(this.folder).adminPassword(Optional.empty(), this.consoleLines::add);
+		String generated = new Secrets(this.folder).adminPassword(Optional.empty(), this.consoleLines::add);
 
-		assertThat(new Secrets(this.folder).adminPassword(Optional.empty(), this.consoleLines::add)).isEqualTo(made);
-		assertThat(this.consoleLines).hasSize(1).first().asString().contains(made);
+		assertThat(new Secrets(this.folder).adminPassword(Optional.empty(), this.consoleLines::add))
+			.isEqualTo(generated);
+		assertThat(this.consoleLines).singleElement().asString().contains(generated);
 	}
 
 	@Test

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A line of shell that is supervised.
+ * A supervised shell script.
  *
- * @param name its name
- * @param script what the shell runs
- * @param ready what it says when asked whether it is ready
+ * @param name the program's name
+ * @param script the script
+ * @param ready whether it counts as ready
  */
 record ShellProgram(String name, String script, boolean ready) implements Program {
 
