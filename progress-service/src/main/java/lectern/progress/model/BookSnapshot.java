@@ -3,11 +3,11 @@ package lectern.progress.model;
 import java.util.List;
 
 /**
- * A book as a reading remembers it, whatever becomes of it in the catalog.
+ * A book as it was when a reading was started. It does not follow changes in the catalog.
  *
- * @param id its slug in the catalog
- * @param title the title at the time
- * @param authors their names, in the book's own order; may be empty
+ * @param id the slug in the catalog
+ * @param title the title at that time
+ * @param authors the names of the authors in the order of the book; may be empty
  */
 public record BookSnapshot(String id, String title, List<String> authors) {
 

@@ -2,17 +2,19 @@ package lectern.progress.model;
 
 import java.util.List;
 
-/** The answer to a command: what happens, or why nothing does. */
+/**
+ * The result of deciding a command: the events to store, or the reason of a rejection.
+ */
 public sealed interface Decision permits Decision.Accepted, Rejection {
 
 	/**
-	 * The command is obeyed.
+	 * The command is accepted.
 	 *
-	 * @param events what happens now, in order; none when it is in effect already
+	 * @param events the events to store, in order; empty if the command changes nothing
 	 */
 	record Accepted(List<ReadingEvent> events) implements Decision {
 
-		/** It is in effect already. */
+		/** The command changes nothing. */
 		static final Accepted NO_CHANGE = new Accepted(List.of());
 
 		public Accepted {

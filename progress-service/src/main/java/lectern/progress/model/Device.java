@@ -3,10 +3,10 @@ package lectern.progress.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader reads on.
+ * A device on which a reader reads.
  *
- * @param id the device's own, the same in all its reports
- * @param name for people; null when the device gave none
+ * @param id an id that the device chooses, the same in all its reports
+ * @param name a display name; null if the device sent none
  */
 public record Device(String id, @Nullable String name) {
 

@@ -6,24 +6,28 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device's own clock said. It is kept as it came; what is reckoned with is
- * corrected by it.
+ * The times that a device sent with a report. They are stored unchanged; decisions use
+ * the corrected time.
  *
- * @param occurredAt when the reader was there; null when it is now
- * @param sentAt when the report was sent, which tells how wrong the clock is; null when
- * it was not said
+ * @param occurredAt when the reader was at the position, by the device's clock; null if
+ * the report is about the time at which it is received
+ * @param sentAt when the device sent the report, by the same clock, which gives the error
+ * of the clock; null if the device did not say
  */
 public record DeviceClock(@Nullable Instant occurredAt, @Nullable Instant sentAt) {
 
-	/** Nothing was said: the report is of this moment. */
+	/** The device sent no times: the report is about the time at which it is received. */
 	public static final DeviceClock UNKNOWN = new DeviceClock(null, null);
 
-	/** No device is older, and a date before it is a clock never set. */
+	/**
+	 * No device is older than this; an earlier time comes from a clock that was never
+	 * set.
+	 */
 	private static final Instant EARLIEST = Instant.EPOCH;
 
 	/**
-	 * When it happened: shifted by as much as the clock is wrong, and never after the
-	 * report came in.
+	 * The time of the report, shifted by the error of the device's clock, and never later
+	 * than the time at which the report was received.
 	 */
 	Instant corrected(Instant receivedAt) {
 		if (this.occurredAt == null) {

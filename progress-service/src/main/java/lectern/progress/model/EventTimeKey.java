@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * When an event of a reading occurred. In order, they are the reading as it went; what
- * occurred at once is in the order of the log.
+ * Sorts the events of a reading by event time. Events with the same time are in the order
+ * of the log.
  *
- * @param at in the order of time; of a start before everything
- * @param version the event's place in the reading
+ * @param at the time of the event, or the earliest time for the start
+ * @param version the version of the event in the stream of the reading
  */
 public record EventTimeKey(Instant at, int version) implements Comparable<EventTimeKey> {
 

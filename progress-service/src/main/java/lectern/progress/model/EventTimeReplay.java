@@ -9,22 +9,23 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a reading as it went. Reports may come in late and in any order; here each is
- * decided on as if it had come when it occurred, whatever policy the reader has: this
- * tells where the reader was, not what was made of it.
+ * Replays a reading in the order of event time. Reports can be received late and in any
+ * order; here each one is evaluated as if it had been received when it occurred, and with
+ * mode {@link PositionUpdateMode#LATEST}. So the result is where the reader really was,
+ * not which reports moved the position when they were received.
  */
 public final class EventTimeReplay {
 
 	private Open open;
 
-	/** A reading from its beginning. */
+	/** Replay a reading from its start. */
 	public EventTimeReplay(ReadingStarted start) {
 		this.open = new Open(start.reader(), start.book(), start.edition());
 	}
 
 	/**
-	 * A reading from where it has been told to. When it was restored is of no matter any
-	 * more: nothing that occurred before comes after.
+	 * Continue a replay from an earlier result. The time of the last restore is not
+	 * needed, since no event that occurred before it follows.
 	 */
 	public EventTimeReplay(ReadingStarted start, @Nullable Position position, @Nullable Position furthest,
 			List<Device> devices) {
@@ -33,16 +34,16 @@ public final class EventTimeReplay {
 	}
 
 	/**
-	 * Tell the next event.
-	 * @param event in the order of its {@link EventTimeKey}
-	 * @return as it was logged; of a report, as it would have been
+	 * Apply the next event.
+	 * @param event the next event in the order of {@link EventTimeKey}
+	 * @return the event; a report as it would have been stored in this order
 	 */
 	public ReadingEvent apply(ReadingEvent event) {
 		return switch (event) {
 			case PositionReported reported -> {
-				PositionReported anew = PositionReportPolicy.reevaluate(reported, this.open);
-				this.open = PositionReportPolicy.evolve(this.open, anew);
-				yield anew;
+				PositionReported reevaluated = PositionReportPolicy.reevaluate(reported, this.open);
+				this.open = PositionReportPolicy.evolve(this.open, reevaluated);
+				yield reevaluated;
 			}
 			case PositionRestored restored -> {
 				this.open = this.open.withRestoredPosition(restored);

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A stage of a path.
+ * A gate of a learning path.
  *
- * @param id known within its path
- * @param title for people
- * @param needs the gates of the same path that have to be settled before this one opens
- * @param rule how many of the steps pass the gate
+ * @param id an id that is unique within the path
+ * @param title a display title
+ * @param needs the gates of the same path that must be resolved before this one opens
+ * @param rule how many steps must be finished to pass the gate
  * @param steps the ids of books
  */
 public record Gate(String id, String title, List<String> needs, PassRule rule, List<String> steps) {
@@ -19,18 +19,18 @@ public record Gate(String id, String title, List<String> needs, PassRule rule, L
 		steps = List.copyOf(steps);
 	}
 
-	/** How the gate stands for a reader who has settled these. */
-	public GateState state(ResolvedGates settled) {
-		if (settled.passed().contains(this.id)) {
+	/** The state of the gate for a reader with these resolved gates. */
+	public GateState state(ResolvedGates resolved) {
+		if (resolved.passed().contains(this.id)) {
 			return GateState.PASSED;
 		}
-		if (settled.waived().contains(this.id)) {
+		if (resolved.waived().contains(this.id)) {
 			return GateState.WAIVED;
 		}
-		return this.needs.stream().allMatch(settled::contains) ? GateState.OPEN : GateState.CLOSED;
+		return this.needs.stream().allMatch(resolved::contains) ? GateState.OPEN : GateState.CLOSED;
 	}
 
-	/** The steps that are among the finished books. */
+	/** The steps whose books are finished. */
 	List<String> finishedSteps(Set<String> finished) {
 		return this.steps.stream().filter(finished::contains).toList();
 	}

@@ -1,18 +1,18 @@
 package lectern.progress.model;
 
-/** How a gate stands for a reader. */
+/** The state of a gate for a reader. */
 public enum GateState {
 
-	/** A gate that it needs is not settled. */
+	/** A gate that this one needs is not resolved. */
 	CLOSED,
 
-	/** Its steps count. */
+	/** All needed gates are resolved, so that finished steps can pass this one. */
 	OPEN,
 
-	/** Enough of its steps were taken once: it stays passed. */
+	/** Enough steps were finished at some time; the gate stays passed. */
 	PASSED,
 
-	/** It need not be passed. */
+	/** The gate was waived and need not be passed. */
 	WAIVED
 
 }

@@ -1,15 +1,18 @@
 package lectern.progress.model;
 
-/** Why a report that was kept did not move the position. */
+/** Why a stored report did not move the position. */
 public enum IgnoredReason {
 
-	/** The reader has been at the current position since. */
+	/** The current position is of a later time. */
 	OCCURRED_BEFORE_CURRENT,
 
-	/** The reader has restored the position since. */
+	/** The position was restored at a later time. */
 	OCCURRED_BEFORE_RESTORE,
 
-	/** It goes back, which the reader's policy does not want. */
+	/**
+	 * The report is not further, and the reader's mode is
+	 * {@link PositionUpdateMode#FURTHEST}.
+	 */
 	NOT_FURTHER
 
 }

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A way through some books, as the catalog has it.
+ * A learning path as the catalog defines it.
  *
- * @param id its slug in the catalog
- * @param version the catalog's own count, greater after each change
- * @param gates in the order in which they are shown
- * @param removed whether the catalog has it no longer; then it is as it was last
+ * @param id the slug in the catalog
+ * @param version the version in the catalog; each change increases it
+ * @param gates the gates in display order
+ * @param removed whether the catalog has removed the path; the other members are then
+ * those of its last version
  */
 public record LearningPath(String id, String title, long version, List<Gate> gates, boolean removed) {
 

@@ -1,9 +1,9 @@
 package lectern.progress.model;
 
-/** How many steps of a gate it takes to pass it. */
+/** How many steps of a gate a reader must finish to pass it. */
 public sealed interface PassRule {
 
-	/** Whether so many finished steps out of all are enough. */
+	/** Whether this number of finished steps, out of all steps of the gate, is enough. */
 	default boolean isSatisfiedBy(int finished, int steps) {
 		return switch (this) {
 			case EveryStep _ -> finished == steps;
@@ -11,12 +11,12 @@ public sealed interface PassRule {
 		};
 	}
 
-	/** Every step; a gate without steps is passed as soon as it opens. */
+	/** All steps. A gate without steps is passed as soon as it opens. */
 	record EveryStep() implements PassRule {
 	}
 
 	/**
-	 * So many steps, whichever they are.
+	 * A number of steps, in any selection.
 	 *
 	 * @param count at least 1
 	 */

@@ -6,46 +6,47 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for on a reader's way along a path. It brings along what the decision
- * depends on: the time, the path as the catalog has it, and what the reader has finished.
+ * A command on a reader's progress on a path. It carries everything that the decision
+ * depends on: the time, the path from the catalog and the books that the reader has
+ * finished.
  */
 public sealed interface PathCommand {
 
-	/** Whose way it is. */
+	/** The reader whose progress it is. */
 	String reader();
 
-	/** When it came in. */
+	/** When the command was received. */
 	Instant receivedAt();
 
 	/**
-	 * Set out on a path, or go on with one that was left.
+	 * Join a path, for the first time or again.
 	 *
-	 * @param path null when the catalog has none
-	 * @param finished the ids of books
+	 * @param path the path; null if the catalog has no such path
+	 * @param finished the ids of the finished books
 	 */
 	record JoinPath(String reader, @Nullable LearningPath path, Set<String> finished,
 			Instant receivedAt) implements PathCommand {
 	}
 
-	/** Walk it no longer. */
+	/** Leave the path. */
 	record LeavePath(String reader, Instant receivedAt) implements PathCommand {
 	}
 
 	/**
-	 * Do without passing a gate.
+	 * Waive a gate, so that it need not be passed.
 	 *
-	 * @param path null when the catalog has none
-	 * @param finished the ids of books
+	 * @param path the path; null if the catalog has no such path
+	 * @param finished the ids of the finished books
 	 */
 	record WaiveGate(String reader, String gate, @Nullable LearningPath path, Set<String> finished,
 			Instant receivedAt) implements PathCommand {
 	}
 
 	/**
-	 * Look which gates pass now that a book is finished or the path is another.
+	 * Evaluate which gates are passed after a book was finished or the path changed.
 	 *
-	 * @param path null when the catalog has none
-	 * @param finished the ids of books
+	 * @param path the path; null if the catalog has no such path
+	 * @param finished the ids of the finished books
 	 */
 	record EvaluateGates(String reader, @Nullable LearningPath path, Set<String> finished,
 			Instant receivedAt) implements PathCommand {

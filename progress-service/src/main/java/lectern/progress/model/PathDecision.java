@@ -2,13 +2,16 @@ package lectern.progress.model;
 
 import java.util.List;
 
-/** The answer to a command on a path: what happens, or why nothing does. */
+/**
+ * The result of deciding a command on a path: the events to store, or the reason of a
+ * rejection.
+ */
 public sealed interface PathDecision permits PathDecision.Accepted, PathRejection {
 
 	/**
-	 * The command is obeyed.
+	 * The command is accepted.
 	 *
-	 * @param events what happens now, in order; none when it is in effect already
+	 * @param events the events to store, in order; empty if the command changes nothing
 	 */
 	record Accepted(List<PathEvent> events) implements PathDecision {
 

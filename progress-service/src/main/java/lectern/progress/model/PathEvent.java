@@ -4,31 +4,31 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What happened on a reader's way along a path. The components are the stored form, too:
- * they may be added to, never changed.
+ * An event of a reader's progress on a path. The record components define the stored
+ * JSON: components may be added, existing ones must not change.
  */
 public sealed interface PathEvent {
 
-	/** When it happened. */
+	/** When the event occurred. */
 	Instant occurredAt();
 
 	/**
-	 * A reader set out, or went on.
+	 * The reader joined the path, for the first time or again.
 	 *
-	 * @param path its slug in the catalog
-	 * @param title the title at the time
+	 * @param path the slug in the catalog
+	 * @param title the title at that time
 	 */
 	record PathJoined(String reader, String path, String title, Instant occurredAt) implements PathEvent {
 	}
 
-	/** The reader left. */
+	/** The reader left the path. */
 	record PathLeft(Instant occurredAt) implements PathEvent {
 	}
 
 	/**
-	 * A gate was passed, for ever.
+	 * A gate was passed. It stays passed for ever.
 	 *
-	 * @param books the steps that were taken then, whatever becomes of the path
+	 * @param books the finished steps at that time, kept whatever happens to the path
 	 */
 	record GatePassed(String gate, List<String> books, Instant occurredAt) implements PathEvent {
 
@@ -38,7 +38,7 @@ public sealed interface PathEvent {
 
 	}
 
-	/** A gate need not be passed, for ever. */
+	/** A gate was waived. It stays waived for ever. */
 	record GateWaived(String gate, Instant occurredAt) implements PathEvent {
 	}
 

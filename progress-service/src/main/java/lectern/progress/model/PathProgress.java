@@ -2,20 +2,20 @@ package lectern.progress.model;
 
 import java.time.Instant;
 
-/** How far a reader has come on a path: as much as decisions need. */
+/** The state of a reader on a path, as far as decisions need it. */
 public sealed interface PathProgress {
 
-	/** What everybody's is before the first event. */
+	/** The state before the first event. */
 	PathProgress INITIAL = new NotJoined(ResolvedGates.NONE);
 
-	/** Kept over leaving and joining again. */
+	/** The resolved gates; leaving the path and joining it again keeps them. */
 	ResolvedGates resolvedGates();
 
 	/** The reader has not joined, or has left. */
 	record NotJoined(ResolvedGates resolvedGates) implements PathProgress {
 	}
 
-	/** The reader is on the path. */
+	/** The reader has joined. */
 	record Joined(Instant since, ResolvedGates resolvedGates) implements PathProgress {
 	}
 

@@ -1,12 +1,12 @@
 package lectern.progress.model;
 
-/** A rule of paths said no; nothing happens. */
+/** The reason why a command on a path is rejected. No event is stored. */
 public enum PathRejection implements PathDecision {
 
 	/** The catalog has no such path. */
 	UNKNOWN_PATH,
 
-	/** The reader is not on this path. */
+	/** The reader has not joined this path. */
 	NOT_JOINED,
 
 	/** The path has no such gate. */

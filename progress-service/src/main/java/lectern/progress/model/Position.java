@@ -7,15 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a book a reader was at an instant.
+ * The position of a reader in a book at an instant.
  *
- * @param fraction 0 to 1; six decimals are kept, the rest is cut off so that nearly
- * finished never becomes finished
- * @param page as printed or shown; null when unknown
- * @param chapter its title or number; null when unknown
- * @param locator the device's own, opaque; null when it gave none
- * @param device null when unknown
- * @param occurredAt when the reader was there
+ * @param fraction 0 to 1, truncated to six decimals; not rounded, so that a fraction
+ * below 1 never becomes 1
+ * @param page the page as printed or displayed; null if unknown
+ * @param chapter the title or number of the chapter; null if unknown
+ * @param locator an opaque value of the device; null if it sent none
+ * @param device the device that reported; null if unknown
+ * @param occurredAt when the reader was at this position
  */
 public record Position(BigDecimal fraction, @Nullable Integer page, @Nullable String chapter, @Nullable String locator,
 		@Nullable Device device, Instant occurredAt) {
@@ -27,7 +27,7 @@ public record Position(BigDecimal fraction, @Nullable Integer page, @Nullable St
 	 */
 	public Position {
 		if (fraction.signum() < 0 || fraction.compareTo(BigDecimal.ONE) > 0) {
-			throw new IllegalArgumentException("A fraction is from 0 to 1");
+			throw new IllegalArgumentException("A fraction must be from 0 to 1");
 		}
 		fraction = truncate(fraction.stripTrailingZeros());
 	}
@@ -36,12 +36,12 @@ public record Position(BigDecimal fraction, @Nullable Integer page, @Nullable St
 		if (plain.scale() <= DECIMALS) {
 			return plain;
 		}
-		// Whoever sends 1E-999999999 must not make us write out its zeros.
+		// A client that sends 1E-999999999 must not make setScale write all the zeros.
 		return (plain.precision() - plain.scale() <= -DECIMALS) ? BigDecimal.ZERO
 				: plain.setScale(DECIMALS, RoundingMode.DOWN).stripTrailingZeros();
 	}
 
-	/** The same place at another time. */
+	/** The same position at another time. */
 	Position at(Instant instant) {
 		return new Position(this.fraction, this.page, this.chapter, this.locator, this.device, instant);
 	}

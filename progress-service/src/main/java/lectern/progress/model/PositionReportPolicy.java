@@ -10,18 +10,20 @@ import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a report moves the position. It is kept in any case. */
+/**
+ * Decides whether a report moves the position. A report that does not is stored as well.
+ */
 final class PositionReportPolicy {
 
 	/**
-	 * So many are remembered of one reading: enough for a person, a bound for a program.
+	 * The devices kept for each reading: enough for a person, and a bound for a program.
 	 */
 	private static final int MAX_DEVICES = 20;
 
 	private PositionReportPolicy() {
 	}
 
-	/** A report that is sent again has been kept already. */
+	/** Decide on a report; one that was sent before changes nothing. */
 	static Decision decide(ReportPosition command, Open open) {
 		Position position = command.position();
 		DeviceClock clock = command.clock();
@@ -33,22 +35,23 @@ final class PositionReportPolicy {
 	}
 
 	/**
-	 * A report as it would have been decided on had it come at another time. What its
-	 * clock said is left out: it tells repeats, and these were told.
+	 * The report as it would have been stored had it been received in another order. The
+	 * times of the device are left out: they serve to detect repeated reports, which was
+	 * done when the report was received.
 	 */
 	static PositionReported reevaluate(PositionReported event, Open open) {
 		return report(event.position(), null, PositionUpdateMode.LATEST, open);
 	}
 
-	private static PositionReported report(Position position, @Nullable DeviceClock clock, PositionUpdateMode policy,
+	private static PositionReported report(Position position, @Nullable DeviceClock clock, PositionUpdateMode mode,
 			Open open) {
-		IgnoredReason unmoved = ignoredReason(position, policy, open);
-		return new PositionReported(position, clock, unmoved == null, unmoved, isFurthest(position, open),
+		IgnoredReason ignored = ignoredReason(position, mode, open);
+		return new PositionReported(position, clock, ignored == null, ignored, isFurthest(position, open),
 				devices(position.device(), open.devices()));
 	}
 
-	/** What comes late is kept, but the reader is no longer there. */
-	private static @Nullable IgnoredReason ignoredReason(Position reported, PositionUpdateMode policy, Open open) {
+	/** A late report does not move the position: the reader is no longer there. */
+	private static @Nullable IgnoredReason ignoredReason(Position reported, PositionUpdateMode mode, Open open) {
 		if (isFromBeforeRestore(reported, open)) {
 			return IgnoredReason.OCCURRED_BEFORE_RESTORE;
 		}
@@ -56,11 +59,11 @@ final class PositionReportPolicy {
 		if (current != null && isBefore(reported, current.occurredAt())) {
 			return IgnoredReason.OCCURRED_BEFORE_CURRENT;
 		}
-		boolean back = current != null && !reported.isFurtherThan(current.fraction());
-		return (back && policy == PositionUpdateMode.FURTHEST) ? IgnoredReason.NOT_FURTHER : null;
+		boolean backward = current != null && !reported.isFurtherThan(current.fraction());
+		return (backward && mode == PositionUpdateMode.FURTHEST) ? IgnoredReason.NOT_FURTHER : null;
 	}
 
-	/** What was undone by a restore has not been reached, whenever it is told. */
+	/** Positions from before a restore do not count, whenever they are reported. */
 	private static boolean isFurthest(Position reported, Open open) {
 		return !isFromBeforeRestore(reported, open)
 				&& (open.furthest() == null || reported.isFurtherThan(open.furthest().fraction()));

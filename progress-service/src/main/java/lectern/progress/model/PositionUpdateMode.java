@@ -1,12 +1,15 @@
 package lectern.progress.model;
 
-/** When a report moves the position: each reader's own choice. */
+/** Which reports move the position; each reader chooses a mode. */
 public enum PositionUpdateMode {
 
-	/** Whenever the reader was there later than at the current position. */
+	/** Every report of a later time than the current position. */
 	LATEST,
 
-	/** Only forward: no device that lags behind takes the reader back. */
+	/**
+	 * Only reports that are further, so that a device that lags behind does not move
+	 * back.
+	 */
 	FURTHEST
 
 }

@@ -6,41 +6,43 @@ import java.util.List;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import org.jspecify.annotations.Nullable;
 
-/** As much of a reading as decisions need. */
+/** The state of a reading, as far as decisions need it. */
 public sealed interface Reading {
 
-	/** What every reading is before its first event. */
+	/** The state before the first event. */
 	Reading NOT_STARTED = new NotStarted();
 
-	/** Nobody has started it. */
+	/** The reading has not been started. */
 	record NotStarted() implements Reading {
 	}
 
-	/** Somebody has started it, however it stands now. */
+	/** The reading has been started, whatever its status is now. */
 	sealed interface Started extends Reading {
 
-		/** As it is, or as it was when it was finished or abandoned. */
+		/**
+		 * The open reading, or the reading as it was when it was finished or abandoned.
+		 */
 		Open open();
 
 	}
 
 	/**
-	 * It is being read.
+	 * The reading is open.
 	 *
-	 * @param edition null when it was not said
-	 * @param position where the reader is; null before the first report
-	 * @param furthest the furthest the reader has been; null before the first report
-	 * @param restoredAt when the position was last restored: nothing from before it moves
-	 * the position; null if it never was
+	 * @param edition the edition as the reader calls it; null if not given
+	 * @param position the current position; null before the first report
+	 * @param furthest the furthest position so far; null before the first report
+	 * @param restoredAt when the position was last restored: no report about an earlier
+	 * time moves the position; null if it was never restored
 	 * @param finishBy when the reader wants to have finished; null without a plan
-	 * @param devices what it was read on, the newest last
-	 * @param reports the latest of them
+	 * @param devices the devices that have reported, the newest last
+	 * @param reports the most recent reports
 	 */
 	record Open(String reader, BookSnapshot book, @Nullable String edition, @Nullable Position position,
 			@Nullable Position furthest, @Nullable Instant restoredAt, @Nullable Instant finishBy, List<Device> devices,
 			RecentReports reports) implements Started {
 
-		/** A reading as it is when it begins. */
+		/** A reading directly after its start. */
 		Open(String reader, BookSnapshot book, @Nullable String edition) {
 			this(reader, book, edition, null, null, null, null, List.of(), RecentReports.NONE);
 		}
@@ -60,9 +62,9 @@ public sealed interface Reading {
 					event.occurredAt(), this.finishBy, this.devices, this.reports);
 		}
 
-		Open withPlan(Instant by) {
-			return new Open(this.reader, this.book, this.edition, this.position, this.furthest, this.restoredAt, by,
-					this.devices, this.reports);
+		Open withPlan(Instant finishBy) {
+			return new Open(this.reader, this.book, this.edition, this.position, this.furthest, this.restoredAt,
+					finishBy, this.devices, this.reports);
 		}
 
 		Open with(List<Device> devices, RecentReports reports) {
@@ -73,17 +75,17 @@ public sealed interface Reading {
 	}
 
 	/**
-	 * It has been read to the end, by the reader's own word.
+	 * The reader has marked the reading as finished.
 	 *
-	 * @param open as it was then
+	 * @param open the reading when it was finished
 	 */
 	record Finished(Open open) implements Started {
 	}
 
 	/**
-	 * The reader has given it up.
+	 * The reader has abandoned the reading.
 	 *
-	 * @param open as it was then
+	 * @param open the reading when it was abandoned
 	 */
 	record Abandoned(Open open) implements Started {
 	}

@@ -5,36 +5,36 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a reader asks for. It brings the time along: nothing here looks at a clock. */
+/** A command on a reading. It carries the time: no code of the model reads a clock. */
 public sealed interface ReadingCommand {
 
-	/** Who asks. */
+	/** The reader who sent the command. */
 	String reader();
 
-	/** When it came in. */
+	/** When the command was received. */
 	Instant receivedAt();
 
 	/**
-	 * Begin to read a book.
+	 * Start a reading.
 	 *
-	 * @param bookId which book is meant
-	 * @param book the same book as the catalog has it; null when it has none
-	 * @param edition the reader's word for it; null when it was not said
+	 * @param bookId the id of the book
+	 * @param book the book from the catalog; null if the catalog has no such book
+	 * @param edition the edition as the reader calls it; null if not given
 	 */
 	record StartReading(String reader, String bookId, @Nullable BookSnapshot book, @Nullable String edition,
 			Instant receivedAt) implements ReadingCommand {
 	}
 
-	/** What is asked of a reading that has begun. */
+	/** A command on a reading that has been started. */
 	sealed interface ChangeReading extends ReadingCommand {
 
 	}
 
 	/**
-	 * Tell where in the book the reader is or was.
+	 * Report where in the book the reader is or was.
 	 *
 	 * @param fraction 0 to 1
-	 * @param updateMode the reader's, at this time
+	 * @param updateMode the mode that the reader has chosen, at the time of the command
 	 */
 	record ReportPosition(String reader, BigDecimal fraction, @Nullable Integer page, @Nullable String chapter,
 			@Nullable String locator, @Nullable Device device, DeviceClock clock, PositionUpdateMode updateMode,
@@ -47,35 +47,35 @@ public sealed interface ReadingCommand {
 
 	}
 
-	/** Say that the book is read, wherever the position is. */
+	/** Mark the reading as finished, whatever its position is. */
 	record FinishReading(String reader, Instant receivedAt) implements ChangeReading {
 	}
 
-	/** Say that it is not, after all. */
+	/** Reopen a finished reading. */
 	record ReopenReading(String reader, Instant receivedAt) implements ChangeReading {
 	}
 
-	/** Give the book up. */
+	/** Abandon the reading. */
 	record AbandonReading(String reader, Instant receivedAt) implements ChangeReading {
 	}
 
-	/** Take up a book that was given up. */
+	/** Resume an abandoned reading. */
 	record ResumeReading(String reader, Instant receivedAt) implements ChangeReading {
 	}
 
 	/**
-	 * Go back to where the reading was at an earlier time.
+	 * Restore the position that the reading had at an earlier time.
 	 *
-	 * @param to that time, as the log calls it
-	 * @param target the reading as it was then
+	 * @param to the cursor of that time
+	 * @param target the reading at that time
 	 */
 	record RestorePosition(String reader, String to, Reading target, Instant receivedAt) implements ChangeReading {
 	}
 
 	/**
-	 * Plan to finish.
+	 * Set a date by which the reader wants to finish.
 	 *
-	 * @param finishBy by when
+	 * @param finishBy the latest time to finish
 	 */
 	record SetPlan(String reader, Instant finishBy, Instant receivedAt) implements ChangeReading {
 	}

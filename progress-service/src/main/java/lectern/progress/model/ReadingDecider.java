@@ -27,15 +27,15 @@ import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /**
- * The rules of reading. A decision depends on the command and on what has happened, on
- * nothing else; whatever is decided can be applied.
+ * The rules of readings, as pure functions. A decision depends only on the command and
+ * the state of the reading, and every event of a decision can be applied to that state.
  */
 public final class ReadingDecider {
 
 	private ReadingDecider() {
 	}
 
-	/** Decide what a command leads to; changes nothing. */
+	/** Decide a command, without side effects. */
 	public static Decision decide(ReadingCommand command, Reading reading) {
 		return switch (command) {
 			case StartReading start -> start(start, reading);
@@ -48,7 +48,7 @@ public final class ReadingDecider {
 			case NotStarted _ when command.book() == null -> Rejection.UNKNOWN_BOOK;
 			case NotStarted _ -> Accepted.with(new ReadingStarted(command.reader(),
 					Objects.requireNonNull(command.book()), command.edition(), command.receivedAt()));
-			case Started begun when isSameStart(command, begun.open()) -> Accepted.NO_CHANGE;
+			case Started started when isSameStart(command, started.open()) -> Accepted.NO_CHANGE;
 			case Started _ -> Rejection.ID_TAKEN;
 		};
 	}
@@ -58,11 +58,14 @@ public final class ReadingDecider {
 				&& Objects.equals(open.edition(), command.edition());
 	}
 
-	/** Somebody else's reading is treated as none: whether it exists is not told. */
+	/**
+	 * Another reader's reading is rejected like a missing one, so that it is not
+	 * revealed.
+	 */
 	private static Decision change(ChangeReading command, Reading reading) {
 		return switch (reading) {
 			case NotStarted _ -> Rejection.NO_SUCH_READING;
-			case Started begun when !begun.open().reader().equals(command.reader()) -> Rejection.NO_SUCH_READING;
+			case Started started when !started.open().reader().equals(command.reader()) -> Rejection.NO_SUCH_READING;
 			case Open open -> decideOpen(command, open);
 			case Finished _ -> decideFinished(command);
 			case Abandoned _ -> decideAbandoned(command);
@@ -99,12 +102,12 @@ public final class ReadingDecider {
 	}
 
 	private static Decision restore(RestorePosition command, Open open) {
-		if (!(command.target() instanceof Started begun) || begun.open().position() == null) {
+		if (!(command.target() instanceof Started started) || started.open().position() == null) {
 			return Rejection.NO_POSITION_THEN;
 		}
-		Open then = begun.open();
-		Position position = Objects.requireNonNull(then.position());
-		Position furthest = Objects.requireNonNull(then.furthest());
+		Open target = started.open();
+		Position position = Objects.requireNonNull(target.position());
+		Position furthest = Objects.requireNonNull(target.furthest());
 		return (position.equals(open.position()) && furthest.equals(open.furthest())) ? Accepted.NO_CHANGE
 				: Accepted.with(new PositionRestored(command.to(), position, furthest, command.receivedAt()));
 	}
@@ -119,7 +122,8 @@ public final class ReadingDecider {
 
 	/**
 	 * The reading after an event.
-	 * @throws IllegalStateException for an event that no decision leads to
+	 * @throws IllegalStateException for an event that no decision can produce in this
+	 * state
 	 */
 	public static Reading evolve(Reading reading, ReadingEvent event) {
 		return switch (event) {

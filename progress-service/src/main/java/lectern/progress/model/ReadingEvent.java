@@ -6,34 +6,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to a reading. The components are the stored form, too: they may be added
- * to, never changed.
+ * An event of a reading. The record components define the stored JSON: components may be
+ * added, existing ones must not change.
  */
 public sealed interface ReadingEvent {
 
-	/** When it happened, by a clock that is right; not when it was stored. */
+	/** When the event occurred, by a corrected clock; not when it was stored. */
 	Instant occurredAt();
 
 	/**
-	 * A reader began a book.
+	 * A reader started to read a book.
 	 *
-	 * @param edition the reader's word for it; null when it was not said
+	 * @param edition the edition as the reader calls it; null if not given
 	 */
 	record ReadingStarted(String reader, BookSnapshot book, @Nullable String edition,
 			Instant occurredAt) implements ReadingEvent {
 	}
 
 	/**
-	 * A reader was somewhere in the book.
+	 * A device reported a position.
 	 *
-	 * @param clock what the device's clock said, uncorrected; null when it said nothing
-	 * @param moved whether this became the current position: decided once, so that no
-	 * later policy changes the past
-	 * @param unmoved why it did not; null when it did, and in what was stored before this
-	 * was told
-	 * @param furthest whether nobody had been as far in this reading before
-	 * @param devices the reading's devices from now on, when this one was new or renamed;
-	 * null when they stay the same
+	 * @param clock the uncorrected times of the device; null if it sent none
+	 * @param moved whether this became the current position. It is decided when the
+	 * report is received and stored, so that a later change of the reader's mode does not
+	 * change the past
+	 * @param unmoved why the position did not move; null if it did, and in events stored
+	 * before this component was added
+	 * @param furthest whether this became the furthest position of the reading
+	 * @param devices all devices of the reading, if the device of this report was new or
+	 * renamed; null if the devices did not change
 	 */
 	record PositionReported(Position position, @Nullable DeviceClock clock, boolean moved,
 			@Nullable IgnoredReason unmoved, boolean furthest, @Nullable List<Device> devices) implements ReadingEvent {
@@ -45,37 +46,37 @@ public sealed interface ReadingEvent {
 
 	}
 
-	/** The reader is done with the book. */
+	/** The reader marked the reading as finished. */
 	record ReadingFinished(Instant occurredAt) implements ReadingEvent {
 	}
 
-	/** The reader is not done with it, after all. */
+	/** The reader reopened the finished reading. */
 	record ReadingReopened(Instant occurredAt) implements ReadingEvent {
 	}
 
-	/** The reader gave the book up. */
+	/** The reader abandoned the reading. */
 	record ReadingAbandoned(Instant occurredAt) implements ReadingEvent {
 	}
 
-	/** The reader took the book up again. */
+	/** The reader resumed the abandoned reading. */
 	record ReadingResumed(Instant occurredAt) implements ReadingEvent {
 	}
 
 	/**
-	 * The reader went back to where the reading was at an earlier time.
+	 * The reader restored the position that the reading had at an earlier time.
 	 *
-	 * @param to that time, as the log calls it
-	 * @param position where the reader was then
-	 * @param furthest the furthest that the reader had been then
+	 * @param to the cursor of that time
+	 * @param position the position at that time
+	 * @param furthest the furthest position at that time
 	 */
 	record PositionRestored(String to, Position position, Position furthest,
 			Instant occurredAt) implements ReadingEvent {
 	}
 
 	/**
-	 * The reader wants to have finished at some time.
+	 * The reader set a date by which to finish.
 	 *
-	 * @param finishBy by when; later than it occurred
+	 * @param finishBy the latest time to finish; later than the event
 	 */
 	record PlanSet(Instant finishBy, Instant occurredAt) implements ReadingEvent {
 	}

@@ -6,16 +6,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest reports that said when they occurred, by which one that is sent again is
- * known. One older than all of these that comes again is kept again, and moves nothing.
+ * The most recent reports that carried the time of the device, for detecting a report
+ * that is sent again. A repeated report that is older than all of these is stored again,
+ * but does not move the position.
  *
- * @param latest as they were sent, the newest last
+ * @param latest the reports as they were sent, the newest last
  */
 record RecentReports(List<Position> latest) {
 
 	static final RecentReports NONE = new RecentReports(List.of());
 
-	/** More than a device sends again after an answer was lost. */
+	/** More than a device sends again after a lost response. */
 	static final int CAPACITY = 128;
 
 	RecentReports {
@@ -35,7 +36,9 @@ record RecentReports(List<Position> latest) {
 					.toList());
 	}
 
-	/** With the time that the device said: what it is corrected to depends on the way. */
+	/**
+	 * With the time of the device: the corrected time differs each time a report is sent.
+	 */
 	private static @Nullable Position withReportedTime(Position position, @Nullable DeviceClock clock) {
 		return (clock == null || clock.occurredAt() == null) ? null : position.at(clock.occurredAt());
 	}

@@ -1,27 +1,27 @@
 package lectern.progress.model;
 
-/** A rule said no; nothing happens. */
+/** The reason why a command on a reading is rejected. No event is stored. */
 public enum Rejection implements Decision {
 
 	/** The catalog has no such book. */
 	UNKNOWN_BOOK,
 
-	/** The id that was brought along belongs to another reading. */
+	/** The id that the client chose belongs to another reading. */
 	ID_TAKEN,
 
 	/** The reader has no such reading. */
 	NO_SUCH_READING,
 
-	/** It has to be reopened first. */
+	/** The reading is finished and must be reopened first. */
 	READING_FINISHED,
 
-	/** It has to be resumed first. */
+	/** The reading is abandoned and must be resumed first. */
 	READING_ABANDONED,
 
-	/** The reading had no position then. */
+	/** The reading had no position at the time to restore. */
 	NO_POSITION_THEN,
 
-	/** What is planned cannot be done any more. */
+	/** The date to finish by is not in the future. */
 	PLAN_IN_THE_PAST
 
 }

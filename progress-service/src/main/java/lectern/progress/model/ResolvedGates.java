@@ -4,11 +4,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The gates of a path that hold a reader back no more. There may be some among them that
- * the path has lost since.
+ * The gates of a path that a reader has passed or waived. The path may have lost some of
+ * them since.
  *
- * @param passed by what was read
- * @param waived never passed; none is in both
+ * @param passed the gates whose steps the reader has finished
+ * @param waived the gates that were waived without being passed; no gate is in both sets
  */
 public record ResolvedGates(Set<String> passed, Set<String> waived) {
 
@@ -32,9 +32,9 @@ public record ResolvedGates(Set<String> passed, Set<String> waived) {
 	}
 
 	private static Set<String> with(Set<String> gates, String gate) {
-		Set<String> more = new HashSet<>(gates);
-		more.add(gate);
-		return more;
+		Set<String> extended = new HashSet<>(gates);
+		extended.add(gate);
+		return extended;
 	}
 
 }

@@ -8,41 +8,41 @@ import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /**
- * Gives the events of a reading their places in time, as they come in.
+ * Assigns each event of a reading its place in the order of event time.
  *
  * <p>
- * A start comes before everything: what is reported from before it has begun then. What
- * readers say of the reading itself stays in the order in which it was said, should the
- * clocks of two nodes differ: nothing is reopened before it is finished.
+ * The start sorts before all other events, also before reports about an earlier time.
+ * Events that change the status of the reading keep the order of the log even if the
+ * clocks of two nodes differ, so that a reading is never reopened before it is finished.
  */
 public final class Timeline {
 
-	/** No event is older. */
+	/** The time of the start; no event is older. */
 	public static final Instant START = Instant.EPOCH;
 
-	private final List<EventTimeKey> occurrences;
+	private final List<EventTimeKey> keys;
 
 	private Instant lastStatusAt;
 
 	/**
-	 * A part of a timeline that goes on.
-	 * @param occurrences of events that have their place already
-	 * @param said the time of the last word on the reading itself among all that have;
-	 * {@link #START} if there is none
+	 * Create a part of a timeline, to which events can be added.
+	 * @param keys the keys of the events in this part
+	 * @param lastStatusAt the time of the last event added so far that changed the status
+	 * of the reading; {@link #START} if there is none
 	 */
-	public Timeline(List<EventTimeKey> occurrences, Instant said) {
-		this.occurrences = new ArrayList<>(occurrences);
-		this.lastStatusAt = said;
+	public Timeline(List<EventTimeKey> keys, Instant lastStatusAt) {
+		this.keys = new ArrayList<>(keys);
+		this.lastStatusAt = lastStatusAt;
 	}
 
 	/**
-	 * Give the next event of the log its place.
-	 * @return the place
+	 * Add the next event of the log.
+	 * @return the place of the event in the order of event time
 	 */
 	public EventTimeKey add(int version, ReadingEvent event) {
-		EventTimeKey occurrence = new EventTimeKey(at(event), version);
-		this.occurrences.add(occurrence);
-		return occurrence;
+		EventTimeKey key = new EventTimeKey(at(event), version);
+		this.keys.add(key);
+		return key;
 	}
 
 	private Instant at(ReadingEvent event) {
@@ -57,14 +57,14 @@ public final class Timeline {
 		};
 	}
 
-	/** The time of the last word on the reading itself. */
+	/** The time of the last event that changed the status of the reading. */
 	public Instant lastStatusAt() {
 		return this.lastStatusAt;
 	}
 
-	/** All of this part, in the order of time. */
+	/** The keys of this part in the order of event time. */
 	public List<EventTimeKey> sorted() {
-		return this.occurrences.stream().sorted().toList();
+		return this.keys.stream().sorted().toList();
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * What reading a book is: commands are decided on what has happened, events change it.
- * Pure and of the JDK alone.
+ * The domain model of readings and learning paths: commands, events, states, and the pure
+ * functions that decide commands and apply events. It uses only the JDK.
  */
 @NullMarked
 package lectern.progress.model;
