@@ -1,0 +1,36 @@
+package lectern.progress.account;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import lectern.streaming.postgreslog.TestPostgres;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@ExtendWith(OutputCaptureExtension.class)
+class SchemaMismatchIntegrationTests {
+
+	@Test
+	void startWithOlderSchemaFailsWithAdvice(CapturedOutput output) throws SQLException {
+		String database = TestPostgres.database();
+		Flyway.configure().dataSource("jdbc:" + database, "postgres", "any").load().migrate();
+		try (Connection connection = DriverManager.getConnection("jdbc:" + database, "postgres", "any");
+				Statement statement = connection.createStatement()) {
+			statement.execute("update flyway_schema_history set description = 'readings and readers', checksum = 1");
+		}
+		assertThatThrownBy(() -> ProgressInstance.start(database))
+			.hasRootCauseInstanceOf(FlywayValidateException.class);
+		assertThat(output).contains("APPLICATION FAILED TO START", "Use an empty database.");
+	}
+
+}
