@@ -2,22 +2,28 @@ package lectern.progress.command;
 
 import java.util.Optional;
 
+import lectern.progress.eventlog.EventHeader;
 import lectern.progress.pathprogress.PathStreamId;
+import lectern.progress.representation.ProgressEventTypes;
 
-/** As much of a stored event as tells whose gates it may concern. */
+/** An event that can change the state of a gate, without its payload. */
 record GateTrigger(long position, String reader, String stream, int version, String type) {
 
-	/** The path that it is about; empty if it finishes a reading. */
+	static GateTrigger of(EventHeader event) {
+		return new GateTrigger(event.position(), event.reader(), event.stream(), event.version(), event.type());
+	}
+
+	/** The path of the reader; empty if the event finishes a reading. */
 	Optional<PathStreamId> path() {
 		return PathStreamId.parse(this.reader, this.stream);
 	}
 
 	boolean isJoin() {
-		return this.type.equals("path-joined");
+		return this.type.equals(ProgressEventTypes.PATH_JOINED);
 	}
 
 	boolean isLeave() {
-		return this.type.equals("path-left");
+		return this.type.equals(ProgressEventTypes.PATH_LEFT);
 	}
 
 }

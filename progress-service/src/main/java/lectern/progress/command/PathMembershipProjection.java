@@ -2,7 +2,10 @@ package lectern.progress.command;
 
 import java.util.List;
 
+import lectern.progress.eventlog.EventsByType;
 import lectern.progress.pathprogress.PathStreamId;
+import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.representation.ProgressEventTypes;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -15,29 +18,32 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PathMembershipProjection {
 
-	private static final String NAME = "joined-path";
+	private static final String NAME = "path-membership";
+
+	private static final List<String> TRIGGER_TYPES = List.of(ProgressEventTypes.READING_FINISHED,
+			ProgressEventTypes.PATH_JOINED, ProgressEventTypes.PATH_LEFT, ProgressEventTypes.GATE_PASSED,
+			ProgressEventTypes.GATE_WAIVED);
 
 	private final DatabaseClient database;
 
-	PathMembershipProjection(DatabaseClient database) {
+	private final ProjectionCursors cursors;
+
+	private final EventsByType events;
+
+	PathMembershipProjection(DatabaseClient database, ProjectionCursors cursors, EventsByType events) {
 		this.database = database;
+		this.cursors = cursors;
+		this.events = events;
 	}
 
-	/** What has happened that gates depend on and is not dealt with, the first first. */
+	/**
+	 * The next events that can change the state of a gate and are not processed yet, in
+	 * the order of the log. The many position reports are not read.
+	 */
 	Mono<List<GateTrigger>> nextTriggers(int limit) {
-		// The types stand here as they do in the index that this reads: positions, which
-		// come by the thousands, are not even looked at.
-		return this.database.sql("""
-				select position, reader, stream, version, type from event
-				where position > coalesce((select position from projection where name = :name), 0)
-				    and type in ('reading-finished', 'path-joined', 'path-left', 'gate-passed', 'gate-waived')
-				order by position limit :limit
-				""")
-			.bind("name", NAME)
-			.bind("limit", limit)
-			.map((row) -> new GateTrigger(row.get("position", Long.class), row.get("reader", String.class),
-					row.get("stream", String.class), row.get("version", Integer.class), row.get("type", String.class)))
-			.all()
+		return this.cursors.position(NAME)
+			.flatMapMany((position) -> this.events.findAfter(position, TRIGGER_TYPES, limit))
+			.map(GateTrigger::of)
 			.collectList();
 	}
 
@@ -53,11 +59,12 @@ class PathMembershipProjection {
 	Mono<Void> apply(GateTrigger event) {
 		return event.path()
 			.filter((_) -> event.isJoin() || event.isLeave())
-			.map((stream) -> this.database.sql("""
-					insert into joined_path (path, reader, version, joined) values (:path, :reader, :version, :joined)
-					on conflict (path, reader) do update set version = excluded.version, joined = excluded.joined
-					where joined_path.version < excluded.version
-					""")
+			.map((stream) -> this.database
+				.sql("""
+						insert into path_membership (path, reader, version, joined) values (:path, :reader, :version, :joined)
+						on conflict (path, reader) do update set version = excluded.version, joined = excluded.joined
+						where path_membership.version < excluded.version
+						""")
 				.bind("path", stream.path())
 				.bind("reader", stream.reader())
 				.bind("version", event.version())
@@ -68,7 +75,7 @@ class PathMembershipProjection {
 
 	/** The paths that a reader is on. */
 	Mono<List<PathStreamId>> pathsOf(String reader) {
-		return this.database.sql("select path from joined_path where reader = :reader and joined order by path")
+		return this.database.sql("select path from path_membership where reader = :reader and joined order by path")
 			.bind("reader", reader)
 			.map((row) -> new PathStreamId(reader, row.get("path", String.class)))
 			.all()
@@ -78,7 +85,7 @@ class PathMembershipProjection {
 	/** Some of those who are on a path, by handle. */
 	Mono<List<PathStreamId>> membersOf(String path, String after, int limit) {
 		return this.database.sql("""
-				select reader from joined_path where path = :path and joined and reader > :after
+				select reader from path_membership where path = :path and joined and reader > :after
 				order by reader limit :limit
 				""")
 			.bind("path", path)

@@ -2,50 +2,39 @@ package lectern.progress.pathprogress;
 
 import java.util.Set;
 
+import lectern.progress.eventlog.EventsByType;
+import lectern.progress.representation.ProgressEventTypes;
 import reactor.core.publisher.Mono;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** Reads from the log which books a reader has finished. */
-@Repository
+/** Finds the books that readers have finished, directly in the log. */
+@Component
 public class FinishedBooks {
 
-	private final DatabaseClient database;
+	private final EventsByType events;
 
-	public FinishedBooks(DatabaseClient database) {
-		this.database = database;
+	public FinishedBooks(EventsByType events) {
+		this.events = events;
 	}
 
 	/**
-	 * Find the books that a reader had finished as of a position of the log: those with
-	 * at least one finished reading that was not reopened afterwards.
-	 * @param upTo the position of the last event that counts
+	 * The books that a reader had finished at a position of the log. A book is finished
+	 * if at least one of its readings is finished and not reopened.
+	 * @param upTo the position of the last event to consider
 	 * @return cold
 	 */
 	Mono<FinishedBooksSnapshot> findByReader(String reader, long upTo) {
-		// The event types are literals so that the query matches the partial index.
-		return this.database.sql("""
-				select coalesce(array_agg(distinct book) filter (where latest and type = 'reading-finished'), '{}')
-				    as books, count(*) as changes
-				from (
-				    select book, type, row_number() over (partition by stream order by version desc) = 1 as latest
-				    from event
-				    where reader = :reader and position <= :upTo and type in ('reading-finished', 'reading-reopened'))
-				    as finishing
-				""")
-			.bind("reader", reader)
-			.bind("upTo", upTo)
-			.map((row) -> new FinishedBooksSnapshot(Set.of(row.get("books", String[].class)),
-					row.get("changes", Long.class)))
-			.one();
+		return this.events
+			.findBooks(reader, ProgressEventTypes.READING_FINISHED, ProgressEventTypes.READING_REOPENED, upTo)
+			.map((found) -> new FinishedBooksSnapshot(found.books(), found.events()));
 	}
 
 	/**
-	 * The finished books as of a position.
+	 * The finished books of a reader.
 	 *
-	 * @param books their ids
-	 * @param changes how often the reader had finished or reopened a reading by then
+	 * @param books the ids of the books
+	 * @param changes how often the reader had finished or reopened a reading
 	 */
 	record FinishedBooksSnapshot(Set<String> books, long changes) {
 	}

@@ -19,8 +19,8 @@ public class ProjectionCursors {
 		this.transactions = transactions;
 	}
 
-	/** The position of the last event taken in, 0 if there is none; cold. */
-	Mono<Long> position(String projection) {
+	/** The position of the last event that was applied, 0 if there is none; cold. */
+	public Mono<Long> position(String projection) {
 		return this.database.sql("select position from projection where name = :name")
 			.bind("name", projection)
 			.map((row) -> row.get("position", Long.class))

@@ -4,17 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import lectern.progress.eventlog.EventsByType;
+import lectern.progress.representation.ProgressEventTypes;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingStatus;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Computes readings as they were at a point in time. */
-@Repository
+@Component
 class PastReadings {
 
 	/** The number of readings of a list that are computed concurrently. */
@@ -22,14 +23,14 @@ class PastReadings {
 
 	private static final int PAGE_SIZE = 200;
 
-	private final DatabaseClient database;
+	private final EventsByType events;
 
 	private final ReadingSnapshots snapshots;
 
 	private final EventTimeReadings eventTimeReadings;
 
-	PastReadings(DatabaseClient database, ReadingSnapshots snapshots, EventTimeReadings eventTimeReadings) {
-		this.database = database;
+	PastReadings(EventsByType events, ReadingSnapshots snapshots, EventTimeReadings eventTimeReadings) {
+		this.events = events;
 		this.snapshots = snapshots;
 		this.eventTimeReadings = eventTimeReadings;
 	}
@@ -69,17 +70,7 @@ class PastReadings {
 	 * following ones wait.
 	 */
 	private Flux<String> startedStreams(String reader, long position, String after) {
-		return this.database.sql("""
-				select stream from event
-				where reader = :reader and type = 'reading-started' and stream > :after and position <= :position
-				order by stream limit :limit
-				""")
-			.bind("reader", reader)
-			.bind("after", after)
-			.bind("position", position)
-			.bind("limit", PAGE_SIZE)
-			.map((row) -> row.get("stream", String.class))
-			.all()
+		return this.events.findStreams(reader, ProgressEventTypes.READING_STARTED, after, position, PAGE_SIZE)
 			.collectList()
 			.flatMapMany((page) -> (page.size() < PAGE_SIZE) ? Flux.fromIterable(page) : Flux.fromIterable(page)
 				.concatWith(Flux.defer(() -> startedStreams(reader, position, page.getLast()))));

@@ -25,8 +25,29 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class ProgressEventTypes {
 
+	/** The type name of {@link ReadingStarted}. */
+	public static final String READING_STARTED = "reading-started";
+
 	/** The type name of {@link PositionReported}. */
 	public static final String POSITION_REPORTED = "position-reported";
+
+	/** The type name of {@link ReadingFinished}. */
+	public static final String READING_FINISHED = "reading-finished";
+
+	/** The type name of {@link ReadingReopened}. */
+	public static final String READING_REOPENED = "reading-reopened";
+
+	/** The type name of {@link PathJoined}. */
+	public static final String PATH_JOINED = "path-joined";
+
+	/** The type name of {@link PathLeft}. */
+	public static final String PATH_LEFT = "path-left";
+
+	/** The type name of {@link GatePassed}. */
+	public static final String GATE_PASSED = "gate-passed";
+
+	/** The type name of {@link GateWaived}. */
+	public static final String GATE_WAIVED = "gate-waived";
 
 	@Bean
 	EventTypes eventTypes() {
@@ -35,18 +56,18 @@ public class ProgressEventTypes {
 
 	/** Return all event types that this service stores. */
 	public static EventTypes registered() {
-		return new EventTypes().with("reading-started", ReadingStarted.class)
+		return new EventTypes().with(READING_STARTED, ReadingStarted.class)
 			.with(POSITION_REPORTED, PositionReported.class)
-			.with("reading-finished", ReadingFinished.class)
-			.with("reading-reopened", ReadingReopened.class)
+			.with(READING_FINISHED, ReadingFinished.class)
+			.with(READING_REOPENED, ReadingReopened.class)
 			.with("reading-abandoned", ReadingAbandoned.class)
 			.with("reading-resumed", ReadingResumed.class)
 			.with("position-restored", PositionRestored.class)
 			.with("plan-set", PlanSet.class)
-			.with("path-joined", PathJoined.class)
-			.with("path-left", PathLeft.class)
-			.with("gate-passed", GatePassed.class)
-			.with("gate-waived", GateWaived.class);
+			.with(PATH_JOINED, PathJoined.class)
+			.with(PATH_LEFT, PathLeft.class)
+			.with(GATE_PASSED, GatePassed.class)
+			.with(GATE_WAIVED, GateWaived.class);
 	}
 
 }

@@ -21,6 +21,7 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.progress.pathprogress.FinishedBooks;
 import lectern.progress.pathprogress.PathStates;
 import lectern.progress.pathprogress.PathStreamId;
+import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.junit.jupiter.api.AfterEach;
@@ -43,11 +44,10 @@ class GateProcessManagerIntegrationTests {
 
 	private final PathCommandHandler commandHandler = new PathCommandHandler(this.fixture.log,
 			new PathStates(this.fixture.log, new PathReplica(this.fixture.database),
-					new FinishedBooks(this.fixture.database)),
+					new FinishedBooks(this.fixture.eventsByType)),
 			Clock.systemUTC());
 
-	private final GateProcessManager processManager = new GateProcessManager(
-			new PathMembershipProjection(this.fixture.database), this.commandHandler, this.wakeups);
+	private final GateProcessManager processManager = newProcessManager();
 
 	@BeforeEach
 	void start() {
@@ -110,8 +110,7 @@ class GateProcessManagerIntegrationTests {
 
 	@Test
 	void twoProcessManagersPassAGateOnce() {
-		GateProcessManager other = new GateProcessManager(new PathMembershipProjection(this.fixture.database),
-				this.commandHandler, this.wakeups);
+		GateProcessManager other = newProcessManager();
 		this.processManager.start();
 		other.start();
 		List<String> readers = IntStream.range(0, 20).mapToObj((number) -> "reader-" + number).toList();
@@ -140,16 +139,23 @@ class GateProcessManagerIntegrationTests {
 		this.processManager.start();
 		join("ada");
 		awaitProcessed();
-		this.fixture.execute("with gone as (delete from projection) delete from joined_path");
+		this.fixture.execute("with gone as (delete from projection) delete from path_membership");
 		awaitProcessed();
 		finish("ada", "git");
 		awaitProcessed();
 		assertThat(types("ada")).containsExactly("path-joined", "gate-passed");
 	}
 
+	private GateProcessManager newProcessManager() {
+		ProjectionCursors cursors = new ProjectionCursors(this.fixture.database, this.fixture.transactions);
+		return new GateProcessManager(
+				new PathMembershipProjection(this.fixture.database, cursors, this.fixture.eventsByType),
+				this.commandHandler, this.wakeups);
+	}
+
 	private void storePath(String gates) {
 		this.fixture.database.sql("""
-				insert into known_path (id, document) values ('architect', :document::json)
+				insert into path_replica (id, document) values ('architect', :document::json)
 				on conflict (id) do update set document = excluded.document
 				""")
 			.bind("document", "{\"title\":\"The Architect\",\"version\":1,\"gates\":" + gates + "}")
@@ -189,7 +195,7 @@ class GateProcessManagerIntegrationTests {
 	/** Until nothing is left to follow: what it appends itself is followed, too. */
 	private void awaitProcessed() {
 		this.fixture.awaitTrue("""
-				select coalesce((select position from projection where name = 'joined-path'), 0) >= max(position)
+				select coalesce((select position from projection where name = 'path-membership'), 0) >= max(position)
 				from event where type in ('reading-finished', 'path-joined', 'path-left', 'gate-passed', 'gate-waived')
 				""");
 	}

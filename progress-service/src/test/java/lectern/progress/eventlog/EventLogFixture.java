@@ -32,6 +32,8 @@ public final class EventLogFixture {
 
 	public final EventLog log;
 
+	public final EventsByType eventsByType;
+
 	private final EventTypes types;
 
 	private final List<GroupCommit> started = new ArrayList<>();
@@ -47,6 +49,7 @@ public final class EventLogFixture {
 				TransactionalOperator.create(new R2dbcTransactionManager(this.pool)));
 		this.types = types;
 		this.log = newNode();
+		this.eventsByType = new EventsByType(this.database);
 	}
 
 	/** Another log on the same database, as another process has it. */

@@ -34,7 +34,7 @@ class PastReadingsIntegrationTests {
 	private final ProjectionFixture<ReadingSnapshots> fixture = new ProjectionFixture<>(
 			(test) -> new ReadingSnapshots(test.database, test.log, new JsonMapper()), EventLog::checkpoints);
 
-	private final PastReadings readings = new PastReadings(this.fixture.test.database, this.fixture.projection,
+	private final PastReadings readings = new PastReadings(this.fixture.test.eventsByType, this.fixture.projection,
 			new EventTimeReadings(new TimelineSegments(this.fixture.test.database, new JsonMapper()),
 					this.fixture.test.log));
 

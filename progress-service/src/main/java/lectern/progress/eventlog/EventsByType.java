@@ -1,0 +1,103 @@
+package lectern.progress.eventlog;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Finds events by their type. The types are literals in the statements, not parameters:
+ * PostgreSQL uses a partial index only if the statement itself implies the condition of
+ * the index. The schema has one such index for the types of each caller. Every publisher
+ * is cold.
+ */
+@Repository
+public class EventsByType {
+
+	private static final Pattern TYPE = Pattern.compile("[a-z]+(-[a-z]+)*");
+
+	private final DatabaseClient database;
+
+	public EventsByType(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/** The next events of any of the types after a position, in the order of the log. */
+	public Flux<EventHeader> findAfter(long position, List<String> types, int limit) {
+		return this.database.sql("""
+				select position, reader, stream, version, type from event
+				where position > :after and type in (%s) order by position limit :limit
+				""".formatted(literals(types)))
+			.bind("after", position)
+			.bind("limit", limit)
+			.map((row) -> new EventHeader(row.get("position", Long.class), row.get("reader", String.class),
+					row.get("stream", String.class), row.get("version", Integer.class), row.get("type", String.class)))
+			.all();
+	}
+
+	/**
+	 * The streams of a reader that have an event of a type, in the order of their ids.
+	 * @param after the id after which to begin; an empty string for the first
+	 * @param upTo the position of the last event to consider
+	 */
+	public Flux<String> findStreams(String reader, String type, String after, long upTo, int limit) {
+		return this.database.sql("""
+				select stream from event
+				where reader = :reader and type = %s and stream > :after and position <= :upTo
+				order by stream limit :limit
+				""".formatted(literals(List.of(type))))
+			.bind("reader", reader)
+			.bind("after", after)
+			.bind("upTo", upTo)
+			.bind("limit", limit)
+			.map((row) -> row.get("stream", String.class))
+			.all();
+	}
+
+	/**
+	 * The books of a reader's streams in which the latest event of two types is of the
+	 * first type.
+	 * @param upTo the position of the last event to consider
+	 */
+	public Mono<MatchingBooks> findBooks(String reader, String type, String revokingType, long upTo) {
+		return this.database.sql("""
+				select coalesce(array_agg(distinct book) filter (where latest and type = %s), '{}') as books,
+				    count(*) as events
+				from (
+				    select book, type, row_number() over (partition by stream order by version desc) = 1 as latest
+				    from event
+				    where reader = :reader and position <= :upTo and type in (%s)) as candidate
+				""".formatted(literals(List.of(type)), literals(List.of(type, revokingType))))
+			.bind("reader", reader)
+			.bind("upTo", upTo)
+			.map((row) -> new MatchingBooks(Set.of(row.get("books", String[].class)), row.get("events", Long.class)))
+			.one();
+	}
+
+	private static String literals(List<String> types) {
+		return types.stream().map(EventsByType::literal).collect(Collectors.joining(", "));
+	}
+
+	private static String literal(String type) {
+		if (!TYPE.matcher(type).matches()) {
+			throw new IllegalArgumentException("Not the name of an event type: " + type);
+		}
+		return "'" + type + "'";
+	}
+
+	/**
+	 * Books found by {@link #findBooks}.
+	 *
+	 * @param books the ids of the books
+	 * @param events the number of events of both types, whatever their book
+	 */
+	public record MatchingBooks(Set<String> books, long events) {
+	}
+
+}
