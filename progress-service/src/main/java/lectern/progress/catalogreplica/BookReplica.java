@@ -23,7 +23,7 @@ public class BookReplica {
 	 * @return cold; empty if no book of this id is known
 	 */
 	public Mono<BookSnapshot> find(String id) {
-		return this.database.sql("select id, title, authors from known_book where id = :id")
+		return this.database.sql("select id, title, authors from book_replica where id = :id")
 			.bind("id", id)
 			.map((row) -> new BookSnapshot(row.get("id", String.class), row.get("title", String.class),
 					List.of(row.get("authors", String[].class))))

@@ -65,7 +65,7 @@ class CatalogReplica {
 	private Mono<Void> apply(CatalogEvent event) {
 		return switch (event) {
 			case BookUpserted upserted -> this.database.sql("""
-					insert into known_book (id, title, authors) values (:id, :title, :authors)
+					insert into book_replica (id, title, authors) values (:id, :title, :authors)
 					on conflict (id) do update set title = excluded.title, authors = excluded.authors
 					""")
 				.bind("id", upserted.book().id())
@@ -73,9 +73,9 @@ class CatalogReplica {
 				.bind("authors", upserted.book().authors().toArray(String[]::new))
 				.then();
 			case BookDeleted deleted ->
-				this.database.sql("delete from known_book where id = :id").bind("id", deleted.id()).then();
+				this.database.sql("delete from book_replica where id = :id").bind("id", deleted.id()).then();
 			case PathUpserted upserted -> apply(upserted);
-			case PathDeleted deleted -> this.database.sql("update known_path set removed = true where id = :id")
+			case PathDeleted deleted -> this.database.sql("update path_replica set removed = true where id = :id")
 				.bind("id", deleted.id())
 				.then();
 			case Irrelevant _, Malformed _ -> Mono.empty();
@@ -89,9 +89,9 @@ class CatalogReplica {
 	private Mono<Void> apply(PathUpserted upserted) {
 		return this.database.sql("""
 				with changed as (
-				    insert into known_path (id, document) values (:id, :document::json)
+				    insert into path_replica (id, document) values (:id, :document::json)
 				    on conflict (id) do update set document = excluded.document, removed = false
-				    where known_path.document::text <> excluded.document::text or known_path.removed
+				    where path_replica.document::text <> excluded.document::text or path_replica.removed
 				    returning id)
 				insert into changed_path (path) select id from changed
 				on conflict (path) do update set change = excluded.change

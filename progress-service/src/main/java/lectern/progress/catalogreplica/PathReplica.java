@@ -32,7 +32,7 @@ public class PathReplica {
 	 * @return cold; empty if no path of this id was ever known
 	 */
 	public Mono<LearningPath> find(String id) {
-		return this.database.sql("select document::text as document, removed from known_path where id = :id")
+		return this.database.sql("select document::text as document, removed from path_replica where id = :id")
 			.bind("id", id)
 			.map((row) -> parse(id, row.get("document", String.class), row.get("removed", Boolean.class)))
 			.one();

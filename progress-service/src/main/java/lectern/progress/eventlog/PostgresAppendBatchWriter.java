@@ -83,8 +83,8 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 	/** By the index of each stream from its end, however long the streams are. */
 	private Mono<Map<String, Integer>> currentVersions(List<Append> batch) {
 		return this.database.sql("""
-				select stream, (select max(version) from event where event.stream = asked.stream) as version
-				from unnest(:streams) as asked (stream)
+				select stream, (select max(version) from event where event.stream = requested.stream) as version
+				from unnest(:streams) as requested (stream)
 				""")
 			.bind("streams", batch.stream().map(Append::stream).distinct().toArray(String[]::new))
 			.map((row) -> Map.entry(row.get("stream", String.class),
@@ -102,7 +102,8 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 			return Mono.just(Set.of());
 		}
 		return this.database.sql("""
-				select reader, key from command join unnest(:readers, :keys) as asked (reader, key) using (reader, key)
+				select reader, key from idempotency_record
+				join unnest(:readers, :keys) as requested (reader, key) using (reader, key)
 				""")
 			.bind("readers", column(receipts, IdempotencyRecord::reader).toArray(String[]::new))
 			.bind("keys", column(receipts, IdempotencyRecord::key).toArray(String[]::new))
@@ -151,15 +152,15 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 			.map((verdict) -> verdict.append().idempotencyRecord())
 			.toList();
 		return this.database.sql("""
-				insert into command (reader, key, hash, answer, kept_until)
-				select reader, key, hash, answer, clock_timestamp() + seconds * interval '1 second'
-				from unnest(:readers, :keys, :hashes, :answers, :seconds)
-					as kept (reader, key, hash, answer, seconds)
+				insert into idempotency_record (reader, key, hash, response, expires_at)
+				select reader, key, hash, response, clock_timestamp() + seconds * interval '1 second'
+				from unnest(:readers, :keys, :hashes, :responses, :seconds)
+					as added (reader, key, hash, response, seconds)
 				""")
 			.bind("readers", column(receipts, IdempotencyRecord::reader).toArray(String[]::new))
 			.bind("keys", column(receipts, IdempotencyRecord::key).toArray(String[]::new))
 			.bind("hashes", column(receipts, IdempotencyRecord::hash).toArray(String[]::new))
-			.bind("answers", kept.stream().map(Committed::response).toArray(String[]::new))
+			.bind("responses", kept.stream().map(Committed::response).toArray(String[]::new))
 			.bind("seconds", receipts.stream().map(PostgresAppendBatchWriter::retentionSeconds).toArray(Long[]::new))
 			.then();
 	}

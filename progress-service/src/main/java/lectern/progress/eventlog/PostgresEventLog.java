@@ -98,10 +98,10 @@ class PostgresEventLog implements EventLog {
 
 	@Override
 	public Mono<StoredResponse> storedResponse(String reader, String key) {
-		return this.database.sql("select hash, answer from command where reader = :reader and key = :key")
+		return this.database.sql("select hash, response from idempotency_record where reader = :reader and key = :key")
 			.bind("reader", reader)
 			.bind("key", key)
-			.map((row) -> new StoredResponse(row.get("hash", String.class), row.get("answer", String.class)))
+			.map((row) -> new StoredResponse(row.get("hash", String.class), row.get("response", String.class)))
 			.one();
 	}
 

@@ -42,9 +42,9 @@ final class StoredResponseCleaner implements SmartLifecycle {
 	/** Passes over what another node is forgetting. */
 	private Mono<Long> deleteBatch() {
 		return this.database.sql("""
-				delete from command where (reader, key) in (
-				    select reader, key from command where kept_until < clock_timestamp()
-				    order by kept_until limit :batch for update skip locked)
+				delete from idempotency_record where (reader, key) in (
+				    select reader, key from idempotency_record where expires_at < clock_timestamp()
+				    order by expires_at limit :batch for update skip locked)
 				""").bind("batch", BATCH_SIZE).fetch().rowsUpdated();
 	}
 

@@ -36,14 +36,14 @@ class ActivityProjection implements Projection {
 	 * is kept once it is counted.
 	 */
 	private static final String PUBLISH = """
-			with over as (delete from activity_reader where minute < %s returning minute, book),
-			     crowds as (
-			         select minute, book, count(*)::int as readers from over
-			         group by minute, book having count(*) >= :crowd)
+			with completed as (delete from activity_reader where minute < %s returning minute, book),
+			     published as (
+			         select minute, book, count(*)::int as readers from completed
+			         group by minute, book having count(*) >= :threshold)
 			insert into activity (position, minute, book, readers)
 			select coalesce((select max(position) from activity), 0) + row_number() over (order by minute, book),
-			       minute, book, readers - readers %% :crowd
-			from crowds
+			       minute, book, readers - readers %% :threshold
+			from published
 			""";
 
 	/**
@@ -85,7 +85,8 @@ class ActivityProjection implements Projection {
 		List<ReaderMinute> readerMinutes = events.stream().map(ReaderMinute::of).distinct().toList();
 		return this.database.sql("""
 				insert into activity_reader (minute, book, reader)
-				select minute, book, reader from unnest(:minutes, :books, :readers) as seen (minute, book, reader)
+				select minute, book, reader
+				from unnest(:minutes, :books, :readers) as reader_minute (minute, book, reader)
 				on conflict do nothing
 				""")
 			.bind("minutes",
@@ -100,7 +101,7 @@ class ActivityProjection implements Projection {
 	private Mono<Void> publish(Instant before) {
 		return this.database.sql(PUBLISH.formatted(":before"))
 			.bind("before", before.atOffset(ZoneOffset.UTC))
-			.bind("crowd", Activity.ANONYMITY_THRESHOLD)
+			.bind("threshold", Activity.ANONYMITY_THRESHOLD)
 			.then();
 	}
 
@@ -108,7 +109,7 @@ class ActivityProjection implements Projection {
 	public Mono<Void> onIdle() {
 		return this.database.sql(PUBLISH.formatted(LAST_COMPLETE_MINUTE))
 			.bind("name", NAME)
-			.bind("crowd", Activity.ANONYMITY_THRESHOLD)
+			.bind("threshold", Activity.ANONYMITY_THRESHOLD)
 			.then();
 	}
 

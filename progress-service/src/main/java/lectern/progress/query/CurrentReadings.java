@@ -53,12 +53,12 @@ class CurrentReadings implements Projection {
 	Mono<ReadModelResult<List<ReadingDocument>>> list(String reader, @Nullable ReadingStatus status,
 			@Nullable UUID after, int limit) {
 		return readWithCursor(this.database.sql("""
-				with shown as (
+				with page as (
 				    select id, document from current_reading
 				    where reader = :reader and (:anyStatus or status = :status) and (:first or id > :after)
 				    order by id limit :limit)
 				select epoch, coalesce(projection.position, 0) as position, document::text as document
-				from log_head left join projection on name = :name left join shown on true
+				from log_head left join projection on name = :name left join page on true
 				order by id
 				""")
 			.bind("reader", reader)

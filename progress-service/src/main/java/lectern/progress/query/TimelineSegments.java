@@ -43,7 +43,7 @@ class TimelineSegments {
 	 * @return cold; {@link TimelineProgress#NONE} if nothing is stored
 	 */
 	Mono<TimelineProgress> progress(String stream) {
-		return this.database.sql("select through, said from timeline where stream = :stream")
+		return this.database.sql("select through_version, last_status_at from timeline where stream = :stream")
 			.bind("stream", stream)
 			.map((row) -> progress(row))
 			.one()
@@ -58,18 +58,18 @@ class TimelineSegments {
 	 */
 	Mono<TimelineSlice> slice(String reader, String stream, Instant since, Instant until) {
 		return this.database.sql("""
-				select through, said, coalesce(told.ends_at, 0) as told_until, told.document::text as document,
-				       part.instants, part.versions
+				select through_version, last_status_at, coalesce(folded.ends_at, 0) as folded_until,
+				       folded.document::text as document, part.instants, part.versions
 				from timeline
 				left join lateral (
 				    select number, ends_at, document from timeline_segment
 				    where stream = :stream and ends_at <= :since and document is not null
-				    order by ends_at desc, number desc limit 1) as told on true
+				    order by ends_at desc, number desc limit 1) as folded on true
 				left join lateral (
 				    select number from timeline_segment where stream = :stream and ends_at > :until
 				    order by ends_at, number limit 1) as last on true
 				left join timeline_segment as part on part.stream = :stream
-				    and part.number > coalesce(told.number, 0) and part.number <= coalesce(last.number, 2147483647)
+				    and part.number > coalesce(folded.number, 0) and part.number <= coalesce(last.number, 2147483647)
 				where timeline.stream = :stream and timeline.reader = :reader
 				order by part.number
 				""")
@@ -77,7 +77,7 @@ class TimelineSegments {
 			.bind("reader", reader)
 			.bind("since", toMicros(since))
 			.bind("until", toMicros(until))
-			.map((row) -> new TimelineSlice(progress(row), toInstant(row.get("told_until", Long.class)),
+			.map((row) -> new TimelineSlice(progress(row), toInstant(row.get("folded_until", Long.class)),
 					readDocument(row), keys(row)))
 			.all()
 			.collectList()
@@ -148,13 +148,15 @@ class TimelineSegments {
 			.then()
 			.then(store(stream, segments))
 			.then(this.database.sql("""
-					insert into timeline (stream, reader, through, said) values (:stream, :reader, :through, :said)
-					on conflict (stream) do update set through = excluded.through, said = excluded.said
+					insert into timeline (stream, reader, through_version, last_status_at)
+					values (:stream, :reader, :throughVersion, :lastStatusAt)
+					on conflict (stream) do update set through_version = excluded.through_version,
+					    last_status_at = excluded.last_status_at
 					""")
 				.bind("stream", stream)
 				.bind("reader", reader)
-				.bind("through", progress.throughVersion())
-				.bind("said", toMicros(progress.lastStatusAt()))
+				.bind("throughVersion", progress.throughVersion())
+				.bind("lastStatusAt", toMicros(progress.lastStatusAt()))
 				.then());
 	}
 
@@ -202,7 +204,8 @@ class TimelineSegments {
 	}
 
 	private static TimelineProgress progress(Readable row) {
-		return new TimelineProgress(row.get("through", Integer.class), toInstant(row.get("said", Long.class)));
+		return new TimelineProgress(row.get("through_version", Integer.class),
+				toInstant(row.get("last_status_at", Long.class)));
 	}
 
 	private @Nullable String toJson(TimelineSegment segment) {

@@ -153,7 +153,7 @@ class ReadingTimes implements Projection {
 		return this.database.sql("""
 				insert into finished_reading (reading, reader, version, finished_at)
 				select reading, reader, version, finished
-				from unnest(:readings, :readers, :versions, :finished) as said (reading, reader, version, finished)
+				from unnest(:readings, :readers, :versions, :finished) as finish (reading, reader, version, finished)
 				on conflict (reading) do update set version = excluded.version, finished_at = excluded.finished_at
 				where finished_reading.version < excluded.version
 				""")

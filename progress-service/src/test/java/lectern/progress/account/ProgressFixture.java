@@ -39,14 +39,14 @@ public final class ProgressFixture implements AutoCloseable {
 	/** Add a book to the catalog, and wait until the service knows it. */
 	public void addBook(String id, String title, String author) {
 		this.catalog.putBook(id, title, author);
-		awaitTrue("select exists (select from known_book where id = '" + id + "')");
+		awaitTrue("select exists (select from book_replica where id = '" + id + "')");
 	}
 
 	/** Add a path of one gate with one book to the catalog, and wait for it. */
 	public void addPath(String id, String book) {
 		this.catalog.putPath(id, 1,
 				"[{\"id\":\"basics\",\"rule\":{\"type\":\"all\"},\"steps\":[{\"book\":\"" + book + "\"}]}]");
-		awaitTrue("select exists (select from known_path where id = '" + id + "')");
+		awaitTrue("select exists (select from path_replica where id = '" + id + "')");
 	}
 
 	/** Wait until a query's one row says true. */

@@ -100,7 +100,7 @@ class CatalogReplicatorIntegrationTests {
 		this.catalog.disconnect();
 		this.catalog.putBook("third", "Third", "Eve");
 		awaitBook("third", "Third");
-		this.test.awaitTrue("select count(*) = 3 from known_book");
+		this.test.awaitTrue("select count(*) = 3 from book_replica");
 	}
 
 	@Test
@@ -123,7 +123,7 @@ class CatalogReplicatorIntegrationTests {
 		this.replicator.start();
 		awaitBook("second", "Second");
 		this.catalog.removeBook("first");
-		this.test.awaitTrue("select not exists (select from known_book where id = 'first')");
+		this.test.awaitTrue("select not exists (select from book_replica where id = 'first')");
 		StepVerifier.create(this.books.find("first")).expectComplete().verify(HANG_LIMIT);
 		awaitBook("second", "Second");
 		// The same again is harmless.
@@ -137,7 +137,7 @@ class CatalogReplicatorIntegrationTests {
 		this.catalog.sendEvent("""
 				{"type":"path-added","path":"temporal-architect","data":{"gates":[{"title":"\\u0000\\ud800"}]}}""");
 		this.replicator.start();
-		this.test.awaitTrue("select count(*) = 1 from known_path where id = 'temporal-architect'");
+		this.test.awaitTrue("select count(*) = 1 from path_replica where id = 'temporal-architect'");
 	}
 
 	@Test
@@ -174,7 +174,7 @@ class CatalogReplicatorIntegrationTests {
 		this.replicator.start();
 		awaitBook("third", "Third");
 		this.test.awaitTrue("select cursor = '" + cursor(3 + nonsense.size()) + "' from catalog_cursor");
-		this.test.awaitTrue("select count(*) = 3 from known_book");
+		this.test.awaitTrue("select count(*) = 3 from book_replica");
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class CatalogReplicatorIntegrationTests {
 		}
 		this.replicator.start();
 		this.test.awaitTrue("select cursor = '" + cursor(3002) + "' from catalog_cursor");
-		this.test.awaitTrue("select count(*) = 3002 from known_book");
+		this.test.awaitTrue("select count(*) = 3002 from book_replica");
 	}
 
 	@Test
@@ -197,7 +197,7 @@ class CatalogReplicatorIntegrationTests {
 
 	private void awaitBook(String id, String title) {
 		this.test
-			.awaitTrue("select exists (select from known_book where id = '" + id + "' and title = '" + title + "')");
+			.awaitTrue("select exists (select from book_replica where id = '" + id + "' and title = '" + title + "')");
 	}
 
 	private static String cursor(int position) {

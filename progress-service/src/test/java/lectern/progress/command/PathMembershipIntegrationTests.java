@@ -63,7 +63,7 @@ class PathMembershipIntegrationTests {
 			progress.catalog().putBook(book, "Book " + book, "Somebody");
 		}
 		progress.catalog().putPath("architect", 1, GATES);
-		progress.awaitTrue("select count(*) = 1 from known_path");
+		progress.awaitTrue("select count(*) = 1 from path_replica");
 	}
 
 	@AfterAll
@@ -163,7 +163,7 @@ class PathMembershipIntegrationTests {
 	void relaxedPathPassesGatesAndStricterPathClosesNone() {
 		String changing = this.path.replace("architect", "changing");
 		progress.catalog().putPath("changing", 1, GATES);
-		progress.awaitTrue("select count(*) = 1 from known_path where id = 'changing'");
+		progress.awaitTrue("select count(*) = 1 from path_replica where id = 'changing'");
 		this.path = changing;
 		join();
 		finish("python");
@@ -172,7 +172,7 @@ class PathMembershipIntegrationTests {
 		awaitStates("passed open");
 		progress.catalog()
 			.putPath("changing", 3, GATES.replace("{\"book\":\"git\"}", "{\"book\":\"git\"},{\"book\":\"tdd\"}"));
-		progress.awaitTrue("select document->>'version' = '3' from known_path where id = 'changing'");
+		progress.awaitTrue("select document->>'version' = '3' from path_replica where id = 'changing'");
 		progress.awaitTrue("select count(*) = 0 from changed_path");
 		assertThat(states(assertSuccess(send(HttpMethod.GET, this.path, null, null), 200))).isEqualTo("passed open");
 	}
@@ -181,11 +181,11 @@ class PathMembershipIntegrationTests {
 	void removedPathCannotBeJoinedButStaysUsableForMembers() {
 		String removed = this.path.replace("architect", "removed");
 		progress.catalog().putPath("removed", 1, GATES);
-		progress.awaitTrue("select count(*) = 1 from known_path where id = 'removed'");
+		progress.awaitTrue("select count(*) = 1 from path_replica where id = 'removed'");
 		this.path = removed;
 		join();
 		progress.catalog().removePath("removed");
-		progress.awaitTrue("select removed from known_path where id = 'removed'");
+		progress.awaitTrue("select removed from path_replica where id = 'removed'");
 		finish("python");
 		finish("git");
 		awaitStates("passed open");
@@ -195,7 +195,7 @@ class PathMembershipIntegrationTests {
 		assertThat(send(HttpMethod.DELETE, this.path, null, "*").getStatus().value()).isEqualTo(204);
 		assertProblem(send(HttpMethod.PUT, this.path, null, null), 409, "unknown-path");
 		progress.catalog().putPath("removed", 3, GATES);
-		progress.awaitTrue("select not removed from known_path where id = 'removed'");
+		progress.awaitTrue("select not removed from path_replica where id = 'removed'");
 		join();
 	}
 
@@ -276,7 +276,7 @@ class PathMembershipIntegrationTests {
 		finish("git");
 		progress.awaitTrue("""
 				select position >= (select max(position) from event where type = 'reading-finished')
-				from projection where name = 'joined-path'
+				from projection where name = 'path-membership'
 				""");
 		assertThat(storedEventTypes()).containsExactly("path-joined", "path-left");
 	}

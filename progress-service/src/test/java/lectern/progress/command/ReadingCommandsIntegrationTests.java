@@ -216,7 +216,7 @@ class ReadingCommandsIntegrationTests {
 	@Test
 	void readingOfRemovedBookCanBeFinished() {
 		progress.catalog().putBook("out-of-print", "Out of Print", "Somebody");
-		progress.awaitTrue("select count(*) = 1 from known_book where id = 'out-of-print'");
+		progress.awaitTrue("select count(*) = 1 from book_replica where id = 'out-of-print'");
 		start("out-of-print");
 		progress.catalog().removeBook("out-of-print");
 		progress.awaitTrue("select cursor = '" + progress.catalog().cursor() + "' from catalog_cursor");

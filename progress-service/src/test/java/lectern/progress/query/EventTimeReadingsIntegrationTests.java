@@ -140,10 +140,12 @@ class EventTimeReadingsIntegrationTests {
 	}
 
 	private List<String> storedRows() {
-		return this.fixture.queryColumn("""
-				select concat_ws(' ', stream, number, ends_at, instants, versions, document, through, said, reader)
-				from timeline_segment join timeline using (stream) order by stream, number
-				""");
+		return this.fixture.queryColumn(
+				"""
+						select concat_ws(' ', stream, number, ends_at, instants, versions, document, through_version, last_status_at,
+						    reader)
+						from timeline_segment join timeline using (stream) order by stream, number
+						""");
 	}
 
 	private void assertEveryInstantMatchesReference(String stream, int step) {
