@@ -1,6 +1,6 @@
 package lectern.catalog.export;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,18 +22,17 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads all documents as they stood at a cursor, page by page as somebody takes them. The
- * log has every version of every document, and what it had at a cursor it has for ever:
- * so there is no transaction to be held open for as long as a client reads.
+ * Reads all documents as of a cursor, page by page on demand. The change log holds every
+ * version of every document and is never trimmed, so that no transaction stays open while
+ * a client reads.
  */
 @Component
 class CatalogSnapshotReader {
 
-	/** Of a page, before it is known how long they are. */
 	private static final int MAX_PAGE_ROWS = 200;
 
-	/** In characters; a page has one document more at the most. */
-	private static final int MAX_PAGE_CHARACTERS = 1 << 17;
+	/** In bytes of stored JSON. The last document of a page may exceed the limit. */
+	private static final int MAX_PAGE_BYTES = 1 << 17;
 
 	private final DatabaseClient database;
 
@@ -45,8 +44,9 @@ class CatalogSnapshotReader {
 	}
 
 	/**
-	 * The books and then the paths, each by id, as lines in UTF-8.
-	 * @return cold; holds one page, and nothing of the database while nobody asks
+	 * Read the books and then the paths, each ordered by id, as NDJSON in UTF-8.
+	 * @return a cold publisher with one element per page; it holds at most one page, and
+	 * no database connection while there is no demand
 	 */
 	Flux<byte[]> readAt(Cursor cursor) {
 		return Flux.concat(pages("book", cursor), pages("path", cursor));
@@ -63,25 +63,27 @@ class CatalogSnapshotReader {
 		});
 	}
 
-	// The newest version up to the cursor of each, by the index on (subject, position);
-	// how long the documents before one are together, so that a page of long ones ends.
+	// "newest" finds the newest version of each document up to the cursor, by the index
+	// on (subject, position). "preceding" is the size of the documents before a row: it
+	// ends the page early if the documents are long.
 	private Mono<List<DocumentVersion>> page(String kind, Cursor cursor, String after) {
-		return this.database.sql("""
-				select subject, data from (
-					select subject, data, sum(octet_length(data)) over (order by subject) - octet_length(data) as before
-					from (
-						select distinct on (subject) subject,
-							case when type like '%-removed' then null else data::text end as data
-						from change
-						where subject > :after and position <= :position and type = any(:types::text[])
-						order by subject, position desc limit :most) newest) measured
-				where coalesce(before, 0) < :largest order by subject
-				""")
+		return this.database
+			.sql("""
+					select subject, data from (
+						select subject, data, sum(octet_length(data)) over (order by subject) - octet_length(data) as preceding
+						from (
+							select distinct on (subject) subject,
+								case when type like '%-removed' then null else data::text end as data
+							from change
+							where subject > :after and position <= :position and type = any(:types::text[])
+							order by subject, position desc limit :maxRows) newest) measured
+					where coalesce(preceding, 0) < :maxBytes order by subject
+					""")
 			.bind("after", after)
 			.bind("position", cursor.position())
 			.bind("types", new String[] { kind + "-added", kind + "-changed", kind + "-removed" })
-			.bind("most", MAX_PAGE_ROWS)
-			.bind("largest", MAX_PAGE_CHARACTERS)
+			.bind("maxRows", MAX_PAGE_ROWS)
+			.bind("maxBytes", MAX_PAGE_BYTES)
 			.map((row) -> row(kind, row))
 			.all()
 			.collectList();
@@ -93,17 +95,20 @@ class CatalogSnapshotReader {
 	}
 
 	private byte[] lines(List<DocumentVersion> rows) {
-		StringBuilder lines = new StringBuilder();
+		ByteArrayOutputStream lines = new ByteArrayOutputStream();
 		for (DocumentVersion row : rows) {
 			String document = row.document();
 			if (document != null) {
-				lines.append(this.mapper.writeValueAsString(line(row, document))).append('\n');
+				lines.writeBytes(this.mapper.writeValueAsBytes(line(row, document)));
+				lines.write('\n');
 			}
 		}
-		return lines.toString().getBytes(StandardCharsets.UTF_8);
+		return lines.toByteArray();
 	}
 
-	/** Read and written again: the log has old forms, and an export has one. */
+	/**
+	 * The log keeps old JSON forms; parsing and writing gives all lines the same form.
+	 */
 	private ExportLine line(DocumentVersion row, String document) {
 		return row.kind().equals("book")
 				? new BookLine("book", row.id(), this.mapper.readValue(document, BookContent.class))
@@ -111,9 +116,9 @@ class CatalogSnapshotReader {
 	}
 
 	/**
-	 * The newest version of a document.
+	 * The newest version of a document up to the cursor.
 	 *
-	 * @param document null where it was removed
+	 * @param document its JSON, null if it was removed
 	 */
 	private record DocumentVersion(String kind, String id, @Nullable String document) {
 	}

@@ -28,7 +28,10 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The export over HTTP. One that breaks off ends its connection without an end. */
+/**
+ * The HTTP API of the export. If an export fails midway, the connection is closed without
+ * the final chunk, so that the client sees an error.
+ */
 @RestController
 @RequestMapping(path = ExportController.PATH, produces = MediaType.APPLICATION_NDJSON_VALUE)
 class ExportController {
@@ -47,8 +50,8 @@ class ExportController {
 
 	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_EXPORTS);
 
-	ExportController(CatalogSnapshotReader documents, ChangeLog changes) {
-		this.reader = documents;
+	ExportController(CatalogSnapshotReader reader, ChangeLog changes) {
+		this.reader = reader;
 		this.changes = changes;
 	}
 
@@ -58,7 +61,7 @@ class ExportController {
 		return this.changes.cursor().map((cursor) -> headers(cursor).body(content(cursor)));
 	}
 
-	/** Without reading what would not be sent. */
+	/** An explicit HEAD, because the implicit one would read the documents. */
 	@RequestMapping(method = RequestMethod.HEAD)
 	Mono<ResponseEntity<Void>> head(@RequestParam MultiValueMap<String, String> parameters) {
 		QueryParameters.requireKnown(parameters, Set.of());
@@ -85,12 +88,12 @@ class ExportController {
 		});
 	}
 
-	/** Small ones, of which the network holds many for a client that does not read. */
+	/** Small buffers bound what Netty holds for a client that does not read. */
 	private static List<DataBuffer> buffers(byte[] lines) {
 		List<DataBuffer> buffers = new ArrayList<>();
-		for (int from = 0; from < lines.length; from += BUFFER_SIZE) {
+		for (int start = 0; start < lines.length; start += BUFFER_SIZE) {
 			buffers.add(DefaultDataBufferFactory.sharedInstance
-				.wrap(ByteBuffer.wrap(lines, from, Math.min(BUFFER_SIZE, lines.length - from))));
+				.wrap(ByteBuffer.wrap(lines, start, Math.min(BUFFER_SIZE, lines.length - start))));
 		}
 		return buffers;
 	}

@@ -5,16 +5,16 @@ import lectern.catalog.book.BookContent;
 import lectern.catalog.learningpath.PathContent;
 
 /**
- * A line of an export, which an import takes. What a catalog adds to a document, its
- * version and its instants, are each catalog's own and stay behind.
+ * A line of an export, which an import accepts. Version and timestamps are not exported,
+ * because each catalog assigns its own.
  */
 sealed interface ExportLine {
 
-	/** A book whole. */
+	/** A whole book. */
 	record BookLine(String type, String id, @JsonUnwrapped BookContent content) implements ExportLine {
 	}
 
-	/** A path whole. */
+	/** A whole learning path. */
 	record PathLine(String type, String id, @JsonUnwrapped PathContent content) implements ExportLine {
 	}
 

@@ -8,36 +8,38 @@ import lectern.web.Problem;
 import lectern.web.ProblemType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Tells a client that takes nothing from a catalog that has nothing to give yet. */
+/** A timeout for a subscriber without demand, unlike one for a slow source. */
 final class IdleConsumerTimeout {
 
 	private IdleConsumerTimeout() {
 	}
 
 	/**
-	 * The same content, failing once nothing has been asked for for so long. Time in
-	 * which something is asked for and does not come does not count.
+	 * Fail the content when the subscriber has had no demand for the timeout. Time in
+	 * which there is demand and the source emits nothing does not count. The check runs
+	 * four times per timeout, so that the failure comes at most a quarter late.
 	 */
-	static <T> Flux<T> apply(Flux<T> content, Duration longest) {
+	static <T> Flux<T> apply(Flux<T> content, Duration timeout) {
 		return Flux.defer(() -> {
 			Scheduler timer = Schedulers.parallel();
-			AtomicLong asked = new AtomicLong();
-			AtomicLong since = new AtomicLong(timer.now(TimeUnit.MILLISECONDS));
-			Mono<T> untaken = Flux.interval(longest.dividedBy(4), timer)
-				.filter((_) -> asked.get() == 0 && timer.now(TimeUnit.MILLISECONDS) - since.get() >= longest.toMillis())
+			AtomicLong demand = new AtomicLong();
+			AtomicLong lastElementAt = new AtomicLong(timer.now(TimeUnit.MILLISECONDS));
+			Mono<T> timedOut = Flux.interval(timeout.dividedBy(4), timer)
+				.filter((_) -> demand.get() == 0
+						&& timer.now(TimeUnit.MILLISECONDS) - lastElementAt.get() >= timeout.toMillis())
 				.next()
 				.flatMap((_) -> Mono
 					.error(Problem.of(ProblemType.UNAVAILABLE, "The client did not read the content for too long.")));
 			return content.doOnNext((_) -> {
-				since.set(timer.now(TimeUnit.MILLISECONDS));
-				asked.updateAndGet((count) -> (count == Long.MAX_VALUE) ? count : count - 1);
+				lastElementAt.set(timer.now(TimeUnit.MILLISECONDS));
+				demand.updateAndGet((count) -> (count == Long.MAX_VALUE) ? count : count - 1);
 			})
-				.doOnRequest((more) -> asked
-					.updateAndGet((count) -> Long.MAX_VALUE - count < more ? Long.MAX_VALUE : count + more))
-				.takeUntilOther(untaken);
+				.doOnRequest((added) -> demand.updateAndGet((count) -> Operators.addCap(count, added)))
+				.takeUntilOther(timedOut);
 		});
 	}
 

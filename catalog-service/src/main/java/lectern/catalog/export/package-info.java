@@ -1,6 +1,4 @@
-/**
- * The whole catalog as it stood at one moment, to be kept or to be imported elsewhere.
- */
+/** The export: the whole catalog as of one cursor, which another catalog can import. */
 @NullMarked
 package lectern.catalog.export;
 

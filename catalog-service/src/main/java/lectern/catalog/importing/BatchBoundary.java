@@ -3,12 +3,12 @@ package lectern.catalog.importing;
 import java.util.function.Predicate;
 
 /**
- * Tells where a batch ends: after so many lines, or sooner if they are long. For one
- * body, whose lines come to it in their order.
+ * Ends a batch after a number of lines, or earlier if the lines are long. Stateful: one
+ * instance per body, tested with the lines in their order.
  */
 final class BatchBoundary implements Predicate<ImportLine> {
 
-	/** In characters: what is held of a body in memory are a few times as many. */
+	/** In characters. Bounds the memory of an import to a few times as much. */
 	static final int MAX_SIZE = 1 << 20;
 
 	private final int maxLines;
@@ -17,8 +17,8 @@ final class BatchBoundary implements Predicate<ImportLine> {
 
 	private int size;
 
-	BatchBoundary(int most) {
-		this.maxLines = most;
+	BatchBoundary(int maxLines) {
+		this.maxLines = maxLines;
 	}
 
 	@Override

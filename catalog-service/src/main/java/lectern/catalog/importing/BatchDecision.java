@@ -18,8 +18,8 @@ import lectern.catalog.change.Tombstones;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what the books of one batch do to the catalog, one after the other, each on
- * what those before it have left. Pure: reads and writes nothing. Used once.
+ * Decides what the lines of one batch change in the catalog. Each line sees the changes
+ * of the lines before it. Does no I/O. Used for one batch.
  */
 final class BatchDecision {
 
@@ -49,15 +49,15 @@ final class BatchDecision {
 
 	private int unchanged;
 
-	BatchDecision(KnownBooks known, Function<BookContent, SerializedBook> prepare, BookRules rules) {
+	BatchDecision(KnownBooks known, Function<BookContent, SerializedBook> serialize, BookRules rules) {
 		this.known = known;
-		this.serialize = prepare;
+		this.serialize = serialize;
 		this.rules = rules;
 		this.ids = new HashMap<>(known.idsByFingerprint());
 		this.usedIds = new HashSet<>(known.usedIds());
 	}
 
-	/** What the lines of a batch come to. */
+	/** Decide all lines of a batch, in their order. */
 	BatchResult decideAll(List<ImportLine> lines) {
 		for (ImportLine line : lines) {
 			switch (line) {
@@ -67,12 +67,12 @@ final class BatchDecision {
 				case RefusedLine refused -> this.refusals.add(refused);
 			}
 		}
-		List<BookUpsert> drafts = this.written.entrySet()
+		List<BookUpsert> upserts = this.written.entrySet()
 			.stream()
 			.map((entry) -> new BookUpsert(entry.getKey(), entry.getValue(), this.known.books().get(entry.getKey()),
 					this.serialized.get(entry.getKey())))
 			.toList();
-		return new BatchResult(drafts, this.paths, this.added, this.changed, this.unchanged, this.merged,
+		return new BatchResult(upserts, this.paths, this.added, this.changed, this.unchanged, this.merged,
 				this.refusals);
 	}
 
@@ -89,17 +89,16 @@ final class BatchDecision {
 			this.unchanged++;
 			return;
 		}
-		String objection = this.rules.findViolation(after);
-		if (objection != null) {
-			this.refusals.add(listed
-				.refuse("The catalog has it as " + id + ", which cannot hold this line's content: " + objection));
+		String violation = this.rules.findViolation(after);
+		if (violation != null) {
+			this.refusals.add(listed.refuse("The item cannot be merged into the book " + id + ": " + violation));
 			return;
 		}
 		write(id, after);
 		this.merged++;
 	}
 
-	/** A document under an id is the book of this id, whatever it was. */
+	/** A document replaces the book with its id. */
 	private void decide(BookDocumentLine document) {
 		if (this.known.removedIds().contains(document.id())) {
 			this.refusals.add(RefusedLine.of(Tombstones.reusedId(document.id()), document.line(), document.text()));
@@ -121,8 +120,8 @@ final class BatchDecision {
 	}
 
 	private @Nullable String find(ListedBook listed) {
-		for (String key : listed.fingerprints()) {
-			String id = this.ids.get(key);
+		for (String fingerprint : listed.fingerprints()) {
+			String id = this.ids.get(fingerprint);
 			if (id != null && BookMerge.canBeSameBook(content(id), listed.content())) {
 				return id;
 			}
@@ -135,19 +134,19 @@ final class BatchDecision {
 	}
 
 	private @Nullable BookContent existing(String id) {
-		BookContent now = this.written.get(id);
-		Book before = this.known.books().get(id);
-		return (now != null) ? now : (before != null) ? before.content() : null;
+		BookContent inBatch = this.written.get(id);
+		Book stored = this.known.books().get(id);
+		return (inBatch != null) ? inBatch : (stored != null) ? stored.content() : null;
 	}
 
 	private void write(String id, BookContent content) {
 		write(id, content, this.serialize.apply(content));
 	}
 
-	private void write(String id, BookContent content, SerializedBook made) {
+	private void write(String id, BookContent content, SerializedBook serializedBook) {
 		this.written.put(id, content);
-		this.serialized.put(id, made);
-		made.fingerprints().forEach((key) -> this.ids.putIfAbsent(key, id));
+		this.serialized.put(id, serializedBook);
+		serializedBook.fingerprints().forEach((fingerprint) -> this.ids.putIfAbsent(fingerprint, id));
 	}
 
 	private String unusedId(String slug) {
@@ -159,10 +158,10 @@ final class BatchDecision {
 	}
 
 	/**
-	 * What a batch comes to.
+	 * The changes and counts of a batch.
 	 *
-	 * @param upserts what is to be written, each of another book
-	 * @param paths to be written after the books, which they name
+	 * @param upserts the books to write, each book once
+	 * @param paths the paths to write after the books, because they refer to books
 	 */
 	record BatchResult(List<BookUpsert> upserts, List<PathDocumentLine> paths, int added, int changed, int unchanged,
 			int merged, List<RefusedLine> refusals) {
@@ -181,7 +180,7 @@ final class BatchDecision {
 			return new BatchResult(List.of(), List.of(), 0, 0, 0, 0, List.of(refusal));
 		}
 
-		/** With what one of the paths has come to. */
+		/** Return this result with the counts and refusals of one path added. */
 		BatchResult plus(BatchResult path) {
 			List<RefusedLine> all = new ArrayList<>(this.refusals);
 			all.addAll(path.refusals);

@@ -4,12 +4,13 @@ import lectern.catalog.book.BookContent;
 import lectern.catalog.book.SerializedBook;
 
 /**
- * A book as a line has it whole, under its id.
+ * A line of NDJSON that holds a whole book.
  *
- * @param line where it stands, 1-based
- * @param text the line, fit to be shown in a refusal
- * @param content valid
- * @param serialized of the content
+ * @param line the 1-based line number
+ * @param size the length of the line in characters
+ * @param text the beginning of the line, printable, to be shown in a refusal
+ * @param content satisfies the bean constraints
+ * @param serialized the content in the form in which it is stored
  */
 record BookDocumentLine(int line, int size, String text, String id, BookContent content,
 		SerializedBook serialized) implements ImportLine {

@@ -15,15 +15,15 @@ import lectern.catalog.book.NormalizedUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to a book what a list knows of it. Nothing that is there is lost or overwritten:
- * other ways to it, other topics and other titles come after those there are.
+ * Merges an item of a list into a book. Nothing is removed or overwritten: new links,
+ * topics, editions and titles are appended to the existing ones.
  */
 final class BookMerge {
 
 	private BookMerge() {
 	}
 
-	/** The book with what is new, equal to the book if nothing is. */
+	/** Return the merged book; it equals the given book if the item has nothing new. */
 	static BookContent merge(BookContent book, BookContent listed) {
 		List<String> titles = new ArrayList<>(book.otherTitles());
 		if (Stream.concat(Stream.of(book.title()), titles.stream())
@@ -35,11 +35,11 @@ final class BookMerge {
 				union(book.freeAccess(), listed.freeAccess(), BookMerge::address));
 	}
 
-	/** An edition is new if there is none that has all that is said of it. */
-	private static List<Edition> editions(List<Edition> there, List<Edition> listed) {
-		List<Edition> editions = new ArrayList<>(there);
+	/** An edition is new unless an existing one has the same year and label. */
+	private static List<Edition> editions(List<Edition> existing, List<Edition> listed) {
+		List<Edition> editions = new ArrayList<>(existing);
 		listed.stream()
-			.filter((one) -> editions.stream().noneMatch((known) -> covers(known, one)))
+			.filter((edition) -> editions.stream().noneMatch((known) -> covers(known, edition)))
 			.toList()
 			.forEach(editions::add);
 		return editions;
@@ -53,9 +53,10 @@ final class BookMerge {
 	}
 
 	/**
-	 * Whether what a key has found can be the same book: one address may serve a book and
-	 * its translation, which have neither language nor title in common. Asks only for
-	 * what a merge leaves as it is, so that the answer is the same the next time.
+	 * Check whether a book with a fingerprint of an item can be the same book. One URL
+	 * may serve a book and its translation, which differ in language and title. Only
+	 * members that a merge never changes are compared, so that a repeated import decides
+	 * the same.
 	 */
 	static boolean canBeSameBook(BookContent book, BookContent listed) {
 		return isSameLanguage(book.language(), listed.language())
@@ -74,10 +75,10 @@ final class BookMerge {
 		return NormalizedUrl.of(access.url());
 	}
 
-	private static <T, K> List<T> union(List<T> there, List<T> more, Function<T, K> key) {
-		List<T> union = new ArrayList<>(there);
-		var known = there.stream().map(key).collect(Collectors.toSet());
-		more.stream().filter((one) -> known.add(key.apply(one))).forEach(union::add);
+	private static <T, K> List<T> union(List<T> existing, List<T> added, Function<T, K> key) {
+		List<T> union = new ArrayList<>(existing);
+		var known = existing.stream().map(key).collect(Collectors.toSet());
+		added.stream().filter((element) -> known.add(key.apply(element))).forEach(union::add);
 		return union;
 	}
 

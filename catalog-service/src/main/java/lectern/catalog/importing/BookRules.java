@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** The rules that a curator's write has to keep, applied to what a list brings. */
+/** Applies the constraints of a curator's write to the books of a list. */
 @Component
 class BookRules {
 
@@ -17,14 +17,14 @@ class BookRules {
 		this.validator = validator;
 	}
 
-	/** What is against the book, for a person; null if nothing is. */
+	/** Return the first violated constraint as a sentence; null if the book is valid. */
 	@Nullable String findViolation(BookContent content) {
 		return this.validator.validate(content).stream().map(BookRules::sentence).sorted().findFirst().orElse(null);
 	}
 
 	private static String sentence(ConstraintViolation<BookContent> violation) {
 		String member = violation.getPropertyPath().toString().replace(".<list element>", "");
-		return "Its " + member + " " + violation.getMessage() + ".";
+		return "The member " + member + " " + violation.getMessage() + ".";
 	}
 
 }

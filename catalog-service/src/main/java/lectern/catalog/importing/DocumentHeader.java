@@ -1,17 +1,12 @@
 package lectern.catalog.importing;
 
+import lectern.catalog.change.Tombstones.DocumentKind;
+
 /**
- * What a line says that it holds.
+ * The members of a line that decide how the rest is parsed.
  *
- * @param id not looked at yet
+ * @param id not yet validated
  */
-record DocumentHeader(HeaderType type, String id) {
-
-	/** The kinds of documents, in the order in which an import needs them. */
-	enum HeaderType {
-
-		BOOK, PATH
-
-	}
+record DocumentHeader(DocumentKind kind, String id) {
 
 }

@@ -1,5 +1,6 @@
 package lectern.catalog.importing;
 
+import lectern.catalog.change.Tombstones.DocumentKind;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the type and the id of a document without reading the rest of it, which tells how
- * the rest is to be read. An export has both in front, so that it looks no further.
+ * Reads the type and the id of a JSON document, which decide how the rest is parsed. An
+ * export has both in front; reading stops as soon as both are found.
  */
 final class DocumentHeaderReader {
 
@@ -21,10 +22,10 @@ final class DocumentHeaderReader {
 	}
 
 	/**
-	 * The label of a document. One that does not say its type, as a GET answers it, is a
-	 * path if it has gates.
-	 * @throws Problem 400 if the line is no JSON object, 422 if it has no id or a type
-	 * that nobody knows
+	 * Read the header of a document. A document without a type, such as the response of a
+	 * GET, is a path if it has gates, otherwise a book.
+	 * @throws Problem 400 if the line is not a JSON object, 422 if the id is missing or
+	 * the type is unknown
 	 */
 	DocumentHeader read(String json) {
 		try (JsonParser parser = this.mapper.createParser(json)) {
@@ -39,43 +40,43 @@ final class DocumentHeaderReader {
 	}
 
 	private static DocumentHeader read(JsonParser parser) {
-		DocumentHeader.HeaderType type = null;
+		DocumentKind kind = null;
 		String id = null;
 		boolean gates = false;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken value = parser.nextToken();
 			switch (name) {
-				case "type" -> type = type(text(parser, value));
-				case "id" -> id = text(parser, value);
+				case "type" -> kind = kind(string(parser, value));
+				case "id" -> id = string(parser, value);
 				case "gates" -> gates = true;
 				default -> {
 				}
 			}
-			if (id != null && type != null) {
-				return new DocumentHeader(type, id);
+			if (id != null && kind != null) {
+				return new DocumentHeader(kind, id);
 			}
 			parser.skipChildren();
 		}
 		if (id == null) {
 			throw Problem.invalidMember("/id", "is missing or is not a string");
 		}
-		return new DocumentHeader(gates ? DocumentHeader.HeaderType.PATH : DocumentHeader.HeaderType.BOOK, id);
+		return new DocumentHeader(gates ? DocumentKind.PATH : DocumentKind.BOOK, id);
 	}
 
-	private static @Nullable String text(JsonParser parser, JsonToken value) {
+	private static @Nullable String string(JsonParser parser, JsonToken value) {
 		return (value == JsonToken.VALUE_STRING) ? parser.getString() : null;
 	}
 
-	private static DocumentHeader.HeaderType type(@Nullable String name) {
-		return switch (name) {
-			case "book" -> DocumentHeader.HeaderType.BOOK;
-			case "path" -> DocumentHeader.HeaderType.PATH;
+	private static DocumentKind kind(@Nullable String type) {
+		return switch (type) {
+			case "book" -> DocumentKind.BOOK;
+			case "path" -> DocumentKind.PATH;
 			case null, default -> throw Problem.invalidMember("/type", "must be book or path");
 		};
 	}
 
 	private static Problem malformed() {
-		return Problem.of(ProblemType.MALFORMED, "It is not a JSON object.");
+		return Problem.of(ProblemType.MALFORMED, "The line is not a JSON object.");
 	}
 
 }

@@ -13,15 +13,15 @@ import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads books and paths from NDJSON: a line is a document as a GET shows it, with its
- * type. Each id counts once in a body: a second document under it would undo the first,
- * and the same body sent again would change the catalog again.
+ * Reads books and paths from NDJSON. A line is a document as a GET returns it, with its
+ * type. A second document with the same id is refused: it would overwrite the first one,
+ * and each repetition of the import would then change the catalog twice.
  */
 final class DocumentLineReader implements LineReader {
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-	/** Holds the head of the log for some 100 ms. */
+	/** A batch of this size locks the head of the log for about 100 ms. */
 	private static final int BATCH_SIZE = 500;
 
 	private final JsonDocumentReader documents;
@@ -32,11 +32,11 @@ final class DocumentLineReader implements LineReader {
 
 	private final DuplicateIdFilter duplicates = new DuplicateIdFilter();
 
-	DocumentLineReader(JsonDocumentReader documents, DocumentHeaderReader labels,
-			Function<BookContent, SerializedBook> prepare) {
+	DocumentLineReader(JsonDocumentReader documents, DocumentHeaderReader headers,
+			Function<BookContent, SerializedBook> serialize) {
 		this.documents = documents;
-		this.headers = labels;
-		this.serialize = prepare;
+		this.headers = headers;
+		this.serialize = serialize;
 	}
 
 	@Override
@@ -45,24 +45,24 @@ final class DocumentLineReader implements LineReader {
 		if (line.number() == 1 && text.startsWith(BYTE_ORDER_MARK)) {
 			text = text.substring(1);
 		}
-		String shown = TextSanitizer.printable(text, RefusedLine.MAX_TEXT_LENGTH);
+		String printable = TextSanitizer.printable(text, RefusedLine.MAX_TEXT_LENGTH);
 		if (line.fault() != null) {
-			return new RefusedLine(line.number(), line.fault(), shown);
+			return new RefusedLine(line.number(), line.fault(), printable);
 		}
 		if (text.isBlank()) {
 			return null;
 		}
 		try {
-			return document(line.number(), text, shown);
+			return document(line.number(), text, printable);
 		}
 		catch (Problem problem) {
-			return RefusedLine.of(problem, line.number(), shown);
+			return RefusedLine.of(problem, line.number(), printable);
 		}
 	}
 
-	private BookDocumentLine book(int number, String text, String shown, String id) {
+	private BookDocumentLine book(int number, String text, String printable, String id) {
 		BookContent content = this.documents.read(text, BookContent.class);
-		return new BookDocumentLine(number, text.length(), shown, id, content, this.serialize.apply(content));
+		return new BookDocumentLine(number, text.length(), printable, id, content, this.serialize.apply(content));
 	}
 
 	@Override
@@ -70,21 +70,21 @@ final class DocumentLineReader implements LineReader {
 		return BATCH_SIZE;
 	}
 
-	private ImportLine document(int number, String text, String shown) {
-		DocumentHeader label = this.headers.read(text);
-		ImportLine document = switch (label.type()) {
-			case BOOK -> book(number, text, shown, label.id());
-			case PATH -> new PathDocumentLine(number, text.length(), shown, label.id(),
+	private ImportLine document(int number, String text, String printable) {
+		DocumentHeader header = this.headers.read(text);
+		ImportLine document = switch (header.kind()) {
+			case BOOK -> book(number, text, printable, header.id());
+			case PATH -> new PathDocumentLine(number, text.length(), printable, header.id(),
 					this.documents.read(text, PathContent.class));
 		};
-		if (!CatalogId.isValid(label.id())) {
+		if (!CatalogId.isValid(header.id())) {
 			throw Problem.invalidMember("/id", CatalogId.MESSAGE);
 		}
 		if (this.duplicates.isFull()) {
 			throw Problem.of(ProblemType.TOO_LARGE,
 					"One import may contain at most 2,000,000 documents. Send the rest in another import.");
 		}
-		if (!this.duplicates.add(label)) {
+		if (!this.duplicates.add(header)) {
 			throw Problem.invalidMember("/id", "repeats the id of an earlier line; the first line counts");
 		}
 		return document;

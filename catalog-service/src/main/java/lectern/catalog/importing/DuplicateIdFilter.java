@@ -1,15 +1,20 @@
 package lectern.catalog.importing;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.springframework.util.DigestUtils;
+
 /**
- * The ids that a body has had so far, by 64 bits of each: of a million, two that are not
- * the same are taken for it once in some 30 million bodies. A set of the ids themselves
- * would take ten times the memory.
+ * The set of the ids in a body so far. It stores a 64-bit hash of each id in an open
+ * addressing table, because a set of strings would take ten times the memory. Two
+ * different ids among a million have the same hash once in about 30 million bodies; the
+ * second one is then refused as a duplicate.
  */
 final class DuplicateIdFilter {
 
-	/** More are not remembered: together they take 32 MiB. */
+	/** Their hashes take 32 MiB. */
 	static final int MAX_IDS = 2_000_000;
 
 	private static final long EMPTY = 0;
@@ -18,17 +23,17 @@ final class DuplicateIdFilter {
 
 	private int size;
 
-	/** Whether it is the first of its kind and id. */
-	boolean add(DocumentHeader label) {
+	/** Add an id; false if its kind and id were added before. */
+	boolean add(DocumentHeader header) {
 		if (this.size * 2 >= this.slots.length) {
 			grow();
 		}
-		long print = fingerprint(label);
-		int slot = slot(this.slots, print);
-		if (this.slots[slot] == print) {
+		long hash = hash(header);
+		int slot = slot(this.slots, hash);
+		if (this.slots[slot] == hash) {
 			return false;
 		}
-		this.slots[slot] = print;
+		this.slots[slot] = hash;
 		this.size++;
 		return true;
 	}
@@ -39,29 +44,22 @@ final class DuplicateIdFilter {
 
 	private void grow() {
 		long[] larger = new long[this.slots.length * 2];
-		Arrays.stream(this.slots)
-			.filter((print) -> print != EMPTY)
-			.forEach((print) -> larger[slot(larger, print)] = print);
+		Arrays.stream(this.slots).filter((hash) -> hash != EMPTY).forEach((hash) -> larger[slot(larger, hash)] = hash);
 		this.slots = larger;
 	}
 
-	private static int slot(long[] slots, long print) {
-		int slot = (int) (print >>> 32) & (slots.length - 1);
-		while (slots[slot] != EMPTY && slots[slot] != print) {
+	/** The slot of a hash, or the free slot where it belongs (linear probing). */
+	private static int slot(long[] slots, long hash) {
+		int slot = (int) hash & (slots.length - 1);
+		while (slots[slot] != EMPTY && slots[slot] != hash) {
 			slot = (slot + 1) & (slots.length - 1);
 		}
 		return slot;
 	}
 
-	/** FNV-1a, mixed once more as in SplitMix64. */
-	private static long fingerprint(DocumentHeader label) {
-		long hash = 0xcbf29ce484222325L ^ label.type().ordinal();
-		for (int at = 0; at < label.id().length(); at++) {
-			hash = (hash ^ label.id().charAt(at)) * 0x100000001b3L;
-		}
-		hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-		hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-		hash ^= hash >>> 31;
+	private static long hash(DocumentHeader header) {
+		byte[] key = (header.kind() + "/" + header.id()).getBytes(StandardCharsets.UTF_8);
+		long hash = ByteBuffer.wrap(DigestUtils.md5Digest(key)).getLong();
 		return (hash != EMPTY) ? hash : 1;
 	}
 

@@ -13,10 +13,10 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpStatus;
 
-/** Tells a sender that has stopped sending from a reader that has not asked for more. */
+/** A timeout for a client that stops sending, unlike one for a slow subscriber. */
 final class IdleSenderTimeout {
 
-	/** The body stopped coming before its end. */
+	/** The client stopped sending before the end of the body. */
 	static final ProblemType STALLED = new ProblemType("stalled", HttpStatus.REQUEST_TIMEOUT,
 			"The request content was not received in time");
 
@@ -26,23 +26,24 @@ final class IdleSenderTimeout {
 	}
 
 	/**
-	 * The same body, failing once nothing has come for so long though it was asked for.
-	 * Time in which nothing is asked for does not count, as while the database is slow.
-	 * For a reader that asks for one at a time.
+	 * Fail the body when there has been demand and no element for the timeout. Time
+	 * without demand does not count, for example while the database is slow. The
+	 * subscriber must request one element at a time. The check runs four times per
+	 * timeout, so that the failure comes at most a quarter late.
 	 */
-	static <T> Flux<T> apply(Flux<T> body, Duration longest) {
+	static <T> Flux<T> apply(Flux<T> body, Duration timeout) {
 		return Flux.defer(() -> {
 			Scheduler timer = Schedulers.parallel();
-			AtomicLong since = new AtomicLong(NO_DEMAND);
-			Mono<T> stalled = Flux.interval(longest.dividedBy(4), timer)
-				.filter((_) -> since.get() != NO_DEMAND
-						&& timer.now(TimeUnit.MILLISECONDS) - since.get() >= longest.toMillis())
+			AtomicLong demandSince = new AtomicLong(NO_DEMAND);
+			Mono<T> timedOut = Flux.interval(timeout.dividedBy(4), timer)
+				.filter((_) -> demandSince.get() != NO_DEMAND
+						&& timer.now(TimeUnit.MILLISECONDS) - demandSince.get() >= timeout.toMillis())
 				.next()
-				.flatMap((_) -> Mono.error(Problem.of(STALLED, "No content arrived for " + longest.toSeconds()
+				.flatMap((_) -> Mono.error(Problem.of(STALLED, "No content arrived for " + timeout.toSeconds()
 						+ " s. The lines before are kept; send all of them again.")));
-			return body.doOnRequest((_) -> since.set(timer.now(TimeUnit.MILLISECONDS)))
-				.doOnNext((_) -> since.set(NO_DEMAND))
-				.takeUntilOther(stalled);
+			return body.doOnRequest((_) -> demandSince.set(timer.now(TimeUnit.MILLISECONDS)))
+				.doOnNext((_) -> demandSince.set(NO_DEMAND))
+				.takeUntilOther(timedOut);
 		});
 	}
 

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Writes an import batch by batch: books, their changes and the account of them in one
- * transaction each.
+ * Writes the batches of imports. One transaction per batch writes the documents, their
+ * change events and the counts of the import report.
  */
 @Component
 class ImportBatchWriter {
@@ -40,23 +40,23 @@ class ImportBatchWriter {
 
 	private final ImportReports reports;
 
-	private final Tombstones removed;
+	private final Tombstones tombstones;
 
-	ImportBatchWriter(ChangeLog changes, Tombstones removed, Books books, LearningPaths paths, BookRules rules,
-			ImportReports imports) {
+	ImportBatchWriter(ChangeLog changes, Tombstones tombstones, Books books, LearningPaths paths, BookRules rules,
+			ImportReports reports) {
 		this.changes = changes;
 		this.books = books;
 		this.paths = paths;
 		this.rules = rules;
-		this.reports = imports;
-		this.removed = removed;
+		this.reports = reports;
+		this.tombstones = tombstones;
 	}
 
 	/**
-	 * Write a batch, once however often it is tried: one whose commit was not heard of is
-	 * found to be accounted for.
+	 * Write a batch. Idempotent: a repetition after an unknown outcome of the commit
+	 * finds the last line of the batch in the report and writes nothing.
 	 * @param lines in their order, at least one, all after those of earlier batches
-	 * @return cold; fails with what the database says, and then nothing was written
+	 * @return a cold publisher; fails with the error of the database, after a rollback
 	 */
 	Mono<Void> write(String importId, List<ImportLine> lines) {
 		int last = lines.getLast().line();
@@ -64,62 +64,63 @@ class ImportBatchWriter {
 			.filter((through) -> through < last)
 			.flatMap((_) -> findKnown(lines))
 			.map((known) -> new BatchDecision(known, this.books::serialize, this.rules).decideAll(lines))
-			.flatMap((outcome) -> save(outcome).then(savePaths(outcome)))
-			.flatMap((outcome) -> this.reports.recordBatch(importId, outcome, last)));
+			.flatMap((result) -> saveBooks(result).then(savePaths(result)))
+			.flatMap((result) -> this.reports.recordBatch(importId, result, last)));
 	}
 
 	private Mono<KnownBooks> findKnown(List<ImportLine> lines) {
-		Set<String> asked = new HashSet<>();
+		Set<String> fingerprints = new HashSet<>();
 		Set<String> slugs = new HashSet<>();
-		Set<String> named = new HashSet<>();
+		Set<String> documentIds = new HashSet<>();
 		for (ImportLine line : lines) {
 			switch (line) {
 				case ListedBook book -> {
-					asked.addAll(book.fingerprints());
+					fingerprints.addAll(book.fingerprints());
 					slugs.add(book.slug());
 				}
-				case BookDocumentLine book -> named.add(book.id());
+				case BookDocumentLine book -> documentIds.add(book.id());
 				case PathDocumentLine _, RefusedLine _ -> {
 				}
 			}
 		}
-		return findKnown(asked).flatMap((ids) -> {
-			Set<String> wanted = new HashSet<>(named);
-			wanted.addAll(ids.values());
-			return this.books.findByIds(wanted)
-				.zipWhen((_) -> findUsedIds(slugs).zipWhen((_) -> removed(named)))
-				.map((found) -> new KnownBooks(ids, found.getT1(), found.getT2().getT1(), found.getT2().getT2()));
+		return findIds(fingerprints).flatMap((idsByFingerprint) -> {
+			Set<String> ids = new HashSet<>(documentIds);
+			ids.addAll(idsByFingerprint.values());
+			return this.books.findByIds(ids)
+				.zipWhen((_) -> findUsedIds(slugs).zipWhen((_) -> findRemovedIds(documentIds)))
+				.map((found) -> new KnownBooks(idsByFingerprint, found.getT1(), found.getT2().getT1(),
+						found.getT2().getT2()));
 		});
 	}
 
-	private Mono<Set<String>> removed(Set<String> named) {
-		return named.isEmpty() ? Mono.just(Set.of()) : this.removed.findRemoved(DocumentKind.BOOK, named);
+	private Mono<Set<String>> findRemovedIds(Set<String> ids) {
+		return ids.isEmpty() ? Mono.just(Set.of()) : this.tombstones.findRemoved(DocumentKind.BOOK, ids);
 	}
 
-	private Mono<Map<String, String>> findKnown(Set<String> asked) {
-		return asked.isEmpty() ? Mono.just(Map.of()) : this.books.findIdsByFingerprints(asked);
+	private Mono<Map<String, String>> findIds(Set<String> fingerprints) {
+		return fingerprints.isEmpty() ? Mono.just(Map.of()) : this.books.findIdsByFingerprints(fingerprints);
 	}
 
 	private Mono<Set<String>> findUsedIds(Set<String> slugs) {
 		return slugs.isEmpty() ? Mono.just(Set.of()) : this.books.findUsedIds(slugs);
 	}
 
-	private Mono<Void> save(BatchResult outcome) {
-		return outcome.upserts().isEmpty() ? Mono.empty() : this.books.save(outcome.upserts()).then();
+	private Mono<Void> saveBooks(BatchResult result) {
+		return result.upserts().isEmpty() ? Mono.empty() : this.books.save(result.upserts()).then();
 	}
 
-	/** A path that names a book of the same batch finds it: the books are saved. */
-	private Mono<BatchResult> savePaths(BatchResult outcome) {
-		return Flux.fromIterable(outcome.paths())
+	/** Called after the books are saved: a path may refer to a book of the same batch. */
+	private Mono<BatchResult> savePaths(BatchResult result) {
+		return Flux.fromIterable(result.paths())
 			.concatMap((path) -> this.paths.putWithinTransaction(path.id(), path.content())
 				.map((written) -> written.created() ? BatchResult.ADDED : BatchResult.CHANGED)
 				.defaultIfEmpty(BatchResult.UNCHANGED)
 				.onErrorResume(Problem.class,
 						(problem) -> Mono.just(BatchResult.of(RefusedLine.of(problem, path.line(), path.text())))))
-			.reduce(outcome, BatchResult::plus);
+			.reduce(result, BatchResult::plus);
 	}
 
-	/** Whether trying a batch again can help: the database was away, or busy. */
+	/** Whether a retry can succeed: the database was not available or was overloaded. */
 	static boolean isTransient(Throwable failure) {
 		return switch (failure) {
 			case BadSqlGrammarException _, DataIntegrityViolationException _ -> false;

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
-/** Imports over HTTP. */
+/** The HTTP API of the imports. */
 @RestController
 @RequestMapping(path = ImportController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class ImportController {
@@ -50,10 +50,10 @@ class ImportController {
 
 	private final ChangeLog changes;
 
-	ImportController(RunningImports running, LineReaderFactory readers, ImportReports imports, ChangeLog changes) {
+	ImportController(RunningImports running, LineReaderFactory readers, ImportReports reports, ChangeLog changes) {
 		this.running = running;
 		this.readers = readers;
-		this.reports = imports;
+		this.reports = reports;
 		this.changes = changes;
 	}
 
@@ -63,8 +63,8 @@ class ImportController {
 		requirePlainUtf8(request);
 		QueryParameters.requireKnown(parameters, Set.of("language", "source"));
 		String source = source(parameters.getFirst("source"));
-		String given = parameters.getFirst("language");
-		String language = (given != null) ? language(given) : ListLanguage.of(source);
+		String tag = parameters.getFirst("language");
+		String language = (tag != null) ? language(tag) : ListLanguage.of(source);
 		return run(this.readers.list(language), language, source, request);
 	}
 
@@ -78,12 +78,12 @@ class ImportController {
 
 	private Mono<ResponseEntity<ImportReport>> run(LineReader reader, @Nullable String language,
 			@Nullable String source, ServerHttpRequest request) {
-		// The cursor is taken last: all that the import wrote is before it.
+		// The cursor is read last, so that it covers all changes of the import.
 		return this.running.run(reader, language, source, request.getBody())
 			.zipWhen((_) -> this.changes.cursor(),
-					(done, cursor) -> ResponseEntity.created(URI.create(PATH + "/" + done.id()))
+					(report, cursor) -> ResponseEntity.created(URI.create(PATH + "/" + report.id()))
 						.header(Cursor.HEADER, cursor.toString())
-						.body(done));
+						.body(report));
 	}
 
 	@GetMapping
@@ -97,7 +97,7 @@ class ImportController {
 			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no import with this id.")));
 	}
 
-	/** What is packed could be a thousand times as large as it is said to be. */
+	/** Compressed content is rejected: it could expand to a thousand times its size. */
 	private static void requirePlainUtf8(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
@@ -129,7 +129,7 @@ class ImportController {
 			}
 		}
 		catch (IllformedLocaleException _) {
-			// Said below.
+			// Reported below.
 		}
 		throw Problem.invalidParameter("language", "must be a BCP 47 language tag, such as en or pt-BR");
 	}

@@ -1,12 +1,12 @@
 package lectern.catalog.importing;
 
-/** A line that the account of an import mentions. */
+/** A line that counts in the report of an import. */
 sealed interface ImportLine permits ListedBook, BookDocumentLine, PathDocumentLine, RefusedLine {
 
-	/** Its 1-based number. */
+	/** The 1-based line number. */
 	int line();
 
-	/** How much there is to write of it, in characters. */
+	/** The approximate amount of data to write, in characters. */
 	int size();
 
 }

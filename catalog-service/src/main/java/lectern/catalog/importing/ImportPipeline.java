@@ -20,9 +20,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a body into the catalog, as fast as it can be written and no faster: one buffer
- * of the body and three batches are in memory, whatever the body's length. While a batch
- * is written the next one is read.
+ * Reads a body into the catalog under back-pressure. One buffer of the body and three
+ * batches are in memory, regardless of the length of the body. The next batch is read
+ * while one is written.
  */
 @Component
 class ImportPipeline {
@@ -35,26 +35,26 @@ class ImportPipeline {
 
 	private final ImportBatchWriter writer;
 
-	ImportPipeline(ImportReports imports, ImportBatchWriter batches) {
-		this.reports = imports;
-		this.writer = batches;
+	ImportPipeline(ImportReports reports, ImportBatchWriter writer) {
+		this.reports = reports;
+		this.writer = writer;
 	}
 
 	/**
-	 * Read a body to its end.
-	 * @param reader of its lines, for this body alone
-	 * @param language of its books, a BCP 47 tag; null if it is not known
-	 * @param source what it is called; null if nothing was said
-	 * @param body its bytes; the buffers are released
-	 * @param cut fails to end the body before its end
-	 * @return cold; fails with what the body fails with, when all that had come is
-	 * written and the import is recorded as failed, and with a problem while the database
-	 * is away
+	 * Import a body.
+	 * @param reader a new reader, for this body only
+	 * @param language of the books, a BCP 47 tag; null if unknown
+	 * @param source the name of the body; null if the client gave none
+	 * @param body the content; its buffers are released
+	 * @param abort ends the body early by an error
+	 * @return a cold publisher of the final report; if the body fails, the lines received
+	 * so far are written, the import is marked as failed, and then the publisher fails
+	 * with the error of the body; fails with a problem if the database stays unavailable
 	 */
 	Mono<ImportReport> run(LineReader reader, @Nullable String language, @Nullable String source, Flux<DataBuffer> body,
-			Mono<Void> cut) {
+			Mono<Void> abort) {
 		return this.reports.start(language, source)
-			.flatMap((id) -> write(id, reader, lines(body, cut))
+			.flatMap((id) -> write(id, reader, lines(body, abort))
 				.then(Mono.defer(() -> this.reports.finish(id, ImportState.DONE).retryWhen(retryPolicy())))
 				.onErrorResume((failure) -> fail(id, failure))
 				.then(Mono.defer(() -> this.reports.find(id))));
@@ -62,10 +62,10 @@ class ImportPipeline {
 
 	private Mono<Void> write(String id, LineReader reader, Flux<List<RawLine>> body) {
 		return Mono.defer(() -> {
-			AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
-			// Reading takes the time of an event loop: it is done elsewhere.
+			AtomicReference<@Nullable Throwable> bodyFailure = new AtomicReference<>();
+			// Parsing is CPU work, which must not occupy an event loop.
 			return body.onErrorResume((failure) -> {
-				failed.set(failure);
+				bodyFailure.set(failure);
 				return Flux.empty();
 			})
 				.publishOn(Schedulers.boundedElastic(), 1)
@@ -74,26 +74,27 @@ class ImportPipeline {
 				.bufferUntil(new BatchBoundary(reader.batchSize()))
 				.concatMap((lines) -> this.writer.write(id, lines).retryWhen(retryPolicy()), 1)
 				.then(Mono.defer(() -> {
-					Throwable failure = failed.get();
+					Throwable failure = bodyFailure.get();
 					return (failure != null) ? Mono.error(failure) : Mono.empty();
 				}));
 		});
 	}
 
-	/** A body that is cut does not end in a line. */
-	private static Flux<List<RawLine>> lines(Flux<DataBuffer> body, Mono<Void> cut) {
+	/** If the body fails, its incomplete last line is dropped. */
+	private static Flux<List<RawLine>> lines(Flux<DataBuffer> body, Mono<Void> abort) {
 		return Flux.defer(() -> {
 			LineSplitter splitter = new LineSplitter();
 			return IdleSenderTimeout.apply(body.map(splitter::lines), IDLE_TIMEOUT)
-				.takeUntilOther(cut)
+				.takeUntilOther(abort)
 				.concatWith(Mono.fromSupplier(splitter::lastLine));
 		});
 	}
 
 	private <T> Mono<T> fail(String id, Throwable failure) {
-		logger.warn("Import {} has failed: {}", id, failure.getMessage());
-		return this.reports.finish(id, ImportState.FAILED).retryWhen(retryPolicy()).onErrorResume((unheard) -> {
-			logger.warn("Import {} is called failed at the next start: {}", id, unheard.getMessage());
+		logger.warn("Import {} failed: {}", id, failure.getMessage());
+		return this.reports.finish(id, ImportState.FAILED).retryWhen(retryPolicy()).onErrorResume((notStored) -> {
+			logger.warn("Import {} could not be marked as failed; the next start does it: {}", id,
+					notStored.getMessage());
 			return Mono.empty();
 		}).then(Mono.error(failure));
 	}
@@ -104,7 +105,7 @@ class ImportPipeline {
 			.jitter(0.5)
 			.filter(ImportBatchWriter::isTransient)
 			.onRetryExhaustedThrow((_, last) -> {
-				logger.warn("An import gives up on the database: {}", last.failure().getMessage());
+				logger.warn("An import ends because the database is not available: {}", last.failure().getMessage());
 				return Problem.of(ProblemType.UNAVAILABLE,
 						"The catalog cannot reach its database. The lines written before are kept; send all of them again later.")
 					.withHeader(HttpHeaders.RETRY_AFTER, "10");

@@ -7,16 +7,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account of one list's reading: every item of it was added, changed, left unchanged,
- * merged with an earlier same book, or refused.
+ * The state and the counts of one import. Each item of the body is added, changed,
+ * unchanged, merged into an existing book, or refused.
  *
- * @param language of the list, a BCP 47 tag, where it is known
- * @param source what the list was said to be
- * @param endedAt absent while it runs
- * @param through the last line that is accounted for
- * @param read how many items; the sum of the five after it
- * @param changed books of NDJSON that were replaced; Markdown only merges
- * @param refusals the first 1,000; absent in a list of imports
+ * @param language of the books, a BCP 47 tag; absent if unknown
+ * @param source the name that the client gave the body; absent if none
+ * @param endedAt absent while the import runs
+ * @param through the number of the last line that is counted
+ * @param read the number of items, the sum of the five counts after it
+ * @param changed replaced documents of NDJSON; a Markdown list only merges
+ * @param refusals the first 1,000 refused lines; absent in the list of imports
  */
 record ImportReport(String id, ImportState state, @Nullable String language, @Nullable String source, Instant startedAt,
 		@Nullable Instant endedAt, int through, long read, long added, long changed, long unchanged, long merged,
@@ -35,7 +35,7 @@ record ImportReport(String id, ImportState state, @Nullable String language, @Nu
 		@JsonProperty("done")
 		DONE,
 
-		/** Ended before its list did; what it had written stays. */
+		/** Ended before the end of the body; the lines written so far are kept. */
 		@JsonProperty("failed")
 		FAILED
 

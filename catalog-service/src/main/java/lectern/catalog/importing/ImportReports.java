@@ -20,14 +20,14 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** The accounts of all imports. Every publisher is cold. */
+/** Stores the reports of all imports. Every publisher is cold. */
 @Component
 class ImportReports {
 
-	/** So many refusals are kept with their text; all are counted. */
+	/** Further refused lines of an import are only counted. */
 	static final int MAX_STORED_REFUSALS = 1000;
 
-	/** After every id. */
+	/** Greater than every id, because ids are lower-case hexadecimal. */
 	private static final String AFTER_EVERY_ID = "g";
 
 	private final DatabaseClient database;
@@ -39,7 +39,7 @@ class ImportReports {
 		this.clock = clock;
 	}
 
-	/** Begin one; gives its id. Later ones have greater ids. */
+	/** Start an import and return its id. Ids increase with time. */
 	Mono<String> start(@Nullable String language, @Nullable String source) {
 		return this.database.sql("""
 				insert into import (id, state, language, source, started_at)
@@ -52,7 +52,7 @@ class ImportReports {
 			.one();
 	}
 
-	/** The last line that is accounted for. */
+	/** Read the number of the last line that is counted; 0 if none is. */
 	Mono<Integer> lastProcessedLine(String id) {
 		return this.database.sql("select through from import where id = :id")
 			.bind("id", id)
@@ -60,8 +60,8 @@ class ImportReports {
 			.one();
 	}
 
-	/** Account for a batch, within the turn that writes it. */
-	Mono<Void> recordBatch(String id, BatchResult outcome, int through) {
+	/** Add the counts of a batch, in the transaction that writes the batch. */
+	Mono<Void> recordBatch(String id, BatchResult result, int through) {
 		return this.database
 			.sql("""
 					update import set through = :through, added = added + :added, changed = changed + :changed, merged = merged + :merged,
@@ -69,14 +69,14 @@ class ImportReports {
 					where id = :id
 					""")
 			.bind("through", through)
-			.bind("added", outcome.added())
-			.bind("changed", outcome.changed())
-			.bind("merged", outcome.merged())
-			.bind("unchanged", outcome.unchanged())
-			.bind("refused", outcome.refusals().size())
+			.bind("added", result.added())
+			.bind("changed", result.changed())
+			.bind("merged", result.merged())
+			.bind("unchanged", result.unchanged())
+			.bind("refused", result.refusals().size())
 			.bind("id", id)
 			.then()
-			.then(outcome.refusals().isEmpty() ? Mono.empty() : insertRefusals(id, outcome.refusals()));
+			.then(result.refusals().isEmpty() ? Mono.empty() : insertRefusals(id, result.refusals()));
 	}
 
 	private Mono<Void> insertRefusals(String id, List<RefusedLine> refusals) {
@@ -85,18 +85,18 @@ class ImportReports {
 				select :id, line, reason, pointer, text
 				from unnest(:lines::integer[], :reasons::text[], :pointers::text[], :texts::text[])
 					as refused (line, reason, pointer, text)
-				order by line limit greatest(0, :most - (select count(*) from import_refusal where import = :id))
+				order by line limit greatest(0, :max - (select count(*) from import_refusal where import = :id))
 				""")
 			.bind("id", id)
 			.bind("lines", refusals.stream().map(RefusedLine::line).toArray(Integer[]::new))
 			.bind("reasons", refusals.stream().map(RefusedLine::reason).toArray(String[]::new))
 			.bind("pointers", refusals.stream().map(RefusedLine::pointer).toArray(String[]::new))
 			.bind("texts", refusals.stream().map(RefusedLine::text).toArray(String[]::new))
-			.bind("most", MAX_STORED_REFUSALS)
+			.bind("max", MAX_STORED_REFUSALS)
 			.then();
 	}
 
-	/** End one that runs; one that has ended stays as it is. */
+	/** End an import. Has no effect on an import that has already ended. */
 	Mono<Void> finish(String id, ImportState state) {
 		return this.database
 			.sql("update import set state = :state, ended_at = :now where id = :id and state = 'running'")
@@ -106,14 +106,14 @@ class ImportReports {
 			.then();
 	}
 
-	/** Call failed what was begun before and nobody goes on with; gives how many. */
+	/** Mark running imports that started before a time as failed; returns the count. */
 	Mono<Long> failAllStartedBefore(Instant time) {
 		return this.database.sql("""
 				update import set state = 'failed', ended_at = :now where state = 'running' and started_at < :time
 				""").bind("now", now()).bind("time", time.atOffset(ZoneOffset.UTC)).fetch().rowsUpdated();
 	}
 
-	/** One import with its refusals, or empty if there is none of this id. */
+	/** Find an import with its refusals; empty if there is none with this id. */
 	Mono<ImportReport> find(String id) {
 		return this.database.sql("select * from import where id = :id")
 			.bind("id", id)
@@ -132,7 +132,7 @@ class ImportReports {
 			.collectList();
 	}
 
-	/** The latest first, without their refusals. */
+	/** Read a page of imports without their refusals, newest first. */
 	Mono<KeysetPage<ImportReport>> page(KeysetPageRequest request) {
 		String after = request.after();
 		return this.database.sql("select * from import where id < :after order by id desc limit :limit")

@@ -6,12 +6,12 @@ import java.util.Set;
 import lectern.catalog.book.Book;
 
 /**
- * What the catalog knows of the books of a batch.
+ * The stored data that a batch refers to.
  *
- * @param idsByFingerprint id by key, of the keys that are known
- * @param books by id, all that the keys lead to
- * @param usedIds ids in use among those that the batch may ask for
- * @param removedIds ids of removed books among those that the batch names
+ * @param idsByFingerprint book ids by fingerprint, for the fingerprints that are stored
+ * @param books by id: the books with these fingerprints and those that the batch names
+ * @param usedIds the used ids that begin with the slug of an item
+ * @param removedIds the ids of removed books that the batch names
  */
 record KnownBooks(Map<String, String> idsByFingerprint, Map<String, Book> books, Set<String> usedIds,
 		Set<String> removedIds) {

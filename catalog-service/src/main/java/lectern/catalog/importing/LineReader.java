@@ -2,13 +2,13 @@ package lectern.catalog.importing;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of one body, in their order. Not for several threads. */
+/** Parses the lines of one body, in their order. Not thread-safe. */
 interface LineReader {
 
-	/** What the next line brings; null if it has nothing and does not try to. */
+	/** Parse the next line; null if it holds no document and is not counted. */
 	@Nullable ImportLine read(RawLine line);
 
-	/** How many of them are written together, if they are of the usual length. */
+	/** The number of lines in a batch, if the lines have the usual length. */
 	int batchSize();
 
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
 
-/** Makes a reader for each body. */
+/** Creates the line reader of each body. */
 @Component
 class LineReaderFactory {
 
@@ -25,15 +25,16 @@ class LineReaderFactory {
 
 	private final DocumentHeaderReader headers;
 
-	LineReaderFactory(Books books, BookFingerprints keys, BookRules rules, JsonMapper mapper, Validator validator) {
+	LineReaderFactory(Books books, BookFingerprints fingerprints, BookRules rules, JsonMapper mapper,
+			Validator validator) {
 		this.books = books;
-		this.fingerprints = keys;
+		this.fingerprints = fingerprints;
 		this.rules = rules;
 		this.documents = new JsonDocumentReader(lineMapper(mapper), validator);
 		this.headers = new DocumentHeaderReader(mapper);
 	}
 
-	/** What reads a document where a line has more than its content. */
+	/** Create a mapper that ignores the header members of a line. */
 	static JsonMapper lineMapper(JsonMapper mapper) {
 		return mapper.rebuild()
 			.addMixIn(BookContent.class, DocumentHeaderMixIn.class)
@@ -42,14 +43,14 @@ class LineReaderFactory {
 	}
 
 	/**
-	 * For the Markdown of a list.
-	 * @param language of its books, a BCP 47 tag; null if it is not known
+	 * Create a reader for a Markdown list.
+	 * @param language of the books, a BCP 47 tag; null if unknown
 	 */
 	LineReader list(@Nullable String language) {
 		return new ListLineReader(language, this.fingerprints, this.rules);
 	}
 
-	/** For NDJSON of books and paths. */
+	/** Create a reader for NDJSON with books and paths. */
 	LineReader documents() {
 		return new DocumentLineReader(this.documents, this.headers, this.books::serialize);
 	}

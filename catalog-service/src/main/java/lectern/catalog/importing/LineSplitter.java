@@ -13,13 +13,13 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Cuts a body into lines as it comes, wherever its buffers are cut. Holds one line, and
- * of a longer one than is allowed only the beginning. One splitter a body, not for
- * several threads.
+ * Splits the buffers of a body into lines, independent of the buffer boundaries. Holds
+ * one line at most, and only the beginning of a line that is too long. One instance per
+ * body; not thread-safe.
  */
 final class LineSplitter {
 
-	/** In bytes, without the line end. */
+	/** Without the line end. */
 	static final int MAX_LINE_BYTES = 1 << 20;
 
 	private static final int MAX_CHARACTER_BYTES = 4;
@@ -30,33 +30,33 @@ final class LineSplitter {
 
 	private int number;
 
-	/** The lines that end in this buffer, which is released. */
+	/** Return the lines that end in this buffer. The buffer is released. */
 	List<RawLine> lines(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);
 		List<RawLine> lines = new ArrayList<>();
-		int from = 0;
-		for (int at = 0; at < bytes.length; at++) {
-			if (bytes[at] == '\n') {
-				append(bytes, from, at);
+		int start = 0;
+		for (int index = 0; index < bytes.length; index++) {
+			if (bytes[index] == '\n') {
+				append(bytes, start, index);
 				lines.add(line());
-				from = at + 1;
+				start = index + 1;
 			}
 		}
-		append(bytes, from, bytes.length);
+		append(bytes, start, bytes.length);
 		return lines;
 	}
 
-	/** The last line, if the body did not end in a line end. */
+	/** Return the last line if the body does not end with a line end. */
 	List<RawLine> lastLine() {
 		return (this.buffered.size() > 0) ? List.of(line()) : List.of();
 	}
 
 	private void append(byte[] bytes, int from, int to) {
-		int room = MAX_LINE_BYTES - this.buffered.size();
-		this.buffered.write(bytes, from, Math.min(room, to - from));
-		this.overlong |= to - from > room;
+		int free = MAX_LINE_BYTES - this.buffered.size();
+		this.buffered.write(bytes, from, Math.min(free, to - from));
+		this.overlong |= to - from > free;
 	}
 
 	private RawLine line() {
@@ -70,7 +70,7 @@ final class LineSplitter {
 		}
 		int end = (bytes.length > 0 && bytes[bytes.length - 1] == '\r') ? bytes.length - 1 : bytes.length;
 		try {
-			// Unlike a string's constructor this does not mend what is malformed.
+			// The String constructor would silently replace malformed bytes.
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end)).toString();
 			return new RawLine(this.number, text, null);
 		}

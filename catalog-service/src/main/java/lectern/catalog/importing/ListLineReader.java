@@ -13,10 +13,10 @@ import lectern.catalog.importing.list.ParsedLine.NotAnItem;
 import lectern.catalog.importing.list.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one list into valid books, line by line. Not for several threads. */
+/** Parses the lines of one Markdown list into valid books. Not thread-safe. */
 final class ListLineReader implements LineReader {
 
-	/** Holds the head of the log for some 20 ms. */
+	/** A batch of this size locks the head of the log for about 20 ms. */
 	private static final int BATCH_SIZE = 100;
 
 	private final ListParser parser = new ListParser();
@@ -27,9 +27,9 @@ final class ListLineReader implements LineReader {
 
 	private final BookRules rules;
 
-	ListLineReader(@Nullable String language, BookFingerprints keys, BookRules rules) {
+	ListLineReader(@Nullable String language, BookFingerprints fingerprints, BookRules rules) {
 		this.language = language;
-		this.fingerprints = keys;
+		this.fingerprints = fingerprints;
 		this.rules = rules;
 	}
 
@@ -46,14 +46,15 @@ final class ListLineReader implements LineReader {
 	}
 
 	/**
-	 * Another edition is the book of the item above it, if it has no place of its own.
+	 * A nested edition also has the fingerprints of the item above it, so that it is
+	 * merged into that book unless its own fingerprints find another one.
 	 */
 	private Set<String> fingerprints(BookContent content, ListItem item) {
-		Set<String> found = new LinkedHashSet<>(this.fingerprints.of(content));
+		Set<String> all = new LinkedHashSet<>(this.fingerprints.of(content));
 		if (item.editionOf() != null) {
-			found.addAll(this.fingerprints.of(ListedBook.content(item.editionOf(), this.language)));
+			all.addAll(this.fingerprints.of(ListedBook.content(item.editionOf(), this.language)));
 		}
-		return found;
+		return all;
 	}
 
 	@Override
@@ -63,8 +64,8 @@ final class ListLineReader implements LineReader {
 
 	private ImportLine book(ListItem item, String text) {
 		BookContent content = ListedBook.content(item, this.language);
-		String objection = this.rules.findViolation(content);
-		return (objection != null) ? new RefusedLine(item.line(), objection, text)
+		String violation = this.rules.findViolation(content);
+		return (violation != null) ? new RefusedLine(item.line(), violation, text)
 				: new ListedBook(item.line(), text, content, fingerprints(content, item), Slug.of(content.title()));
 	}
 

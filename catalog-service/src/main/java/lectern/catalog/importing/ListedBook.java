@@ -17,13 +17,13 @@ import lectern.catalog.importing.list.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A book as an item of a list tells of it.
+ * A book made of an item of a Markdown list.
  *
- * @param line where it stands, 1-based
- * @param text the line, fit to be shown in a refusal
- * @param content valid
- * @param fingerprints by which it may be known, the surest first
- * @param slug the id it asks for
+ * @param line the 1-based line number
+ * @param text the beginning of the line, printable, to be shown in a refusal
+ * @param content satisfies the bean constraints
+ * @param fingerprints to find the same book in the catalog, the most specific first
+ * @param slug the id of the book if it is new and the id is free
  */
 record ListedBook(int line, String text, BookContent content, Set<String> fingerprints,
 		String slug) implements ImportLine {
@@ -32,7 +32,7 @@ record ListedBook(int line, String text, BookContent content, Set<String> finger
 
 	private static final int MAX_CONDITION_LENGTH = 1000;
 
-	/** What an item says of its book. */
+	/** Convert an item to the content of a book. */
 	static BookContent content(ListItem item, @Nullable String language) {
 		return new BookContent(item.title(), List.of(), item.authors(), item.topics(), null, language, null, List.of(),
 				null, editions(item), access(item));
@@ -71,14 +71,14 @@ record ListedBook(int line, String text, BookContent content, Set<String> finger
 		};
 	}
 
-	/** What else is behind the link than the book, and what it takes to read it. */
+	/** Join the label of the link, the notes of the item and its sign-up condition. */
 	private static @Nullable String condition(ItemLink link, ListItem item) {
 		List<String> words = new ArrayList<>();
 		if (link.label() != null) {
 			words.add(TextSanitizer.truncate(link.label(), MAX_LABEL_LENGTH));
 		}
 		if (link == item.links().getFirst()) {
-			// Which of a book's ways leads to this edition.
+			// The book has another title: say which edition the link leads to.
 			if (item.editionOf() != null) {
 				words.add(TextSanitizer.truncate(item.title(), MAX_LABEL_LENGTH));
 			}

@@ -3,11 +3,12 @@ package lectern.catalog.importing;
 import lectern.catalog.learningpath.PathContent;
 
 /**
- * A path as a line has it whole, under its id.
+ * A line of NDJSON that holds a whole learning path.
  *
- * @param line where it stands, 1-based
- * @param text the line, fit to be shown in a refusal
- * @param content valid by its form
+ * @param line the 1-based line number
+ * @param size the length of the line in characters
+ * @param text the beginning of the line, printable, to be shown in a refusal
+ * @param content satisfies the bean constraints; not yet checked for completability
  */
 record PathDocumentLine(int line, int size, String text, String id, PathContent content) implements ImportLine {
 

@@ -6,17 +6,16 @@ import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that did not become a book or a path.
+ * A line that was not imported.
  *
- * @param line its 1-based number
- * @param reason what is wrong, for a person
- * @param pointer to the member that is wrong, as a JSON pointer into the line; absent
- * where the line is no document or all of it is wrong
- * @param text the line as it was, at most 200 characters, made printable
+ * @param line the 1-based line number
+ * @param reason a sentence that explains the refusal
+ * @param pointer a JSON pointer to the invalid member; absent if the line is not JSON or
+ * the reason concerns the whole document
+ * @param text the beginning of the line, at most 200 characters, printable
  */
 record RefusedLine(int line, String reason, @Nullable String pointer, String text) implements ImportLine {
 
-	/** The longest text. */
 	static final int MAX_TEXT_LENGTH = 200;
 
 	RefusedLine(int line, String reason, String text) {
@@ -28,7 +27,7 @@ record RefusedLine(int line, String reason, @Nullable String pointer, String tex
 		return this.text.length();
 	}
 
-	/** A line refused for the first of the reasons that a document would be. */
+	/** Create a refusal from the first violation of a problem. */
 	static RefusedLine of(Problem problem, int line, String text) {
 		List<Problem.Violation> violations = problem.violations();
 		if (violations.isEmpty()) {

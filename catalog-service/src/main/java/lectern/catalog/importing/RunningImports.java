@@ -26,8 +26,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Owns the imports that run. They do not end with their requests: when a client goes away
- * what it had sent is still written, and the import recorded as failed.
+ * Owns the running imports. Cancellation of a request ends the body of its import, not
+ * the import: the lines received so far are written, and the import is marked as failed.
  */
 @Component
 class RunningImports implements SmartLifecycle {
@@ -52,16 +52,16 @@ class RunningImports implements SmartLifecycle {
 
 	private @Nullable Disposable stopping;
 
-	RunningImports(ImportPipeline bodies, ImportReports imports, Clock clock) {
-		this.pipeline = bodies;
-		this.reports = imports;
+	RunningImports(ImportPipeline pipeline, ImportReports reports, Clock clock) {
+		this.pipeline = pipeline;
+		this.reports = reports;
 		this.startedAt = clock.instant();
 	}
 
 	/**
 	 * Run an import, see {@link ImportPipeline#run}.
-	 * @return cold; cancelled, it cuts the body and no more; fails with a problem when
-	 * too many run already
+	 * @return a cold publisher of the final report; its cancellation only ends the body;
+	 * fails with a problem if too many imports are running
 	 */
 	Mono<ImportReport> run(LineReader reader, @Nullable String language, @Nullable String source,
 			Flux<DataBuffer> body) {
@@ -71,32 +71,33 @@ class RunningImports implements SmartLifecycle {
 					.of(ProblemType.UNAVAILABLE, "Too many imports are running. Try again when one has ended.")
 					.withHeader(HttpHeaders.RETRY_AFTER, "10"));
 			}
-			Sinks.Empty<Void> cut = Sinks.empty();
-			Sinks.One<ImportReport> outcome = Sinks.one();
-			Disposable.Swap reading = Disposables.swap();
-			this.running.put(cut, reading);
-			reading.update(this.pipeline.run(reader, language, source, body, cut.asMono()).doFinally((_) -> {
-				this.running.remove(cut);
+			Sinks.Empty<Void> abort = Sinks.empty();
+			Sinks.One<ImportReport> result = Sinks.one();
+			Disposable.Swap subscription = Disposables.swap();
+			this.running.put(abort, subscription);
+			subscription.update(this.pipeline.run(reader, language, source, body, abort.asMono()).doFinally((_) -> {
+				this.running.remove(abort);
 				this.permits.release();
-			}).subscribe(outcome::tryEmitValue, outcome::tryEmitError));
-			return outcome.asMono().doOnCancel(() -> cut.tryEmitError(new CancellationException("the client left")));
+			}).subscribe(result::tryEmitValue, result::tryEmitError));
+			return result.asMono()
+				.doOnCancel(() -> abort.tryEmitError(new CancellationException("the client disconnected")));
 		});
 	}
 
-	/** Those that a process left behind when it was killed will not go on. */
+	/** Marks the imports of an earlier process that was killed as failed. */
 	@Override
 	public void start() {
 		this.cleanup = Mono.defer(() -> this.reports.failAllStartedBefore(this.startedAt))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
 			.filter((count) -> count > 0)
-			.subscribe((count) -> logger.warn("{} imports were left running and are called failed", count));
+			.subscribe((count) -> logger.warn("Marked {} interrupted imports as failed", count));
 	}
 
-	/** Gives those that run time to write what has come and to be recorded as failed. */
+	/** Ends the bodies of all imports and waits until the received lines are written. */
 	@Override
 	public void stop(Runnable stopped) {
 		this.running.keySet()
-			.forEach((cut) -> cut.tryEmitError(Problem.of(ProblemType.UNAVAILABLE,
+			.forEach((abort) -> abort.tryEmitError(Problem.of(ProblemType.UNAVAILABLE,
 					"The catalog is shutting down. The lines written before are kept; send all of them again.")));
 		this.stopping = Flux.interval(Duration.ofMillis(20))
 			.takeWhile((_) -> !this.running.isEmpty())

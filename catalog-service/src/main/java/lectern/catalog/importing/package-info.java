@@ -1,6 +1,4 @@
-/**
- * Reads lists of books into the catalog.
- */
+/** Imports Markdown lists and NDJSON documents into the catalog. */
 @NullMarked
 package lectern.catalog.importing;
 

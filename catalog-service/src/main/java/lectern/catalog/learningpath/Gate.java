@@ -13,12 +13,13 @@ import org.hibernate.validator.constraints.UniqueElements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage of a path. Lists that are absent are empty; the constraints hold for what has
- * passed validation.
+ * A stage of a learning path. An absent list becomes an empty list. A value read from
+ * JSON satisfies the constraints only after validation.
  *
- * @param id known within its path
- * @param needs the gates of the same path that must be passed before this one opens
- * @param rule how many of the steps pass the gate; all of them where nothing is said
+ * @param id unique within the path
+ * @param needs ids of the gates of the same path that must be passed before this one
+ * opens
+ * @param rule how many steps pass the gate; all of them if absent
  */
 public record Gate(@NotNull(message = "is missing") @ValidId String id,
 		@NotNull(message = "is missing") @PlainText(max = 500) String title,
@@ -36,9 +37,9 @@ public record Gate(@NotNull(message = "is missing") @ValidId String id,
 		rule = (rule != null) ? rule : new StepRule.AllSteps();
 	}
 
-	/** Unlike List.copyOf it keeps nulls, for validation to point at. */
-	static <T> List<T> copyKeepingNulls(@Nullable List<T> given) {
-		return (given == null) ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));
+	/** Unlike List.copyOf it keeps nulls, so that validation can report their pointer. */
+	static <T> List<T> copyKeepingNulls(@Nullable List<T> list) {
+		return (list == null) ? List.of() : Collections.unmodifiableList(new ArrayList<>(list));
 	}
 
 }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * A way through some books of the catalog.
+ * A stored learning path.
  *
- * @param id its slug, never changed and never reused
- * @param version 1 for the first
+ * @param id a slug, never changed and never reused
+ * @param version 1 for a new path, incremented by each change
  * @param changedAt when this version was written
  */
 public record LearningPath(String id, @JsonUnwrapped PathContent content, long version, Instant createdAt,

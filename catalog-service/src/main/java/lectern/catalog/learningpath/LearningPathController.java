@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Learning paths over HTTP. */
+/** The HTTP API of the learning paths. */
 @RestController
 @RequestMapping(path = LearningPathController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class LearningPathController {

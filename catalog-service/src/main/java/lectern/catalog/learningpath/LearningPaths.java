@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** The learning paths of the catalog. Every publisher is cold. */
+/** Reads and writes the learning paths of the catalog. Every publisher is cold. */
 @Component
 public class LearningPaths {
 
@@ -45,15 +45,15 @@ public class LearningPaths {
 
 	private final JsonMapper mapper;
 
-	LearningPaths(DatabaseClient database, ChangeLog changes, Tombstones removed, Books books, JsonMapper mapper) {
+	LearningPaths(DatabaseClient database, ChangeLog changes, Tombstones tombstones, Books books, JsonMapper mapper) {
 		this.database = database;
 		this.changes = changes;
-		this.tombstones = removed;
+		this.tombstones = tombstones;
 		this.books = books;
 		this.mapper = mapper;
 	}
 
-	/** One path, or empty if there is none of this id. */
+	/** Find a path; empty if there is none with this id. */
 	Mono<Versioned<LearningPath>> find(String id) {
 		return this.database.sql("""
 				select epoch, position, id, version, created_at, changed_at, document::text as document
@@ -64,8 +64,8 @@ public class LearningPaths {
 		});
 	}
 
-	/** A page by id, and the cursor of its snapshot. */
-	// The head is joined from the left, so that an empty page has its cursor too.
+	/** Read a page of paths, ordered by id, with the cursor of its snapshot. */
+	// The left join returns the cursor also if the page is empty.
 	Mono<Versioned<KeysetPage<LearningPath>>> page(KeysetPageRequest request) {
 		return this.database.sql("""
 				select head.epoch, head.position, page.*
@@ -85,12 +85,12 @@ public class LearningPaths {
 	}
 
 	/**
-	 * Write a path whole.
+	 * Create or replace a path. A write with the stored content makes no new version.
 	 * @param id a valid id
 	 * @param content valid content
-	 * @return what it led to; a write that changes nothing leads to nothing; fails with a
-	 * problem when the precondition does not hold, nobody could walk the path or the id
-	 * was of one that is removed
+	 * @return the written or unchanged path; fails with a problem if the precondition
+	 * does not hold, if the path cannot be completed or if the id belonged to a removed
+	 * path
 	 */
 	public Mono<WriteResult<LearningPath>> put(String id, PathContent content, ConditionalRequest precondition) {
 		return Mono.fromRunnable(() -> PathValidator.requireCompletable(content))
@@ -104,9 +104,11 @@ public class LearningPaths {
 	}
 
 	/**
-	 * Write a path whole, whatever it was, within the turn that the caller has taken.
-	 * @return what it led to, empty where it changes nothing; fails with a problem, and
-	 * has written nothing, when nobody could walk the path or its id is of one removed
+	 * Create or replace a path without a precondition, in the exclusive transaction of
+	 * the caller.
+	 * @return the written path, empty if it is unchanged; fails with a problem before
+	 * anything is written if the path cannot be completed or if the id belonged to a
+	 * removed path
 	 */
 	public Mono<WriteResult<LearningPath>> putWithinTransaction(String id, PathContent content) {
 		return Mono.fromRunnable(() -> PathValidator.requireCompletable(content))
@@ -131,10 +133,10 @@ public class LearningPaths {
 	}
 
 	private Mono<WriteResult<LearningPath>> write(String id, PathContent content, @Nullable LearningPath before) {
-		return requireBooks(content).then(this.changes.reserve(1)).flatMap((places) -> {
-			LearningPath path = (before != null) ? before.withContent(content, places.receivedAt())
-					: new LearningPath(id, content, 1, places.receivedAt(), places.receivedAt());
-			return upsert(path, places).then(this.changes.append(places, List.of(change(path))))
+		return requireBooks(content).then(this.changes.reserve(1)).flatMap((positions) -> {
+			LearningPath path = (before != null) ? before.withContent(content, positions.receivedAt())
+					: new LearningPath(id, content, 1, positions.receivedAt(), positions.receivedAt());
+			return upsert(path, positions).then(this.changes.append(positions, List.of(change(path))))
 				.map((cursor) -> new WriteResult<>(path, path.version(), cursor, before == null));
 		});
 	}
@@ -149,7 +151,7 @@ public class LearningPaths {
 			.flatMap((unknown) -> unknown.isEmpty() ? Mono.empty() : Mono.error(PathProblem.unknownBooks(unknown)));
 	}
 
-	private Mono<Void> upsert(LearningPath path, PositionRange places) {
+	private Mono<Void> upsert(LearningPath path, PositionRange positions) {
 		return this.database.sql("""
 				insert into path (id, version, created_at, changed_at, document)
 				values (:id, :version, :now, :now, :document::jsonb)
@@ -158,7 +160,7 @@ public class LearningPaths {
 				""")
 			.bind("id", path.id())
 			.bind("version", path.version())
-			.bind("now", places.receivedAt().atOffset(ZoneOffset.UTC))
+			.bind("now", positions.receivedAt().atOffset(ZoneOffset.UTC))
 			.bind("document", this.mapper.writeValueAsString(path.content()))
 			.then();
 	}

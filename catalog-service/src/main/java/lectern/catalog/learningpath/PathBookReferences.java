@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** Finds the paths that lead through a book. */
+/** Finds the learning paths that have a book as a step. */
 @Component
 class PathBookReferences implements BookReferences {
 

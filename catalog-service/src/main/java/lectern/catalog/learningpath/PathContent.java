@@ -10,10 +10,11 @@ import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a curator says of a path: the content of a write, and the document as stored. A
- * document that was read can be written back: what the catalog adds to it is passed over.
+ * The part of a learning path that a curator writes; also its stored JSON document. The
+ * members that the catalog adds to a response are ignored, so that a document that was
+ * read can be written back.
  *
- * @param gates in the order in which they are shown
+ * @param gates in display order
  */
 @JsonIgnoreProperties({ "id", "version", "createdAt", "changedAt" })
 public record PathContent(@NotNull(message = "is missing") @PlainText(max = 500) String title,

@@ -7,7 +7,7 @@ import lectern.web.ProblemType;
 
 import org.springframework.http.HttpStatus;
 
-/** What a path can ask for that nobody could ever do. */
+/** The problems of a learning path that no reader could complete. */
 final class PathProblem {
 
 	private static final ProblemType UNKNOWN_BOOK = new ProblemType("unknown-book", HttpStatus.CONFLICT,
@@ -34,9 +34,12 @@ final class PathProblem {
 				"The gate " + gate.id() + " needs the gate " + needed + ", which is not in the path.");
 	}
 
-	/** The gates of a circle, the first of them again at its end. */
-	static Problem cycle(List<String> circle) {
-		return Problem.of(PATH_CYCLE, "The gates form a cycle: " + String.join(" needs ", circle) + ".");
+	/**
+	 * Create the problem of a dependency cycle.
+	 * @param gates the ids along the cycle, the first one repeated at the end
+	 */
+	static Problem cycle(List<String> gates) {
+		return Problem.of(PATH_CYCLE, "The gates form a cycle: " + String.join(" needs ", gates) + ".");
 	}
 
 	static Problem unpassable(Gate gate) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** Takes paths out of the catalog. */
+/** Removes learning paths from the catalog. */
 @Component
 class PathRemoval {
 
@@ -30,19 +30,19 @@ class PathRemoval {
 
 	private final JsonMapper mapper;
 
-	PathRemoval(DatabaseClient database, ChangeLog changes, LearningPaths paths, Tombstones removed,
+	PathRemoval(DatabaseClient database, ChangeLog changes, LearningPaths paths, Tombstones tombstones,
 			JsonMapper mapper) {
 		this.database = database;
 		this.changes = changes;
 		this.paths = paths;
-		this.tombstones = removed;
+		this.tombstones = tombstones;
 		this.mapper = mapper;
 	}
 
 	/**
 	 * Remove a path.
-	 * @return cold; the cursor of the change; fails with a problem when there is no such
-	 * path or the precondition does not hold
+	 * @return a cold publisher of the cursor of the change; fails with a problem if there
+	 * is no such path or the precondition does not hold
 	 */
 	Mono<Cursor> remove(String id, ConditionalRequest precondition) {
 		return this.changes.inExclusiveTransaction(this.paths.find(id).flatMap((found) -> {
@@ -52,14 +52,15 @@ class PathRemoval {
 	}
 
 	private Mono<Cursor> remove(LearningPath path) {
-		return this.changes.reserve(1).flatMap((places) -> {
-			Tombstone rest = new Tombstone(path.id(), path.version() + 1, places.receivedAt());
-			PathRemoved change = new PathRemoved(rest.id(), rest.version(), this.mapper.writeValueAsString(rest));
+		return this.changes.reserve(1).flatMap((positions) -> {
+			Tombstone tombstone = new Tombstone(path.id(), path.version() + 1, positions.receivedAt());
+			PathRemoved change = new PathRemoved(tombstone.id(), tombstone.version(),
+					this.mapper.writeValueAsString(tombstone));
 			return this.database.sql("delete from path where id = :id")
-				.bind("id", rest.id())
+				.bind("id", tombstone.id())
 				.then()
-				.then(this.tombstones.insert(DocumentKind.PATH, rest.id(), rest.removedAt()))
-				.then(this.changes.append(places, List.of(change)));
+				.then(this.tombstones.insert(DocumentKind.PATH, tombstone.id(), tombstone.removedAt()))
+				.then(this.changes.append(positions, List.of(change)));
 		});
 	}
 

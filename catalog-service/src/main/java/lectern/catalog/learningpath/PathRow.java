@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A row of a query over paths that begins at the head of the log, so that the snapshot
- * says which cursor it is of.
+ * A row of a query that joins the head of the log with paths, so that the cursor and the
+ * path come from one snapshot.
  *
- * @param path null where the query found none
+ * @param path null if the query found no path
  */
 record PathRow(Cursor cursor, @Nullable LearningPath path) {
 

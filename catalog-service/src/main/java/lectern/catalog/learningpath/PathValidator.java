@@ -12,8 +12,8 @@ import lectern.web.Problem;
 import lectern.web.Problem.Violation;
 
 /**
- * Tells whether somebody can walk a path from its first gate to its last. What the
- * catalog has to be asked for, whether the books exist, is not looked at here.
+ * Checks that a reader can pass all gates of a path. Whether the books exist is checked
+ * elsewhere, because it takes a query.
  */
 final class PathValidator {
 
@@ -21,9 +21,10 @@ final class PathValidator {
 	}
 
 	/**
-	 * Let a path pass that can be walked.
-	 * @param path valid by its form
-	 * @throws Problem 422 for what stands twice in it, 409 for the first rule it breaks
+	 * Require that a path can be completed.
+	 * @param path satisfies its bean constraints
+	 * @throws Problem 422 if a gate id, or a book within a gate, is repeated; 409 for the
+	 * first rule that the path violates
 	 */
 	static void requireCompletable(PathContent path) {
 		requireDistinct(path.gates());
@@ -45,16 +46,16 @@ final class PathValidator {
 	private static void requireDistinct(List<Gate> gates) {
 		List<Violation> repeated = new ArrayList<>();
 		Set<String> ids = new HashSet<>();
-		for (int at = 0; at < gates.size(); at++) {
-			Gate gate = gates.get(at);
+		for (int index = 0; index < gates.size(); index++) {
+			Gate gate = gates.get(index);
 			if (!ids.add(gate.id())) {
-				repeated
-					.add(new Violation("/gates/" + at + "/id", null, "is already the id of another gate of this path"));
+				repeated.add(new Violation("/gates/" + index + "/id", null,
+						"is already the id of another gate of this path"));
 			}
 			Set<String> books = new HashSet<>();
 			for (int step = 0; step < gate.steps().size(); step++) {
 				if (!books.add(gate.steps().get(step).book())) {
-					repeated.add(new Violation("/gates/" + at + "/steps/" + step + "/book", null,
+					repeated.add(new Violation("/gates/" + index + "/steps/" + step + "/book", null,
 							"is already a step of this gate"));
 				}
 			}
@@ -65,34 +66,37 @@ final class PathValidator {
 	}
 
 	/**
-	 * Pass one gate after another that nothing holds back; what stays waits in a circle.
+	 * Topological sort: remove gates without unmet needs until none is left. If some are
+	 * left, there is a cycle among them.
 	 */
 	private static void requireNoCycle(Map<String, Gate> gates) {
-		Map<String, Gate> waiting = new LinkedHashMap<>(gates);
-		boolean passed = true;
-		while (passed) {
-			passed = waiting.values().removeIf((gate) -> gate.needs().stream().noneMatch(waiting::containsKey));
+		Map<String, Gate> unsorted = new LinkedHashMap<>(gates);
+		boolean removed = true;
+		while (removed) {
+			removed = unsorted.values().removeIf((gate) -> gate.needs().stream().noneMatch(unsorted::containsKey));
 		}
-		if (!waiting.isEmpty()) {
-			throw PathProblem.cycle(findCycle(waiting));
+		if (!unsorted.isEmpty()) {
+			throw PathProblem.cycle(findCycle(unsorted));
 		}
 	}
 
-	/** Every gate that waits needs another that does: following them leads round. */
-	private static List<String> findCycle(Map<String, Gate> waiting) {
-		List<String> walked = new ArrayList<>();
-		String at = waiting.keySet().iterator().next();
-		while (!walked.contains(at)) {
-			walked.add(at);
-			at = Objects.requireNonNull(waiting.get(at))
+	/**
+	 * Each of these gates needs another of them, so following the needs finds a cycle.
+	 */
+	private static List<String> findCycle(Map<String, Gate> unsorted) {
+		List<String> visited = new ArrayList<>();
+		String current = unsorted.keySet().iterator().next();
+		while (!visited.contains(current)) {
+			visited.add(current);
+			current = Objects.requireNonNull(unsorted.get(current))
 				.needs()
 				.stream()
-				.filter(waiting::containsKey)
+				.filter(unsorted::containsKey)
 				.findFirst()
 				.orElseThrow();
 		}
-		walked.add(at);
-		return walked.subList(walked.indexOf(at), walked.size());
+		visited.add(current);
+		return visited.subList(visited.indexOf(current), visited.size());
 	}
 
 }

@@ -6,10 +6,10 @@ import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One book on the way through a gate.
+ * A book to read for a gate.
  *
- * @param book its id
- * @param note what to look for in it, here
+ * @param book the id of the book
+ * @param note what to pay attention to in the book
  */
 public record Step(@NotNull(message = "is missing") @ValidId String book,
 		@PlainText(max = 1000) @Nullable String note) {

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import jakarta.validation.constraints.Min;
 
 /**
- * How many steps of a gate it takes to pass it. Its JSON is <code>{"type":"all"}</code>
- * or <code>{"type":"any","count":2}</code>.
+ * How many steps of a gate a reader must finish to pass it. Its JSON is
+ * <code>{"type":"all"}</code> or <code>{"type":"any","count":2}</code>.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(name = "all", value = StepRule.AllSteps.class),
 		@JsonSubTypes.Type(name = "any", value = StepRule.AnySteps.class) })
 public sealed interface StepRule {
 
-	/** Whether somebody who has taken so many steps, all there are, has done enough. */
+	/** Whether a gate with this number of steps can be passed. */
 	default boolean isSatisfiableWith(int steps) {
 		return switch (this) {
 			case AllSteps _ -> true;
@@ -21,12 +21,12 @@ public sealed interface StepRule {
 		};
 	}
 
-	/** Every step; a gate without steps is passed as soon as it opens. */
+	/** All steps. A gate without steps is passed as soon as it opens. */
 	record AllSteps() implements StepRule {
 	}
 
 	/**
-	 * So many steps, whichever they are.
+	 * Any steps of the gate, in the given number.
 	 *
 	 * @param count at least 1
 	 */

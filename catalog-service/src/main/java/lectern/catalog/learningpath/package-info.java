@@ -1,4 +1,4 @@
-/** Learning paths: gates in an order, and the books that pass them. */
+/** Learning paths: ordered gates and the books that a reader finishes to pass them. */
 @NullMarked
 package lectern.catalog.learningpath;
 

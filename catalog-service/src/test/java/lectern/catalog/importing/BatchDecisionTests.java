@@ -208,8 +208,8 @@ class BatchDecisionTests {
 
 		assertThat(outcome.refusals()).extracting(RefusedLine::reason)
 			.containsExactlyInAnyOrder(
-					"The catalog has it as engines, which cannot hold this line's content: Its freeAccess must have at most 500 entries.",
-					"Its authors[0] must be text of 1 to 200 characters without control characters.");
+					"The item cannot be merged into the book engines: The member freeAccess must have at most 500 entries.",
+					"The member authors[0] must be text of 1 to 200 characters without control characters.");
 		assertThat(outcome.refusals().getFirst().text()).startsWith("* [");
 		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("wheels");
 	}

@@ -84,7 +84,7 @@ class DocumentImportIntegrationTests {
 		JsonNode same = this.catalog.importDocuments(PATH + many + book("a", "A") + book("z", "Z"));
 
 		expectCounts(early, 602, 0, 0, 1);
-		assertThat(early.at("/refusals/0/reason").asString()).isEqualTo("The catalog has no book a, z.");
+		assertThat(early.at("/refusals/0/reason").asString()).isEqualTo("These books are not in the catalog: a, z.");
 		expectCounts(again, 1, 0, 602, 0);
 		expectCounts(same, 0, 0, 603, 0);
 		assertThat(get("/paths/way")).contains("\"book\":\"z\"");

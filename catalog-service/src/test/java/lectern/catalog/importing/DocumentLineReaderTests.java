@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import jakarta.validation.Validation;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.SerializedBook;
+import lectern.catalog.change.Tombstones.DocumentKind;
 import lectern.web.JsonDocumentReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +51,9 @@ class DocumentLineReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "nothing|It is not a JSON object.|",
-			"[]|It is not a JSON object.|", "null|It is not a JSON object.|",
-			"{\"id\":\"t\",\"title\":\"T\"|It is not a JSON object.|",
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "nothing|The line is not a JSON object.|",
+			"[]|The line is not a JSON object.|", "null|The line is not a JSON object.|",
+			"{\"id\":\"t\",\"title\":\"T\"|The line is not a JSON object.|",
 			"{\"title\":\"T\"}|The member /id is missing or is not a string.|/id",
 			"{\"id\":7,\"title\":\"T\"}|The member /id is missing or is not a string.|/id",
 			"{\"id\":\"../etc\",\"title\":\"T\"}|The member /id must be words of lower-case letters and digits joined by hyphens, at most 80 characters.|/id",
@@ -97,11 +98,11 @@ class DocumentLineReaderTests {
 		DuplicateIdFilter seen = new DuplicateIdFilter();
 
 		assertThat(IntStream.range(0, 100_000)
-			.allMatch((n) -> seen.add(new DocumentHeader(DocumentHeader.HeaderType.BOOK, "book-" + n))
-					&& seen.add(new DocumentHeader(DocumentHeader.HeaderType.PATH, "book-" + n))))
+			.allMatch((n) -> seen.add(new DocumentHeader(DocumentKind.BOOK, "book-" + n))
+					&& seen.add(new DocumentHeader(DocumentKind.PATH, "book-" + n))))
 			.isTrue();
 		assertThat(IntStream.range(0, 100_000)
-			.noneMatch((n) -> seen.add(new DocumentHeader(DocumentHeader.HeaderType.BOOK, "book-" + n)))).isTrue();
+			.noneMatch((n) -> seen.add(new DocumentHeader(DocumentKind.BOOK, "book-" + n)))).isTrue();
 	}
 
 	@Test

@@ -6,23 +6,24 @@ import java.util.BitSet;
 import java.util.Deque;
 
 /**
- * Finds which brackets belong together, all in one pass: looking for each one's partner
- * when it is needed would take quadratic time on a line of opening brackets.
+ * Matches opening and closing brackets in one pass. A search for the partner of each
+ * bracket on demand would take quadratic time on a line of opening brackets.
  */
 final class Brackets {
 
-	/** No partner. */
+	/** The index of a bracket without a partner. */
 	static final int NONE = -1;
 
 	private Brackets() {
 	}
 
 	/**
-	 * Returns for each opening bracket the place of its closing one, and {@link #NONE}
-	 * elsewhere. Square and round ones are matched apart; full-width round ones are
-	 * matched with round ones.
-	 * @param text where to look
-	 * @param literal places that are not brackets whatever stands there
+	 * Match the brackets of a text. Square and round brackets are matched separately; a
+	 * full-width round bracket matches a normal one.
+	 * @param text the text
+	 * @param literal indexes of escaped characters and code, which are not brackets
+	 * @return for the index of each opening bracket the index of its closing one,
+	 * {@link #NONE} for all other indexes
 	 */
 	static int[] partners(String text, BitSet literal) {
 		int[] partners = new int[text.length()];

@@ -1,7 +1,7 @@
 package lectern.catalog.importing.list;
 
 /**
- * A person or body named by an item, and what they did.
+ * A person or organization that an item names, with its role.
  */
 public record Contributor(String name, Role role) {
 
@@ -10,7 +10,7 @@ public record Contributor(String name, Role role) {
 		AUTHOR, TRANSLATOR, EDITOR, PUBLISHER, CONTRIBUTOR;
 
 		/**
-		 * Finds the role of one of the lists' codes, which are MARC relator codes.
+		 * Convert a MARC relator code, as the lists use them.
 		 */
 		static Role ofCode(String code) {
 			return switch (code) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads who made a book out of what stands between its link and its parentheses:
+ * Parses the names of the contributors, which stand between the link and the parentheses:
  * {@code - Ada Byron, Luigi Menabrea, trl.: Ada Byron @ Taylor, et al.}
  */
 final class Credits {
@@ -22,27 +22,27 @@ final class Credits {
 
 	private static final Pattern COMMA = Pattern.compile("[,،、，;；]|\\s/\\s");
 
-	/** A code before a name, or the word that lists of other scripts have for it. */
+	/** A role code before a name, or the word that lists in other scripts use. */
 	private static final Pattern ROLE = Pattern.compile(
 			"(?<![\\p{L}\\p{N}@])(?:(trl|edt|ctb|dsr|ill|aut|red|adp)\\.?\\s?:|([a-z]{3})\\.:|(ترجمة|перевод|переклад|[Çç]eviren|[Çç]eviri):?(?=\\s))");
 
 	private static final Pattern TRANSLATED_BY = Pattern.compile("\\s?[(（](?:翻译|译|翻譯|譯|訳|翻訳|監訳|번역|перевод)[)）]$");
 
-	/** Words for what a name's owner did, where others have a code. */
+	/** Words for "translated by", in lists that do not use the role code. */
 	private static final Pattern TRANSLATION = Pattern
 		.compile("^(?:übersetzung(?: durch| von)?|übersetzt von|traduit par|traduction(?: de| par)?|traducción(?: de)?"
 				+ "|traducido por|tradução(?: de| por)?|traduzido por|traduzione(?: di)?|tradotto da|translat(?:ed|ion) by"
 				+ "|tłumaczenie|přeložil|fordította|vertaald door):?\\s",
 				Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-	/** "Responsible: Ada Byron" */
+	/** For example "Responsible: Ada Byron". */
 	private static final Pattern RESPONSIBILITY = Pattern.compile("^[\\p{L} ]{3,40}: (?=\\p{Lu})");
 
-	/** Between full names only: companies and colleges have a conjunction inside. */
+	/** Splits full names only, because names of companies contain conjunctions. */
 	private static final Pattern CONJUNCTION = Pattern
 		.compile("\\s(?:and|&|und|et|y|e|a|i|og|och|dan|và|și|и|і|та|ve|และ)\\s");
 
-	/** Hebrew and Arabic write it as the first letter of the name after it. */
+	/** Hebrew and Arabic write the conjunction as the first letter of the next name. */
 	private static final Pattern ATTACHED_CONJUNCTION = Pattern.compile(
 			"(?<=[\\p{IsHebrew}\\p{IsArabic}]\\s[\\p{IsHebrew}\\p{IsArabic}]{2,20})\\s[וو](?!(?:ليد|ائل|سيم|سام|جدي|فاء|هيب|اصف|יקטור|לרי|רד)\\s)(?=[\\p{IsHebrew}\\p{IsArabic}]{2,}\\s[\\p{IsHebrew}\\p{IsArabic}]{2,})");
 
@@ -59,11 +59,11 @@ final class Credits {
 
 	private static final Pattern SOURCE = Pattern.compile("(?:Compiled from|Based on) ");
 
-	/** Small words that stand in names. */
+	/** Lower-case words that occur in names. */
 	private static final Set<String> PARTICLES = Set.of("de", "del", "la", "las", "los", "da", "das", "do", "dos", "di",
 			"van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "le", "y", "e", "i", "and");
 
-	/** Three words and a full stop, and no name. */
+	/** Three words or more and a full stop: not a name. */
 	private static final Pattern LOWERCASE_PHRASE = Pattern.compile("\\p{Ll}\\S*(?:\\s\\S+){2,}\\.");
 
 	private static final int MIN_SENTENCE_WORDS = 5;
@@ -92,20 +92,20 @@ final class Credits {
 	}
 
 	/**
-	 * Tells whether a remark names somebody: "(trl.: Ada Byron)".
+	 * Whether an annotation names a contributor, for example "(trl.: Ada Byron)".
 	 */
-	static boolean isCredit(String remark) {
-		return ROLE.matcher(remark).lookingAt();
+	static boolean isCredit(String annotation) {
+		return ROLE.matcher(annotation).lookingAt();
 	}
 
-	/** A second dash brings a translator or an aside, no more authors. */
+	/** After a second dash there are translators or notes, but no more authors. */
 	private void parseAfterDash(String part) {
 		if (ROLE.matcher(part).lookingAt()) {
 			parseNames(part);
 		}
 		else {
-			for (String aside : part.split(";")) {
-				addNote(aside.strip());
+			for (String note : part.split(";")) {
+				addNote(note.strip());
 			}
 		}
 	}
@@ -212,17 +212,18 @@ final class Credits {
 	}
 
 	/**
-	 * Half of a sentence's words begin with a small letter, few of a name's do, and not
-	 * its first.
+	 * A heuristic: at least half of the words of a sentence begin with a lower-case
+	 * letter, or its first word does; a name has few such words, and not at its start.
 	 */
 	private static boolean isSentence(String text) {
 		String[] words = text.split("\\s");
-		long small = 0;
+		long lowerCase = 0;
 		for (String word : words) {
-			small += (!word.isEmpty() && Character.isLowerCase(word.charAt(0)) && !PARTICLES.contains(word)) ? 1 : 0;
+			lowerCase += (!word.isEmpty() && Character.isLowerCase(word.charAt(0)) && !PARTICLES.contains(word)) ? 1
+					: 0;
 		}
 		return words.length >= MIN_SENTENCE_WORDS
-				&& (small * 2 >= words.length || Character.isLowerCase(text.charAt(0)));
+				&& (lowerCase * 2 >= words.length || Character.isLowerCase(text.charAt(0)));
 	}
 
 }

@@ -6,12 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A title taken apart.
+ * A title, split into the work and its edition.
  *
- * @param work what is left of it without edition, version and what stands in parentheses
- * at its end
- * @param edition as the title calls it: "2nd Edition", "Release 3.1"; absent if it calls
- * it nothing
+ * @param work the title without edition, version and final parentheses
+ * @param edition as the title names it, for example "2nd Edition" or "Release 3.1";
+ * absent if the title names none
  */
 record EditionTitle(String work, @Nullable String edition) {
 
@@ -23,14 +22,14 @@ record EditionTitle(String work, @Nullable String edition) {
 			+ "|seventh|eighth|ninth|tenth|interactive|revised|updated|international|primera?|segund[ao]|tercera?"
 			+ "|cuarta|première|deuxième|troisième|seconde?|erste|zweite|dritte|prima|seconda|terza|primeira|terceira)";
 
-	/** Other scripts write it without a space. */
+	/** Chinese, Japanese and Korean need no space around the edition. */
 	private static final String OTHER = "第\\s?[0-9一二三四五六七八九十]{1,3}\\s?版|改訂(?:第[0-9]版|版)|修订版|修訂版|제?\\s?[0-9]{1,2}\\s?판|개정판";
 
 	private static final Pattern EDITION = Pattern.compile("(?<![\\p{L}\\p{N}])(?:" + ORDINAL + "(?:\\s" + ORDINAL
 			+ ")?\\s" + WORD + "|" + WORD + "\\s" + ORDINAL + ")(?![\\p{L}\\p{N}])|" + OTHER,
 			Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-	/** At the end of a title; a number alone may be of the subject as well. */
+	/** At the end of a title. A number alone may belong to the subject: "Python 3". */
 	private static final Pattern VERSION = Pattern.compile(
 			"(?<=[\\s,(])(?:V|Release|Version|Rev\\.|v\\.?)\\s?[0-9]+(?:\\.[0-9]+)*+(?=\\)?$)",
 			Pattern.CASE_INSENSITIVE);
@@ -48,9 +47,9 @@ record EditionTitle(String work, @Nullable String edition) {
 		return new EditionTitle(work(without), named.group());
 	}
 
-	/** Whether a remark names an edition and nothing else. */
-	static boolean isEdition(String remark) {
-		return EDITION.matcher(remark).matches();
+	/** Whether an annotation names an edition and nothing else. */
+	static boolean isEdition(String annotation) {
+		return EDITION.matcher(annotation).matches();
 	}
 
 	private static String work(String title) {

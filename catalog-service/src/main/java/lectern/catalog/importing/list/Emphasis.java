@@ -5,8 +5,9 @@ import java.util.BitSet;
 import java.util.Deque;
 
 /**
- * Finds the asterisks and underscores that only emphasise. They come in pairs and never
- * stand between two letters, so {@code G*Magazine} and {@code part_one} keep theirs.
+ * Finds the asterisks and underscores that are emphasis delimiters. Delimiters come in
+ * pairs and are never between two letters: {@code G*Magazine} and {@code part_one} have
+ * none.
  */
 final class Emphasis {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats that lists name, under one spelling each.
+ * The file formats that lists name, each with one normalized spelling.
  */
 final class Formats {
 
@@ -34,7 +34,7 @@ final class Formats {
 	}
 
 	/**
-	 * Returns the format of that name, or nothing if it names none.
+	 * Return the normalized spelling of a format; null if the text names no format.
 	 */
 	static @Nullable String of(String name) {
 		return NAMES.get(name.toLowerCase(Locale.ROOT));

@@ -3,32 +3,33 @@ package lectern.catalog.importing.list;
 import java.util.List;
 
 /**
- * The inside of a line: its text without Markdown, and its links taken out of it.
+ * The inline content of a line: its plain text and its links.
  *
- * @param text with {@link #ANCHOR} where a link stood
- * @param anchors the links, in the order of their marks
+ * @param text the text without Markdown, with {@link #ANCHOR} in place of each link
+ * @param anchors the links, in the order of their placeholders
  */
 record Inline(String text, List<Anchor> anchors) {
 
-	/** Stands for a link; the same character in a list is dropped. */
+	/** The placeholder of a link. If the source has this character, it is dropped. */
 	static final char ANCHOR = '\uFFFC';
 
 	/**
-	 * A link as written.
+	 * A Markdown link.
 	 *
 	 * @param label plain text, may be empty
-	 * @param destination unescaped, not yet known to be a URL
+	 * @param destination unescaped, not yet checked to be a URL
 	 */
 	record Anchor(String label, String destination) {
 	}
 
+	/** Parse Markdown text. */
 	static Inline scan(String markdown) {
 		Inline inline = new InlineScanner(markdown, true).scan();
 		return new Inline(TextSanitizer.clean(inline.text), inline.anchors);
 	}
 
 	/**
-	 * Returns the text alone, with the brackets of links left as they are.
+	 * Return the plain text only; links are not recognized and keep their brackets.
 	 */
 	static String plain(String markdown) {
 		return TextSanitizer.clean(new InlineScanner(markdown, false).scan().text());

@@ -7,15 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the inside of one line in two passes, each of linear time: what is markup and
- * what belongs together, then the text. Kinder than CommonMark where people err: spaces
- * and unbalanced parentheses in a destination, a space before it.
+ * Parses the inline Markdown of one line in two passes, each in linear time: the first
+ * finds the markup and matches brackets, the second builds the text. More tolerant than
+ * CommonMark: a destination may contain spaces and unbalanced parentheses, and a space
+ * may precede it.
  */
 final class InlineScanner {
 
 	private static final String ESCAPABLE = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-	/** Tags that lists use for layout; anything else in angle brackets is text. */
+	/** HTML tags that lists use for layout. Other text in angle brackets is kept. */
 	private static final Pattern TAG = Pattern.compile(
 			"</?(?:a|b|bdi|bdo|br|code|del|div|em|i|img|ins|kbd|p|s|small|span|strong|sub|sup|u)(?:[\\s/][^<>]*+)?>"
 					+ "|<!--[^<>]*+-->",
@@ -47,8 +48,8 @@ final class InlineScanner {
 	}
 
 	/**
-	 * Marks code and escaped characters. A run of backticks ends at the next run,
-	 * whatever their lengths.
+	 * Mark code spans and escaped characters. A run of backticks ends at the next run,
+	 * regardless of their lengths.
 	 */
 	private void markLiterals() {
 		int length = this.source.length();
@@ -127,8 +128,8 @@ final class InlineScanner {
 	}
 
 	/**
-	 * Reads the link whose label opens here.
-	 * @return the place after it, or 0 if it is none
+	 * Parse the link whose label starts at a bracket.
+	 * @return the index after the link, or 0 if it is not a link
 	 */
 	private int link(int bracket) {
 		int labelEnd = this.partners[bracket];
@@ -153,9 +154,9 @@ final class InlineScanner {
 		if (this.source.startsWith("(", labelEnd + 1)) {
 			return labelEnd + 1;
 		}
-		boolean slip = this.source.startsWith(" (http://", labelEnd + 1)
+		boolean afterSpace = this.source.startsWith(" (http://", labelEnd + 1)
 				|| this.source.startsWith(" (https://", labelEnd + 1);
-		return slip ? labelEnd + 2 : 0;
+		return afterSpace ? labelEnd + 2 : 0;
 	}
 
 	private int closing(int open) {

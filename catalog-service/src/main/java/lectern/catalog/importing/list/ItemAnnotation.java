@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a remark in parentheses says in words, told in the languages of the lists.
+ * The meaning of a text in parentheses, recognized in the languages of the lists.
  *
- * @param text what is left to keep as a note, blank if the rest says it all
- * @param archived it says that the link leads to a copy
- * @param dead it says that the link leads nowhere any more
- * @param inProgress it says that the book is still being written
- * @param signUp whether it says that an email address or an account is wanted
+ * @param text the text to keep as a note; blank if the other members express all of it
+ * @param archived the link leads to an archived copy
+ * @param dead the link no longer works
+ * @param inProgress the book is not finished
+ * @param signUp whether an email address or an account is required
  */
 record ItemAnnotation(String text, boolean archived, boolean dead, boolean inProgress, SignUpRequirement signUp) {
 
@@ -33,7 +33,7 @@ record ItemAnnotation(String text, boolean archived, boolean dead, boolean inPro
 			"folyamatban", "devam ediyor", "yapım aşamasında", "作成中", "執筆中", "翻译中", "翻譯中", "翻訳中", "编写中", "撰写中", "进行中",
 			"進行中", "진행 중", "작성 중", "đang thực hiện", "قيد التطوير", "در حال نگارش", "pågår", "in ontwikkeling");
 
-	/** Latin words are matched whole: "conta" is no "contact". */
+	/** Words in alphabets are matched whole, so that "conta" does not match "contact". */
 	private static final Pattern ACCOUNT = words("e-?mail|correo|courriel|account|cuenta|conta|compte|konto|fiók|akun"
 			+ "|hesap|hesab\\p{L}*|kayıt|üyelik|registr\\p{L}*|regisztráci\\p{L}*|rejestracj\\p{L}*|registrierung"
 			+ "|inscripción|inscription|iscrizione|sign[ -]?up|log[ -]?in|tài khoản|đăng ký|tili|rekisteröit\\p{L}*"
@@ -67,12 +67,12 @@ record ItemAnnotation(String text, boolean archived, boolean dead, boolean inPro
 	static ItemAnnotation of(String text) {
 		String words = TextSanitizer.clean(SHORTCODE.matcher(text).replaceAll(" "));
 		String folded = words.toLowerCase(Locale.ROOT);
-		boolean saysArchived = ARCHIVED.contains(folded);
-		boolean saysInProcess = IN_PROGRESS.contains(folded);
-		boolean saysDead = DEAD.contains(folded);
-		return new ItemAnnotation((saysArchived || saysInProcess || saysDead) ? "" : words,
-				saysArchived || text.contains(":card_file_box:"), saysDead,
-				saysInProcess || text.contains(":construction:"), signUp(words));
+		boolean archived = ARCHIVED.contains(folded);
+		boolean inProgress = IN_PROGRESS.contains(folded);
+		boolean dead = DEAD.contains(folded);
+		return new ItemAnnotation((archived || inProgress || dead) ? "" : words,
+				archived || text.contains(":card_file_box:"), dead, inProgress || text.contains(":construction:"),
+				signUp(words));
 	}
 
 	private static SignUpRequirement signUp(String words) {
@@ -88,8 +88,8 @@ record ItemAnnotation(String text, boolean archived, boolean dead, boolean inPro
 		return REQUESTED.matcher(words).find() ? SignUpRequirement.REQUESTED : SignUpRequirement.NONE;
 	}
 
-	private static Pattern words(String whole, String anywhere) {
-		return Pattern.compile("(?<!\\p{L})(?:" + whole + ")(?!\\p{L})|" + anywhere,
+	private static Pattern words(String wholeWords, String substrings) {
+		return Pattern.compile("(?<!\\p{L})(?:" + wholeWords + ")(?!\\p{L})|" + substrings,
 				Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 	}
 

@@ -9,12 +9,12 @@ import lectern.catalog.book.NormalizedUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to an item.
+ * A link of an item.
  *
- * @param url absolute, http or https, ASCII only
- * @param label what the line calls it ("Vol. 2", "code samples"); absent for the title's
- * own link and where the label names formats alone
- * @param formats in the order named; empty when the line does not say
+ * @param url an absolute http or https URL in ASCII
+ * @param label the text of the link ("Vol. 2", "code samples"); absent for the link of
+ * the title and for a label that only names formats
+ * @param formats in their order in the line; empty if the line names none
  */
 public record ItemLink(String url, @Nullable String label, Set<String> formats) {
 
@@ -29,14 +29,14 @@ public record ItemLink(String url, @Nullable String label, Set<String> formats) 
 	}
 
 	/**
-	 * Tells whether it leads to what belongs to a book, and not to the book.
+	 * Whether the link leads to the source code of a book instead of the book.
 	 */
 	public boolean isSourceCode() {
 		return this.label != null && CODE.matcher(this.label).find();
 	}
 
 	/**
-	 * Tells whether it leads to a copy in the Internet Archive's Wayback Machine.
+	 * Whether the link leads to a copy in the Wayback Machine of the Internet Archive.
 	 */
 	public boolean isArchived() {
 		return NormalizedUrl.isArchived(this.url);

@@ -21,7 +21,7 @@ final class Licences {
 	}
 
 	/**
-	 * Returns the licence as named, or nothing if it names none.
+	 * Return the name if it is a known licence, otherwise null.
 	 */
 	static @Nullable String of(String name) {
 		if (name.length() > 40) {

@@ -4,14 +4,15 @@ import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a destination written by people into a URL that programs take: http or https, a
- * host with a dot, in ASCII, everything else percent-encoded, the way a browser would
- * send it.
+ * Converts the destination of a Markdown link to a valid URL, as a browser does: the
+ * scheme is http or https, the host has a dot and is in ASCII (Punycode), and all other
+ * characters outside of ASCII are percent-encoded.
  */
 final class LinkDestination {
 
@@ -19,11 +20,13 @@ final class LinkDestination {
 
 	private static final String UNENCODED = "!$%&'()*+,-./:;=?@_~";
 
+	private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
 	private LinkDestination() {
 	}
 
 	/**
-	 * Returns the URL, or nothing if there is none in it.
+	 * Return the URL; null if the destination cannot be converted.
 	 */
 	static @Nullable String toUrl(String destination) {
 		int authority = authority(destination);
@@ -43,26 +46,27 @@ final class LinkDestination {
 		try {
 			return (url.length() <= MAX_LENGTH) ? new URI(url).toString() : null;
 		}
-		catch (URISyntaxException malformed) {
+		catch (URISyntaxException _) {
 			return null;
 		}
 	}
 
 	/**
-	 * Says why there is none, for a person.
+	 * Return a sentence that explains why a destination cannot be converted.
 	 */
 	static String rejectionReason(String destination) {
-		String shown = TextSanitizer.printable(destination, 100);
+		String printable = TextSanitizer.printable(destination, 100);
 		if (destination.isEmpty()) {
 			return "The link has no target.";
 		}
 		if (authority(destination) > 0) {
-			return "The URL of the link cannot be parsed: " + shown;
+			return "The URL of the link cannot be parsed: " + printable;
 		}
-		return destination.endsWith(".md") ? "The link points to another list, not to a book: " + shown
-				: "The link is not an http or https URL: " + shown;
+		return destination.endsWith(".md") ? "The link points to another list, not to a book: " + printable
+				: "The link is not an http or https URL: " + printable;
 	}
 
+	/** Return the index of the authority after the scheme, 0 for any other scheme. */
 	private static int authority(String url) {
 		for (String scheme : new String[] { "https://", "http://" }) {
 			if (url.regionMatches(true, 0, scheme, 0, scheme.length())) {
@@ -76,22 +80,22 @@ final class LinkDestination {
 		int colon = authority.indexOf(':');
 		String port = (colon < 0) ? "" : authority.substring(colon);
 		String host = ascii((colon < 0) ? authority : authority.substring(0, colon));
-		boolean named = host.matches("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)++\\.?");
-		return (named && port.matches("(?::[0-9]{0,5})?")) ? host + (port.equals(":") ? "" : port) : null;
+		boolean hasDomain = host.matches("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)++\\.?");
+		return (hasDomain && port.matches("(?::[0-9]{0,5})?")) ? host + (port.equals(":") ? "" : port) : null;
 	}
 
 	private static String ascii(String host) {
 		try {
 			return IDN.toASCII(host).toLowerCase(Locale.ROOT);
 		}
-		catch (IllegalArgumentException notAName) {
+		catch (IllegalArgumentException _) {
 			return "";
 		}
 	}
 
 	/**
-	 * Encodes what may not stand in a URL. A percent sign that encodes nothing is
-	 * encoded, as is a second number sign.
+	 * Percent-encode the characters that a URL may not contain. A percent sign that does
+	 * not start an escape is encoded, and so is a second number sign.
 	 */
 	private static String encode(String rest) {
 		StringBuilder encoded = new StringBuilder(rest.length());
@@ -99,17 +103,18 @@ final class LinkDestination {
 		int i = 0;
 		while (i < rest.length()) {
 			int c = rest.codePointAt(i);
-			boolean starts = c == '#' && !fragment;
-			boolean plain = starts || (c < 0x80 && (Character.isLetterOrDigit(c) || UNENCODED.indexOf(c) >= 0));
-			if (plain && (c != '%' || isEncoded(rest, i))) {
+			boolean startsFragment = c == '#' && !fragment;
+			boolean allowed = startsFragment
+					|| (c < 0x80 && (Character.isLetterOrDigit(c) || UNENCODED.indexOf(c) >= 0));
+			if (allowed && (c != '%' || isEncoded(rest, i))) {
 				encoded.append((char) c);
 			}
 			else {
 				for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-					encoded.append('%').append(String.format(Locale.ROOT, "%02X", b));
+					encoded.append('%').append(HEX.toHexDigits(b));
 				}
 			}
-			fragment |= starts;
+			fragment |= startsFragment;
 			i += Character.charCount(c);
 		}
 		return encoded.toString();

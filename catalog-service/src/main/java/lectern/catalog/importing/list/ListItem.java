@@ -7,25 +7,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item of a list, as far as its line tells.
+ * The data of one list item.
  *
- * @param line 1-based number of the line
+ * @param line the 1-based line number
  * @param title plain text, never blank
- * @param links where to read it, the title's own link first, never empty
- * @param contributors in the order named; empty when nobody is
- * @param topics section and subsections, outermost first
- * @param licence as the line says, several joined by a comma
- * @param notes what is said in words that have no place of their own, in the list's
- * language
- * @param edition what the line calls this edition; absent if it does not say
- * @param accessKind how much of it the title's link gives
- * @param archived the original is gone and the link leads to a copy of it
- * @param dead the list itself says that the link leads nowhere any more
- * @param inProgress still being written
- * @param signUp whether the reader has to say who they are
- * @param condition the list's own words about the registration
- * @param year of publication
- * @param editionOf the item that this is another edition of; absent for most
+ * @param links never empty; the link of the title is the first
+ * @param contributors in their order in the line; may be empty
+ * @param topics the headings above the item, outermost first
+ * @param licence as named by the line, several joined by a comma
+ * @param notes text that fits no other member, in the language of the list
+ * @param edition as named by the line; absent if it names none
+ * @param accessKind how much of the book the link of the title gives
+ * @param archived the link of the title leads to an archived copy
+ * @param dead the list says that the link no longer works
+ * @param inProgress the book is not finished
+ * @param signUp whether an email address or an account is required
+ * @param condition the text about the sign-up, in the language of the list
+ * @param year the year of publication
+ * @param editionOf the item above of which this item is another edition; absent for most
  */
 public record ListItem(int line, String title, List<ItemLink> links, List<Contributor> contributors,
 		List<String> topics, @Nullable String licence, List<String> notes, @Nullable String edition,
@@ -40,7 +39,7 @@ public record ListItem(int line, String title, List<ItemLink> links, List<Contri
 	}
 
 	/**
-	 * Returns the formats of the title's own link, other links have their own.
+	 * Return the formats of the link of the title; the other links have their own.
 	 */
 	public Set<String> formats() {
 		return this.links.getFirst().formats();
@@ -58,8 +57,8 @@ public record ListItem(int line, String title, List<ItemLink> links, List<Contri
 	}
 
 	/**
-	 * Returns what tells this edition from others, in words: what it is called, and who
-	 * besides its authors made it; nothing if the line tells none of it.
+	 * Return a label that distinguishes this edition: its name and its contributors other
+	 * than the authors; null if the line has neither.
 	 */
 	public @Nullable String editionLabel() {
 		List<String> words = new ArrayList<>();
@@ -73,19 +72,19 @@ public record ListItem(int line, String title, List<ItemLink> links, List<Contri
 		return words.isEmpty() ? null : String.join("; ", words);
 	}
 
-	private void addPhrase(List<String> words, String did, Contributor.Role role) {
+	private void addPhrase(List<String> words, String prefix, Contributor.Role role) {
 		List<String> names = names(role);
 		if (!names.isEmpty()) {
-			words.add(did + String.join(", ", names));
+			words.add(prefix + String.join(", ", names));
 		}
 	}
 
-	/** Tells whether it has the title of another, editions apart, and an author of it. */
+	/** Whether both items have the same work as title and an author in common. */
 	boolean isEditionOf(ListItem other) {
 		List<String> authors = authors();
-		boolean ofOne = authors.isEmpty() || other.authors().isEmpty()
+		boolean sameAuthor = authors.isEmpty() || other.authors().isEmpty()
 				|| authors.stream().anyMatch(other.authors()::contains);
-		return ofOne && EditionTitle.of(this.title).work().equalsIgnoreCase(EditionTitle.of(other.title).work());
+		return sameAuthor && EditionTitle.of(this.title).work().equalsIgnoreCase(EditionTitle.of(other.title).work());
 	}
 
 	ListItem asEditionOf(ListItem other) {

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one item: the credits outside of parentheses, everything else within them. Used
+ * Parses one item: contributors outside of parentheses, everything else inside. Used
  * once.
  */
 final class ListItemParser {
 
 	private static final Pattern WRAPPED = Pattern.compile("^\\s*\\((.*)\\)\\s*$");
 
-	/** Two people where others have a remark: nobody else was named. */
+	/** Two authors in parentheses; applies only if no other contributor is named. */
 	private static final Pattern PAIR = Pattern.compile(
 			"\\p{Lu}\\p{Ll}+(?: \\p{Lu}[\\p{L}.]*)* \\p{Lu}\\p{Ll}+ and \\p{Lu}\\p{Ll}+(?: \\p{Lu}[\\p{L}.]*)* \\p{Lu}\\p{Ll}+");
 
@@ -57,8 +57,8 @@ final class ListItemParser {
 	}
 
 	/**
-	 * Reads what follows the title.
-	 * @param url of the title's link, known to be good
+	 * Parse the text around the link of the title.
+	 * @param url the valid URL of this link
 	 */
 	ListItem parse(int line, String url, List<String> topics) {
 		String title = this.inline.anchors().getFirst().label();
@@ -67,16 +67,16 @@ final class ListItemParser {
 		parseTail(this.inline.text().substring(anchor + 1));
 		Credits credits = Credits.read(this.credits.toString());
 		credits.notes.forEach(this::addNote);
-		Integer titled = PublicationYear.findInTitle(title);
+		Integer titleYear = PublicationYear.findInTitle(title);
 		ItemLink main = new ItemLink(url, null, this.formats);
-		// A remark on a copy is on the one that is a copy, if it can be told.
-		boolean elsewhere = this.links.stream().anyMatch(ItemLink::isArchived);
+		// "archived" refers to another link if that one leads to an archive.
+		boolean otherIsArchived = this.links.stream().anyMatch(ItemLink::isArchived);
 		this.links.addFirst(main);
 		return new ListItem(line, title, this.links, credits.contributors, topics,
 				this.licences.isEmpty() ? null : String.join(", ", this.licences), this.notes,
 				(this.edition != null) ? this.edition : EditionTitle.of(title).edition(), this.accessKind,
-				main.isArchived() || (this.archived && !elsewhere), this.dead, this.inProgress, this.signUp,
-				this.condition, (titled != null) ? titled : (this.year != null) ? this.year : credits.year, null);
+				main.isArchived() || (this.archived && !otherIsArchived), this.dead, this.inProgress, this.signUp,
+				this.condition, (titleYear != null) ? titleYear : (this.year != null) ? this.year : credits.year, null);
 	}
 
 	private void parseTail(String tail) {
@@ -104,14 +104,14 @@ final class ListItemParser {
 		}
 	}
 
-	/** The first thing after the dash is the author, whose name may lead to a page. */
+	/** The first link after the dash may be the name of the author. */
 	private void parseLinkOutsideParentheses() {
 		Inline.Anchor anchor = this.inline.anchors().get(this.nextAnchor);
-		boolean credited = this.credits.chars().anyMatch(Character::isLetterOrDigit);
-		boolean dashed = this.credits.chars().anyMatch((c) -> c == '-' || c == '–' || c == '—');
-		boolean named = formatsOf(anchor.label()).isEmpty() && !anchor.label().startsWith("(")
+		boolean hasCredits = hasLetterOrDigit(this.credits);
+		boolean hasDash = this.credits.chars().anyMatch((c) -> c == '-' || c == '–' || c == '—');
+		boolean isName = formatsOf(anchor.label()).isEmpty() && !anchor.label().startsWith("(")
 				&& !anchor.label().startsWith(":");
-		if (dashed && !credited && named && this.links.isEmpty()) {
+		if (hasDash && !hasCredits && isName && this.links.isEmpty()) {
 			this.nextAnchor++;
 			this.credits.append(anchor.label()).append("; ");
 		}
@@ -149,52 +149,53 @@ final class ListItemParser {
 				words.append(text.charAt(i));
 			}
 		}
-		ItemAnnotation remark = ItemAnnotation.of(words.toString());
-		if (this.credits.isEmpty() || this.credits.chars().noneMatch(Character::isLetterOrDigit)) {
-			Matcher pair = PAIR.matcher(remark.text());
-			if (pair.matches()) {
-				this.credits.append("- ").append(remark.text()).append("; ");
-				return;
-			}
-		}
-		if (Credits.isCredit(remark.text())) {
-			this.credits.append("; ").append(remark.text());
+		ItemAnnotation annotation = ItemAnnotation.of(words.toString());
+		if (!hasLetterOrDigit(this.credits) && PAIR.matcher(annotation.text()).matches()) {
+			this.credits.append("- ").append(annotation.text()).append("; ");
 			return;
 		}
-		if (EditionTitle.isEdition(remark.text())) {
-			this.edition = remark.text();
+		if (Credits.isCredit(annotation.text())) {
+			this.credits.append("; ").append(annotation.text());
 			return;
 		}
-		this.archived |= remark.archived();
-		this.dead |= remark.dead();
-		this.accessKind = (this.accessKind == AccessKind.FULL) ? AccessKind.of(remark.text()) : this.accessKind;
-		this.inProgress |= remark.inProgress();
-		Integer found = PublicationYear.findIn(remark.text());
+		if (EditionTitle.isEdition(annotation.text())) {
+			this.edition = annotation.text();
+			return;
+		}
+		this.archived |= annotation.archived();
+		this.dead |= annotation.dead();
+		this.accessKind = (this.accessKind == AccessKind.FULL) ? AccessKind.of(annotation.text()) : this.accessKind;
+		this.inProgress |= annotation.inProgress();
+		Integer found = PublicationYear.findIn(annotation.text());
 		this.year = (found != null) ? found : this.year;
-		if (remark.signUp() != SignUpRequirement.NONE) {
-			this.signUp = remark.signUp();
-			this.condition = remark.text();
+		if (annotation.signUp() != SignUpRequirement.NONE) {
+			this.signUp = annotation.signUp();
+			this.condition = annotation.text();
 		}
-		else if (found == null || !remark.text().equals(found.toString())) {
-			addNote(remark.text());
+		else if (found == null || !annotation.text().equals(found.toString())) {
+			addNote(annotation.text());
 		}
 	}
 
 	private void addNote(String text) {
 		String note = TextSanitizer.stripStrayEmphasis(TextSanitizer.clean(text));
-		if (note.chars().anyMatch(Character::isLetterOrDigit)) {
+		if (hasLetterOrDigit(note)) {
 			this.notes.add(note);
 		}
 	}
 
-	/** Takes the next link. One that leads nowhere is left out: the item has another. */
+	private static boolean hasLetterOrDigit(CharSequence text) {
+		return text.chars().anyMatch(Character::isLetterOrDigit);
+	}
+
+	/** An invalid link is dropped, because the item has the link of its title. */
 	private void addNextLink() {
 		Inline.Anchor anchor = this.inline.anchors().get(this.nextAnchor++);
 		String url = LinkDestination.toUrl(anchor.destination());
 		if (url != null) {
 			String label = ItemAnnotation.of(WRAPPED.matcher(anchor.label()).replaceFirst("$1")).text();
-			Set<String> named = formatsOf(anchor.label());
-			this.links.add(new ItemLink(url, (named.isEmpty() && !label.isEmpty()) ? label : null, named));
+			Set<String> linkFormats = formatsOf(anchor.label());
+			this.links.add(new ItemLink(url, (linkFormats.isEmpty() && !label.isEmpty()) ? label : null, linkFormats));
 		}
 	}
 

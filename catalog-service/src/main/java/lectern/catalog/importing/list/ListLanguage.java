@@ -9,12 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a list's language from its file's name, which ends in it:
+ * Finds the language of a list in its file name, for example
  * {@code free-programming-books-pt_BR.md}.
  */
 public final class ListLanguage {
 
-	/** The two halves of the English list. */
+	/** The suffixes of the two parts of the English list. */
 	private static final Set<String> ENGLISH = Set.of("langs", "subjects");
 
 	private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
@@ -25,8 +25,8 @@ public final class ListLanguage {
 	}
 
 	/**
-	 * Returns the language as a BCP 47 tag, or nothing if the name does not tell.
-	 * @param source a file's name, path or URL
+	 * Return the language as a BCP 47 tag; null if the name does not contain one.
+	 * @param source a file name, path or URL; may be null
 	 */
 	public static @Nullable String of(@Nullable String source) {
 		if (source == null) {
@@ -39,7 +39,7 @@ public final class ListLanguage {
 		if (!words.getFirst().equals("free")) {
 			return null;
 		}
-		// A list may be split further after its language: "…-cs-cp".
+		// The language may be followed by the name of a part: "…-cs-cp".
 		for (String word : words.subList(1, words.size()).reversed()) {
 			String tag = ENGLISH.contains(word) ? "en" : tag(word);
 			if (tag != null) {
@@ -70,8 +70,8 @@ public final class ListLanguage {
 		try {
 			builder.setScript(script);
 		}
-		catch (IllformedLocaleException notAScript) {
-			// The language alone is still right.
+		catch (IllformedLocaleException _) {
+			// The language without the script is still valid.
 		}
 	}
 

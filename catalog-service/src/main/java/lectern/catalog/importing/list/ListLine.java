@@ -1,13 +1,13 @@
 package lectern.catalog.importing.list;
 
 /**
- * One line by its outside: what kind it is and what is left without its markers.
+ * A line of Markdown with its block type.
  *
- * @param text the line as it was, without a byte order mark
- * @param kind what its first characters make it
- * @param level of a heading, 1 to 6, else 0
- * @param indent how many spaces stand before an item's marker
- * @param content of an item or a heading
+ * @param text the line without a byte order mark
+ * @param kind the block type, decided by the first characters
+ * @param level the level of a heading, 1 to 6; 0 for other lines
+ * @param indent the number of spaces before the marker of an item
+ * @param content the text of an item or a heading without its markers
  */
 record ListLine(String text, LineKind kind, int level, int indent, String content) {
 
@@ -17,6 +17,7 @@ record ListLine(String text, LineKind kind, int level, int indent, String conten
 
 	}
 
+	/** Recognize the block type of a line. */
 	static ListLine of(String line) {
 		String text = line.startsWith("\uFEFF") ? line.substring(1) : line;
 		int start = 0;
@@ -46,7 +47,7 @@ record ListLine(String text, LineKind kind, int level, int indent, String conten
 		while (closing > 0 && content.charAt(closing - 1) == '#') {
 			closing--;
 		}
-		// "C #" ends in a closing sequence, "C#" in a name.
+		// "C #" ends with a closing sequence, but "C#" is a name.
 		boolean closed = closing == 0 || TextSanitizer.isSpace(content.charAt(closing - 1));
 		return new ListLine(text, LineKind.HEADING, level, 0, closed ? content.substring(0, closing).strip() : content);
 	}

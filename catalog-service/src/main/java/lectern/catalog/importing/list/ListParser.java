@@ -10,39 +10,38 @@ import lectern.catalog.importing.list.ParsedLine.NotAnItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one list in the Markdown of free-programming-books, line by line. Keeps only what
- * later lines need: the headings above, and the item that others are nested under. One
- * that is nested is another edition if it has the title and an author of the one above,
- * else a book of its own: a part, or something near it. One parser a list, not for
- * several threads. Throws nothing, whatever the line.
+ * Parses a list in the Markdown of free-programming-books, line by line. It keeps only
+ * the headings above and the item under which others are nested. A nested item is another
+ * edition if it has the title and an author of the item above, otherwise a separate book.
+ * One instance per list; not thread-safe. No line makes it throw an exception.
  */
 public final class ListParser {
 
-	/** The longest item of the real lists has 579. */
+	/** In characters. The longest item of the real lists has 579. */
 	static final int MAX_LINE = 10_000;
 
 	private static final int MAX_TITLE = 500;
 
 	private static final int MAX_PARTS = 100;
 
-	/** Lists number the sections that are to come first. */
+	/** Some lists number a section to sort it first. */
 	private static final Pattern SECTION_NUMBER = Pattern.compile("^[0-9]{1,3} - ");
 
 	private final @Nullable String[] headings = new @Nullable String[7];
 
 	private int commentOpenedAt;
 
-	private boolean titled;
+	private boolean hadHeading;
 
-	/** The item that others may be nested under. */
+	/** The item under which the next ones may be nested. */
 	private @Nullable ListItem parent;
 
 	private int parentIndent;
 
 	/**
-	 * Takes the next line.
+	 * Parse the next line.
 	 * @param text the line without its line end
-	 * @param number its 1-based number
+	 * @param number the 1-based line number
 	 */
 	public ParsedLine parse(String text, int number) {
 		ListLine line = ListLine.of(text);
@@ -81,10 +80,10 @@ public final class ListParser {
 				MAX_TITLE);
 		heading = SECTION_NUMBER.matcher(heading).replaceFirst("");
 		Arrays.fill(this.headings, line.level(), this.headings.length, null);
-		// A document may begin with its own name; below level 2 none does.
-		boolean topic = this.titled || line.level() > 2;
+		// The first heading may be the title of the document, but only at level 1 or 2.
+		boolean topic = this.hadHeading || line.level() > 2;
 		this.headings[line.level()] = (topic && !heading.isEmpty()) ? heading : null;
-		this.titled = true;
+		this.hadHeading = true;
 		this.parent = null;
 	}
 
@@ -99,7 +98,7 @@ public final class ListParser {
 		return parsed;
 	}
 
-	/** What an item is whatever stands above it. */
+	/** Parse an item without regard to the item above it. */
 	private ParsedLine parseItem(ListLine line, int number) {
 		String content = line.content();
 		if (content.length() > MAX_LINE) {

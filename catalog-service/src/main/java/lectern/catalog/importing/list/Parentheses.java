@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands in one pair of parentheses: {@code (PDF, EPUB, email requested, not
- * required)} has two formats and one remark.
+ * Parses the text in one pair of parentheses: {@code (PDF, EPUB, email requested, not
+ * required)} has two formats and one annotation.
  */
 final class Parentheses {
 
@@ -20,25 +20,25 @@ final class Parentheses {
 	}
 
 	/**
-	 * Splits into formats, licences and links, each alone, and remarks. Unknown
-	 * neighbours stay one remark, with the comma between them; so does all of a condition
-	 * that only mentions formats.
+	 * Split the text into formats, licences, links and annotations. Adjacent parts that
+	 * are none of the first three form one annotation. A condition that begins with such
+	 * a part is one annotation even if it mentions formats.
 	 */
 	static List<String> members(String inside) {
 		List<String> members = new ArrayList<>();
 		Matcher separator = SEPARATOR.matcher(inside);
 		int from = 0;
-		int remark = -1;
-		int remarkEnd = 0;
+		int annotation = -1;
+		int annotationEnd = 0;
 		boolean more = true;
 		while (more) {
 			more = separator.find();
 			int to = more ? separator.start() : inside.length();
 			String part = inside.substring(from, to).strip();
 			if (isKnown(part)) {
-				if (remark >= 0) {
-					members.add(inside.substring(remark, remarkEnd));
-					remark = -1;
+				if (annotation >= 0) {
+					members.add(inside.substring(annotation, annotationEnd));
+					annotation = -1;
 				}
 				members.add(part);
 			}
@@ -46,13 +46,13 @@ final class Parentheses {
 				if (from == 0 && isCondition(inside)) {
 					return List.of(inside);
 				}
-				remark = (remark < 0) ? from : remark;
-				remarkEnd = to;
+				annotation = (annotation < 0) ? from : annotation;
+				annotationEnd = to;
 			}
 			from = more ? separator.end() : to;
 		}
-		if (remark >= 0) {
-			members.add(inside.substring(remark, remarkEnd));
+		if (annotation >= 0) {
+			members.add(inside.substring(annotation, annotationEnd));
 		}
 		return members;
 	}
@@ -66,8 +66,8 @@ final class Parentheses {
 	}
 
 	/**
-	 * Tells whether they belong to the name around them: "Yuxi (Hayden) Liu" and
-	 * "機構(IPA)", unlike "Ada Byron (PDF)".
+	 * Whether the parentheses are part of a name, as in "Yuxi (Hayden) Liu" and "機構(IPA)"
+	 * but not in "Ada Byron (PDF)".
 	 */
 	static boolean isPartOfName(String text, int open, int close) {
 		boolean attached = open > 0 && Character.isLetterOrDigit(text.charAt(open - 1));
@@ -80,10 +80,10 @@ final class Parentheses {
 	}
 
 	private static boolean isPlain(String inside) {
-		ItemAnnotation remark = ItemAnnotation.of(inside);
+		ItemAnnotation annotation = ItemAnnotation.of(inside);
 		return inside.indexOf(Inline.ANCHOR) < 0 && members(inside).stream().noneMatch(Parentheses::isKnown)
-				&& PublicationYear.findIn(inside) == null && !remark.archived() && !remark.dead()
-				&& !remark.inProgress() && remark.signUp() == SignUpRequirement.NONE;
+				&& PublicationYear.findIn(inside) == null && !annotation.archived() && !annotation.dead()
+				&& !annotation.inProgress() && annotation.signUp() == SignUpRequirement.NONE;
 	}
 
 }

@@ -1,12 +1,13 @@
 package lectern.catalog.importing.list;
 
 /**
- * What one line of a list turned out to be.
+ * The result of parsing one line of a list.
  */
 public sealed interface ParsedLine permits ListItem, ParsedLine.InvalidItem, ParsedLine.NotAnItem {
 
 	/**
-	 * A line that names no book and does not try to: heading, prose, blank, index.
+	 * A line that is not a list item, such as a heading, prose, a blank line or an entry
+	 * of the index.
 	 */
 	enum NotAnItem implements ParsedLine {
 
@@ -15,11 +16,11 @@ public sealed interface ParsedLine permits ListItem, ParsedLine.InvalidItem, Par
 	}
 
 	/**
-	 * A list item that cannot become a book.
+	 * A list item that cannot be converted to a book.
 	 *
-	 * @param line 1-based number of the line
-	 * @param reason what is wrong, for a person
-	 * @param text the line as it was, at most 200 characters, made printable
+	 * @param line the 1-based line number
+	 * @param reason a sentence that explains the refusal
+	 * @param text the beginning of the line, at most 200 characters, printable
 	 */
 	record InvalidItem(int line, String reason, String text) implements ParsedLine {
 	}

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The year of a publication, told from other numbers.
+ * Finds the year of a publication among other numbers.
  */
 final class PublicationYear {
 
-	/** 1940 to 2049, and no part of a version, a range or a date. */
+	/** 1940 to 2049, not as part of a version, a range or a date. */
 	private static final Pattern PLAUSIBLE = Pattern
 		.compile("(?<![\\p{L}\\p{N}.\\-–])(?:19[4-9]|20[0-4])[0-9](?![\\p{L}\\p{N}\\-–]|\\.[0-9])");
 
@@ -20,7 +20,7 @@ final class PublicationYear {
 	}
 
 	/**
-	 * Returns the only year in the text; of several nobody knows which is meant.
+	 * Return the only year in a text; null if there is none or more than one.
 	 */
 	static @Nullable Integer findIn(String text) {
 		Matcher year = PLAUSIBLE.matcher(text);
@@ -32,8 +32,8 @@ final class PublicationYear {
 	}
 
 	/**
-	 * Returns the year that a title gives in parentheses. Elsewhere in a title a year is
-	 * a version as often as not: "Visual Studio 2019".
+	 * Return the year in parentheses in a title. Outside of parentheses a year is often a
+	 * version, as in "Visual Studio 2019".
 	 */
 	static @Nullable Integer findInTitle(String title) {
 		Matcher parentheses = PARENTHESES.matcher(title);

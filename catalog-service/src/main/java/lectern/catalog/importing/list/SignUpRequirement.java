@@ -1,17 +1,17 @@
 package lectern.catalog.importing.list;
 
 /**
- * Whether a reader has to give an email address or have an account.
+ * Whether a book requires an email address or an account.
  */
 public enum SignUpRequirement {
 
-	/** The line says nothing of it. */
+	/** The line does not mention it. */
 	NONE,
 
-	/** Asked for; the line does not say that one cannot go without. */
+	/** An address or account is asked for, but not required. */
 	REQUESTED,
 
-	/** There is no reading without it. */
+	/** The book cannot be read without it. */
 	REQUIRED
 
 }

@@ -3,21 +3,21 @@ package lectern.catalog.importing.list;
 import java.text.Normalizer;
 
 /**
- * Text as people see it: no controls, no stray halves of characters, one space between
- * words.
+ * Normalizes text for display: no control characters, no unpaired surrogates, one space
+ * between words.
  */
 public final class TextSanitizer {
 
-	/** What a decoder leaves where bytes were not UTF-8. */
+	/** The replacement character, which a decoder puts in place of malformed bytes. */
 	static final char REPLACEMENT = '\uFFFD';
 
 	private TextSanitizer() {
 	}
 
 	/**
-	 * Cleans text for the catalog. Direction marks go: each text of the catalog is shown
-	 * isolated, and two spellings of one title would not be the same. Soft hyphens go
-	 * too; joiners stay, they change letters.
+	 * Normalize text for the catalog (NFC). Direction marks are removed, because each
+	 * text is displayed isolated and two spellings of one title would differ. Soft
+	 * hyphens are removed too; joiners are kept, because they change the letters.
 	 */
 	public static String clean(String text) {
 		StringBuilder clean = new StringBuilder(text.length());
@@ -38,7 +38,7 @@ public final class TextSanitizer {
 	}
 
 	/**
-	 * Cuts text to so many characters, never through one.
+	 * Truncate text to a length in UTF-16 units, never inside a surrogate pair.
 	 */
 	public static String truncate(String text, int length) {
 		if (text.length() <= length) {
@@ -48,7 +48,7 @@ public final class TextSanitizer {
 	}
 
 	/**
-	 * Takes away what emphasis without its other half leaves at the ends.
+	 * Remove unpaired emphasis delimiters and spaces at both ends.
 	 */
 	public static String stripStrayEmphasis(String text) {
 		int from = 0;
@@ -67,7 +67,7 @@ public final class TextSanitizer {
 	}
 
 	/**
-	 * Makes any line fit to be shown and stored, and cuts it.
+	 * Truncate a line and replace the characters that cannot be displayed or stored.
 	 */
 	public static String printable(String line, int length) {
 		StringBuilder printable = new StringBuilder();
@@ -79,7 +79,7 @@ public final class TextSanitizer {
 	}
 
 	/**
-	 * Tells whether there are controls that no text file has.
+	 * Whether a line has control characters that do not occur in text files.
 	 */
 	public static boolean hasControlCharacters(String line) {
 		return line.chars().anyMatch((c) -> (c < ' ' || c == 0x7F) && !isSpace(c));
