@@ -21,7 +21,9 @@ import lectern.bench.scenario.Scenario;
 import lectern.bench.targets.LecternTarget;
 import lectern.bench.targets.NchanTarget;
 
-/** Runs the bench. {@code ./lectern bench} builds what is missing and comes here. */
+/**
+ * Runs the bench. {@code ./lectern bench} builds missing jars and then starts this class.
+ */
 public final class Bench {
 
 	private static final int STOP_SECONDS = 15;
@@ -30,8 +32,8 @@ public final class Bench {
 	}
 
 	/**
-	 * Measure, print and keep the results.
-	 * @param arguments the project's folder, then what {@code help} says
+	 * Measure, print and store the results.
+	 * @param arguments the project's folder, then the arguments that {@code help} lists
 	 */
 	public static void main(String[] arguments) throws IOException {
 		Path root = Path.of(arguments[0]).toAbsolutePath().normalize();
@@ -51,77 +53,77 @@ public final class Bench {
 
 	private static void run(Path root, BenchOptions options, BenchConsole console) throws IOException {
 		if (!options.settings().includeNchan()) {
-			console.printLine("nchan is left out; it needs: " + NchanTarget.INSTALL_HINT);
+			console.printLine("nchan is not measured. To install it: " + NchanTarget.INSTALL_HINT);
 		}
 		console.printLine(Machine.description() + "; load " + Machine.loadAverage());
-		Map<Scenario, ScenarioResult> outcomes = new LinkedHashMap<>();
-		List<String> about = new ArrayList<>();
-		BenchTargets peers = new BenchTargets(options.settings(), console);
+		Map<Scenario, ScenarioResult> results = new LinkedHashMap<>();
+		List<String> environment = new ArrayList<>();
+		BenchTargets targets = new BenchTargets(options.settings(), console);
 		CountDownLatch ended = new CountDownLatch(1);
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(peers, ended, console), "stop"));
-		try (peers) {
-			for (Scenario row : options.scenarios()) {
-				measure(row, peers, console, outcomes);
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(targets, ended, console), "stop"));
+		try (targets) {
+			for (Scenario scenario : options.scenarios()) {
+				measure(scenario, targets, console, results);
 			}
-			if (!outcomes.keySet().stream().allMatch(Scenario::runsWithoutTarget)) {
-				about.addAll(describeEnvironment(peers));
+			if (!results.keySet().stream().allMatch(Scenario::runsWithoutTarget)) {
+				environment.addAll(describeEnvironment(targets));
 			}
 		}
 		finally {
 			ended.countDown();
 		}
-		if (!options.quick() && !outcomes.isEmpty()) {
-			writeResults(root, outcomes, about);
+		if (!options.quick() && !results.isEmpty()) {
+			writeResults(root, results, environment);
 		}
-		if (outcomes.size() < options.scenarios().size()) {
+		if (results.size() < options.scenarios().size()) {
 			System.exit(1);
 		}
 	}
 
-	/** One row that cannot be measured leaves the others measured. */
-	private static void measure(Scenario row, BenchTargets peers, BenchConsole console,
-			Map<Scenario, ScenarioResult> outcomes) throws IOException {
-		console.printLine("== " + row.name() + ": " + row.description());
+	/** If a scenario fails, the others are measured nevertheless. */
+	private static void measure(Scenario scenario, BenchTargets targets, BenchConsole console,
+			Map<Scenario, ScenarioResult> results) throws IOException {
+		console.printLine("== " + scenario.name() + ": " + scenario.description());
 		try {
-			ScenarioResult outcome = row.measure(peers, console);
-			outcomes.put(row, outcome);
-			console.printLine(ResultsFile.formatTable(outcome));
+			ScenarioResult result = scenario.measure(targets, console);
+			results.put(scenario, result);
+			console.printLine(ResultsFile.formatTable(result));
 		}
 		catch (IOException | IllegalStateException ex) {
-			console.printLine("== " + row.name() + " could not be measured: " + ex.getMessage());
-			peers.close();
+			console.printLine("== " + scenario.name() + " failed: " + ex.getMessage());
+			targets.close();
 		}
 	}
 
-	private static List<String> describeEnvironment(BenchTargets peers) throws IOException {
-		LecternTarget lectern = peers.anyLectern();
+	private static List<String> describeEnvironment(BenchTargets targets) throws IOException {
+		LecternTarget lectern = targets.anyLectern();
 		return List.of(Machine.description(), lectern.database().durability(),
 				"reference: " + (NchanTarget.isInstalled() ? NchanTarget.version() + " with nchan" : "not installed"));
 	}
 
-	private static void writeResults(Path root, Map<Scenario, ScenarioResult> outcomes, List<String> about)
+	private static void writeResults(Path root, Map<Scenario, ScenarioResult> results, List<String> environment)
 			throws IOException {
 		ResultsFile file = ResultsFile.read(root.resolve("deploy/bench/RESULTS.md"));
 		String commit = Machine.firstOutputLine("git", "-C", root.toString(), "rev-parse", "--short", "HEAD");
 		String when = LocalDate.now(ZoneOffset.UTC) + (commit.matches("[0-9a-f]+") ? " at " + commit : "");
-		outcomes.forEach((row, outcome) -> file.put(row.name(), outcome, when));
-		if (!about.isEmpty()) {
-			file.setEnvironment(about);
+		results.forEach((scenario, result) -> file.put(scenario.name(), result, when));
+		if (!environment.isEmpty()) {
+			file.setEnvironment(environment);
 		}
 		file.write();
 	}
 
-	private static void stop(BenchTargets peers, CountDownLatch ended, BenchConsole console) {
-		peers.rejectNewTargets();
+	private static void stop(BenchTargets targets, CountDownLatch ended, BenchConsole console) {
+		targets.rejectNewTargets();
 		try {
-			peers.close();
-			// What was only starting is known to nobody else; whoever started it tidies
-			// up.
+			targets.close();
+			// A target that is still starting is not registered yet. Ending its process
+			// makes the main thread fail, which deletes its files.
 			ProcessHandle.current().children().forEach(ProcessHandle::destroy);
 			ended.await(STOP_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (IOException | InterruptedException ex) {
-			console.printLine("Something could not be stopped: " + ex.getMessage());
+			console.printLine("A target could not be stopped: " + ex.getMessage());
 		}
 	}
 

@@ -14,13 +14,14 @@ import lectern.bench.scenario.BenchSettings;
 import lectern.bench.scenario.Scenario;
 import lectern.bench.scenario.Scenarios;
 import lectern.bench.targets.NchanTarget;
+import lectern.bench.targets.Pgbench;
 
 /**
- * What was asked for on the command line.
+ * The options of the command line.
  *
- * @param scenarios the rows to measure
- * @param settings how
- * @param quick whether it is only a look, that no results are kept of
+ * @param scenarios the scenarios to measure
+ * @param settings the settings of all scenarios
+ * @param quick whether the run is short and its results are not stored
  */
 record BenchOptions(List<Scenario> scenarios, BenchSettings settings, boolean quick) {
 
@@ -30,73 +31,83 @@ record BenchOptions(List<Scenario> scenarios, BenchSettings settings, boolean qu
 	private static final Set<String> FLAGS = Set.of("--quick", "--without-nchan");
 
 	/**
-	 * Read the command line.
-	 * @throws IllegalArgumentException with a sentence that says what is wrong with it
+	 * Parse the command line.
+	 * @throws IllegalArgumentException if it is invalid, with a sentence for the user
 	 */
 	static BenchOptions parse(Path root, List<String> arguments) {
-		List<Scenario> rows = new ArrayList<>();
-		Map<String, String> given = new HashMap<>();
-		Deque<String> left = new ArrayDeque<>(arguments);
-		while (!left.isEmpty()) {
-			String word = left.pop();
-			if (VALUE_OPTIONS.contains(word) && !left.isEmpty()) {
-				given.put(word, left.pop());
+		List<Scenario> scenarios = new ArrayList<>();
+		Map<String, String> options = new HashMap<>();
+		Deque<String> remaining = new ArrayDeque<>(arguments);
+		while (!remaining.isEmpty()) {
+			String word = remaining.pop();
+			if (VALUE_OPTIONS.contains(word) && !remaining.isEmpty()) {
+				options.put(word, remaining.pop());
 			}
 			else if (FLAGS.contains(word)) {
-				given.put(word, "");
+				options.put(word, "");
 			}
 			else {
-				rows.add(findScenario(word));
+				scenarios.add(findScenario(word));
 			}
 		}
-		boolean quick = given.containsKey("--quick");
-		BenchSettings settings = new BenchSettings(root, parseNumber(given, "--subscribers", quick ? 1_000 : 10_000),
-				Duration.ofSeconds(parseNumber(given, "--seconds", quick ? 4 : 20)),
-				Duration.ofSeconds(parseNumber(given, "--warm-up", quick ? 6 : 60)),
-				parseNumber(given, "--rounds", quick ? 1 : 2), parseNumber(given, "--per-address", 500),
-				given.getOrDefault("--java-options", ""),
-				!given.containsKey("--without-nchan") && NchanTarget.isInstalled());
-		return new BenchOptions(rows.isEmpty() ? Scenarios.ALL : rows, settings, quick);
+		boolean quick = options.containsKey("--quick");
+		BenchSettings settings = new BenchSettings(root, parseNumber(options, "--subscribers", quick ? 1_000 : 10_000),
+				Duration.ofSeconds(parseNumber(options, "--seconds", quick ? 4 : 20)),
+				Duration.ofSeconds(parseNumber(options, "--warm-up", quick ? 6 : 60)),
+				parseNumber(options, "--rounds", quick ? 1 : 2), parseNumber(options, "--per-address", 500),
+				options.getOrDefault("--java-options", ""),
+				!options.containsKey("--without-nchan") && NchanTarget.isInstalled());
+		return new BenchOptions(scenarios.isEmpty() ? Scenarios.ALL : scenarios, settings, quick);
 	}
 
 	private static Scenario findScenario(String word) {
 		return Scenarios.ALL.stream()
-			.filter((row) -> row.name().equals(word))
+			.filter((scenario) -> scenario.name().equals(word))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no row or option " + word + "; see help."));
+			.orElseThrow(() -> new IllegalArgumentException(
+					"Unknown scenario or option " + word + "; see ./lectern bench help."));
 	}
 
-	private static int parseNumber(Map<String, String> given, String option, int usual) {
-		String text = given.getOrDefault(option, Integer.toString(usual));
+	private static int parseNumber(Map<String, String> options, String option, int defaultValue) {
+		String text = options.getOrDefault(option, Integer.toString(defaultValue));
 		if (!text.matches("[1-9][0-9]{0,5}")) {
-			throw new IllegalArgumentException(option + " needs a number from 1 to 999999.");
+			throw new IllegalArgumentException(option + " must be a number from 1 to 999999.");
 		}
 		return Integer.parseInt(text);
 	}
 
 	static String help() {
 		StringBuilder text = new StringBuilder("""
-				usage: ./lectern bench [ROW ...] [OPTION ...]
+				usage: ./lectern bench [SCENARIO ...] [OPTION ...]
 
-				Measures Lectern and its peers side by side on this machine and writes what comes out into
-				deploy/bench/RESULTS.md: all rows, or those that are named, of which the others' lines stay.
+				Measures Lectern and a reference side by side on this machine, in the given scenarios or in
+				all, and writes the results to deploy/bench/RESULTS.md. Results of other scenarios stay there.
 
-				rows:
+				scenarios:
 				""");
-		Scenarios.ALL.forEach((row) -> text.append("  %-10s %s%n".formatted(row.name(), row.description())));
+		Scenarios.ALL
+			.forEach((scenario) -> text.append("  %-10s %s%n".formatted(scenario.name(), scenario.description())));
 		return text.append("""
 
 				options:
-				  --quick            1,000 subscribers and some seconds; prints, and keeps no results, which mean
-				                     little: what a write costs weighs ten times as much
-				  --subscribers N    10,000 unless given
-				  --seconds N        length of a measurement, 20 unless given
-				  --warm-up N        seconds that a new Lectern is warmed up, 60 unless given
-				  --rounds N         how often each is measured in turn, 2 unless given
-				  --per-address N    subscribers from one source address 127.0.x.y, 500 unless given
-				  --java-options O   more options for the Java of Lectern's services; -Dname=value sets a property
-				  --without-nchan    leave out the reference; it needs %s
-				""".formatted(NchanTarget.INSTALL_HINT)).toString();
+				  --quick            a short run with 1,000 subscribers; prints the results and does not store
+				                     them: with so few subscribers the cost of a write weighs ten times as much
+				  --subscribers N    subscribers of streams (default 10000)
+				  --seconds N        length of one measurement (default 20)
+				  --warm-up N        seconds of warm-up of a new Lectern (default 60)
+				  --rounds N         how often each target is measured, in turn (default 2)
+				  --per-address N    subscribers per source address 127.0.x.y (default 500)
+				  --java-options O   additional JVM options for the services; -Dname=value changes a setting
+				  --without-nchan    do not measure nchan
+
+				environment variables:
+				  LECTERN_PORT       the gateway's port of the measured Lectern (default: a free port)
+				  JAVA_HOME          a JDK 25 or newer
+
+				references, which are not measured if they are not installed:
+				  nchan              %s
+				  pgbench            %s
+				""".formatted(NchanTarget.INSTALL_HINT, Pgbench.INSTALL_HINT)).toString();
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Measures Lectern and its peers side by side on one machine.
+ * Measures Lectern beside reference servers on one machine.
  */
 @NullMarked
 package lectern.bench;

@@ -16,14 +16,15 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
- * A crowd of subscribers to event streams, tens of thousands of them in one process, as
- * cheap as can be: what it costs is taken from what is measured on the same machine. They
- * come back with their last id whenever they are cut off.
+ * Tens of thousands of subscribers to event streams in one process. They use little CPU,
+ * because the measured servers run on the same machine. A subscriber that is disconnected
+ * reconnects with its last event id.
  *
  * <pre>
- * try (Crowd crowd = Crowd.open(Plan.of(8080, 10_000, "/api/v1/catalog/events"), listener)) {
+ * CrowdPlan plan = CrowdPlan.of(8080, 10_000, "/api/v1/catalog/events");
+ * try (Crowd crowd = Crowd.open(plan, listener)) {
  *     crowd.awaitOpen(10_000, Duration.ofSeconds(30));
- *     crowd.drop(100, Drop.RESET);
+ *     crowd.disconnectRandom(100, DisconnectMode.RESET);
  * }
  * </pre>
  */
@@ -69,10 +70,10 @@ public final class Crowd implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to connect a crowd.
-	 * @param plan what it does
-	 * @param listener hears what it gets
-	 * @return the crowd, of which nobody need be connected yet
+	 * Start to connect a crowd.
+	 * @param plan the behaviour of the subscribers
+	 * @param listener is called with what the subscribers receive
+	 * @return the crowd, whose subscribers may not be connected yet
 	 */
 	public static Crowd open(CrowdPlan plan, CrowdListener listener) {
 		return new Crowd(plan, listener);
@@ -81,9 +82,10 @@ public final class Crowd implements AutoCloseable {
 	private void connect() {
 		long due = Math.min(this.subscribers.size(),
 				1 + this.connectRate * (System.nanoTime() - this.startedAt) / 1_000_000_000L);
-		// After a hold-up not all at once: that would measure the backlog.
-		long most = 1 + 2 * this.connectRate * CONNECT_INTERVAL_MILLIS / 1_000;
-		for (long i = 0; i < most && this.connected < due; i++) {
+		// After a pause of this thread, do not connect all due subscribers at once: the
+		// backlog would be measured.
+		long limit = 1 + 2 * this.connectRate * CONNECT_INTERVAL_MILLIS / 1_000;
+		for (long i = 0; i < limit && this.connected < due; i++) {
 			this.subscribers.get(this.connected++).connect();
 		}
 		if (this.connected < this.subscribers.size() && !this.closing) {
@@ -92,20 +94,20 @@ public final class Crowd implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until so many streams are open.
-	 * @return false if it takes longer than the limit
+	 * Wait until at least the given number of streams is open.
+	 * @return false after the limit
 	 */
 	public boolean awaitOpen(int streams, Duration limit) {
 		return await((counts) -> counts.open() >= streams, limit);
 	}
 
 	/**
-	 * Wait until the counts are as wished.
-	 * @return false if it takes longer than the limit
+	 * Wait until the counts satisfy a condition.
+	 * @return false after the limit
 	 */
-	public boolean await(Predicate<CrowdCounts> wished, Duration limit) {
+	public boolean await(Predicate<CrowdCounts> condition, Duration limit) {
 		long began = System.nanoTime();
-		while (!wished.test(counts())) {
+		while (!condition.test(counts())) {
 			if (System.nanoTime() - began > limit.toNanos()) {
 				return false;
 			}
@@ -114,27 +116,27 @@ public final class Crowd implements AutoCloseable {
 		return true;
 	}
 
-	/** What has happened so far. */
+	/** Return the counts so far. */
 	public CrowdCounts counts() {
 		return this.counters.snapshot();
 	}
 
 	/**
-	 * Drop some connections, picked at random from all; their subscribers come back. Does
-	 * not wait for it. One that is not connected is passed over.
+	 * Close the connections of randomly chosen subscribers, without waiting for it. The
+	 * subscribers reconnect. A chosen subscriber that is not connected is ignored.
 	 */
-	public void disconnectRandom(int many, DisconnectMode how) {
+	public void disconnectRandom(int count, DisconnectMode mode) {
 		List<CrowdSubscriber> shuffled = new ArrayList<>(this.subscribers);
 		Collections.shuffle(shuffled, ThreadLocalRandom.current());
-		shuffled.stream().limit(many).forEach((subscriber) -> subscriber.disconnect(how));
+		shuffled.stream().limit(count).forEach((subscriber) -> subscriber.disconnect(mode));
 	}
 
-	/** Drop the connection of one subscriber, which comes back. */
-	public void disconnect(int subscriber, DisconnectMode how) {
-		this.subscribers.get(subscriber).disconnect(how);
+	/** Close the connection of one subscriber, which reconnects. */
+	public void disconnect(int subscriber, DisconnectMode mode) {
+		this.subscribers.get(subscriber).disconnect(mode);
 	}
 
-	/** Close all connections and end the threads. */
+	/** Close all connections and stop the event loops. */
 	@Override
 	public void close() {
 		this.closing = true;

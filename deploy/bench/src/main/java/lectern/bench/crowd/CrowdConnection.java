@@ -14,7 +14,7 @@ import lectern.bench.http.ResponseHead;
 import lectern.bench.http.ResponseParser;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a subscriber: asks for the stream and parses what comes. */
+/** One connection of a subscriber: requests the stream and parses the response. */
 final class CrowdConnection extends ChannelInboundHandlerAdapter
 		implements ResponseHandler, SseParser.ParsedFrameListener {
 
@@ -67,18 +67,18 @@ final class CrowdConnection extends ChannelInboundHandlerAdapter
 		}
 	}
 
-	/** A limited reader reads a little, waits, and reads on. */
+	/** A subscriber with a limited rate waits between two reads. */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		ReadRate appetite = this.subscriber.readRate();
-		if (!appetite.isLimited()) {
+		ReadRate readRate = this.subscriber.readRate();
+		if (!readRate.isLimited()) {
 			return;
 		}
 		if (!this.streamOpen) {
 			context.read();
 		}
-		else if (appetite.bytesPerSecond() > 0) {
-			context.executor().schedule(context::read, appetite.readDelayMillis(), TimeUnit.MILLISECONDS);
+		else if (readRate.bytesPerSecond() > 0) {
+			context.executor().schedule(context::read, readRate.readDelayMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -132,16 +132,16 @@ final class CrowdConnection extends ChannelInboundHandlerAdapter
 		this.subscriber.updateRetry(millis);
 	}
 
-	void disconnect(DisconnectMode how) {
-		Channel dropped = this.channel;
-		if (dropped == null) {
+	void disconnect(DisconnectMode mode) {
+		Channel current = this.channel;
+		if (current == null) {
 			return;
 		}
-		if (how == DisconnectMode.RESET) {
-			// The system sends RST when a socket is closed that does not linger at all.
-			dropped.config().setOption(ChannelOption.SO_LINGER, 0);
+		if (mode == DisconnectMode.RESET) {
+			// With SO_LINGER 0 the system sends RST when the socket is closed.
+			current.config().setOption(ChannelOption.SO_LINGER, 0);
 		}
-		dropped.close();
+		current.close();
 	}
 
 	@Override

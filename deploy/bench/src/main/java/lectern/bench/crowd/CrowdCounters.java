@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Counts as it happens. */
+/** The counters of a crowd, updated by its event loops. */
 final class CrowdCounters {
 
 	private static final Pattern REASON = Pattern.compile("\"reason\"\\s*:\\s*\"([^\"]*)\"");

@@ -12,7 +12,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 
-/** An event loop and what its subscribers share. */
+/** An event loop and the state that its subscribers share. */
 final class CrowdEventLoop {
 
 	private static final int IPPROTO_TCP = 6;
@@ -22,7 +22,8 @@ final class CrowdEventLoop {
 	private static final int SMALL_RECEIVE_BUFFER = 4 * 1024;
 
 	/**
-	 * The loopback's own segments are larger than a small buffer, and nothing would flow.
+	 * Limits the segment size: segments of the loopback interface are larger than a small
+	 * receive buffer, so no data would arrive.
 	 */
 	private static final ChannelOption<Integer> MAX_SEGMENT_SIZE = new IntegerUnixChannelOption("TCP_MAXSEG",
 			IPPROTO_TCP, TCP_MAXSEG);
@@ -45,12 +46,12 @@ final class CrowdEventLoop {
 
 	private volatile boolean closing;
 
-	CrowdEventLoop(CrowdPlan plan, CrowdCounters tally, CrowdListener listener, EventLoop events,
+	CrowdEventLoop(CrowdPlan plan, CrowdCounters counters, CrowdListener listener, EventLoop eventLoop,
 			SocketTransport transport) {
 		this.plan = plan;
-		this.counters = tally;
+		this.counters = counters;
 		this.listener = listener;
-		this.eventLoop = events;
+		this.eventLoop = eventLoop;
 		this.transport = transport;
 	}
 
@@ -58,7 +59,7 @@ final class CrowdEventLoop {
 		this.eventLoop.execute(task);
 	}
 
-	/** Connect a subscriber to the server, from its own source address. */
+	/** Connect a subscriber to the server from the source address of its plan. */
 	void connect(CrowdSubscriber subscriber) {
 		if (this.closing) {
 			return;
@@ -70,12 +71,12 @@ final class CrowdEventLoop {
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.option(ChannelOption.RECVBUF_ALLOCATOR, this.receiveBuffer)
 			.handler(connection);
-		ReadRate appetite = subscriber.readRate();
-		if (appetite.isLimited()) {
+		ReadRate readRate = subscriber.readRate();
+		if (readRate.isLimited()) {
 			bootstrap.option(ChannelOption.SO_RCVBUF, SMALL_RECEIVE_BUFFER)
 				.option(ChannelOption.AUTO_READ, false)
 				.option(ChannelOption.RECVBUF_ALLOCATOR,
-						new FixedRecvByteBufAllocator(appetite.bytesPerRead()).maxMessagesPerRead(1));
+						new FixedRecvByteBufAllocator(readRate.bytesPerRead()).maxMessagesPerRead(1));
 			if (Epoll.isAvailable()) {
 				bootstrap.option(MAX_SEGMENT_SIZE, ETHERNET_SEGMENT_BYTES);
 			}
@@ -90,14 +91,14 @@ final class CrowdEventLoop {
 		});
 	}
 
-	/** Have a subscriber that is not connected come back in its time, if at all. */
+	/** Reconnect a subscriber after its retry time, if the plan says so. */
 	void scheduleReconnect(CrowdSubscriber subscriber) {
 		if (!this.plan.reconnects() || this.closing) {
 			return;
 		}
-		long wait = subscriber.retryMillis();
-		long jitter = ThreadLocalRandom.current().nextLong(wait / 4 + 1);
-		this.eventLoop.schedule(() -> connect(subscriber), wait + jitter, TimeUnit.MILLISECONDS);
+		long retry = subscriber.retryMillis();
+		long jitter = ThreadLocalRandom.current().nextLong(retry / 4 + 1);
+		this.eventLoop.schedule(() -> connect(subscriber), retry + jitter, TimeUnit.MILLISECONDS);
 	}
 
 	void stopConnecting() {

@@ -1,45 +1,46 @@
 package lectern.bench.crowd;
 
 /**
- * Hears what subscribers get, on the crowd's own threads: what it takes long over, all
- * wait for. One subscriber is always heard on the same thread.
+ * Is called with what subscribers receive, on the crowd's event loops: a slow listener
+ * delays all subscribers. For one subscriber it is always called on the same thread.
  */
 public interface CrowdListener {
 
 	/**
-	 * Hear of an event.
+	 * An event without a name was received.
 	 * @param subscriber the index of the subscriber
-	 * @param id its id, which must be copied to be kept
+	 * @param id the event's id, which is valid during the call only
 	 * @param nanos when it was read, by {@link System#nanoTime()}
 	 */
 	void onEvent(int subscriber, EventId id, long nanos);
 
 	/**
-	 * Hear that a stream has been answered with 200.
+	 * A stream was answered with 200.
 	 * @param subscriber the index of the subscriber
 	 */
 	default void onOpen(int subscriber) {
 	}
 
 	/**
-	 * Hear of an event with a name, such as {@code reset} and {@code end}.
+	 * An event with a name, such as {@code reset} or {@code end}, was received.
 	 * @param subscriber the index of the subscriber
 	 * @param name the event's name
-	 * @param data the last line of its data, if it came after the name
+	 * @param data the last line of its data; empty if all data preceded the name
 	 */
 	default void onNamedEvent(int subscriber, String name, String data) {
 	}
 
 	/**
-	 * Hear of the id that a subscriber would come back with from now on: after every
-	 * frame, also one without an event, and before the event itself is heard of.
+	 * A frame was received, with or without an event. Called before the method for the
+	 * event.
 	 * @param subscriber the index of the subscriber
-	 * @param id which must be copied to be kept; empty before the first
+	 * @param id the id that the subscriber would reconnect with from now on, which is
+	 * valid during the call only; empty before the first id
 	 */
 	default void onLastEventId(int subscriber, EventId id) {
 	}
 
-	/** Hear nothing: the crowd only counts. */
+	/** Return a listener that ignores everything; the crowd still counts. */
 	static CrowdListener noOp() {
 		return (_, _, _) -> {
 		};

@@ -2,7 +2,7 @@ package lectern.bench.crowd;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of the crowd, over all the connections that it makes one after the other. */
+/** One subscriber of a crowd, over all its successive connections. */
 final class CrowdSubscriber {
 
 	private static final int DEFAULT_RETRY_MILLIS = 3_000;
@@ -13,7 +13,7 @@ final class CrowdSubscriber {
 
 	private final ReadRate readRate;
 
-	/** The id of the last whole frame: where the next connection goes on. */
+	/** The id of the last complete frame, with which the next connection resumes. */
 	final EventId lastEventId = new EventId();
 
 	private int retryMillis = DEFAULT_RETRY_MILLIS;
@@ -22,10 +22,10 @@ final class CrowdSubscriber {
 
 	private @Nullable CrowdConnection openConnection;
 
-	CrowdSubscriber(int index, CrowdEventLoop loop) {
+	CrowdSubscriber(int index, CrowdEventLoop eventLoop) {
 		this.index = index;
-		this.eventLoop = loop;
-		this.readRate = loop.plan.readRate().apply(index);
+		this.eventLoop = eventLoop;
+		this.readRate = eventLoop.plan.readRate().apply(index);
 	}
 
 	int index() {
@@ -74,11 +74,11 @@ final class CrowdSubscriber {
 		this.eventLoop.execute(() -> this.eventLoop.connect(this));
 	}
 
-	void disconnect(DisconnectMode how) {
+	void disconnect(DisconnectMode mode) {
 		this.eventLoop.execute(() -> {
-			CrowdConnection dropped = this.openConnection;
-			if (dropped != null) {
-				dropped.disconnect(how);
+			CrowdConnection connection = this.openConnection;
+			if (connection != null) {
+				connection.disconnect(mode);
 			}
 		});
 	}

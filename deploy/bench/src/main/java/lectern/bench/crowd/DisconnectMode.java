@@ -1,12 +1,12 @@
 package lectern.bench.crowd;
 
-/** How a connection is dropped. */
+/** How a connection is closed. */
 public enum DisconnectMode {
 
-	/** In good order: what is under way arrives, a FIN follows. */
+	/** Orderly, by FIN: data in transit still arrives. */
 	CLOSE,
 
-	/** At once, by RST: what is under way is lost. */
+	/** Immediately, by RST: data in transit is lost. */
 	RESET
 
 }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The id of an event, in bytes that are used again: who keeps it takes a copy. Comparing
- * makes no garbage.
+ * The id of an event in a byte array that is reused: to keep an id, copy it. Comparing
+ * ids allocates nothing.
  */
 public final class EventId {
 
@@ -33,12 +33,12 @@ public final class EventId {
 		return this.length == 0;
 	}
 
-	/** Whether this is the id that a copy was taken of. */
+	/** Return whether the id equals the one that was copied. */
 	public boolean matches(byte[] copy) {
 		return Arrays.equals(this.bytes, 0, this.length, copy, 0, copy.length);
 	}
 
-	/** Return a copy that stays. */
+	/** Return a copy of the id's bytes. */
 	public byte[] copy() {
 		return Arrays.copyOf(this.bytes, this.length);
 	}

@@ -3,17 +3,19 @@ package lectern.bench.crowd;
 /**
  * How fast a subscriber reads.
  *
- * @param bytesPerSecond 0 for one that reads nothing after the head of the answer
+ * @param bytesPerSecond 0 to read nothing after the response head
  */
 public record ReadRate(int bytesPerSecond) {
 
-	/** Reads whatever comes at once. */
+	/** Reads all data immediately. */
 	public static final ReadRate UNLIMITED = new ReadRate(Integer.MAX_VALUE);
 
-	/** Reads nothing after the head of the answer, and stays connected. */
+	/** Reads nothing after the response head and stays connected. */
 	public static final ReadRate NONE = new ReadRate(0);
 
-	/** Reads slowly, with as small a receive buffer as the system gives. */
+	/**
+	 * Return a limited rate; the receive buffer is then as small as the system allows.
+	 */
 	public static ReadRate ofBytesPerSecond(int bytesPerSecond) {
 		return new ReadRate(bytesPerSecond);
 	}
@@ -22,12 +24,12 @@ public record ReadRate(int bytesPerSecond) {
 		return this.bytesPerSecond != Integer.MAX_VALUE;
 	}
 
-	/** The most that one of ten reads a second may take. */
+	/** Return the size of one read; there are ten reads per second. */
 	int bytesPerRead() {
 		return Math.max(this.bytesPerSecond / 10, 1);
 	}
 
-	/** The pause between two reads. */
+	/** Return the delay between two reads. */
 	long readDelayMillis() {
 		return 1_000L * bytesPerRead() / Math.max(this.bytesPerSecond, 1);
 	}

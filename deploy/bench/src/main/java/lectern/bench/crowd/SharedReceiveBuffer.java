@@ -7,8 +7,8 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 
 /**
- * The one buffer that all connections of an event loop receive into: what is read is
- * parsed before the next read, so no connection needs one of its own.
+ * The receive buffer that all connections of an event loop share. Data is parsed before
+ * the next read, so a connection needs no buffer of its own.
  */
 final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
@@ -18,10 +18,10 @@ final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
 	private final byte[] copyBytes = new byte[SIZE];
 
-	/** Return the bytes of what was received, which the next read overwrites. */
+	/** Return the received bytes in an array, which the next call overwrites. */
 	byte[] copyBytes(ByteBuf buffer) {
-		// In an array they are parsed several times as fast as behind the buffer's
-		// checks.
+		// Parsing an array is several times as fast as parsing the buffer, which checks
+		// its bounds and reference count at every access.
 		buffer.getBytes(buffer.readerIndex(), this.copyBytes, 0, buffer.readableBytes());
 		return this.copyBytes;
 	}

@@ -9,10 +9,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
 /**
- * How sockets are waited for: by epoll itself where there is one, which costs less.
+ * Netty's transport: native epoll where it is available, because it uses less CPU than
+ * the JDK's selector.
  *
- * @param ioHandlerFactory makes what an event loop waits with
- * @param channelType the channel that goes with it
+ * @param ioHandlerFactory creates the I/O handlers of event loops
+ * @param channelType the channel type of the same transport
  */
 record SocketTransport(IoHandlerFactory ioHandlerFactory, Class<? extends SocketChannel> channelType) {
 

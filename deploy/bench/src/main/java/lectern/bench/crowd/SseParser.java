@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses an event stream as it comes, wherever the reads cut it, and keeps of an event
- * its id alone: what it says is of no interest to a crowd, but for the control events.
+ * Parses an event stream incrementally; a read may end at any byte. Of an event it keeps
+ * only the id: a crowd needs the data of control events only.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">Parsing
@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SseParser {
 
-	/** Of a line that is cut by reads, as much is kept: ids and words are shorter. */
+	/**
+	 * How much is kept of a line that is split across reads; ids and the data of control
+	 * events are shorter.
+	 */
 	private static final int MAX_PARTIAL_LINE = 512;
 
 	private static final byte[] EMPTY = {};
 
 	private final ParsedFrameListener frameListener;
 
-	/** The id of the frame that is being read: it counts once the frame is whole. */
+	/** The id of the current frame, which takes effect when the frame is complete. */
 	private final EventId id = new EventId();
 
 	private byte[] partial = EMPTY;
@@ -37,11 +40,11 @@ final class SseParser {
 
 	private String data = "";
 
-	SseParser(ParsedFrameListener frames) {
-		this.frameListener = frames;
+	SseParser(ParsedFrameListener frameListener) {
+		this.frameListener = frameListener;
 	}
 
-	/** Begin a new stream. The last id of the one before stays that of the next. */
+	/** Start a new stream, whose first frame has the last id of the previous stream. */
 	void startStream(EventId last) {
 		this.id.set(last);
 		this.partialLength = 0;
@@ -56,9 +59,9 @@ final class SseParser {
 			if (b > '\r' || (b != '\n' && b != '\r')) {
 				continue;
 			}
-			// After a return, the line feed at once behind it ends no line of its own.
-			boolean second = (b == '\n' && this.afterCarriageReturn && i == start && this.partialLength == 0);
-			if (!second) {
+			// A line feed directly after a carriage return belongs to the same line end.
+			boolean secondOfLineEnd = (b == '\n' && this.afterCarriageReturn && i == start && this.partialLength == 0);
+			if (!secondOfLineEnd) {
 				endLine(bytes, start, i);
 			}
 			this.afterCarriageReturn = (b == '\r');
@@ -115,7 +118,7 @@ final class SseParser {
 			}
 			case 5 -> parseEventOrRetry(bytes, from, value, to);
 			default -> {
-				// A comment, or a field that nobody knows.
+				// A comment or an unknown field.
 			}
 		}
 	}
@@ -145,9 +148,9 @@ final class SseParser {
 
 	private void dispatch() {
 		this.frameListener.onLastEventId(this.id);
-		String named = this.name;
-		if (this.hasData && named != null) {
-			this.frameListener.onNamedEvent(named, this.data);
+		String eventName = this.name;
+		if (this.hasData && eventName != null) {
+			this.frameListener.onNamedEvent(eventName, this.data);
 		}
 		else if (this.hasData) {
 			this.frameListener.onEvent(this.id);
@@ -161,19 +164,19 @@ final class SseParser {
 		this.data = "";
 	}
 
-	/** Takes what a stream says. */
+	/** Is called with the parsed frames. */
 	interface ParsedFrameListener {
 
-		/** Take the id that a client would come back with from now on. */
+		/** The id that a client would reconnect with from now on; called per frame. */
 		void onLastEventId(EventId id);
 
-		/** Take an event without a name. */
+		/** An event without a name. */
 		void onEvent(EventId id);
 
-		/** Take an event with a name; the data is its last line's, at most 506 bytes. */
+		/** An event with a name, and the last line of its data, at most 506 bytes. */
 		void onNamedEvent(String name, String data);
 
-		/** Take the time to wait before coming back. */
+		/** The time to wait before a reconnect. */
 		void onRetry(int millis);
 
 	}

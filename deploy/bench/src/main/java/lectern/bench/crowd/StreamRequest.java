@@ -6,28 +6,28 @@ import java.util.Map;
 import lectern.bench.http.TextRequest;
 
 /**
- * What a subscriber asks for.
+ * The request of a subscriber.
  *
- * @param path the path of the stream with the query
- * @param headers the subscriber's own, such as {@code Authorization}
+ * @param path the path and query of the stream
+ * @param headers additional headers, such as {@code Authorization}
  */
 public record StreamRequest(String path, Map<String, String> headers) {
 
-	/** A request without headers of its own. */
+	/** Return a request without additional headers. */
 	public static StreamRequest of(String path) {
 		return new StreamRequest(path, Map.of());
 	}
 
-	/** A request with a token. */
+	/** Return a request with an access token. */
 	public static StreamRequest of(String path, String token) {
 		return new StreamRequest(path, Map.of("Authorization", "Bearer " + token));
 	}
 
-	byte[] encode(EventId last) {
+	byte[] encode(EventId lastEventId) {
 		Map<String, String> all = new HashMap<>(this.headers);
 		all.putIfAbsent("Accept", "text/event-stream");
-		if (!last.isEmpty()) {
-			all.put("Last-Event-ID", last.toString());
+		if (!lastEventId.isEmpty()) {
+			all.put("Last-Event-ID", lastEventId.toString());
 		}
 		return TextRequest.get(this.path, all).encode();
 	}

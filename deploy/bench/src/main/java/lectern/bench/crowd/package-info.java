@@ -1,5 +1,5 @@
 /**
- * A crowd of subscribers to event streams, thousands of them on one thread.
+ * A crowd of subscribers to event streams: thousands of connections on one event loop.
  */
 @NullMarked
 package lectern.bench.crowd;

@@ -8,24 +8,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Books for a large catalog. Each depends on its number alone: some have a summary, most
- * are in English, and words are as unevenly spread as they are in titles.
+ * Generates the books of a large catalog. A book depends only on its number. Words have
+ * the frequencies of a natural language, most books are in English, and a third of them
+ * has a summary.
  */
 public final class GeneratedBooks {
 
-	/** A word in the titles of about three books in ten. */
+	/** A word in the titles of about 30 % of the books. */
 	public static final String COMMON_WORD = "programming";
 
-	/** A word in the titles of one book in two thousand. */
+	/** A word in the title of one book in 2,000. */
 	public static final String RARE_WORD = "zymurgy";
 
-	/** A word in the titles of one book in two hundred. */
+	/** A word in the title of one book in 200. */
 	public static final String TECHNICAL_WORD = "asyncio";
 
-	/** A word with an accent, in the titles of French books alone. */
+	/** A word with an accent, in titles of French books only. */
 	public static final String ACCENTED_WORD = "poésie";
 
-	/** The topic of about three books in a hundred. */
+	/** The topic of about 3 % of the books. */
 	public static final String TOPIC = "databases";
 
 	private static final int RARE_WORD_INTERVAL = 2_000;
@@ -49,16 +50,13 @@ public final class GeneratedBooks {
 	private GeneratedBooks() {
 	}
 
-	/** The id of a book. */
+	/** Return the id of a book. */
 	public static String id(int number) {
-		// Not in the order of their numbers, as ids of titles are not either.
+		// A random word in front, because ids made of titles are not in insertion order.
 		return "%s-%06d".formatted(NAMES.sampleUniformly(new SplittableRandom(number)), number);
 	}
 
-	/**
-	 * The document of a book, as a curator would send it, with all the lists that a book
-	 * has.
-	 */
+	/** Return the JSON document of a book, with all lists, as a curator would send it. */
 	public static String document(int number) {
 		SplittableRandom random = new SplittableRandom(31L * number);
 		String language = LANGUAGES.get(random.nextInt(LANGUAGES.size()));
@@ -109,7 +107,7 @@ public final class GeneratedBooks {
 		return Stream.generate(item).limit(length).distinct().collect(Collectors.joining("\",\"", "[\"", "\"]"));
 	}
 
-	/** Its check digit is right. */
+	/** Return an ISBN with a correct check digit. */
 	private static String isbn(int number) {
 		String digits = "978%09d".formatted(number);
 		int sum = 0;

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Words as they are in titles: a few that are in many, many that are in few. The second
- * is there half as often as the first, the third a third as often, as in any language.
+ * Words whose frequencies follow Zipf's law, as in natural languages: the n-th most
+ * frequent word has 1/n of the frequency of the first.
  */
 final class ZipfVocabulary {
 
@@ -32,9 +32,10 @@ final class ZipfVocabulary {
 	}
 
 	/**
-	 * Make one.
-	 * @param first its most frequent words
-	 * @param size how many words there are in all
+	 * Create a vocabulary.
+	 * @param first the most frequent words, in order
+	 * @param size the number of all words; the others are generated
+	 * @param seed the seed of the generated words
 	 */
 	static ZipfVocabulary of(List<String> first, int size, long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
@@ -52,14 +53,14 @@ final class ZipfVocabulary {
 		return new ZipfVocabulary(words);
 	}
 
-	/** A word, by its frequency. */
+	/** Return a random word; frequent words are more likely. */
 	String sampleByFrequency(SplittableRandom random) {
-		double at = random.nextDouble(this.cumulativeWeights[this.cumulativeWeights.length - 1]);
+		double sample = random.nextDouble(this.cumulativeWeights[this.cumulativeWeights.length - 1]);
 		int low = 0;
 		int high = this.cumulativeWeights.length - 1;
 		while (low < high) {
 			int middle = (low + high) >>> 1;
-			if (this.cumulativeWeights[middle] < at) {
+			if (this.cumulativeWeights[middle] < sample) {
 				low = middle + 1;
 			}
 			else {
@@ -69,7 +70,7 @@ final class ZipfVocabulary {
 		return this.words.get(low);
 	}
 
-	/** A word, each as likely as any other. */
+	/** Return a random word; all words are equally likely. */
 	String sampleUniformly(SplittableRandom random) {
 		return this.words.get(random.nextInt(this.words.size()));
 	}

@@ -1,4 +1,4 @@
-/** A catalog as large as wanted, the same each time. */
+/** A generated catalog of any size, the same in every run. */
 @NullMarked
 package lectern.bench.dataset;
 

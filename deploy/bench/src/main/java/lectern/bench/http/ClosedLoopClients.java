@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Clients that each send the next request once the last is answered, all on one thread:
- * it takes little of the machine that it measures. For one thread.
+ * Closed-loop clients: each sends its next request when the previous one is answered. All
+ * run on the calling thread, to use little CPU of the measured machine. Not thread-safe.
  */
 public final class ClosedLoopClients implements AutoCloseable {
 
@@ -33,13 +33,13 @@ public final class ClosedLoopClients implements AutoCloseable {
 
 	/**
 	 * Connect clients to a port of this machine.
-	 * @param work makes the requests of one client each
+	 * @param requests for each client a supplier of its requests
 	 */
-	public static ClosedLoopClients connect(int port, List<Supplier<TextRequest>> work) throws IOException {
+	public static ClosedLoopClients connect(int port, List<Supplier<TextRequest>> requests) throws IOException {
 		ClosedLoopClients clients = new ClosedLoopClients(Selector.open());
 		try {
-			for (Supplier<TextRequest> requests : work) {
-				clients.add(port, requests);
+			for (Supplier<TextRequest> requestsOfClient : requests) {
+				clients.add(port, requestsOfClient);
 			}
 			return clients;
 		}
@@ -59,11 +59,11 @@ public final class ClosedLoopClients implements AutoCloseable {
 	}
 
 	/**
-	 * Send requests for some time, and wait for the answers to the last ones.
-	 * @param answers is told of each answer
-	 * @throws IOException if a connection ends, or nothing is answered for half a minute
+	 * Send requests for the given time, and wait for the responses to the last ones.
+	 * @param listener is called for each response
+	 * @throws IOException if a connection is closed, or if no response arrives for 30 s
 	 */
-	public void run(Duration length, ResponseListener answers) throws IOException {
+	public void run(Duration length, ResponseListener listener) throws IOException {
 		long end = System.nanoTime() + length.toNanos();
 		for (ClosedLoopClient client : this.clients) {
 			client.send();
@@ -71,11 +71,11 @@ public final class ClosedLoopClients implements AutoCloseable {
 		int waiting = this.clients.size();
 		while (waiting > 0) {
 			if (this.selector.select(TIMEOUT_MILLIS) == 0) {
-				throw new IOException("Nothing was answered for half a minute");
+				throw new IOException("No response arrived for 30 s");
 			}
 			for (SelectionKey key : this.selector.selectedKeys()) {
 				ClosedLoopClient client = (ClosedLoopClient) key.attachment();
-				if (client.read(this.input, answers)) {
+				if (client.read(this.input, listener)) {
 					if (System.nanoTime() < end) {
 						client.send();
 					}
@@ -96,14 +96,15 @@ public final class ClosedLoopClients implements AutoCloseable {
 		this.selector.close();
 	}
 
-	/** Is told of answers. */
+	/** Is called for each response. */
 	@FunctionalInterface
 	public interface ResponseListener {
 
 		/**
-		 * A request was answered.
-		 * @param status of the answer
-		 * @param nanos from the request's first byte until the answer's last
+		 * A response is complete.
+		 * @param status its status code
+		 * @param nanos from the first byte of the request to the last byte of the
+		 * response
 		 */
 		void onResponse(int status, long nanos);
 
@@ -126,7 +127,7 @@ public final class ClosedLoopClients implements AutoCloseable {
 			this.requests = requests;
 		}
 
-		/** A request is small and alone: the socket takes it whole. */
+		/** A request is small and no other is in flight: the socket buffer takes it. */
 		private void send() throws IOException {
 			ByteBuffer bytes = ByteBuffer.wrap(this.requests.get().encode());
 			this.parser = new ResponseParser(this);
@@ -136,16 +137,16 @@ public final class ClosedLoopClients implements AutoCloseable {
 			}
 		}
 
-		/** Whether the answer is whole now. */
-		private boolean read(ByteBuffer input, ResponseListener answers) throws IOException {
+		/** Read available bytes and return whether the response is complete. */
+		private boolean read(ByteBuffer input, ResponseListener listener) throws IOException {
 			input.clear();
 			int length = this.channel.read(input);
 			if (length < 0) {
-				throw new EOFException("The server has closed a connection");
+				throw new EOFException("The server closed a connection");
 			}
 			this.parser.feed(input.array(), 0, length);
 			if (this.parser.isComplete()) {
-				answers.onResponse(this.status, System.nanoTime() - this.sentAt);
+				listener.onResponse(this.status, System.nanoTime() - this.sentAt);
 			}
 			return this.parser.isComplete();
 		}
@@ -157,7 +158,7 @@ public final class ClosedLoopClients implements AutoCloseable {
 
 		@Override
 		public void onBody(byte[] bytes, int from, int to) {
-			// Only that it came counts.
+			// The content does not matter.
 		}
 
 	}

@@ -14,14 +14,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that stays open, over which requests are sent and waited for. All peers
- * are written to by this one client, so that it tells for none of them.
+ * A blocking client on one persistent connection. All targets are written to by this
+ * client, so that its own cost is the same for each. Not thread-safe.
  */
 public final class HttpConnection implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 30_000;
 
-	/** A server may close what has been idle for longer. */
+	/** A server may close a connection that has been idle for longer. */
 	private static final long MAX_IDLE_NANOS = 20_000_000_000L;
 
 	private final int port;
@@ -32,9 +32,11 @@ public final class HttpConnection implements AutoCloseable {
 
 	private final byte[] buffer = new byte[64 * 1024];
 
-	private int from;
+	/** The first byte in the buffer that has not been parsed. */
+	private int bufferStart;
 
-	private int connect;
+	/** The end of the bytes in the buffer. */
+	private int bufferEnd;
 
 	private HttpConnection(int port) throws IOException {
 		this.port = port;
@@ -59,18 +61,18 @@ public final class HttpConnection implements AutoCloseable {
 		if (System.nanoTime() - this.lastUsed > MAX_IDLE_NANOS) {
 			this.socket.close();
 			this.socket = open(this.port);
-			this.from = 0;
-			this.connect = 0;
+			this.bufferStart = 0;
+			this.bufferEnd = 0;
 		}
 		this.lastUsed = System.nanoTime();
 	}
 
-	/** Send a request and wait for its answer. */
+	/** Send a request and wait for its response. */
 	public TextResponse exchange(TextRequest request) throws IOException {
 		return exchange(List.of(request)).getFirst();
 	}
 
-	/** Send requests one after the other without waiting, then wait for all answers. */
+	/** Send requests by HTTP pipelining, then wait for all responses. */
 	public List<TextResponse> exchange(List<TextRequest> requests) throws IOException {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
 		for (TextRequest request : requests) {
@@ -78,27 +80,27 @@ public final class HttpConnection implements AutoCloseable {
 		}
 		reconnectIfIdle();
 		this.socket.getOutputStream().write(all.toByteArray());
-		List<TextResponse> answers = new ArrayList<>();
+		List<TextResponse> responses = new ArrayList<>();
 		for (int i = 0; i < requests.size(); i++) {
-			answers.add(readResponse());
+			responses.add(readResponse());
 		}
-		return answers;
+		return responses;
 	}
 
 	private TextResponse readResponse() throws IOException {
-		ResponseCollector collected = new ResponseCollector();
-		ResponseParser parser = new ResponseParser(collected);
+		ResponseCollector collector = new ResponseCollector();
+		ResponseParser parser = new ResponseParser(collector);
 		while (!parser.isComplete()) {
-			if (this.from == this.connect) {
-				this.from = 0;
-				this.connect = Math.max(this.socket.getInputStream().read(this.buffer), 0);
-				if (this.connect == 0) {
-					throw new EOFException("The server has closed the connection");
+			if (this.bufferStart == this.bufferEnd) {
+				this.bufferStart = 0;
+				this.bufferEnd = Math.max(this.socket.getInputStream().read(this.buffer), 0);
+				if (this.bufferEnd == 0) {
+					throw new EOFException("The server closed the connection");
 				}
 			}
-			this.from = parser.feed(this.buffer, this.from, this.connect);
+			this.bufferStart = parser.feed(this.buffer, this.bufferStart, this.bufferEnd);
 		}
-		return collected.toResponse();
+		return collector.toResponse();
 	}
 
 	@Override
@@ -124,7 +126,7 @@ public final class HttpConnection implements AutoCloseable {
 
 		private TextResponse toResponse() {
 			if (this.head == null) {
-				throw new IllegalStateException("There was no answer");
+				throw new IllegalStateException("There was no response");
 			}
 			return new TextResponse(this.head, this.body.toString(StandardCharsets.UTF_8));
 		}

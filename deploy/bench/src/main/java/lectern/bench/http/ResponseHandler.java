@@ -1,12 +1,12 @@
 package lectern.bench.http;
 
-/** Takes a response as it is parsed. */
+/** Is called with the parts of a response as they are parsed. */
 public interface ResponseHandler {
 
-	/** Take the head, once. */
+	/** Handle the head; called once. */
 	void onHead(ResponseHead head);
 
-	/** Take a piece of the body, which must not be kept beyond the call. */
+	/** Handle a part of the body; the bytes are valid during the call only. */
 	void onBody(byte[] bytes, int from, int to);
 
 }

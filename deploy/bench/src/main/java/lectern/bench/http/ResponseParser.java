@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a response of HTTP/1.1 as it comes, wherever the reads cut it. The body is
- * handed on where it lies, uncopied. Not safe for more than one thread.
+ * Parses an HTTP/1.1 response incrementally; a read may end at any byte. The body is
+ * passed on without copying. Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
@@ -29,17 +29,17 @@ public final class ResponseParser {
 
 	private int trailerLine;
 
-	public ResponseParser(ResponseHandler response) {
-		this.responseHandler = response;
+	public ResponseParser(ResponseHandler responseHandler) {
+		this.responseHandler = responseHandler;
 	}
 
 	/**
-	 * Parse what has been read.
-	 * @param bytes where it was read to
-	 * @param from the first of it
-	 * @param to after the last of it
-	 * @return where the response ended, or {@code to}
-	 * @throws IllegalStateException if it is not HTTP
+	 * Parse the next bytes.
+	 * @param bytes the array with the bytes
+	 * @param from the index of the first byte
+	 * @param to the index after the last byte
+	 * @return the index after the end of the response, or {@code to}
+	 * @throws IllegalStateException if the response is not valid HTTP
 	 */
 	public int feed(byte[] bytes, int from, int to) {
 		int at = from;
@@ -56,21 +56,21 @@ public final class ResponseParser {
 		return at;
 	}
 
-	/** Whether the whole response has been parsed. */
+	/** Return whether the whole response has been parsed. */
 	public boolean isComplete() {
 		return this.state == ParserState.COMPLETE;
 	}
 
 	private int head(byte[] bytes, int from, int to) {
-		byte[] kept = (this.head != null) ? this.head : new byte[0];
+		byte[] buffer = (this.head != null) ? this.head : new byte[0];
 		for (int i = from; i < to; i++) {
-			if (this.headLength == kept.length) {
-				kept = Arrays.copyOf(kept, growCapacity(kept.length));
-				this.head = kept;
+			if (this.headLength == buffer.length) {
+				buffer = Arrays.copyOf(buffer, growCapacity(buffer.length));
+				this.head = buffer;
 			}
-			kept[this.headLength++] = bytes[i];
-			if (bytes[i] == '\n' && endsHead(kept)) {
-				startBody(ResponseHead.parse(new String(kept, 0, this.headLength, StandardCharsets.ISO_8859_1)));
+			buffer[this.headLength++] = bytes[i];
+			if (bytes[i] == '\n' && endsHead(buffer)) {
+				startBody(ResponseHead.parse(new String(buffer, 0, this.headLength, StandardCharsets.ISO_8859_1)));
 				return i + 1;
 			}
 		}
@@ -79,18 +79,18 @@ public final class ResponseParser {
 
 	private static int growCapacity(int length) {
 		if (length >= MAX_HEAD_BYTES) {
-			throw new IllegalStateException("The head of the response does not end");
+			throw new IllegalStateException("The response head is longer than " + MAX_HEAD_BYTES + " bytes");
 		}
 		return length * 2;
 	}
 
-	private boolean endsHead(byte[] kept) {
+	private boolean endsHead(byte[] buffer) {
 		int n = this.headLength;
-		return n >= 4 && kept[n - 2] == '\r' && kept[n - 3] == '\n' && kept[n - 4] == '\r';
+		return n >= 4 && buffer[n - 2] == '\r' && buffer[n - 3] == '\n' && buffer[n - 4] == '\r';
 	}
 
 	private void startBody(ResponseHead parsed) {
-		// Thousands of idle connections need not keep it.
+		// Free the memory: thousands of idle connections do not need it.
 		this.head = null;
 		this.remaining = 0;
 		if (parsed.isChunked()) {
@@ -114,7 +114,7 @@ public final class ResponseParser {
 		else if (!this.inExtension) {
 			int digit = Character.digit(b, 16);
 			if (digit < 0 || this.remaining > Integer.MAX_VALUE) {
-				throw new IllegalStateException("The size of a chunk is no number");
+				throw new IllegalStateException("A chunk size is not a hexadecimal number");
 			}
 			this.remaining = (this.remaining << 4) + digit;
 		}

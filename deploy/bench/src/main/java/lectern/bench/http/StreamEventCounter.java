@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a stream of events that ends, as fast as it comes, and counts what is in it. */
+/** Reads an event stream to its end as fast as possible and counts the events. */
 public final class StreamEventCounter {
 
 	private static final int TIMEOUT_MILLIS = 60_000;
@@ -18,8 +18,8 @@ public final class StreamEventCounter {
 	}
 
 	/**
-	 * Ask for a stream and read it to its end.
-	 * @return how many events it had
+	 * Request a stream and read it to its end.
+	 * @return the number of events
 	 */
 	public static long countEvents(int port, TextRequest request) throws IOException {
 		try (Socket socket = new Socket()) {

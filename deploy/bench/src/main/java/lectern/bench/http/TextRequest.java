@@ -5,21 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A request.
+ * An HTTP request with a text body.
  *
- * @param method its method
- * @param path its path with the query
- * @param headers beyond {@code Host} and {@code Content-Length}
- * @param body its content; empty for none
+ * @param method the method
+ * @param path the path and query
+ * @param headers the headers other than {@code Host} and {@code Content-Length}
+ * @param body the body; empty for none
  */
 public record TextRequest(String method, String path, Map<String, String> headers, String body) {
 
-	/** A request that asks for something. */
+	/** Return a GET request. */
 	public static TextRequest get(String path, Map<String, String> headers) {
 		return new TextRequest("GET", path, headers, "");
 	}
 
-	/** The request as it goes over the wire. */
+	/** Return the bytes of the request. */
 	public byte[] encode() {
 		byte[] content = this.body.getBytes(StandardCharsets.UTF_8);
 		StringBuilder head = new StringBuilder(256);

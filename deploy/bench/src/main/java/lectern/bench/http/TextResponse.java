@@ -1,20 +1,20 @@
 package lectern.bench.http;
 
 /**
- * A whole response.
+ * An HTTP response with a text body.
  *
- * @param head its head
- * @param body its body, as text
+ * @param head the head
+ * @param body the body, decoded as UTF-8
  */
 public record TextResponse(ResponseHead head, String body) {
 
 	/**
-	 * Return this answer if all went well.
-	 * @throws IllegalStateException if the status is not one of success
+	 * Return this response if its status is 2xx.
+	 * @throws IllegalStateException if it is not
 	 */
 	public TextResponse requireSuccess() {
 		if (this.head.status() / 100 != 2) {
-			throw new IllegalStateException("Answered " + this.head.status() + ": " + this.body);
+			throw new IllegalStateException("Response with status " + this.head.status() + ": " + this.body);
 		}
 		return this;
 	}

@@ -1,5 +1,6 @@
 /**
- * HTTP/1.1 as the bench speaks it: as little of it, and as cheaply, as load needs.
+ * Minimal HTTP/1.1 clients that use little CPU, so that the load generator does not
+ * distort the measurement.
  */
 @NullMarked
 package lectern.bench.http;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
 
-/** What the bench runs on, for people to read. */
+/** Describes the machine that the bench runs on. */
 public final class Machine {
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
@@ -20,7 +20,7 @@ public final class Machine {
 	private Machine() {
 	}
 
-	/** A line: CPU, cores, memory, kernel, JDK. */
+	/** Return one line: CPU, cores, memory, kernel, JDK. */
 	public static String description() {
 		return "%s, %d cores, %s of memory, Linux %s, JDK %s".formatted(field("/proc/cpuinfo", "model name"),
 				Runtime.getRuntime().availableProcessors(), field("/proc/meminfo", "MemTotal"),
@@ -41,7 +41,7 @@ public final class Machine {
 		}
 	}
 
-	/** The load averages: what else runs here takes from what is measured. */
+	/** Return the load averages: other processes distort the measurement. */
 	public static String loadAverage() {
 		try {
 			return Files.readString(Path.of("/proc/loadavg")).strip();
@@ -51,12 +51,12 @@ public final class Machine {
 		}
 	}
 
-	/** The CPU time that the bench itself has taken so far. */
+	/** Return the CPU time that the bench itself has used so far. */
 	public static Duration benchCpuTime() {
 		return Duration.ofNanos(SYSTEM.getProcessCpuTime());
 	}
 
-	/** The first line that a short command prints; empty if it cannot be run. */
+	/** Return the first line that a command prints; empty if it cannot be run. */
 	public static String firstOutputLine(String... command) {
 		try {
 			Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();

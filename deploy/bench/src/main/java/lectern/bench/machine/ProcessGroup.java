@@ -7,24 +7,28 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * A process with its children, such as a server with its workers, as Linux sees it.
+ * A process with its descendants, such as a server with its workers. Reads {@code /proc},
+ * so it works on Linux only.
  *
- * @param root the process that all of it began with
+ * @param root the parent of all other processes
  */
 public record ProcessGroup(ProcessHandle root) {
 
-	/** The clock ticks of {@code /proc}, which are 100 a second on every Linux. */
+	/** The clock tick of {@code /proc}: 100 per second on every Linux. */
 	private static final long TICK_NANOS = 10_000_000;
 
 	private static final int UTIME_FIELD = 11;
 
-	/** User and system, and both of children that have ended. */
+	/** The user and system time, then both of children that have ended. */
 	private static final int CPU_TIME_FIELDS = 4;
 
-	/** The group of a process id. */
+	/**
+	 * Return the group of a process id.
+	 * @throws IllegalStateException if there is no such process
+	 */
 	public static ProcessGroup of(long pid) {
 		return new ProcessGroup(
-				ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("Process " + pid + " is gone")));
+				ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("Process " + pid + " has ended")));
 	}
 
 	private Stream<Path> procFolders() {
@@ -32,10 +36,7 @@ public record ProcessGroup(ProcessHandle root) {
 			.map((process) -> Path.of("/proc", Long.toString(process.pid())));
 	}
 
-	/**
-	 * Return the CPU time of all its threads so far, user and system, of children that
-	 * have ended too.
-	 */
+	/** Return the user and system time used so far, including ended children. */
 	public Duration cpuTime() {
 		return Duration.ofNanos(procFolders().mapToLong(ProcessGroup::cpuTicks).sum() * TICK_NANOS);
 	}
@@ -45,7 +46,7 @@ public record ProcessGroup(ProcessHandle root) {
 		if (stat.isEmpty()) {
 			return 0;
 		}
-		// The name, in brackets, can hold anything, spaces too.
+		// The second field, the name in brackets, may contain spaces.
 		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
 		long sum = 0;
 		for (int i = 0; i < CPU_TIME_FIELDS; i++) {
@@ -54,7 +55,7 @@ public record ProcessGroup(ProcessHandle root) {
 		return sum;
 	}
 
-	/** Return the memory it takes, in bytes; what its processes share counts once. */
+	/** Return the proportional set size in bytes: shared memory counts once. */
 	public long memoryBytes() {
 		return procFolders()
 			.mapToLong((folder) -> read(folder.resolve("smaps_rollup")).lines()
@@ -64,7 +65,7 @@ public record ProcessGroup(ProcessHandle root) {
 			.sum();
 	}
 
-	/** Return how many file descriptors its process with the most has open. */
+	/** Return the largest number of open file descriptors in one of the processes. */
 	public int openDescriptors() {
 		return procFolders().mapToInt(ProcessGroup::openDescriptors).max().orElse(0);
 	}
@@ -78,7 +79,7 @@ public record ProcessGroup(ProcessHandle root) {
 		}
 	}
 
-	/** A process that has just ended tells nothing any more. */
+	/** Return the content of a file; empty if the process has just ended. */
 	private static String read(Path file) {
 		try {
 			return Files.readString(file);

@@ -1,5 +1,5 @@
 /**
- * What the system knows of processes and of itself.
+ * Information about the machine and about processes.
  */
 @NullMarked
 package lectern.bench.machine;

@@ -3,23 +3,23 @@ package lectern.bench.report;
 import java.util.Locale;
 
 /**
- * A line of the table.
+ * A line of the table of results.
  *
- * @param work what was done
- * @param measured what Lectern took
- * @param reference what the reference took; {@code –} if there is none
- * @param ratio ours to the reference; {@code –} if there is none
- * @param budget what it may be
- * @param verdict whether it was, and by how much it was missed
+ * @param work what was measured; identifies the line
+ * @param measured the value of Lectern
+ * @param reference the value of the reference; {@code –} if there is none
+ * @param ratio Lectern's value divided by the reference's; {@code –} if there is none
+ * @param budget the limit
+ * @param verdict whether the limit was met, or by how much it was missed
  */
 public record ResultLine(String work, String measured, String reference, String ratio, String budget, String verdict) {
 
 	private static final String NONE = "–";
 
 	/**
-	 * A measure that may be so many times the reference's, where less is better.
-	 * @param unit of both numbers
-	 * @param reference not a number if there was none to measure
+	 * Return a line whose ratio to the reference has an upper limit.
+	 * @param unit the unit of both values
+	 * @param reference the reference's value; not a number if it was not measured
 	 */
 	public static ResultLine ratio(String work, String unit, double ours, double reference, double budget) {
 		if (Double.isNaN(reference)) {
@@ -30,7 +30,7 @@ public record ResultLine(String work, String measured, String reference, String 
 				"≤ " + plain(budget), atMost(ratio, budget));
 	}
 
-	/** A measure that may be so large and no larger; the reference is for comparison. */
+	/** Return a line whose value has an upper limit; the reference is only shown. */
 	public static ResultLine limit(String work, String unit, double ours, double reference, double limit) {
 		boolean none = Double.isNaN(reference);
 		return new ResultLine(work, number(ours, unit), none ? NONE : number(reference, unit),
@@ -39,9 +39,9 @@ public record ResultLine(String work, String measured, String reference, String 
 	}
 
 	/**
-	 * A measure that must be so many times the reference's, where more is better.
-	 * @param unit of both numbers
-	 * @param reference not a number if there was none to measure
+	 * Return a line whose ratio to the reference has a lower limit.
+	 * @param unit the unit of both values
+	 * @param reference the reference's value; not a number if it was not measured
 	 */
 	public static ResultLine ratioAtLeast(String work, String unit, double ours, double reference, double budget) {
 		if (Double.isNaN(reference)) {
@@ -52,21 +52,21 @@ public record ResultLine(String work, String measured, String reference, String 
 				"≥ " + plain(budget), atLeast(ratio, budget));
 	}
 
-	/** A measure that must be so large. */
-	public static ResultLine atLeast(String work, String unit, double ours, double least) {
-		return new ResultLine(work, number(ours, unit), NONE, NONE, "≥ " + plain(least) + unitSuffix(unit),
-				atLeast(ours, least));
+	/** Return a line whose value has a lower limit. */
+	public static ResultLine atLeast(String work, String unit, double ours, double minimum) {
+		return new ResultLine(work, number(ours, unit), NONE, NONE, "≥ " + plain(minimum) + unitSuffix(unit),
+				atLeast(ours, minimum));
 	}
 
-	/** A measure that must be so large, give or take the tolerance. */
-	public static ResultLine within(String work, String unit, double ours, double wanted, double tolerance) {
-		double beyond = Math.abs(ours - wanted) - tolerance;
+	/** Return a line whose value must be near an expected one. */
+	public static ResultLine within(String work, String unit, double ours, double expected, double tolerance) {
+		double excess = Math.abs(ours - expected) - tolerance;
 		return new ResultLine(work, number(ours, unit), NONE, NONE,
-				plain(wanted) + " ± " + plain(tolerance) + unitSuffix(unit),
-				(beyond <= 0) ? "met" : String.format(Locale.ROOT, "missed by %.0f", beyond) + unitSuffix(unit));
+				plain(expected) + " ± " + plain(tolerance) + unitSuffix(unit),
+				(excess <= 0) ? "met" : String.format(Locale.ROOT, "missed by %.0f", excess) + unitSuffix(unit));
 	}
 
-	/** A measure without a budget. */
+	/** Return a line without a limit. */
 	public static ResultLine withoutBudget(String work, String unit, double ours, double reference) {
 		boolean none = Double.isNaN(reference);
 		return new ResultLine(work, number(ours, unit), none ? NONE : number(reference, unit),
@@ -77,8 +77,8 @@ public record ResultLine(String work, String measured, String reference, String 
 		return (value <= limit) ? "met" : "missed by " + percent(value / limit - 1);
 	}
 
-	private static String atLeast(double value, double least) {
-		return (value >= least) ? "met" : "missed by " + percent(1 - value / least);
+	private static String atLeast(double value, double minimum) {
+		return (value >= minimum) ? "met" : "missed by " + percent(1 - value / minimum);
 	}
 
 	private static String percent(double share) {
@@ -86,8 +86,8 @@ public record ResultLine(String work, String measured, String reference, String 
 	}
 
 	private static String number(double value, String unit) {
-		String form = (Math.abs(value) >= 1_000) ? "%,.0f" : (Math.abs(value) >= 100) ? "%.0f" : "%.2f";
-		return String.format(Locale.ROOT, form, value) + unitSuffix(unit);
+		String format = (Math.abs(value) >= 1_000) ? "%,.0f" : (Math.abs(value) >= 100) ? "%.0f" : "%.2f";
+		return String.format(Locale.ROOT, format, value) + unitSuffix(unit);
 	}
 
 	private static String plain(double value) {
@@ -98,7 +98,7 @@ public record ResultLine(String work, String measured, String reference, String 
 		return unit.isEmpty() ? "" : " " + unit;
 	}
 
-	/** The line as Markdown. */
+	/** Return the line as a row of a Markdown table. */
 	String toMarkdown(String when) {
 		return "| " + String.join(" | ", this.work, this.measured, this.reference, this.ratio, this.budget,
 				this.verdict, when) + " |";

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The file that the last results are kept in. A run that measures some rows leaves the
- * lines of the others, each with the day and commit it is of.
+ * The file with the latest results. A run that measures some scenarios keeps the lines of
+ * the others. Each line names the day and the commit of its measurement.
  */
 public final class ResultsFile {
 
 	private static final String INTRODUCTION = """
 			# Results
 
-			Written by `./lectern bench`; `./lectern bench help` says how each row is run alone. Lectern and its
-			reference run one after the other on the same machine in the same run, with the load beside them.
+			Written by `./lectern bench`; `./lectern bench help` says how to run a single scenario. Lectern and its
+			reference are measured in turn in the same run, on the same machine, which also generates the load.
 			""";
 
 	private static final String TABLE_HEADER = """
-			| work | ours | reference | ratio | budget | | measured |
+			| work | Lectern | reference | ratio | budget | result | measured |
 			| --- | --- | --- | --- | --- | --- | --- |
 			""";
 
@@ -42,7 +42,7 @@ public final class ResultsFile {
 		this.path = path;
 	}
 
-	/** Read the file, which need not exist. */
+	/** Read the file, which may be missing. */
 	public static ResultsFile read(Path path) throws IOException {
 		ResultsFile file = new ResultsFile(path);
 		if (Files.exists(path)) {
@@ -63,28 +63,28 @@ public final class ResultsFile {
 		}
 	}
 
-	private void addNote(String row, String line) {
-		this.notes.computeIfAbsent(row, (_) -> new ArrayList<>()).add(line);
+	private void addNote(String scenario, String line) {
+		this.notes.computeIfAbsent(scenario, (_) -> new ArrayList<>()).add(line);
 	}
 
 	/**
-	 * Put a row's outcome in the place of what was there.
-	 * @param row the row's name
+	 * Replace the result of a scenario.
+	 * @param scenario the scenario's name
 	 * @param when the day and the commit
 	 */
-	public void put(String row, ScenarioResult outcome, String when) {
-		outcome.lines().forEach((result) -> this.lines.put(result.work(), result.toMarkdown(when)));
-		this.notes.remove(row);
-		outcome.notes().forEach((note) -> addNote(row, NOTE_PREFIX + row + "** (" + when + "): " + note));
+	public void put(String scenario, ScenarioResult result, String when) {
+		result.lines().forEach((line) -> this.lines.put(line.work(), line.toMarkdown(when)));
+		this.notes.remove(scenario);
+		result.notes().forEach((note) -> addNote(scenario, NOTE_PREFIX + scenario + "** (" + when + "): " + note));
 	}
 
 	/**
-	 * Say what all of it was measured on, in the place of what was said.
-	 * @param about the machine, versions and settings, a line each
+	 * Replace the description of the environment.
+	 * @param descriptions the machine, versions and settings, a line each
 	 */
-	public void setEnvironment(List<String> about) {
+	public void setEnvironment(List<String> descriptions) {
 		this.environment.clear();
-		this.environment.addAll(about);
+		this.environment.addAll(descriptions);
 	}
 
 	/** Write the file. */
@@ -102,14 +102,13 @@ public final class ResultsFile {
 		return text.toString();
 	}
 
-	/** The table of one outcome, to be printed. */
-	public static String formatTable(ScenarioResult outcome) {
+	/** Return the result of one scenario as text for the terminal. */
+	public static String formatTable(ScenarioResult result) {
 		StringBuilder text = new StringBuilder();
-		outcome.lines()
-			.forEach((result) -> text
-				.append("  %-72s %12s  reference %12s  ratio %6s  budget %-10s %s%n".formatted(result.work(),
-						result.measured(), result.reference(), result.ratio(), result.budget(), result.verdict())));
-		outcome.notes().forEach((note) -> text.append("    ").append(note).append('\n'));
+		result.lines()
+			.forEach((line) -> text.append("  %-72s %12s  reference %12s  ratio %6s  budget %-10s %s%n".formatted(
+					line.work(), line.measured(), line.reference(), line.ratio(), line.budget(), line.verdict())));
+		result.notes().forEach((note) -> text.append("    ").append(note).append('\n'));
 		return text.toString();
 	}
 

@@ -3,10 +3,10 @@ package lectern.bench.report;
 import java.util.List;
 
 /**
- * What a row gave.
+ * The result of a scenario.
  *
- * @param lines its lines of the table
- * @param notes what helps to read them, a sentence each
+ * @param lines the lines of the table
+ * @param notes details of the measurement, a line each
  */
 public record ScenarioResult(List<ResultLine> lines, List<String> notes) {
 

@@ -1,5 +1,5 @@
 /**
- * What was measured, and the file it is kept in.
+ * The results of measurements and the file that stores them.
  */
 @NullMarked
 package lectern.bench.report;

@@ -1,10 +1,10 @@
 package lectern.bench.scenario;
 
-/** Where the bench tells its progress, a line at a time. */
+/** Prints the progress messages of the bench. */
 @FunctionalInterface
 public interface BenchConsole {
 
-	/** Say a line. */
+	/** Print one line. */
 	void printLine(String line);
 
 }

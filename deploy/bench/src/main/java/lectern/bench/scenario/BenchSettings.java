@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How it is measured.
+ * The settings of all scenarios.
  *
  * @param root the project's folder
- * @param subscribers how many subscribe
- * @param measurementTime of one measurement
- * @param warmUpTime how long the Java of a new Lectern is warmed up, with the same work
- * @param rounds how often each is measured, in turn
- * @param subscribersPerAddress subscribers that come from one source address
- * @param javaOptions more options for the Java of Lectern's services
- * @param includeNchan whether to measure nchan, too
+ * @param subscribers the number of subscribers of streams
+ * @param measurementTime the length of one measurement
+ * @param warmUpTime how long a new Lectern is warmed up with the measured work
+ * @param rounds how often each target is measured, in turn
+ * @param subscribersPerAddress subscribers per source address
+ * @param javaOptions additional JVM options for the services
+ * @param includeNchan whether nchan is measured
  */
 public record BenchSettings(Path root, int subscribers, Duration measurementTime, Duration warmUpTime, int rounds,
 		int subscribersPerAddress, String javaOptions, boolean includeNchan) {
 
-	/** Events a second that the budgets speak of. */
+	/** The event rate for which the budgets are defined. */
 	static final double EVENTS_PER_SECOND = 5;
 
 }

@@ -10,7 +10,7 @@ import lectern.bench.targets.LecternTarget;
 import lectern.bench.targets.NchanTarget;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what is measured, and stops all of it when it is closed. */
+/** Starts the measured servers and stops all of them on close. */
 public final class BenchTargets implements AutoCloseable {
 
 	private final BenchSettings settings;
@@ -19,7 +19,7 @@ public final class BenchTargets implements AutoCloseable {
 
 	private final List<BenchTarget> running = new ArrayList<>();
 
-	/** For each second of the warm-up. */
+	/** Writes per second of the warm-up time. */
 	private static final int WARM_UP_WRITES_PER_SECOND = 100;
 
 	private @Nullable LecternTarget warmInstance;
@@ -31,12 +31,12 @@ public final class BenchTargets implements AutoCloseable {
 		this.console = console;
 	}
 
-	/** How it is measured. */
+	/** Return the settings of all scenarios. */
 	BenchSettings settings() {
 		return this.settings;
 	}
 
-	/** A Lectern whose Java has been warmed up, the same for all rows. */
+	/** Return a warmed-up Lectern, which the scenarios share. */
 	LecternTarget warmLectern() throws IOException {
 		LecternTarget lectern = this.warmInstance;
 		if (lectern == null) {
@@ -49,76 +49,79 @@ public final class BenchTargets implements AutoCloseable {
 
 	private void warmUp(LecternTarget lectern) throws IOException {
 		Duration half = this.settings.warmUpTime().dividedBy(2);
-		// A service that has run for a day has compiled its writes; five a second would
-		// not.
+		// In a service that has run for a day the code of writes is compiled. The
+		// measured five writes per second would not get it compiled in this time.
 		int writes = (int) this.settings.warmUpTime().toSeconds() * WARM_UP_WRITES_PER_SECOND;
 		for (int write = 0; write < writes; write++) {
 			lectern.publish(1);
 		}
-		this.console.printLine("Lectern warms up: " + writes + " writes");
+		this.console.printLine("Warm-up of Lectern: " + writes + " writes");
 		try (DeliverySession session = DeliverySession.open(lectern, this.settings)) {
-			this.console
-				.printLine("Lectern warms up: " + session.measure(BenchSettings.EVENTS_PER_SECOND, 1, half).summary());
-			this.console
-				.printLine("Lectern warms up: " + session.measure(BenchSettings.EVENTS_PER_SECOND, 10, half).summary());
+			this.console.printLine(
+					"Warm-up of Lectern: " + session.measure(BenchSettings.EVENTS_PER_SECOND, 1, half).summary());
+			this.console.printLine(
+					"Warm-up of Lectern: " + session.measure(BenchSettings.EVENTS_PER_SECOND, 10, half).summary());
 		}
 	}
 
-	/** A Lectern that nothing was done with. Others are stopped: they would cost. */
+	/**
+	 * Stop all other targets, which would use CPU and memory, and start a new Lectern.
+	 */
 	LecternTarget newLectern() throws IOException {
 		close();
 		if (this.stopping) {
 			throw new IOException("The bench is being stopped");
 		}
-		this.console.printLine("Lectern starts ...");
+		this.console.printLine("Starting Lectern ...");
 		LecternTarget lectern = LecternTarget.start(this.settings.root(), this.settings.javaOptions());
 		register(lectern);
 		return lectern;
 	}
 
 	/**
-	 * nchan in the variants that could be its best; none where it is not to be had.
-	 * @param frame bytes of an event on the wire
+	 * Start nchan with one and with two workers, because either can be the faster one.
+	 * @param eventBytes the size of an event on the wire
+	 * @return the variants; empty if nchan is not measured
 	 */
-	List<BenchTarget> startNchanVariants(int frame) throws IOException {
+	List<BenchTarget> startNchanVariants(int eventBytes) throws IOException {
 		if (!this.settings.includeNchan()) {
 			return List.of();
 		}
 		List<BenchTarget> variants = new ArrayList<>();
 		for (int workers = 2; workers >= 1; workers--) {
-			BenchTarget nchan = NchanTarget.start(workers, frame);
+			BenchTarget nchan = NchanTarget.start(workers, eventBytes);
 			register(nchan);
 			variants.add(nchan);
 		}
 		return variants;
 	}
 
-	/** The Lectern that runs last, or a new one. */
+	/** Return a running Lectern, or start one. */
 	public LecternTarget anyLectern() throws IOException {
-		for (BenchTarget peer : List.copyOf(this.running)) {
-			if (peer instanceof LecternTarget lectern) {
+		for (BenchTarget target : List.copyOf(this.running)) {
+			if (target instanceof LecternTarget lectern) {
 				return lectern;
 			}
 		}
 		return newLectern();
 	}
 
-	private synchronized void register(BenchTarget peer) {
-		this.running.add(peer);
+	private synchronized void register(BenchTarget target) {
+		this.running.add(target);
 	}
 
-	synchronized void stop(BenchTarget peer) throws IOException {
-		if (this.running.remove(peer)) {
-			peer.close();
+	synchronized void stop(BenchTarget target) throws IOException {
+		if (this.running.remove(target)) {
+			target.close();
 		}
 	}
 
-	/** Start nothing any more. */
+	/** Start no more targets. */
 	public void rejectNewTargets() {
 		this.stopping = true;
 	}
 
-	/** Stop all that run. */
+	/** Stop all running targets. */
 	@Override
 	public synchronized void close() throws IOException {
 		this.warmInstance = null;

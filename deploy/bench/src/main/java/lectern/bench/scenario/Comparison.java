@@ -12,8 +12,8 @@ import lectern.bench.targets.BenchTarget;
 import lectern.bench.targets.LecternTarget;
 
 /**
- * Measures Lectern and its reference in turn, at the same rate with events of the same
- * size. Of the reference's variants the best one counts, for each measure by itself.
+ * Measures Lectern and its reference in turn, with the same rate and size of events. For
+ * each quantity the best variant of the reference counts.
  */
 final class Comparison {
 
@@ -23,47 +23,51 @@ final class Comparison {
 
 	private final List<String> notes = new ArrayList<>();
 
-	private Comparison(BenchTarget ours) {
-		this.lectern = ours;
+	private Comparison(BenchTarget lectern) {
+		this.lectern = lectern;
 	}
 
-	static Comparison measureAll(BenchTargets peers, int atOnce, BenchConsole console) throws IOException {
-		BenchSettings settings = peers.settings();
-		LecternTarget lectern = peers.warmLectern();
-		int frame = FrameSize.measure(lectern, atOnce);
+	/**
+	 * Measure all targets.
+	 * @param burst the number of events that are written together
+	 */
+	static Comparison measureAll(BenchTargets targets, int burst, BenchConsole console) throws IOException {
+		BenchSettings settings = targets.settings();
+		LecternTarget lectern = targets.warmLectern();
+		int eventBytes = FrameSize.measure(lectern, burst);
 		Comparison comparison = new Comparison(lectern);
-		List<BenchTarget> references = peers.startNchanVariants(frame);
+		List<BenchTarget> references = targets.startNchanVariants(eventBytes);
 		List<BenchTarget> all = new ArrayList<>(List.of(lectern));
 		all.addAll(references);
 		for (int round = 1; round <= settings.rounds(); round++) {
-			for (BenchTarget peer : all) {
-				MeasurementWindow window = measure(peer, settings, atOnce);
-				console.printLine("round %d: %s: %s".formatted(round, peer.name(), window.summary()));
-				comparison.windows.merge(peer, window, MeasurementWindow::merge);
+			for (BenchTarget target : all) {
+				MeasurementWindow window = measure(target, settings, burst);
+				console.printLine("round %d: %s: %s".formatted(round, target.name(), window.summary()));
+				comparison.windows.merge(target, window, MeasurementWindow::merge);
 			}
 		}
-		comparison.addNotes(settings, frame);
+		comparison.addNotes(settings, eventBytes);
 		for (BenchTarget reference : references) {
-			peers.stop(reference);
+			targets.stop(reference);
 		}
 		return comparison;
 	}
 
-	private static MeasurementWindow measure(BenchTarget peer, BenchSettings settings, int atOnce) throws IOException {
-		try (DeliverySession session = DeliverySession.open(peer, settings)) {
-			// What connecting left to do is done before it counts.
-			session.measure(BenchSettings.EVENTS_PER_SECOND, atOnce, settings.measurementTime().dividedBy(5));
-			return session.measure(BenchSettings.EVENTS_PER_SECOND, atOnce, settings.measurementTime());
+	private static MeasurementWindow measure(BenchTarget target, BenchSettings settings, int burst) throws IOException {
+		try (DeliverySession session = DeliverySession.open(target, settings)) {
+			// The first events absorb work left over from connecting; they do not count.
+			session.measure(BenchSettings.EVENTS_PER_SECOND, burst, settings.measurementTime().dividedBy(5));
+			return session.measure(BenchSettings.EVENTS_PER_SECOND, burst, settings.measurementTime());
 		}
 	}
 
-	private void addNotes(BenchSettings settings, int frame) {
-		this.notes.add("%,d subscribers, %d bytes an event on the wire, %d times %d s each in turn"
-			.formatted(settings.subscribers(), frame, settings.rounds(), settings.measurementTime().toSeconds()));
-		this.windows.forEach((peer, window) -> this.notes.add(peer.name() + ": " + window.summary()));
-		boolean whole = this.windows.values().stream().allMatch((w) -> w.missing() == 0 && w.outOfOrder() == 0);
-		this.notes.add(whole ? "every subscriber got every event once and in order"
-				: "NOT every subscriber got every event once and in order");
+	private void addNotes(BenchSettings settings, int eventBytes) {
+		this.notes.add("%,d subscribers, %d bytes per event on the wire, %d rounds of %d s per target, alternating"
+			.formatted(settings.subscribers(), eventBytes, settings.rounds(), settings.measurementTime().toSeconds()));
+		this.windows.forEach((target, window) -> this.notes.add(target.name() + ": " + window.summary()));
+		boolean complete = this.windows.values().stream().allMatch((w) -> w.missing() == 0 && w.outOfOrder() == 0);
+		this.notes.add(complete ? "every subscriber received every event once and in order"
+				: "NOT every subscriber received every event once and in order");
 	}
 
 	double lecternCpu() {
@@ -79,17 +83,17 @@ final class Comparison {
 	}
 
 	double referenceP99() {
-		return best((peer) -> window(peer).p99Millis());
+		return best((target) -> window(target).p99Millis());
 	}
 
-	private double cpu(BenchTarget peer) {
-		return window(peer).cpuMicrosPerDelivery(peer.measuredProcesses());
+	private double cpu(BenchTarget target) {
+		return window(target).cpuMicrosPerDelivery(target.measuredProcesses());
 	}
 
-	private MeasurementWindow window(BenchTarget peer) {
+	private MeasurementWindow window(BenchTarget target) {
 		return this.windows.entrySet()
 			.stream()
-			.filter((entry) -> entry.getKey() == peer)
+			.filter((entry) -> entry.getKey() == target)
 			.map(Map.Entry::getValue)
 			.findFirst()
 			.orElseThrow();
@@ -98,7 +102,7 @@ final class Comparison {
 	private double best(ToDoubleFunction<BenchTarget> measure) {
 		return this.windows.keySet()
 			.stream()
-			.filter((peer) -> peer != this.lectern)
+			.filter((target) -> target != this.lectern)
 			.map(measure::applyAsDouble)
 			.min(Comparator.naturalOrder())
 			.orElse(Double.NaN);

@@ -8,13 +8,14 @@ import lectern.bench.crowd.CrowdListener;
 import lectern.bench.crowd.EventId;
 
 /**
- * Checks that every subscriber gets every event once and in order, and how long each
- * took. Events are numbered as the first subscriber gets them, which is the order in
- * which they were written: there is one writer. Listens on one thread.
+ * Checks that every subscriber receives every event once and in order, and records the
+ * latencies. Events are numbered in the order in which the first subscriber receives
+ * them; this is the order of the writes, because there is one writer. Must be called by
+ * one event loop only.
  */
 final class DeliveryChecker implements CrowdListener {
 
-	/** Events of one session at most. */
+	/** The maximum number of events of one session. */
 	private static final int CAPACITY = 1 << 16;
 
 	private final AtomicLongArray sentAt = new AtomicLongArray(CAPACITY);
@@ -37,10 +38,10 @@ final class DeliveryChecker implements CrowdListener {
 		this.nextExpected = new int[subscribers];
 	}
 
-	/** Note that the next events are written now. */
-	void recordSend(int many) {
+	/** Record that the next events are being written now. */
+	void recordSend(int count) {
 		long now = System.nanoTime();
-		for (int i = 0; i < many; i++) {
+		for (int i = 0; i < count; i++) {
 			this.sentAt.set(this.sent++, now);
 		}
 	}
@@ -53,11 +54,14 @@ final class DeliveryChecker implements CrowdListener {
 		}
 		this.nextExpected[subscriber] = Math.max(this.nextExpected[subscriber], number + 1);
 		this.latency.record(nanos - this.sentAt.get(number));
-		// Written last and by one thread: who reads it sees all that was before.
+		// The last write of its only writer: a reader of this value sees all before it.
 		this.delivered.lazySet(this.delivered.getPlain() + 1);
 	}
 
-	/** It is the next one of all, or something is missing, or comes again. */
+	/**
+	 * Return the number of an event that is not the expected one: it is new, or events
+	 * are missing, or it is a duplicate.
+	 */
 	private int locate(EventId id, int expected) {
 		for (int i = 0; i < this.knownCount; i++) {
 			if (id.matches(this.ids[i])) {
@@ -76,24 +80,24 @@ final class DeliveryChecker implements CrowdListener {
 		return expected;
 	}
 
-	/** Begin to count durations anew; for when nothing is under way. */
+	/** Start a new histogram; no delivery may be pending. */
 	LatencyHistogram resetLatency() {
-		LatencyHistogram begun = new LatencyHistogram();
-		this.latency = begun;
-		return begun;
+		LatencyHistogram fresh = new LatencyHistogram();
+		this.latency = fresh;
+		return fresh;
 	}
 
-	/** How many events were written. */
+	/** Return how many events were written. */
 	int sent() {
 		return this.sent;
 	}
 
-	/** How many events reached a subscriber, over all subscribers. */
+	/** Return how many events all subscribers together have received. */
 	long delivered() {
 		return this.delivered.get();
 	}
 
-	/** How many came where another was expected: lost ones before them, or repeated. */
+	/** Return how many events were received where another was expected. */
 	long outOfOrder() {
 		return this.outOfOrder.get();
 	}

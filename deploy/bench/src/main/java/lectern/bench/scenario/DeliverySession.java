@@ -12,7 +12,7 @@ import lectern.bench.crowd.CrowdPlan;
 import lectern.bench.machine.Machine;
 import lectern.bench.targets.BenchTarget;
 
-/** A crowd that is connected to a peer, and the one who writes the events it gets. */
+/** A crowd that is connected to a target, and the writer of the events it receives. */
 final class DeliverySession implements AutoCloseable {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(60);
@@ -27,64 +27,64 @@ final class DeliverySession implements AutoCloseable {
 
 	private final Crowd crowd;
 
-	private DeliverySession(BenchTarget peer, int subscribers, DeliveryChecker deliveries, Crowd crowd) {
-		this.target = peer;
+	private DeliverySession(BenchTarget target, int subscribers, DeliveryChecker deliveries, Crowd crowd) {
+		this.target = target;
 		this.subscribers = subscribers;
 		this.deliveries = deliveries;
 		this.crowd = crowd;
 	}
 
 	/**
-	 * Connect a crowd, and return when all of it is subscribed.
-	 * @throws IOException if not all of it gets in
+	 * Connect a crowd and return when all streams are open.
+	 * @throws IOException if not all streams could be opened
 	 */
-	static DeliverySession open(BenchTarget peer, BenchSettings settings) throws IOException {
-		DeliverySession session = open(peer, settings.subscribers(), settings.subscribersPerAddress());
-		// Workers that share subscribers among them learn of each other's a little later.
+	static DeliverySession open(BenchTarget target, BenchSettings settings) throws IOException {
+		DeliverySession session = open(target, settings.subscribers(), settings.subscribersPerAddress());
+		// The workers of nchan learn a little later of each other's subscribers.
 		SettleDelay.await();
 		return session;
 	}
 
-	static DeliverySession open(BenchTarget peer, int subscribers, int perAddress) throws IOException {
+	static DeliverySession open(BenchTarget target, int subscribers, int perAddress) throws IOException {
 		DeliveryChecker deliveries = new DeliveryChecker(subscribers);
 		Crowd crowd = Crowd.open(
-				CrowdPlan.of(peer.port(), subscribers, peer.streamPath()).withSubscribersPerAddress(perAddress),
+				CrowdPlan.of(target.port(), subscribers, target.streamPath()).withSubscribersPerAddress(perAddress),
 				deliveries);
 		if (!crowd.awaitOpen(subscribers, CONNECT_TIMEOUT)) {
 			CrowdCounts counts = crowd.counts();
 			crowd.close();
-			throw new IOException("Of " + subscribers + " subscribers not all got in: " + counts);
+			throw new IOException("Not all of " + subscribers + " streams could be opened: " + counts);
 		}
-		return new DeliverySession(peer, subscribers, deliveries, crowd);
+		return new DeliverySession(target, subscribers, deliveries, crowd);
 	}
 
 	/**
-	 * Write events for some time, and wait until all are delivered.
-	 * @param rate events a second
-	 * @param atOnce how many are written together
+	 * Write events for the given time, and wait until all are delivered.
+	 * @param rate events per second
+	 * @param burst the number of events that are written together
 	 */
-	MeasurementWindow measure(double rate, int atOnce, Duration length) throws IOException {
+	MeasurementWindow measure(double rate, int burst, Duration length) throws IOException {
 		LatencyHistogram latency = this.deliveries.resetLatency();
 		Map<String, Duration> before = cpuTimes();
 		long deliveredBefore = this.deliveries.delivered();
 		long missingBefore = missingDeliveries();
-		long disordersBefore = this.deliveries.outOfOrder();
+		long outOfOrderBefore = this.deliveries.outOfOrder();
 		int sentBefore = this.deliveries.sent();
 		long began = System.nanoTime();
-		long pause = (long) (1_000_000_000L * atOnce / rate);
-		for (long due = 0; due < length.toNanos(); due += pause) {
+		long interval = (long) (1_000_000_000L * burst / rate);
+		for (long due = 0; due < length.toNanos(); due += interval) {
 			waitUntil(began + due);
-			this.deliveries.recordSend(atOnce);
-			this.target.publish(atOnce);
+			this.deliveries.recordSend(burst);
+			this.target.publish(burst);
 		}
 		long ended = System.nanoTime();
 		awaitAllDelivered(ended);
-		Duration behind = Duration.ofNanos(System.nanoTime() - ended);
-		Map<String, Duration> spent = new TreeMap<>();
-		cpuTimes().forEach((name, time) -> spent.put(name, time.minus(before.getOrDefault(name, Duration.ZERO))));
-		double written = (this.deliveries.sent() - sentBefore) * 1e9 / Math.max(ended - began, length.toNanos());
+		Duration drainTime = Duration.ofNanos(System.nanoTime() - ended);
+		Map<String, Duration> cpu = new TreeMap<>();
+		cpuTimes().forEach((name, time) -> cpu.put(name, time.minus(before.getOrDefault(name, Duration.ZERO))));
+		double writeRate = (this.deliveries.sent() - sentBefore) * 1e9 / Math.max(ended - began, length.toNanos());
 		return new MeasurementWindow(this.deliveries.delivered() - deliveredBefore, missingDeliveries() - missingBefore,
-				this.deliveries.outOfOrder() - disordersBefore, latency, spent, written, behind);
+				this.deliveries.outOfOrder() - outOfOrderBefore, latency, cpu, writeRate, drainTime);
 	}
 
 	private long missingDeliveries() {
@@ -108,12 +108,12 @@ final class DeliverySession implements AutoCloseable {
 	private Map<String, Duration> cpuTimes() throws IOException {
 		Map<String, Duration> times = new TreeMap<>();
 		this.target.processes().forEach((name, processes) -> times.put(name, processes.cpuTime()));
-		// Counted for nobody, but taken from all.
+		// Not part of any result, but shown because it takes CPU from the target.
 		times.put("(bench itself)", Machine.benchCpuTime());
 		return times;
 	}
 
-	/** The bytes read so far, by all subscribers together. */
+	/** Return the bytes that all subscribers together have read so far. */
 	long bytesReceived() {
 		return this.crowd.counts().bytes();
 	}

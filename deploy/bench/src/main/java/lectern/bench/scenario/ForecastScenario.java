@@ -10,21 +10,20 @@ import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
 
 /**
- * The forecast of finishes, asked about readers whose finish is known. Services share no
- * classes with the bench, so the back-test stands among the tests of the progress service
- * and is run from there.
+ * The accuracy of forecasts for generated readers whose finish is known. The bench shares
+ * no classes with the services, so the backtest is among the tests of progress-service
+ * and runs in a process of its own.
  */
 final class ForecastScenario implements Scenario {
 
 	private static final String BACK_TEST_CLASS = "lectern.progress.forecast.ForecastBacktest";
 
-	/** Of each habit. */
-	private static final int READERS_PER_PROFILE = 250;
+	private static final int READERS_PER_PATTERN = 250;
 
-	/** None of those that the forecast was developed on. */
+	/** None of these readers was used to develop the forecast. */
 	private static final int FIRST_SEED = 9_000_000;
 
-	/** In points of a hundred. */
+	/** In percentage points. */
 	private static final double TOLERANCE_PERCENT = 10;
 
 	private static final String ALL_READERS = "all";
@@ -36,7 +35,7 @@ final class ForecastScenario implements Scenario {
 
 	@Override
 	public String description() {
-		return "forecasts of finishes beside those of generated readers; runs no Lectern";
+		return "accuracy of forecasts for generated readers; starts no Lectern";
 	}
 
 	@Override
@@ -45,20 +44,20 @@ final class ForecastScenario implements Scenario {
 	}
 
 	@Override
-	public ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException {
+	public ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException {
 		List<ResultLine> results = new ArrayList<>();
 		List<String> notes = new ArrayList<>();
-		notes.add("%d generated readers of each habit, asked within a day of 25, 50 and 75 %% of the book; "
-			.formatted(READERS_PER_PROFILE)
-				+ "the reference is the same average pace as since the start; widths are in parts of the time that was left");
-		double claimed = Double.NaN;
-		for (String line : runBackTest(peers.settings().root())) {
+		notes.add("%d generated readers per pattern; forecasts within a day after 25, 50 and 75 %% of the book; "
+			.formatted(READERS_PER_PATTERN)
+				+ "the reference assumes the average pace since the start; widths are relative to the remaining time");
+		double coverage = Double.NaN;
+		for (String line : runBackTest(targets.settings().root())) {
 			String[] words = line.split("\t");
 			switch (words[0]) {
-				case "range" -> claimed = Double.parseDouble(words[1]) * 100;
+				case "range" -> coverage = Double.parseDouble(words[1]) * 100;
 				case "nanoseconds" -> notes
 					.add("a forecast from 10,000 reports takes %.0f µs".formatted(Double.parseDouble(words[1]) / 1e3));
-				default -> addResults(ForecastAccuracy.parse(words), claimed, results, notes);
+				default -> addResults(ForecastAccuracy.parse(words), coverage, results, notes);
 			}
 		}
 		return new ScenarioResult(results, notes);
@@ -67,37 +66,37 @@ final class ForecastScenario implements Scenario {
 	private static List<String> runBackTest(Path root) throws IOException {
 		Path built = root.resolve("progress-service/target");
 		if (!Files.isDirectory(built.resolve("test-classes"))) {
-			throw new IOException("its tests are not built; mvn -DskipTests package builds them");
+			throw new IOException("the tests of progress-service are not built: run mvn -DskipTests package");
 		}
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				built.resolve("classes") + ":" + built.resolve("test-classes"), BACK_TEST_CLASS,
-				Integer.toString(READERS_PER_PROFILE), Integer.toString(FIRST_SEED))
+				Integer.toString(READERS_PER_PATTERN), Integer.toString(FIRST_SEED))
 			.redirectErrorStream(true)
 			.start();
 		List<String> lines = process.inputReader().readAllLines();
 		if (lines.isEmpty() || !lines.getFirst().startsWith("range")) {
-			throw new IOException("the back-test said " + lines);
+			throw new IOException("the backtest printed " + lines);
 		}
 		return lines;
 	}
 
-	private static void addResults(ForecastAccuracy turnout, double claimed, List<ResultLine> results,
+	private static void addResults(ForecastAccuracy accuracy, double coverage, List<ResultLine> results,
 			List<String> notes) {
-		String work = "forecast, " + turnout.readers() + ": ";
+		String work = "forecast, " + accuracy.readers() + ": ";
 		String error = work + "median error";
-		results.add(ResultLine.within(work + "finishes inside the range of %.0f %%".formatted(claimed), "%",
-				turnout.insideShare() * 100, claimed, TOLERANCE_PERCENT));
-		results.add(turnout.readers().equals(ALL_READERS)
-				? ResultLine.ratio(error, "days", turnout.medianError(), turnout.medianErrorOfReference(), 1)
-				: ResultLine.withoutBudget(error, "days", turnout.medianError(), turnout.medianErrorOfReference()));
-		results
-			.add(ResultLine.withoutBudget(work + "median width of the range", "", turnout.medianWidth(), Double.NaN));
-		notes.add(turnout.note());
+		results.add(ResultLine.within(work + "finishes inside the %.0f %% interval".formatted(coverage), "%",
+				accuracy.insideShare() * 100, coverage, TOLERANCE_PERCENT));
+		results.add(accuracy.readers().equals(ALL_READERS)
+				? ResultLine.ratio(error, "days", accuracy.medianError(), accuracy.medianErrorOfReference(), 1)
+				: ResultLine.withoutBudget(error, "days", accuracy.medianError(), accuracy.medianErrorOfReference()));
+		results.add(ResultLine.withoutBudget(work + "median width of the interval", "", accuracy.medianWidth(),
+				Double.NaN));
+		notes.add(accuracy.note());
 	}
 
 	/**
-	 * How the forecasts about some readers turned out, as the back-test prints it: shares
-	 * of the told, errors in days, the width in parts of the time that was left.
+	 * The accuracy of the forecasts for one group of readers, as the backtest prints it:
+	 * shares of the forecasts, errors in days, widths relative to the remaining time.
 	 */
 	private record ForecastAccuracy(String readers, int forecasts, int withoutForecast, double insideShare,
 			double beforeShare, double openEndedShare, double medianError, double medianErrorOfReference,
@@ -115,11 +114,11 @@ final class ForecastScenario implements Scenario {
 		}
 
 		String note() {
-			String note = "%s: %,d forecasts, %d times too little to tell; %.0f %% came before the range and %.0f %% after it; %.0f %% of the ranges have no end"
+			String note = "%s: %,d forecasts, %d times too few data; %.0f %% of the finishes were before the interval and %.0f %% after it; %.0f %% of the intervals have no end"
 				.formatted(this.readers, this.forecasts, this.withoutForecast, this.beforeShare * 100,
 						(1 - this.beforeShare - this.insideShare) * 100, this.openEndedShare * 100);
 			return (this.unfinished == 0) ? note
-					: note + "; of %d who never finished, %d are told 90 days later to have stopped"
+					: note + "; of %d readers who never finished, %d are reported as stopped 90 days later"
 						.formatted(this.unfinished, this.reportedStopped);
 		}
 

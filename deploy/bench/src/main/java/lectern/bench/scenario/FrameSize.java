@@ -5,17 +5,20 @@ import java.time.Duration;
 
 import lectern.bench.targets.BenchTarget;
 
-/** Measures how many bytes an event has on the wire, framing of HTTP included. */
+/** Measures the size of an event on the wire, including HTTP framing. */
 final class FrameSize {
 
 	private FrameSize() {
 	}
 
-	/** The mean over some events that are written so many at once. */
-	static int measure(BenchTarget peer, int atOnce) throws IOException {
-		try (DeliverySession session = DeliverySession.open(peer, 1, 1)) {
+	/**
+	 * Return the average size of some events in bytes.
+	 * @param burst the number of events that are written together
+	 */
+	static int measure(BenchTarget target, int burst) throws IOException {
+		try (DeliverySession session = DeliverySession.open(target, 1, 1)) {
 			long before = session.bytesReceived();
-			MeasurementWindow window = session.measure(50, atOnce, Duration.ofMillis(400));
+			MeasurementWindow window = session.measure(50, burst, Duration.ofMillis(400));
 			return (int) ((session.bytesReceived() - before) / Math.max(window.deliveries(), 1));
 		}
 	}

@@ -17,7 +17,7 @@ import lectern.bench.targets.CatalogTables;
 import lectern.bench.targets.LecternTarget;
 import lectern.bench.targets.MeasuredImport;
 
-/** Many books imported as NDJSON, beside COPY of the very same rows. */
+/** The throughput of an NDJSON import, compared with COPY of the same rows. */
 final class ImportScenario implements Scenario {
 
 	private static final int BOOKS = 100_000;
@@ -31,19 +31,19 @@ final class ImportScenario implements Scenario {
 
 	@Override
 	public String description() {
-		return "100,000 books as NDJSON, beside COPY of the same rows into the same tables";
+		return "import of 100,000 books as NDJSON, compared with COPY of the same rows into the same tables";
 	}
 
 	@Override
-	public ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException {
-		LecternTarget lectern = peers.newLectern();
+	public ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException {
+		LecternTarget lectern = targets.newLectern();
 		Path folder = Files.createTempDirectory("lectern-bench-books");
 		Path books = folder.resolve("books.ndjson");
 		try (CatalogTables tables = lectern.database().catalogTables()) {
 			write(books, WARM_UP);
 			lectern.prepareImport(books).run();
 			write(books, BOOKS);
-			return measure(lectern, books, tables, peers.settings().rounds(), console);
+			return measure(lectern, books, tables, targets.settings().rounds(), console);
 		}
 		finally {
 			Files.deleteIfExists(books);
@@ -51,10 +51,10 @@ final class ImportScenario implements Scenario {
 		}
 	}
 
-	/** An export of such a catalog, but that its books are not in order. */
-	private static void write(Path file, int many) throws IOException {
+	/** Write books in the format of an export, but not in the order of their ids. */
+	private static void write(Path file, int count) throws IOException {
 		try (Writer writer = Files.newBufferedWriter(file)) {
-			for (int book = 1; book <= many; book++) {
+			for (int book = 1; book <= count; book++) {
 				writer.write("{\"type\":\"book\",\"id\":\"" + GeneratedBooks.id(book) + "\","
 						+ GeneratedBooks.document(book).substring(1) + "\n");
 			}
@@ -66,7 +66,7 @@ final class ImportScenario implements Scenario {
 		ProcessGroup catalog = Objects.requireNonNull(lectern.processes().get(LecternTarget.CATALOG));
 		Duration ours = Duration.ZERO;
 		Duration copied = Duration.ZERO;
-		long mostMemory = 0;
+		long peakMemory = 0;
 		long memoryBefore = 0;
 		Duration cpu = Duration.ZERO;
 		for (int round = 1; round <= rounds; round++) {
@@ -74,35 +74,35 @@ final class ImportScenario implements Scenario {
 			lectern.collectGarbage();
 			memoryBefore = Math.max(memoryBefore, catalog.memoryBytes());
 			Duration cpuBefore = catalog.cpuTime();
-			MeasuredImport importing = lectern.prepareImport(books);
-			Duration took = importing.run();
+			MeasuredImport measuredImport = lectern.prepareImport(books);
+			Duration elapsed = measuredImport.run();
 			cpu = cpu.plus(catalog.cpuTime().minus(cpuBefore));
-			mostMemory = Math.max(mostMemory, importing.peakMemoryBytes());
+			peakMemory = Math.max(peakMemory, measuredImport.peakMemoryBytes());
 			tables.requireBookCount(BOOKS);
 			tables.exportRows();
 			tables.clear();
 			Duration copy = tables.copyRows();
 			tables.requireBookCount(BOOKS);
-			ours = ours.plus(took);
+			ours = ours.plus(elapsed);
 			copied = copied.plus(copy);
-			console.printLine(String.format(Locale.ROOT, "round %d: import %,d ms, COPY %,d ms", round, took.toMillis(),
-					copy.toMillis()));
+			console.printLine(String.format(Locale.ROOT, "round %d: import %,d ms, COPY %,d ms", round,
+					elapsed.toMillis(), copy.toMillis()));
 		}
 		return new ScenarioResult(
-				List.of(ResultLine.ratioAtLeast("import of 100,000 books as NDJSON, books a second", "",
+				List.of(ResultLine.ratioAtLeast("import of 100,000 books as NDJSON, books per second", "",
 						rate(ours, rounds), rate(copied, rounds), 0.3)),
 				List.of(String.format(Locale.ROOT,
-						"%,d bytes, straight to the service; the reference is COPY of the rows that the import has left, all tables in one transaction; %d times each in turn",
+						"%,d bytes, directly to catalog-service; the reference is COPY of the imported rows, all tables in one transaction; %d rounds, alternating",
 						Files.size(books), rounds),
 						String.format(Locale.ROOT,
-								"catalog-service: %.0f µs of CPU a book; memory %.0f MB before, %.0f MB at the most",
-								cpu.toNanos() / 1e3 / BOOKS / rounds, memoryBefore / 1e6, mostMemory / 1e6),
-						String.format(Locale.ROOT, "heap of catalog-service after a collection: %.0f MB",
+								"catalog-service: %.0f µs of CPU per book; memory %.0f MB before, at most %.0f MB during the import",
+								cpu.toNanos() / 1e3 / BOOKS / rounds, memoryBefore / 1e6, peakMemory / 1e6),
+						String.format(Locale.ROOT, "heap of catalog-service after a garbage collection: %.0f MB",
 								lectern.heapAfterCollection(LecternTarget.CATALOG) / 1e6)));
 	}
 
-	private static double rate(Duration took, int rounds) {
-		return (double) BOOKS * rounds / took.toNanos() * 1e9;
+	private static double rate(Duration elapsed, int rounds) {
+		return (double) BOOKS * rounds / elapsed.toNanos() * 1e9;
 	}
 
 }

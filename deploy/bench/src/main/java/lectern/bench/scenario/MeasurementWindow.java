@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was measured over some time.
+ * The deliveries of one measurement. A delivery is one event received by one subscriber.
  *
- * @param deliveries events that reached a subscriber
- * @param missing events that did not, long after they were written
- * @param outOfOrder events that came where another was expected
- * @param latency from the write's request to the subscriber's read
+ * @param deliveries the number of deliveries
+ * @param missing the number of deliveries that did not happen within the limit
+ * @param outOfOrder the number of events received where another was expected
+ * @param latency from the request of the write to the read of the subscriber
  * @param cpu CPU time by process
- * @param writeRate events a second that were written indeed
- * @param drainTime from the last write's answer until the last delivery
+ * @param writeRate the achieved rate of writes, in events per second
+ * @param drainTime from the response to the last write until the last delivery
  */
 record MeasurementWindow(long deliveries, long missing, long outOfOrder, LatencyHistogram latency,
 		Map<String, Duration> cpu, double writeRate, Duration drainTime) {
 
-	/** Both together; the rate is the later one's. */
+	/** Return both measurements together; the rate is that of the other one. */
 	MeasurementWindow merge(MeasurementWindow other) {
 		LatencyHistogram both = new LatencyHistogram();
 		both.add(this.latency);
@@ -32,7 +32,7 @@ record MeasurementWindow(long deliveries, long missing, long outOfOrder, Latency
 				(this.drainTime.compareTo(other.drainTime) > 0) ? this.drainTime : other.drainTime);
 	}
 
-	/** Microseconds of CPU for a delivery, of some processes together. */
+	/** Return the CPU time of some processes per delivery, in microseconds. */
 	double cpuMicrosPerDelivery(Iterable<String> processes) {
 		long nanos = 0;
 		for (String process : processes) {
@@ -45,9 +45,12 @@ record MeasurementWindow(long deliveries, long missing, long outOfOrder, Latency
 		return millis(this.latency.quantile(0.99));
 	}
 
-	/** Whether nothing was late, lost or out of order. */
-	boolean keepsUpWith(double wanted) {
-		return this.missing == 0 && this.outOfOrder == 0 && this.writeRate >= 0.95 * wanted
+	/**
+	 * Return whether the target sustained a rate: no delivery is missing or out of order,
+	 * at least 95 % of the rate was written, and the p99 latency is under 1 s.
+	 */
+	boolean keepsUpWith(double rate) {
+		return this.missing == 0 && this.outOfOrder == 0 && this.writeRate >= 0.95 * rate
 				&& this.latency.quantile(0.99).compareTo(Duration.ofSeconds(1)) < 0;
 	}
 
@@ -55,11 +58,12 @@ record MeasurementWindow(long deliveries, long missing, long outOfOrder, Latency
 		return duration.toNanos() / 1_000_000.0;
 	}
 
-	/** All of it in a line. */
+	/** Return the measurement as one line of text. */
 	String summary() {
 		StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-				"%.1f events/s, %,d deliveries, p50 %.1f ms, p99 %.1f ms, max %.1f ms, CPU a delivery", this.writeRate,
-				this.deliveries, millis(this.latency.quantile(0.5)), p99Millis(), millis(this.latency.max())));
+				"%.1f events/s, %,d deliveries, p50 %.1f ms, p99 %.1f ms, max %.1f ms, CPU per delivery:",
+				this.writeRate, this.deliveries, millis(this.latency.quantile(0.5)), p99Millis(),
+				millis(this.latency.max())));
 		this.cpu.keySet()
 			.forEach((name) -> text
 				.append(String.format(Locale.ROOT, " %s %.2f µs", name, cpuMicrosPerDelivery(List.of(name)))));

@@ -13,17 +13,17 @@ import lectern.bench.report.ScenarioResult;
 import lectern.bench.targets.BenchTarget;
 import lectern.bench.targets.LecternTarget;
 
-/** The shared stream at ever higher rates, until deliveries fall behind. */
+/** The shared stream at increasing rates, until the target cannot keep up. */
 final class PeakRateScenario implements Scenario {
 
-	/** Deliveries a second of the first step. */
+	/** The deliveries per second of the first step. */
 	private static final double FIRST_DELIVERY_RATE = 25_000;
 
 	private static final double RATE_FACTOR = 1.25;
 
 	private static final int MAX_STEPS = 16;
 
-	/** Events a second below which it is called off. */
+	/** The lowest rate that is tried, in events per second. */
 	private static final double MIN_EVENT_RATE = 0.4;
 
 	@Override
@@ -33,75 +33,75 @@ final class PeakRateScenario implements Scenario {
 
 	@Override
 	public String description() {
-		return "shared stream, the highest rate that Lectern and nchan both keep up with";
+		return "shared stream: the highest rates that Lectern and nchan sustain";
 	}
 
 	@Override
-	public ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException {
-		BenchSettings settings = peers.settings();
-		LecternTarget lectern = peers.warmLectern();
+	public ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException {
+		BenchSettings settings = targets.settings();
+		LecternTarget lectern = targets.warmLectern();
 		NavigableMap<Double, MeasurementWindow> ours = findPeak(lectern, settings, console);
 		NavigableMap<Double, MeasurementWindow> reference = new TreeMap<>();
-		BenchTarget best = lectern;
-		for (BenchTarget nchan : peers.startNchanVariants(FrameSize.measure(lectern, 1))) {
-			NavigableMap<Double, MeasurementWindow> climbed = findPeak(nchan, settings, console);
-			if (highestRate(climbed) > highestRate(reference) || reference.isEmpty()) {
-				reference = climbed;
-				best = nchan;
+		BenchTarget bestReference = lectern;
+		for (BenchTarget nchan : targets.startNchanVariants(FrameSize.measure(lectern, 1))) {
+			NavigableMap<Double, MeasurementWindow> sustained = findPeak(nchan, settings, console);
+			if (highestRate(sustained) > highestRate(reference) || reference.isEmpty()) {
+				reference = sustained;
+				bestReference = nchan;
 			}
-			peers.stop(nchan);
+			targets.stop(nchan);
 		}
-		double both = Math.min(highestRate(ours), reference.isEmpty() ? Double.MAX_VALUE : highestRate(reference));
+		double common = Math.min(highestRate(ours), reference.isEmpty() ? Double.MAX_VALUE : highestRate(reference));
 		List<ResultLine> results = new ArrayList<>();
-		results.add(ResultLine.withoutBudget("shared stream: highest rate kept up with", "events/s", highestRate(ours),
+		results.add(ResultLine.withoutBudget("shared stream: highest sustained rate", "events/s", highestRate(ours),
 				reference.isEmpty() ? Double.NaN : highestRate(reference)));
-		if (ours.floorKey(both) != null && reference.floorKey(both) != null) {
-			results.add(ResultLine.withoutBudget("shared stream, highest rate of both: CPU a delivery", "µs",
-					windowAt(ours, both).cpuMicrosPerDelivery(lectern.measuredProcesses()),
-					windowAt(reference, both).cpuMicrosPerDelivery(best.measuredProcesses())));
-			results.add(ResultLine.withoutBudget("shared stream, highest rate of both: p99", "ms",
-					windowAt(ours, both).p99Millis(), windowAt(reference, both).p99Millis()));
+		if (ours.floorKey(common) != null && reference.floorKey(common) != null) {
+			results.add(ResultLine.withoutBudget("shared stream, highest common rate: CPU per delivery", "µs",
+					windowAt(ours, common).cpuMicrosPerDelivery(lectern.measuredProcesses()),
+					windowAt(reference, common).cpuMicrosPerDelivery(bestReference.measuredProcesses())));
+			results.add(ResultLine.withoutBudget("shared stream, highest common rate: p99", "ms",
+					windowAt(ours, common).p99Millis(), windowAt(reference, common).p99Millis()));
 		}
 		return new ScenarioResult(results, List
-			.of("%,d subscribers; kept up means nothing lost, p99 under a second and one writer, who waits for each answer, on time; %s"
+			.of("%,d subscribers; a rate is sustained if no event is lost, p99 is under 1 s, and one writer that waits for each response achieves the rate; %s"
 				.formatted(settings.subscribers(),
-						(best == lectern) ? "no reference" : "the reference is " + best.name())));
+						(bestReference == lectern) ? "no reference" : "the reference is " + bestReference.name())));
 	}
 
-	private static NavigableMap<Double, MeasurementWindow> findPeak(BenchTarget peer, BenchSettings settings,
+	/** Return the measurements at all sustained rates, by rate. */
+	private static NavigableMap<Double, MeasurementWindow> findPeak(BenchTarget target, BenchSettings settings,
 			BenchConsole console) throws IOException {
-		NavigableMap<Double, MeasurementWindow> kept = new TreeMap<>();
+		NavigableMap<Double, MeasurementWindow> sustained = new TreeMap<>();
 		Duration length = settings.measurementTime().dividedBy(2);
-		try (DeliverySession session = DeliverySession.open(peer, settings)) {
+		try (DeliverySession session = DeliverySession.open(target, settings)) {
 			double rate = FIRST_DELIVERY_RATE / settings.subscribers();
-			boolean down = false;
+			boolean decreasing = false;
 			for (int step = 0; step < MAX_STEPS && rate > MIN_EVENT_RATE; step++) {
 				MeasurementWindow window = session.measure(rate, 1, length);
 				boolean keptUp = window.keepsUpWith(rate);
-				console.printLine(String.format(Locale.ROOT, "%s at %.1f events/s %s: %s", peer.name(), rate,
+				console.printLine(String.format(Locale.ROOT, "%s at %.1f events/s %s: %s", target.name(), rate,
 						keptUp ? "keeps up" : "falls behind", window.summary()));
 				if (keptUp) {
-					kept.put(rate, window);
+					sustained.put(rate, window);
 				}
-				// The first step can be too high already: then it goes down until one is
-				// not.
-				down = down || step == 0 && !keptUp;
-				if (keptUp == down) {
+				// If even the first rate is too high, decrease it until one is sustained.
+				decreasing = decreasing || step == 0 && !keptUp;
+				if (keptUp == decreasing) {
 					break;
 				}
-				rate = down ? rate / 2 : rate * RATE_FACTOR;
+				rate = decreasing ? rate / 2 : rate * RATE_FACTOR;
 			}
 		}
-		return kept;
+		return sustained;
 	}
 
-	/** The highest rate kept up with; zero if none was. */
-	private static double highestRate(NavigableMap<Double, MeasurementWindow> kept) {
-		return kept.isEmpty() ? 0 : kept.lastKey();
+	/** Return the highest sustained rate; zero if there is none. */
+	private static double highestRate(NavigableMap<Double, MeasurementWindow> sustained) {
+		return sustained.isEmpty() ? 0 : sustained.lastKey();
 	}
 
-	private static MeasurementWindow windowAt(NavigableMap<Double, MeasurementWindow> kept, double rate) {
-		return kept.floorEntry(rate).getValue();
+	private static MeasurementWindow windowAt(NavigableMap<Double, MeasurementWindow> sustained, double rate) {
+		return sustained.floorEntry(rate).getValue();
 	}
 
 }

@@ -14,7 +14,7 @@ import lectern.bench.report.ScenarioResult;
 import lectern.bench.targets.LecternTarget;
 import lectern.bench.targets.Pgbench;
 
-/** Reports of positions, each answered once it is durable, beside plain inserts. */
+/** The throughput of position reports, compared with single-row inserts. */
 final class PositionReportScenario implements Scenario {
 
 	private static final int CLIENTS = 64;
@@ -26,24 +26,24 @@ final class PositionReportScenario implements Scenario {
 
 	@Override
 	public String description() {
-		return "durable position reports a second, straight and through the gateway, beside pgbench";
+		return "durable position reports per second, directly and through the gateway, compared with pgbench";
 	}
 
 	@Override
-	public ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException {
-		BenchSettings settings = peers.settings();
-		LecternTarget lectern = peers.newLectern();
+	public ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException {
+		BenchSettings settings = targets.settings();
+		LecternTarget lectern = targets.newLectern();
 		PositionReporters reporters = PositionReporters.of(lectern, CLIENTS);
 		warmUp(lectern, reporters, settings.warmUpTime(), console);
 		List<String> notes = new ArrayList<>();
-		Throughput straight = new Throughput();
+		Throughput direct = new Throughput();
 		Throughput withKeys = new Throughput();
-		Throughput relayed = new Throughput();
+		Throughput throughGateway = new Throughput();
 		double reference = 0;
-		long before = lectern.database().eventCount();
+		long eventsBefore = lectern.database().eventCount();
 		for (int round = 1; round <= settings.rounds(); round++) {
-			measure(straight, lectern, lectern.progressPort(), reporters.reportRequests(), settings.measurementTime());
-			measure(relayed, lectern, lectern.port(), reporters.reportRequests(), settings.measurementTime());
+			measure(direct, lectern, lectern.progressPort(), reporters.reportRequests(), settings.measurementTime());
+			measure(throughGateway, lectern, lectern.port(), reporters.reportRequests(), settings.measurementTime());
 			measure(withKeys, lectern, lectern.progressPort(), reporters.idempotentReportRequests(),
 					settings.measurementTime());
 			if (Pgbench.isInstalled()) {
@@ -52,40 +52,41 @@ final class PositionReportScenario implements Scenario {
 				console.printLine(String.format(Locale.ROOT, "round %d: pgbench: %,.0f/s", round, rate));
 				reference += rate / settings.rounds();
 			}
-			console.printLine("round " + round + ": straight: " + straight.summary());
-			console.printLine("round " + round + ": through the gateway: " + relayed.summary());
+			console.printLine("round " + round + ": directly: " + direct.summary());
+			console.printLine("round " + round + ": through the gateway: " + throughGateway.summary());
 		}
-		notes.add("straight: " + straight.summary());
-		notes.add("through the gateway: " + relayed.summary());
-		notes.add("straight, each with a key, whose answer is kept: " + withKeys.summary());
-		notes.add("%,d events are in the log for it".formatted(lectern.database().eventCount() - before));
+		notes.add("directly: " + direct.summary());
+		notes.add("through the gateway: " + throughGateway.summary());
+		notes.add("directly, each with an idempotency key, whose response is stored: " + withKeys.summary());
+		notes.add("%,d events were appended to the log".formatted(lectern.database().eventCount() - eventsBefore));
 		notes.add("reference: " + (Pgbench.isInstalled()
-				? Pgbench.version() + ", 64 clients, prepared, one row a transaction into a table like event"
-				: "pgbench is not installed; it needs " + Pgbench.INSTALL_HINT));
-		double plain = Pgbench.isInstalled() ? reference : Double.NaN;
+				? Pgbench.version()
+						+ ", 64 clients, prepared, one row per transaction into a copy of the table of events"
+				: "pgbench is not installed; to install it: " + Pgbench.INSTALL_HINT));
+		double pgbench = Pgbench.isInstalled() ? reference : Double.NaN;
 		return new ScenarioResult(List.of(
-				ResultLine.ratioAtLeast("durable position reports a second, straight", "",
-						straight.successesPerSecond(), plain, 1),
-				ResultLine.ratioAtLeast("durable position reports a second, through the gateway", "",
-						relayed.successesPerSecond(), plain, 0.6),
-				ResultLine.withoutBudget("durable position reports a second, straight, with keys", "",
-						withKeys.successesPerSecond(), plain)),
+				ResultLine.ratioAtLeast("durable position reports per second, directly", "",
+						direct.successesPerSecond(), pgbench, 1),
+				ResultLine.ratioAtLeast("durable position reports per second, through the gateway", "",
+						throughGateway.successesPerSecond(), pgbench, 0.6),
+				ResultLine.withoutBudget("durable position reports per second, directly, with idempotency keys", "",
+						withKeys.successesPerSecond(), pgbench)),
 				notes);
 	}
 
 	private static void warmUp(LecternTarget lectern, PositionReporters reporters, Duration length,
 			BenchConsole console) throws IOException {
-		Throughput straight = new Throughput();
-		measure(straight, lectern, lectern.progressPort(), reporters.reportRequests(), length.dividedBy(2));
-		console.printLine("Lectern warms up: " + straight.summary());
-		Throughput relayed = new Throughput();
-		measure(relayed, lectern, lectern.port(), reporters.idempotentReportRequests(), length.dividedBy(2));
-		console.printLine("Lectern warms up: " + relayed.summary());
+		Throughput direct = new Throughput();
+		measure(direct, lectern, lectern.progressPort(), reporters.reportRequests(), length.dividedBy(2));
+		console.printLine("Warm-up of Lectern: " + direct.summary());
+		Throughput throughGateway = new Throughput();
+		measure(throughGateway, lectern, lectern.port(), reporters.idempotentReportRequests(), length.dividedBy(2));
+		console.printLine("Warm-up of Lectern: " + throughGateway.summary());
 	}
 
 	private static void measure(Throughput throughput, LecternTarget lectern, int port,
-			List<Supplier<TextRequest>> work, Duration length) throws IOException {
-		try (ClosedLoopClients clients = ClosedLoopClients.connect(port, work)) {
+			List<Supplier<TextRequest>> requests, Duration length) throws IOException {
+		try (ClosedLoopClients clients = ClosedLoopClients.connect(port, requests)) {
 			throughput.measure(clients, length, lectern.processes());
 		}
 	}

@@ -14,7 +14,7 @@ import lectern.bench.targets.LecternDatabase;
 import lectern.bench.targets.LecternTarget;
 import lectern.bench.targets.TokenSigner;
 
-/** Readers who each report where they are in a reading of their own. */
+/** Readers who report positions, each in a reading of its own. */
 final class PositionReporters {
 
 	private static final String BOOK = "fluent-python";
@@ -27,7 +27,7 @@ final class PositionReporters {
 		this.reporters = reporters;
 	}
 
-	/** Add readers, each of whom starts to read. */
+	/** Add readers and start a reading for each. */
 	static PositionReporters of(LecternTarget lectern, int readers) throws IOException {
 		TokenSigner signer = lectern.database().addReaders(readers);
 		List<PositionReporter> all = new ArrayList<>();
@@ -42,12 +42,12 @@ final class PositionReporters {
 		return new PositionReporters(all);
 	}
 
-	/** What each of them sends, without end. */
+	/** Return for each reader an endless supplier of reports. */
 	List<Supplier<TextRequest>> reportRequests() {
 		return this.reporters.stream().<Supplier<TextRequest>>map((reporter) -> reporter::reportRequest).toList();
 	}
 
-	/** The same with a key in each. */
+	/** Return for each reader an endless supplier of reports with idempotency keys. */
 	List<Supplier<TextRequest>> idempotentReportRequests() {
 		return this.reporters.stream()
 			.<Supplier<TextRequest>>map((reporter) -> reporter::idempotentReportRequest)
@@ -84,10 +84,10 @@ final class PositionReporters {
 					"application/json", "Idempotency-Key", UUID.randomUUID().toString()));
 		}
 
-		private TextRequest reportRequest(Map<String, String> with) {
+		private TextRequest reportRequest(Map<String, String> requestHeaders) {
 			int count = this.reportCount++;
 			String now = Instant.now().toString();
-			return new TextRequest("POST", this.readingsPath + "/" + this.reading + "/positions", with, """
+			return new TextRequest("POST", this.readingsPath + "/" + this.reading + "/positions", requestHeaders, """
 					{"fraction":0.%06d,"page":%d,"chapter":"Chapter 7","device":{"id":"bench","name":"Bench"},\
 					"occurredAt":"%s","sentAt":"%s"}""".formatted(count % MILLION, count % 1000, now, now));
 		}

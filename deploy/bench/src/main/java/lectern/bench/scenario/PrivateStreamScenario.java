@@ -19,14 +19,14 @@ import lectern.bench.targets.LecternDatabase;
 import lectern.bench.targets.LecternTarget;
 import lectern.bench.targets.TokenSigner;
 
-/** Private streams through the gateway, each of a reader of its own. */
+/** Private streams through the gateway, each of a different reader. */
 final class PrivateStreamScenario implements Scenario {
 
 	private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(120);
 
 	private static final List<String> MEASURED_PROCESSES = List.of(LecternTarget.GATEWAY, LecternTarget.PROGRESS);
 
-	/** Slower than to a shared stream: every token is checked. */
+	/** Lower than for the shared stream, because every token is verified. */
 	private static final int CONNECT_RATE = 500;
 
 	@Override
@@ -36,14 +36,14 @@ final class PrivateStreamScenario implements Scenario {
 
 	@Override
 	public String description() {
-		return "private streams through the gateway, each its own reader: all open, descriptors, memory";
+		return "private streams through the gateway, each of a different reader: open streams, descriptors, memory";
 	}
 
 	@Override
-	public ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException {
-		BenchSettings settings = peers.settings();
+	public ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException {
+		BenchSettings settings = targets.settings();
 		int readers = settings.subscribers();
-		LecternTarget lectern = peers.newLectern();
+		LecternTarget lectern = targets.newLectern();
 		console.printLine("Adding %,d readers and signing their tokens ...".formatted(readers));
 		TokenSigner signer = lectern.database().addReaders(readers);
 		List<StreamRequest> requests = IntStream.range(0, readers)
@@ -59,34 +59,34 @@ final class PrivateStreamScenario implements Scenario {
 		return measure(lectern, plan, console);
 	}
 
-	/** What the first of all need is not counted. */
-	private static void openAndClose(CrowdPlan few) {
-		try (Crowd crowd = Crowd.open(few, CrowdListener.noOp())) {
-			crowd.awaitOpen(few.subscribers(), OPEN_TIMEOUT);
+	/** Open some streams first, so that memory allocated only once does not count. */
+	private static void openAndClose(CrowdPlan smallPlan) {
+		try (Crowd crowd = Crowd.open(smallPlan, CrowdListener.noOp())) {
+			crowd.awaitOpen(smallPlan.subscribers(), OPEN_TIMEOUT);
 		}
 	}
 
 	private static ScenarioResult measure(LecternTarget lectern, CrowdPlan plan, BenchConsole console)
 			throws IOException {
-		long before = memory(lectern);
+		long memoryBefore = memory(lectern);
 		try (Crowd crowd = Crowd.open(plan, CrowdListener.noOp())) {
-			boolean all = crowd.awaitOpen(plan.subscribers(), OPEN_TIMEOUT);
+			boolean allOpen = crowd.awaitOpen(plan.subscribers(), OPEN_TIMEOUT);
 			SettleDelay.await();
 			CrowdCounts counts = crowd.counts();
-			console.printLine((all ? "All are open: " : "Not all are open: ") + counts);
-			double kilobytes = (memory(lectern) - before) / 1024.0 / Math.max(counts.open(), 1);
+			console.printLine((allOpen ? "All streams are open: " : "Not all streams are open: ") + counts);
+			double kilobytes = (memory(lectern) - memoryBefore) / 1024.0 / Math.max(counts.open(), 1);
 			Map<String, Integer> descriptors = descriptors(lectern);
-			int most = descriptors.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+			int maxDescriptors = descriptors.values().stream().mapToInt(Integer::intValue).max().orElse(0);
 			List<String> notes = new ArrayList<>();
-			notes.add("descriptors open at most in a process: " + descriptors);
-			notes.add("answers by status: " + counts.statuses());
+			notes.add("open descriptors, of each program the process with the most: " + descriptors);
+			notes.add("responses by status: " + counts.statuses());
 			return new ScenarioResult(List.of(
-					ResultLine.atLeast("private streams through the gateway: open", "", counts.open(),
+					ResultLine.atLeast("private streams through the gateway: open streams", "", counts.open(),
 							plan.subscribers()),
-					ResultLine.limit("private streams: descriptors of the process with the most", "", most, Double.NaN,
-							20_000),
-					ResultLine.limit("private streams: memory each, gateway + service", "KB", kilobytes, Double.NaN,
-							30)),
+					ResultLine.limit("private streams: most open descriptors in one process", "", maxDescriptors,
+							Double.NaN, 20_000),
+					ResultLine.limit("private streams: memory per stream, gateway + service", "KB", kilobytes,
+							Double.NaN, 30)),
 					notes);
 		}
 	}

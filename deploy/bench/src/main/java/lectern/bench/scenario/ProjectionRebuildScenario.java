@@ -10,7 +10,7 @@ import lectern.bench.report.ScenarioResult;
 import lectern.bench.targets.LecternDatabase;
 import lectern.bench.targets.LecternTarget;
 
-/** All views of progress-service dropped and built anew while it serves. */
+/** The rebuild of all projections of progress-service while it runs. */
 final class ProjectionRebuildScenario implements Scenario {
 
 	private static final int READINGS = 40;
@@ -24,26 +24,26 @@ final class ProjectionRebuildScenario implements Scenario {
 
 	@Override
 	public String description() {
-		return "all views of progress-service dropped and built anew from 400,000 events";
+		return "rebuild of all projections of progress-service from 400,000 events";
 	}
 
 	@Override
-	public ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException {
-		LecternTarget lectern = peers.newLectern();
+	public ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException {
+		LecternTarget lectern = targets.newLectern();
 		LecternDatabase database = lectern.database();
 		for (int reading = 0; reading < READINGS; reading++) {
 			database.addReading(LecternDatabase.readerHandle(reading), UUID.randomUUID(), EVENTS);
 		}
-		// Built for the first time, which warms the service up.
-		double first = rate(database, console);
+		// The first build is also the warm-up of the service.
+		double firstBuild = rate(database, console);
 		database.dropProjections();
-		// One more is noticed at once, and with it that the views are gone.
+		// A new event wakes the projections, which then notice that they were deleted.
 		database.addReading(LecternDatabase.readerHandle(0), UUID.randomUUID(), 1);
-		double again = rate(database, console);
+		double rebuild = rate(database, console);
 		return new ScenarioResult(
-				List.of(ResultLine.atLeast("rebuild of all projections, events a second", "", again, 20_000)),
-				List.of(String.format(Locale.ROOT, "%,d events, each taken in by %s; built for the first time: %,.0f/s",
-						READINGS * EVENTS, database.projectionNames(), first)));
+				List.of(ResultLine.atLeast("rebuild of all projections, events per second", "", rebuild, 20_000)),
+				List.of(String.format(Locale.ROOT, "%,d events, each processed by %s; first build: %,.0f/s",
+						READINGS * EVENTS, database.projectionNames(), firstBuild)));
 	}
 
 	private static double rate(LecternDatabase database, BenchConsole console) throws IOException {
@@ -52,7 +52,7 @@ final class ProjectionRebuildScenario implements Scenario {
 			SettleDelay.await();
 		}
 		double rate = READINGS * EVENTS / ((System.nanoTime() - began) / 1e9);
-		console.printLine(String.format(Locale.ROOT, "All views show all: %,.0f events/s", rate));
+		console.printLine(String.format(Locale.ROOT, "All projections are up to date: %,.0f events/s", rate));
 		return rate;
 	}
 

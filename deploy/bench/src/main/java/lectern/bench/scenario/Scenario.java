@@ -4,21 +4,26 @@ import java.io.IOException;
 
 import lectern.bench.report.ScenarioResult;
 
-/** A row of the table of budgets. */
+/** One measurement that can be run by itself. */
 public interface Scenario {
 
-	/** The word it is asked for by. */
+	/** Return the name by which it is selected on the command line. */
 	String name();
 
-	/** What it measures, in a line. */
+	/** Return one line that says what is measured. */
 	String description();
 
-	/** Whether it runs neither a Lectern nor a peer, and is the same on any machine. */
+	/** Return whether it starts no target, so that its result depends on no machine. */
 	default boolean runsWithoutTarget() {
 		return false;
 	}
 
-	/** Measure it. */
-	ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException;
+	/**
+	 * Run the measurement.
+	 * @param targets starts the measured servers
+	 * @param console prints the progress
+	 * @throws IOException if it cannot be measured
+	 */
+	ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException;
 
 }

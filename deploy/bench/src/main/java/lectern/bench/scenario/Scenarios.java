@@ -2,10 +2,13 @@ package lectern.bench.scenario;
 
 import java.util.List;
 
-/** All rows, in the order of the table. */
+/** All scenarios. */
 public final class Scenarios {
 
-	/** Those that need a new Lectern come last: it ends the warm one. */
+	/**
+	 * In the order of execution: scenarios that start a new Lectern are last, because
+	 * that stops the warmed-up one.
+	 */
 	public static final List<Scenario> ALL = List.of(new SharedStreamScenario(), new BurstScenario(),
 			new PeakRateScenario(), new IdleMemoryScenario(), new PrivateStreamScenario(), new PositionReportScenario(),
 			new AsOfScenario(), new ProjectionRebuildScenario(), new SearchScenario(), new ImportScenario(),

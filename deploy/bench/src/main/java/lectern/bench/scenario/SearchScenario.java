@@ -2,7 +2,7 @@ package lectern.bench.scenario;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import lectern.bench.dataset.GeneratedBooks;
 import lectern.bench.http.ClosedLoopClients;
@@ -20,7 +21,7 @@ import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
 import lectern.bench.targets.LecternTarget;
 
-/** Searches in a large catalog, beside reading one book. */
+/** The latency of searches in a large catalog, compared with GET of one book. */
 final class SearchScenario implements Scenario {
 
 	private static final int BOOKS = 100_000;
@@ -38,12 +39,12 @@ final class SearchScenario implements Scenario {
 
 	@Override
 	public String description() {
-		return "searches, filters and the last page of a walk in 100,000 books, beside one book";
+		return "searches, filters and the last page of a list of 100,000 books, compared with GET of one book";
 	}
 
 	@Override
-	public ScenarioResult measure(BenchTargets peers, BenchConsole console) throws IOException {
-		LecternTarget lectern = peers.newLectern();
+	public ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException {
+		LecternTarget lectern = targets.newLectern();
 		long began = System.nanoTime();
 		lectern.database().addBooks(BOOKS);
 		console.printLine(String.format(Locale.ROOT, "%,d books were added within %.0f s", BOOKS,
@@ -51,17 +52,17 @@ final class SearchScenario implements Scenario {
 		Map<String, String> searches = searches(lastPage(lectern));
 		Throughput book = new Throughput();
 		Map<String, Throughput> measured = new LinkedHashMap<>();
-		for (int round = 0; round <= peers.settings().rounds(); round++) {
+		for (int round = 0; round <= targets.settings().rounds(); round++) {
 			if (round == 1) {
-				// The first has warmed it all up.
+				// The round before was the warm-up.
 				book = new Throughput();
 				measured.clear();
 			}
-			measure(book, lectern, SearchScenario::randomBookRequests, peers.settings());
+			measure(book, lectern, SearchScenario::randomBookRequests, targets.settings());
 			for (Map.Entry<String, String> search : searches.entrySet()) {
 				TextRequest request = TextRequest.get(search.getValue(), Map.of());
 				measure(measured.computeIfAbsent(search.getKey(), (_) -> new Throughput()), lectern,
-						() -> () -> request, peers.settings());
+						() -> () -> request, targets.settings());
 			}
 			console.printLine("round " + round + ": one book: " + book.summary());
 			measured.forEach((name, throughput) -> console.printLine(name + ": " + throughput.summary()));
@@ -80,22 +81,22 @@ final class SearchScenario implements Scenario {
 		searches.put("a prefix", BOOKS_PATH + "?q=asyn");
 		searches.put("a filter", BOOKS_PATH + "?topic=" + GeneratedBooks.TOPIC);
 		searches.put("two filters", BOOKS_PATH + "?topic=" + GeneratedBooks.TOPIC + "&language=it");
-		searches.put("the last page of a walk", lastPage);
+		searches.put("the last page of a list", lastPage);
 		return searches;
 	}
 
-	/** The last of a walk that has as many books as others have. */
+	/** Walk through the list of all books and return the path of its last full page. */
 	private static String lastPage(LecternTarget lectern) throws IOException {
 		try (HttpConnection connection = HttpConnection.connect(lectern.catalogPort())) {
-			String full = BOOKS_PATH;
+			String lastFullPage = BOOKS_PATH;
 			String page = BOOKS_PATH + "?limit=200";
 			while (true) {
 				Matcher next = NEXT_PAGE
 					.matcher(connection.exchange(TextRequest.get(page, Map.of())).requireSuccess().body());
 				if (!next.find()) {
-					return full;
+					return lastFullPage;
 				}
-				full = page.replace("limit=200&", "");
+				lastFullPage = page.replace("limit=200&", "");
 				page = BOOKS_PATH + "?limit=200&page=" + next.group(1);
 			}
 		}
@@ -106,15 +107,11 @@ final class SearchScenario implements Scenario {
 		return () -> TextRequest.get(BOOKS_PATH + "/" + GeneratedBooks.id(1 + random.nextInt(BOOKS)), Map.of());
 	}
 
-	private static void measure(Throughput throughput, LecternTarget lectern, Supplier<Supplier<TextRequest>> work,
-			BenchSettings settings) throws IOException {
-		List<Supplier<TextRequest>> clients = new ArrayList<>();
-		while (clients.size() < CLIENTS) {
-			clients.add(work.get());
-		}
-		try (ClosedLoopClients asking = ClosedLoopClients.connect(lectern.catalogPort(),
-				Collections.unmodifiableList(clients))) {
-			throughput.measure(asking, settings.measurementTime(), lectern.processes());
+	private static void measure(Throughput throughput, LecternTarget lectern,
+			Supplier<Supplier<TextRequest>> requestsOfClient, BenchSettings settings) throws IOException {
+		List<Supplier<TextRequest>> requests = Stream.generate(requestsOfClient).limit(CLIENTS).toList();
+		try (ClosedLoopClients clients = ClosedLoopClients.connect(lectern.catalogPort(), requests)) {
+			throughput.measure(clients, settings.measurementTime(), lectern.processes());
 		}
 	}
 
@@ -122,7 +119,7 @@ final class SearchScenario implements Scenario {
 		List<ResultLine> results = new ArrayList<>();
 		List<String> notes = new ArrayList<>();
 		notes.add(String.format(Locale.ROOT,
-				"%,d books, %d clients straight to catalog-service; the reference is GET of one book, any of them",
+				"%,d books, %d clients directly to catalog-service; the reference is GET of one book, chosen at random",
 				BOOKS, CLIENTS));
 		notes.add("one book: " + book.summary());
 		measured.forEach((name, throughput) -> {

@@ -3,7 +3,7 @@ package lectern.bench.scenario;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Time that is given to what cannot be awaited. */
+/** A fixed delay for background work whose end cannot be observed. */
 final class SettleDelay {
 
 	private static final Duration DELAY = Duration.ofSeconds(2);
@@ -11,7 +11,7 @@ final class SettleDelay {
 	private SettleDelay() {
 	}
 
-	/** Let servers finish what connecting left them to do. */
+	/** Wait until servers have finished the background work of new connections. */
 	static void await() {
 		long end = System.nanoTime() + DELAY.toNanos();
 		while (System.nanoTime() < end) {

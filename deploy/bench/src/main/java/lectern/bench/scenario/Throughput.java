@@ -11,7 +11,7 @@ import lectern.bench.http.ClosedLoopClients;
 import lectern.bench.machine.Machine;
 import lectern.bench.machine.ProcessGroup;
 
-/** How many requests were answered, how soon, and what the machine spent on each. */
+/** The rate, the latencies and the CPU time of requests. */
 final class Throughput {
 
 	private final LatencyHistogram latency = new LatencyHistogram();
@@ -25,8 +25,8 @@ final class Throughput {
 	private long responses;
 
 	/**
-	 * Let clients work for some time, in addition to what was measured before.
-	 * @param processes whose CPU is counted
+	 * Run clients for the given time and add the result to what was measured before.
+	 * @param processes the processes whose CPU time is measured
 	 */
 	void measure(ClosedLoopClients clients, Duration length, Map<String, ProcessGroup> processes) throws IOException {
 		Map<String, Duration> before = cpu(processes);
@@ -48,24 +48,24 @@ final class Throughput {
 		return all;
 	}
 
-	/** Answers of success a second. */
+	/** Return the responses with status 2xx per second. */
 	double successesPerSecond() {
-		long good = this.statuses.entrySet()
+		long successes = this.statuses.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey() / 100 == 2)
 			.mapToLong(Map.Entry::getValue)
 			.sum();
-		return good / (this.elapsed.toNanos() / 1e9);
+		return successes / (this.elapsed.toNanos() / 1e9);
 	}
 
-	/** The time within which the given share of all was answered, in milliseconds. */
-	double millis(double share) {
-		return millis(this.latency.quantile(share));
+	/** Return a quantile of the latencies in milliseconds. */
+	double millis(double quantile) {
+		return millis(this.latency.quantile(quantile));
 	}
 
 	String summary() {
 		StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-				"%,.0f/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms, answers by status %s, CPU a request",
+				"%,.0f/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms, responses by status %s, CPU per request:",
 				successesPerSecond(), millis(this.latency.quantile(0.5)), millis(this.latency.quantile(0.99)),
 				millis(this.latency.max()), this.statuses));
 		this.cpu.forEach((name, time) -> text.append(

@@ -1,5 +1,5 @@
 /**
- * The rows of the table of budgets, each measured by itself.
+ * The scenarios, each of which measures some lines of the table of results.
  */
 @NullMarked
 package lectern.bench.scenario;

@@ -6,34 +6,34 @@ import java.util.Map;
 
 import lectern.bench.machine.ProcessGroup;
 
-/** A server of event streams that is measured. It runs until it is closed. */
+/** A measured server of event streams. It runs until it is closed. */
 public interface BenchTarget extends AutoCloseable {
 
-	/** What it is called. */
+	/** Return the name shown in results. */
 	String name();
 
-	/** The port that subscribers connect to. */
+	/** Return the port that subscribers connect to. */
 	int port();
 
-	/** The path of the stream they share. */
+	/** Return the path of the shared stream. */
 	String streamPath();
 
 	/**
-	 * Write events, and return when they are acknowledged.
-	 * @param many how many, all at once if more than one
+	 * Write events and return when they are acknowledged.
+	 * @param count the number of events, which are written together
 	 */
-	void publish(int many) throws IOException;
+	void publish(int count) throws IOException;
 
 	/**
-	 * Its processes by their names, in an order.
+	 * Return the processes by name, in the order in which they are shown.
 	 * @throws IOException if one of them is not running
 	 */
 	Map<String, ProcessGroup> processes() throws IOException;
 
-	/** The names of those processes whose CPU time counts for a delivery. */
+	/** Return the names of the processes whose CPU time is compared. */
 	List<String> measuredProcesses();
 
-	/** Give back the memory that is not used, as far as it can be asked to. */
+	/** Free unused memory, as far as the target supports it. */
 	void collectGarbage() throws IOException;
 
 	@Override

@@ -17,15 +17,15 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * The tables that an import writes, entered by the back door: what it has left is taken
- * out and put in again with COPY.
+ * Direct access to the tables that an import writes: exports the imported rows to files
+ * and loads them again with COPY.
  */
 public final class CatalogTables implements AutoCloseable {
 
-	/** Those that others refer to come first. */
+	/** In the order of their foreign keys: referenced tables first. */
 	private static final List<String> TABLES = List.of("book", "book_key", "change");
 
-	/** What the database itself keeps in step with the books, for searches. */
+	/** Tables for searches, which triggers of the database keep up to date. */
 	private static final String DERIVED_TABLES = "book_word, word, book_facet, facet";
 
 	private static final int BUFFER_BYTES = 1 << 16;
@@ -41,7 +41,7 @@ public final class CatalogTables implements AutoCloseable {
 		this.folder = Files.createTempDirectory("lectern-bench-rows");
 	}
 
-	/** Empty them, as new. */
+	/** Delete all rows. */
 	public void clear() throws IOException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("truncate " + String.join(", ", TABLES) + ", " + DERIVED_TABLES);
@@ -52,13 +52,16 @@ public final class CatalogTables implements AutoCloseable {
 		}
 	}
 
-	/** Fail unless there are so many books. */
-	public void requireBookCount(int many) throws IOException {
+	/**
+	 * Check the number of books.
+	 * @throws IOException if it is not the expected one
+	 */
+	public void requireBookCount(int expected) throws IOException {
 		try (Statement statement = this.connection.createStatement();
 				ResultSet count = statement.executeQuery("select count(*) from book")) {
 			count.next();
-			if (count.getInt(1) != many) {
-				throw new IOException("There are " + count.getInt(1) + " books");
+			if (count.getInt(1) != expected) {
+				throw new IOException("There are " + count.getInt(1) + " books instead of " + expected);
 			}
 		}
 		catch (SQLException ex) {
@@ -66,7 +69,7 @@ public final class CatalogTables implements AutoCloseable {
 		}
 	}
 
-	/** Write all rows into files, in the form that COPY takes. */
+	/** Write all rows to files in the text format of COPY. */
 	public void exportRows() throws IOException {
 		try {
 			this.connection.setAutoCommit(false);
@@ -95,23 +98,31 @@ public final class CatalogTables implements AutoCloseable {
 		}
 	}
 
-	/** The columns of a table that are stored as they are given, each in a form. */
-	private String columns(String table, String all, String between, String each) throws SQLException {
+	/**
+	 * Return a list of the columns of a table that are not generated.
+	 * @param listFormat the format of the whole list
+	 * @param separator the text between two columns
+	 * @param columnFormat the format of one column, for PostgreSQL's format function
+	 */
+	private String columns(String table, String listFormat, String separator, String columnFormat) throws SQLException {
 		try (PreparedStatement statement = this.connection.prepareStatement("""
 				select string_agg(format(?, column_name), ? order by ordinal_position) from information_schema.columns
 				where table_schema = 'public' and table_name = ? and is_generated = 'NEVER'
 				""")) {
-			statement.setString(1, each);
-			statement.setString(2, between);
+			statement.setString(1, columnFormat);
+			statement.setString(2, separator);
 			statement.setString(3, table);
 			try (ResultSet columns = statement.executeQuery()) {
 				columns.next();
-				return all.formatted(columns.getString(1));
+				return listFormat.formatted(columns.getString(1));
 			}
 		}
 	}
 
-	/** Copy the rows from the files into the tables, all or none. */
+	/**
+	 * Copy the rows from the files into the tables, in one transaction.
+	 * @return the time it took
+	 */
 	public Duration copyRows() throws IOException {
 		try {
 			long began = System.nanoTime();

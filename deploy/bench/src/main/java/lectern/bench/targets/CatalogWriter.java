@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import lectern.bench.http.HttpConnection;
 import lectern.bench.http.TextRequest;
 
-/** The account {@code admin} at work, over one connection to the gateway. */
+/** Writes to the catalog as {@code admin}, over one connection to the gateway. */
 final class CatalogWriter implements AutoCloseable {
 
 	private static final Pattern TOKEN = Pattern.compile("\"accessToken\"\\s*:\\s*\"([^\"]+)\"");
@@ -38,24 +38,24 @@ final class CatalogWriter implements AutoCloseable {
 				"{\"reader\":\"admin\",\"password\":\"" + lectern.adminPassword() + "\"}");
 		Matcher token = TOKEN.matcher(connection.exchange(request).requireSuccess().body());
 		if (!token.find()) {
-			throw new IOException("Signing in gave no token");
+			throw new IOException("The response to the sign-in contains no token");
 		}
-		CatalogWriter curator = new CatalogWriter(connection, token.group(1));
-		curator.addBooks();
-		return curator;
+		CatalogWriter writer = new CatalogWriter(connection, token.group(1));
+		writer.createBook();
+		return writer;
 	}
 
-	private void addBooks() throws IOException {
-		Map<String, String> creating = Map.of("Authorization", this.jsonHeaders.getOrDefault("Authorization", ""),
-				"Content-Type", "application/json");
-		this.connection.exchange(new TextRequest("PUT", BOOK, creating, document())).requireSuccess();
+	/** Create the book that is updated later; without If-Match, which an update needs. */
+	private void createBook() throws IOException {
+		Map<String, String> headers = Map.of("Authorization", authorization(), "Content-Type", "application/json");
+		this.connection.exchange(new TextRequest("PUT", BOOK, headers, document())).requireSuccess();
 	}
 
 	String authorization() {
 		return this.jsonHeaders.getOrDefault("Authorization", "");
 	}
 
-	/** Change the book: one event. */
+	/** Update the book, which writes one event. */
 	void updateBook() throws IOException {
 		this.connection.exchange(new TextRequest("PUT", BOOK, this.jsonHeaders, document())).requireSuccess();
 	}
@@ -65,7 +65,11 @@ final class CatalogWriter implements AutoCloseable {
 			.formatted(this.round++);
 	}
 
-	/** Import new books, few enough for one batch: as many events in one commit. */
+	/**
+	 * Import new books, which writes an event for each.
+	 * @param books the number of books; few enough for one batch, so that all events are
+	 * committed together
+	 */
 	void addBooks(int books) throws IOException {
 		StringBuilder lines = new StringBuilder("### Measured\n\n");
 		String batch = Long.toString(this.round++, BATCH_ID_RADIX);

@@ -10,7 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Programs that the bench runs, and their folders. */
+/**
+ * Starts, awaits and stops the programs that the bench runs, and deletes their folders.
+ */
 final class ChildProcesses {
 
 	private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
@@ -19,13 +21,14 @@ final class ChildProcesses {
 	}
 
 	/**
-	 * Wait for something a process brings about.
-	 * @param output what it prints into, shown when it fails
+	 * Wait until a started process has fulfilled a condition.
+	 * @param output the file with its output, for the error message
+	 * @throws IOException if the process ends or the limit is exceeded before
 	 */
-	static void awaitCondition(Process process, Path output, BooleanSupplier wished, Duration limit)
+	static void awaitCondition(Process process, Path output, BooleanSupplier condition, Duration limit)
 			throws IOException {
 		long began = System.nanoTime();
-		while (!wished.getAsBoolean()) {
+		while (!condition.getAsBoolean()) {
 			if (!process.isAlive() || System.nanoTime() - began > limit.toNanos()) {
 				process.destroy();
 				throw new IOException("A program did not start:\n" + Files.readString(output));
@@ -34,7 +37,7 @@ final class ChildProcesses {
 		}
 	}
 
-	/** Ask a process to end, and force it if it takes longer than the limit. */
+	/** Request a process to stop, and kill it after the limit. */
 	static void stop(Process process, Duration limit) {
 		process.destroy();
 		try {

@@ -8,12 +8,12 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import reactor.core.publisher.Flux;
 
-/** Reads the rows that a replay is made of, with the driver of the services. */
+/** Reads the rows of a replay with the database driver that the services use. */
 public final class EventRowReader implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-	/** As many as a page of a replay has. */
+	/** The size of a page of a replay. */
 	private static final int FETCH_SIZE = 256;
 
 	private final PostgresqlConnection connection;
@@ -37,9 +37,9 @@ public final class EventRowReader implements AutoCloseable {
 		return new EventRowReader(Objects.requireNonNull(factory.create().block(TIMEOUT)), reader);
 	}
 
-	/** Read them all and throw them away; how many there were. */
+	/** Read and discard all rows, and return their number. */
 	public long countRows() {
-		// A fetch size means something only where a cursor lasts: in a transaction.
+		// A fetch size has an effect only inside a transaction, where a cursor can exist.
 		return Objects.requireNonNull(this.connection.beginTransaction()
 			.thenMany(Flux.defer(() -> this.connection.createStatement("""
 					select position, stream, version, reader, type, book, occurred_at, received_at, data::text as data

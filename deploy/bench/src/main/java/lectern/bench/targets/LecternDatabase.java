@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 import lectern.bench.dataset.GeneratedBooks;
 
-/** The database of a Lectern that the bench has started, entered by the back door. */
+/** Direct access to the database of a Lectern that the bench has started. */
 public final class LecternDatabase {
 
 	private static final String DURABILITY_QUERY = """
@@ -22,13 +22,13 @@ public final class LecternDatabase {
 			where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'data_checksums')
 			""";
 
-	/** Answers the position of the first. */
+	/** Returns the position of the first event. */
 	private static final String INSERT_READING = """
-			with asked (reader, stream, events) as (values (?::text, ?::text, ?::int)),
+			with parameters (reader, stream, events) as (values (?::text, ?::text, ?::int)),
 			head as (
 			    update log_head set position = position + events,
 			        received_at = clock_timestamp() + events * interval '1 microsecond'
-			    from asked returning position - events as before, clock_timestamp() as began),
+			    from parameters returning position - events as before, clock_timestamp() as began),
 			added as (
 			    insert into event (position, stream, version, reader, type, book, occurred_at, received_at, data)
 			    select before + n, stream, n, reader,
@@ -42,12 +42,12 @@ public final class LecternDatabase {
 			            'occurredAt', to_char((began + n * interval '1 microsecond') at time zone 'UTC',
 			                'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
 			            'moved', true, 'furthest', true) end
-			    from asked, head, generate_series(1, events) as n
+			    from parameters, head, generate_series(1, events) as n
 			    returning position)
 			select min(position) from added
 			""";
 
-	/** Around the content of a book stands what the catalog adds to it. */
+	/** Adds the members that the catalog adds to the content of a book. */
 	private static final String INSERT_BOOKS = """
 			insert into book (id, version, created_at, changed_at, document)
 			select id, 1, written, written, format('{"id":"%s",%s,"version":1,"createdAt":"%s","changedAt":"%3$s"}', id,
@@ -63,21 +63,22 @@ public final class LecternDatabase {
 		this.lectern = lectern;
 	}
 
-	/** Its version and what it does for durability. */
+	/** Return the version of PostgreSQL and its durability settings. */
 	public String durability() throws IOException {
 		return queryValue("catalog", DURABILITY_QUERY);
 	}
 
 	/**
-	 * Add readers without the work of hashing a password each: nobody signs in to them.
+	 * Add readers without password hashes, which would take long to compute and are not
+	 * needed: their tokens are signed by the bench.
 	 * @return the signer of their tokens
 	 */
-	public TokenSigner addReaders(int many) throws IOException {
+	public TokenSigner addReaders(int count) throws IOException {
 		try (Connection connection = connect("progress"); PreparedStatement insert = connection.prepareStatement("""
 				insert into account (reader, name, password_hash, roles)
 				select 'bench-' || n, 'Reader ' || n, 'none', '{}' from generate_series(0, ? - 1) as n
 				""")) {
-			insert.setInt(1, many);
+			insert.setInt(1, count);
 			insert.executeUpdate();
 		}
 		catch (SQLException ex) {
@@ -87,14 +88,14 @@ public final class LecternDatabase {
 	}
 
 	/**
-	 * Add generated books to the catalog as a write keeps them, but past its log: who
-	 * follows it does not hear of them.
+	 * Add generated books to the catalog in the form in which it stores them, but without
+	 * events: followers of the catalog do not get these books.
 	 */
-	public void addBooks(int many) throws IOException {
+	public void addBooks(int count) throws IOException {
 		try (Connection connection = connect("catalog");
 				PreparedStatement insert = connection.prepareStatement(INSERT_BOOKS)) {
-			for (int first = 1; first <= many; first += BATCH_SIZE) {
-				int last = Math.min(first + BATCH_SIZE - 1, many);
+			for (int first = 1; first <= count; first += BATCH_SIZE) {
+				int last = Math.min(first + BATCH_SIZE - 1, count);
 				insert.setArray(1, connection.createArrayOf("text",
 						IntStream.rangeClosed(first, last).mapToObj(GeneratedBooks::id).toArray()));
 				insert.setArray(2, connection.createArrayOf("text",
@@ -108,21 +109,20 @@ public final class LecternDatabase {
 		execute("catalog", "vacuum analyze");
 	}
 
-	/** The handle of a reader that was added. */
+	/** Return the handle of an added reader. */
 	public static String readerHandle(int index) {
 		return "bench-" + index;
 	}
 
-	/** The events there are in the log of progress-service. */
+	/** Return the number of events in the log of progress-service. */
 	public long eventCount() throws IOException {
 		return Long.parseLong(queryValue("progress", "select position from log_head"));
 	}
 
 	/**
-	 * Add a reading of many reports to the log, as if each had come a microsecond after
-	 * the one before.
-	 * @param events how many, the start included
-	 * @return the position in the log before its first
+	 * Add a reading with many position reports to the log, at intervals of 1 µs.
+	 * @param events the number of events, including the start of the reading
+	 * @return the position in the log before its first event
 	 */
 	public long addReading(String reader, UUID reading, int events) throws IOException {
 		try (Connection connection = connect("progress");
@@ -140,7 +140,7 @@ public final class LecternDatabase {
 		}
 	}
 
-	/** Whether the views of progress-service show all that there is. */
+	/** Return whether the read models of readings have processed all events. */
 	public boolean currentReadingIsUpToDate() throws IOException {
 		return "t".equals(queryValue("progress", """
 				select (select position from projection where name = 'current-reading') = position
@@ -151,12 +151,12 @@ public final class LecternDatabase {
 				"""));
 	}
 
-	/** The views that progress-service keeps, with commas. */
+	/** Return the names of all projections of progress-service, separated by commas. */
 	public String projectionNames() throws IOException {
 		return queryValue("progress", "select string_agg(name, ', ' order by name) from projection");
 	}
 
-	/** Whether each of them shows all that there is. */
+	/** Return whether all projections have processed all events. */
 	public boolean projectionsAreUpToDate() throws IOException {
 		return "t".equals(queryValue("progress", """
 				select (select count(*) = 3 and min(position) = max(log_head.position) from projection
@@ -168,7 +168,7 @@ public final class LecternDatabase {
 				"""));
 	}
 
-	/** Drop what they show and how far they have come. */
+	/** Delete the content and the checkpoints of all projections. */
 	public void dropProjections() throws IOException {
 		execute("progress", """
 				delete from projection
@@ -178,18 +178,18 @@ public final class LecternDatabase {
 				""");
 	}
 
-	/** The cursor of a position in the log of progress-service. */
+	/** Return the cursor of a position in the log of progress-service. */
 	public String cursor(long position) throws IOException {
 		return queryValue("progress", "select epoch from log_head") + "-"
 				+ Long.toString(position, Character.MAX_RADIX);
 	}
 
-	/** Another way to the rows of a reader's events. */
+	/** Return a reader of the event rows of one reader, bypassing the service. */
 	public EventRowReader eventRowReader(String reader) throws IOException {
 		return EventRowReader.connect(this.lectern.port() + 3, this.lectern.databasePassword("progress"), reader);
 	}
 
-	/** What the last report of a position is stored as. */
+	/** Return the stored data of the last position report, as JSON. */
 	public String lastReportData() throws IOException {
 		return queryValue("progress",
 				"select data::text from event where type = 'position-reported' order by position desc limit 1");
@@ -216,7 +216,7 @@ public final class LecternDatabase {
 		}
 	}
 
-	/** The tables of books. */
+	/** Return the tables that an import writes. */
 	public CatalogTables catalogTables() throws IOException {
 		try {
 			return new CatalogTables(connect("catalog"));

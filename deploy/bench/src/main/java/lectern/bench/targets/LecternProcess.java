@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import lectern.bench.machine.ProcessGroup;
 
 /**
- * A whole Lectern as {@code ./lectern up} starts it, over a new data folder that is
- * deleted when it is closed.
+ * A complete Lectern, started in the same way as by {@code ./lectern up}, with a new data
+ * folder that is deleted on close.
  */
 public final class LecternProcess implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class LecternProcess implements AutoCloseable {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-	/** Of each generation; what it is made of stands on lines without a total. */
+	/** Matches one line per generation; the lines of its spaces contain no total. */
 	private static final Pattern HEAP_USED = Pattern.compile("total .*used ([0-9]+)K");
 
 	private static final String READY_MESSAGE = "Lectern is ready:";
@@ -47,16 +47,16 @@ public final class LecternProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Start it and wait until it serves.
-	 * @param root the project's folder, where all is built
-	 * @param javaOptions options for the Java of the services; properties of Spring
-	 * ({@code -Dname=value}) are how their settings are changed
+	 * Start a Lectern and wait until it is ready.
+	 * @param root the project's folder, in which all modules are built
+	 * @param javaOptions JVM options for the services; {@code -Dname=value} changes a
+	 * setting
 	 */
 	static LecternProcess start(Path root, String javaOptions) throws IOException {
 		Path folder = Files.createTempDirectory("lectern-bench").toRealPath();
 		Path output = folder.resolve("output");
-		String asked = System.getenv("LECTERN_PORT");
-		int port = (asked != null) ? Integer.parseInt(asked) : PortAllocator.freeLecternPorts();
+		String configuredPort = System.getenv("LECTERN_PORT");
+		int port = (configuredPort != null) ? Integer.parseInt(configuredPort) : PortAllocator.freeLecternPorts();
 		String password = UUID.randomUUID().toString();
 		List<String> command = new ArrayList<>(
 				List.of(jdkTool("java"), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -100,7 +100,7 @@ public final class LecternProcess implements AutoCloseable {
 		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
 	}
 
-	/** The gateway's port; catalog, progress and PostgreSQL are on the next three. */
+	/** Return the gateway's port; catalog, progress and PostgreSQL use the next three. */
 	public int port() {
 		return this.port;
 	}
@@ -109,18 +109,20 @@ public final class LecternProcess implements AutoCloseable {
 		return this.adminPassword;
 	}
 
-	/** The password of a role of the database. */
+	/** Return the password of a database role. */
 	String databasePassword(String role) throws IOException {
 		return Files.readString(this.folder.resolve("data/secrets").resolve(role)).strip();
 	}
 
-	/** The processes of a program: {@code gateway}, {@code postgresql} and so on. */
+	/**
+	 * Return the processes of a program, such as {@code gateway} or {@code postgresql}.
+	 */
 	public ProcessGroup processGroup(String program) throws IOException {
 		Path file = this.folder.resolve("data/run").resolve(program + ".pid");
 		return ProcessGroup.of(Long.parseLong(Files.readString(file).strip()));
 	}
 
-	/** Have a service collect its garbage, twice: what the first frees late goes too. */
+	/** Run two garbage collections; the second frees objects with cleanup actions. */
 	public void collectGarbage(String service) throws IOException {
 		String pid = Long.toString(processGroup(service).root().pid());
 		try {
@@ -135,7 +137,7 @@ public final class LecternProcess implements AutoCloseable {
 		}
 	}
 
-	/** What the heap of a service holds, in bytes, dead or alive. */
+	/** Return the used heap of a service in bytes, including unreachable objects. */
 	long heapUsed(String service) throws IOException {
 		String pid = Long.toString(processGroup(service).root().pid());
 		Process jcmd = new ProcessBuilder(jdkTool("jcmd"), pid, "GC.heap_info").redirectErrorStream(true).start();

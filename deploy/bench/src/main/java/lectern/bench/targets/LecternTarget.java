@@ -8,31 +8,31 @@ import java.util.Map;
 
 import lectern.bench.machine.ProcessGroup;
 
-/** Lectern: written to and subscribed to through the gateway. */
+/** Lectern. Writes and subscriptions go through the gateway. */
 public final class LecternTarget implements BenchTarget {
 
-	/** The service whose memory and descriptors subscribers cost. */
+	/** The gateway, which holds the subscribers' connections. */
 	public static final String GATEWAY = "gateway";
 
-	/** The service of private streams. */
+	/** The service that serves private streams. */
 	public static final String PROGRESS = "progress-service";
 
-	/** The service of books. */
+	/** The service that serves books. */
 	public static final String CATALOG = "catalog-service";
 
 	private final LecternProcess lectern;
 
 	private final CatalogWriter catalogWriter;
 
-	private LecternTarget(LecternProcess lectern, CatalogWriter curator) {
+	private LecternTarget(LecternProcess lectern, CatalogWriter catalogWriter) {
 		this.lectern = lectern;
-		this.catalogWriter = curator;
+		this.catalogWriter = catalogWriter;
 	}
 
 	/**
-	 * Start a Lectern over a new data folder.
+	 * Start a Lectern with a new data folder.
 	 * @param root the project's folder
-	 * @param javaOptions more options for the Java of its services
+	 * @param javaOptions additional JVM options for the services
 	 */
 	public static LecternTarget start(Path root, String javaOptions) throws IOException {
 		LecternProcess lectern = LecternProcess.start(root, javaOptions);
@@ -61,12 +61,12 @@ public final class LecternTarget implements BenchTarget {
 	}
 
 	@Override
-	public void publish(int many) throws IOException {
-		if (many == 1) {
+	public void publish(int count) throws IOException {
+		if (count == 1) {
 			this.catalogWriter.updateBook();
 		}
 		else {
-			this.catalogWriter.addBooks(many);
+			this.catalogWriter.addBooks(count);
 		}
 	}
 
@@ -91,37 +91,37 @@ public final class LecternTarget implements BenchTarget {
 		}
 	}
 
-	/** The port of catalog-service, behind the gateway. */
+	/** Return the port of catalog-service. */
 	public int catalogPort() {
 		return this.lectern.port() + 1;
 	}
 
-	/** The port of progress-service, behind the gateway. */
+	/** Return the port of progress-service. */
 	public int progressPort() {
 		return this.lectern.port() + 2;
 	}
 
 	/**
-	 * PostgreSQL's own bench against its database.
-	 * @param data what every row holds of an event's data, JSON
+	 * Prepare pgbench on the database of progress-service.
+	 * @param data the JSON data of every inserted event row
 	 */
 	public Pgbench pgbench(String data) throws IOException {
 		return Pgbench.prepare(this.lectern, data);
 	}
 
-	/** An import of NDJSON from a file, straight to the service. */
+	/** Return an import of an NDJSON file, sent directly to catalog-service. */
 	public MeasuredImport prepareImport(Path file) throws IOException {
 		return new MeasuredImport(this.lectern.port() + 1, this.catalogWriter.authorization(), file,
 				this.lectern.processGroup(CATALOG));
 	}
 
-	/** What the heap of a service holds after a collection, in bytes. */
+	/** Run a garbage collection and return the used heap of a service in bytes. */
 	public long heapAfterCollection(String service) throws IOException {
 		this.lectern.collectGarbage(service);
 		return this.lectern.heapUsed(service);
 	}
 
-	/** Its database. */
+	/** Return the database. */
 	public LecternDatabase database() {
 		return new LecternDatabase(this.lectern);
 	}

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 import lectern.bench.machine.ProcessGroup;
 
-/** One import of a file, straight to the service, and what it took. */
+/** One import of a file, sent directly to catalog-service, with the memory it took. */
 public final class MeasuredImport {
 
 	private static final long POLL_MILLIS = 200;
@@ -37,25 +37,27 @@ public final class MeasuredImport {
 		this.service = service;
 	}
 
-	/** Send the file, and look at the memory of the service meanwhile. */
+	/**
+	 * Send the file, and sample the memory of the service until the response.
+	 * @return the time it took
+	 * @throws IOException if the import fails or refuses a line
+	 */
 	public Duration run() throws IOException {
 		try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
 			long began = System.nanoTime();
-			CompletableFuture<HttpResponse<String>> answer = client.sendAsync(this.request,
-					HttpResponse.BodyHandlers.ofString());
-			HttpResponse<String> done = await(answer);
-			Duration took = Duration.ofNanos(System.nanoTime() - began);
-			if (done.statusCode() != 201 || !done.body().contains("\"refused\":0")) {
-				throw new IOException("The import was answered " + done.statusCode() + ": " + done.body());
+			HttpResponse<String> response = await(client.sendAsync(this.request, HttpResponse.BodyHandlers.ofString()));
+			Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+			if (response.statusCode() != 201 || !response.body().contains("\"refused\":0")) {
+				throw new IOException("Import with status " + response.statusCode() + ": " + response.body());
 			}
-			return took;
+			return elapsed;
 		}
 	}
 
-	private HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer) throws IOException {
+	private HttpResponse<String> await(CompletableFuture<HttpResponse<String>> response) throws IOException {
 		while (true) {
 			try {
-				return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+				return response.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
 			}
 			catch (TimeoutException _) {
 				this.peakMemoryBytes = Math.max(this.peakMemoryBytes, this.service.memoryBytes());
@@ -70,7 +72,7 @@ public final class MeasuredImport {
 		}
 	}
 
-	/** The most that the service was seen to take, in bytes. */
+	/** Return the largest sampled memory of the service, in bytes. */
 	public long peakMemoryBytes() {
 		return this.peakMemoryBytes;
 	}

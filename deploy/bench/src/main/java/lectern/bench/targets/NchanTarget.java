@@ -10,20 +10,23 @@ import java.util.Map;
 
 import lectern.bench.http.HttpConnection;
 import lectern.bench.http.TextRequest;
+import lectern.bench.http.TextResponse;
 import lectern.bench.machine.Machine;
 import lectern.bench.machine.ProcessGroup;
 
-/** nchan: an nginx of our own with the module, written to and subscribed to directly. */
+/** nchan: nginx with the nchan module. Writes and subscriptions go to it directly. */
 public final class NchanTarget implements BenchTarget {
 
-	/** What to do where it is missing. */
+	/** How to install it. */
 	public static final String INSTALL_HINT = "apt-get install nginx-light libnginx-mod-nchan";
 
 	private static final Path MODULE = Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so");
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	/** What nchan writes around a message: {@code id: 1700000000:0}, {@code data: }. */
+	/**
+	 * The bytes that nchan adds to a message: {@code id: 1700000000:0}, {@code data: }.
+	 */
 	private static final int FRAMING_BYTES = 27;
 
 	private final int workers;
@@ -47,24 +50,24 @@ public final class NchanTarget implements BenchTarget {
 		this.message = message;
 	}
 
-	/** Whether it is installed. */
+	/** Return whether nchan is installed. */
 	public static boolean isInstalled() {
 		return Files.exists(MODULE) && !version().isEmpty();
 	}
 
-	/** The version of nginx; empty if there is none. */
+	/** Return the version of nginx; empty if it is not installed. */
 	public static String version() {
 		return Machine.firstOutputLine("nginx", "-v").replaceFirst("^nginx version: ", "");
 	}
 
 	/**
-	 * Start it in a folder of its own.
-	 * @param workers processes that serve
-	 * @param frame bytes that an event has on the wire, its frame included
+	 * Start nginx with nchan in a new folder.
+	 * @param workers the number of worker processes
+	 * @param eventBytes the size of an event on the wire, including its framing
 	 */
-	public static NchanTarget start(int workers, int frame) throws IOException {
+	public static NchanTarget start(int workers, int eventBytes) throws IOException {
 		Path folder = Files.createTempDirectory("lectern-bench-nchan").toRealPath();
-		// Its workers are no root, and pass through this folder.
+		// The workers, which do not run as root, must be able to enter the folder.
 		folder.toFile().setExecutable(true, false);
 		int port = PortAllocator.freePort();
 		Path configuration = Files.writeString(folder.resolve("nginx.conf"), configuration(folder, workers, port));
@@ -74,7 +77,7 @@ public final class NchanTarget implements BenchTarget {
 			.redirectOutput(output.toFile())
 			.start();
 		ChildProcesses.awaitCondition(process, output, () -> isListening(port), TIMEOUT);
-		String message = String.join("", Collections.nCopies(Math.max(frame - FRAMING_BYTES, 1), "x"));
+		String message = String.join("", Collections.nCopies(Math.max(eventBytes - FRAMING_BYTES, 1), "x"));
 		return new NchanTarget(workers, folder, process, port, message);
 	}
 
@@ -139,9 +142,9 @@ public final class NchanTarget implements BenchTarget {
 	}
 
 	@Override
-	public void publish(int many) throws IOException {
+	public void publish(int count) throws IOException {
 		TextRequest request = new TextRequest("POST", "/publish", Map.of(), this.message);
-		this.publisher.exchange(Collections.nCopies(many, request)).forEach((answer) -> answer.requireSuccess());
+		this.publisher.exchange(Collections.nCopies(count, request)).forEach(TextResponse::requireSuccess);
 	}
 
 	@Override
@@ -154,7 +157,7 @@ public final class NchanTarget implements BenchTarget {
 		return List.of("nginx");
 	}
 
-	/** It has none. */
+	/** Do nothing: nginx frees its memory itself. */
 	@Override
 	public void collectGarbage() {
 	}

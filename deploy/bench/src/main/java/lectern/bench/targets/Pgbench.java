@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import lectern.bench.machine.Machine;
 
 /**
- * PostgreSQL's own bench: one prepared insert of a row a transaction, into a table like
- * that of the events, with its indexes, in Lectern's own database.
+ * pgbench, PostgreSQL's benchmark: one prepared single-row insert per transaction into a
+ * copy of the table of events, with its indexes, in the same database.
  */
 public final class Pgbench {
 
-	/** What to do where it is missing. */
+	/** How to install it. */
 	public static final String INSTALL_HINT = "apt-get install postgresql-contrib";
 
 	private static final Pattern TPS = Pattern.compile("(?m)^tps = ([0-9.]+)");
@@ -43,19 +43,19 @@ public final class Pgbench {
 		this.data = data;
 	}
 
-	/** Whether it is installed. */
+	/** Return whether pgbench is installed. */
 	public static boolean isInstalled() {
 		return !version().isEmpty();
 	}
 
-	/** Its version; empty if there is none. */
+	/** Return the version; empty if it is not installed. */
 	public static String version() {
 		return Machine.firstOutputLine("pgbench", "--version");
 	}
 
 	/**
-	 * Make the table.
-	 * @param data what every row holds of an event's data, JSON
+	 * Create the table.
+	 * @param data the JSON data of every inserted row
 	 */
 	static Pgbench prepare(LecternProcess lectern, String data) throws IOException {
 		new LecternDatabase(lectern).execute("progress", CREATE_TABLE);
@@ -63,8 +63,8 @@ public final class Pgbench {
 	}
 
 	/**
-	 * Insert for some time.
-	 * @return transactions a second
+	 * Insert rows for the given time.
+	 * @return transactions per second
 	 */
 	public double run(int clients, Duration length) throws IOException {
 		Path script = Files.writeString(Files.createTempFile("lectern-bench", ".sql"),
@@ -78,7 +78,7 @@ public final class Pgbench {
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			Matcher rate = TPS.matcher(output);
 			if (!rate.find()) {
-				throw new IOException("pgbench did not measure:\n" + output);
+				throw new IOException("pgbench failed:\n" + output);
 			}
 			return Double.parseDouble(rate.group(1));
 		}

@@ -8,7 +8,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Ports that nobody listens on, below those that outgoing connections are given. */
+/**
+ * Finds free ports below the range from which the system assigns ports to outgoing
+ * connections. The launcher's tests have a finder of their own, because the bench and the
+ * launcher share no classes.
+ */
 final class PortAllocator {
 
 	private static final int MAX_ATTEMPTS = 100;
@@ -18,7 +22,7 @@ final class PortAllocator {
 	private PortAllocator() {
 	}
 
-	/** The first of those that a Lectern needs. */
+	/** Return the first port of the seven that one Lectern needs. */
 	static int freeLecternPorts() {
 		return Stream.generate(PortAllocator::randomPort)
 			.limit(MAX_ATTEMPTS)
@@ -29,6 +33,7 @@ final class PortAllocator {
 			.orElseThrow();
 	}
 
+	/** Return one free port. */
 	static int freePort() {
 		return Stream.generate(PortAllocator::randomPort)
 			.limit(MAX_ATTEMPTS)

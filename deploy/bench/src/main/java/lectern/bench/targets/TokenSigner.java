@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Signs tokens as progress-service does, with its own key: to sign in ten thousand
- * readers would take half an hour of hashing that nobody wants measured.
+ * Signs access tokens with the key of progress-service. Signing in 10,000 readers instead
+ * would take half an hour of password hashing, which is not to be measured.
  */
 public final class TokenSigner {
 
@@ -50,12 +50,12 @@ public final class TokenSigner {
 	private static String member(String json, String name) {
 		Matcher matcher = Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]*)\"").matcher(json);
 		if (!matcher.find()) {
-			throw new IllegalStateException("The key has no member " + name);
+			throw new IllegalStateException("The JWK has no member " + name);
 		}
 		return matcher.group(1);
 	}
 
-	/** A token of a reader, good for half an hour. */
+	/** Return a token of a reader that is valid for 30 minutes. */
 	public String signToken(String reader) {
 		long now = Instant.now().getEpochSecond();
 		String content = encode("{\"kid\":\"" + this.keyId + "\",\"typ\":\"JWT\",\"alg\":\"ES256\"}") + "." + encode("""

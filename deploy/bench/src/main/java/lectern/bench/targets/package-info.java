@@ -1,5 +1,5 @@
 /**
- * Those that are measured, each behind one interface.
+ * The measured servers and tools.
  */
 @NullMarked
 package lectern.bench.targets;

@@ -2,13 +2,13 @@ package lectern.bench.crowd;
 
 import java.nio.charset.StandardCharsets;
 
-/** Ids for tests outside this package. */
+/** Creates event ids for tests in other packages. */
 public final class EventIds {
 
 	private EventIds() {
 	}
 
-	/** An id of a text. */
+	/** Return an id with the given text. */
 	public static EventId of(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		EventId id = new EventId();

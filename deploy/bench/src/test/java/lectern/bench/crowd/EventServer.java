@@ -2,7 +2,7 @@ package lectern.bench.crowd;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +19,11 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
 /**
- * A small server of event streams. Its events have the ids e-1, e-2 and so on; who comes
- * back gets the five after its last one.
+ * A small server of event streams. Its events have the ids e-1, e-2 and so on. A client
+ * that reconnects gets the five events after its last one.
  */
 final class EventServer implements AutoCloseable {
 
@@ -48,10 +50,13 @@ final class EventServer implements AutoCloseable {
 										"event:end\ndata:{\"reason\":\"drain\"}\n\n")))
 				.get("/flood", (_, response) -> stream(response, Flux.range(1, 100_000).map(EventServer::event)))
 				.get("/full-at-first", this::refuseThenServe))
-			.bindNow(Duration.ofSeconds(10));
+			.bindNow(HANG_LIMIT);
 	}
 
-	/** Start it with so many events for a first connection. */
+	/**
+	 * Start a server.
+	 * @param events the number of events on the first connection of a client
+	 */
 	static EventServer start(int events) {
 		return new EventServer(events);
 	}
@@ -60,19 +65,19 @@ final class EventServer implements AutoCloseable {
 		return this.server.port();
 	}
 
-	/** What was asked for: source address, path, authorization. */
+	/** Return the received requests: source address, path, authorization. */
 	Collection<String> requests() {
 		return this.requests;
 	}
 
 	private Publisher<Void> events(HttpServerRequest request, HttpServerResponse response) {
-		InetSocketAddress from = Objects.requireNonNull(request.remoteAddress());
+		InetSocketAddress client = Objects.requireNonNull(request.remoteAddress());
 		this.requests
-			.add(from.getHostString() + " " + request.uri() + " " + request.requestHeaders().get("Authorization"));
-		String last = request.requestHeaders().get("Last-Event-ID");
-		int seen = (last != null) ? Integer.parseInt(last.substring(2)) : 0;
-		int count = (last != null) ? EVENTS_AFTER_RESUME : this.events;
-		Flux<String> frames = Flux.range(seen + 1, count).map(EventServer::event);
+			.add(client.getHostString() + " " + request.uri() + " " + request.requestHeaders().get("Authorization"));
+		String lastEventId = request.requestHeaders().get("Last-Event-ID");
+		int lastNumber = (lastEventId != null) ? Integer.parseInt(lastEventId.substring(2)) : 0;
+		int count = (lastEventId != null) ? EVENTS_AFTER_RESUME : this.events;
+		Flux<String> frames = Flux.range(lastNumber + 1, count).map(EventServer::event);
 		return stream(response, frames.startWith("retry:50\n:hello\n\n").concatWith(Mono.never()));
 	}
 
@@ -82,7 +87,7 @@ final class EventServer implements AutoCloseable {
 				: events(request, response);
 	}
 
-	/** Sends it in pieces of eleven bytes, each a chunk and a write of its own. */
+	/** Send the frames in pieces of 11 bytes, each as a chunk and a write of its own. */
 	private static Publisher<Void> stream(HttpServerResponse response, Flux<String> frames) {
 		return response.sse().sendByteArray(frames.concatMapIterable(EventServer::chunks));
 	}
@@ -100,7 +105,7 @@ final class EventServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.disposeNow(Duration.ofSeconds(10));
+		this.server.disposeNow(HANG_LIMIT);
 	}
 
 }

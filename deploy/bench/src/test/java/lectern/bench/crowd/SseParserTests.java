@@ -36,9 +36,9 @@ class SseParserTests {
 
 			""";
 
-	private static final List<String> EXPECTED_CALLS = List.of("retry 2500", "passed e-1", "passed e-2", "event e-2",
-			"passed e-2", "passed e-3", "event e-3", "passed e-3", "event e-3", "passed e-9",
-			"reset {\"reason\":\"epoch\",\"read\":\"/api/v1/books\"}", "passed e-9");
+	private static final List<String> EXPECTED_CALLS = List.of("retry 2500", "lastEventId e-1", "lastEventId e-2",
+			"event e-2", "lastEventId e-2", "lastEventId e-3", "event e-3", "lastEventId e-3", "event e-3",
+			"lastEventId e-9", "reset {\"reason\":\"epoch\",\"read\":\"/api/v1/books\"}", "lastEventId e-9");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\n", "\r\n", "\r" })
@@ -46,48 +46,48 @@ class SseParserTests {
 		byte[] bytes = STREAM.replace("\n", lineEnd).getBytes(StandardCharsets.UTF_8);
 		for (int first = 0; first <= bytes.length; first++) {
 			for (int second = first; second <= bytes.length; second += 5) {
-				RecordingFrameListener heard = new RecordingFrameListener();
-				heard.parser.feed(bytes, 0, first);
-				heard.parser.feed(bytes, first, second);
-				heard.parser.feed(bytes, second, bytes.length);
+				RecordingFrameListener listener = new RecordingFrameListener();
+				listener.parser.feed(bytes, 0, first);
+				listener.parser.feed(bytes, first, second);
+				listener.parser.feed(bytes, second, bytes.length);
 
-				assertThat(heard.calls).as("cut at %d and %d", first, second).isEqualTo(EXPECTED_CALLS);
+				assertThat(listener.calls).as("cut at %d and %d", first, second).isEqualTo(EXPECTED_CALLS);
 			}
 		}
 	}
 
 	@Test
 	void streamIsParsedByteByByte() {
-		RecordingFrameListener heard = new RecordingFrameListener();
+		RecordingFrameListener listener = new RecordingFrameListener();
 		byte[] bytes = STREAM.getBytes(StandardCharsets.UTF_8);
 		for (int i = 0; i < bytes.length; i++) {
-			heard.parser.feed(bytes, i, i + 1);
+			listener.parser.feed(bytes, i, i + 1);
 		}
 
-		assertThat(heard.calls).isEqualTo(EXPECTED_CALLS);
+		assertThat(listener.calls).isEqualTo(EXPECTED_CALLS);
 	}
 
 	@Test
 	void incompleteFrameIsDiscardedOnReconnect() {
-		RecordingFrameListener heard = new RecordingFrameListener();
+		RecordingFrameListener listener = new RecordingFrameListener();
 		EventId last = new EventId();
-		heard.feed("id:e-1\ndata:1\n\nid:e-2\ndata:2");
+		listener.feed("id:e-1\ndata:1\n\nid:e-2\ndata:2");
 		last.set("e-1".getBytes(StandardCharsets.UTF_8), 0, 3);
-		heard.parser.startStream(last);
-		heard.feed("data:3\n\n");
+		listener.parser.startStream(last);
+		listener.feed("data:3\n\n");
 
-		assertThat(heard.calls).containsExactly("passed e-1", "event e-1", "passed e-1", "event e-1");
+		assertThat(listener.calls).containsExactly("lastEventId e-1", "event e-1", "lastEventId e-1", "event e-1");
 	}
 
 	@Test
 	void lineLongerThanBufferIsParsedAsOneLine() {
-		RecordingFrameListener heard = new RecordingFrameListener();
+		RecordingFrameListener listener = new RecordingFrameListener();
 		for (int i = 0; i < 100; i++) {
-			heard.feed((i == 0) ? "id:e-1\ndata:" : "id:no\r".repeat(9).replace("\r", " "));
+			listener.feed((i == 0) ? "id:e-1\ndata:" : "id:no\r".repeat(9).replace("\r", " "));
 		}
-		heard.feed("\n\n");
+		listener.feed("\n\n");
 
-		assertThat(heard.calls).containsExactly("passed e-1", "event e-1");
+		assertThat(listener.calls).containsExactly("lastEventId e-1", "event e-1");
 	}
 
 	private static final class RecordingFrameListener implements SseParser.ParsedFrameListener {
@@ -103,7 +103,7 @@ class SseParserTests {
 
 		@Override
 		public void onLastEventId(EventId id) {
-			this.calls.add("passed " + id);
+			this.calls.add("lastEventId " + id);
 		}
 
 		@Override
