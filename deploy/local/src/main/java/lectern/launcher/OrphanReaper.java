@@ -3,10 +3,7 @@ package lectern.launcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds and stops processes that a killed launcher left running. They are recognised by
@@ -15,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 final class OrphanReaper {
 
 	private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
 
 	private OrphanReaper() {
 	}
@@ -67,16 +66,26 @@ final class OrphanReaper {
 	}
 
 	private static boolean awaitAllExited(List<ProcessHandle> processes, Duration limit) throws InterruptedException {
-		CompletableFuture<?>[] ends = processes.stream()
-			.map(ProcessHandle::onExit)
-			.toArray(CompletableFuture<?>[]::new);
-		try {
-			CompletableFuture.allOf(ends).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-			return true;
+		long begin = System.nanoTime();
+		while (processes.stream().anyMatch(OrphanReaper::isRunning)) {
+			if (System.nanoTime() - begin > limit.toNanos()) {
+				return false;
+			}
+			LockSupport.parkNanos(POLL_NANOS);
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
 		}
-		catch (ExecutionException | TimeoutException ex) {
-			return false;
-		}
+		return true;
+	}
+
+	/**
+	 * Return whether a process has not ended. A zombie has: it is alive to the system,
+	 * but has no command any more. An orphan can stay one for seconds where the first
+	 * process of a container is slow to reap it.
+	 */
+	static boolean isRunning(ProcessHandle process) {
+		return process.isAlive() && process.info().command().isPresent();
 	}
 
 }

@@ -102,7 +102,7 @@ class LauncherIntegrationTests {
 			assertThat(next.outputLines()).first()
 				.asString()
 				.contains("processes left by an earlier run that was killed");
-			assertThat(orphans).noneMatch(ProcessHandle::isAlive);
+			assertThat(orphans).noneMatch(OrphanReaper::isRunning);
 			assertThat(OrphanReaper.findServices(data)).hasSize(3);
 
 			// The orphans recorded their stops, too.

@@ -101,7 +101,9 @@ class SupervisorTests {
 
 		this.supervisor.stop(new ShutdownPhase(Duration.ofMillis(200), "one"));
 
-		Awaitility.await().atMost(HANG_LIMIT).until(() -> !unresponsive.isAlive() && !child.isAlive());
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.until(() -> !OrphanReaper.isRunning(unresponsive) && !OrphanReaper.isRunning(child));
 		assertThat(this.consoleLines).containsExactly("one did not stop in time and is killed");
 	}
 
