@@ -3,7 +3,9 @@ package lectern.acceptance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
@@ -15,27 +17,35 @@ final class Modules {
 
 	static final List<String> SERVICES = List.of("catalog-service", "progress-service", "gateway");
 
+	private static final String MAIN_CODE = "classes";
+
+	private static final String TEST_CODE = "test-classes";
+
 	private static final List<String> ALL = List.of("web", "streaming", "catalog-service", "progress-service",
 			"gateway", "deploy/local", "deploy/bench", "deploy/acceptance");
 
 	private Modules() {
 	}
 
-	/** The main code of every module. */
-	static JavaClasses mainClasses() {
-		return importClasses("classes");
+	/** The main code and the tests of every module. */
+	static JavaClasses allClasses() {
+		return new ClassFileImporter().importPaths(Stream.concat(folders(MAIN_CODE), folders(TEST_CODE)).toList());
 	}
 
-	/** The tests of every module, these among them. */
-	static JavaClasses testClasses() {
-		return importClasses("test-classes");
+	/** Whether a class is main code: it was compiled to the folder of it. */
+	static boolean isMainCode(JavaClass type) {
+		return type.getSource().orElseThrow().getUri().getPath().contains("/target/" + MAIN_CODE + "/");
 	}
 
-	private static JavaClasses importClasses(String kind) {
-		return new ClassFileImporter().importPaths(ALL.stream()
+	/** The folders that the main code of the modules was compiled to. */
+	static Stream<Path> mainFolders() {
+		return folders(MAIN_CODE);
+	}
+
+	private static Stream<Path> folders(String kind) {
+		return ALL.stream()
 			.map((module) -> ROOT.resolve(module).resolve("target").resolve(kind))
-			.filter(Files::isDirectory)
-			.toList());
+			.filter(Files::isDirectory);
 	}
 
 }

@@ -1,0 +1,7 @@
+package lectern.catalog.book;
+
+public class BookWithSearch {
+
+	Object search = lectern.catalog.search.Search.class;
+
+}

@@ -1,0 +1,7 @@
+package lectern.catalog.change;
+
+public class ChangeLogWithBook {
+
+	Object book = lectern.catalog.book.ChangedBook.class;
+
+}

@@ -1,0 +1,7 @@
+package lectern.progress.command;
+
+public class CommandWithQuery {
+
+	Object query = lectern.progress.query.Query.class;
+
+}

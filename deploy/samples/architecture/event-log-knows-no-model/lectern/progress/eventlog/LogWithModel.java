@@ -1,0 +1,7 @@
+package lectern.progress.eventlog;
+
+public class LogWithModel {
+
+	Object model = lectern.progress.model.ModelPart.class;
+
+}

@@ -1,0 +1,5 @@
+package lectern.progress.model;
+
+public class ModelPart {
+
+}

@@ -1,0 +1,7 @@
+package lectern.web;
+
+public class LibraryWithBooks {
+
+	Object book = lectern.catalog.book.KnownBook.class;
+
+}

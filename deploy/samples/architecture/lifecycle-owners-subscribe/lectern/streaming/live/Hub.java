@@ -1,0 +1,9 @@
+package lectern.streaming.live;
+
+public class Hub {
+
+	void start() {
+		// Subscribes to nothing.
+	}
+
+}

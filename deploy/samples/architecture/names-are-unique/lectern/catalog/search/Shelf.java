@@ -1,0 +1,5 @@
+package lectern.catalog.search;
+
+public class Shelf {
+
+}

@@ -1,0 +1,5 @@
+package lectern.catalog.book;
+
+public class BookServiceImpl {
+
+}

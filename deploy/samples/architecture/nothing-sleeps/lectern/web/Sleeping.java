@@ -1,0 +1,9 @@
+package lectern.web;
+
+public class Sleeping {
+
+	void sleeps() throws Exception {
+		Thread.sleep(1_000);
+	}
+
+}

@@ -1,0 +1,9 @@
+package lectern.web;
+
+public class Subscribing {
+
+	void start() {
+		reactor.core.publisher.Mono.just("value").subscribe();
+	}
+
+}

@@ -1,0 +1,5 @@
+package lectern.progress.query;
+
+public class ReadModel {
+
+}

@@ -1,0 +1,5 @@
+package lectern.progress.command;
+
+public class Command {
+
+}

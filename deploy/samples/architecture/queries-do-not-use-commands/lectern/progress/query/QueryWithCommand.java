@@ -1,0 +1,7 @@
+package lectern.progress.query;
+
+public class QueryWithCommand {
+
+	Object command = lectern.progress.command.Command.class;
+
+}

@@ -1,0 +1,7 @@
+package lectern.progress.query;
+
+public class CatalogUser {
+
+	Object shared = lectern.catalog.book.CatalogOwn.class;
+
+}

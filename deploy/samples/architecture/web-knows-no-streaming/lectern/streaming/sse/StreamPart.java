@@ -1,0 +1,5 @@
+package lectern.streaming.sse;
+
+public class StreamPart {
+
+}
