@@ -3,13 +3,18 @@ package lectern.web;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
+import reactor.blockhound.BlockingOperationError;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AllowedBlockingCallsTests {
@@ -42,6 +47,14 @@ class AllowedBlockingCallsTests {
 			loops.dispose();
 		}
 		assertThat(thrown).isEmpty();
+	}
+
+	/** Shows that the tests would notice a call that blocks. */
+	@Test
+	void blockingCallOnNonBlockingThreadIsRefused() {
+		Mono<Void> blocking = Mono.<Void>fromRunnable(() -> LockSupport.parkNanos(1))
+			.subscribeOn(Schedulers.parallel());
+		StepVerifier.create(blocking).expectError(BlockingOperationError.class).verify(HANG_LIMIT);
 	}
 
 }

@@ -62,9 +62,10 @@ class PathMembershipController {
 	Mono<ResponseEntity<Void>> leave(@PathVariable String reader, @PathVariable String path,
 			@RequestHeader HttpHeaders headers) {
 		ConditionalRequest condition = ConditionalRequest.of(headers);
-		return this.commandHandler.handle(new PathStreamId(reader, path), ifJoined((standing) -> {
-			condition.requireUpdateAllowed(standing.entityTag());
-		}), (receivedAt, _) -> new LeavePath(reader, receivedAt))
+		return this.commandHandler
+			.handle(new PathStreamId(reader, path),
+					ifJoined((standing) -> condition.requireUpdateAllowed(standing.entityTag())),
+					(receivedAt, _) -> new LeavePath(reader, receivedAt))
 			.map((outcome) -> ResponseEntity.noContent().header(Cursor.HEADER, outcome.cursor().toString()).build());
 	}
 

@@ -15,7 +15,6 @@ import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.eventlog.NewEvent;
 import lectern.progress.eventlog.VersionConflictException;
 import lectern.progress.model.Decision.Accepted;
-import lectern.progress.model.Reading;
 import lectern.progress.model.Reading.NotStarted;
 import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand;

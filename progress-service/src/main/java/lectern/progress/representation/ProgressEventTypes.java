@@ -5,7 +5,6 @@ import lectern.progress.model.PathEvent.GatePassed;
 import lectern.progress.model.PathEvent.GateWaived;
 import lectern.progress.model.PathEvent.PathJoined;
 import lectern.progress.model.PathEvent.PathLeft;
-import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;

@@ -3,7 +3,6 @@ package lectern.progress.command;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import lectern.progress.eventlog.EventLogFixture;
 import lectern.web.Problem;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.InMemoryEventLog;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.ReadingCommand.AbandonReading;

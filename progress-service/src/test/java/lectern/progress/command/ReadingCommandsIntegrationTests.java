@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import lectern.progress.account.ProgressFixture;
-import lectern.progress.eventlog.EventLogFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

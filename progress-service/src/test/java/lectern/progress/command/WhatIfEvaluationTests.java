@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.InMemoryEventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.BookSnapshot;

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
-import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.EventEnvelope;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 
 import lectern.progress.eventlog.AppendResult;
 import lectern.progress.eventlog.EventLog;
-import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.Position;

@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.UUID;
 
 import lectern.progress.eventlog.EventLog;
-import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.Device;

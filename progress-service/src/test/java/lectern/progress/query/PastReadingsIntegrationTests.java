@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.UUID;
 
 import lectern.progress.eventlog.EventLog;
-import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.RandomReadingHistory;
 import lectern.progress.representation.ReadingDocument;

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.UUID;
 
 import lectern.progress.account.ProgressFixture;
-import lectern.progress.eventlog.EventLogFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

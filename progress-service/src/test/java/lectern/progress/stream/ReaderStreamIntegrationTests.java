@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import lectern.progress.account.ProgressFixture;
-import lectern.progress.eventlog.EventLogFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

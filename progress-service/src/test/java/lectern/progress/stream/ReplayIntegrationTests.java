@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 
 import lectern.progress.account.ProgressFixture;
-import lectern.progress.eventlog.EventLogFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ public interface EventEncoder<E> {
 	/**
 	 * Encode an event.
 	 * @param cursor the event's own cursor
-	 * @return JSON in UTF-8, without line breaks
+	 * @return the event as JSON in UTF-8, without line breaks
 	 */
 	byte[] encode(Cursor cursor, EventEnvelope<E> envelope);
 

@@ -1,0 +1,9 @@
+package sample;
+
+import java.util.List;
+
+class RawType {
+
+	final List names = List.of();
+
+}

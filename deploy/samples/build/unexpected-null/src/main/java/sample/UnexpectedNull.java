@@ -1,0 +1,9 @@
+package sample;
+
+class UnexpectedNull {
+
+	String name() {
+		return null;
+	}
+
+}

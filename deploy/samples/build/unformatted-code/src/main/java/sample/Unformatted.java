@@ -1,0 +1,7 @@
+package sample;
+
+class Unformatted {
+
+  int  number;
+
+}
