@@ -1,52 +1,55 @@
 package lectern.progress.forecast;
 
 /**
- * How much each past day counts as one on which there could have been reading. The
- * longest pause counts for no longer than the next longest: what came once is no habit.
+ * The weight of each past day as a day on which the reader could have read. The longest
+ * pause counts only as long as the second longest: a pause that happened once is not a
+ * habit.
  */
 final class ActiveDayWeights {
 
-	/** A pause of a week is nothing out of the ordinary. */
+	/** A pause of up to a week is ordinary and always counts. */
 	private static final int ORDINARY_PAUSE_DAYS = 7;
 
-	/** Before so many days with reading nobody can tell what is out of the ordinary. */
+	/**
+	 * With fewer days of reading, an unusual pause cannot be told from an ordinary one.
+	 */
 	private static final int MIN_ACTIVE_DAYS = 3;
 
 	private ActiveDayWeights() {
 	}
 
-	/** For each day, from 0 to 1. */
+	/** The weight of each day, from 0 to 1. */
 	static double[] of(DailyProgress days) {
-		double[] exposure = new double[days.count()];
-		for (int day = 0; day < exposure.length; day++) {
-			exposure[day] = days.partOfDay(day);
+		double[] weights = new double[days.count()];
+		for (int day = 0; day < weights.length; day++) {
+			weights[day] = days.partOfDay(day);
 		}
 		if (days.activeDays() >= MIN_ACTIVE_DAYS) {
-			excludeLongestPause(days, exposure);
+			excludeLongestPause(days, weights);
 		}
-		return exposure;
+		return weights;
 	}
 
-	private static void excludeLongestPause(DailyProgress days, double[] exposure) {
+	private static void excludeLongestPause(DailyProgress days, double[] weights) {
 		int longest = 0;
 		int second = 0;
 		int end = 0;
 		int run = 0;
-		for (int day = 0; day < exposure.length; day++) {
+		for (int day = 0; day < weights.length; day++) {
 			run = days.isActive(day) ? 0 : run + 1;
-			boolean over = day + 1 == exposure.length || days.isActive(day + 1);
-			if (over && run > longest) {
+			boolean pauseEnds = day + 1 == weights.length || days.isActive(day + 1);
+			if (pauseEnds && run > longest) {
 				second = longest;
 				longest = run;
 				end = day;
 			}
-			else if (over && run > second) {
+			else if (pauseEnds && run > second) {
 				second = run;
 			}
 		}
 		int counted = Math.max(second, ORDINARY_PAUSE_DAYS);
 		for (int day = end; day > end - longest + counted; day--) {
-			exposure[day] = 0;
+			weights[day] = 0;
 		}
 	}
 

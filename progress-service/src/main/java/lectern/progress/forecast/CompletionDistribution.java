@@ -3,27 +3,34 @@ package lectern.progress.forecast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When what is left of a book will have been read, in days. After t of them as much is
- * read as {@code mean * t}, give or take Student's t times the root of
- * {@code variance * (t + t * t / days)}: what days differ by, and what the mean may be
- * wrong by. The book ends when that reaches what is left, which is a quadratic equation,
- * as in Fieller's theorem on the ratio of two means.
+ * The distribution of the number of days until the rest of a book is read. The progress
+ * after t days is {@code mean * t}, with an error of Student's t times the square root of
+ * {@code variance * (t + t * t / days)}: the first term is the variation between days,
+ * the second the error of the mean. The bounds are the times at which that progress
+ * reaches the rest of the book, the solutions of a quadratic equation, as in Fieller's
+ * theorem on the ratio of two means.
+ *
+ * @param pace the estimated pace
+ * @param remaining the rest of the book, from 0 to 1
  */
 record CompletionDistribution(Pace pace, double remaining) {
 
-	/** As likely later as earlier. */
+	/** The median, in days. */
 	double median() {
 		return this.remaining / this.pace.mean();
 	}
 
-	/** Before it the end comes with the probability that t is beyond the quantile. */
+	/**
+	 * The lower bound in days: the probability of an earlier end is that of a t beyond
+	 * the quantile.
+	 */
 	double lowerBound(double quantile) {
 		double noise = scaledVariance(quantile);
 		double linear = linearCoefficient(noise);
 		return 2 * this.remaining * this.remaining / (linear + discriminantRoot(noise, linear));
 	}
 
-	/** Null if the pace may as well be none. */
+	/** The upper bound in days; null if a pace of zero is within the error. */
 	@Nullable Double upperBound(double quantile) {
 		double noise = scaledVariance(quantile);
 		double linear = linearCoefficient(noise);
@@ -31,7 +38,7 @@ record CompletionDistribution(Pace pace, double remaining) {
 		return (square > 0) ? (linear + discriminantRoot(noise, linear)) / (2 * square) : null;
 	}
 
-	/** The probability that the end has come after so many days. */
+	/** The probability that the book is finished within a number of days. */
 	double cumulativeProbability(double days) {
 		if (days <= 0) {
 			return 0;

@@ -5,33 +5,34 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was read on each day, counted back from now: day 0 is the last 24 hours, in
- * whatever zone the reader lives. What is read counts on the day that it is reported.
+ * The progress on each day, counted back from now. Day 0 is the last 24 hours, whatever
+ * the reader's time zone is. Progress counts on the day of its report.
  *
- * @param progress how much of the book, for each day; negative where the reader went back
- * @param lengthInDays how many days it is since the first place; the oldest day may be a
- * part of one
+ * @param progress the progress on each day as a fraction of the book; negative where the
+ * reader went back
+ * @param lengthInDays the days since the first sample; the oldest day may be a part of a
+ * day
  */
 record DailyProgress(double[] progress, double lengthInDays) {
 
-	/** What is older than two years tells nothing of tomorrow. */
+	/** Two years: older progress does not help to predict. */
 	static final int MAX_DAYS = 730;
 
 	private static final double NANOS_PER_DAY = Duration.ofDays(1).toNanos();
 
-	static DailyProgress of(List<ProgressSample> places, Instant now) {
-		double length = Math.min(MAX_DAYS, daysBetween(places.getFirst().at(), now));
-		double[] read = new double[Math.max(1, (int) Math.ceil(length))];
-		for (int i = 1; i < places.size(); i++) {
-			double ago = daysBetween(places.get(i).at(), now);
-			if (ago < read.length) {
-				read[(int) ago] += places.get(i).fraction() - places.get(i - 1).fraction();
+	static DailyProgress of(List<ProgressSample> samples, Instant now) {
+		double length = Math.min(MAX_DAYS, daysBetween(samples.getFirst().at(), now));
+		double[] progress = new double[Math.max(1, (int) Math.ceil(length))];
+		for (int i = 1; i < samples.size(); i++) {
+			double ago = daysBetween(samples.get(i).at(), now);
+			if (ago < progress.length) {
+				progress[(int) ago] += samples.get(i).fraction() - samples.get(i - 1).fraction();
 			}
 		}
-		return new DailyProgress(read, length);
+		return new DailyProgress(progress, length);
 	}
 
-	/** Not below 0: a place is never after now. */
+	/** The days between two instants; 0 if the later one is not later. */
 	static double daysBetween(Instant earlier, Instant later) {
 		Duration duration = Duration.between(earlier, later);
 		return Math.max(0, (duration.getSeconds() * 1e9 + duration.getNano()) / NANOS_PER_DAY);
@@ -41,7 +42,7 @@ record DailyProgress(double[] progress, double lengthInDays) {
 		return this.progress.length;
 	}
 
-	/** How much of a day it is: 1, but for the oldest. */
+	/** The length of a day in days: 1, except for the oldest day. */
 	double partOfDay(int day) {
 		return Math.min(1, this.lengthInDays - day);
 	}

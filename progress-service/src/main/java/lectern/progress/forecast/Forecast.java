@@ -5,23 +5,23 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** What can be said of a finish that has not come yet. */
+/** A forecast of when a reading will be finished. */
 public sealed interface Forecast {
 
-	/** It cannot be told from what is known. */
+	/** The samples do not allow a forecast. */
 	record InsufficientData(Reason reason) implements Forecast {
 	}
 
 	/**
-	 * Nothing has come for so long that it would be no surprise if nothing came any more.
+	 * The reader has not reported for so long that the reading has probably stopped.
 	 *
-	 * @param since when the reader was last there
+	 * @param since the time of the last sample
 	 */
 	record Stopped(Instant since) implements Forecast {
 	}
 
 	/**
-	 * The reader is at the end of the book, and has only to say so.
+	 * The position is at the end of the book, but the reading is not marked as finished.
 	 *
 	 * @param since when the end was reached
 	 */
@@ -29,16 +29,16 @@ public sealed interface Forecast {
 	}
 
 	/**
-	 * A finish to be expected.
+	 * An expected finish with a prediction interval.
 	 *
-	 * @param expected as likely later as earlier; never before now
-	 * @param earliest the range's beginning, not after the expected
-	 * @param latest the range's end, not before the expected; null if it has none that is
-	 * worth telling
-	 * @param probability that the finish is in the range, 0 to 1
-	 * @param pace how much of the book is read in a day, 0 to 1
-	 * @param basis what it was estimated from
-	 * @param onTimeProbability the probability that it comes by the plan's instant; null
+	 * @param expected the median; never before now
+	 * @param earliest the lower bound of the interval, not after the median
+	 * @param latest the upper bound of the interval, not before the median; null if there
+	 * is none or it is too far away
+	 * @param probability the probability of the interval, 0 to 1
+	 * @param pace the progress in a day as a fraction of the book, 0 to 1
+	 * @param basis the data of the estimate
+	 * @param onTimeProbability the probability of a finish by the planned time; null
 	 * without a plan
 	 */
 	record Expected(Instant expected, Instant earliest, @Nullable Instant latest, double probability, double pace,
@@ -46,27 +46,27 @@ public sealed interface Forecast {
 	}
 
 	/**
-	 * What a forecast rests on.
+	 * The data that a forecast is estimated from.
 	 *
-	 * @param samples how many reports that moved the position
-	 * @param period from the first of them until now
+	 * @param samples the number of reports that moved the position
+	 * @param period the time from the first of them until now
 	 */
 	record Basis(int samples, Duration period) {
 	}
 
-	/** Why nothing can be told. */
+	/** Why there is no forecast. */
 	enum Reason {
 
-		/** Only one place is known, or none. */
+		/** There is at most one sample. */
 		TOO_FEW_REPORTS,
 
-		/** All that is known is of one day. */
+		/** All samples are from one day. */
 		LESS_THAN_A_DAY,
 
-		/** The reader is not further than at the beginning. */
+		/** The position is not further than at the first sample. */
 		NOT_FORWARD,
 
-		/** At this pace it takes longer than anybody can foresee. */
+		/** At this pace the finish is beyond the horizon of the forecast. */
 		TOO_FAR_AWAY
 
 	}

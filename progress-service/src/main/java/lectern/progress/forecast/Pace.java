@@ -1,40 +1,40 @@
 package lectern.progress.forecast;
 
 /**
- * How fast somebody reads and how evenly, by batch means: the past is cut into a few
- * batches of the same length, and what they differ by tells how much any longer time may
- * differ. Days that depend on each other, as those of a burst or a week do, are in one
- * batch, where that does no harm.
+ * The mean and the variance of a reader's daily progress, by the method of batch means:
+ * the past is cut into a few batches of the same length, and the variance between the
+ * batches estimates the variance of any longer period. Days that are correlated, such as
+ * those of a burst or of a week, are in one batch and do not distort the variance.
  *
- * @param mean how much of the book in a day
- * @param variance of what is read, for each such day
- * @param days on how many such days the mean rests
- * @param degreesOfFreedom of freedom of the variance
+ * @param mean the progress per day as a fraction of the book
+ * @param variance the variance of the progress, per day
+ * @param days the number of weighted days that the mean is computed from
+ * @param degreesOfFreedom the degrees of freedom of the variance
  */
 record Pace(double mean, double variance, double days, int degreesOfFreedom) {
 
 	private static final int WEEK = 7;
 
-	/** Few enough that a batch is longer than a burst, if there is time. */
+	/** Few enough that a batch is longer than a burst, if the period is long enough. */
 	private static final int MAX_BATCHES = 8;
 
-	/** Before there are whole weeks to be compared. */
+	/** The number of batches while the period is too short to compare whole weeks. */
 	private static final int EARLY_BATCHES = 4;
 
 	private static final int EARLY_DAYS = 3 * WEEK;
 
 	/**
-	 * The deviation of a week's reading, in parts of its mean, of a reader of whom
-	 * nothing is known. It weighs as much as one batch, so that two points have a range,
-	 * and who has been even so far may yet be uneven.
+	 * The prior standard deviation of a week's progress, relative to its mean. It weighs
+	 * as much as one batch, so that two samples already give an interval, and so that a
+	 * reader who has been even so far may still become uneven.
 	 */
 	private static final double PRIOR_DEVIATION = 0.65;
 
 	/**
-	 * The pace of a reader.
-	 * @param exposure how much each of the days counts
+	 * Estimate the pace of a reader.
+	 * @param weights the weight of each day
 	 */
-	static Pace of(DailyProgress days, double[] exposure) {
+	static Pace of(DailyProgress days, double[] weights) {
 		int batches = batches(days);
 		int size = days.count() / batches;
 		if (size > WEEK) {
@@ -45,12 +45,12 @@ record Pace(double mean, double variance, double days, int degreesOfFreedom) {
 		for (int day = 0; day < days.count(); day++) {
 			int batch = Math.min(batches - 1, day / size);
 			read[batch] += days.progress()[day];
-			length[batch] += exposure[day];
+			length[batch] += weights[day];
 		}
 		return of(read, length);
 	}
 
-	/** Not more than there are days of reading: between two of them nothing is known. */
+	/** At most the number of days with reading, since other days carry no information. */
 	private static int batches(DailyProgress days) {
 		int whole = (days.count() < EARLY_DAYS) ? EARLY_BATCHES : Math.min(MAX_BATCHES, days.count() / WEEK);
 		return Math.clamp(days.activeDays(), 1, Math.min(whole, days.count()));

@@ -3,10 +3,10 @@ package lectern.progress.forecast;
 import java.time.Instant;
 
 /**
- * Where a reader was.
+ * The position of a reader at an instant.
  *
- * @param at when
- * @param fraction of the book, 0 to 1
+ * @param at the instant
+ * @param fraction the position as a fraction of the book, 0 to 1
  */
 public record ProgressSample(Instant at, double fraction) {
 

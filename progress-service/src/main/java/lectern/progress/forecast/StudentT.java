@@ -1,18 +1,19 @@
 package lectern.progress.forecast;
 
-/** Student's t distribution for whole degrees of freedom. */
+/** Student's t distribution for integer degrees of freedom. */
 final class StudentT {
 
-	/** Beyond it no probability that is asked for lies. */
+	/** Greater than the quantile of every probability in use. */
 	private static final double MAX_QUANTILE = 1e4;
 
+	/** Enough for the bisection to reach the precision of a double. */
 	private static final int ITERATIONS = 60;
 
 	private StudentT() {
 	}
 
 	/**
-	 * The probability to be below a value.
+	 * The probability of a value below the given one.
 	 * @see <a href="https://personal.math.ubc.ca/~cbm/aands/page_948.htm">Abramowitz and
 	 * Stegun, 26.7.3 and 26.7.4</a>
 	 */
@@ -31,7 +32,7 @@ final class StudentT {
 		return (1 + between) / 2;
 	}
 
-	/** The value that it is below with a probability of more than a half. */
+	/** The quantile of a probability above 0.5, by bisection. */
 	static double quantile(double probability, int degrees) {
 		double low = 0;
 		double high = MAX_QUANTILE;

@@ -1,6 +1,6 @@
 /**
- * When a reading will be finished, from its pace: estimated from places and instants, of
- * the JDK alone.
+ * Forecasts of when a reading will be finished, estimated from earlier positions and
+ * their times. It uses only the JDK.
  */
 @NullMarked
 package lectern.progress.forecast;
