@@ -4,14 +4,14 @@ import java.util.List;
 
 import reactor.core.publisher.Mono;
 
-/** Where batches of appends go. */
+/** Writes batches of appends. */
 interface AppendBatchWriter {
 
 	/**
-	 * Commit as many of a batch as can be.
-	 * @param batch at least one
-	 * @return cold; the verdict of each, in their order, once those that won are
-	 * committed; if it fails, nothing may have been
+	 * Commit all appends of a batch that can be committed.
+	 * @param batch at least one append
+	 * @return cold; the outcome of each append in the order of the batch, after the
+	 * commit. If it fails, it is unknown whether anything was committed
 	 */
 	Mono<List<AppendOutcome>> commit(List<Append> batch);
 

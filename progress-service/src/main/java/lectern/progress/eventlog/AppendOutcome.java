@@ -2,18 +2,18 @@ package lectern.progress.eventlog;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of one append among those that were committed together. */
+/** The outcome of one append of a batch. */
 sealed interface AppendOutcome {
 
 	/**
-	 * It stands.
+	 * The events are appended.
 	 *
-	 * @param response to be kept; null if there is no receipt
+	 * @param response the response to store; null without an idempotency record
 	 */
 	record Committed(Append append, AppendResult result, @Nullable String response) implements AppendOutcome {
 	}
 
-	/** Nothing of it was appended. */
+	/** No event of the append is stored. */
 	record Rejected(RuntimeException reason) implements AppendOutcome {
 	}
 

@@ -1,13 +1,13 @@
 package lectern.progress.eventlog;
 
-/** More is waiting to be appended than will be soon: nothing was appended, try later. */
+/** Signals that too many appends are queued. Nothing was appended; try again later. */
 public final class AppendQueueFullException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	AppendQueueFullException() {
-		// Without a stack trace, as VersionConflict.
-		super("Too many appends wait", null, false, false);
+		// Without a stack trace, as VersionConflictException.
+		super("Too many appends are queued", null, false, false);
 	}
 
 }

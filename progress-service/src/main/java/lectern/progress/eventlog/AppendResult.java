@@ -5,10 +5,11 @@ import java.util.List;
 import lectern.streaming.log.Cursor;
 
 /**
- * What an append has committed.
+ * The result of a committed append.
  *
- * @param cursor of the last of the events; if there are none, of the last before
- * @param events as stored; none if only an answer was kept
+ * @param cursor the cursor of the last appended event; without events, that of the last
+ * event before
+ * @param events the stored events; empty if only a response was stored
  */
 public record AppendResult(Cursor cursor, List<StoredEvent> events) {
 

@@ -12,9 +12,9 @@ import lectern.progress.eventlog.AppendOutcome.Rejected;
 import lectern.streaming.postgreslog.PostgresLogHead.PositionRange;
 
 /**
- * Decides, while the head of the log is locked, which appends of a batch win: each as if
- * it came alone after those before it. Only who wins takes positions, so there are no
- * holes.
+ * Decides, while the head of the log is locked, which appends of a batch are committed:
+ * each one as if it were appended alone after those before it. Only committed appends
+ * take positions, so that the positions have no gaps.
  */
 final class BatchResolver {
 
@@ -27,46 +27,46 @@ final class BatchResolver {
 	private long lastPosition;
 
 	/**
-	 * @param places for all of the batch
-	 * @param versions of the streams that exist
-	 * @param taken the keys that have an answer
+	 * @param range the reserved positions, enough for the whole batch
+	 * @param versions the current versions of the existing streams
+	 * @param usedKeys the keys under which a response is stored
 	 */
-	BatchResolver(PositionRange places, Map<String, Integer> versions, Set<CommandKey> taken) {
-		this.range = places;
+	BatchResolver(PositionRange range, Map<String, Integer> versions, Set<CommandKey> usedKeys) {
+		this.range = range;
 		this.versions = new HashMap<>(versions);
-		this.usedKeys = new HashSet<>(taken);
-		this.lastPosition = places.first().position() - 1;
+		this.usedKeys = new HashSet<>(usedKeys);
+		this.lastPosition = range.first().position() - 1;
 	}
 
-	/** The verdict of each, in their order. */
+	/** The outcome of each append, in the order of the batch. */
 	List<AppendOutcome> resolve(List<Append> batch) {
 		return batch.stream().map(this::resolve).toList();
 	}
 
 	private AppendOutcome resolve(Append append) {
-		IdempotencyRecord receipt = append.idempotencyRecord();
-		if (receipt != null && this.usedKeys.contains(CommandKey.of(receipt))) {
+		IdempotencyRecord idempotencyRecord = append.idempotencyRecord();
+		if (idempotencyRecord != null && this.usedKeys.contains(CommandKey.of(idempotencyRecord))) {
 			return new Rejected(new DuplicateCommandException());
 		}
 		if (this.versions.getOrDefault(append.stream(), 0) != append.expectedVersion()) {
 			return new Rejected(new VersionConflictException(append.stream(), append.expectedVersion()));
 		}
-		AppendResult appended = assignPositions(append);
+		AppendResult result = assignPositions(append);
 		try {
-			Committed won = new Committed(append, appended,
-					(receipt != null) ? receipt.responseFactory().apply(appended) : null);
-			markCommitted(append, appended);
-			return won;
+			Committed committed = new Committed(append, result,
+					(idempotencyRecord != null) ? idempotencyRecord.responseFactory().apply(result) : null);
+			markCommitted(append, result);
+			return committed;
 		}
 		catch (RuntimeException failure) {
-			// No answer could be made: its caller's fault, and nobody else's.
+			// The response factory failed: only its own append is rejected.
 			return new Rejected(failure);
 		}
 	}
 
-	private void markCommitted(Append append, AppendResult appended) {
-		this.lastPosition += appended.events().size();
-		this.versions.put(append.stream(), append.expectedVersion() + appended.events().size());
+	private void markCommitted(Append append, AppendResult result) {
+		this.lastPosition += result.events().size();
+		this.versions.put(append.stream(), append.expectedVersion() + result.events().size());
 		if (append.idempotencyRecord() != null) {
 			this.usedKeys.add(CommandKey.of(append.idempotencyRecord()));
 		}

@@ -11,18 +11,18 @@ import lectern.streaming.log.EventEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events that PostgreSQL has sent as one value, one after the other, each as
- * {@code record_send} writes a row: how many columns there are, then of each the number
- * of its type, how many bytes it has, or -1 for none, and these. Of rows the driver makes
- * some objects for each column of each, which was more than half of what a replay took
- * here; of a page in one value it makes as few as of one row.
+ * Decodes a page of events that PostgreSQL has sent as one binary value. The value is a
+ * sequence of rows in the format of {@code record_send}: the number of columns, then for
+ * each column the OID of its type, its length in bytes, or -1 for null, and its bytes.
+ * For separate rows the driver creates several objects for each column, which took more
+ * than half of the CPU time of a replay; for a page in one value it creates them once.
  */
 final class BinaryRowDecoder {
 
-	/** What is selected, in the order in which it is read. */
+	/** The selected columns in the order in which they are decoded. */
 	static final String COLUMNS = "position, stream, version, type, book, occurred_at, received_at, data::text";
 
-	/** PostgreSQL counts its microseconds from here, as 2000 begins. */
+	/** PostgreSQL counts microseconds from the beginning of the year 2000. */
 	private static final long POSTGRES_EPOCH_SECOND = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
 	private static final int MICROS_PER_SECOND = 1_000_000;
@@ -31,25 +31,27 @@ final class BinaryRowDecoder {
 
 	private final ByteBuffer buffer;
 
-	/** Events of a page often have the same words, which are made once then. */
+	/**
+	 * The last decoded values: events of a page often repeat them, so they are reused.
+	 */
 	private @Nullable String stream;
 
 	private @Nullable String type;
 
 	private @Nullable String book;
 
-	private BinaryRowDecoder(String reader, byte[] sent) {
+	private BinaryRowDecoder(String reader, byte[] rows) {
 		this.reader = reader;
-		this.buffer = ByteBuffer.wrap(sent);
+		this.buffer = ByteBuffer.wrap(rows);
 	}
 
 	/**
-	 * The events of a page.
-	 * @param reader whose they all are
-	 * @param sent rows of {@link #COLUMNS}; may be none
+	 * Decode a page of events.
+	 * @param reader the reader to whom all events belong
+	 * @param rows the rows with {@link #COLUMNS}; may be empty
 	 */
-	static List<EventEnvelope<RawEvent>> decode(String reader, byte[] sent) {
-		BinaryRowDecoder page = new BinaryRowDecoder(reader, sent);
+	static List<EventEnvelope<RawEvent>> decode(String reader, byte[] rows) {
+		BinaryRowDecoder page = new BinaryRowDecoder(reader, rows);
 		List<EventEnvelope<RawEvent>> events = new ArrayList<>();
 		while (page.buffer.hasRemaining()) {
 			RawEvent event = page.readEvent();
@@ -74,20 +76,20 @@ final class BinaryRowDecoder {
 	}
 
 	/**
-	 * Go to the value of the next column.
-	 * @return how many bytes it has; -1 if it is null
+	 * Move to the value of the next column.
+	 * @return the length in bytes; -1 for null
 	 */
 	private int nextColumn() {
 		this.buffer.getInt();
 		return this.buffer.getInt();
 	}
 
-	private @Nullable String readRepeatedText(@Nullable String before) {
+	private @Nullable String readRepeatedText(@Nullable String previous) {
 		int length = nextColumn();
 		if (length < 0) {
 			return null;
 		}
-		return (before != null && nextEquals(before, length)) ? skip(before, length) : readText(length);
+		return (previous != null && nextEquals(previous, length)) ? skip(previous, length) : readText(length);
 	}
 
 	private boolean nextEquals(String text, int length) {

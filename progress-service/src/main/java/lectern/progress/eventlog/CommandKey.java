@@ -1,10 +1,10 @@
 package lectern.progress.eventlog;
 
-/** What an answer is kept under. */
+/** The key under which the response to a command is stored. */
 record CommandKey(String reader, String key) {
 
-	static CommandKey of(IdempotencyRecord receipt) {
-		return new CommandKey(receipt.reader(), receipt.key());
+	static CommandKey of(IdempotencyRecord idempotencyRecord) {
+		return new CommandKey(idempotencyRecord.reader(), idempotencyRecord.key());
 	}
 
 }

@@ -1,15 +1,16 @@
 package lectern.progress.eventlog;
 
 /**
- * A command came under this key before, and its answer is kept: nothing was appended now.
+ * Signals that a response is already stored under the idempotency key of a command.
+ * Nothing was appended.
  */
 public final class DuplicateCommandException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	DuplicateCommandException() {
-		// Without a stack trace, as VersionConflict.
-		super("The key has an answer already", null, false, false);
+		// Without a stack trace, as VersionConflictException.
+		super("A response is already stored under this idempotency key", null, false, false);
 	}
 
 }

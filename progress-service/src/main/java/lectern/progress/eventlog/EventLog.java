@@ -10,54 +10,57 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * An append-only log of events in streams. Everything it gives is cold; whatever fails,
- * wrong arguments too, fails through the publisher.
+ * An append-only log of events in streams. All publishers are cold. All failures, also
+ * those of invalid arguments, are signalled through the publisher.
  */
 public interface EventLog {
 
-	/** How many events of a stream lie between two of its {@link #checkpoints()}. */
+	/** The number of versions between two {@link #checkpoints()} of a stream. */
 	int CHECKPOINT_INTERVAL = 100;
 
-	/** All events of a stream, the first first; none if there is no such stream. */
+	/** All events of a stream by version; empty if there is no such stream. */
 	Flux<StoredEvent> load(String stream);
 
-	/** Some events of a stream, the first first. */
-	Flux<StoredEvent> load(StreamSlice stretch);
+	/** The events of a part of a stream, by version. */
+	Flux<StoredEvent> load(StreamSlice slice);
 
-	/** Chosen events of a stream, the first first. */
+	/** Selected events of a stream, by version. */
 	Flux<StoredEvent> load(VersionSelection selection);
 
 	/**
-	 * The last events of a stream, the last first.
-	 * @param before the version after the first one given
-	 * @param limit how many at the most
+	 * The last events of a stream by descending version.
+	 * @param before the version before which to begin
+	 * @param limit the maximum number of events
 	 */
 	Flux<StoredEvent> loadBackwards(String stream, int before, int limit);
 
 	/**
-	 * Append to a stream.
-	 * @param expectedVersion the version the decision was made on; 0 for a new stream
-	 * @param events at least one
-	 * @return what was stored, once it is committed; fails with
-	 * {@link VersionConflictException} if the stream has another version, with
-	 * {@link AppendQueueFullException} if too many others wait
+	 * Append events to a stream.
+	 * @param expectedVersion the version on which the decision was based; 0 for a new
+	 * stream
+	 * @param events at least one event
+	 * @return the stored events, after the commit; fails with
+	 * {@link VersionConflictException} if the stream has another version, and with
+	 * {@link AppendQueueFullException} if too many appends are queued
 	 */
 	default Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events) {
 		return append(stream, expectedVersion, events, null);
 	}
 
 	/**
-	 * Append to a stream and keep what the command is answered, both or neither.
-	 * @param events none only with a receipt: then nothing but the answer is stored
-	 * @param receipt null if nothing is to be kept
+	 * Append events to a stream and store the response to the command, in one
+	 * transaction.
+	 * @param events the events; may be empty only with an idempotency record, then only
+	 * the response is stored
+	 * @param idempotencyRecord how to store the response; null not to store it
 	 * @return as above; fails with {@link DuplicateCommandException}, whatever the
-	 * version, if there is an answer under the receipt's key: {@link #storedResponse}
-	 * gives it then
+	 * version is, if a response is stored under the key. {@link #storedResponse} returns
+	 * it
 	 */
 	Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
-			@Nullable IdempotencyRecord receipt);
+			@Nullable IdempotencyRecord idempotencyRecord);
 
-	/** The answer that is kept under a reader's key, or empty. */
+	/** The response that is stored under a reader's key, or empty. */
 	Mono<StoredResponse> storedResponse(String reader, String key);
 
 	/** The cursor of the last committed event. */
@@ -69,18 +72,18 @@ public interface EventLog {
 	 */
 	Mono<Cursor> cursorAt(Instant instant);
 
-	/** Every event, in the order of the log. */
+	/** All events, in the order of the log. */
 	EventReader<StoredEvent> readAll();
 
 	/** The events of one reader, in the order of the log. */
 	EventReader<StoredEvent> readByReader(String reader);
 
-	/** The same, with payloads that are not read. */
+	/** The events of one reader, in the order of the log, with unparsed payloads. */
 	EventReader<RawEvent> readRawByReader(String reader);
 
 	/**
-	 * Every hundredth event of each stream, in the order of the log; found without a look
-	 * at the others.
+	 * Every hundredth event of each stream, in the order of the log. An index finds them
+	 * without reading the other events.
 	 */
 	EventReader<StoredEvent> checkpoints();
 

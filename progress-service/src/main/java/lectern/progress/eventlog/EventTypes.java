@@ -10,28 +10,28 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The stored names of events and the JSON they are stored as. The names and the form are
- * a contract with every log there is; the classes are not in it.
+ * The registry of event types: their stored names and their JSON. Names and JSON are a
+ * contract with all existing logs; the classes are not part of it.
  */
 public final class EventTypes {
 
 	/**
-	 * Its own, so that nothing configured for HTTP ever changes what is stored. Members
-	 * that are unknown are from a later version and passed over.
+	 * A mapper of its own, so that no configuration for HTTP changes the stored JSON.
+	 * Unknown members were written by a later release and are ignored.
 	 */
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.build();
 
-	/** Each made once: to find out how a class is read takes as long as to read it. */
+	/** Created once: the lookup of a deserializer takes as long as parsing an event. */
 	private final Map<String, ObjectReader> readers = new HashMap<>();
 
 	private final Map<Class<?>, String> names = new HashMap<>();
 
 	/**
-	 * Add a type; to be done before any is used.
-	 * @throws IllegalArgumentException if the name or the class is taken
+	 * Register a type. All types must be registered before the first use.
+	 * @throws IllegalArgumentException if the name or the class is registered already
 	 */
 	public EventTypes with(String name, Class<? extends Record> payload) {
 		if (this.readers.put(name, MAPPER.readerFor(payload)) != null || this.names.put(payload, name) != null) {
@@ -48,13 +48,13 @@ public final class EventTypes {
 		return requireRegistered(this.names.get(payload.getClass()), payload.getClass());
 	}
 
-	/** The JSON that a payload is stored as, on one line. */
+	/** The stored JSON of a payload, on one line. */
 	public String write(Object payload) {
 		return MAPPER.writeValueAsString(payload);
 	}
 
 	/**
-	 * The payload that was stored under a name.
+	 * Parse the payload of an event with this stored type name.
 	 * @throws IllegalArgumentException for a name that is not registered
 	 */
 	public Object read(String name, String json) {
@@ -62,7 +62,7 @@ public final class EventTypes {
 	}
 
 	/**
-	 * An event with its payload.
+	 * Parse the payload of an event.
 	 * @throws IllegalArgumentException if its type is not registered
 	 */
 	public StoredEvent read(RawEvent event) {
@@ -70,9 +70,9 @@ public final class EventTypes {
 				event.book(), event.occurredAt(), event.receivedAt(), read(event.type(), event.data()));
 	}
 
-	private static <T> T requireRegistered(@Nullable T found, Object asked) {
+	private static <T> T requireRegistered(@Nullable T found, Object nameOrClass) {
 		if (found == null) {
-			throw new IllegalArgumentException("Not a registered type of event: " + asked);
+			throw new IllegalArgumentException("Not a registered event type: " + nameOrClass);
 		}
 		return found;
 	}

@@ -23,21 +23,20 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Gathers the appends that are asked for while others are being committed, and has them
- * committed together next. While nothing is under way nobody waits; ADR 8 has the why.
+ * Commits appends in groups: the appends that arrive while a batch is being committed
+ * form the next batch. An append that arrives while no commit is running is committed at
+ * once. ADR 8 has the reasons.
  */
 @Component
 final class GroupCommit implements SmartLifecycle {
 
-	/** Few enough that the head of the log is not held for long. */
+	/** Few enough that the head of the log is locked only for a short time. */
 	static final int MAX_BATCH_SIZE = 256;
 
-	/**
-	 * What is committed in about a second; more would be answered too late for anybody.
-	 */
+	/** About as many as are committed in a second; clients do not wait much longer. */
 	static final int MAX_QUEUED = 4096;
 
-	/** Longer than the pool and PostgreSQL take to give up by themselves. */
+	/** Longer than the timeouts of the connection pool and of PostgreSQL. */
 	private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(12);
 
 	private final AppendBatchWriter writer;
@@ -52,8 +51,8 @@ final class GroupCommit implements SmartLifecycle {
 
 	private volatile @Nullable Disposable commitLoop;
 
-	GroupCommit(AppendBatchWriter appends, MeterRegistry registry) {
-		this.writer = appends;
+	GroupCommit(AppendBatchWriter writer, MeterRegistry registry) {
+		this.writer = writer;
 		this.duration = Timer.builder(LogMeter.APPEND_DURATION.meterName())
 			.publishPercentileHistogram()
 			.register(registry);
@@ -61,29 +60,29 @@ final class GroupCommit implements SmartLifecycle {
 	}
 
 	/**
-	 * Have something appended.
-	 * @return cold; what was appended, after the commit; fails with why it was not. To
-	 * cancel it is to look away
+	 * Append events.
+	 * @return cold; the result after the commit, or the reason of a rejection as an
+	 * error. Cancellation does not stop the append; only its result is dropped
 	 */
 	Mono<AppendResult> append(Append append) {
 		return Mono.defer(() -> {
-			QueuedAppend waiting = new QueuedAppend(append, Sinks.one(), Timer.start());
-			Sinks.Empty<Void> waker = enqueue(waiting);
-			waker.tryEmitEmpty();
-			// On other threads, so that the next batch does not wait for these answers.
-			return waiting.result().asMono().publishOn(Schedulers.parallel());
+			QueuedAppend queued = new QueuedAppend(append, Sinks.one(), Timer.start());
+			Sinks.Empty<Void> signal = enqueue(queued);
+			signal.tryEmitEmpty();
+			// On other threads, so that the subscribers do not delay the next batch.
+			return queued.result().asMono().publishOn(Schedulers.parallel());
 		});
 	}
 
-	private synchronized Sinks.Empty<Void> enqueue(QueuedAppend waiting) {
+	private synchronized Sinks.Empty<Void> enqueue(QueuedAppend queued) {
 		if (this.queue.size() == MAX_QUEUED || this.commitLoop == null) {
 			throw new AppendQueueFullException();
 		}
-		this.queue.add(waiting);
+		this.queue.add(queued);
 		return this.appendQueued;
 	}
 
-	/** The next batch, which is empty when nobody waits. */
+	/** Take the next batch; empty if no append is queued. */
 	private synchronized List<QueuedAppend> dequeueBatch() {
 		List<QueuedAppend> next = new ArrayList<>();
 		while (next.size() < MAX_BATCH_SIZE && !this.queue.isEmpty()) {
@@ -100,29 +99,29 @@ final class GroupCommit implements SmartLifecycle {
 		return next.isEmpty() ? this.appendQueued.asMono() : commit(next);
 	}
 
-	/** Never fails: whatever goes wrong is told to those who wait for it. */
+	/** Never fails: the subscribers of the appends receive the error. */
 	private Mono<Void> commit(List<QueuedAppend> batch) {
 		return Mono.defer(() -> this.writer.commit(batch.stream().map(QueuedAppend::append).toList()))
 			.timeout(COMMIT_TIMEOUT)
-			.doOnNext((verdicts) -> complete(batch, verdicts))
-			.doOnError((failure) -> batch.forEach((waiting) -> waiting.result().tryEmitError(failure)))
+			.doOnNext((outcomes) -> complete(batch, outcomes))
+			.doOnError((failure) -> batch.forEach((queued) -> queued.result().tryEmitError(failure)))
 			.doOnCancel(() -> batch.forEach(QueuedAppend::failOnShutdown))
 			.onErrorComplete()
 			.then();
 	}
 
-	private void complete(List<QueuedAppend> batch, List<AppendOutcome> verdicts) {
-		this.batchSize.record(verdicts.stream()
-			.mapToInt((verdict) -> (verdict instanceof Committed won) ? won.result().events().size() : 0)
+	private void complete(List<QueuedAppend> batch, List<AppendOutcome> outcomes) {
+		this.batchSize.record(outcomes.stream()
+			.mapToInt((outcome) -> (outcome instanceof Committed committed) ? committed.result().events().size() : 0)
 			.sum());
 		for (int index = 0; index < batch.size(); index++) {
-			QueuedAppend waiting = batch.get(index);
-			switch (verdicts.get(index)) {
-				case Committed won -> {
-					waiting.timer().stop(this.duration);
-					waiting.result().tryEmitValue(won.result());
+			QueuedAppend queued = batch.get(index);
+			switch (outcomes.get(index)) {
+				case Committed committed -> {
+					queued.timer().stop(this.duration);
+					queued.result().tryEmitValue(committed.result());
 				}
-				case Rejected lost -> waiting.result().tryEmitError(lost.reason());
+				case Rejected rejected -> queued.result().tryEmitError(rejected.reason());
 			}
 		}
 	}
@@ -138,8 +137,8 @@ final class GroupCommit implements SmartLifecycle {
 		if (stopped != null) {
 			this.commitLoop = null;
 			stopped.dispose();
-			for (List<QueuedAppend> left = dequeueBatch(); !left.isEmpty(); left = dequeueBatch()) {
-				left.forEach(QueuedAppend::failOnShutdown);
+			for (List<QueuedAppend> remaining = dequeueBatch(); !remaining.isEmpty(); remaining = dequeueBatch()) {
+				remaining.forEach(QueuedAppend::failOnShutdown);
 			}
 		}
 	}
@@ -149,21 +148,21 @@ final class GroupCommit implements SmartLifecycle {
 		return this.commitLoop != null;
 	}
 
-	/** From before the first request until after the last. */
+	/** Starts before the web server and stops after it. */
 	@Override
 	public int getPhase() {
 		return 1;
 	}
 
 	/**
-	 * One who waits.
+	 * An append that is queued or being committed.
 	 *
-	 * @param timer when it began
+	 * @param timer measures the time since the append was queued
 	 */
 	private record QueuedAppend(Append append, Sinks.One<AppendResult> result, Timer.Sample timer) {
 
 		void failOnShutdown() {
-			this.result.tryEmitError(new CancellationException("The service stops"));
+			this.result.tryEmitError(new CancellationException("The service is stopping"));
 		}
 
 	}

@@ -6,15 +6,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under which key the answer to a command is kept, in the transaction that appends what
- * the command led to.
+ * How to store the response to a command, in the transaction that appends the events of
+ * the command.
  *
- * @param reader whose key it is
- * @param key made by the client, the same for every repeat of the command
- * @param hash tells the command from others that come under the same key
- * @param retention at least so long; null for as long as the log
- * @param responseFactory what is to be kept, made from what was appended; quick, since
- * others wait while it is made
+ * @param reader the reader to whom the key belongs
+ * @param key the idempotency key, chosen by the client and the same for every repetition
+ * of the command
+ * @param hash distinguishes the command from others with the same key
+ * @param retention the minimum time for which the response is stored; null for as long as
+ * the log
+ * @param responseFactory creates the response from the result of the append. It must be
+ * quick, since it runs while the head of the log is locked
  */
 public record IdempotencyRecord(String reader, String key, String hash, @Nullable Duration retention,
 		Function<AppendResult, String> responseFactory) {

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to be stored.
+ * An event to append.
  *
- * @param reader whose it is
- * @param book the slug of the book it is about; null if it is about none
- * @param occurredAt when it happened
- * @param payload what happened, of a class known to {@link EventTypes}
+ * @param reader the reader to whom the event belongs
+ * @param book the slug of the book; null if the event is about no book
+ * @param occurredAt when the event occurred
+ * @param payload the payload, of a class that {@link EventTypes} knows
  */
 public record NewEvent(String reader, @Nullable String book, Instant occurredAt, Object payload) {
 

@@ -6,12 +6,13 @@ import java.util.Optional;
 
 import lectern.streaming.log.Cursor;
 
-/** A moment in a log's past, after which nothing has happened yet. */
+/** A point in time up to which a log is considered, as a cursor or an instant. */
 public sealed interface PointInTime {
 
 	/**
-	 * Read a moment.
-	 * @param text a cursor, or an instant in the form of RFC 3339; empty if it is neither
+	 * Parse a point in time.
+	 * @param text a cursor, or an instant in the form of RFC 3339
+	 * @return empty if the text is neither
 	 */
 	static Optional<PointInTime> parse(String text) {
 		Optional<Cursor> cursor = Cursor.parse(text);
@@ -26,16 +27,17 @@ public sealed interface PointInTime {
 		}
 	}
 
-	/** Whether an event had happened by then. */
+	/** Whether an event was stored at this point in time. */
 	boolean includes(StoredEvent event);
 
 	/**
-	 * Whether it is in the past of a log.
-	 * @param latest the log's last cursor
+	 * Whether this point in time is in the past of a log.
+	 * @param latest the last cursor of the log
+	 * @param now the current time
 	 */
 	boolean hasPassed(Cursor latest, Instant now);
 
-	/** When an event was the last. */
+	/** The time at which the event of a cursor was the last one. */
 	record AtCursor(Cursor cursor) implements PointInTime {
 
 		@Override
@@ -50,7 +52,7 @@ public sealed interface PointInTime {
 
 	}
 
-	/** What was known at an instant. */
+	/** An instant by the clock of the log, that of {@code receivedAt}. */
 	record AtInstant(Instant instant) implements PointInTime {
 
 		@Override

@@ -23,7 +23,7 @@ import org.springframework.r2dbc.BadSqlGrammarException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** Writes batches of appends into PostgreSQL, each batch in one transaction. */
+/** Writes batches of appends to PostgreSQL, each batch in one transaction. */
 @Repository
 class PostgresAppendBatchWriter implements AppendBatchWriter {
 
@@ -40,25 +40,25 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 	}
 
 	/**
-	 * One that PostgreSQL cannot store fails its whole transaction; then each is tried
-	 * alone, so that nobody pays for another's mistake but with time.
+	 * An append that PostgreSQL cannot store makes its whole transaction fail. Then each
+	 * append is written alone, so that the invalid one only delays the others.
 	 */
 	@Override
 	public Mono<List<AppendOutcome>> commit(List<Append> batch) {
-		Mono<List<AppendOutcome>> together = this.transactions.run(write(batch));
+		Mono<List<AppendOutcome>> outcomes = this.transactions.run(write(batch));
 		return (batch.size() == 1)
-				? together.onErrorResume(PostgresAppendBatchWriter::isInvalidData, PostgresAppendBatchWriter::rejected)
-				: together.onErrorResume(PostgresAppendBatchWriter::isInvalidData, (_) -> commitOneByOne(batch));
+				? outcomes.onErrorResume(PostgresAppendBatchWriter::isInvalidData, PostgresAppendBatchWriter::rejected)
+				: outcomes.onErrorResume(PostgresAppendBatchWriter::isInvalidData, (_) -> commitOneByOne(batch));
 	}
 
 	private Mono<List<AppendOutcome>> commitOneByOne(List<Append> batch) {
 		return Flux.fromIterable(batch)
-			.concatMap((one) -> commit(List.of(one)))
+			.concatMap((append) -> commit(List.of(append)))
 			.flatMapIterable(Function.identity())
 			.collectList();
 	}
 
-	/** Not by a lost connection: then it may have been committed. */
+	/** Excludes lost connections, after which the batch may have been committed. */
 	private static boolean isInvalidData(Throwable failure) {
 		return failure instanceof DataIntegrityViolationException || failure instanceof BadSqlGrammarException;
 	}
@@ -68,19 +68,20 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 	}
 
 	/**
-	 * The head is locked first, and with places for all. So what is read after it is what
-	 * is there, and stays so until the commit. What the losers do not need is given back.
+	 * Locks the head first and reserves positions for the whole batch, so that the
+	 * versions and keys that are read afterwards cannot change until the commit. The
+	 * positions that rejected appends do not need are released.
 	 */
 	private Mono<List<AppendOutcome>> write(List<Append> batch) {
 		int count = batch.stream().mapToInt((append) -> append.events().size()).sum();
 		return this.head.reserve(count)
-			.flatMap((places) -> currentVersions(batch)
+			.flatMap((range) -> currentVersions(batch)
 				.flatMap((versions) -> existingKeys(batch)
-					.map((taken) -> new BatchResolver(places, versions, taken).resolve(batch)))
-				.flatMap((verdicts) -> write(verdicts, count)));
+					.map((usedKeys) -> new BatchResolver(range, versions, usedKeys).resolve(batch)))
+				.flatMap((outcomes) -> write(outcomes, count)));
 	}
 
-	/** By the index of each stream from its end, however long the streams are. */
+	/** Reads only the last index entry of each stream, however long the stream is. */
 	private Mono<Map<String, Integer>> currentVersions(List<Append> batch) {
 		return this.database.sql("""
 				select stream, (select max(version) from event where event.stream = requested.stream) as version
@@ -94,34 +95,37 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 	}
 
 	private Mono<Set<CommandKey>> existingKeys(List<Append> batch) {
-		List<IdempotencyRecord> receipts = batch.stream()
+		List<IdempotencyRecord> records = batch.stream()
 			.map(Append::idempotencyRecord)
 			.filter(Objects::nonNull)
 			.toList();
-		if (receipts.isEmpty()) {
+		if (records.isEmpty()) {
 			return Mono.just(Set.of());
 		}
 		return this.database.sql("""
 				select reader, key from idempotency_record
 				join unnest(:readers, :keys) as requested (reader, key) using (reader, key)
 				""")
-			.bind("readers", column(receipts, IdempotencyRecord::reader).toArray(String[]::new))
-			.bind("keys", column(receipts, IdempotencyRecord::key).toArray(String[]::new))
+			.bind("readers", column(records, IdempotencyRecord::reader).toArray(String[]::new))
+			.bind("keys", column(records, IdempotencyRecord::key).toArray(String[]::new))
 			.map((row) -> new CommandKey(row.get("reader", String.class), row.get("key", String.class)))
 			.all()
 			.collect(Collectors.toSet());
 	}
 
-	private Mono<List<AppendOutcome>> write(List<AppendOutcome> verdicts, int reserved) {
-		List<Committed> won = verdicts.stream().filter(Committed.class::isInstance).map(Committed.class::cast).toList();
-		int needed = won.stream().mapToInt((verdict) -> verdict.result().events().size()).sum();
-		return insertEvents(won).then(insertResponses(won))
+	private Mono<List<AppendOutcome>> write(List<AppendOutcome> outcomes, int reserved) {
+		List<Committed> committed = outcomes.stream()
+			.filter(Committed.class::isInstance)
+			.map(Committed.class::cast)
+			.toList();
+		int needed = committed.stream().mapToInt((outcome) -> outcome.result().events().size()).sum();
+		return insertEvents(committed).then(insertResponses(committed))
 			.then((needed < reserved) ? this.head.release(reserved - needed) : Mono.empty())
-			.thenReturn(verdicts);
+			.thenReturn(outcomes);
 	}
 
-	private Mono<Void> insertEvents(List<Committed> won) {
-		List<StoredEvent> events = won.stream().flatMap((verdict) -> verdict.result().events().stream()).toList();
+	private Mono<Void> insertEvents(List<Committed> committed) {
+		List<StoredEvent> events = committed.stream().flatMap((outcome) -> outcome.result().events().stream()).toList();
 		if (events.isEmpty()) {
 			return Mono.empty();
 		}
@@ -139,17 +143,20 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 			.bind("books", column(events, StoredEvent::book).toArray(String[]::new))
 			.bind("occurred", timestamps(column(events, StoredEvent::occurredAt)))
 			.bind("received", timestamps(column(events, StoredEvent::receivedAt)))
-			.bind("data", won.stream().flatMap((verdict) -> verdict.append().data().stream()).toArray(String[]::new))
+			.bind("data",
+					committed.stream().flatMap((outcome) -> outcome.append().data().stream()).toArray(String[]::new))
 			.then();
 	}
 
-	private Mono<Void> insertResponses(List<Committed> won) {
-		List<Committed> kept = won.stream().filter((verdict) -> verdict.append().idempotencyRecord() != null).toList();
-		if (kept.isEmpty()) {
+	private Mono<Void> insertResponses(List<Committed> committed) {
+		List<Committed> withRecord = committed.stream()
+			.filter((outcome) -> outcome.append().idempotencyRecord() != null)
+			.toList();
+		if (withRecord.isEmpty()) {
 			return Mono.empty();
 		}
-		List<IdempotencyRecord> receipts = kept.stream()
-			.map((verdict) -> verdict.append().idempotencyRecord())
+		List<IdempotencyRecord> records = withRecord.stream()
+			.map((outcome) -> outcome.append().idempotencyRecord())
 			.toList();
 		return this.database.sql("""
 				insert into idempotency_record (reader, key, hash, response, expires_at)
@@ -157,16 +164,16 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 				from unnest(:readers, :keys, :hashes, :responses, :seconds)
 					as added (reader, key, hash, response, seconds)
 				""")
-			.bind("readers", column(receipts, IdempotencyRecord::reader).toArray(String[]::new))
-			.bind("keys", column(receipts, IdempotencyRecord::key).toArray(String[]::new))
-			.bind("hashes", column(receipts, IdempotencyRecord::hash).toArray(String[]::new))
-			.bind("responses", kept.stream().map(Committed::response).toArray(String[]::new))
-			.bind("seconds", receipts.stream().map(PostgresAppendBatchWriter::retentionSeconds).toArray(Long[]::new))
+			.bind("readers", column(records, IdempotencyRecord::reader).toArray(String[]::new))
+			.bind("keys", column(records, IdempotencyRecord::key).toArray(String[]::new))
+			.bind("hashes", column(records, IdempotencyRecord::hash).toArray(String[]::new))
+			.bind("responses", withRecord.stream().map(Committed::response).toArray(String[]::new))
+			.bind("seconds", records.stream().map(PostgresAppendBatchWriter::retentionSeconds).toArray(Long[]::new))
 			.then();
 	}
 
-	private static @Nullable Long retentionSeconds(IdempotencyRecord receipt) {
-		return (receipt.retention() != null) ? receipt.retention().toSeconds() : null;
+	private static @Nullable Long retentionSeconds(IdempotencyRecord idempotencyRecord) {
+		return (idempotencyRecord.retention() != null) ? idempotencyRecord.retention().toSeconds() : null;
 	}
 
 	private static OffsetDateTime[] timestamps(List<Instant> instants) {

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** The log in PostgreSQL: a row an event, ordered by the positions of its head. */
+/** The event log in PostgreSQL, one row for each event, ordered by position. */
 @Repository
 class PostgresEventLog implements EventLog {
 
@@ -37,9 +37,9 @@ class PostgresEventLog implements EventLog {
 
 	private final EventTypes types;
 
-	PostgresEventLog(DatabaseClient database, GroupCommit commits, PostgresLogHead head, EventTypes types) {
+	PostgresEventLog(DatabaseClient database, GroupCommit groupCommit, PostgresLogHead head, EventTypes types) {
 		this.database = database;
-		this.groupCommit = commits;
+		this.groupCommit = groupCommit;
 		this.head = head;
 		this.types = types;
 	}
@@ -53,20 +53,20 @@ class PostgresEventLog implements EventLog {
 	}
 
 	@Override
-	public Flux<StoredEvent> load(StreamSlice stretch) {
+	public Flux<StoredEvent> load(StreamSlice slice) {
 		return this.database.sql(COLUMNS + """
 				where stream = :stream and version > :after and version < :before and position <= :upTo
 				order by version
 				""")
-			.bind("stream", stretch.stream())
-			.bind("after", stretch.after())
-			.bind("before", stretch.before())
-			.bind("upTo", stretch.upTo())
+			.bind("stream", slice.stream())
+			.bind("after", slice.after())
+			.bind("before", slice.before())
+			.bind("upTo", slice.upTo())
 			.map(this::toStoredEvent)
 			.all();
 	}
 
-	/** Two ways into the same index, which "or" would not find. */
+	/** A union of two queries that both use the index; one query with "or" would not. */
 	@Override
 	public Flux<StoredEvent> load(VersionSelection selection) {
 		return this.database
@@ -91,9 +91,9 @@ class PostgresEventLog implements EventLog {
 
 	@Override
 	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
-			@Nullable IdempotencyRecord receipt) {
-		return Mono
-			.defer(() -> this.groupCommit.append(Append.of(stream, expectedVersion, events, receipt, this.types)));
+			@Nullable IdempotencyRecord idempotencyRecord) {
+		return Mono.defer(() -> this.groupCommit
+			.append(Append.of(stream, expectedVersion, events, idempotencyRecord, this.types)));
 	}
 
 	@Override
@@ -138,7 +138,7 @@ class PostgresEventLog implements EventLog {
 			.all();
 	}
 
-	/** A page is one value: {@link BinaryRowDecoder} says why. */
+	/** Selects a page as one value, for the reason given in {@link BinaryRowDecoder}. */
 	@Override
 	public EventReader<RawEvent> readRawByReader(String reader) {
 		return (after, upTo, limit) -> this.database
@@ -153,7 +153,10 @@ class PostgresEventLog implements EventLog {
 			.flatMapIterable(Function.identity());
 	}
 
-	/** The condition stands here as it does in the index that this reads. */
+	/**
+	 * The literal 100 is that of the partial index, which PostgreSQL would not use
+	 * otherwise.
+	 */
 	@Override
 	public EventReader<StoredEvent> checkpoints() {
 		return (after, upTo, limit) -> this.database.sql(COLUMNS + """
@@ -170,7 +173,7 @@ class PostgresEventLog implements EventLog {
 		return this.types.read(toRawEvent(row));
 	}
 
-	/** By the places of the columns: to look for names takes as long as to decode. */
+	/** Reads columns by index: the lookup of names takes as long as the decoding. */
 	private static RawEvent toRawEvent(Readable row) {
 		return new RawEvent(row.get(0, Long.class), row.get(1, String.class), row.get(2, Integer.class),
 				row.get(3, String.class), row.get(4, String.class), row.get(5, String.class),

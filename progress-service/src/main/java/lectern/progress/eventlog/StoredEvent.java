@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A committed event.
  *
- * @param position its place in the log, 1 for the first, without holes
- * @param stream what it belongs to
- * @param version its place in the stream, 1 for the first, without holes
- * @param reader whose it is
- * @param type its stored name
- * @param book the slug of the book it is about; null if it is about none
- * @param occurredAt when it happened
- * @param receivedAt when it was stored; never decreases along the log
- * @param payload what happened, of the class that {@link EventTypes} has for the type
+ * @param position the position in the log, from 1, without gaps
+ * @param stream the stream to which the event belongs
+ * @param version the version in the stream, from 1, without gaps
+ * @param reader the reader to whom the event belongs
+ * @param type the stored name of the type
+ * @param book the slug of the book; null if the event is about no book
+ * @param occurredAt when the event occurred
+ * @param receivedAt when the event was stored; never decreases along the log
+ * @param payload the payload, of the class that {@link EventTypes} has for the type
  */
 public record StoredEvent(long position, String stream, int version, String reader, String type, @Nullable String book,
 		Instant occurredAt, Instant receivedAt, Object payload) {
 
-	/** The same with another version and payload, to be shown. */
+	/** A copy with another version and payload, for display. */
 	public StoredEvent with(int otherVersion, Object otherPayload) {
 		return new StoredEvent(this.position, this.stream, otherVersion, this.reader, this.type, this.book,
 				this.occurredAt, this.receivedAt, otherPayload);
 	}
 
-	/** The event as those who follow the log get it. */
+	/** The event in the envelope that readers of the log receive. */
 	public EventEnvelope<StoredEvent> toEnvelope() {
 		return new EventEnvelope<>(this.position, this.receivedAt, this);
 	}

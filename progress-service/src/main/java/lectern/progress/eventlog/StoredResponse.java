@@ -1,10 +1,10 @@
 package lectern.progress.eventlog;
 
 /**
- * What a command was answered when it came first.
+ * The stored response to an earlier command with the same idempotency key.
  *
- * @param hash of that command, as its {@link IdempotencyRecord} had it
- * @param text as its receipt made it
+ * @param hash the hash of that command, from its {@link IdempotencyRecord}
+ * @param text the response, as its {@link IdempotencyRecord#responseFactory()} made it
  */
 public record StoredResponse(String hash, String text) {
 

@@ -13,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** Forgets kept answers whose time is over, a few at a time. */
+/** Deletes expired idempotency records, in small batches. */
 @Component
 final class StoredResponseCleaner implements SmartLifecycle {
 
@@ -32,14 +32,14 @@ final class StoredResponseCleaner implements SmartLifecycle {
 	}
 
 	/**
-	 * Forget all whose time is over.
-	 * @return cold; how many they were
+	 * Delete all expired records.
+	 * @return cold; the number of deleted records
 	 */
 	Mono<Long> deleteExpired() {
 		return deleteBatch().repeat().takeUntil((count) -> count < BATCH_SIZE).reduce(0L, Long::sum);
 	}
 
-	/** Passes over what another node is forgetting. */
+	/** Skips records that another node is deleting. */
 	private Mono<Long> deleteBatch() {
 		return this.database.sql("""
 				delete from idempotency_record where (reader, key) in (
@@ -48,7 +48,7 @@ final class StoredResponseCleaner implements SmartLifecycle {
 				""").bind("batch", BATCH_SIZE).fetch().rowsUpdated();
 	}
 
-	/** Drawn each time, so that nodes do not forget all at once. */
+	/** Random, so that the nodes do not delete at the same time. */
 	private static Mono<Long> randomDelay() {
 		return Mono
 			.defer(() -> Mono.delay(INTERVAL.dividedBy(2).plusSeconds(ThreadLocalRandom.current().nextLong(1800))));
@@ -57,7 +57,8 @@ final class StoredResponseCleaner implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.subscription = randomDelay().then(deleteExpired())
-			.doOnError((failure) -> logger.warn("Old answers are kept for the moment: {}", failure.getMessage()))
+			.doOnError(
+					(failure) -> logger.warn("Expired idempotency records were not deleted: {}", failure.getMessage()))
 			.onErrorComplete()
 			.repeat()
 			.subscribe();

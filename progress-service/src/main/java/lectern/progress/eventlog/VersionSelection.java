@@ -3,11 +3,11 @@ package lectern.progress.eventlog;
 import java.util.List;
 
 /**
- * Events of a stream that are wanted for themselves, and all that came later.
+ * Selected events of a stream and all events after a version.
  *
- * @param versions of those that are wanted, at most {@code after}
- * @param after the version from which on all are wanted
- * @param upTo the position in the log of the last of those that came later
+ * @param versions the versions of the selected events, at most {@code after}
+ * @param after the version after which all events are included
+ * @param upTo the position in the log of the last event after that version
  */
 public record VersionSelection(String stream, List<Integer> versions, int after, long upTo) {
 
@@ -15,7 +15,7 @@ public record VersionSelection(String stream, List<Integer> versions, int after,
 		versions = List.copyOf(versions);
 	}
 
-	/** Some events and no others. */
+	/** Only the selected events. */
 	public static VersionSelection of(String stream, List<Integer> versions) {
 		return new VersionSelection(stream, versions, Integer.MAX_VALUE, 0);
 	}

@@ -1,6 +1,7 @@
 /**
- * The log of everything that happened. Knows streams, versions and stored names; what the
- * events mean is none of its business.
+ * The event log: append-only streams of events with versions, global positions and stored
+ * type names. It does not depend on the domain model. Only this package names the table
+ * of events.
  */
 @NullMarked
 package lectern.progress.eventlog;
