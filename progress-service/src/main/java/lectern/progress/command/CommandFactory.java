@@ -4,13 +4,13 @@ import java.time.Instant;
 
 import lectern.progress.model.ReadingCommand;
 
-/** Makes a command, each time that it is tried. */
+/** Creates a command on a reading for each attempt to handle it. */
 @FunctionalInterface
 interface CommandFactory {
 
 	/**
-	 * The command.
-	 * @param receivedAt now
+	 * Create the command.
+	 * @param receivedAt the current time
 	 */
 	ReadingCommand create(Instant receivedAt);
 

@@ -11,11 +11,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.ResponseEntity.BodyBuilder;
 
 /**
- * What a command led to.
+ * The result of a command on a reading.
  *
- * @param cursor of the reading's last event
- * @param before the reading as the command found it
- * @param after the reading as the command left it
+ * @param cursor the cursor of the last event of the reading
+ * @param before the reading before the command
+ * @param after the reading after the command
  */
 record CommandResult(Cursor cursor, ReadingState before, ReadingState after) {
 
@@ -27,7 +27,7 @@ record CommandResult(Cursor cursor, ReadingState before, ReadingState after) {
 		return new CommandResult(appended.cursor().at(after.lastEvent().position()), before, after);
 	}
 
-	/** Whether anything happened. */
+	/** Whether there are new events. */
 	boolean changed() {
 		return this.after.version() > this.before.version();
 	}
@@ -40,7 +40,7 @@ record CommandResult(Cursor cursor, ReadingState before, ReadingState after) {
 		return response(HttpStatus.OK);
 	}
 
-	/** An answer that says what it led to, but for its content. */
+	/** A response with the headers of this result, without a body. */
 	BodyBuilder response(HttpStatus status) {
 		return ResponseEntity.status(status)
 			.eTag(new EntityTag(this.after.version()).toString())

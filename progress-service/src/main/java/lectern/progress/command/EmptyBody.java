@@ -1,6 +1,6 @@
 package lectern.progress.command;
 
-/** The content of a command that says everything by its address: none, or {@code {}}. */
+/** The body of a command that is fully described by its path: absent, or {@code {}}. */
 record EmptyBody() {
 
 }

@@ -15,17 +15,21 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at gates when something may have passed them: a book was finished, or the path is
- * another one now. It also looks again after each command on a path, which may have been
- * decided on books that were finished a moment later. To look twice changes nothing, so
- * it moves on only after it has looked, one thing after another.
+ * Evaluates gates when they may be passed: after a book was finished and after a path has
+ * changed. It also evaluates them again after each command on a path, since a book may
+ * have been finished while the command was decided. A second evaluation changes nothing,
+ * so the position is stored only after the evaluation, and events are processed one after
+ * another.
  */
 @Component
 class GateProcessManager extends BackgroundLoop {
 
 	private static final int PAGE_SIZE = 256;
 
-	/** The log grows by the thousand where readers report; nobody waits for a gate. */
+	/**
+	 * Collects notifications, since reports append by the thousand and gates are not
+	 * urgent.
+	 */
 	private static final Duration BATCH_DELAY = Duration.ofMillis(50);
 
 	private final PathMembershipProjection memberships;
@@ -34,14 +38,15 @@ class GateProcessManager extends BackgroundLoop {
 
 	private final LogNotifications wakeups;
 
-	GateProcessManager(PathMembershipProjection joined, PathCommandHandler paths, LogNotifications wakeups) {
-		super("Gates are not looked at");
-		this.memberships = joined;
-		this.commandHandler = paths;
+	GateProcessManager(PathMembershipProjection memberships, PathCommandHandler commandHandler,
+			LogNotifications wakeups) {
+		super("Gates are not evaluated");
+		this.memberships = memberships;
+		this.commandHandler = commandHandler;
 		this.wakeups = wakeups;
 	}
 
-	/** A page of the log and a change of a path, or a wait for the next. */
+	/** Process a page of the log and one change of a path, or wait for a notification. */
 	@Override
 	protected Mono<Boolean> step() {
 		Mono<Boolean> woken = this.wakeups.next().then(Mono.delay(BATCH_DELAY)).thenReturn(false);
@@ -79,16 +84,15 @@ class GateProcessManager extends BackgroundLoop {
 
 	private Mono<Void> evaluateMembers(PathChange change, String after) {
 		return this.memberships.membersOf(change.path(), after, PAGE_SIZE)
-			.flatMap((some) -> some.isEmpty() ? Mono.empty()
-					: Flux.fromIterable(some)
+			.flatMap((members) -> members.isEmpty() ? Mono.empty()
+					: Flux.fromIterable(members)
 						.concatMap(this::evaluateGates)
-						.then(Mono.defer(() -> evaluateMembers(change, some.getLast().reader()))));
+						.then(Mono.defer(() -> evaluateMembers(change, members.getLast().reader()))));
 	}
 
 	private Mono<Void> evaluateGates(PathStreamId stream) {
 		return this.commandHandler.handle(stream, (_) -> {
-		}, (receivedAt, standing) -> new EvaluateGates(stream.reader(), standing.path(), standing.finishedBooks(),
-				receivedAt))
+		}, (receivedAt, state) -> new EvaluateGates(stream.reader(), state.path(), state.finishedBooks(), receivedAt))
 			.then();
 	}
 

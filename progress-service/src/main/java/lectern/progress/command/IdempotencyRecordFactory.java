@@ -8,22 +8,23 @@ import lectern.progress.eventlog.IdempotencyRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the answer to a command is kept by the log, if it is.
+ * Creates the record by which the log stores the response to a command.
  *
- * @param <O> what a command leads to
+ * @param <O> the type of the command's result
  */
 @FunctionalInterface
 interface IdempotencyRecordFactory<O> {
 
-	/** For all commands but reports. */
+	/** The retention of all responses except those to position reports. */
 	Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
 	/**
-	 * The receipt that is to be appended with what the command leads to.
-	 * @param keptFor at least so long; null for as long as the log
-	 * @param outcome what the command has led to once something is appended
-	 * @return null if the command came without a key
+	 * Create the record to store with the events of the command.
+	 * @param retention the minimum time for which the response is stored; null for as
+	 * long as the log
+	 * @param result computes the result of the command from the result of the append
+	 * @return null if the command has no idempotency key
 	 */
-	@Nullable IdempotencyRecord create(@Nullable Duration keptFor, Function<AppendResult, O> outcome);
+	@Nullable IdempotencyRecord create(@Nullable Duration retention, Function<AppendResult, O> result);
 
 }

@@ -18,8 +18,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers a command that is repeated under its key as it was answered first. Keys are of
- * a reader; a command that was refused did nothing and leaves its key free.
+ * Returns the stored response for a command that is repeated with its idempotency key.
+ * Keys belong to a reader. A rejected command changed nothing, so its key stays unused.
  */
 @Component
 class IdempotentExecutor {
@@ -32,54 +32,56 @@ class IdempotentExecutor {
 
 	private final IdempotencyKeyResolver keys;
 
-	IdempotentExecutor(EventLog log, KeyedSerialExecutor turns, JsonMapper mapper) {
+	IdempotentExecutor(EventLog log, KeyedSerialExecutor executor, JsonMapper mapper) {
 		this.log = log;
-		this.executor = turns;
+		this.executor = executor;
 		this.mapper = mapper;
 		this.keys = new IdempotencyKeyResolver(mapper);
 	}
 
 	/**
-	 * Do some work and answer it, or repeat the first answer.
-	 * @param content of the request, read and valid
-	 * @param work given how to keep its answer; cold
-	 * @param answer what the work's outcome is answered; quick, as
+	 * Run a command and return its response, or return the stored response.
+	 * @param body the parsed and valid body of the request
+	 * @param command creates the cold publisher of the command, given how to store its
+	 * response
+	 * @param responder creates the response from the result; it must be quick, as
 	 * {@link IdempotencyRecord} says
-	 * @return cold; fails as the work does, and with 422 if the key came with another
-	 * command
+	 * @return cold; fails as the command does, and with status 422 if the key was used
+	 * for another command
 	 */
-	<O> Mono<ResponseEntity<String>> execute(ServerHttpRequest request, String reader, Object content,
-			Function<IdempotencyRecordFactory<O>, Mono<O>> work, Function<O, ResponseEntity<?>> answer) {
-		Function<O, RenderedResponse> answered = (outcome) -> this.keys.render(answer.apply(outcome));
-		IdempotencyKey key = this.keys.resolve(request, content);
+	<O> Mono<ResponseEntity<String>> execute(ServerHttpRequest request, String reader, Object body,
+			Function<IdempotencyRecordFactory<O>, Mono<O>> command, Function<O, ResponseEntity<?>> responder) {
+		Function<O, RenderedResponse> renderer = (result) -> this.keys.render(responder.apply(result));
+		IdempotencyKey key = this.keys.resolve(request, body);
 		if (key == null) {
-			return work.apply((_, _) -> null).map(answered).map(RenderedResponse::toResponseEntity);
+			return command.apply((_, _) -> null).map(renderer).map(RenderedResponse::toResponseEntity);
 		}
-		Function<O, String> kept = answered.andThen(this.mapper::writeValueAsString);
-		Mono<ResponseEntity<String>> repeated = this.log.storedResponse(reader, key.value())
-			.map((first) -> replay(first, key));
-		Mono<ResponseEntity<String>> obeyed = work
-			.apply((keptFor, outcome) -> new IdempotencyRecord(reader, key.value(), key.commandHash(), keptFor,
-					(appended) -> kept.apply(outcome.apply(appended))))
-			.map(answered)
+		Function<O, String> serializer = renderer.andThen(this.mapper::writeValueAsString);
+		Mono<ResponseEntity<String>> stored = this.log.storedResponse(reader, key.value())
+			.map((response) -> replay(response, key));
+		Mono<ResponseEntity<String>> handled = command
+			.apply((retention, result) -> new IdempotencyRecord(reader, key.value(), key.commandHash(), retention,
+					(appended) -> serializer.apply(result.apply(appended))))
+			.map(renderer)
 			.map(RenderedResponse::toResponseEntity)
-			.onErrorResume(IdempotentExecutor::mayBeDuplicate,
-					(failure) -> repeated.switchIfEmpty(Mono.error(failure)));
-		// Who waited here for the first of its kind need not try.
-		return this.executor.runExclusively(reader + " " + key.value(), obeyed, repeated.switchIfEmpty(obeyed));
+			.onErrorResume(IdempotentExecutor::mayBeDuplicate, (failure) -> stored.switchIfEmpty(Mono.error(failure)));
+		// A command that waited for another with the same key looks for its response
+		// first.
+		return this.executor.runExclusively(reader + " " + key.value(), handled, stored.switchIfEmpty(handled));
 	}
 
 	/**
-	 * The key is looked for last: the first time, which is nearly always, that saves a
-	 * look. A rule or a condition may refuse now what the first time has already done.
+	 * The stored response is looked up only after a failure, which saves a query for the
+	 * first use of a key, nearly always the case. A problem can also mean a repeated
+	 * command: a rule or a precondition may reject now what was done the first time.
 	 */
 	private static boolean mayBeDuplicate(Throwable failure) {
 		return failure instanceof DuplicateCommandException || failure instanceof Problem;
 	}
 
-	private ResponseEntity<String> replay(StoredResponse first, IdempotencyKey key) {
-		key.requireSameCommand(first.hash());
-		return this.mapper.readValue(first.text(), RenderedResponse.class).toReplayedResponseEntity();
+	private ResponseEntity<String> replay(StoredResponse stored, IdempotencyKey key) {
+		key.requireSameCommand(stored.hash());
+		return this.mapper.readValue(stored.text(), RenderedResponse.class).toReplayedResponseEntity();
 	}
 
 }

@@ -3,8 +3,8 @@ package lectern.progress.command;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
- * What is sent to join a path: nothing that matters. A document that was read can be
- * written back: what stands in it is passed over.
+ * The request body of a join. It has no members of its own, but a document that was read
+ * can be sent back: its members are accepted and ignored.
  */
 @JsonIgnoreProperties({ "id", "title", "status", "joinedAt", "gates", "version" })
 record JoinPathRequest() {

@@ -16,76 +16,79 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the commands of one reading, or under one key, take turns in this process, so that
- * many at once do not decide again and again. Between processes the versions of the log
- * stay the guard.
+ * Runs the commands of one reading, or those with one idempotency key, one after another
+ * in this process, so that concurrent commands do not conflict again and again. Between
+ * processes the versions of the log guarantee consistency.
  */
 @Component
 class KeyedSerialExecutor {
 
-	/** More would wait for seconds. */
+	/** A longer queue would wait for seconds. */
 	static final int MAX_QUEUED = 1000;
 
-	/** Who waits, for each name under which somebody has the turn. */
+	/** The waiting tasks of each key for which a task is running. */
 	private final Map<String, Queue<Sinks.Empty<Void>>> queues = new HashMap<>();
 
 	/**
-	 * Do some work when its turn comes.
-	 * @return cold; what the work gives; fails with a {@link Problem} if too many wait.
-	 * To cancel it passes the turn on
+	 * Run a task when no other task of the key is running.
+	 * @return cold; the result of the task; fails with a {@link Problem} if too many
+	 * tasks are queued. Cancellation lets the next task run
 	 */
-	<T> Mono<T> runExclusively(String name, Mono<T> work) {
-		return runExclusively(name, work, work);
+	<T> Mono<T> runExclusively(String key, Mono<T> task) {
+		return runExclusively(key, task, task);
 	}
 
 	/**
-	 * Do some work when its turn comes, other work if it had to wait for it.
+	 * Run one task if no other task of the key is running, or another task after waiting
+	 * for those before it.
 	 * @return as above
 	 */
-	<T> Mono<T> runExclusively(String name, Mono<T> atOnce, Mono<T> later) {
+	<T> Mono<T> runExclusively(String key, Mono<T> immediateTask, Mono<T> queuedTask) {
 		return Mono.defer(() -> {
-			Sinks.Empty<Void> turn = Sinks.empty();
-			boolean free = acquireOrEnqueue(name, turn);
-			// On another thread, lest a thousand turns stand on one stack.
-			Mono<T> work = free ? atOnce : turn.asMono().publishOn(Schedulers.parallel()).then(later);
-			return work.doFinally((_) -> release(name, turn));
+			Sinks.Empty<Void> ready = Sinks.empty();
+			boolean free = acquireOrEnqueue(key, ready);
+			// On another thread, so that queued tasks do not nest on one stack.
+			Mono<T> task = free ? immediateTask : ready.asMono().publishOn(Schedulers.parallel()).then(queuedTask);
+			return task.doFinally((_) -> release(key, ready));
 		});
 	}
 
-	/** Whether nobody else has the turn. */
-	private synchronized boolean acquireOrEnqueue(String name, Sinks.Empty<Void> turn) {
-		Queue<Sinks.Empty<Void>> line = this.queues.get(name);
-		if (line == null) {
-			this.queues.put(name, new ArrayDeque<>(0));
+	/** Return true if no task of the key was running; otherwise the task is queued. */
+	private synchronized boolean acquireOrEnqueue(String key, Sinks.Empty<Void> ready) {
+		Queue<Sinks.Empty<Void>> queue = this.queues.get(key);
+		if (queue == null) {
+			this.queues.put(key, new ArrayDeque<>(0));
 			return true;
 		}
-		if (line.size() == MAX_QUEUED) {
+		if (queue.size() == MAX_QUEUED) {
 			throw overloaded();
 		}
-		line.add(turn);
+		queue.add(ready);
 		return false;
 	}
 
-	private void release(String name, Sinks.Empty<Void> turn) {
-		Sinks.Empty<Void> next = removeAndPoll(name, turn);
+	private void release(String key, Sinks.Empty<Void> ready) {
+		Sinks.Empty<Void> next = removeAndPoll(key, ready);
 		if (next != null) {
 			next.tryEmitEmpty();
 		}
 	}
 
-	/** Nobody, if it was only a place in the line that was left. */
-	private synchronized Sinks.@Nullable Empty<Void> removeAndPoll(String name, Sinks.Empty<Void> leaving) {
-		Queue<Sinks.Empty<Void>> line = this.queues.get(name);
-		if (line == null || line.remove(leaving)) {
+	/**
+	 * Return the next task to run; null if the task was only queued, or if none follows.
+	 */
+	private synchronized Sinks.@Nullable Empty<Void> removeAndPoll(String key, Sinks.Empty<Void> ended) {
+		Queue<Sinks.Empty<Void>> queue = this.queues.get(key);
+		if (queue == null || queue.remove(ended)) {
 			return null;
 		}
-		if (line.isEmpty()) {
-			this.queues.remove(name);
+		if (queue.isEmpty()) {
+			this.queues.remove(key);
 		}
-		return line.poll();
+		return queue.poll();
 	}
 
-	/** Too many wait for a turn. */
+	/** The problem for too many queued commands. */
 	static Problem overloaded() {
 		return Problem
 			.of(ProblemType.UNAVAILABLE,

@@ -5,15 +5,15 @@ import java.time.Instant;
 import lectern.progress.model.PathCommand;
 import lectern.progress.pathprogress.PathState;
 
-/** Makes a command on a path, each time that it is tried. */
+/** Creates a command on a path for each attempt to handle it. */
 @FunctionalInterface
 interface PathCommandFactory {
 
 	/**
-	 * The command.
-	 * @param receivedAt now
-	 * @param standing what it is decided on
+	 * Create the command.
+	 * @param receivedAt the current time
+	 * @param state the state on which the command will be decided
 	 */
-	PathCommand create(Instant receivedAt, PathState standing);
+	PathCommand create(Instant receivedAt, PathState state);
 
 }

@@ -31,7 +31,7 @@ import reactor.util.retry.Retry;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Obeys commands on paths: finds out how the reader stands, decides, and appends. */
+/** Handles commands on paths: loads the state of the reader, decides, and appends. */
 @Component
 class PathCommandHandler {
 
@@ -43,32 +43,34 @@ class PathCommandHandler {
 
 	private final Clock clock;
 
-	PathCommandHandler(EventLog log, PathStates standings, Clock clock) {
+	PathCommandHandler(EventLog log, PathStates pathStates, Clock clock) {
 		this.log = log;
-		this.pathStates = standings;
+		this.pathStates = pathStates;
 		this.clock = clock;
 	}
 
-	/** Obey an order that is the same when it is repeated, and needs no key. */
-	Mono<PathCommandResult> handle(PathStreamId stream, Consumer<PathState> condition, PathCommandFactory order) {
-		return handle(stream, condition, order, (_, _) -> null);
+	/** Handle a command that is idempotent by itself and needs no idempotency key. */
+	Mono<PathCommandResult> handle(PathStreamId stream, Consumer<PathState> precondition,
+			PathCommandFactory commandFactory) {
+		return handle(stream, precondition, commandFactory, (_, _) -> null);
 	}
 
 	/**
-	 * Obey an order, deciding again when another one came in between.
-	 * @param condition throws a {@link Problem} at a standing that the order is not for
-	 * @param keeping how the answer is kept
-	 * @return cold; fails with a {@link Problem} if the condition or a rule says no, or
-	 * if there are too many, with {@link DuplicateCommandException} if it was obeyed
-	 * before
+	 * Handle a command. After a version conflict it is decided again.
+	 * @param precondition throws a {@link Problem} for a state in which the command is
+	 * not allowed
+	 * @param recordFactory how the response is stored
+	 * @return cold; fails with a {@link Problem} if the precondition or a rule rejects
+	 * the command or if there are too many commands, and with
+	 * {@link DuplicateCommandException} if the command was handled before
 	 */
-	Mono<PathCommandResult> handle(PathStreamId stream, Consumer<PathState> condition, PathCommandFactory order,
-			IdempotencyRecordFactory<PathCommandResult> keeping) {
-		// The cursor is asked for first: what is shown then is at least as new.
+	Mono<PathCommandResult> handle(PathStreamId stream, Consumer<PathState> precondition,
+			PathCommandFactory commandFactory, IdempotencyRecordFactory<PathCommandResult> recordFactory) {
+		// The cursor is read first, so that the state is at least as new as the cursor.
 		return this.log.cursor()
 			.flatMap((cursor) -> this.pathStates.current(stream)
-				.doOnNext(condition)
-				.flatMap((standing) -> handle(order.create(now(), standing), standing, cursor, keeping)))
+				.doOnNext(precondition)
+				.flatMap((state) -> handle(commandFactory.create(now(), state), state, cursor, recordFactory)))
 			.retryWhen(Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(5))
 				.maxBackoff(Duration.ofMillis(200))
 				.filter(VersionConflictException.class::isInstance)
@@ -78,12 +80,12 @@ class PathCommandHandler {
 					(_) -> unavailable("Too many commands are waiting to be stored. Try again in a moment."));
 	}
 
-	private Mono<PathCommandResult> handle(PathCommand command, PathState standing, Cursor before,
-			IdempotencyRecordFactory<PathCommandResult> keeping) {
-		return switch (PathDecider.decide(command, standing.progress())) {
+	private Mono<PathCommandResult> handle(PathCommand command, PathState state, Cursor before,
+			IdempotencyRecordFactory<PathCommandResult> recordFactory) {
+		return switch (PathDecider.decide(command, state.progress())) {
 			case PathRejection rejection -> Mono.error(PathRejections.toProblem(rejection));
-			case Accepted accepted -> append(events(command.reader(), accepted), standing, before, keeping
-				.create(IdempotencyRecordFactory.DEFAULT_RETENTION, (appended) -> result(appended, standing, before)));
+			case Accepted accepted -> append(events(command.reader(), accepted), state, before, recordFactory
+				.create(IdempotencyRecordFactory.DEFAULT_RETENTION, (result) -> toResult(result, state, before)));
 		};
 	}
 
@@ -94,21 +96,21 @@ class PathCommandHandler {
 			.toList();
 	}
 
-	private Mono<PathCommandResult> append(List<NewEvent> events, PathState standing, Cursor before,
-			@Nullable IdempotencyRecord receipt) {
-		if (events.isEmpty() && receipt == null) {
-			return Mono.just(new PathCommandResult(before, standing, false));
+	private Mono<PathCommandResult> append(List<NewEvent> events, PathState state, Cursor before,
+			@Nullable IdempotencyRecord idempotencyRecord) {
+		if (events.isEmpty() && idempotencyRecord == null) {
+			return Mono.just(new PathCommandResult(before, state, false));
 		}
-		return this.log.append(standing.stream().toString(), standing.events().size(), events, receipt)
-			.map((appended) -> result(appended, standing, before));
+		return this.log.append(state.stream().toString(), state.events().size(), events, idempotencyRecord)
+			.map((result) -> toResult(result, state, before));
 	}
 
-	private static PathCommandResult result(AppendResult appended, PathState standing, Cursor before) {
-		return appended.events().isEmpty() ? new PathCommandResult(before, standing, false)
-				: new PathCommandResult(appended.cursor(), standing.withEvents(appended.events()), true);
+	private static PathCommandResult toResult(AppendResult appended, PathState state, Cursor before) {
+		return appended.events().isEmpty() ? new PathCommandResult(before, state, false)
+				: new PathCommandResult(appended.cursor(), state.withEvents(appended.events()), true);
 	}
 
-	/** In microseconds, as the log keeps it. */
+	/** The current time in microseconds, the precision of the log. */
 	private Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 	}

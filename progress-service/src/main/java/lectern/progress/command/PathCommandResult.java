@@ -9,15 +9,16 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.ResponseEntity.BodyBuilder;
 
 /**
- * What a command on a path led to.
+ * The result of a command on a path.
  *
- * @param cursor of the last event, or of the log where nothing had to happen
- * @param state the new events in it
- * @param changed whether there are new ones
+ * @param cursor the cursor of the last new event; without new events, a cursor of the log
+ * from before the state was loaded
+ * @param state the state of the path including the new events
+ * @param changed whether there are new events
  */
 record PathCommandResult(Cursor cursor, PathState state, boolean changed) {
 
-	/** An answer that says what it led to, but for its content. */
+	/** A response with the headers of this result, without a body. */
 	BodyBuilder response(HttpStatus status) {
 		return ResponseEntity.status(status)
 			.eTag(this.state.entityTag().toString())

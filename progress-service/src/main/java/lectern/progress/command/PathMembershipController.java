@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Joins paths, leaves them and waives their gates. */
+/** Joins and leaves paths and waives gates. */
 @RestController
 @RequestMapping(path = PathMembershipController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class PathMembershipController {
@@ -40,22 +40,21 @@ class PathMembershipController {
 
 	private final IdempotentExecutor idempotentExecutor;
 
-	PathMembershipController(PathCommandHandler paths, IdempotentExecutor idempotency) {
-		this.commandHandler = paths;
-		this.idempotentExecutor = idempotency;
+	PathMembershipController(PathCommandHandler commandHandler, IdempotentExecutor idempotentExecutor) {
+		this.commandHandler = commandHandler;
+		this.idempotentExecutor = idempotentExecutor;
 	}
 
 	@PutMapping
 	Mono<ResponseEntity<PathStateDocument>> join(@PathVariable String reader, @PathVariable String path,
-			@RequestHeader HttpHeaders headers, @RequestBody(required = false) Mono<JoinPathRequest> content) {
+			@RequestHeader HttpHeaders headers, @RequestBody(required = false) Mono<JoinPathRequest> body) {
 		ConditionalRequest condition = ConditionalRequest.of(headers);
-		return content
+		return body
 			.then(Mono.defer(() -> this.commandHandler.handle(new PathStreamId(reader, path), joinCondition(condition),
-					(receivedAt, standing) -> new JoinPath(reader, standing.path(), standing.finishedBooks(),
-							receivedAt))))
-			.map((outcome) -> outcome.changed()
-					? outcome.response(HttpStatus.CREATED).location(location(reader, path)).body(outcome.document())
-					: outcome.response(HttpStatus.OK).body(outcome.document()));
+					(receivedAt, state) -> new JoinPath(reader, state.path(), state.finishedBooks(), receivedAt))))
+			.map((result) -> result.changed()
+					? result.response(HttpStatus.CREATED).location(location(reader, path)).body(result.document())
+					: result.response(HttpStatus.OK).body(result.document()));
 	}
 
 	@DeleteMapping
@@ -64,39 +63,39 @@ class PathMembershipController {
 		ConditionalRequest condition = ConditionalRequest.of(headers);
 		return this.commandHandler
 			.handle(new PathStreamId(reader, path),
-					ifJoined((standing) -> condition.requireUpdateAllowed(standing.entityTag())),
+					ifJoined((state) -> condition.requireUpdateAllowed(state.entityTag())),
 					(receivedAt, _) -> new LeavePath(reader, receivedAt))
-			.map((outcome) -> ResponseEntity.noContent().header(Cursor.HEADER, outcome.cursor().toString()).build());
+			.map((result) -> ResponseEntity.noContent().header(Cursor.HEADER, result.cursor().toString()).build());
 	}
 
-	/** Adds to what is there and replaces nothing: it may be made on any version. */
+	/** The header If-Match is optional, since a waiver replaces nothing. */
 	@PostMapping("/gates/{gate}/waive")
 	Mono<ResponseEntity<String>> waive(@PathVariable String reader, @PathVariable String path,
 			@PathVariable String gate,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
-		return content.defaultIfEmpty(new EmptyBody())
-			.flatMap((nothing) -> this.idempotentExecutor.execute(request, reader, nothing,
-					(keeping) -> this.commandHandler.handle(new PathStreamId(reader, path),
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
+		return body.defaultIfEmpty(new EmptyBody())
+			.flatMap((empty) -> this.idempotentExecutor.execute(request, reader, empty,
+					(recordFactory) -> this.commandHandler.handle(new PathStreamId(reader, path),
 							ifJoined(requireMatch(ifMatch)),
-							(receivedAt, standing) -> new WaiveGate(reader, gate, standing.path(),
-									standing.finishedBooks(), receivedAt),
-							keeping),
-					(PathCommandResult outcome) -> outcome.response(HttpStatus.OK).body(outcome.document())));
+							(receivedAt, state) -> new WaiveGate(reader, gate, state.path(), state.finishedBooks(),
+									receivedAt),
+							recordFactory),
+					(PathCommandResult result) -> result.response(HttpStatus.OK).body(result.document())));
 	}
 
 	private static Consumer<PathState> requireMatch(@Nullable String ifMatch) {
-		return (standing) -> {
+		return (state) -> {
 			if (ifMatch != null) {
-				standing.entityTag().requireMatch(ifMatch);
+				state.entityTag().requireMatch(ifMatch);
 			}
 		};
 	}
 
 	private static Consumer<PathState> joinCondition(ConditionalRequest condition) {
-		return (standing) -> {
-			if (standing.isJoined()) {
-				condition.requireUpdateAllowed(standing.entityTag());
+		return (state) -> {
+			if (state.isJoined()) {
+				condition.requireUpdateAllowed(state.entityTag());
 			}
 			else {
 				condition.requireCreateAllowed();
@@ -104,11 +103,11 @@ class PathMembershipController {
 		};
 	}
 
-	/** Of what is not there the rules say so themselves. */
+	/** Checks the precondition only for a member; the rules reject the others. */
 	private static Consumer<PathState> ifJoined(Consumer<PathState> condition) {
-		return (standing) -> {
-			if (standing.isJoined()) {
-				condition.accept(standing);
+		return (state) -> {
+			if (state.isJoined()) {
+				condition.accept(state);
 			}
 		};
 	}

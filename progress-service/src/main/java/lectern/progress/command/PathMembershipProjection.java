@@ -12,8 +12,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Who is on which path, as far as the log was followed; what there is to follow; and
- * which paths have changed. Every publisher is cold.
+ * Stores which readers have joined which paths, and gives the events and the changes of
+ * paths that the gate process manager has not processed yet. Every publisher is cold.
  */
 @Repository
 class PathMembershipProjection {
@@ -47,7 +47,7 @@ class PathMembershipProjection {
 			.collectList();
 	}
 
-	/** All up to this is dealt with; never goes back. */
+	/** Mark all events up to this one as processed; the position never decreases. */
 	Mono<Void> acknowledge(GateTrigger last) {
 		return this.database.sql("""
 				insert into projection (name, position) values (:name, :position)
@@ -55,7 +55,7 @@ class PathMembershipProjection {
 				""").bind("name", NAME).bind("position", last.position()).then();
 	}
 
-	/** Take in who joins and who leaves. What was taken in before changes nothing. */
+	/** Apply a join or leave. An event that was applied before changes nothing. */
 	Mono<Void> apply(GateTrigger event) {
 		return event.path()
 			.filter((_) -> event.isJoin() || event.isLeave())
@@ -73,7 +73,7 @@ class PathMembershipProjection {
 			.orElseGet(Mono::empty);
 	}
 
-	/** The paths that a reader is on. */
+	/** The paths that a reader has joined. */
 	Mono<List<PathStreamId>> pathsOf(String reader) {
 		return this.database.sql("select path from path_membership where reader = :reader and joined order by path")
 			.bind("reader", reader)
@@ -82,7 +82,10 @@ class PathMembershipProjection {
 			.collectList();
 	}
 
-	/** Some of those who are on a path, by handle. */
+	/**
+	 * A page of the readers who have joined a path.
+	 * @param after the handle after which to begin; an empty string for the first page
+	 */
 	Mono<List<PathStreamId>> membersOf(String path, String after, int limit) {
 		return this.database.sql("""
 				select reader from path_membership where path = :path and joined and reader > :after
@@ -96,14 +99,16 @@ class PathMembershipProjection {
 			.collectList();
 	}
 
-	/** Any path that has changed and was not looked at since; empty if there is none. */
+	/**
+	 * A changed path whose members have not been evaluated since; empty if there is none.
+	 */
 	Mono<PathChange> nextChange() {
 		return this.database.sql("select path, change::text as change from changed_path limit 1")
 			.map((row) -> new PathChange(row.get("path", String.class), row.get("change", String.class)))
 			.one();
 	}
 
-	/** A change is dealt with; one that came after it is not. */
+	/** Mark a change as processed; a later change of the same path stays. */
 	Mono<Void> acknowledge(PathChange change) {
 		return this.database.sql("delete from changed_path where path = :path and change = :change::uuid")
 			.bind("path", change.path())
@@ -114,7 +119,8 @@ class PathMembershipProjection {
 	/**
 	 * A change of a path.
 	 *
-	 * @param id another one for each
+	 * @param path the id of the path
+	 * @param id a unique id of the change
 	 */
 	record PathChange(String path, String id) {
 	}

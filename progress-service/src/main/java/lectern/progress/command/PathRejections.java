@@ -7,7 +7,7 @@ import lectern.web.ProblemType;
 
 import org.springframework.http.HttpStatus;
 
-/** Says which problem a rejected command on a path is answered with. */
+/** Maps the rejection of a command on a path to a problem. */
 final class PathRejections {
 
 	private static final ProblemType UNKNOWN_PATH = new ProblemType("unknown-path", HttpStatus.CONFLICT,

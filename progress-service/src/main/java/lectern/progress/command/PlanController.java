@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Plans readings. A plan is a part of its reading, shown with it and under its tag; to
- * replace one needs that tag.
+ * Sets the plan of a reading. A plan is part of its reading and has the entity tag of the
+ * reading; replacing a plan requires that tag.
  */
 @RestController
 @RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -30,24 +30,24 @@ class PlanController {
 
 	private final ReadingCommandHandler commandHandler;
 
-	PlanController(ReadingCommandHandler readings) {
-		this.commandHandler = readings;
+	PlanController(ReadingCommandHandler commandHandler) {
+		this.commandHandler = commandHandler;
 	}
 
 	@PutMapping(path = "/plan", consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<ReadingDocument>> plan(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			@Valid @RequestBody Mono<PlanRequest> content) {
+			@Valid @RequestBody Mono<PlanRequest> body) {
 		UUID id = ReadingId.parse(reading);
-		return content
+		return body
 			.flatMap((plan) -> this.commandHandler.handle(id, new ReadingPrecondition(ifMatch, ReadingState::isPlanned),
 					(receivedAt) -> new SetPlan(reader, plan.instant(), receivedAt)))
-			.map((outcome) -> outcome.response(isFirst(outcome) ? HttpStatus.CREATED : HttpStatus.OK)
-				.body(outcome.reading()));
+			.map((result) -> result.response(isFirst(result) ? HttpStatus.CREATED : HttpStatus.OK)
+				.body(result.reading()));
 	}
 
-	private static boolean isFirst(CommandResult outcome) {
-		return outcome.changed() && !outcome.before().isPlanned();
+	private static boolean isFirst(CommandResult result) {
+		return result.changed() && !result.before().isPlanned();
 	}
 
 }

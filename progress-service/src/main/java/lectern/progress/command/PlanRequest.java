@@ -7,9 +7,9 @@ import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingCommand.SetPlan;
 
 /**
- * What is sent to plan a reading. The constraints hold for what has passed validation.
+ * The request body of a plan. The non-null types hold after validation.
  *
- * @param finishBy by when it is to be finished
+ * @param finishBy the latest time to finish the reading
  */
 record PlanRequest(@NotNull(message = "is missing") @ValidInstant String finishBy) implements ReadingCommandRequest {
 

@@ -17,10 +17,12 @@ import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent to report a position. The constraints hold for what has passed validation.
+ * The request body of a position report. The non-null types hold after validation.
  *
- * @param occurredAt by the device's own clock; now when absent
- * @param sentAt by the same clock, which tells how wrong it is
+ * @param occurredAt when the reader was at the position, by the device's clock; the
+ * current time if absent
+ * @param sentAt when the device sent the report, by the same clock, which gives the error
+ * of that clock; may be absent
  */
 record PositionRequest(
 		@NotNull(message = "is missing") @DecimalMin(value = "0", message = FRACTION) @DecimalMax(value = "1",
@@ -49,7 +51,7 @@ record PositionRequest(
 		return (timestamp != null) ? ValidInstant.ValidInstantValidator.parse(timestamp) : null;
 	}
 
-	/** The device that reports. */
+	/** The device that sends the report. */
 	record DeviceRequest(@NotNull(message = "is missing") @PlainText(max = 100) String id,
 			@PlainText(max = 200) @Nullable String name) {
 	}

@@ -8,28 +8,30 @@ import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report led to.
+ * The response to a position report.
  *
- * @param moved whether the reported position is the current one now
- * @param reason why not, as a word for programs; null when it moved
- * @param reading as it stands now
+ * @param moved whether the reported position is now the current one
+ * @param reason why it is not, as a machine-readable word; null if it is
+ * @param reading the reading after the command
  */
 record PositionResponse(boolean moved, @Nullable String reason, ReadingDocument reading) {
 
-	/** It was kept when it was sent for the first time. */
+	/** The same report was stored before. */
 	static final String ALREADY_REPORTED = "reported-already";
 
-	static PositionResponse of(CommandResult outcome) {
-		if (!outcome.changed() || !(outcome.lastEvent().payload() instanceof PositionReported reported)) {
-			return new PositionResponse(false, ALREADY_REPORTED, outcome.reading());
+	static PositionResponse of(CommandResult result) {
+		if (!result.changed() || !(result.lastEvent().payload() instanceof PositionReported reported)) {
+			return new PositionResponse(false, ALREADY_REPORTED, result.reading());
 		}
-		return new PositionResponse(reported.moved(), reason(reported), outcome.reading());
+		return new PositionResponse(reported.moved(), reason(reported), result.reading());
 	}
 
-	/** Why a report did not move the position, as a word; null when it did. */
+	/**
+	 * Why a report did not move the position, as a machine-readable word; null if it did.
+	 */
 	static @Nullable String reason(PositionReported reported) {
-		IgnoredReason unmoved = reported.unmoved();
-		return (unmoved != null) ? unmoved.name().toLowerCase(Locale.ROOT).replace('_', '-') : null;
+		IgnoredReason ignored = reported.unmoved();
+		return (ignored != null) ? ignored.name().toLowerCase(Locale.ROOT).replace('_', '-') : null;
 	}
 
 }

@@ -32,7 +32,7 @@ import reactor.util.retry.Retry;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Obeys commands: decides on what has happened, and appends what happens now. */
+/** Handles commands on readings: loads the state, decides, and appends the new events. */
 @Component
 class ReadingCommandHandler {
 
@@ -46,24 +46,25 @@ class ReadingCommandHandler {
 
 	private final Clock clock;
 
-	ReadingCommandHandler(EventLog log, ReadingStateCache states, KeyedSerialExecutor turns, Clock clock) {
+	ReadingCommandHandler(EventLog log, ReadingStateCache stateCache, KeyedSerialExecutor executor, Clock clock) {
 		this.log = log;
-		this.stateCache = states;
-		this.executor = turns;
+		this.stateCache = stateCache;
+		this.executor = executor;
 		this.clock = clock;
 	}
 
 	/**
-	 * Obey an order, deciding again when another one came in between.
-	 * @param keeping how the answer is kept
-	 * @return cold; fails with a {@link Problem} if the condition or a rule says no, or
-	 * if there are too many, with {@link DuplicateCommandException} if it was obeyed
-	 * before
+	 * Handle a command. After a version conflict it is decided again.
+	 * @param recordFactory how the response is stored
+	 * @return cold; fails with a {@link Problem} if the precondition or a rule rejects
+	 * the command or if there are too many commands, and with
+	 * {@link DuplicateCommandException} if the command was handled before
 	 */
-	Mono<CommandResult> handle(UUID reading, ReadingPrecondition condition, CommandFactory order,
-			IdempotencyRecordFactory<CommandResult> keeping) {
+	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition, CommandFactory commandFactory,
+			IdempotencyRecordFactory<CommandResult> recordFactory) {
 		String stream = reading.toString();
-		Mono<CommandResult> attempt = Mono.defer(() -> handle(stream, condition, order.create(now()), keeping));
+		Mono<CommandResult> attempt = Mono
+			.defer(() -> handle(stream, precondition, commandFactory.create(now()), recordFactory));
 		return this.executor
 			.runExclusively(stream,
 					attempt.retryWhen(Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(5))
@@ -74,29 +75,30 @@ class ReadingCommandHandler {
 					(_) -> unavailable("Too many commands are waiting to be stored. Try again in a moment."));
 	}
 
-	/** Obey an order that is the same when it is repeated, and needs no key. */
-	Mono<CommandResult> handle(UUID reading, ReadingPrecondition condition, CommandFactory order) {
-		return handle(reading, condition, order, (_, _) -> null);
+	/** Handle a command that is idempotent by itself and needs no idempotency key. */
+	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition, CommandFactory commandFactory) {
+		return handle(reading, precondition, commandFactory, (_, _) -> null);
 	}
 
 	/**
-	 * What is remembered is enough to make something happen: the log sees whether it is
-	 * old. A refusal nobody would see through, so that takes what is in the log.
+	 * Decides on the cached state first: if it is stale, the log rejects the new events.
+	 * Nothing would detect a stale state behind a rejection or an empty decision, so
+	 * those are decided on the state in the log.
 	 */
-	private Mono<CommandResult> handle(String stream, ReadingPrecondition condition, ReadingCommand command,
-			IdempotencyRecordFactory<CommandResult> keeping) {
+	private Mono<CommandResult> handle(String stream, ReadingPrecondition precondition, ReadingCommand command,
+			IdempotencyRecordFactory<CommandResult> recordFactory) {
 		return Mono.justOrEmpty(this.stateCache.cached(stream))
-			.map((state) -> decide(command, condition, state))
-			.filter((decided) -> !decided.events().isEmpty())
+			.map((state) -> decide(command, precondition, state))
+			.filter((pending) -> !pending.events().isEmpty())
 			.onErrorComplete(Problem.class)
-			.switchIfEmpty(this.stateCache.load(stream).map((state) -> decide(command, condition, state)))
-			.flatMap((decided) -> append(stream, command, decided, keeping));
+			.switchIfEmpty(this.stateCache.load(stream).map((state) -> decide(command, precondition, state)))
+			.flatMap((pending) -> append(stream, command, pending, recordFactory));
 	}
 
-	private static PendingAppend decide(ReadingCommand command, ReadingPrecondition condition, ReadingState before) {
-		// Of somebody else's reading not even its version is told.
-		if (!(before.reading() instanceof Started begun) || begun.open().reader().equals(command.reader())) {
-			condition.check(before);
+	private static PendingAppend decide(ReadingCommand command, ReadingPrecondition precondition, ReadingState before) {
+		// The version of another reader's reading must not be revealed.
+		if (!(before.reading() instanceof Started started) || started.open().reader().equals(command.reader())) {
+			precondition.check(before);
 		}
 		return switch (ReadingDecider.decide(command, before.reading())) {
 			case Rejection rejection -> throw ReadingRejections.toProblem(rejection);
@@ -104,26 +106,26 @@ class ReadingCommandHandler {
 		};
 	}
 
-	private Mono<CommandResult> append(String stream, ReadingCommand command, PendingAppend decided,
-			IdempotencyRecordFactory<CommandResult> keeping) {
-		ReadingState before = decided.before();
-		IdempotencyRecord receipt = keeping.create(retention(command),
+	private Mono<CommandResult> append(String stream, ReadingCommand command, PendingAppend pending,
+			IdempotencyRecordFactory<CommandResult> recordFactory) {
+		ReadingState before = pending.before();
+		IdempotencyRecord idempotencyRecord = recordFactory.create(retention(command),
 				(appended) -> CommandResult.of(before, appended));
-		if (decided.events().isEmpty() && receipt == null) {
+		if (pending.events().isEmpty() && idempotencyRecord == null) {
 			return this.log.cursor().map((now) -> CommandResult.of(before, new AppendResult(now, List.of())));
 		}
-		return this.log.append(stream, before.version(), decided.newEvents(command.reader()), receipt)
+		return this.log.append(stream, before.version(), pending.newEvents(command.reader()), idempotencyRecord)
 			.map((appended) -> CommandResult.of(before, appended))
-			.doOnNext((outcome) -> this.stateCache.put(stream, outcome.after()))
+			.doOnNext((result) -> this.stateCache.put(stream, result.after()))
 			.doOnError((_) -> this.stateCache.invalidate(stream));
 	}
 
-	/** A device may have been offline for as long as it likes; null for ever. */
+	/** Null, which means for ever, for reports: a device may be offline for any time. */
 	private static @Nullable Duration retention(ReadingCommand command) {
 		return (command instanceof ReportPosition) ? null : IdempotencyRecordFactory.DEFAULT_RETENTION;
 	}
 
-	/** In microseconds, as the log keeps it. */
+	/** The current time in microseconds, the precision of the log. */
 	private Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 	}
@@ -133,10 +135,10 @@ class ReadingCommandHandler {
 	}
 
 	/**
-	 * What a command is to lead to.
+	 * A decision that is to be appended.
 	 *
-	 * @param before what it was decided on
-	 * @param events none if the command is in effect already
+	 * @param before the state on which the command was decided
+	 * @param events the new events; empty if the command changes nothing
 	 */
 	private record PendingAppend(ReadingState before, List<ReadingEvent> events) {
 
@@ -148,9 +150,9 @@ class ReadingCommandHandler {
 
 		private String book(ReadingEvent event) {
 			return switch (this.before.reading()) {
-				case Started begun -> begun.open().book().id();
-				case NotStarted _ when event instanceof ReadingStarted started -> started.book().id();
-				case NotStarted _ -> throw new IllegalStateException("A reading begins by being started");
+				case Started started -> started.open().book().id();
+				case NotStarted _ when event instanceof ReadingStarted start -> start.book().id();
+				case NotStarted _ -> throw new IllegalStateException("The first event of a reading must be its start");
 			};
 		}
 

@@ -19,32 +19,32 @@ import lectern.progress.model.ReadingCommand.ReopenReading;
 import lectern.progress.model.ReadingCommand.ResumeReading;
 import lectern.web.Problem;
 
-/** What is sent to change a reading, whether to an address of its own or among others. */
+/** The request body of a command on a reading, sent alone or in a list. */
 sealed interface ReadingCommandRequest
 		permits PositionRequest, PlanRequest, RestoreRequest, ReadingCommandRequest.FinishRequest,
 		ReadingCommandRequest.ReopenRequest, ReadingCommandRequest.AbandonRequest, ReadingCommandRequest.ResumeRequest {
 
 	/**
-	 * The command.
-	 * @param receivedAt now
-	 * @param past what the reading was before
-	 * @throws Problem if there is no such past
+	 * Create the command.
+	 * @param receivedAt the current time
+	 * @param past gives earlier states of the reading
+	 * @throws Problem if the request names a time that is not in the past
 	 */
 	ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past);
 
-	/** What a reading was. */
+	/** Gives earlier states of a reading. */
 	@FunctionalInterface
 	interface ReadingAtTime {
 
 		/**
-		 * The reading at a moment.
-		 * @throws Problem if it is none of the past
+		 * The reading at the time of a restore request.
+		 * @throws Problem if that time is not in the past
 		 */
-		Reading at(RestoreRequest moment);
+		Reading at(RestoreRequest request);
 
 	}
 
-	/** Told apart by the member {@code type} where any of them may come. */
+	/** In a list, the member {@code type} tells the kinds of commands apart. */
 	@Documented
 	@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER })
 	@Retention(RetentionPolicy.RUNTIME)
@@ -58,7 +58,6 @@ sealed interface ReadingCommandRequest
 
 	}
 
-	/** Says everything by its type, as the others here. */
 	record FinishRequest() implements ReadingCommandRequest {
 
 		@Override

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Commands over HTTP. Every answer is the reading as the command left it. */
+/** Starts readings and accepts position reports. */
 @RestController
 @RequestMapping(path = ReadingController.PATH, consumes = MediaType.APPLICATION_JSON_VALUE,
 		produces = MediaType.APPLICATION_JSON_VALUE)
@@ -41,46 +41,47 @@ class ReadingController {
 
 	private final IdempotentExecutor idempotentExecutor;
 
-	ReadingController(ReadingCommandHandler readings, BookReplica books, IdempotentExecutor idempotency) {
-		this.commandHandler = readings;
+	ReadingController(ReadingCommandHandler commandHandler, BookReplica books, IdempotentExecutor idempotentExecutor) {
+		this.commandHandler = commandHandler;
 		this.books = books;
-		this.idempotentExecutor = idempotency;
+		this.idempotentExecutor = idempotentExecutor;
 	}
 
 	@PostMapping
 	Mono<ResponseEntity<String>> start(@PathVariable String reader, ServerHttpRequest request,
-			@Valid @RequestBody Mono<StartReadingRequest> content) {
-		return content.flatMap((start) -> this.idempotentExecutor.execute(request, reader, start,
-				(keeping) -> start(reader, start, keeping),
-				(CommandResult outcome) -> startedResponse(reader, outcome)));
+			@Valid @RequestBody Mono<StartReadingRequest> body) {
+		return body.flatMap((start) -> this.idempotentExecutor.execute(request, reader, start,
+				(recordFactory) -> start(reader, start, recordFactory),
+				(CommandResult result) -> startedResponse(reader, result)));
 	}
 
 	private Mono<CommandResult> start(String reader, StartReadingRequest start,
-			IdempotencyRecordFactory<CommandResult> keeping) {
+			IdempotencyRecordFactory<CommandResult> recordFactory) {
 		return Mono.zip(readingId(start), findBook(start.book()))
-			.flatMap((both) -> this.commandHandler.handle(both.getT1(), ReadingPrecondition.NONE,
-					(receivedAt) -> new StartReading(reader, start.book(), both.getT2().orElse(null), start.edition(),
-							receivedAt),
-					keeping));
+			.flatMap(
+					(both) -> this.commandHandler.handle(
+							both.getT1(), ReadingPrecondition.NONE, (receivedAt) -> new StartReading(reader,
+									start.book(), both.getT2().orElse(null), start.edition(), receivedAt),
+							recordFactory));
 	}
 
-	private static ResponseEntity<ReadingDocument> startedResponse(String reader, CommandResult outcome) {
-		HttpStatus status = outcome.changed() ? HttpStatus.CREATED : HttpStatus.OK;
-		return outcome.response(status).location(location(reader, outcome)).body(outcome.reading());
+	private static ResponseEntity<ReadingDocument> startedResponse(String reader, CommandResult result) {
+		HttpStatus status = result.changed() ? HttpStatus.CREATED : HttpStatus.OK;
+		return result.response(status).location(location(reader, result)).body(result.reading());
 	}
 
 	@PostMapping("/{reading}/positions")
 	Mono<ResponseEntity<String>> report(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @Valid @RequestBody Mono<PositionRequest> content) {
+			ServerHttpRequest request, @Valid @RequestBody Mono<PositionRequest> body) {
 		UUID id = ReadingId.parse(reading);
-		return content.flatMap((position) -> this.idempotentExecutor.execute(request, reader, position,
-				(keeping) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
-						(receivedAt) -> position.toCommand(reader, receivedAt), keeping),
-				(CommandResult outcome) -> outcome.response().body(PositionResponse.of(outcome))));
+		return body.flatMap((position) -> this.idempotentExecutor.execute(request, reader, position,
+				(recordFactory) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
+						(receivedAt) -> position.toCommand(reader, receivedAt), recordFactory),
+				(CommandResult result) -> result.response().body(PositionResponse.of(result))));
 	}
 
-	/** A new one may have to wait for randomness, so not on an event loop. */
+	/** Not on an event loop, since the random generator may block. */
 	private static Mono<UUID> readingId(StartReadingRequest start) {
 		return Mono.fromSupplier(start::readingId).subscribeOn(Schedulers.boundedElastic());
 	}
@@ -89,8 +90,8 @@ class ReadingController {
 		return this.books.find(book).map(Optional::of).defaultIfEmpty(Optional.empty());
 	}
 
-	private static URI location(String reader, CommandResult outcome) {
-		return UriComponentsBuilder.fromPath(PATH + "/{reading}").encode().build(reader, outcome.lastEvent().stream());
+	private static URI location(String reader, CommandResult result) {
+		return UriComponentsBuilder.fromPath(PATH + "/{reading}").encode().build(reader, result.lastEvent().stream());
 	}
 
 }

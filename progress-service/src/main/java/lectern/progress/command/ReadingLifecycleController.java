@@ -22,8 +22,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Ends readings and takes them up again. Every answer is the reading as the command left
- * it.
+ * Finishes, reopens, abandons and resumes readings. Every response is the reading after
+ * the command.
  */
 @RestController
 @RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -33,50 +33,47 @@ class ReadingLifecycleController {
 
 	private final IdempotentExecutor idempotentExecutor;
 
-	ReadingLifecycleController(ReadingCommandHandler readings, IdempotentExecutor idempotency) {
-		this.commandHandler = readings;
-		this.idempotentExecutor = idempotency;
+	ReadingLifecycleController(ReadingCommandHandler commandHandler, IdempotentExecutor idempotentExecutor) {
+		this.commandHandler = commandHandler;
+		this.idempotentExecutor = idempotentExecutor;
 	}
 
 	@PostMapping("/finish")
 	Mono<ResponseEntity<String>> finish(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
-		return handle(reader, reading, ifMatch, request, content,
-				(receivedAt) -> new FinishReading(reader, receivedAt));
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
+		return handle(reader, reading, ifMatch, request, body, (receivedAt) -> new FinishReading(reader, receivedAt));
 	}
 
 	@PostMapping("/reopen")
 	Mono<ResponseEntity<String>> reopen(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
-		return handle(reader, reading, ifMatch, request, content,
-				(receivedAt) -> new ReopenReading(reader, receivedAt));
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
+		return handle(reader, reading, ifMatch, request, body, (receivedAt) -> new ReopenReading(reader, receivedAt));
 	}
 
 	@PostMapping("/abandon")
 	Mono<ResponseEntity<String>> abandon(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
-		return handle(reader, reading, ifMatch, request, content,
-				(receivedAt) -> new AbandonReading(reader, receivedAt));
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
+		return handle(reader, reading, ifMatch, request, body, (receivedAt) -> new AbandonReading(reader, receivedAt));
 	}
 
 	@PostMapping("/resume")
 	Mono<ResponseEntity<String>> resume(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> content) {
-		return handle(reader, reading, ifMatch, request, content,
-				(receivedAt) -> new ResumeReading(reader, receivedAt));
+			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
+		return handle(reader, reading, ifMatch, request, body, (receivedAt) -> new ResumeReading(reader, receivedAt));
 	}
 
 	private Mono<ResponseEntity<String>> handle(String reader, String reading, @Nullable String ifMatch,
-			ServerHttpRequest request, Mono<EmptyBody> content, CommandFactory order) {
+			ServerHttpRequest request, Mono<EmptyBody> body, CommandFactory commandFactory) {
 		UUID id = ReadingId.parse(reading);
-		return content.defaultIfEmpty(new EmptyBody())
-			.flatMap((nothing) -> this.idempotentExecutor.execute(request, reader, nothing,
-					(keeping) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch), order, keeping),
-					(CommandResult outcome) -> outcome.response().body(outcome.reading())));
+		return body.defaultIfEmpty(new EmptyBody())
+			.flatMap((empty) -> this.idempotentExecutor.execute(request, reader, empty,
+					(recordFactory) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
+							commandFactory, recordFactory),
+					(CommandResult result) -> result.response().body(result.reading())));
 	}
 
 }

@@ -8,27 +8,31 @@ import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On what condition a reading is to be changed.
+ * The precondition of a change of a reading.
  *
- * @param ifMatch the header of that name: the version that the command was made on; null
- * if it was not said
- * @param requiresIfMatch whether there is something already that would be replaced: then
- * it has to be said
+ * @param ifMatch the If-Match header, the version on which the command is based; null if
+ * absent
+ * @param requiresIfMatch whether the header is required in a state, because the command
+ * would replace something
  */
 record ReadingPrecondition(@Nullable String ifMatch, Predicate<ReadingState> requiresIfMatch) {
 
-	/** Whatever the reading is. */
+	/** No precondition. */
 	static final ReadingPrecondition NONE = ofIfMatch(null);
 
-	/** What is added replaces nothing, and may be made on whatever there is. */
+	/**
+	 * The precondition of a command that replaces nothing, so that the header is
+	 * optional.
+	 */
 	static ReadingPrecondition ofIfMatch(@Nullable String ifMatch) {
 		return new ReadingPrecondition(ifMatch, (_) -> false);
 	}
 
 	/**
-	 * Let a command pass.
-	 * @param reading as it is now
-	 * @throws Problem 412 if it was made on another version, 428 if that has to be said
+	 * Check the precondition.
+	 * @param reading the current state of the reading
+	 * @throws Problem with status 412 if the versions differ, 428 if a required header is
+	 * absent
 	 */
 	void check(ReadingState reading) {
 		if (this.requiresIfMatch.test(reading) || (this.ifMatch != null && reading.version() > 0)) {

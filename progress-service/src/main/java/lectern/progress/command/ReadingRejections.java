@@ -7,7 +7,7 @@ import lectern.web.ProblemType;
 
 import org.springframework.http.HttpStatus;
 
-/** Says which problem a rejected command is answered with. */
+/** Maps the rejection of a command on a reading to a problem. */
 final class ReadingRejections {
 
 	private static final ProblemType UNKNOWN_BOOK = new ProblemType("unknown-book", HttpStatus.CONFLICT,

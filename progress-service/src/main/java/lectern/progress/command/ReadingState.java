@@ -10,18 +10,18 @@ import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reading as its events have left it.
+ * The state of a reading after some of its events.
  *
- * @param reading as decisions see it
- * @param document as it is shown; null before its first event
- * @param last of its events; null before the first
+ * @param reading the state for decisions
+ * @param document the state for responses; null before the first event
+ * @param last the last event; null before the first event
  */
 record ReadingState(Reading reading, @Nullable ReadingDocument document, @Nullable StoredEvent last) {
 
-	/** What every reading is before its first event. */
+	/** The state before the first event. */
 	static final ReadingState NOT_STARTED = new ReadingState(Reading.NOT_STARTED, null, null);
 
-	/** The reading after one more event. */
+	/** The state after another event. */
 	ReadingState after(StoredEvent event) {
 		return new ReadingState(ReadingDecider.evolve(this.reading, (ReadingEvent) event.payload()),
 				ReadingDocument.evolve(this.document, event), event);
@@ -32,7 +32,7 @@ record ReadingState(Reading reading, @Nullable ReadingDocument document, @Nullab
 		return (this.last != null) ? this.last.version() : 0;
 	}
 
-	/** Whether the reader has planned when to have finished. */
+	/** Whether the reading has a plan. */
 	boolean isPlanned() {
 		return this.document != null && this.document.plan() != null;
 	}
@@ -42,15 +42,15 @@ record ReadingState(Reading reading, @Nullable ReadingDocument document, @Nullab
 	 * @throws NullPointerException before the first
 	 */
 	StoredEvent lastEvent() {
-		return Objects.requireNonNull(this.last, "A reading begins by being started");
+		return Objects.requireNonNull(this.last, "The reading has no events");
 	}
 
 	/**
-	 * The reading as it is shown.
+	 * The state for responses.
 	 * @throws NullPointerException before the first event
 	 */
 	ReadingDocument requireDocument() {
-		return Objects.requireNonNull(this.document, "A reading begins by being started");
+		return Objects.requireNonNull(this.document, "The reading has no events");
 	}
 
 }

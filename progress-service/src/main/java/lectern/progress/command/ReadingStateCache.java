@@ -10,20 +10,20 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 
 /**
- * Readings as this process last saw them, so that a report need not read all that came
- * before it. What is remembered may be old, since other nodes write too: only what the
- * log then accepts at that version may be decided on it.
+ * Caches the states of readings, so that a report does not load all events of its
+ * reading. A cached state can be stale, since other nodes write too: it may only be used
+ * for a decision that the log then accepts at the version of the state.
  */
 @Component
 class ReadingStateCache {
 
 	/**
-	 * In remembered events, of which a state holds some: about 20 MB, a thousand readings
-	 * that have gone on for long.
+	 * The sum of the events that the cached states hold: about 20 MB, or a thousand long
+	 * readings.
 	 */
 	private static final int MAX_WEIGHT = 100_000;
 
-	/** Of one state, however long the reading has gone on. */
+	/** The maximum weight of one state, however long its reading is. */
 	private static final int MAX_STATE_WEIGHT = 128;
 
 	private final EventLog log;
@@ -37,22 +37,22 @@ class ReadingStateCache {
 		this.log = log;
 	}
 
-	/** As it was seen last, if that is remembered. */
+	/** The cached state, possibly stale; empty if there is none. */
 	Optional<ReadingState> cached(String stream) {
 		return Optional.ofNullable(this.cached.getIfPresent(stream));
 	}
 
-	/** As the log has it; cold. */
+	/** The state loaded from the log; cold. */
 	Mono<ReadingState> load(String stream) {
 		return Mono.defer(() -> this.log.load(stream).reduce(ReadingState.NOT_STARTED, ReadingState::after));
 	}
 
-	/** Remember a reading as it has just become. */
+	/** Cache the newest state of a reading. */
 	void put(String stream, ReadingState state) {
 		this.cached.put(stream, state);
 	}
 
-	/** Forget what turned out to be old, or may have. */
+	/** Remove a state that is or may be stale. */
 	void invalidate(String stream) {
 		this.cached.invalidate(stream);
 	}

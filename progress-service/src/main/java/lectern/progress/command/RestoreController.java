@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes a reading back to where it was. */
+/** Restores the position that a reading had at an earlier time. */
 @RestController
 @RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
 class RestoreController {
@@ -37,38 +37,37 @@ class RestoreController {
 
 	private final IdempotentExecutor idempotentExecutor;
 
-	RestoreController(ReadingCommandHandler readings, EventLog log, Clock clock, IdempotentExecutor idempotency) {
-		this.commandHandler = readings;
+	RestoreController(ReadingCommandHandler commandHandler, EventLog log, Clock clock,
+			IdempotentExecutor idempotentExecutor) {
+		this.commandHandler = commandHandler;
 		this.log = log;
 		this.clock = clock;
-		this.idempotentExecutor = idempotency;
+		this.idempotentExecutor = idempotentExecutor;
 	}
 
 	@PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<String>> restore(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @Valid @RequestBody Mono<RestoreRequest> content) {
+			ServerHttpRequest request, @Valid @RequestBody Mono<RestoreRequest> body) {
 		UUID id = ReadingId.parse(reading);
-		return content.flatMap((restore) -> this.idempotentExecutor.execute(request, reader, restore,
-				(keeping) -> restore(reader, id, ifMatch, restore, keeping),
-				(CommandResult outcome) -> outcome.response().body(RestoreResponse.of(outcome))));
+		return body.flatMap((restore) -> this.idempotentExecutor.execute(request, reader, restore,
+				(recordFactory) -> restore(reader, id, ifMatch, restore, recordFactory),
+				(CommandResult result) -> result.response().body(RestoreResponse.of(result))));
 	}
 
 	private Mono<CommandResult> restore(String reader, UUID reading, @Nullable String ifMatch, RestoreRequest restore,
-			IdempotencyRecordFactory<CommandResult> keeping) {
+			IdempotencyRecordFactory<CommandResult> recordFactory) {
 		return this.log.cursor()
 			.map((latest) -> restore.pointInTime(latest, this.clock.instant()))
-			.flatMap((moment) -> readingAt(reading, moment))
-			.flatMap((then) -> this.commandHandler.handle(reading, ReadingPrecondition.ofIfMatch(ifMatch),
-					(receivedAt) -> restore.toCommand(reader, receivedAt, (_) -> then), keeping));
+			.flatMap((time) -> readingAt(reading, time))
+			.flatMap((target) -> this.commandHandler.handle(reading, ReadingPrecondition.ofIfMatch(ifMatch),
+					(receivedAt) -> restore.toCommand(reader, receivedAt, (_) -> target), recordFactory));
 	}
 
-	/**
-	 * The past does not change, so it need not be read again when others come in between.
-	 */
-	private Mono<Reading> readingAt(UUID reading, PointInTime moment) {
+	/** The past does not change, so it is not loaded again after a version conflict. */
+	private Mono<Reading> readingAt(UUID reading, PointInTime time) {
 		return this.log.load(reading.toString())
-			.filter(moment::includes)
+			.filter(time::includes)
 			.reduce(Reading.NOT_STARTED,
 					(before, event) -> ReadingDecider.evolve(before, (ReadingEvent) event.payload()));
 	}

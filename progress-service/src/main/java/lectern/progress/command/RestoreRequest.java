@@ -11,22 +11,21 @@ import lectern.web.PlainText;
 import lectern.web.Problem;
 
 /**
- * What is sent to restore a position. The constraints hold for what has passed
- * validation.
+ * The request body of a restore. The non-null types hold after validation.
  *
- * @param to when the reading was where it should be again: a cursor or an instant
+ * @param to the time whose position is restored: a cursor or an instant
  */
 record RestoreRequest(
 		@NotNull(message = "is missing") @PlainText(max = 100) String to) implements ReadingCommandRequest {
 
 	/**
-	 * The moment to go back to.
-	 * @param latest the log's last cursor
-	 * @throws Problem 422 if it is none of the log's past
+	 * The point in time to restore.
+	 * @param latest the last cursor of the log
+	 * @throws Problem with status 422 if it is not in the past of the log
 	 */
 	PointInTime pointInTime(Cursor latest, Instant now) {
 		return PointInTime.parse(this.to)
-			.filter((moment) -> moment.hasPassed(latest, now))
+			.filter((time) -> time.hasPassed(latest, now))
 			.orElseThrow(() -> Problem.invalidMember("/to", "must be a cursor of this log or an instant in the past"));
 	}
 

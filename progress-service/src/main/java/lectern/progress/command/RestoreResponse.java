@@ -4,17 +4,16 @@ import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a restore led to.
+ * The response to a restore.
  *
- * @param undo the cursor to restore to in order to take it back; null when it changed
- * nothing
- * @param reading as it stands now
+ * @param undo the cursor whose restore undoes this one; null if it changed nothing
+ * @param reading the reading after the command
  */
 record RestoreResponse(@Nullable String undo, ReadingDocument reading) {
 
-	static RestoreResponse of(CommandResult outcome) {
-		String before = outcome.cursor().at(outcome.lastEvent().position() - 1).toString();
-		return new RestoreResponse(outcome.changed() ? before : null, outcome.reading());
+	static RestoreResponse of(CommandResult result) {
+		String before = result.cursor().at(result.lastEvent().position() - 1).toString();
+		return new RestoreResponse(result.changed() ? before : null, result.reading());
 	}
 
 }

@@ -9,11 +9,12 @@ import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent to start a reading. The constraints hold for what has passed validation.
+ * The request body of a start. The non-null types hold after validation.
  *
- * @param book its slug in the catalog
- * @param edition the reader's word for it
- * @param id made by the client, so that it can repeat the start without starting twice
+ * @param book the slug of the book in the catalog
+ * @param edition the edition as the reader calls it; may be absent
+ * @param id a UUID chosen by the client, so that it can repeat the request without
+ * starting a second reading; may be absent
  */
 record StartReadingRequest(@NotNull(message = "is missing") @PlainText(max = 80) String book,
 		@PlainText(max = 200) @Nullable String edition,

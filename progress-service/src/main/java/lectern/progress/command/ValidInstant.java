@@ -16,7 +16,7 @@ import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instant in the form of RFC 3339, of any year that a clock can be set to.
+ * An instant in RFC 3339 format, from 1970 to 9999.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</a>
  */
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 	Class<? extends Payload>[] payload() default {};
 
-	/** Checks it. What is absent passes. */
+	/** Checks the format and the range. Null is valid. */
 	class ValidInstantValidator implements ConstraintValidator<ValidInstant, String> {
 
 		private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 			}
 		}
 
-		/** In microseconds, as the log keeps it. */
+		/** Parse a valid instant, in microseconds, the precision of the log. */
 		static Instant parse(String valid) {
 			return Instant.parse(valid).truncatedTo(ChronoUnit.MICROS);
 		}

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells what commands would lead to; nothing happens. */
+/** Evaluates commands without storing anything. */
 @RestController
 @RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
 class WhatIfController {
@@ -38,33 +38,33 @@ class WhatIfController {
 
 	@PostMapping(path = "/what-if", consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<WhatIfResponse>> evaluate(@PathVariable String reader, @PathVariable String reading,
-			@Valid @RequestBody Mono<WhatIfRequest> content) {
+			@Valid @RequestBody Mono<WhatIfRequest> body) {
 		UUID id = ReadingId.parse(reading);
-		// The cursor is asked for first: what is decided on is at least as new.
-		return content.flatMap((asked) -> this.log.cursor()
+		// The cursor is read first, so that the events are at least as new as the cursor.
+		return body.flatMap((whatIf) -> this.log.cursor()
 			.flatMap((cursor) -> this.log.load(id.toString())
 				.collectList()
 				.filter((past) -> !past.isEmpty() && past.getFirst().reader().equals(reader))
 				.switchIfEmpty(Mono.error(ReadingId::notFound))
 				.map((past) -> ResponseEntity.ok()
 					.header(Cursor.HEADER, cursor.toString())
-					.body(response(reader, asked.commands(), past, cursor)))));
+					.body(response(reader, whatIf.commands(), past, cursor)))));
 	}
 
 	private WhatIfResponse response(String reader, List<ReadingCommandRequest> commands, List<StoredEvent> past,
 			Cursor cursor) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		WhatIfEvaluation whatIf = new WhatIfEvaluation(past, now);
+		WhatIfEvaluation evaluation = new WhatIfEvaluation(past, now);
 		for (int number = 0; number < commands.size(); number++) {
 			try {
-				whatIf.evaluate(commands.get(number)
-					.toCommand(reader, now, (restore) -> whatIf.readingAt(restore.pointInTime(cursor, now))));
+				evaluation.evaluate(commands.get(number)
+					.toCommand(reader, now, (restore) -> evaluation.readingAt(restore.pointInTime(cursor, now))));
 			}
 			catch (Problem problem) {
 				throw problem.within("/commands/" + number);
 			}
 		}
-		return whatIf.response();
+		return evaluation.response();
 	}
 
 }

@@ -16,15 +16,17 @@ import lectern.progress.model.Rejection;
 import lectern.progress.representation.ForecastResponse;
 import lectern.web.Problem;
 
-/** Commands that are decided one after the other on a copy of the past. */
+/** Evaluates commands one after another on a copy of the events of a reading. */
 final class WhatIfEvaluation {
 
-	/** After all that is in a log. */
+	/** A position after all positions of the log. */
 	private static final long UNSTORED_POSITION = Long.MAX_VALUE;
 
 	private final List<StoredEvent> past;
 
-	/** After each event of the past: a thousand commands may go back. */
+	/**
+	 * The reading after each stored event, since up to a thousand commands may restore.
+	 */
 	private final List<Reading> readings = new ArrayList<>();
 
 	private final Instant now;
@@ -36,8 +38,8 @@ final class WhatIfEvaluation {
 	private ReadingState state = ReadingState.NOT_STARTED;
 
 	/**
-	 * Begin with what has happened.
-	 * @param past all of the reading, at least its start
+	 * Create an evaluation.
+	 * @param past all stored events of the reading, at least its start
 	 */
 	WhatIfEvaluation(List<StoredEvent> past, Instant now) {
 		this.past = List.copyOf(past);
@@ -49,18 +51,18 @@ final class WhatIfEvaluation {
 		}
 	}
 
-	/** The reading as it really was. */
-	Reading readingAt(PointInTime moment) {
-		int happened = this.past.size();
-		while (happened > 0 && !moment.includes(this.past.get(happened - 1))) {
-			happened--;
+	/** The reading at a time in the past, without the evaluated commands. */
+	Reading readingAt(PointInTime time) {
+		int count = this.past.size();
+		while (count > 0 && !time.includes(this.past.get(count - 1))) {
+			count--;
 		}
-		return (happened > 0) ? this.readings.get(happened - 1) : Reading.NOT_STARTED;
+		return (count > 0) ? this.readings.get(count - 1) : Reading.NOT_STARTED;
 	}
 
 	/**
-	 * Obey a command.
-	 * @throws Problem if a rule says no
+	 * Evaluate a command.
+	 * @throws Problem if a rule rejects the command
 	 */
 	void evaluate(ReadingCommand command) {
 		switch (ReadingDecider.decide(command, this.state.reading())) {

@@ -7,10 +7,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * What is sent to learn what commands would lead to. The constraints hold for what has
- * passed validation.
+ * The request body of a what-if evaluation. The non-null types hold after validation.
  *
- * @param commands to be obeyed one after the other
+ * @param commands the commands to evaluate one after another
  */
 record WhatIfRequest(@NotNull(message = "is missing") @Size(max = MAX_COMMANDS,
 		message = "must have at most {max} entries") @ReadingCommandRequest.DiscriminatedByType List<@Valid @NotNull(
@@ -19,7 +18,8 @@ record WhatIfRequest(@NotNull(message = "is missing") @Size(max = MAX_COMMANDS,
 	static final int MAX_COMMANDS = 1000;
 
 	/**
-	 * One too many is enough to tell: no answer lists the faults of tens of thousands.
+	 * Keeps only one command over the limit, so that no response lists the errors of tens
+	 * of thousands of commands.
 	 */
 	WhatIfRequest {
 		if (commands != null && commands.size() > MAX_COMMANDS) {

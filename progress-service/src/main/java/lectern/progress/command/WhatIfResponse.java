@@ -11,11 +11,11 @@ import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What commands would lead to.
+ * The result of evaluating commands without storing them.
  *
- * @param reading as it would stand
- * @param forecast of that reading
- * @param commands what each would do, in their order
+ * @param reading the reading after all commands
+ * @param forecast the forecast of that reading
+ * @param commands the effect of each command, in the order of the request
  */
 record WhatIfResponse(ReadingDocument reading, ForecastResponse forecast, List<Effect> commands) {
 
@@ -24,16 +24,16 @@ record WhatIfResponse(ReadingDocument reading, ForecastResponse forecast, List<E
 	}
 
 	/**
-	 * What a command would do.
+	 * The effect of a command.
 	 *
-	 * @param changed whether anything would happen; if not, it is in effect already
+	 * @param changed whether the command would change the reading
 	 * @param moved whether a report would move the position; null for other commands
-	 * @param reason why it would not, as a word for programs
-	 * @param changes the members of the reading that would be others
+	 * @param reason why it would not, as a machine-readable word; null if it would
+	 * @param changes the changed members of the reading; null if nothing would change
 	 */
 	record Effect(boolean changed, @Nullable Boolean moved, @Nullable String reason, @Nullable Record changes) {
 
-		/** It is in effect already. */
+		/** The effect of a command that changes nothing. */
 		static Effect unchanged(ReadingCommand command) {
 			return (command instanceof ReportPosition)
 					? new Effect(false, false, PositionResponse.ALREADY_REPORTED, null)

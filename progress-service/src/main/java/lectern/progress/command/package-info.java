@@ -1,5 +1,5 @@
 /**
- * Changes what readers read: load, decide, append.
+ * The command side: loads the state, decides a command and appends the resulting events.
  */
 @NullMarked
 package lectern.progress.command;
