@@ -9,8 +9,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Forbids every cache to keep what is answered: nearly all of it is about one reader.
- * What is public says so itself afterwards.
+ * Marks every response as private and not cacheable, since nearly all responses are about
+ * one reader. Public resources override the header.
  */
 @Component
 class PrivateCacheControlFilter implements WebFilter {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class ProgressApplication {
 
-	/** Run until stopped. */
+	/** Run the service until it is stopped. */
 	public static void main(String[] args) {
 		SpringApplication.run(ProgressApplication.class, args);
 	}

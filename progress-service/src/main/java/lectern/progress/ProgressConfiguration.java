@@ -5,7 +5,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What all features share. */
+/** Beans that all features share. */
 @Configuration(proxyBeanMethods = false)
 class ProgressConfiguration {
 

@@ -1,5 +1,5 @@
 /**
- * What each reader reads, as an append-only log of events.
+ * The progress service: records what each reader reads in an append-only log of events.
  */
 @NullMarked
 package lectern.progress;

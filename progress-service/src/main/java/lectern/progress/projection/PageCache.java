@@ -11,16 +11,16 @@ import lectern.streaming.log.EventReader;
 import reactor.core.publisher.Flux;
 
 /**
- * Keeps whole pages of the log for a moment: views that are built anew together read the
- * same ones, one after the other, and to read a page takes longer than to take it in. A
- * page that is not full yet is not kept, since it grows.
+ * Caches full pages of the log for a short time. Projections that are rebuilt together
+ * read the same pages one after another, and reading a page takes longer than applying
+ * it. A page that is not full is not cached, since it still grows.
  */
 final class PageCache implements EventReader<StoredEvent> {
 
-	/** Some 8 MB of events. */
+	/** About 8 MB of events. */
 	private static final int MAX_PAGES = 8;
 
-	/** Events never change but when their reader is erased: then not for longer. */
+	/** Short, since erasing a reader changes events; otherwise events never change. */
 	private static final Duration TIME_TO_LIVE = Duration.ofSeconds(5);
 
 	private final EventReader<StoredEvent> log;
@@ -38,8 +38,8 @@ final class PageCache implements EventReader<StoredEvent> {
 	public Flux<EventEnvelope<StoredEvent>> read(long after, long upTo, int limit) {
 		return Flux.defer(() -> {
 			PageKey range = new PageKey(after, upTo, limit);
-			List<EventEnvelope<StoredEvent>> kept = this.pages.getIfPresent(range);
-			return (kept != null) ? Flux.fromIterable(kept) : read(range);
+			List<EventEnvelope<StoredEvent>> cached = this.pages.getIfPresent(range);
+			return (cached != null) ? Flux.fromIterable(cached) : read(range);
 		});
 	}
 

@@ -6,30 +6,30 @@ import java.util.List;
 import lectern.progress.eventlog.StoredEvent;
 import reactor.core.publisher.Mono;
 
-/** A view of the log that is kept by being told every event. */
+/** A read model that is updated by applying every event of the log. */
 public interface Projection {
 
-	/** The name its cursor is stored under. */
+	/** The name under which the position is stored; also the tag of its lag meter. */
 	String name();
 
 	/**
-	 * How long it may rest after it has taken something in: under load it takes in many
-	 * events at once then, which costs hardly more than one. A first event after silence
-	 * does not wait for that, and who is further behind than this does not rest.
+	 * The pause after each update. Under load many events are then applied at once, which
+	 * costs little more than one event. The first event after a quiet time does not wait,
+	 * and there is no pause while the projection is further behind than this duration.
 	 */
 	default Duration throttle() {
 		return Duration.ZERO;
 	}
 
 	/**
-	 * Take in events, in the order of the log. An event taken in before changes nothing.
-	 * @return cold; run in the transaction that stores the cursor
+	 * Apply events, in the order of the log. Applying an event again must change nothing.
+	 * @return cold; run in the transaction that stores the position
 	 */
 	Mono<Void> apply(List<StoredEvent> events);
 
 	/**
-	 * Take in that nothing has come for some seconds.
-	 * @return cold; run in a transaction with the cursor locked
+	 * Called after no event has been received for some seconds.
+	 * @return cold; run in a transaction in which the position is locked
 	 */
 	default Mono<Void> onIdle() {
 		return Mono.empty();

@@ -8,14 +8,14 @@ import lectern.streaming.postgreslog.LogNotifications;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What views are told of. */
+/** Provides the feed of events for the projections. */
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
 
-	/** Each page is a transaction of each view, whose commit is to be worth it. */
+	/** Each projection applies a page in one transaction; large pages save commits. */
 	private static final int PAGE_SIZE = 1024;
 
-	/** The log, as all views that are told every event follow it. */
+	/** The feed of all events, shared by the projections that apply every event. */
 	@Bean
 	Feed<StoredEvent> eventFeed(EventLog log, LogNotifications wakeups) {
 		return new Feed<>(new PageCache(log.readAll()), wakeups, PAGE_SIZE);

@@ -6,7 +6,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-/** How far each projection has come. One without a row is at the beginning. */
+/**
+ * Stores the position of each projection. A projection without a row is at position 0.
+ */
 @Repository
 public class ProjectionCursors {
 
@@ -29,16 +31,21 @@ public class ProjectionCursors {
 	}
 
 	/**
-	 * Do some work and move on, both or neither.
-	 * @return cold; the new position, or the one found instead of the expected if
-	 * somebody else moved it: then the work was not done
+	 * Run an update of the read model and store the new position, in one transaction.
+	 * @param from the position that is expected to be stored
+	 * @param to the position after the update
+	 * @param update the update of the read model
+	 * @return cold; the new position. If another position than the expected one is
+	 * stored, because another node moved it, that position, and the update was not run
 	 */
-	Mono<Long> advance(String projection, long from, long to, Mono<Void> work) {
-		return this.transactions.run(lock(projection)
-			.flatMap((found) -> (found != from) ? Mono.just(found) : work.then(store(projection, to)).thenReturn(to)));
+	Mono<Long> advance(String projection, long from, long to, Mono<Void> update) {
+		return this.transactions.run(lock(projection).flatMap(
+				(found) -> (found != from) ? Mono.just(found) : update.then(store(projection, to)).thenReturn(to)));
 	}
 
-	/** Whoever else keeps the same projection waits here, also for its first row. */
+	/**
+	 * Locks out other nodes that update the same projection, also before its first row.
+	 */
 	private Mono<Long> lock(String projection) {
 		return this.database.sql("""
 				insert into projection (name, position) values (:name, 0)

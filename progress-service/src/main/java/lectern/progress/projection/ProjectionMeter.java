@@ -4,8 +4,8 @@ package lectern.progress.projection;
 public enum ProjectionMeter {
 
 	/**
-	 * Gauge: seconds since the oldest event came in that the view was told of and does
-	 * not show yet; 0 when it shows all. Tag {@code projection}.
+	 * Gauge: the seconds since the oldest event of the page being applied was received; 0
+	 * if all events are applied. Tag {@code projection}.
 	 */
 	LAG("lectern.projection.lag");
 

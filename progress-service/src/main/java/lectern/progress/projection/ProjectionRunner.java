@@ -17,9 +17,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Keeps a projection up with the log for as long as the service runs. Where it stands is
- * asked of the database again and again: a view that was dropped, rows and cursor, is
- * built anew while it is served.
+ * Applies the events of the log to a projection while the service runs. The position is
+ * read from the database before each page, so that a read model whose rows and position
+ * were deleted is rebuilt while it is served.
  */
 public final class ProjectionRunner extends BackgroundLoop {
 
@@ -39,7 +39,7 @@ public final class ProjectionRunner extends BackgroundLoop {
 
 	public ProjectionRunner(Projection projection, ProjectionCursors cursors, Feed<StoredEvent> feed, Clock clock,
 			MeterRegistry registry) {
-		super("The view " + projection.name() + " does not follow");
+		super("The projection " + projection.name() + " cannot follow the log");
 		this.projection = projection;
 		this.cursors = cursors;
 		this.feed = feed;
@@ -49,7 +49,7 @@ public final class ProjectionRunner extends BackgroundLoop {
 			.register(registry);
 	}
 
-	/** Completes once the view shows the event at a position; hot, without a limit. */
+	/** Completes when the event at a position is applied; hot, without a timeout. */
 	Mono<Void> reached(long position) {
 		return this.reached.asFlux().filter((at) -> at >= position).next().then();
 	}
@@ -79,8 +79,8 @@ public final class ProjectionRunner extends BackgroundLoop {
 	}
 
 	private Mono<?> throttle(Instant latest) {
-		Duration rest = this.projection.throttle();
-		return (rest.isZero() || latest.plus(rest).isBefore(this.clock.instant())) ? Mono.empty() : Mono.delay(rest);
+		Duration pause = this.projection.throttle();
+		return (pause.isZero() || latest.plus(pause).isBefore(this.clock.instant())) ? Mono.empty() : Mono.delay(pause);
 	}
 
 	private long lagMillis() {

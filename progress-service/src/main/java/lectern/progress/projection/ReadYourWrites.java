@@ -12,11 +12,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Makes a read wait until its view shows what the reader has seen elsewhere. */
+/** Makes a read wait until its projection has applied a cursor that the client knows. */
 @Component
 public class ReadYourWrites {
 
-	/** The parameter that says what was seen. */
+	/** The query parameter with that cursor. */
 	public static final String PARAMETER = "seen";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -29,12 +29,12 @@ public class ReadYourWrites {
 
 	/**
 	 * Wait for a cursor.
-	 * @param text as it was sent; null not to wait
-	 * @param view that is to show it
-	 * @return cold; fails with a {@link Problem} for what is no cursor of this log, and
-	 * when the wait takes too long
+	 * @param text the value of the parameter; null not to wait
+	 * @param projection the projection that must reach the cursor
+	 * @return cold; fails with a {@link Problem} if the text is not a cursor of this log,
+	 * and after a timeout of 2 s
 	 */
-	public Mono<Void> await(@Nullable String text, ProjectionRunner view) {
+	public Mono<Void> await(@Nullable String text, ProjectionRunner projection) {
 		if (text == null) {
 			return Mono.empty();
 		}
@@ -42,7 +42,8 @@ public class ReadYourWrites {
 		return this.log.cursor()
 			.filter((now) -> now.epoch().equals(cursor.epoch()))
 			.switchIfEmpty(Mono.error(ReadYourWrites::invalidCursor))
-			.flatMap((_) -> view.reached(cursor.position()).timeout(TIMEOUT, Mono.error(ReadYourWrites::notCaughtUp)));
+			.flatMap((_) -> projection.reached(cursor.position())
+				.timeout(TIMEOUT, Mono.error(ReadYourWrites::notCaughtUp)));
 	}
 
 	private static Problem invalidCursor() {

@@ -1,6 +1,6 @@
 /**
- * Keeps views up with the log: each is told every event once, remembers how far it has
- * come, and can be dropped and built anew while it is served.
+ * Runs projections: each applies every event once, stores its position in the same
+ * transaction, and can be deleted and rebuilt while it is served.
  */
 @NullMarked
 package lectern.progress.projection;
