@@ -65,8 +65,7 @@ class IdempotentExecutor {
 			.map(renderer)
 			.map(RenderedResponse::toResponseEntity)
 			.onErrorResume(IdempotentExecutor::mayBeDuplicate, (failure) -> stored.switchIfEmpty(Mono.error(failure)));
-		// A command that waited for another with the same key looks for its response
-		// first.
+		// A command that waited for its key looks for the stored response first.
 		return this.executor.runExclusively(reader + " " + key.value(), handled, stored.switchIfEmpty(handled));
 	}
 

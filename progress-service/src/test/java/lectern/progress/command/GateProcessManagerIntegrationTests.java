@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The follower over a real log, stopped, started and doubled. */
+/** The process manager with a real log: stopped, restarted, and running twice. */
 class GateProcessManagerIntegrationTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -79,7 +79,7 @@ class GateProcessManagerIntegrationTests {
 	@Test
 	void bookFinishedConcurrentlyWithJoinPassesGate() {
 		finish("ada", "git");
-		// The command was decided on what was finished before.
+		// As if the command had been decided before the book was finished.
 		this.fixture.log
 			.append(new PathStreamId("ada", "architect").toString(), 0,
 					List.of(new NewEvent("ada", null, NOON, new PathJoined("ada", "architect", "The Architect", NOON))))
@@ -102,8 +102,8 @@ class GateProcessManagerIntegrationTests {
 	@Test
 	void oneFinishedReadingOfTwoPassesGate() {
 		finish("ada", "git");
-		UUID again = finish("ada", "git");
-		append("ada", again, 2, "git", new ReadingReopened(NOON));
+		UUID reopened = finish("ada", "git");
+		append("ada", reopened, 2, "git", new ReadingReopened(NOON));
 		join("ada");
 		assertThat(types("ada")).containsExactly("path-joined", "gate-passed");
 	}
@@ -139,7 +139,7 @@ class GateProcessManagerIntegrationTests {
 		this.processManager.start();
 		join("ada");
 		awaitProcessed();
-		this.fixture.execute("with gone as (delete from projection) delete from path_membership");
+		this.fixture.execute("with deleted as (delete from projection) delete from path_membership");
 		awaitProcessed();
 		finish("ada", "git");
 		awaitProcessed();
@@ -169,7 +169,7 @@ class GateProcessManagerIntegrationTests {
 
 	private Mono<PathCommandResult> joinCommand(String reader) {
 		return this.commandHandler.handle(new PathStreamId(reader, "architect"), (_) -> {
-		}, (receivedAt, standing) -> new JoinPath(reader, standing.path(), standing.finishedBooks(), receivedAt));
+		}, (receivedAt, state) -> new JoinPath(reader, state.path(), state.finishedBooks(), receivedAt));
 	}
 
 	private UUID finish(String reader, String book) {
@@ -192,7 +192,9 @@ class GateProcessManagerIntegrationTests {
 			.block(HANG_LIMIT));
 	}
 
-	/** Until nothing is left to follow: what it appends itself is followed, too. */
+	/**
+	 * Wait until all triggers are processed, also those that the process manager appends.
+	 */
 	private void awaitProcessed() {
 		this.fixture.awaitTrue("""
 				select coalesce((select position from projection where name = 'path-membership'), 0) >= max(position)

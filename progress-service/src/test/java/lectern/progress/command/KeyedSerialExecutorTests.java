@@ -17,44 +17,44 @@ class KeyedSerialExecutorTests {
 
 	private final KeyedSerialExecutor executor = new KeyedSerialExecutor();
 
-	private final List<Integer> begun = new CopyOnWriteArrayList<>();
+	private final List<Integer> started = new CopyOnWriteArrayList<>();
 
 	private final Sinks.Empty<Void> first = Sinks.empty();
 
 	@Test
-	void workOfOneKeyRunsInOrder() {
+	void tasksOfOneKeyRunInOrder() {
 		run("one", 1, this.first.asMono());
 		run("one", 2, Mono.empty());
 		Mono<Void> last = run("one", 3, Mono.empty());
 		run("other", 4, Mono.empty());
-		assertThat(this.begun).containsExactly(1, 4);
+		assertThat(this.started).containsExactly(1, 4);
 		this.first.tryEmitEmpty();
 		StepVerifier.create(last).expectComplete().verify(HANG_LIMIT);
-		assertThat(this.begun).containsExactly(1, 4, 2, 3);
+		assertThat(this.started).containsExactly(1, 4, 2, 3);
 	}
 
 	@Test
-	void failedWorkReleasesKey() {
+	void failedTaskReleasesKey() {
 		run("one", 1, this.first.asMono());
 		Mono<Void> second = run("one", 2, Mono.empty());
-		this.first.tryEmitError(new IllegalStateException("refused"));
+		this.first.tryEmitError(new IllegalStateException("failed"));
 		StepVerifier.create(second).expectComplete().verify(HANG_LIMIT);
-		assertThat(this.begun).containsExactly(1, 2);
+		assertThat(this.started).containsExactly(1, 2);
 	}
 
 	@Test
 	void cancellationReleasesKeyOnlyIfHeld() {
-		Disposable has = this.executor.runExclusively("one", Mono.never()).subscribe();
-		Disposable waits = this.executor.runExclusively("one", Mono.never()).subscribe();
+		Disposable running = this.executor.runExclusively("one", Mono.never()).subscribe();
+		Disposable queued = this.executor.runExclusively("one", Mono.never()).subscribe();
 		Mono<Void> third = run("one", 3, Mono.empty());
-		waits.dispose();
-		assertThat(this.begun).isEmpty();
-		has.dispose();
+		queued.dispose();
+		assertThat(this.started).isEmpty();
+		running.dispose();
 		StepVerifier.create(third).expectComplete().verify(HANG_LIMIT);
 	}
 
 	@Test
-	void fullQueueRejectsWork() {
+	void fullQueueRejectsTask() {
 		run("one", 0, this.first.asMono());
 		Mono<Void> last = Mono.empty();
 		for (int number = 1; number <= KeyedSerialExecutor.MAX_QUEUED; number++) {
@@ -65,17 +65,17 @@ class KeyedSerialExecutorTests {
 			.verify(HANG_LIMIT);
 		this.first.tryEmitEmpty();
 		StepVerifier.create(last).expectComplete().verify(HANG_LIMIT);
-		assertThat(this.begun).isSorted().hasSize(1 + KeyedSerialExecutor.MAX_QUEUED);
+		assertThat(this.started).isSorted().hasSize(1 + KeyedSerialExecutor.MAX_QUEUED);
 	}
 
-	/** Taken at once, whoever waits for it. */
-	private Mono<Void> run(String stream, int number, Mono<Void> work) {
-		Mono<Void> taken = this.executor
-			.runExclusively(stream, Mono.fromRunnable(() -> this.begun.add(number)).then(work))
+	/** Submits a task; the returned publisher only observes it. */
+	private Mono<Void> run(String key, int number, Mono<Void> task) {
+		Mono<Void> result = this.executor
+			.runExclusively(key, Mono.fromRunnable(() -> this.started.add(number)).then(task))
 			.cache();
-		taken.subscribe(null, (_) -> {
+		result.subscribe(null, (_) -> {
 		});
-		return taken;
+		return result;
 	}
 
 }

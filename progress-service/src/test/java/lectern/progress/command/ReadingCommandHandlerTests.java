@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReadingCommandHandlerTests {
 
-	private static final BookSnapshot BOOK = new BookSnapshot("a-book", "A Book", List.of("Somebody"));
+	private static final BookSnapshot BOOK = new BookSnapshot("a-book", "A Book", List.of("An Author"));
 
 	private static final CommandFactory FINISH = (receivedAt) -> new FinishReading("ada", receivedAt);
 
@@ -49,7 +49,7 @@ class ReadingCommandHandlerTests {
 			.verify(HANG_LIMIT);
 	}
 
-	/** What was decided on a version that is not the last any more is decided again. */
+	/** Commands that were decided on a stale version are decided again. */
 	@Test
 	void concurrentHandlersProduceConsecutiveVersions() {
 		start().block(HANG_LIMIT);
@@ -58,7 +58,7 @@ class ReadingCommandHandlerTests {
 				.handle(this.reading, ReadingPrecondition.NONE, (number % 2 == 0) ? FINISH : REOPEN)
 				.subscribeOn(Schedulers.parallel()), 40)
 			.filter(CommandResult::changed)
-			.map((outcome) -> outcome.lastEvent().version())
+			.map((result) -> result.lastEvent().version())
 			.sort()
 			.collectList()
 			.block(HANG_LIMIT));
@@ -70,7 +70,7 @@ class ReadingCommandHandlerTests {
 	void cachedStateAvoidsLoads() {
 		start().block(HANG_LIMIT);
 		int loads = this.log.loadCount();
-		for (int times = 0; times < 10; times++) {
+		for (int number = 0; number < 10; number++) {
 			handle(this.handler, FINISH);
 			handle(this.handler, REOPEN);
 		}
@@ -102,10 +102,10 @@ class ReadingCommandHandlerTests {
 		handle(this.handler, FINISH);
 		handle(this.otherHandler, REOPEN);
 
-		CommandResult outcome = this.handler.handle(this.reading, ReadingPrecondition.ofIfMatch("\"3\""), FINISH)
+		CommandResult result = this.handler.handle(this.reading, ReadingPrecondition.ofIfMatch("\"3\""), FINISH)
 			.block(HANG_LIMIT);
 
-		assertThat(Objects.requireNonNull(outcome).lastEvent().version()).isEqualTo(4);
+		assertThat(Objects.requireNonNull(result).lastEvent().version()).isEqualTo(4);
 	}
 
 	@Test
@@ -114,10 +114,10 @@ class ReadingCommandHandlerTests {
 		handle(this.handler, REOPEN);
 		handle(this.otherHandler, FINISH);
 
-		CommandResult outcome = handle(this.handler, REOPEN);
+		CommandResult result = handle(this.handler, REOPEN);
 
-		assertThat(outcome.before().version()).isEqualTo(2);
-		assertThat(outcome.lastEvent().version()).isEqualTo(3);
+		assertThat(result.before().version()).isEqualTo(2);
+		assertThat(result.lastEvent().version()).isEqualTo(3);
 	}
 
 	private ReadingCommandHandler newHandler() {
@@ -125,8 +125,9 @@ class ReadingCommandHandlerTests {
 				Clock.systemUTC());
 	}
 
-	private CommandResult handle(ReadingCommandHandler process, CommandFactory order) {
-		return Objects.requireNonNull(process.handle(this.reading, ReadingPrecondition.NONE, order).block(HANG_LIMIT));
+	private CommandResult handle(ReadingCommandHandler commandHandler, CommandFactory commandFactory) {
+		return Objects.requireNonNull(
+				commandHandler.handle(this.reading, ReadingPrecondition.NONE, commandFactory).block(HANG_LIMIT));
 	}
 
 	private Mono<CommandResult> start() {

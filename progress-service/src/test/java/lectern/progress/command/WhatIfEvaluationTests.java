@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What commands would do is what they then do; shown on random ones by their seeds. */
+/** Properties of what-if evaluations of random commands. A failure shows its seed. */
 class WhatIfEvaluationTests {
 
 	private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -57,44 +57,44 @@ class WhatIfEvaluationTests {
 			.mapToObj((_) -> command(random))
 			.toList();
 
-		WhatIfEvaluation whatIf = new WhatIfEvaluation(events(), NOW);
-		List<String> expected = commands.stream().map((command) -> evaluate(whatIf, command)).toList();
+		WhatIfEvaluation evaluation = new WhatIfEvaluation(events(), NOW);
+		List<String> expected = commands.stream().map((command) -> evaluate(evaluation, command)).toList();
 		int before = events().size();
-		assertThat(whatIf.response()).as("to ask again").isEqualTo(whatIf.response());
+		assertThat(evaluation.response()).as("the same response again").isEqualTo(evaluation.response());
 		assertThat(events()).as("nothing is stored").hasSize(before);
-		List<String> done = commands.stream().map(this::handle).toList();
+		List<String> executed = commands.stream().map(this::handle).toList();
 
-		assertThat(done).isEqualTo(expected);
+		assertThat(executed).isEqualTo(expected);
 		assertThat(withoutReceivedAt(ReadingDocument.of(events())))
-			.isEqualTo(withoutReceivedAt(whatIf.response().reading()));
-		assertThat(ForecastResponse.of(events(), NOW)).isEqualTo(whatIf.response().forecast());
-		assertThat(whatIf.response().commands().stream().filter(WhatIfResponse.Effect::changed))
+			.isEqualTo(withoutReceivedAt(evaluation.response().reading()));
+		assertThat(ForecastResponse.of(events(), NOW)).isEqualTo(evaluation.response().forecast());
+		assertThat(evaluation.response().commands().stream().filter(WhatIfResponse.Effect::changed))
 			.hasSize(events().size() - before);
 	}
 
 	@Test
 	void whatIfReturnsEffectOfEachCommand() {
 		start();
-		WhatIfEvaluation whatIf = new WhatIfEvaluation(events(), NOW);
+		WhatIfEvaluation evaluation = new WhatIfEvaluation(events(), NOW);
 		PositionRequest report = report("0.5", NOW.minusSeconds(10));
-		evaluate(whatIf, report);
-		evaluate(whatIf, report);
-		evaluate(whatIf, report("0.6", NOW.minusSeconds(20)));
-		evaluate(whatIf, new ReadingCommandRequest.ReopenRequest());
-		assertThat(whatIf.response().commands()).satisfiesExactly((moves) -> {
-			assertThat(moves.moved()).isTrue();
-			assertThat(moves.changes()).hasFieldOrPropertyWithValue("version", 2);
-		}, (again) -> {
-			assertThat(again.changed()).isFalse();
-			assertThat(again.reason()).isEqualTo("reported-already");
-			assertThat(again.changes()).isNull();
+		evaluate(evaluation, report);
+		evaluate(evaluation, report);
+		evaluate(evaluation, report("0.6", NOW.minusSeconds(20)));
+		evaluate(evaluation, new ReadingCommandRequest.ReopenRequest());
+		assertThat(evaluation.response().commands()).satisfiesExactly((moved) -> {
+			assertThat(moved.moved()).isTrue();
+			assertThat(moved.changes()).hasFieldOrPropertyWithValue("version", 2);
+		}, (repeated) -> {
+			assertThat(repeated.changed()).isFalse();
+			assertThat(repeated.reason()).isEqualTo("reported-already");
+			assertThat(repeated.changes()).isNull();
 		}, (late) -> {
 			assertThat(late.changed()).isTrue();
 			assertThat(late.moved()).isFalse();
 			assertThat(late.reason()).isEqualTo("occurred-before-current");
-		}, (open) -> {
-			assertThat(open.changed()).isFalse();
-			assertThat(open.moved()).isNull();
+		}, (reopened) -> {
+			assertThat(reopened.changed()).isFalse();
+			assertThat(reopened.moved()).isNull();
 		});
 	}
 
@@ -106,11 +106,11 @@ class WhatIfEvaluationTests {
 			.block(HANG_LIMIT);
 	}
 
-	/** Which problem, or none. */
-	private String evaluate(WhatIfEvaluation whatIf, ReadingCommandRequest command) {
+	/** The type of the problem, or "done". */
+	private String evaluate(WhatIfEvaluation evaluation, ReadingCommandRequest command) {
 		try {
-			whatIf.evaluate(
-					command.toCommand("ada", NOW, (restore) -> whatIf.readingAt(restore.pointInTime(cursor(), NOW))));
+			evaluation.evaluate(command.toCommand("ada", NOW,
+					(restore) -> evaluation.readingAt(restore.pointInTime(cursor(), NOW))));
 			return "done";
 		}
 		catch (Problem problem) {
@@ -133,7 +133,9 @@ class WhatIfEvaluationTests {
 		}
 	}
 
-	/** To what was there before: nobody knows the cursor of what is only imagined. */
+	/**
+	 * A random command. Restores name only stored events, since others have no cursor.
+	 */
 	private ReadingCommandRequest command(Random random) {
 		return switch (random.nextInt(12)) {
 			case 0 -> new ReadingCommandRequest.FinishRequest();
@@ -160,7 +162,7 @@ class WhatIfEvaluationTests {
 				Objects.requireNonNull(this.log.load(this.reading.toString()).collectList().block(HANG_LIMIT)));
 	}
 
-	/** But for when it was stored. */
+	/** The JSON of a reading without the times at which events were stored. */
 	private static String withoutReceivedAt(ReadingDocument document) {
 		return new JsonMapper().writeValueAsString(document).replaceAll("\"receivedAt\":\"[^\"]*\"", "");
 	}

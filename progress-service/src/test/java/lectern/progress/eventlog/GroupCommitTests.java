@@ -21,7 +21,7 @@ import reactor.test.StepVerifier;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Batches that are committed when the test says so. */
+/** Tests with batches whose commits the test controls. */
 class GroupCommitTests {
 
 	private static final PositionRange RANGE = new PositionRange(new Cursor("epochoftest", 1), Instant.EPOCH);
@@ -86,21 +86,21 @@ class GroupCommitTests {
 	@Test
 	void cancelledAppendIsStillCommitted() {
 		appendMany(1);
-		Disposable leaving = this.group.append(append()).subscribe();
-		Mono<AppendResult> staying = subscribedAppend();
-		leaving.dispose();
+		Disposable cancelled = this.group.append(append()).subscribe();
+		Mono<AppendResult> kept = subscribedAppend();
+		cancelled.dispose();
 		commitAll();
-		StepVerifier.create(staying).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
+		StepVerifier.create(kept).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
 		assertThat(this.batches).extracting(List::size).containsExactly(1, 2);
 	}
 
 	@Test
 	void stopFailsPendingAndQueuedAppends() {
-		Mono<AppendResult> beingCommitted = subscribedAppend();
-		Mono<AppendResult> waiting = subscribedAppend();
+		Mono<AppendResult> pending = subscribedAppend();
+		Mono<AppendResult> queued = subscribedAppend();
 		this.group.stop();
-		StepVerifier.create(beingCommitted).expectError(CancellationException.class).verify(HANG_LIMIT);
-		StepVerifier.create(waiting).expectError(CancellationException.class).verify(HANG_LIMIT);
+		StepVerifier.create(pending).expectError(CancellationException.class).verify(HANG_LIMIT);
+		StepVerifier.create(queued).expectError(CancellationException.class).verify(HANG_LIMIT);
 		StepVerifier.create(this.group.append(append())).expectError(AppendQueueFullException.class).verify(HANG_LIMIT);
 	}
 
@@ -142,16 +142,16 @@ class GroupCommitTests {
 	}
 
 	private Mono<AppendResult> subscribedAppend() {
-		Mono<AppendResult> asked = this.group.append(append()).cache();
-		asked.subscribe((_) -> {
+		Mono<AppendResult> result = this.group.append(append()).cache();
+		result.subscribe((_) -> {
 		}, (_) -> {
 		});
-		return asked;
+		return result;
 	}
 
 	private static Append append() {
-		NewEvent event = new NewEvent("ada", "book", Instant.EPOCH, new EventLogContract.NotedEvent("text"));
-		return Append.of("stream", 0, List.of(event), null, EventLogContract.TYPES);
+		NewEvent event = new NewEvent("ada", "book", Instant.EPOCH, new EventLogTestSupport.NotedEvent("text"));
+		return Append.of("stream", 0, List.of(event), null, EventLogTestSupport.TYPES);
 	}
 
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A log that lasts as long as a test. */
+/** An event log in memory. */
 public final class InMemoryEventLog implements EventLog {
 
 	private static final String EPOCH = "epochoftest";
@@ -32,12 +32,12 @@ public final class InMemoryEventLog implements EventLog {
 		this.types = types;
 	}
 
-	/** From now on too many others wait. */
+	/** From now on reject all appends, as if the queue were full. */
 	public synchronized void rejectAppends() {
 		this.queueFull = true;
 	}
 
-	/** How often a stream was loaded. */
+	/** The number of loads of streams so far. */
 	public synchronized int loadCount() {
 		return this.loadCount;
 	}
@@ -48,9 +48,9 @@ public final class InMemoryEventLog implements EventLog {
 	}
 
 	@Override
-	public Flux<StoredEvent> load(StreamSlice stretch) {
-		return load(stretch.stream()).filter((event) -> event.version() > stretch.after()
-				&& event.version() < stretch.before() && event.position() <= stretch.upTo());
+	public Flux<StoredEvent> load(StreamSlice slice) {
+		return load(slice.stream()).filter((event) -> event.version() > slice.after()
+				&& event.version() < slice.before() && event.position() <= slice.upTo());
 	}
 
 	@Override
@@ -72,17 +72,18 @@ public final class InMemoryEventLog implements EventLog {
 	}
 
 	@Override
-	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> added,
-			@Nullable IdempotencyRecord receipt) {
-		return Mono.fromSupplier(() -> store(Append.of(stream, expectedVersion, added, receipt, this.types)));
+	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> newEvents,
+			@Nullable IdempotencyRecord idempotencyRecord) {
+		return Mono
+			.fromSupplier(() -> store(Append.of(stream, expectedVersion, newEvents, idempotencyRecord, this.types)));
 	}
 
 	private synchronized AppendResult store(Append append) {
 		if (this.queueFull) {
 			throw new AppendQueueFullException();
 		}
-		IdempotencyRecord receipt = append.idempotencyRecord();
-		if (receipt != null && this.responses.containsKey(CommandKey.of(receipt))) {
+		IdempotencyRecord idempotencyRecord = append.idempotencyRecord();
+		if (idempotencyRecord != null && this.responses.containsKey(CommandKey.of(idempotencyRecord))) {
 			throw new DuplicateCommandException();
 		}
 		if (this.events.stream().filter((event) -> event.stream().equals(append.stream())).count() != append
@@ -96,13 +97,13 @@ public final class InMemoryEventLog implements EventLog {
 					append.expectedVersion() + stored.size() + 1, event.reader(), append.types().get(stored.size()),
 					event.book(), event.occurredAt(), now, event.payload()));
 		}
-		AppendResult appended = new AppendResult(new Cursor(EPOCH, this.events.size() + stored.size()), stored);
-		if (receipt != null) {
-			this.responses.put(CommandKey.of(receipt),
-					new StoredResponse(receipt.hash(), receipt.responseFactory().apply(appended)));
+		AppendResult result = new AppendResult(new Cursor(EPOCH, this.events.size() + stored.size()), stored);
+		if (idempotencyRecord != null) {
+			this.responses.put(CommandKey.of(idempotencyRecord),
+					new StoredResponse(idempotencyRecord.hash(), idempotencyRecord.responseFactory().apply(result)));
 		}
 		this.events.addAll(stored);
-		return appended;
+		return result;
 	}
 
 	@Override
@@ -137,15 +138,15 @@ public final class InMemoryEventLog implements EventLog {
 	@Override
 	public EventReader<StoredEvent> readByReader(String reader) {
 		return (after, upTo, limit) -> readAll().read(after, upTo, Integer.MAX_VALUE)
-			.filter((entry) -> entry.event().reader().equals(reader))
+			.filter((envelope) -> envelope.event().reader().equals(reader))
 			.take(limit);
 	}
 
 	@Override
 	public EventReader<RawEvent> readRawByReader(String reader) {
-		return (after, upTo, limit) -> readByReader(reader).read(after, upTo, limit).map((entry) -> {
-			StoredEvent event = entry.event();
-			return new EventEnvelope<>(entry.position(), entry.receivedAt(),
+		return (after, upTo, limit) -> readByReader(reader).read(after, upTo, limit).map((envelope) -> {
+			StoredEvent event = envelope.event();
+			return new EventEnvelope<>(envelope.position(), envelope.receivedAt(),
 					new RawEvent(event.position(), event.stream(), event.version(), event.reader(), event.type(),
 							event.book(), event.occurredAt(), event.receivedAt(), this.types.write(event.payload())));
 		});
@@ -154,7 +155,7 @@ public final class InMemoryEventLog implements EventLog {
 	@Override
 	public EventReader<StoredEvent> checkpoints() {
 		return (after, upTo, limit) -> readAll().read(after, upTo, Integer.MAX_VALUE)
-			.filter((entry) -> entry.event().version() % CHECKPOINT_INTERVAL == 0)
+			.filter((envelope) -> envelope.event().version() % CHECKPOINT_INTERVAL == 0)
 			.take(limit);
 	}
 

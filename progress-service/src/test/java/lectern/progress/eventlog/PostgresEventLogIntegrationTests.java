@@ -48,19 +48,19 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 		EventLog other = this.fixture.newNode();
 		String stream = newStream();
 		long before = Objects.requireNonNull(log().cursor().block(HANG_LIMIT)).position();
-		List<String> verdicts = Objects.requireNonNull(
+		List<String> outcomes = Objects.requireNonNull(
 				Flux.range(0, 400)
 					.flatMap((number) -> ((number % 2 == 0) ? log() : other)
 						.append((number < 200) ? stream : newStream(), 0, List.of(noted("ada", "n" + number)),
 								idempotencyRecord((number < 200) ? newStream() : stream + (number - 200) / 20,
 										"command"))
-						.map((_) -> "won")
+						.map((_) -> "committed")
 						.onErrorResume((failure) -> Mono.just(failure.getClass().getSimpleName())), 400)
 					.collectList()
 					.block(HANG_LIMIT));
-		assertThat(Collections.frequency(verdicts, "won")).isEqualTo(1 + 10);
-		assertThat(Collections.frequency(verdicts, "VersionConflictException")).isEqualTo(199);
-		assertThat(Collections.frequency(verdicts, "DuplicateCommandException")).isEqualTo(190);
+		assertThat(Collections.frequency(outcomes, "committed")).isEqualTo(1 + 10);
+		assertThat(Collections.frequency(outcomes, "VersionConflictException")).isEqualTo(199);
+		assertThat(Collections.frequency(outcomes, "DuplicateCommandException")).isEqualTo(190);
 		assertThat(log().readAll()
 			.read(before, Long.MAX_VALUE, 1000)
 			.map(EventEnvelope::position)
@@ -69,28 +69,28 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 			.containsExactlyElementsOf(LongStream.rangeClosed(before + 1, before + 11).boxed().toList());
 	}
 
-	/** Another node takes places, takes its time, and is rolled back. */
+	/** Another node reserves a position, holds the lock and is rolled back. */
 	@Test
 	void appendBehindSlowWriterIsCommitted() {
-		Mono<AppendResult> waiting = this.fixture.transactions
+		Mono<AppendResult> rolledBack = this.fixture.transactions
 			.run(new PostgresLogHead(this.fixture.database).reserve(1)
 				.then(Mono.delay(Duration.ofSeconds(1)))
-				.then(Mono.<AppendResult>error(new IllegalStateException("Given up"))))
+				.then(Mono.<AppendResult>error(new IllegalStateException("Roll back"))))
 			.onErrorResume(IllegalStateException.class, (_) -> Mono.empty());
-		List<AppendResult> appended = Objects.requireNonNull(Flux.merge(waiting,
+		List<AppendResult> committed = Objects.requireNonNull(Flux.merge(rolledBack,
 				log().append(newStream(), 0, List.of(noted("ada", "one"))).delaySubscription(Duration.ofMillis(200)))
 			.collectList()
 			.block(HANG_LIMIT));
-		assertThat(appended).hasSize(1);
+		assertThat(committed).hasSize(1);
 	}
 
-	/** NUL is fine in JSON and in Java, and PostgreSQL does not take it. */
+	/** A NUL character is valid in JSON and in Java, but PostgreSQL rejects it. */
 	@Test
 	void invalidEventFailsAloneInItsBatch() {
 		List<Boolean> stored = Objects
 			.requireNonNull(Flux.range(0, 40)
 				.flatMapSequential((number) -> log()
-					.append(newStream(), 0, List.of(noted("ada", (number % 10 == 7) ? "\0" : "fine")))
+					.append(newStream(), 0, List.of(noted("ada", (number % 10 == 7) ? "\0" : "valid")))
 					.map((_) -> true)
 					.onErrorReturn(BadSqlGrammarException.class, false), 40)
 				.collectList()
@@ -112,10 +112,10 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 
 	@Test
 	void onlyExpiredResponsesAreDeleted() {
-		for (Duration keptFor : Arrays.asList(Duration.ofDays(7), Duration.ofSeconds(-1), null)) {
-			IdempotencyRecord receipt = new IdempotencyRecord("ada", "kept for " + keptFor, "any", keptFor,
-					(_) -> "any");
-			log().append(newStream(), 0, List.of(noted("ada", "one")), receipt).block(HANG_LIMIT);
+		for (Duration retention : Arrays.asList(Duration.ofDays(7), Duration.ofSeconds(-1), null)) {
+			IdempotencyRecord idempotencyRecord = new IdempotencyRecord("ada", "retention " + retention, "any",
+					retention, (_) -> "any");
+			log().append(newStream(), 0, List.of(noted("ada", "one")), idempotencyRecord).block(HANG_LIMIT);
 		}
 		this.fixture.execute(
 				"""
@@ -126,18 +126,18 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 			.expectNext(2500L)
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		StepVerifier.create(log().storedResponse("ada", "kept for PT168H"))
+		StepVerifier.create(log().storedResponse("ada", "retention PT168H"))
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		StepVerifier.create(log().storedResponse("ada", "kept for null"))
+		StepVerifier.create(log().storedResponse("ada", "retention null"))
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		StepVerifier.create(log().storedResponse("ada", "kept for PT-1S")).expectComplete().verify(HANG_LIMIT);
+		StepVerifier.create(log().storedResponse("ada", "retention PT-1S")).expectComplete().verify(HANG_LIMIT);
 	}
 
-	/** Each transaction that appended left its own id in the rows. */
+	/** The number of appending transactions, by the transaction ids in the rows. */
 	private long transactionCount() {
 		return Objects.requireNonNull(this.fixture.database.sql("select count(distinct xmin::text) from event")
 			.map((row) -> row.get(0, Long.class))

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import lectern.progress.forecast.Forecast.Expected;
 
-/** How the forecasts about some readers turned out. */
+/** The accuracy of the forecasts for some readers. */
 final class BacktestScore {
 
 	private static final double DAY = Duration.ofDays(1).toMillis();
@@ -36,9 +36,9 @@ final class BacktestScore {
 		this.withoutForecast++;
 	}
 
-	/** Somebody never finished: whether it was said that they had stopped. */
-	void recordUnfinished(boolean said) {
-		if (said) {
+	/** Record a reading that was never finished, and whether the forecast said so. */
+	void recordUnfinished(boolean forecastStopped) {
+		if (forecastStopped) {
 			this.stopped++;
 		}
 		else {
@@ -46,9 +46,9 @@ final class BacktestScore {
 		}
 	}
 
-	void record(Expected forecast, Instant average, Instant now, Instant finished) {
+	void record(Expected forecast, Instant baseline, Instant now, Instant finished) {
 		this.errors.add(days(forecast.expected(), finished));
-		this.baselineErrors.add(days(average, finished));
+		this.baselineErrors.add(days(baseline, finished));
 		boolean tooEarly = finished.isBefore(forecast.earliest());
 		boolean tooLate = forecast.latest() != null && finished.isAfter(forecast.latest());
 		this.beforeInterval += tooEarly ? 1 : 0;
@@ -58,7 +58,7 @@ final class BacktestScore {
 				: days(forecast.earliest(), forecast.latest()) / days(now, finished));
 	}
 
-	/** Take all that another has taken. */
+	/** Add the records of another score. */
 	void add(BacktestScore other) {
 		this.errors.addAll(other.errors);
 		this.baselineErrors.addAll(other.baselineErrors);
@@ -75,42 +75,42 @@ final class BacktestScore {
 		return Math.abs(Duration.between(one, other).toMillis()) / DAY;
 	}
 
-	/** The share of finishes that came in the range. */
+	/** The share of finishes inside the prediction interval. */
 	double insideInterval() {
 		return (double) this.insideInterval / count();
 	}
 
-	/** The share that came before it. */
+	/** The share of finishes before the prediction interval. */
 	double beforeInterval() {
 		return (double) this.beforeInterval / count();
 	}
 
-	/** Forecasts that gave an expectation, of readings that were finished. */
+	/** The number of forecasts with an expected finish, for finished readings. */
 	int count() {
 		return this.errors.size();
 	}
 
-	/** The share of ranges without an end. */
+	/** The share of prediction intervals without an upper bound. */
 	double unboundedIntervals() {
 		return (double) this.unboundedIntervals / count();
 	}
 
-	/** Median days between expectation and finish. */
+	/** The median error of the expected finish, in days. */
 	double medianError() {
 		return median(this.errors);
 	}
 
-	/** The same of what the same average pace would have led to. */
+	/** The median error of the baseline, a constant average pace, in days. */
 	double baselineMedianError() {
 		return median(this.baselineErrors);
 	}
 
-	/** Median width of the range, in parts of the time that was left. */
+	/** The median width of the interval, relative to the time until the finish. */
 	double medianRelativeWidth() {
 		return median(this.widths);
 	}
 
-	/** With a tab between any two, in the order that the bench reads them in. */
+	/** The values separated by tabs, in the order in which the bench reads them. */
 	@Override
 	public String toString() {
 		return Stream

@@ -19,15 +19,15 @@ class ForecastBacktestTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void simulatedReadingIsReproducibleAndOrderedInTime(ReadingPattern habit) {
+	void simulatedReadingIsReproducibleAndOrderedInTime(ReadingPattern pattern) {
 		for (int seed = 0; seed < 50; seed++) {
-			SimulatedReading life = SimulatedReading.of(habit, seed);
-			assertThat(life).isEqualTo(SimulatedReading.of(habit, seed));
-			assertThat(life.samples()).extracting(ProgressSample::at).isSorted();
-			assertThat(life.samples()).allSatisfy((place) -> assertThat(place.fraction()).isBetween(0.0, 1.0));
-			Instant finished = life.finishedAt();
+			SimulatedReading reading = SimulatedReading.of(pattern, seed);
+			assertThat(reading).isEqualTo(SimulatedReading.of(pattern, seed));
+			assertThat(reading.samples()).extracting(ProgressSample::at).isSorted();
+			assertThat(reading.samples()).allSatisfy((sample) -> assertThat(sample.fraction()).isBetween(0.0, 1.0));
+			Instant finished = reading.finishedAt();
 			if (finished != null) {
-				assertThat(life.samples().getLast()).isEqualTo(new ProgressSample(finished, 1));
+				assertThat(reading.samples().getLast()).isEqualTo(new ProgressSample(finished, 1));
 			}
 		}
 	}
@@ -55,7 +55,7 @@ class ForecastBacktestTests {
 		assertThat(score.medianRelativeWidth()).isCloseTo(8 / 12.0, within(1e-9));
 	}
 
-	/** Loosely: the table of results says how near it comes. */
+	/** The bounds are loose; the bench results state the actual coverage. */
 	@Test
 	void intervalCoverageIsCloseToItsProbability() {
 		Map<ReadingPattern, BacktestScore> scores = ForecastBacktest.run(60, 500_000);

@@ -75,56 +75,56 @@ class ForecasterTests {
 
 	@Test
 	void samplesOfOneDayAreInsufficientData() {
-		List<ProgressSample> places = IntStream.range(0, 90)
+		List<ProgressSample> samples = IntStream.range(0, 90)
 			.mapToObj((i) -> new ProgressSample(day(0).plusSeconds(i), i / 100.0))
 			.toList();
-		assertThat(forecast(places, day(0).plusSeconds(100))).isEqualTo(new InsufficientData(Reason.LESS_THAN_A_DAY));
-		assertThat(forecast(places, day(10))).isEqualTo(new InsufficientData(Reason.LESS_THAN_A_DAY));
+		assertThat(forecast(samples, day(0).plusSeconds(100))).isEqualTo(new InsufficientData(Reason.LESS_THAN_A_DAY));
+		assertThat(forecast(samples, day(10))).isEqualTo(new InsufficientData(Reason.LESS_THAN_A_DAY));
 	}
 
 	@Test
 	void longSilenceMeansStopped() {
-		List<ProgressSample> places = daily(20, 0.02);
-		assertThat(forecast(places, day(40))).isInstanceOf(Expected.class);
-		assertThat(forecast(places, day(49))).isEqualTo(new Stopped(day(20)));
+		List<ProgressSample> samples = daily(20, 0.02);
+		assertThat(forecast(samples, day(40))).isInstanceOf(Expected.class);
+		assertThat(forecast(samples, day(49))).isEqualTo(new Stopped(day(20)));
 		assertThat(forecast(List.of(sample(0, 0.5)), day(49))).isEqualTo(new Stopped(day(0)));
 	}
 
 	@Test
 	void usualLongPausesDelayStopped() {
-		List<ProgressSample> places = List.of(sample(0, 0), sample(30, 0.1), sample(60, 0.2), sample(90, 0.3));
-		assertThat(forecast(places, day(150))).isInstanceOf(Expected.class);
-		assertThat(forecast(places, day(181))).isInstanceOf(Stopped.class);
+		List<ProgressSample> samples = List.of(sample(0, 0), sample(30, 0.1), sample(60, 0.2), sample(90, 0.3));
+		assertThat(forecast(samples, day(150))).isInstanceOf(Expected.class);
+		assertThat(forecast(samples, day(181))).isInstanceOf(Stopped.class);
 	}
 
 	@Test
 	void singleLongPauseDoesNotLowerPace() {
-		List<ProgressSample> places = new ArrayList<>(daily(20, 0.02));
-		IntStream.rangeClosed(1, 10).forEach((day) -> places.add(sample(60 + day, 0.4 + day * 0.02)));
-		// 20 days of reading are left; on average since the start it would be 47.
-		assertThat(expected(places, day(70)).expected()).isBetween(day(85), day(103));
+		List<ProgressSample> samples = new ArrayList<>(daily(20, 0.02));
+		IntStream.rangeClosed(1, 10).forEach((day) -> samples.add(sample(60 + day, 0.4 + day * 0.02)));
+		// 20 days of reading remain; by the average since the start it would be 47.
+		assertThat(expected(samples, day(70)).expected()).isBetween(day(85), day(103));
 	}
 
 	@Test
 	void weekendReadingIsExtrapolatedByWeek() {
-		List<ProgressSample> places = new ArrayList<>(List.of(sample(0, 0)));
+		List<ProgressSample> samples = new ArrayList<>(List.of(sample(0, 0)));
 		for (int week = 0; week < 10; week++) {
-			places.add(sample(week * 7 + 5.9, places.getLast().fraction() + 0.04));
-			places.add(sample(week * 7 + 6.9, places.getLast().fraction() + 0.04));
+			samples.add(sample(week * 7 + 5.9, samples.getLast().fraction() + 0.04));
+			samples.add(sample(week * 7 + 6.9, samples.getLast().fraction() + 0.04));
 		}
-		// On Sunday night a fifth of the book is left: the third weekend.
-		Expected forecast = expected(places, day(70));
+		// On Sunday night a fifth of the book remains: the third weekend.
+		Expected forecast = expected(samples, day(70));
 		assertThat(forecast.expected()).isBetween(day(84), day(91));
 		assertThat(width(forecast)).isLessThan(Duration.ofDays(21));
 	}
 
 	@Test
 	void backwardSampleLowersPace() {
-		List<ProgressSample> places = new ArrayList<>(daily(20, 0.02));
-		Expected before = expected(places, day(20));
-		places.add(sample(20, 0.3));
-		assertThat(expected(places, day(20)).expected()).isAfter(before.expected().plus(Duration.ofDays(3)));
-		assertThat(expected(places, day(20)).pace()).isLessThan(before.pace());
+		List<ProgressSample> samples = new ArrayList<>(daily(20, 0.02));
+		Expected before = expected(samples, day(20));
+		samples.add(sample(20, 0.3));
+		assertThat(expected(samples, day(20)).expected()).isAfter(before.expected().plus(Duration.ofDays(3)));
+		assertThat(expected(samples, day(20)).pace()).isLessThan(before.pace());
 	}
 
 	@Test
@@ -150,17 +150,17 @@ class ForecasterTests {
 
 	@Test
 	void onTimeProbabilityMatchesIntervalBounds() {
-		List<ProgressSample> places = daily(20, 0.02);
-		Expected forecast = expected(places, day(20));
-		assertThat(onTime(places, forecast.expected())).isCloseTo(0.5, within(0.001));
-		assertThat(onTime(places, forecast.earliest())).isCloseTo(0.1, within(0.001));
-		assertThat(onTime(places, forecast.latest())).isCloseTo(0.9, within(0.001));
-		assertThat(onTime(places, day(19))).as("passed already").isZero();
-		assertThat(onTime(places, Instant.parse("9999-12-31T23:59:59Z"))).isGreaterThan(0.99);
+		List<ProgressSample> samples = daily(20, 0.02);
+		Expected forecast = expected(samples, day(20));
+		assertThat(onTime(samples, forecast.expected())).isCloseTo(0.5, within(0.001));
+		assertThat(onTime(samples, forecast.earliest())).isCloseTo(0.1, within(0.001));
+		assertThat(onTime(samples, forecast.latest())).isCloseTo(0.9, within(0.001));
+		assertThat(onTime(samples, day(19))).as("in the past").isZero();
+		assertThat(onTime(samples, Instant.parse("9999-12-31T23:59:59Z"))).isGreaterThan(0.99);
 		assertThat(forecast.onTimeProbability()).isNull();
 	}
 
-	/** A clock that runs behind that of the log. */
+	/** The clock of the caller is behind that of the log. */
 	@Test
 	void clockBehindLastSampleIsTolerated() {
 		Expected forecast = expected(daily(20, 0.02), day(19.5));
@@ -170,9 +170,9 @@ class ForecasterTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 })
 	void forecastIsDeterministic(long seed) {
-		List<ProgressSample> places = random(seed);
-		Instant now = places.getLast().at().plusSeconds(3600);
-		assertThat(forecast(places, now)).isEqualTo(forecast(List.copyOf(places), now));
+		List<ProgressSample> samples = random(seed);
+		Instant now = samples.getLast().at().plusSeconds(3600);
+		assertThat(forecast(samples, now)).isEqualTo(forecast(List.copyOf(samples), now));
 	}
 
 	static IntStream seeds() {
@@ -182,9 +182,9 @@ class ForecasterTests {
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void intervalStartsAfterNowAndContainsExpectation(int seed) {
-		List<ProgressSample> places = random(seed);
-		Instant now = places.getLast().at().plusSeconds(seed * 600L);
-		if (forecast(places, now) instanceof Expected forecast) {
+		List<ProgressSample> samples = random(seed);
+		Instant now = samples.getLast().at().plusSeconds(seed * 600L);
+		if (forecast(samples, now) instanceof Expected forecast) {
 			assertThat(forecast.earliest()).isAfterOrEqualTo(now).isBeforeOrEqualTo(forecast.expected());
 			assertThat(forecast.expected()).isBefore(now.plus(Duration.ofDays(3660)));
 			if (forecast.latest() != null) {
@@ -195,25 +195,25 @@ class ForecasterTests {
 		}
 	}
 
-	/** From a second to years between two places, and anywhere in the book. */
+	/** Random samples with gaps from a second to years, anywhere in the book. */
 	private static List<ProgressSample> random(long seed) {
 		Random random = new Random(seed);
-		double most = Math.pow(10, random.nextDouble(0, 8));
-		double back = random.nextDouble(0, 0.5);
-		List<ProgressSample> places = new ArrayList<>();
+		double maxGapSeconds = Math.pow(10, random.nextDouble(0, 8));
+		double backwardProbability = random.nextDouble(0, 0.5);
+		List<ProgressSample> samples = new ArrayList<>();
 		Instant at = NOON;
 		double fraction = random.nextDouble();
 		for (int i = random.nextInt(1, 60); i > 0; i--) {
-			places.add(new ProgressSample(at, fraction));
-			at = at.plusMillis((long) (random.nextDouble() * most * 1000));
-			double to = (random.nextDouble() < back) ? 0 : 1;
-			fraction += (to - fraction) * random.nextDouble() / 10;
+			samples.add(new ProgressSample(at, fraction));
+			at = at.plusMillis((long) (random.nextDouble() * maxGapSeconds * 1000));
+			double target = (random.nextDouble() < backwardProbability) ? 0 : 1;
+			fraction += (target - fraction) * random.nextDouble() / 10;
 		}
-		return places;
+		return samples;
 	}
 
-	private static double onTime(List<ProgressSample> places, Instant finishBy) {
-		return ((Expected) Forecaster.forecast(places, day(20), finishBy)).onTimeProbability();
+	private static double onTime(List<ProgressSample> samples, Instant finishBy) {
+		return ((Expected) Forecaster.forecast(samples, day(20), finishBy)).onTimeProbability();
 	}
 
 	private static Duration width(Expected forecast) {
@@ -221,14 +221,14 @@ class ForecasterTests {
 		return Duration.between(forecast.earliest(), forecast.latest());
 	}
 
-	private static Expected expected(List<ProgressSample> places, Instant now) {
-		Forecast forecast = forecast(places, now);
+	private static Expected expected(List<ProgressSample> samples, Instant now) {
+		Forecast forecast = forecast(samples, now);
 		assertThat(forecast).isInstanceOf(Expected.class);
 		return (Expected) forecast;
 	}
 
-	private static Forecast forecast(List<ProgressSample> places, Instant now) {
-		return Forecaster.forecast(places, now, null);
+	private static Forecast forecast(List<ProgressSample> samples, Instant now) {
+		return Forecaster.forecast(samples, now, null);
 	}
 
 	private static List<ProgressSample> daily(int days, double perDay) {

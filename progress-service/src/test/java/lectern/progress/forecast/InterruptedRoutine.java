@@ -4,14 +4,14 @@ import java.util.Random;
 
 import static lectern.progress.forecast.ReadingRoutine.uniform;
 
-/** A routine that is left for some weeks, once or twice, or for good. */
+/** A routine with one or two pauses of some weeks, or with a permanent stop. */
 final class InterruptedRoutine implements ReadingRoutine {
 
 	private static final double PERMANENT_STOP_PROBABILITY = 1.0 / 3;
 
 	private final ReadingRoutine usual;
 
-	/** How much of the book is read before each pause. */
+	/** The fraction of the book at which each pause begins. */
 	private final double[] pauseFractions;
 
 	private final int[] pauseDays;
@@ -20,12 +20,12 @@ final class InterruptedRoutine implements ReadingRoutine {
 
 	InterruptedRoutine(ReadingRoutine usual, Random random) {
 		this.usual = usual;
-		boolean forGood = random.nextDouble() < PERMANENT_STOP_PROBABILITY;
-		int pauses = (forGood || random.nextBoolean()) ? 1 : 2;
+		boolean permanent = random.nextDouble() < PERMANENT_STOP_PROBABILITY;
+		int pauses = (permanent || random.nextBoolean()) ? 1 : 2;
 		this.pauseFractions = random.doubles(pauses, 0.1, 0.9).sorted().toArray();
 		this.pauseDays = new int[pauses];
 		for (int pause = 0; pause < pauses; pause++) {
-			this.pauseDays[pause] = forGood ? Integer.MAX_VALUE : (int) uniform(random, 14, 60);
+			this.pauseDays[pause] = permanent ? Integer.MAX_VALUE : (int) uniform(random, 14, 60);
 		}
 	}
 

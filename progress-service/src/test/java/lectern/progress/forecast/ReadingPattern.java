@@ -2,19 +2,19 @@ package lectern.progress.forecast;
 
 import java.util.Locale;
 
-/** How somebody reads. */
+/** A pattern of reading days. */
 enum ReadingPattern {
 
-	/** On most days, much the same. */
+	/** Reading on most days, for a similar time. */
 	STEADY,
 
-	/** At weekends, and seldom between them. */
+	/** Reading at weekends, rarely on other days. */
 	WEEKENDS,
 
-	/** Some days a lot, then some weeks nothing. */
+	/** Much reading for some days, then none for some weeks. */
 	BURSTS,
 
-	/** Steadily or at weekends, but with a long pause, or until it is given up. */
+	/** Steady or weekend reading with long pauses or a permanent stop. */
 	STOPPING;
 
 	String label() {

@@ -10,30 +10,32 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole reading, as it would be in the log.
+ * A simulated complete reading.
  *
- * @param startedAt when
- * @param samples as they were reported
- * @param finishedAt when the last page was read; null if it never was
+ * @param startedAt the start of the first session
+ * @param samples the reported positions
+ * @param finishedAt when the end of the book was reached; null if it never was
  */
 record SimulatedReading(Instant startedAt, List<ProgressSample> samples, @Nullable Instant finishedAt) {
 
-	/** A Monday's midnight; each reader begins in some night of that week. */
+	/** Midnight of a Monday; each reader starts on a random day of that week. */
 	private static final Instant MONDAY = Instant.parse("2025-03-03T00:00:00Z");
 
 	private static final int MAX_DAYS = 1000;
 
-	/** The same for the same seed. */
-	static SimulatedReading of(ReadingPattern habit, long seed) {
-		return new ReadingSimulator(habit, random(seed)).simulate();
+	/** Simulate a reader; the same seed gives the same reading. */
+	static SimulatedReading of(ReadingPattern pattern, long seed) {
+		return new ReadingSimulator(pattern, random(seed)).simulate();
 	}
 
-	/** Seeds that follow each other give {@link Random} much the same first numbers. */
+	/**
+	 * Mixes the seed, since {@link Random} gives similar first numbers for similar seeds.
+	 */
 	static Random random(long seed) {
 		return new Random(new SplittableRandom(seed).nextLong());
 	}
 
-	/** Reads day by day and reports as devices do. */
+	/** Simulates reading sessions day by day and the reports of a device. */
 	private static final class ReadingSimulator {
 
 		private final Random random;
@@ -42,7 +44,10 @@ record SimulatedReading(Instant startedAt, List<ProgressSample> samples, @Nullab
 
 		private final double bookMinutes;
 
-		/** Minutes between two reports; some devices report only when they are closed. */
+		/**
+		 * The minutes between two reports; some devices report only at the end of a
+		 * session.
+		 */
 		private final double interval;
 
 		private final double hour;
@@ -53,12 +58,12 @@ record SimulatedReading(Instant startedAt, List<ProgressSample> samples, @Nullab
 
 		private double fraction;
 
-		/** Books are not equally hard everywhere, nor are readers equally keen. */
+		/** The relative speed, which varies with the text and the reader. */
 		private double speed = 1;
 
-		ReadingSimulator(ReadingPattern habit, Random random) {
+		ReadingSimulator(ReadingPattern pattern, Random random) {
 			this.random = random;
-			this.routine = ReadingRoutine.of(habit, random);
+			this.routine = ReadingRoutine.of(pattern, random);
 			this.bookMinutes = ReadingRoutine.logNormal(random, 20 * 60, 0.5);
 			this.interval = new double[] { 5, 15, Double.MAX_VALUE }[random.nextInt(3)];
 			this.hour = ReadingRoutine.uniform(random, 6, 23);
@@ -66,18 +71,18 @@ record SimulatedReading(Instant startedAt, List<ProgressSample> samples, @Nullab
 		}
 
 		SimulatedReading simulate() {
-			Instant began = null;
+			Instant startedAt = null;
 			for (int day = 0; day < MAX_DAYS && this.fraction < 1; day++) {
 				int date = this.firstDay + day;
 				double minutes = this.routine.minutes(day, date % 7, this.fraction);
 				Instant session = plusMinutes(MONDAY, date * 1440 + this.hour * 60 + this.random.nextGaussian() * 60);
 				if (minutes > 0) {
-					began = (began != null) ? began : session;
+					startedAt = (startedAt != null) ? startedAt : session;
 					read(session, minutes);
 				}
 			}
 			boolean finished = this.fraction >= 1;
-			return new SimulatedReading((began != null) ? began : MONDAY, List.copyOf(this.samples),
+			return new SimulatedReading((startedAt != null) ? startedAt : MONDAY, List.copyOf(this.samples),
 					finished ? this.samples.getLast().at() : null);
 		}
 
@@ -88,9 +93,9 @@ record SimulatedReading(Instant startedAt, List<ProgressSample> samples, @Nullab
 			}
 			for (double at = 0; at < minutes && this.fraction < 1;) {
 				double step = Math.min(this.interval, minutes - at);
-				double toTheEnd = (1 - this.fraction) * this.bookMinutes / this.speed;
-				at += Math.min(step, toTheEnd);
-				this.fraction = (toTheEnd <= step) ? 1
+				double minutesToEnd = (1 - this.fraction) * this.bookMinutes / this.speed;
+				at += Math.min(step, minutesToEnd);
+				this.fraction = (minutesToEnd <= step) ? 1
 						: Math.min(0.999999, this.fraction + step * this.speed / this.bookMinutes);
 				this.samples.add(new ProgressSample(plusMinutes(session, at), this.fraction));
 			}
@@ -102,9 +107,9 @@ record SimulatedReading(Instant startedAt, List<ProgressSample> samples, @Nullab
 
 	}
 
-	/** What was known at a time. */
+	/** The samples up to a time. */
 	List<ProgressSample> samplesUntil(Instant now) {
-		return this.samples.stream().filter((place) -> !place.at().isAfter(now)).toList();
+		return this.samples.stream().filter((sample) -> !sample.at().isAfter(now)).toList();
 	}
 
 }

@@ -82,7 +82,7 @@ class EventTimeReplayTests {
 		assertThat(replay(logged, NOON.plusSeconds(19))).extracting(ReplayedReadingEvent::index).containsExactly(0, 3);
 	}
 
-	/** The place is that of the last report or restore there was, by a simpler rule. */
+	/** A simpler rule: the position is that of the last report or restore. */
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void positionIsThatOfLastEventAtEveryInstant(long seed) {
@@ -97,20 +97,20 @@ class EventTimeReplayTests {
 		Position last = null;
 		Instant at = Instant.MIN;
 		for (ReadingEvent event : logged) {
-			Position said = switch (event) {
+			Position position = switch (event) {
 				case PositionReported reported -> reported.position();
 				case PositionRestored restored -> restored.position();
 				default -> null;
 			};
-			if (said != null && !event.occurredAt().isAfter(until) && !event.occurredAt().isBefore(at)) {
-				last = said;
+			if (position != null && !event.occurredAt().isAfter(until) && !event.occurredAt().isBefore(at)) {
+				last = position;
 				at = event.occurredAt();
 			}
 		}
 		return last;
 	}
 
-	/** On whatever way and however late the reports come, the reading was the same. */
+	/** The replay does not depend on the order in which reports are received. */
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void arrivalOrderDoesNotMatter(long seed) {
@@ -132,7 +132,9 @@ class EventTimeReplayTests {
 		}
 	}
 
-	/** Told in parts, of which each knows no more than what the one before led to. */
+	/**
+	 * A replay that continues from the result of an earlier part gives the same events.
+	 */
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void replayInPartsEqualsFullReplay(long seed) {
@@ -162,27 +164,24 @@ class EventTimeReplayTests {
 		for (int index = 0; index < logged.size(); index++) {
 			timeline.add(index, logged.get(index));
 		}
-		List<EventTimeKey> occurred = timeline.sorted()
-			.stream()
-			.filter((occurrence) -> !occurrence.at().isAfter(until))
-			.toList();
+		List<EventTimeKey> occurred = timeline.sorted().stream().filter((key) -> !key.at().isAfter(until)).toList();
 		if (occurred.size() == 1 && logged.getFirst().occurredAt().isAfter(until)) {
 			return List.of();
 		}
-		EventTimeReplay hindsight = new EventTimeReplay(START);
+		EventTimeReplay replay = new EventTimeReplay(START);
 		return occurred.stream()
 			.map(EventTimeKey::version)
-			.map((index) -> new ReplayedReadingEvent(index, hindsight.apply(logged.get(index))))
+			.map((index) -> new ReplayedReadingEvent(index, replay.apply(logged.get(index))))
 			.toList();
 	}
 
-	private static @Nullable Position position(List<ReplayedReadingEvent> told) {
+	private static @Nullable Position position(List<ReplayedReadingEvent> replayed) {
 		Position position = null;
-		for (ReplayedReadingEvent one : told) {
-			if (one.event() instanceof PositionReported reported && reported.moved()) {
+		for (ReplayedReadingEvent entry : replayed) {
+			if (entry.event() instanceof PositionReported reported && reported.moved()) {
 				position = reported.position();
 			}
-			else if (one.event() instanceof PositionRestored restored) {
+			else if (entry.event() instanceof PositionRestored restored) {
 				position = restored.position();
 			}
 		}

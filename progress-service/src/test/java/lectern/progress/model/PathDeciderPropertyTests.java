@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds in every history: of random commands, while books are finished and reopened
- * and the path is changed under the reader's feet. The number of a failure is its seed.
+ * Properties of every history: random commands, while books are finished and reopened and
+ * the path changes. A failure shows its seed.
  */
 class PathDeciderPropertyTests {
 
@@ -43,7 +43,7 @@ class PathDeciderPropertyTests {
 		Random random = new Random(seed);
 		List<PathEvent> history = new ArrayList<>();
 		PathProgress progress = PathProgress.INITIAL;
-		for (int turn = 0; turn < COMMANDS; turn++) {
+		for (int number = 0; number < COMMANDS; number++) {
 			for (PathEvent event : events(command(random, path(random), finished(random)), progress)) {
 				progress = PathDecider.evolve(progress, event);
 				history.add(event);
@@ -60,7 +60,7 @@ class PathDeciderPropertyTests {
 	void resolvedGatesNeverChange(long seed) {
 		Random random = new Random(seed);
 		PathProgress progress = PathProgress.INITIAL;
-		for (int turn = 0; turn < COMMANDS; turn++) {
+		for (int number = 0; number < COMMANDS; number++) {
 			ResolvedGates before = progress.resolvedGates();
 			for (PathEvent event : events(command(random, path(random), finished(random)), progress)) {
 				progress = PathDecider.evolve(progress, event);
@@ -76,7 +76,7 @@ class PathDeciderPropertyTests {
 	void gatePassesOnlyWhenOpenAndSatisfied(long seed) {
 		Random random = new Random(seed);
 		PathProgress progress = PathProgress.INITIAL;
-		for (int turn = 0; turn < COMMANDS; turn++) {
+		for (int number = 0; number < COMMANDS; number++) {
 			LearningPath path = path(random);
 			Set<String> finished = finished(random);
 			for (PathEvent event : events(command(random, path, finished), progress)) {
@@ -96,7 +96,7 @@ class PathDeciderPropertyTests {
 	void evaluationPassesEverySatisfiedGateAndIsIdempotent(long seed) {
 		Random random = new Random(seed);
 		PathProgress progress = PathProgress.INITIAL;
-		for (int turn = 0; turn < COMMANDS; turn++) {
+		for (int number = 0; number < COMMANDS; number++) {
 			LearningPath path = path(random);
 			Set<String> finished = finished(random);
 			List<PathCommand> commands = List.of(command(random, path, finished),
@@ -127,16 +127,16 @@ class PathDeciderPropertyTests {
 	}
 
 	private static PathCommand command(Random random, LearningPath path, Set<String> finished) {
-		LearningPath known = (random.nextInt(10) > 0) ? path : null;
+		LearningPath pathOrNull = (random.nextInt(10) > 0) ? path : null;
 		return switch (random.nextInt(8)) {
-			case 0, 1 -> new JoinPath("ada", known, finished, NOON);
+			case 0, 1 -> new JoinPath("ada", pathOrNull, finished, NOON);
 			case 2 -> new LeavePath("ada", NOON);
-			case 3 -> new WaiveGate("ada", "g" + random.nextInt(7), known, finished, NOON);
-			default -> new EvaluateGates("ada", known, finished, NOON);
+			case 3 -> new WaiveGate("ada", "g" + random.nextInt(7), pathOrNull, finished, NOON);
+			default -> new EvaluateGates("ada", pathOrNull, finished, NOON);
 		};
 	}
 
-	/** A few of six gates in any order, each needing only such of a lower number. */
+	/** Some of six gates in random order; each needs only gates with lower numbers. */
 	private static LearningPath path(Random random) {
 		List<Gate> gates = new ArrayList<>();
 		for (int number = 0; number < 6; number++) {
@@ -161,7 +161,7 @@ class PathDeciderPropertyTests {
 
 	private static Set<String> books(Random random, int count) {
 		Set<String> books = new TreeSet<>();
-		for (int drawn = 0; drawn < count; drawn++) {
+		for (int index = 0; index < count; index++) {
 			books.add("b" + random.nextInt(8));
 		}
 		return books;

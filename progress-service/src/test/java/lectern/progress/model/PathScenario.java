@@ -6,7 +6,7 @@ import lectern.progress.model.PathDecision.Accepted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Given what happened on a path, when something is asked for, then something happens. */
+/** A given/when/then test of the path rules: events, a command, the expected decision. */
 final class PathScenario {
 
 	private PathProgress progress = PathProgress.INITIAL;

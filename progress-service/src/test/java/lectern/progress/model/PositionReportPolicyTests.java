@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import static lectern.progress.model.ReadingScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Which reports move the position. The rest of the rules stand in ReadingDeciderTests.
- */
+/** Which reports move the position. {@link ReadingDeciderTests} tests the other rules. */
 class PositionReportPolicyTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -50,9 +48,9 @@ class PositionReportPolicyTests {
 
 	@Test
 	void olderReportNeverMovesPosition() {
-		for (PositionUpdateMode policy : PositionUpdateMode.values()) {
-			ReadingScenario scenario = given(STARTED).when(report("0.5", 120, null, policy))
-				.when(report("0.6", 180, at(60), policy));
+		for (PositionUpdateMode mode : PositionUpdateMode.values()) {
+			ReadingScenario scenario = given(STARTED).when(report("0.5", 120, null, mode))
+				.when(report("0.6", 180, at(60), mode));
 			assertThat(scenario.onlyEvent(PositionReported.class).unmoved())
 				.isEqualTo(IgnoredReason.OCCURRED_BEFORE_CURRENT);
 			scenario.thenPositionIs("0.5", "0.6");
@@ -62,11 +60,11 @@ class PositionReportPolicyTests {
 	@Test
 	void repeatedReportIsStoredOnce() {
 		ReportPosition report = report("0.5", 120, at(60), PositionUpdateMode.LATEST);
-		ReportPosition again = report("0.5", 500, at(60), PositionUpdateMode.LATEST);
-		given(STARTED).when(report).when(again).then();
+		ReportPosition repeated = report("0.5", 500, at(60), PositionUpdateMode.LATEST);
+		given(STARTED).when(report).when(repeated).then();
 		given(STARTED).when(report)
 			.when(report("0.6", 130, at(65), PositionUpdateMode.LATEST))
-			.when(again)
+			.when(repeated)
 			.then()
 			.thenPositionIs("0.6", "0.6");
 	}
@@ -85,16 +83,16 @@ class PositionReportPolicyTests {
 		IntStream.rangeClosed(1, RecentReports.CAPACITY + 1)
 			.forEach((number) -> scenario.when(report("0.5", 1_000, at(number), PositionUpdateMode.LATEST)));
 		scenario.when(report("0.5", 1_000, at(2), PositionUpdateMode.LATEST)).then();
-		PositionReported forgotten = scenario.when(report("0.5", 1_000, at(1), PositionUpdateMode.LATEST))
+		PositionReported evicted = scenario.when(report("0.5", 1_000, at(1), PositionUpdateMode.LATEST))
 			.onlyEvent(PositionReported.class);
-		assertThat(forgotten.moved()).isFalse();
+		assertThat(evicted.moved()).isFalse();
 		assertThat(scenario.openReading().reports().latest()).hasSize(RecentReports.CAPACITY);
 	}
 
 	private static ReportPosition report(String fraction, int seconds, @Nullable Instant occurred,
-			PositionUpdateMode policy) {
+			PositionUpdateMode mode) {
 		return new ReportPosition("ada", new BigDecimal(fraction), null, null, null, null,
-				new DeviceClock(occurred, null), policy, at(seconds));
+				new DeviceClock(occurred, null), mode, at(seconds));
 	}
 
 	private static Instant at(int seconds) {

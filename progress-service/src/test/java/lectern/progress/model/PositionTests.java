@@ -16,14 +16,14 @@ class PositionTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "1, 1", "1.000, 1", "0.50, 0.5", "0.9999999, 0.999999", "1E-7, 0", "0E-999999, 0",
 			"1E-999999999, 0", "-0.0, 0", "0.000001, 0.000001" })
-	void fractionIsTruncatedToSixDecimals(BigDecimal given, String kept) {
-		assertThat(at(given).fraction().toPlainString()).isEqualTo(kept);
+	void fractionIsTruncatedToSixDecimals(BigDecimal fraction, String truncated) {
+		assertThat(at(fraction).fraction().toPlainString()).isEqualTo(truncated);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-0.1", "1.2", "1.0000001", "1E+999999999", "-1E-999999999" })
-	void rejectsFractionOutOfRange(BigDecimal given) {
-		assertThatIllegalArgumentException().isThrownBy(() -> at(given));
+	void rejectsFractionOutOfRange(BigDecimal fraction) {
+		assertThatIllegalArgumentException().isThrownBy(() -> at(fraction));
 	}
 
 	@Test

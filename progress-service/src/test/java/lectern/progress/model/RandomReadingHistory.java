@@ -16,7 +16,7 @@ import lectern.progress.model.ReadingCommand.ResumeReading;
 import lectern.progress.model.ReadingCommand.SetPlan;
 import lectern.progress.model.ReadingCommand.StartReading;
 
-/** A reading in which anything is asked for at any time. */
+/** A random history of one reading, with commands that may be rejected. */
 public final class RandomReadingHistory {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -27,7 +27,7 @@ public final class RandomReadingHistory {
 
 	final List<ReadingEvent> events = new ArrayList<>();
 
-	/** Before the first event and after each. */
+	/** The state before the first event and after each event. */
 	final List<Reading> states = new ArrayList<>(List.of(Reading.NOT_STARTED));
 
 	private Instant clock = NOON;
@@ -36,7 +36,7 @@ public final class RandomReadingHistory {
 		this.random = new Random(seed);
 	}
 
-	/** Let so many commands come; what happened then, and before. */
+	/** Handle random commands and return all events so far. */
 	public List<ReadingEvent> generate(int commands) {
 		for (int number = 0; number < commands; number++) {
 			handle(nextCommand());
@@ -74,13 +74,13 @@ public final class RandomReadingHistory {
 	}
 
 	private ReportPosition report(String reader) {
-		DeviceClock said = this.random.nextBoolean() ? DeviceClock.UNKNOWN
+		DeviceClock deviceClock = this.random.nextBoolean() ? DeviceClock.UNKNOWN
 				: new DeviceClock(this.clock.plusSeconds(this.random.nextInt(-300, 300)),
 						this.random.nextBoolean() ? null : this.clock.plusSeconds(this.random.nextInt(-60, 60)));
 		Device device = (this.random.nextInt(3) == 0) ? null : new Device("d" + this.random.nextInt(30), null);
-		PositionUpdateMode policy = PositionUpdateMode.values()[this.random.nextInt(2)];
+		PositionUpdateMode mode = PositionUpdateMode.values()[this.random.nextInt(2)];
 		return new ReportPosition(reader, BigDecimal.valueOf(this.random.nextInt(101), 2), null, null, null, device,
-				said, policy, this.clock);
+				deviceClock, mode, this.clock);
 	}
 
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What holds in every history, shown on random ones; a failure names its seed. */
+/** Properties of every history, tested on random ones. A failure shows its seed. */
 class ReadingDeciderPropertyTests {
 
 	private static final int COMMANDS = 300;
@@ -21,7 +21,7 @@ class ReadingDeciderPropertyTests {
 		return LongStream.range(0, 500);
 	}
 
-	/** Were anything accepted that cannot be applied, the fold would fail. */
+	/** The fold fails if an event was accepted that cannot be applied. */
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void acceptedEventsApplyAndFoldToTheSameState(long seed) {
@@ -33,7 +33,7 @@ class ReadingDeciderPropertyTests {
 			folded = ReadingDecider.evolve(folded, history.events.get(at));
 			assertThat(history.states.get(at + 1)).isEqualTo(folded);
 		}
-		assertThat(history.events).as("the history is not trivial").hasSizeGreaterThan(COMMANDS / 10);
+		assertThat(history.events).as("the history has enough events").hasSizeGreaterThan(COMMANDS / 10);
 	}
 
 	@ParameterizedTest
@@ -43,9 +43,11 @@ class ReadingDeciderPropertyTests {
 		for (int number = 0; number < COMMANDS; number++) {
 			ReadingCommand command = history.nextCommand();
 			history.handle(command);
-			boolean saysNoTime = command instanceof ReportPosition report && report.clock().occurredAt() == null;
-			if (!saysNoTime && ReadingDecider.decide(command, history.current()) instanceof Accepted again) {
-				assertThat(again.events()).as("again: " + command).isEmpty();
+			boolean isReportWithoutTime = command instanceof ReportPosition report
+					&& report.clock().occurredAt() == null;
+			if (!isReportWithoutTime
+					&& ReadingDecider.decide(command, history.current()) instanceof Accepted repeated) {
+				assertThat(repeated.events()).as("repeated: " + command).isEmpty();
 			}
 		}
 	}
@@ -60,20 +62,20 @@ class ReadingDeciderPropertyTests {
 				Open before = (Open) history.states.get(at);
 				Reading after = history.states.get(at + 1);
 				RestorePosition undo = new RestorePosition("ada", "x-" + at, before, restored.occurredAt());
-				Open undone = (Open) applied(ReadingDecider.decide(undo, after), after);
+				Open undone = (Open) apply(ReadingDecider.decide(undo, after), after);
 				assertThat(undone.position()).isEqualTo(before.position());
 				assertThat(undone.furthest()).isEqualTo(before.furthest());
 			}
 		}
 	}
 
-	private static Reading applied(Decision decision, Reading reading) {
+	private static Reading apply(Decision decision, Reading reading) {
 		assertThat(decision).isInstanceOf(Accepted.class);
-		Reading applied = reading;
+		Reading result = reading;
 		for (ReadingEvent event : ((Accepted) decision).events()) {
-			applied = ReadingDecider.evolve(applied, event);
+			result = ReadingDecider.evolve(result, event);
 		}
-		return applied;
+		return result;
 	}
 
 }

@@ -92,7 +92,7 @@ class ReadingDeciderTests {
 
 	@Test
 	void wrongClockIsCorrectedAndStored() {
-		// A clock an hour ahead: read 10 minutes before it sent.
+		// The clock is an hour ahead; the position is of 10 minutes before the sending.
 		Instant received = later(3600);
 		Instant sent = received.plus(Duration.ofHours(1));
 		PositionReported reported = given(STARTED)

@@ -26,7 +26,7 @@ import static lectern.progress.model.ReadingScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** How a reading ends and is taken up again, and what is planned for it. */
+/** Finishing, abandoning, reopening, resuming and planning of readings. */
 class ReadingLifecycleTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -54,7 +54,7 @@ class ReadingLifecycleTests {
 
 	private static final RestorePosition RESTORE = new RestorePosition("ada", "x-1", Reading.NOT_STARTED, NOON);
 
-	/** Everything that can be asked of a reading that has begun. */
+	/** All commands on a reading that has been started. */
 	static List<ReadingCommand> changes() {
 		return List.of(REPORT, FINISH, REOPEN, ABANDON, RESUME, RESTORE, PLAN);
 	}

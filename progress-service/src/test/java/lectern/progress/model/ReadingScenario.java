@@ -8,7 +8,9 @@ import lectern.progress.model.Decision.Accepted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Given what happened, when something is asked for, then something happens. */
+/**
+ * A given/when/then test of the reading rules: events, a command, the expected decision.
+ */
 final class ReadingScenario {
 
 	private Reading openReading = Reading.NOT_STARTED;
@@ -37,7 +39,7 @@ final class ReadingScenario {
 		return this;
 	}
 
-	/** As it stands, which others may be taken back to. */
+	/** The current state, also the target of restores. */
 	Reading current() {
 		return this.openReading;
 	}
@@ -47,7 +49,7 @@ final class ReadingScenario {
 		return (Reading.Open) this.openReading;
 	}
 
-	/** Where the reader is, and how far the reader has been. */
+	/** Assert the current and the furthest position. */
 	void thenPositionIs(String position, String furthest) {
 		assertThat(openReading().position()).extracting(Position::fraction).isEqualTo(new BigDecimal(position));
 		assertThat(openReading().furthest()).extracting(Position::fraction).isEqualTo(new BigDecimal(furthest));

@@ -10,18 +10,17 @@ import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
-/** A reading as it went, by a fold of all there is: what others are compared with. */
+/** A simple event-time replay that folds all events, as a reference for tests. */
 public final class ReferenceEventTimeReplay {
 
 	private ReferenceEventTimeReplay() {
 	}
 
 	/**
-	 * What had occurred by an instant, in the order in which it did; of what occurred at
-	 * once, in the order of the log. The start comes first: a reading that was reported
-	 * on from before it was started had begun then.
-	 * @param logged the events of one reading as they are known, in the order of the log
-	 * and from the first on
+	 * The events that had occurred by an instant, in the order of event time; events of
+	 * the same time are in the order of the log. The start comes first: if a report is
+	 * about a time before the start, the reading had begun at that time.
+	 * @param logged the events of one reading from the first on, in the order of the log
 	 */
 	public static List<ReplayedReadingEvent> of(List<ReadingEvent> logged, Instant until) {
 		List<TimedReadingEvent> occurred = timed(logged).stream()
@@ -32,18 +31,17 @@ public final class ReferenceEventTimeReplay {
 	}
 
 	/**
-	 * What the reader said of the reading itself is taken in the order in which it was
-	 * said, should the clocks of two nodes differ: nothing is reopened before it is
-	 * finished.
+	 * Events that change the status keep the order of the log even if the clocks of two
+	 * nodes differ, so that a reading is never reopened before it is finished.
 	 */
 	private static List<TimedReadingEvent> timed(List<ReadingEvent> logged) {
 		List<TimedReadingEvent> occurred = new ArrayList<>();
-		Instant said = Instant.MIN;
+		Instant lastStatusAt = Instant.MIN;
 		for (ReadingEvent event : logged) {
 			Instant at = event.occurredAt();
 			if (!(event instanceof PositionReported || event instanceof ReadingStarted)) {
-				at = at.isBefore(said) ? said : at;
-				said = at;
+				at = at.isBefore(lastStatusAt) ? lastStatusAt : at;
+				lastStatusAt = at;
 			}
 			occurred.add(new TimedReadingEvent(occurred.size(), at, event));
 		}
@@ -53,30 +51,30 @@ public final class ReferenceEventTimeReplay {
 	}
 
 	private static List<ReplayedReadingEvent> replay(List<TimedReadingEvent> occurred, ReadingStarted start) {
-		List<ReplayedReadingEvent> told = new ArrayList<>();
+		List<ReplayedReadingEvent> replayed = new ArrayList<>();
 		Open open = new Open(start.reader(), start.book(), start.edition());
 		for (TimedReadingEvent event : occurred) {
 			switch (event.event()) {
 				case PositionReported reported -> {
-					PositionReported anew = PositionReportPolicy.reevaluate(reported, open);
-					open = PositionReportPolicy.evolve(open, anew);
-					told.add(new ReplayedReadingEvent(event.index(), anew));
+					PositionReported reevaluated = PositionReportPolicy.reevaluate(reported, open);
+					open = PositionReportPolicy.evolve(open, reevaluated);
+					replayed.add(new ReplayedReadingEvent(event.index(), reevaluated));
 				}
 				case PositionRestored restored -> {
 					open = open.withRestoredPosition(restored);
-					told.add(new ReplayedReadingEvent(event.index(), restored));
+					replayed.add(new ReplayedReadingEvent(event.index(), restored));
 				}
-				default -> told.add(new ReplayedReadingEvent(event.index(), event.event()));
+				default -> replayed.add(new ReplayedReadingEvent(event.index(), event.event()));
 			}
 		}
-		return told;
+		return replayed;
 	}
 
 	/**
-	 * Something that occurred.
+	 * An event in the order of event time.
 	 *
-	 * @param index its place among what was logged, from 0
-	 * @param event as it was logged; of a report, as it would have been
+	 * @param index the index in the order of the log, from 0
+	 * @param event the event; a report as it would have been stored in this order
 	 */
 	public record ReplayedReadingEvent(int index, ReadingEvent event) {
 	}

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import static lectern.progress.model.ReadingScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A lost place is found again. */
+/** Restores of earlier positions. */
 class RestorePositionTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -34,21 +34,21 @@ class RestorePositionTests {
 	@Test
 	void restoreCanBeUndone() {
 		ReadingScenario scenario = given(STARTED).when(report("0.3", 60));
-		Reading early = scenario.current();
-		Reading.Open lost = scenario.when(report("0.9", 120)).openReading();
-		scenario.when(restore(early, 180)).when(restore(lost, 240)).thenPositionIs("0.9", "0.9");
-		assertThat(scenario.openReading().position()).isEqualTo(lost.position());
-		assertThat(scenario.openReading().furthest()).isEqualTo(lost.furthest());
+		Reading earlier = scenario.current();
+		Reading.Open latest = scenario.when(report("0.9", 120)).openReading();
+		scenario.when(restore(earlier, 180)).when(restore(latest, 240)).thenPositionIs("0.9", "0.9");
+		assertThat(scenario.openReading().position()).isEqualTo(latest.position());
+		assertThat(scenario.openReading().furthest()).isEqualTo(latest.furthest());
 	}
 
 	@Test
 	void reportFromBeforeRestoreNeverMovesPosition() {
 		ReadingScenario scenario = given(STARTED).when(report("0.3", 60));
-		Reading early = scenario.current();
-		scenario.when(report("0.9", 120)).when(restore(early, 180));
-		PositionReported stray = scenario.when(report("0.95", 300, at(179))).onlyEvent(PositionReported.class);
-		assertThat(stray.moved()).isFalse();
-		assertThat(stray.unmoved()).isEqualTo(IgnoredReason.OCCURRED_BEFORE_RESTORE);
+		Reading earlier = scenario.current();
+		scenario.when(report("0.9", 120)).when(restore(earlier, 180));
+		PositionReported late = scenario.when(report("0.95", 300, at(179))).onlyEvent(PositionReported.class);
+		assertThat(late.moved()).isFalse();
+		assertThat(late.unmoved()).isEqualTo(IgnoredReason.OCCURRED_BEFORE_RESTORE);
 		scenario.thenPositionIs("0.3", "0.3");
 		scenario.when(report("0.35", 301, at(180))).thenPositionIs("0.35", "0.35");
 	}
@@ -64,8 +64,8 @@ class RestorePositionTests {
 	@Test
 	void rejectsRestoreToBeforeTheFirstReport() {
 		ReadingScenario scenario = given(STARTED);
-		Reading unread = scenario.current();
-		scenario.when(report("0.3", 60)).when(restore(unread, 70)).thenRejected(Rejection.NO_POSITION_THEN);
+		Reading unreported = scenario.current();
+		scenario.when(report("0.3", 60)).when(restore(unreported, 70)).thenRejected(Rejection.NO_POSITION_THEN);
 		scenario.when(restore(Reading.NOT_STARTED, 70)).thenRejected(Rejection.NO_POSITION_THEN);
 	}
 
@@ -75,8 +75,8 @@ class RestorePositionTests {
 		scenario.when(restore(scenario.current(), 70)).then();
 	}
 
-	private static RestorePosition restore(Reading then, int seconds) {
-		return new RestorePosition("ada", "x-1", then, at(seconds));
+	private static RestorePosition restore(Reading target, int seconds) {
+		return new RestorePosition("ada", "x-1", target, at(seconds));
 	}
 
 	private static ReportPosition report(String fraction, int seconds) {

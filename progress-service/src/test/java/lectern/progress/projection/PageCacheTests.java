@@ -24,7 +24,7 @@ class PageCacheTests {
 		this.reads.incrementAndGet();
 		return Flux.fromStream(LongStream.rangeClosed(after + 1, Math.min(upTo, this.last))
 			.limit(limit)
-			.mapToObj(PageCacheTests::entry));
+			.mapToObj(PageCacheTests::envelope));
 	}));
 
 	@Test
@@ -60,7 +60,7 @@ class PageCacheTests {
 				this.pages.read(after, Long.MAX_VALUE, 4).map(EventEnvelope::position).collectList().block(HANG_LIMIT));
 	}
 
-	private static EventEnvelope<StoredEvent> entry(long position) {
+	private static EventEnvelope<StoredEvent> envelope(long position) {
 		return new StoredEvent(position, "stream", 1, "ada", "type", null, Instant.EPOCH, Instant.EPOCH, "payload")
 			.toEnvelope();
 	}

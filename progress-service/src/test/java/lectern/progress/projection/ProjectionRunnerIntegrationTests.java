@@ -47,28 +47,29 @@ class ProjectionRunnerIntegrationTests {
 
 	@Test
 	void eventsDuringThrottleAreAppliedAsOneBatch() {
-		RecordingProjection pages = new RecordingProjection(Duration.ofSeconds(3));
-		ProjectionRunner runner = runner(pages, Clock.systemUTC());
+		RecordingProjection projection = new RecordingProjection(Duration.ofSeconds(3));
+		ProjectionRunner runner = runner(projection, Clock.systemUTC());
 		runner.start();
 		append();
-		await(pages, 1);
-		for (int more = 0; more < 5; more++) {
+		await(projection, 1);
+		for (int number = 0; number < 5; number++) {
 			append();
 		}
-		await(pages, 6);
+		await(projection, 6);
 		runner.stop();
-		assertThat(pages.sizes).containsExactly(1, 5);
+		assertThat(projection.sizes).containsExactly(1, 5);
 	}
 
 	@Test
 	void laggingProjectionIsNotThrottled() {
-		RecordingProjection pages = new RecordingProjection(Duration.ofDays(1));
-		ProjectionRunner runner = runner(pages, Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC));
+		RecordingProjection projection = new RecordingProjection(Duration.ofDays(1));
+		ProjectionRunner runner = runner(projection,
+				Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC));
 		runner.start();
 		append();
-		await(pages, 1);
+		await(projection, 1);
 		append();
-		await(pages, 2);
+		await(projection, 2);
 		runner.stop();
 	}
 
@@ -82,30 +83,30 @@ class ProjectionRunnerIntegrationTests {
 			.block(HANG_LIMIT);
 	}
 
-	private static void await(RecordingProjection pages, int events) {
+	private static void await(RecordingProjection projection, int events) {
 		Awaitility.await()
 			.atMost(HANG_LIMIT)
-			.until(() -> pages.sizes.stream().mapToInt(Integer::intValue).sum() == events);
+			.until(() -> projection.sizes.stream().mapToInt(Integer::intValue).sum() == events);
 	}
 
-	/** What is registered as a type of event. */
-	record TestEvent(int what) {
+	/** An event of a registered type. */
+	record TestEvent(int number) {
 	}
 
-	/** How many events it was told of at once. */
+	/** Records the number of events of each update. */
 	private static final class RecordingProjection implements Projection {
 
 		private final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
 
 		private final Duration throttle;
 
-		RecordingProjection(Duration rest) {
-			this.throttle = rest;
+		RecordingProjection(Duration throttle) {
+			this.throttle = throttle;
 		}
 
 		@Override
 		public String name() {
-			return "pages";
+			return "recording";
 		}
 
 		@Override

@@ -11,72 +11,74 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Writers that stall, roll back, freeze and die, and followers whose connections are cut:
- * every follower sees what is committed, once, in one order, and soon. A log with a plain
- * sequence for a head does not stand it. Short in every build, a minute with
- * {@code mvn verify -Pproof}.
+ * Torture test of the event log: writers stall, roll back, freeze and are killed, and
+ * connections of followers are terminated. Every follower must see every committed event
+ * once, in order and in time. A log with a plain sequence fails this test. The run takes
+ * a minute with {@code mvn verify -Pproof} and less in a normal build.
  */
 @Timeout(600)
 class EventLogTortureIntegrationTests {
 
 	private static final Duration RUN_TIME = Duration.ofSeconds(Boolean.getBoolean("lectern.proof") ? 60 : 20);
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(120);
+	/** The time in which every kind of fault must occur, also on a busy machine. */
+	private static final Duration FAULT_LIMIT = Duration.ofSeconds(120);
 
-	/** What the service promises, of a stalled writer and of whoever follows. */
+	/** The promised maximum lag of followers, also with a stalled writer. */
 	private static final Duration MAX_LAG = Duration.ofSeconds(5);
 
-	/** When PostgreSQL gives up first, {@code lectern-database.yml} says. */
+	/** Just below the timeout for idle transactions in {@code lectern-database.yml}. */
 	private static final Duration IDLE_TRANSACTION_TIMEOUT = Duration.ofMillis(3900);
 
-	/** For a busy machine to look at its clocks. */
+	/** For delayed measurements on a busy machine. */
 	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
 	@Test
 	void followersSeeEveryCommittedEventOnceInOrderAndInTime() throws Exception {
 		try (TortureDatabase database = new TortureDatabase();
-				LongTransaction elsewhere = new LongTransaction();
+				LongTransaction otherDatabase = new LongTransaction();
 				TortureRun torture = new TortureRun(database)) {
 			torture.start();
-			long began = System.nanoTime();
+			long startedAt = System.nanoTime();
 			Awaitility.await()
 				.pollDelay(RUN_TIME)
-				.atMost(RUN_TIME.plus(TIMEOUT))
+				.atMost(RUN_TIME.plus(FAULT_LIMIT))
 				.untilAsserted(() -> assertEveryFaultOccurred(torture));
-			Duration time = Duration.ofNanos(System.nanoTime() - began);
-			TortureResult findings = torture.stop();
-			report(time, torture, findings);
+			Duration time = Duration.ofNanos(System.nanoTime() - startedAt);
+			TortureResult result = torture.stop();
+			report(time, torture, result);
 
-			findings.assertEveryFollowerSawTheLogOnceInOrder();
-			findings.assertNoGapsAndMonotonicTimes();
-			findings.assertConsistentWith(torture.outcomes());
-			assertThat(database.headPosition()).isEqualTo(findings.committed().size());
+			result.assertEveryFollowerSawTheLogOnceInOrder();
+			result.assertNoGapsAndMonotonicTimes();
+			result.assertConsistentWith(torture.outcomes());
+			assertThat(database.headPosition()).isEqualTo(result.committed().size());
 			assertThat(torture.lagMonitor().maximumLag()).as("the greatest lag").isLessThan(MAX_LAG);
 			assertThat(torture.lagMonitor().longestTransaction()).as("the longest transaction")
 				.isLessThan(MAX_LAG.plus(TOLERANCE));
-			assertThat(elsewhere.isOpen()).isTrue();
+			assertThat(otherDatabase.isOpen()).isTrue();
 		}
 	}
 
-	/** So the same test can see the fault that a log's head is there against. */
+	/** Shows that the test detects the fault that the head of the log prevents. */
 	@Test
 	void plainSequenceIsDetectedAsFaulty() throws Exception {
 		try (TortureDatabase database = TortureDatabase.withPlainSequence();
 				TortureRun torture = new TortureRun(database)) {
 			torture.start();
-			long began = System.nanoTime();
-			Awaitility.await().atMost(TIMEOUT).until(() -> torture.result().anyMissed());
-			Duration time = Duration.ofNanos(System.nanoTime() - began);
-			TortureResult findings = torture.stop();
-			assertThatExceptionOfType(AssertionError.class)
-				.isThrownBy(findings::assertEveryFollowerSawTheLogOnceInOrder)
-				.withMessageContaining("has passed and not seen")
-				.satisfies((found) -> System.out.printf("torture: with a plain sequence, after %d ms: %s%n",
-						time.toMillis(), found.getMessage().lines().limit(2).collect(Collectors.joining(" "))));
+			long startedAt = System.nanoTime();
+			Awaitility.await().atMost(FAULT_LIMIT).until(() -> torture.result().anyMissed());
+			Duration time = Duration.ofNanos(System.nanoTime() - startedAt);
+			TortureResult result = torture.stop();
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(result::assertEveryFollowerSawTheLogOnceInOrder)
+				.withMessageContaining("skipped")
+				.satisfies((error) -> System.out.printf("torture: with a plain sequence, after %d ms: %s%n",
+						time.toMillis(), error.getMessage().lines().limit(2).collect(Collectors.joining(" "))));
 		}
 	}
 
-	/** Otherwise it was no torture. It takes longer than usual if the machine is busy. */
+	/**
+	 * Assert that each kind of fault has occurred; on a busy machine this takes longer.
+	 */
 	private static void assertEveryFaultOccurred(TortureRun torture) {
 		assertThat(torture.outcomes().writersOf(WriteOutcome.COMMITTED)).hasSize(8);
 		for (WriteOutcome outcome : WriteOutcome.values()) {
@@ -86,20 +88,20 @@ class EventLogTortureIntegrationTests {
 			.isGreaterThan(IDLE_TRANSACTION_TIMEOUT);
 		assertThat(torture.faults().kills()).as("kills").isGreaterThan(2);
 		assertThat(torture.faults().freezes()).as("freezes").isGreaterThan(2);
-		assertThat(torture.faults().freezesHoldingHead()).as("freezes with the head held").isPositive();
+		assertThat(torture.faults().freezesHoldingHead()).as("freezes with the head locked").isPositive();
 		assertThat(torture.faults().cuts()).as("cuts").isGreaterThan(2);
 		assertThat(torture.reconnects()).as("reconnects").isGreaterThan(20);
 	}
 
-	private static void report(Duration time, TortureRun torture, TortureResult findings) {
+	private static void report(Duration time, TortureRun torture, TortureResult result) {
 		WriteOutcomes outcomes = torture.outcomes();
 		System.out.printf(
-				"torture: %d s: %d events, seen after %d ms at the latest by all %d followers, who came back %d times;"
-						+ " the longest transaction took %d ms; %d kills, %d freezes, %d of them with the head held,"
-						+ " %d listening connections cut; events: %d acknowledged, %d rolled back, %d timed out,"
+				"torture: %d s: %d events, maximum lag %d ms over %d followers with %d reconnects;"
+						+ " longest transaction %d ms; %d kills, %d freezes, %d of them with the head locked,"
+						+ " %d listening connections terminated; events: %d acknowledged, %d rolled back, %d timed out,"
 						+ " %d in conflict, %d uncertain%n",
-				time.toSeconds(), findings.committed().size(), torture.lagMonitor().maximumLag().toMillis(),
-				findings.seen().size(), torture.reconnects(), torture.lagMonitor().longestTransaction().toMillis(),
+				time.toSeconds(), result.committed().size(), torture.lagMonitor().maximumLag().toMillis(),
+				result.seen().size(), torture.reconnects(), torture.lagMonitor().longestTransaction().toMillis(),
 				torture.faults().kills(), torture.faults().freezes(), torture.faults().freezesHoldingHead(),
 				torture.faults().cuts(), outcomes.count(WriteOutcome.COMMITTED),
 				outcomes.count(WriteOutcome.ROLLED_BACK), outcomes.count(WriteOutcome.TIMED_OUT),

@@ -14,13 +14,13 @@ import lectern.progress.eventlog.VersionConflictException;
 import lectern.streaming.postgreslog.PostgresLogHead.PositionRange;
 import reactor.core.publisher.Mono;
 
-/** Appends as the service does, or with a transaction of its own that it holds open. */
+/** Appends events as the service does, or in its own transaction that it keeps open. */
 final class EventWriter {
 
-	/** So few that writers are in conflict now and then. */
+	/** Few enough that writers sometimes conflict. */
 	private static final int STREAMS = 32;
 
-	/** Longer than all that is to give up before. */
+	/** Longer than all timeouts of the service and the database. */
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(40);
 
 	private final LogNode node;
@@ -32,23 +32,23 @@ final class EventWriter {
 	private final AtomicInteger number = new AtomicInteger();
 
 	/**
-	 * @param name never the same twice
-	 * @param told gets every event's outcome when it is known
+	 * @param name a unique name
+	 * @param outcomeListener receives the outcome of each event and its text
 	 */
-	EventWriter(LogNode node, String name, BiConsumer<WriteOutcome, String> told) {
+	EventWriter(LogNode node, String name, BiConsumer<WriteOutcome, String> outcomeListener) {
 		this.node = node;
 		this.name = name;
-		this.outcomeListener = told;
+		this.outcomeListener = outcomeListener;
 	}
 
-	/** Append one to three events to a stream of all writers. */
+	/** Append one to three events to a stream that all writers share. */
 	Mono<Void> append() {
 		return Mono.defer(() -> {
 			String stream = "shared/" + ThreadLocalRandom.current().nextInt(STREAMS);
 			List<String> texts = Stream.generate(this::text).limit(1 + ThreadLocalRandom.current().nextInt(3)).toList();
 			return version(stream)
 				.flatMap((version) -> this.node.log().append(stream, version, texts.stream().map(this::event).toList()))
-				.timeout(RESPONSE_TIMEOUT, Mono.error(() -> new AssertionError("No answer to an append")))
+				.timeout(RESPONSE_TIMEOUT, Mono.error(() -> new AssertionError("No response to an append")))
 				.map((_) -> WriteOutcome.COMMITTED)
 				.onErrorReturn(VersionConflictException.class, WriteOutcome.CONFLICT)
 				.onErrorReturn(Exception.class, WriteOutcome.UNCERTAIN)
@@ -58,9 +58,10 @@ final class EventWriter {
 	}
 
 	/**
-	 * Append one event to a stream of its own, and take time over it with the head held.
-	 * @param held how long
-	 * @param end what is to become of it, unless the connection breaks
+	 * Append one event to a new stream, in a transaction that stays open with the head of
+	 * the log locked.
+	 * @param held how long the transaction stays open
+	 * @param end the outcome, unless the connection breaks
 	 */
 	Mono<Void> appendSlowly(Duration held, WriteOutcome end) {
 		return Mono.defer(() -> {
@@ -69,13 +70,13 @@ final class EventWriter {
 			Mono<WriteOutcome> work = this.node.head()
 				.reserve(1)
 				.delayElement(half)
-				.flatMap((places) -> insert(places, text))
+				.flatMap((range) -> insert(range, text))
 				.then(Mono.delay(half))
 				.then((end == WriteOutcome.ROLLED_BACK) ? Mono.error(new IllegalStateException("Roll back"))
 						: Mono.just(WriteOutcome.COMMITTED));
 			return this.node.transactions()
 				.run(work)
-				.timeout(RESPONSE_TIMEOUT, Mono.error(() -> new AssertionError("No answer to a transaction")))
+				.timeout(RESPONSE_TIMEOUT, Mono.error(() -> new AssertionError("No response to a transaction")))
 				.onErrorReturn(Exception.class, (end == WriteOutcome.COMMITTED) ? WriteOutcome.UNCERTAIN : end)
 				.doOnNext((outcome) -> this.outcomeListener.accept(outcome, text))
 				.then();
@@ -98,7 +99,7 @@ final class EventWriter {
 			.one();
 	}
 
-	private Mono<Void> insert(PositionRange places, String text) {
+	private Mono<Void> insert(PositionRange range, String text) {
 		return this.node.database()
 			.sql("""
 					insert into event (position, stream, version, reader, type, book, occurred_at, received_at, data)
@@ -106,9 +107,9 @@ final class EventWriter {
 					       jsonb_build_object('text', cast(:text as text))
 					from cast(:receivedAt as timestamptz) as received_at
 					""")
-			.bind("position", places.first().position())
+			.bind("position", range.first().position())
 			.bind("text", text)
-			.bind("receivedAt", places.receivedAt().atOffset(ZoneOffset.UTC))
+			.bind("receivedAt", range.receivedAt().atOffset(ZoneOffset.UTC))
 			.then();
 	}
 

@@ -8,11 +8,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What is done to processes and connections, again and again until it is told to end.
- */
+/** Injects faults into processes and connections until it is stopped. */
 final class FaultInjection {
 
 	private static final Duration LONG_FREEZE = Duration.ofSeconds(5);
@@ -37,41 +36,43 @@ final class FaultInjection {
 	}
 
 	/**
-	 * Start a writer, let it write, and kill it, as a rule when it has told something.
+	 * Repeatedly start a writer and kill it, usually after it has reported an outcome.
 	 */
 	Void killWriters() throws Exception {
 		while (pauseAndContinue(0, 1)) {
 			String name = TortureDatabase.WRITER_PREFIX + "killed-" + this.kills.incrementAndGet();
-			WriterProcess victim = WriterProcess.start(this.database.url(), name, this.outcomes, WriterProfile.SLOW);
+			WriterProcess process = WriterProcess.start(this.database.url(), name, this.outcomes, WriterProfile.SLOW);
 			try {
-				victim.awaitReady();
-				awaitCondition(victim::hasReportedOutcome, Duration.ofSeconds(10));
+				process.awaitReady();
+				awaitCondition(process::hasReportedOutcome, Duration.ofSeconds(10));
 				pauseAndContinue(0, 2000);
 				awaitRandomMomentOrHeadHeld(name);
 			}
 			finally {
-				victim.kill();
+				process.kill();
 			}
 		}
 		return null;
 	}
 
-	/** Freeze a process: for a moment, or for longer than it may hold the head. */
-	Void freezeWriter(WriterProcess victim) throws Exception {
+	/**
+	 * Repeatedly freeze a process, also for longer than it may lock the head of the log.
+	 */
+	Void freezeWriter(WriterProcess process) throws Exception {
 		while (pauseAndContinue(100, 3000)) {
-			awaitRandomMomentOrHeadHeld(victim.name());
+			awaitRandomMomentOrHeadHeld(process.name());
 			boolean isLong = this.freezes.incrementAndGet() % 3 == 2;
 			Duration time = isLong ? LONG_FREEZE : Duration.ofMillis(ThreadLocalRandom.current().nextInt(100, 1500));
-			Process thaw = victim.freeze(time);
-			if (this.database.holdsHead(victim.name())) {
+			Process shell = process.freeze(time);
+			if (this.database.holdsHead(process.name())) {
 				this.freezesHoldingHead.incrementAndGet();
 			}
-			assertThat(thaw.waitFor(60, TimeUnit.SECONDS)).as("%s goes on", victim.name()).isTrue();
+			assertThat(shell.waitFor(HANG_LIMIT)).as("%s continues", process.name()).isTrue();
 		}
 		return null;
 	}
 
-	/** Cut the connections on which nodes listen. */
+	/** Repeatedly terminate the connections on which nodes listen for notifications. */
 	Void cutListeningConnections() throws InterruptedException, SQLException {
 		while (pauseAndContinue(10, 1500)) {
 			this.cuts.addAndGet(this.database.terminateListeningConnections());
@@ -91,7 +92,7 @@ final class FaultInjection {
 		return this.freezes.get();
 	}
 
-	/** Freezes of a process that held the head of the log. */
+	/** The number of freezes while the process had locked the head of the log. */
 	int freezesHoldingHead() {
 		return this.freezesHoldingHead.get();
 	}
@@ -100,7 +101,9 @@ final class FaultInjection {
 		return this.cuts.get();
 	}
 
-	/** Any moment, or one at which it holds the head, if there is one soon. */
+	/**
+	 * Half of the time, wait up to 2 s until the process has locked the head of the log.
+	 */
 	private void awaitRandomMomentOrHeadHeld(String process) throws Exception {
 		if (ThreadLocalRandom.current().nextBoolean()) {
 			awaitCondition(() -> this.database.holdsHead(process), Duration.ofSeconds(2));
@@ -109,15 +112,15 @@ final class FaultInjection {
 
 	private void awaitCondition(Callable<Boolean> condition, Duration limit) throws Exception {
 		long end = System.nanoTime() + limit.toNanos();
-		boolean waits = true;
-		while (waits && System.nanoTime() < end) {
-			waits = !condition.call() && pauseAndContinue(2, 5);
+		boolean waiting = true;
+		while (waiting && System.nanoTime() < end) {
+			waiting = !condition.call() && pauseAndContinue(2, 5);
 		}
 	}
 
-	/** Whether it goes on after a pause of some milliseconds. */
-	private boolean pauseAndContinue(int shortest, int longest) throws InterruptedException {
-		return !this.stopped.await(ThreadLocalRandom.current().nextInt(shortest, longest), TimeUnit.MILLISECONDS);
+	/** Pause for a random number of milliseconds; false if stopped. */
+	private boolean pauseAndContinue(int minMillis, int maxMillis) throws InterruptedException {
+		return !this.stopped.await(ThreadLocalRandom.current().nextInt(minMillis, maxMillis), TimeUnit.MILLISECONDS);
 	}
 
 }

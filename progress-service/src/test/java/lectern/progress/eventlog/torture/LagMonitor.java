@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Looks all the time how far followers are, and how long transactions last. */
+/** Observes the lag of followers and the age of transactions. */
 final class LagMonitor {
 
 	private static final Duration INTERVAL = Duration.ofMillis(50);
@@ -24,7 +24,7 @@ final class LagMonitor {
 		this.followers = followers;
 	}
 
-	/** Look again and again until it is told to end. */
+	/** Observe until stopped. */
 	Void run() throws InterruptedException, SQLException {
 		while (!this.stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
 			long time = System.nanoTime();
@@ -42,7 +42,7 @@ final class LagMonitor {
 		this.stopped.countDown();
 	}
 
-	/** The longest time that a follower took to see what was committed. */
+	/** The maximum time that a follower took to see a committed event. */
 	Duration maximumLag() {
 		return this.followers.stream()
 			.map((follower) -> follower.lag().maximum())
@@ -50,7 +50,7 @@ final class LagMonitor {
 			.orElseThrow();
 	}
 
-	/** The longest time that a writer's transaction was open. */
+	/** The maximum age of a transaction of a writer. */
 	Duration longestTransaction() {
 		return this.longestTransaction;
 	}

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How long one follower took to see what was committed, at the worst. Never too small,
- * too large by the time between two looks.
+ * Tracks the maximum time that a follower took to see a committed event. The value is
+ * never too small; it can be too large by the time between two observations.
  */
 final class LagTracker {
 
@@ -19,10 +19,10 @@ final class LagTracker {
 	private long maximum;
 
 	/**
-	 * Look.
-	 * @param time before the others were looked at, in nanoseconds
-	 * @param nowCommitted the last position that is committed
-	 * @param seen the last position that the follower has seen
+	 * Record an observation.
+	 * @param time the time before the positions were read, in nanoseconds
+	 * @param nowCommitted the position of the last committed event
+	 * @param seen the position of the last event that the follower has seen
 	 */
 	synchronized void observe(long time, long nowCommitted, long seen) {
 		if (nowCommitted > this.committed) {
@@ -44,9 +44,10 @@ final class LagTracker {
 	}
 
 	/**
-	 * Events that were committed.
+	 * Committed events that the follower has not seen.
 	 *
-	 * @param since when they were not yet
+	 * @param since the time of the last observation at which they were not committed
+	 * @param committed the position of the last of them
 	 */
 	private record UnseenCommit(long since, long committed) {
 	}

@@ -11,10 +11,10 @@ import lectern.streaming.log.EventEnvelope;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
-/** Follows the log from its beginning and remembers what it saw. */
+/** Follows the log from its start and records the events that it sees. */
 final class LogFollower implements AutoCloseable {
 
-	/** Milliseconds: some leave before they have seen anything. */
+	/** Some connections end before they have seen an event. */
 	private static final int[] MAX_CONNECTION_MILLIS = { 5, 50, 500, 3000 };
 
 	private final String name;
@@ -31,32 +31,35 @@ final class LogFollower implements AutoCloseable {
 
 	private volatile Throwable failure;
 
-	private LogFollower(String name, List<LogNode> nodes, boolean restless) {
+	private LogFollower(String name, List<LogNode> nodes, boolean reconnecting) {
 		this.name = name;
-		this.subscription = Flux.defer(() -> connect(nodes, restless))
+		this.subscription = Flux.defer(() -> connect(nodes, reconnecting))
 			.doOnSubscribe((_) -> this.connections.incrementAndGet())
 			.repeat()
-			.subscribe((entry) -> onEvent(entry.event()), (ex) -> this.failure = ex);
+			.subscribe((envelope) -> onEvent(envelope.event()), (ex) -> this.failure = ex);
 	}
 
-	/** One who stays connected to one node. */
+	/** A follower that stays connected to one node. */
 	static LogFollower stable(String name, LogNode node) {
 		return new LogFollower(name, List.of(node), false);
 	}
 
-	/** One who leaves at random, also within a page, and comes back to any node. */
+	/**
+	 * A follower that disconnects at random, also within a page, and reconnects to any
+	 * node.
+	 */
 	static LogFollower reconnecting(String name, List<LogNode> nodes) {
 		return new LogFollower(name, nodes, true);
 	}
 
-	private Flux<EventEnvelope<StoredEvent>> connect(List<LogNode> nodes, boolean restless) {
+	private Flux<EventEnvelope<StoredEvent>> connect(List<LogNode> nodes, boolean reconnecting) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		Flux<EventEnvelope<StoredEvent>> entries = nodes.get(random.nextInt(nodes.size()))
+		Flux<EventEnvelope<StoredEvent>> events = nodes.get(random.nextInt(nodes.size()))
 			.feed()
 			.after(this.position)
 			.flatMapIterable((page) -> page);
-		int longest = MAX_CONNECTION_MILLIS[random.nextInt(MAX_CONNECTION_MILLIS.length)];
-		return restless ? entries.take(Duration.ofMillis(random.nextInt(longest))) : entries;
+		int maxMillis = MAX_CONNECTION_MILLIS[random.nextInt(MAX_CONNECTION_MILLIS.length)];
+		return reconnecting ? events.take(Duration.ofMillis(random.nextInt(maxMillis))) : events;
 	}
 
 	private void onEvent(StoredEvent event) {
@@ -66,14 +69,14 @@ final class LogFollower implements AutoCloseable {
 		this.position = event.position();
 	}
 
-	/** Everything it saw, in the order in which it saw it. */
+	/** All seen events in the order in which they were seen. */
 	List<ObservedEvent> seen() {
 		synchronized (this.seen) {
 			return List.copyOf(this.seen);
 		}
 	}
 
-	/** The position of the last event it saw. */
+	/** The position of the last seen event. */
 	long position() {
 		return this.position;
 	}
@@ -86,7 +89,7 @@ final class LogFollower implements AutoCloseable {
 		return this.lag;
 	}
 
-	/** Why it follows no more; null as it should be. */
+	/** The error that ended the follower; null if there was none. */
 	Throwable failure() {
 		return this.failure;
 	}

@@ -23,8 +23,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The log as a node of the service has it, without the rest of the service: its
- * configuration is the service's own, so that pool and timeouts are those in use.
+ * A node with the event log of the service but without the rest of the service. It uses
+ * the configuration of the service, so that the pool and the timeouts are the real ones.
  */
 final class LogNode implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class LogNode implements AutoCloseable {
 
 	/**
 	 * Start a node.
-	 * @param database its URL without a scheme
-	 * @param name what its connections are known by in PostgreSQL
+	 * @param database the URL of the database without a scheme
+	 * @param name the application name of the connections in PostgreSQL
 	 */
 	static LogNode start(String database, String name) {
 		return new LogNode(new SpringApplicationBuilder(LogNodeConfiguration.class).web(WebApplicationType.NONE)
@@ -71,7 +71,9 @@ final class LogNode implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** Not annotated as a configuration, lest the service's own tests find it. */
+	/**
+	 * Has no annotation for configurations, so that tests of the service do not find it.
+	 */
 	@ComponentScan(basePackageClasses = EventLog.class)
 	@ImportAutoConfiguration({ R2dbcAutoConfiguration.class, R2dbcTransactionManagerAutoConfiguration.class,
 			TransactionAutoConfiguration.class, PostgresLogAutoConfiguration.class })
@@ -90,9 +92,9 @@ final class LogNode implements AutoCloseable {
 	}
 
 	/**
-	 * All that happens here.
+	 * The only event type of a torture run.
 	 *
-	 * @param text never the same twice
+	 * @param text a unique text
 	 */
 	record TortureEvent(String text) {
 	}

@@ -7,7 +7,7 @@ import java.sql.Statement;
 
 import lectern.streaming.postgreslog.TestPostgres;
 
-/** A transaction in another database of the same PostgreSQL, open until it is closed. */
+/** An open transaction in another database of the same PostgreSQL server. */
 final class LongTransaction implements AutoCloseable {
 
 	private final Connection connection = TortureDatabase.connect(TestPostgres.database());
@@ -19,7 +19,7 @@ final class LongTransaction implements AutoCloseable {
 		this.id = currentId();
 	}
 
-	/** Whether it has been open all the time. */
+	/** Whether the transaction is still the same one. */
 	boolean isOpen() throws SQLException {
 		return currentId() == this.id;
 	}

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import lectern.progress.eventlog.StoredEvent;
 
-/** An event as it stands in the log, and as a follower saw it. */
+/** An event as stored in the log or as seen by a follower. */
 record ObservedEvent(long position, String stream, int version, Instant receivedAt, String text) {
 
 	static ObservedEvent of(StoredEvent event) {

@@ -14,41 +14,41 @@ import java.util.List;
 import lectern.streaming.postgreslog.TestPostgres;
 import org.flywaydb.core.Flyway;
 
-/** The service's database as one sees it who stands beside all nodes. */
+/** The database of a torture run, accessed independently of all nodes. */
 final class TortureDatabase implements AutoCloseable {
 
-	/** What a connection is known by that belongs to writers begins with it. */
+	/** The prefix of the application names of the connections of writers. */
 	static final String WRITER_PREFIX = "writer-";
 
 	private static final String PLAIN_SEQUENCE = """
 			create table epoch_of_log as select epoch from log_head;
 			drop table log_head;
-			create sequence place start 1000 increment 1000;
+			create sequence log_position start 1000 increment 1000;
 			create view log_head as
-			    select epoch, (select last_value from place) as position, clock_timestamp() as received_at
+			    select epoch, (select last_value from log_position) as position, clock_timestamp() as received_at
 			    from epoch_of_log;
-			create function take_place() returns trigger language plpgsql as $$
+			create function assign_position() returns trigger language plpgsql as $$
 			    begin
 			        if new.position > old.position then
-			            new.position = nextval('place');
+			            new.position = nextval('log_position');
 			        end if;
 			        return new;
 			    end $$;
-			create trigger take_place instead of update on log_head for each row execute function take_place()
+			create trigger assign_position instead of update on log_head for each row execute function assign_position()
 			""";
 
 	private final String url = TestPostgres.database();
 
 	private final Connection connection = connect(this.url);
 
-	/** One with the schema of the service. */
+	/** Create a database with the schema of the service. */
 	TortureDatabase() {
 		Flyway.configure().dataSource("jdbc:" + this.url, "postgres", "any").load().migrate();
 	}
 
 	/**
-	 * One whose log has no head: places come from a sequence, a thousand for an append,
-	 * and nobody waits for anybody.
+	 * Create a database whose positions come from a sequence, a thousand for each append,
+	 * so that appends do not wait for each other.
 	 */
 	static TortureDatabase withPlainSequence() throws SQLException {
 		TortureDatabase database = new TortureDatabase();
@@ -67,7 +67,7 @@ final class TortureDatabase implements AutoCloseable {
 		}
 	}
 
-	/** Without a scheme. */
+	/** The URL without a scheme. */
 	String url() {
 		return this.url;
 	}
@@ -91,7 +91,7 @@ final class TortureDatabase implements AutoCloseable {
 		return queryNumber("select coalesce(max(position), 0) from event");
 	}
 
-	/** What the head says of that. */
+	/** The position in the head of the log. */
 	long headPosition() throws SQLException {
 		return queryNumber("select position from log_head");
 	}
@@ -105,7 +105,7 @@ final class TortureDatabase implements AutoCloseable {
 				"""));
 	}
 
-	/** Whether a process has taken places in the log and waits to go on. */
+	/** Whether a process has reserved positions and is idle in its transaction. */
 	boolean holdsHead(String process) throws SQLException {
 		return queryNumber("""
 				select count(*) from pg_stat_activity
@@ -122,8 +122,8 @@ final class TortureDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Cut connections that listen.
-	 * @return how many there were
+	 * Terminate the connections that listen for notifications.
+	 * @return the number of terminated connections
 	 */
 	int terminateListeningConnections() throws SQLException {
 		return (int) queryNumber("""

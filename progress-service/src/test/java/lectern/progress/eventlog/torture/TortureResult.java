@@ -11,29 +11,30 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is in the log and what followers have seen of it.
+ * The events in the log and the events that the followers have seen.
  *
- * @param committed in the order of the log; at least what was there when followers had
- * seen what they had
- * @param seen what each follower has seen
+ * @param committed the events in the order of the log, read after those of the followers
+ * @param seen the events that each follower has seen, in the order of the follower
  */
 record TortureResult(List<ObservedEvent> committed, Map<LogFollower, List<ObservedEvent>> seen) {
 
-	/** Whether events were committed behind the back of a follower. */
+	/** Whether a follower has skipped a committed event. */
 	boolean anyMissed() {
 		return this.seen.values().stream().anyMatch((events) -> !missed(events).isEmpty());
 	}
 
-	/** Every follower saw every committed event, once, in the order of the log. */
+	/**
+	 * Assert that every follower saw every committed event once, in the order of the log.
+	 */
 	void assertEveryFollowerSawTheLogOnceInOrder() {
 		this.seen.forEach((follower, events) -> {
-			assertThat(missed(events)).as("committed events that %s has passed and not seen", follower).isEmpty();
-			assertThat(new HashSet<>(events)).as("different events that %s saw", follower).hasSameSizeAs(events);
-			assertThat(events.equals(this.committed)).as("%s saw the log as it is", follower).isTrue();
+			assertThat(missed(events)).as("committed events that %s skipped", follower).isEmpty();
+			assertThat(new HashSet<>(events)).as("distinct events that %s saw", follower).hasSameSizeAs(events);
+			assertThat(events.equals(this.committed)).as("%s saw the same events as the log", follower).isTrue();
 		});
 	}
 
-	/** Positions and versions have no holes, and time does not go back. */
+	/** Assert that positions and versions have no gaps and that times do not decrease. */
 	void assertNoGapsAndMonotonicTimes() {
 		Map<String, Integer> versions = new HashMap<>();
 		Instant last = Instant.MIN;
@@ -47,23 +48,25 @@ record TortureResult(List<ObservedEvent> committed, Map<LogFollower, List<Observ
 		}
 	}
 
-	/** What is in the log is what writers were told. */
+	/** Assert that the log agrees with the outcomes that the writers reported. */
 	void assertConsistentWith(WriteOutcomes outcomes) {
 		Set<String> texts = this.committed.stream().map(ObservedEvent::text).collect(Collectors.toSet());
-		assertThat(texts).as("different events").hasSameSizeAs(this.committed);
+		assertThat(texts).as("distinct events").hasSameSizeAs(this.committed);
 		assertThat(outcomes.of(WriteOutcome.COMMITTED).stream().filter((text) -> !texts.contains(text)))
-			.as("acknowledged and not in the log")
+			.as("acknowledged but not in the log")
 			.isEmpty();
 		for (WriteOutcome outcome : List.of(WriteOutcome.CONFLICT, WriteOutcome.ROLLED_BACK, WriteOutcome.TIMED_OUT)) {
-			assertThat(outcomes.of(outcome).stream().filter(texts::contains)).as("%s and in the log", outcome)
+			assertThat(outcomes.of(outcome).stream().filter(texts::contains)).as("%s but in the log", outcome)
 				.isEmpty();
 		}
 	}
 
 	private List<ObservedEvent> missed(List<ObservedEvent> events) {
-		long passed = events.isEmpty() ? 0 : events.getLast().position();
-		Set<ObservedEvent> known = new HashSet<>(events);
-		return this.committed.stream().filter((event) -> event.position() <= passed && !known.contains(event)).toList();
+		long lastPosition = events.isEmpty() ? 0 : events.getLast().position();
+		Set<ObservedEvent> seenEvents = new HashSet<>(events);
+		return this.committed.stream()
+			.filter((event) -> event.position() <= lastPosition && !seenEvents.contains(event))
+			.toList();
 	}
 
 }

@@ -2,7 +2,6 @@ package lectern.progress.eventlog.torture;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +13,14 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Eight writers in four processes and six followers on two nodes, all on one database,
- * and everything that can be done to them.
+ * under fault injection.
  */
 final class TortureRun implements AutoCloseable {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final TortureDatabase database;
 
@@ -48,16 +46,16 @@ final class TortureRun implements AutoCloseable {
 		this.lagMonitor = new LagMonitor(database, this.followers);
 	}
 
-	/** Begin it; all that it needs is closed with it, even if it does not come about. */
+	/** Start the run. {@link #close} stops everything, even if the start fails. */
 	void start() throws IOException {
 		for (int number = 0; number < 2; number++) {
 			this.nodes.add(LogNode.start(this.database.url(), "reader-" + number));
 		}
 		for (int number = 0; number < 2; number++) {
-			this.followers.add(LogFollower.stable("steady " + number, this.nodes.get(number)));
+			this.followers.add(LogFollower.stable("stable " + number, this.nodes.get(number)));
 		}
 		for (int number = 0; number < 4; number++) {
-			this.followers.add(LogFollower.reconnecting("restless " + number, this.nodes));
+			this.followers.add(LogFollower.reconnecting("reconnecting " + number, this.nodes));
 		}
 		this.tasks.add(this.executor.submit(this.lagMonitor::run));
 		startWriters("one", WriterProfile.CONCURRENT, WriterProfile.CONCURRENT, WriterProfile.SLOW);
@@ -69,40 +67,40 @@ final class TortureRun implements AutoCloseable {
 		this.tasks.add(this.executor.submit(this.faults::cutListeningConnections));
 	}
 
-	private WriterProcess startWriters(String name, WriterProfile... habits) throws IOException {
+	private WriterProcess startWriters(String name, WriterProfile... profiles) throws IOException {
 		WriterProcess process = WriterProcess.start(this.database.url(), TortureDatabase.WRITER_PREFIX + name,
-				this.outcomes, habits);
+				this.outcomes, profiles);
 		this.writers.add(process);
 		return process;
 	}
 
 	/**
-	 * End it: first the torments, then the writers, and the followers once they have seen
-	 * it all.
+	 * Stop the run: first the fault injection, then the writers, then the followers after
+	 * they have seen all events.
 	 */
 	TortureResult stop() throws Exception {
 		this.faults.stop();
-		for (Future<Void> torment : this.tasks.subList(1, this.tasks.size())) {
-			torment.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		for (Future<Void> task : this.tasks.subList(1, this.tasks.size())) {
+			task.get(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		for (WriterProcess process : this.writers) {
 			assertThat(process.isAlive()).as("%s is alive", process.name()).isTrue();
 			process.stop();
 		}
-		Awaitility.await().atMost(TIMEOUT).until(() -> !this.database.hasWriters());
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> !this.database.hasWriters());
 		long last = this.database.lastPosition();
 		Awaitility.await()
-			.atMost(TIMEOUT)
+			.atMost(HANG_LIMIT)
 			.until(() -> this.followers.stream().allMatch((follower) -> follower.position() >= last));
 		this.lagMonitor.stop();
-		this.tasks.getFirst().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		this.tasks.getFirst().get(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		for (LogFollower follower : this.followers) {
 			assertThat(follower.failure()).as("failure of %s", follower).isNull();
 		}
 		return result();
 	}
 
-	/** What can be found by now. */
+	/** The result so far. */
 	TortureResult result() throws SQLException {
 		Map<LogFollower, List<ObservedEvent>> seen = new LinkedHashMap<>();
 		this.followers.forEach((follower) -> seen.put(follower, follower.seen()));
@@ -121,7 +119,7 @@ final class TortureRun implements AutoCloseable {
 		return this.lagMonitor;
 	}
 
-	/** How often followers left and came back. */
+	/** The number of reconnects of all followers. */
 	int reconnects() {
 		return this.followers.stream().mapToInt((follower) -> follower.connections() - 1).sum();
 	}
@@ -132,7 +130,7 @@ final class TortureRun implements AutoCloseable {
 		this.lagMonitor.stop();
 		this.executor.shutdown();
 		this.writers.forEach(WriterProcess::kill);
-		Awaitility.await().atMost(TIMEOUT).until(() -> this.tasks.stream().allMatch(Future::isDone));
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.tasks.stream().allMatch(Future::isDone));
 		this.followers.forEach(LogFollower::close);
 		this.nodes.forEach(LogNode::close);
 	}

@@ -1,21 +1,21 @@
 package lectern.progress.eventlog.torture;
 
-/** What became of an event, as far as its writer knows. */
+/** The outcome of an event, as far as its writer knows. */
 enum WriteOutcome {
 
-	/** Acknowledged: must be in the log. */
+	/** Acknowledged: the event must be in the log. */
 	COMMITTED,
 
-	/** Another was first: must not be in the log. */
+	/** A version conflict: the event must not be in the log. */
 	CONFLICT,
 
-	/** Its writer rolled it back: must not be in the log. */
+	/** Rolled back by the writer: the event must not be in the log. */
 	ROLLED_BACK,
 
-	/** Held for longer than PostgreSQL allows: must not be in the log. */
+	/** Open for longer than PostgreSQL allows: the event must not be in the log. */
 	TIMED_OUT,
 
-	/** Failed in a way that says nothing, as when a connection breaks in a commit. */
+	/** Failed with an unknown result, as when a connection breaks during a commit. */
 	UNCERTAIN
 
 }

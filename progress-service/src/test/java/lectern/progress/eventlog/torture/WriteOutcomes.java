@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What all writers have told about their events. */
+/** The outcomes that all writers have reported. */
 final class WriteOutcomes {
 
 	private final Map<WriteOutcome, Set<String>> texts = Arrays.stream(WriteOutcome.values())
@@ -22,7 +22,7 @@ final class WriteOutcomes {
 		return this.texts.get(outcome);
 	}
 
-	/** The writers of those events; one that was started again is the same. */
+	/** The writers of the events with an outcome; restarted writers count as one. */
 	Set<String> writersOf(WriteOutcome outcome) {
 		return of(outcome).stream()
 			.map((text) -> text.substring(0, text.lastIndexOf('/')).replaceFirst("-\\d+", ""))

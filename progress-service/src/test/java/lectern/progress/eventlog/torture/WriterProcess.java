@@ -10,12 +10,11 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A process of writers, as their test has it. */
+/** Starts and controls a process of writers. */
 final class WriterProcess {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Path ERROR_LOG_FOLDER = Path.of("target", "torture");
 
@@ -36,11 +35,11 @@ final class WriterProcess {
 	}
 
 	/**
-	 * Start it; what goes wrong in it stands in {@code target/torture}.
-	 * @param name never the same twice; its connections are known by it
-	 * @param outcomes gets what its writers tell
+	 * Start a process. Its standard error goes to a file in {@code target/torture}.
+	 * @param name a unique name, also the application name of the connections
+	 * @param outcomes receives the outcomes that the writers report
 	 */
-	static WriterProcess start(String database, String name, WriteOutcomes outcomes, WriterProfile... habits)
+	static WriterProcess start(String database, String name, WriteOutcomes outcomes, WriterProfile... profiles)
 			throws IOException {
 		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 		Stream<String> command = Stream.of(java.toString(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -48,14 +47,14 @@ final class WriterProcess {
 				WriterProgram.class.getName(), database, name);
 		Files.createDirectories(ERROR_LOG_FOLDER);
 		ProcessBuilder builder = new ProcessBuilder(
-				Stream.concat(command, Stream.of(habits).map(WriterProfile::name)).toList())
+				Stream.concat(command, Stream.of(profiles).map(WriterProfile::name)).toList())
 			.redirectError(ERROR_LOG_FOLDER.resolve(name + ".log").toFile());
 		return new WriterProcess(name, builder.start(), outcomes);
 	}
 
 	private void readOutput(WriteOutcomes outcomes) {
-		BufferedReader said = this.process.inputReader();
-		said.lines().forEach((line) -> {
+		BufferedReader output = this.process.inputReader();
+		output.lines().forEach((line) -> {
 			if (line.equals(WriterProgram.READY)) {
 				this.ready = true;
 			}
@@ -72,10 +71,13 @@ final class WriterProcess {
 	}
 
 	void awaitReady() {
-		Awaitility.await(this.name).atMost(TIMEOUT).failFast("it ended", () -> !isAlive()).until(() -> this.ready);
+		Awaitility.await(this.name)
+			.atMost(HANG_LIMIT)
+			.failFast("the process ended", () -> !isAlive())
+			.until(() -> this.ready);
 	}
 
-	/** Whether it has told what became of an event. */
+	/** Whether a writer has reported an outcome. */
 	boolean hasReportedOutcome() {
 		return this.outcomeReported;
 	}
@@ -85,9 +87,9 @@ final class WriterProcess {
 	}
 
 	/**
-	 * Stop it, and let it go on after a while. A shell sees to the latter, so that it
-	 * happens whatever becomes of the test.
-	 * @return the shell, once the process stands still
+	 * Freeze the process for a time. A shell continues it, so that it continues even if
+	 * the test ends.
+	 * @return the shell, after the process was frozen
 	 */
 	Process freeze(Duration time) throws IOException {
 		Process shell = new ProcessBuilder("/bin/sh", "-c", "kill -STOP $0 && echo frozen; sleep $1; kill -CONT $0",
@@ -97,21 +99,21 @@ final class WriterProcess {
 		return shell;
 	}
 
-	/** Have it end as it does when its test is gone. */
+	/** Stop the process by closing its standard input. */
 	void stop() throws IOException {
 		this.process.outputWriter().close();
 		awaitExit();
 	}
 
-	/** End it as {@code kill -9} does. */
+	/** Kill the process as {@code kill -9} does. */
 	void kill() {
 		this.process.destroyForcibly();
 		awaitExit();
 	}
 
-	/** And until all is heard that it has said. */
+	/** Wait until the process has ended and its output has been read. */
 	private void awaitExit() {
-		Awaitility.await(this.name).atMost(TIMEOUT).until(() -> !isAlive() && !this.listener.isAlive());
+		Awaitility.await(this.name).atMost(HANG_LIMIT).until(() -> !isAlive() && !this.listener.isAlive());
 	}
 
 }

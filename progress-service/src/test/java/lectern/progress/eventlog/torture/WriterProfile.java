@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** How a writer writes. */
+/** How a writer appends events. */
 enum WriterProfile {
 
-	/** As the service does: several readers at a time, whose appends share a commit. */
+	/** Like the service: concurrent appends that share commits. */
 	CONCURRENT {
 		@Override
 		Flux<Void> write(EventWriter writer) {
@@ -18,7 +18,7 @@ enum WriterProfile {
 		}
 	},
 
-	/** Every other time with the transaction held open; some of those are rolled back. */
+	/** Every other append in a transaction that stays open; some are rolled back. */
 	SLOW {
 		@Override
 		Flux<Void> write(EventWriter writer) {
@@ -26,7 +26,7 @@ enum WriterProfile {
 		}
 	},
 
-	/** Dawdling, and now and then it would never let go. */
+	/** Slow transactions, and sometimes one that exceeds the transaction timeout. */
 	STALLING {
 		@Override
 		Flux<Void> write(EventWriter writer) {
@@ -38,20 +38,20 @@ enum WriterProfile {
 
 	private static final Duration OVER_TRANSACTION_LIMIT = Duration.ofSeconds(6);
 
-	/** Write for as long as it is wanted; cold. */
+	/** Append events until cancelled; cold. */
 	abstract Flux<Void> write(EventWriter writer);
 
-	/** One in ten takes long, one in four is rolled back. */
+	/** One in ten transactions can be long, one in four is rolled back. */
 	private static Mono<Void> appendSlowly(EventWriter writer) {
 		Duration held = Duration.ofMillis(random().nextInt((random().nextInt(10) == 0) ? 700 : 20));
 		return writer.appendSlowly(held,
 				(random().nextInt(4) == 0) ? WriteOutcome.ROLLED_BACK : WriteOutcome.COMMITTED);
 	}
 
-	/** Write, then rest for some milliseconds. */
-	private static Mono<Void> writeThenPause(Supplier<Mono<Void>> write, int longestRest) {
+	/** Write, then pause for a random time. */
+	private static Mono<Void> writeThenPause(Supplier<Mono<Void>> write, int maxPauseMillis) {
 		return Mono.defer(write)
-			.then(Mono.defer(() -> Mono.delay(Duration.ofMillis(random().nextInt(longestRest)))))
+			.then(Mono.defer(() -> Mono.delay(Duration.ofMillis(random().nextInt(maxPauseMillis)))))
 			.then();
 	}
 

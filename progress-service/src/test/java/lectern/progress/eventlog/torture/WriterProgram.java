@@ -10,8 +10,9 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /**
- * Writers in a process of their own. They say on standard output what became of each
- * event, and end at once when their standard input does: none outlives its test.
+ * The main program of a writer process. The writers print the outcome of each event to
+ * standard output. The process exits when its standard input is closed, so that it does
+ * not outlive its test.
  */
 final class WriterProgram {
 
@@ -23,9 +24,8 @@ final class WriterProgram {
 	}
 
 	/**
-	 * Run it.
-	 * @param arguments the database, a name that no other has had, and the habit of each
-	 * writer
+	 * Run the writers.
+	 * @param arguments the database, a unique name, and the profile of each writer
 	 */
 	public static void main(String[] arguments) throws IOException {
 		System.setOut(System.err);
@@ -48,7 +48,7 @@ final class WriterProgram {
 		Runtime.getRuntime().halt(1);
 	}
 
-	/** In one write, so that whoever is killed has said a whole line or nothing. */
+	/** Prints in one write, so that a killed process prints whole lines only. */
 	private static void print(String line) {
 		try {
 			OUT.write((line + "\n").getBytes(StandardCharsets.UTF_8));

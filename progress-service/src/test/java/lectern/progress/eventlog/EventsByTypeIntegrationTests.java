@@ -1,0 +1,106 @@
+package lectern.progress.eventlog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import lectern.progress.eventlog.EventsByType.MatchingBooks;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.test.StepVerifier;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EventsByTypeIntegrationTests {
+
+	@AutoClose
+	private final EventLogFixture fixture = new EventLogFixture(
+			new EventTypes().with("set", SetEvent.class).with("unset", UnsetEvent.class));
+
+	private final EventsByType events = this.fixture.eventsByType;
+
+	@Test
+	void findsEventsOfTypesAfterPosition() {
+		long before = append("found", "ada", "book", new UnsetEvent());
+		long first = append("found", "ada", "book", new SetEvent());
+		append("found", "ada", "book", new UnsetEvent());
+		long third = append("found", "ada", "book", new SetEvent());
+		StepVerifier.create(this.events.findAfter(before, List.of("set"), 10))
+			.expectNext(new EventHeader(first, "ada", "found", 2, "set"),
+					new EventHeader(third, "ada", "found", 4, "set"))
+			.expectComplete()
+			.verify(HANG_LIMIT);
+		StepVerifier.create(this.events.findAfter(before, List.of("set", "unset"), 2).map(EventHeader::version))
+			.expectNext(2, 3)
+			.expectComplete()
+			.verify(HANG_LIMIT);
+	}
+
+	@Test
+	void findsStreamsOfReaderPageByPage() {
+		append("eve-1", "eve", "book", new SetEvent());
+		append("eve-2", "eve", "book", new UnsetEvent());
+		append("eve-3", "eve", "book", new SetEvent());
+		long last = append("eve-4", "eve", "book", new SetEvent());
+		append("bob-1", "bob", "book", new SetEvent());
+		assertStreams("", last, 2, "eve-1", "eve-3");
+		assertStreams("eve-3", last, 2, "eve-4");
+		assertStreams("", last - 1, 10, "eve-1", "eve-3");
+	}
+
+	@Test
+	void findsBooksWhoseLatestEventIsOfType() {
+		append("dan-1", "dan", "kept", new SetEvent());
+		append("dan-2", "dan", "revoked", new SetEvent());
+		long before = append("dan-3", "dan", "kept", new SetEvent());
+		append("dan-2", "dan", "revoked", new UnsetEvent());
+		long last = append("dan-3", "dan", "kept", new UnsetEvent());
+		assertBooks("dan", before, new MatchingBooks(Set.of("kept", "revoked"), 3));
+		assertBooks("dan", last, new MatchingBooks(Set.of("kept"), 5));
+		assertBooks("nobody", last, new MatchingBooks(Set.of(), 0));
+	}
+
+	@Test
+	void rejectsTextThatIsNotATypeName() {
+		for (String type : List.of("", "Set", "set'", "set-", "a b", "set\n")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.events.findAfter(0, List.of("set", type), 1));
+		}
+	}
+
+	private void assertStreams(String after, long upTo, int limit, String... expected) {
+		StepVerifier.create(this.events.findStreams("eve", "set", after, upTo, limit))
+			.expectNext(expected)
+			.expectComplete()
+			.verify(HANG_LIMIT);
+	}
+
+	private void assertBooks(String reader, long upTo, MatchingBooks expected) {
+		StepVerifier.create(this.events.findBooks(reader, "set", "unset", upTo))
+			.expectNext(expected)
+			.expectComplete()
+			.verify(HANG_LIMIT);
+	}
+
+	/** The position of the appended event. */
+	private long append(String stream, String reader, String book, Object payload) {
+		EventLog log = this.fixture.log;
+		return log.load(stream)
+			.count()
+			.flatMap((version) -> log.append(stream, version.intValue(),
+					List.of(new NewEvent(reader, book, Instant.EPOCH, payload))))
+			.blockOptional(HANG_LIMIT)
+			.orElseThrow()
+			.cursor()
+			.position();
+	}
+
+	record SetEvent() {
+	}
+
+	record UnsetEvent() {
+	}
+
+}
