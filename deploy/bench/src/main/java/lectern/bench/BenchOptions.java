@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import lectern.bench.http.Wrk;
 import lectern.bench.scenario.BenchSettings;
 import lectern.bench.scenario.Scenario;
 import lectern.bench.scenario.Scenarios;
@@ -104,10 +105,11 @@ record BenchOptions(List<Scenario> scenarios, BenchSettings settings, boolean qu
 				  LECTERN_PORT       the gateway's port of the measured Lectern (default: a free port)
 				  JAVA_HOME          a JDK 25 or newer
 
-				references, which are not measured if they are not installed:
-				  nchan              %s
-				  pgbench            %s
-				""".formatted(NchanTarget.INSTALL_HINT, Pgbench.INSTALL_HINT)).toString();
+				other programs, and how to install them on Debian:
+				  nchan              reference; not measured if missing: %s
+				  pgbench            reference; not measured if missing: %s
+				  wrk                required by the scenario search: %s
+				""".formatted(NchanTarget.INSTALL_HINT, Pgbench.INSTALL_HINT, Wrk.INSTALL_HINT)).toString();
 	}
 
 }

@@ -1,7 +1,6 @@
 package lectern.bench.machine;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import com.sun.management.OperatingSystemMXBean;
-
 /** Describes the machine that the bench runs on. */
 public final class Machine {
-
-	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
-		.getPlatformMXBean(OperatingSystemMXBean.class);
 
 	private Machine() {
 	}
@@ -51,9 +45,9 @@ public final class Machine {
 		}
 	}
 
-	/** Return the CPU time that the bench itself has used so far. */
+	/** Return the CPU time of the bench itself so far, including ended children. */
 	public static Duration benchCpuTime() {
-		return Duration.ofNanos(SYSTEM.getProcessCpuTime());
+		return ProcessGroup.cpuTime(Path.of("/proc/self"));
 	}
 
 	/** Return the first line that a command prints; empty if it cannot be run. */

@@ -38,21 +38,22 @@ public record ProcessGroup(ProcessHandle root) {
 
 	/** Return the user and system time used so far, including ended children. */
 	public Duration cpuTime() {
-		return Duration.ofNanos(procFolders().mapToLong(ProcessGroup::cpuTicks).sum() * TICK_NANOS);
+		return procFolders().map(ProcessGroup::cpuTime).reduce(Duration.ZERO, Duration::plus);
 	}
 
-	private static long cpuTicks(Path folder) {
-		String stat = read(folder.resolve("stat"));
+	/** Return the CPU time of one process and its ended children. */
+	static Duration cpuTime(Path procFolder) {
+		String stat = read(procFolder.resolve("stat"));
 		if (stat.isEmpty()) {
-			return 0;
+			return Duration.ZERO;
 		}
 		// The second field, the name in brackets, may contain spaces.
 		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-		long sum = 0;
+		long ticks = 0;
 		for (int i = 0; i < CPU_TIME_FIELDS; i++) {
-			sum += Long.parseLong(fields[UTIME_FIELD + i]);
+			ticks += Long.parseLong(fields[UTIME_FIELD + i]);
 		}
-		return sum;
+		return Duration.ofNanos(ticks * TICK_NANOS);
 	}
 
 	/** Return the proportional set size in bytes: shared memory counts once. */

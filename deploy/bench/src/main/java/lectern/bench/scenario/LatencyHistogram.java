@@ -16,6 +16,11 @@ final class LatencyHistogram {
 		this.nanos.recordValue(Math.max(duration, 0));
 	}
 
+	/** Add a duration several times. */
+	void record(Duration duration, long count) {
+		this.nanos.recordValueWithCount(duration.toNanos(), count);
+	}
+
 	/** Add all durations of another histogram. */
 	void add(LatencyHistogram other) {
 		this.nanos.add(other.nanos);

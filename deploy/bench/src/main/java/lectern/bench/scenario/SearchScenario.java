@@ -2,21 +2,18 @@ package lectern.bench.scenario;
 
 import java.io.IOException;
 import java.util.ArrayList;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 import lectern.bench.dataset.GeneratedBooks;
-import lectern.bench.http.ClosedLoopClients;
 import lectern.bench.http.HttpConnection;
 import lectern.bench.http.TextRequest;
+import lectern.bench.http.Wrk;
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
 import lectern.bench.targets.LecternTarget;
@@ -44,11 +41,17 @@ final class SearchScenario implements Scenario {
 
 	@Override
 	public ScenarioResult measure(BenchTargets targets, BenchConsole console) throws IOException {
+		if (!Wrk.isInstalled()) {
+			throw new IOException("wrk is not installed. To install it: " + Wrk.INSTALL_HINT);
+		}
 		LecternTarget lectern = targets.newLectern();
 		long began = System.nanoTime();
 		lectern.database().addBooks(BOOKS);
 		console.printLine(String.format(Locale.ROOT, "%,d books were added within %.0f s", BOOKS,
 				(System.nanoTime() - began) / 1e9));
+		List<String> allBooks = IntStream.rangeClosed(1, BOOKS)
+			.mapToObj((number) -> BOOKS_PATH + "/" + GeneratedBooks.id(number))
+			.toList();
 		Map<String, String> searches = searches(lastPage(lectern));
 		Throughput book = new Throughput();
 		Map<String, Throughput> measured = new LinkedHashMap<>();
@@ -58,11 +61,10 @@ final class SearchScenario implements Scenario {
 				book = new Throughput();
 				measured.clear();
 			}
-			measure(book, lectern, SearchScenario::randomBookRequests, targets.settings());
+			measure(book, lectern, allBooks, targets.settings());
 			for (Map.Entry<String, String> search : searches.entrySet()) {
-				TextRequest request = TextRequest.get(search.getValue(), Map.of());
 				measure(measured.computeIfAbsent(search.getKey(), (_) -> new Throughput()), lectern,
-						() -> () -> request, targets.settings());
+						List.of(search.getValue()), targets.settings());
 			}
 			console.printLine("round " + round + ": one book: " + book.summary());
 			measured.forEach((name, throughput) -> console.printLine(name + ": " + throughput.summary()));
@@ -102,25 +104,18 @@ final class SearchScenario implements Scenario {
 		}
 	}
 
-	private static Supplier<TextRequest> randomBookRequests() {
-		SplittableRandom random = new SplittableRandom();
-		return () -> TextRequest.get(BOOKS_PATH + "/" + GeneratedBooks.id(1 + random.nextInt(BOOKS)), Map.of());
-	}
-
-	private static void measure(Throughput throughput, LecternTarget lectern,
-			Supplier<Supplier<TextRequest>> requestsOfClient, BenchSettings settings) throws IOException {
-		List<Supplier<TextRequest>> requests = Stream.generate(requestsOfClient).limit(CLIENTS).toList();
-		try (ClosedLoopClients clients = ClosedLoopClients.connect(lectern.catalogPort(), requests)) {
-			throughput.measure(clients, settings.measurementTime(), lectern.processes());
-		}
+	private static void measure(Throughput throughput, LecternTarget lectern, List<String> paths,
+			BenchSettings settings) throws IOException {
+		throughput.measure(new Wrk(lectern.catalogPort(), CLIENTS, paths), settings.measurementTime(),
+				lectern.processes());
 	}
 
 	private static ScenarioResult toResult(Throughput book, Map<String, Throughput> measured) {
 		List<ResultLine> results = new ArrayList<>();
 		List<String> notes = new ArrayList<>();
 		notes.add(String.format(Locale.ROOT,
-				"%,d books, %d clients directly to catalog-service; the reference is GET of one book, chosen at random",
-				BOOKS, CLIENTS));
+				"%,d books, %d connections of %s directly to catalog-service; the reference is GET of one book, chosen at random",
+				BOOKS, CLIENTS, Wrk.version()));
 		notes.add("one book: " + book.summary());
 		measured.forEach((name, throughput) -> {
 			results.add(ResultLine.ratio("search in 100,000 books, " + name + ": p99", "ms", throughput.millis(0.99),

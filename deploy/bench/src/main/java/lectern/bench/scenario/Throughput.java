@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import lectern.bench.http.ClosedLoopClients;
+import lectern.bench.http.Wrk;
+import lectern.bench.http.WrkResult;
 import lectern.bench.machine.Machine;
 import lectern.bench.machine.ProcessGroup;
 
@@ -19,6 +21,8 @@ final class Throughput {
 	private final Map<Integer, Long> statuses = new TreeMap<>();
 
 	private final Map<String, Duration> cpu = new LinkedHashMap<>();
+
+	private long successes;
 
 	private Duration elapsed = Duration.ZERO;
 
@@ -34,11 +38,31 @@ final class Throughput {
 		clients.run(length, (status, nanos) -> {
 			this.latency.record(nanos);
 			this.statuses.merge(status, 1L, Long::sum);
+			this.successes += (status / 100 == 2) ? 1 : 0;
 			this.responses++;
 		});
 		this.elapsed = this.elapsed.plusNanos(System.nanoTime() - began);
-		cpu(processes).forEach(
-				(name, after) -> this.cpu.merge(name, after.minus(before.getOrDefault(name, after)), Duration::plus));
+		addCpu(before, cpu(processes));
+	}
+
+	/**
+	 * Run wrk for the given time and add the result to what was measured before.
+	 * @param processes the processes whose CPU time is measured
+	 */
+	void measure(Wrk wrk, Duration length, Map<String, ProcessGroup> processes) throws IOException {
+		Map<String, Duration> before = cpu(processes);
+		WrkResult result = wrk.run(length);
+		addCpu(before, cpu(processes));
+		this.elapsed = this.elapsed.plus(result.elapsed());
+		this.responses += result.responses();
+		this.successes += result.responses();
+		long responsesPerQuantile = Math.max(result.responses() / result.latencies().size(), 1);
+		result.latencies().forEach((latency) -> this.latency.record(latency, responsesPerQuantile));
+	}
+
+	private void addCpu(Map<String, Duration> before, Map<String, Duration> after) {
+		after
+			.forEach((name, time) -> this.cpu.merge(name, time.minus(before.getOrDefault(name, time)), Duration::plus));
 	}
 
 	private static Map<String, Duration> cpu(Map<String, ProcessGroup> processes) {
@@ -50,12 +74,7 @@ final class Throughput {
 
 	/** Return the responses with status 2xx per second. */
 	double successesPerSecond() {
-		long successes = this.statuses.entrySet()
-			.stream()
-			.filter((entry) -> entry.getKey() / 100 == 2)
-			.mapToLong(Map.Entry::getValue)
-			.sum();
-		return successes / (this.elapsed.toNanos() / 1e9);
+		return this.successes / (this.elapsed.toNanos() / 1e9);
 	}
 
 	/** Return a quantile of the latencies in milliseconds. */
@@ -65,9 +84,9 @@ final class Throughput {
 
 	String summary() {
 		StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-				"%,.0f/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms, responses by status %s, CPU per request:",
-				successesPerSecond(), millis(this.latency.quantile(0.5)), millis(this.latency.quantile(0.99)),
-				millis(this.latency.max()), this.statuses));
+				"%,.0f/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms, %s, CPU per request:", successesPerSecond(),
+				millis(this.latency.quantile(0.5)), millis(this.latency.quantile(0.99)), millis(this.latency.max()),
+				this.statuses.isEmpty() ? "no errors" : "responses by status " + this.statuses));
 		this.cpu.forEach((name, time) -> text.append(
 				String.format(Locale.ROOT, " %s %.0f µs", name, time.toNanos() / 1e3 / Math.max(this.responses, 1))));
 		return text.toString();

@@ -2,7 +2,6 @@ package lectern.bench.crowd;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
