@@ -65,15 +65,13 @@ public final class RunningCatalog {
 				"--server.port=0", "--management.server.port=0", "--lectern.database.user=postgres",
 				"--lectern.database.url=" + TestPostgres.database(), "--lectern.progress.url=" + TestTokens.url());
 		RunningCatalog catalog = new RunningCatalog(context);
-		catalog.await("select count(*) = 1 from seeded");
+		catalog.await("select count(*) = 1 from seeding_complete");
 		return catalog;
 	}
 
 	/** Forget all that there is. Cursors go on as they were. */
 	private void clear() {
-		this.database.sql("truncate book, book_key, book_word, word, book_facet, facet, path, change, removed_id")
-			.then()
-			.block(TIMEOUT);
+		this.database.sql("truncate book, book_fingerprint, path, change, tombstone").then().block(TIMEOUT);
 	}
 
 	public DatabaseClient database() {

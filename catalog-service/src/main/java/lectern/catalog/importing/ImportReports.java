@@ -54,21 +54,21 @@ class ImportReports {
 
 	/** Read the number of the last line that is counted; 0 if none is. */
 	Mono<Integer> lastProcessedLine(String id) {
-		return this.database.sql("select through from import where id = :id")
+		return this.database.sql("select last_line from import where id = :id")
 			.bind("id", id)
-			.map((row) -> row.get("through", Integer.class))
+			.map((row) -> row.get("last_line", Integer.class))
 			.one();
 	}
 
 	/** Add the counts of a batch, in the transaction that writes the batch. */
-	Mono<Void> recordBatch(String id, BatchResult result, int through) {
+	Mono<Void> recordBatch(String id, BatchResult result, int lastLine) {
 		return this.database
 			.sql("""
-					update import set through = :through, added = added + :added, changed = changed + :changed, merged = merged + :merged,
+					update import set last_line = :lastLine, added = added + :added, changed = changed + :changed, merged = merged + :merged,
 						unchanged = unchanged + :unchanged, refused = refused + :refused
 					where id = :id
 					""")
-			.bind("through", through)
+			.bind("lastLine", lastLine)
 			.bind("added", result.added())
 			.bind("changed", result.changed())
 			.bind("merged", result.merged())
@@ -155,7 +155,7 @@ class ImportReports {
 				ImportState.valueOf(row.get("state", String.class).toUpperCase(Locale.ROOT)),
 				row.get("language", String.class), row.get("source", String.class),
 				row.get("started_at", OffsetDateTime.class).toInstant(), (ended != null) ? ended.toInstant() : null,
-				row.get("through", Integer.class), added + changed + unchanged + merged + refused, added, changed,
+				row.get("last_line", Integer.class), added + changed + unchanged + merged + refused, added, changed,
 				unchanged, merged, refused, null);
 	}
 

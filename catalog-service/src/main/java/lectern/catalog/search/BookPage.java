@@ -9,8 +9,8 @@ import lectern.catalog.change.Versioned;
 import lectern.web.KeysetPageRequest;
 
 /**
- * Makes pages of books out of what the database has put together: its one row costs a
- * fraction of what a row for each book does, and nobody reads the documents on the way.
+ * Pages of books that the database has assembled. One row for a page costs a fraction of
+ * one row for each book, and the documents are passed on without parsing.
  */
 final class BookPage {
 
@@ -23,22 +23,23 @@ final class BookPage {
 	}
 
 	/**
-	 * A query for a page, and the cursor of its snapshot, out of one for its books.
-	 * @param books gives the {@code document} and the {@code key} of each in their order,
-	 * of one more than the {@code :limit} if there is one
+	 * A query for a page and for the cursor of its snapshot.
+	 * @param books a query for one more book than {@code :limit}, if there are so many:
+	 * the {@code document} and the {@code key} of each, in the order of the page
 	 */
-	// Whoever numbers rows without an order numbers them as they come.
+	// row_number() without an order numbers the rows in the order in which they arrive.
 	static String queryFor(String books) {
 		return """
 				select head.epoch, head.position, page.* from log_head head, (
-					select convert_to(string_agg(document::text, ',') filter (where place <= :limit), 'UTF8') as items,
-						case when count(*) > :limit then min(key) filter (where place = :limit) end as last
-					from (select document, key, row_number() over () as place from (
-				%s) as book) as placed) as page
-				""".formatted(books.indent(8));
+					select convert_to(string_agg(document::text, ',') filter (where ordinal <= :limit), 'UTF8') as items,
+						case when count(*) > :limit then min(key) filter (where ordinal = :limit) end as last
+					from (select document, key, row_number() over () as ordinal from (
+				%s) as book) as numbered) as page
+				"""
+			.formatted(books.indent(8));
 	}
 
-	/** The page that a row has, as JSON in UTF-8. */
+	/** The page of a row, as JSON in UTF-8. */
 	static Versioned<byte[]> read(Readable row, KeysetPageRequest request) {
 		byte[] items = row.get("items", byte[].class);
 		String last = row.get("last", String.class);

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Which books are asked for.
+ * A request for a list of books.
  *
- * @param words as they were typed; null for any
- * @param filters each of which the books have to pass
+ * @param words the text to search for, as it was typed; null for all books
+ * @param filters that every book of the result passes
  */
 record BookQuery(@Nullable String words, List<FacetFilter> filters, KeysetPageRequest page) {
 
@@ -24,8 +24,8 @@ record BookQuery(@Nullable String words, List<FacetFilter> filters, KeysetPageRe
 	private static final int MAX_QUERY_LENGTH = 200;
 
 	/**
-	 * Read from a request's parameters.
-	 * @throws Problem 400 naming the parameter that is not allowed
+	 * Parse the parameters of a request.
+	 * @throws Problem 400 naming the parameter that is invalid or unknown
 	 */
 	static BookQuery of(MultiValueMap<String, String> parameters) {
 		Set<String> known = new HashSet<>(Facet.parameterNames());
@@ -40,7 +40,7 @@ record BookQuery(@Nullable String words, List<FacetFilter> filters, KeysetPageRe
 		for (Facet facet : Facet.values()) {
 			String value = parameters.getFirst(facet.parameterName());
 			if (value != null) {
-				filters.add(new FacetFilter(facet, facet.value(value)));
+				filters.add(new FacetFilter(facet, facet.requireValid(value)));
 			}
 		}
 		return new BookQuery(words, List.copyOf(filters), page);
@@ -57,7 +57,7 @@ record BookQuery(@Nullable String words, List<FacetFilter> filters, KeysetPageRe
 	}
 
 	/**
-	 * Lets the books pass that have something.
+	 * A condition that a book has a facet.
 	 *
 	 * @param value as it was typed
 	 */

@@ -16,21 +16,24 @@ class BooksById {
 			select document, id as key from book where id > :after order by id limit :limit + 1
 			""");
 
-	// The rarest of what is asked for is walked along. Its rows tell of most books that
-	// they have not all of the others, so that those are not looked at.
+	// Scans the books of the rarest wanted facet. The signature rules out most books that
+	// lack one of the others, so that only candidates are read. Whether a candidate has
+	// all of them is checked only for more than one facet: one is matched by the scan.
 	static final String FILTERED = BookPage.queryFor("""
-			with asked as materialized (
-				select asked.facet, coalesce(facet.books, 0) as books
-				from (select kind || '=' || folded(value) as facet
-					from unnest(:kinds::text[], :values::text[]) as filter (kind, value)) as asked
-				left join facet on facet.facet = asked.facet)
+			with wanted as materialized (
+				select wanted.facet, coalesce(facet.book_count, 0) as book_count
+				from (select kind || '=' || search.fold(value) as facet
+					from unnest(:kinds::text[], :values::text[]) as filter (kind, value)) as wanted
+				left join search.facet on facet.facet = wanted.facet)
 			select document, id as key
-			from book_facet had join book on book.id = had.book
-			where had.facet = (select facet from asked order by books limit 1) and had.book > :after
-				and had.marks & (select facet_marks(array_agg(facet)) from asked)
-					= (select facet_marks(array_agg(facet)) from asked)
-				and book.facets @> array(select facet from asked)
-			order by had.book limit :limit + 1
+			from search.book_facet as candidate join book on book.id = candidate.book
+			where candidate.facet = (select facet from wanted order by book_count limit 1) and candidate.book > :after
+				and candidate.signature & (select search.facet_signature(array_agg(facet)) from wanted)
+					= (select search.facet_signature(array_agg(facet)) from wanted)
+				and ((select count(*) from wanted) = 1 or exists (
+					select from search.indexed_book as indexed
+					where indexed.number = book.number and indexed.facets @> array(select facet from wanted)))
+			order by candidate.book limit :limit + 1
 			""");
 
 	private final DatabaseClient database;
@@ -39,12 +42,14 @@ class BooksById {
 		this.database = database;
 	}
 
-	/** A page of all; cold. */
+	/** A page of all books; cold. */
 	Mono<Versioned<byte[]>> all(KeysetPageRequest request) {
 		return page(request, this.database.sql(ALL));
 	}
 
-	/** A page of those that pass all filters, at least one; cold. */
+	/**
+	 * A page of the books that pass all filters, of which there is at least one; cold.
+	 */
 	Mono<Versioned<byte[]>> filtered(BookQuery query) {
 		return page(query.page(),
 				this.database.sql(FILTERED).bind("kinds", query.facetNames()).bind("values", query.values()));

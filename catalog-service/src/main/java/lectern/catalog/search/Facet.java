@@ -9,12 +9,15 @@ import java.util.stream.Collectors;
 import lectern.catalog.book.BookContent;
 import lectern.web.Problem;
 
-/** What a list of books can be narrowed by, under the name of its parameter. */
+/**
+ * A property of books that a list can be filtered by. Its name in lower case is the name
+ * of the parameter, and the kind of a facet in the database ({@code topic=python}).
+ */
 enum Facet {
 
-	TOPIC("must have 1 to 200 characters and no control characters", (value) -> isName(value)),
+	TOPIC("must have 1 to 200 characters and no control characters", Facet::isName),
 
-	AUTHOR("must have 1 to 200 characters and no control characters", (value) -> isName(value)),
+	AUTHOR("must have 1 to 200 characters and no control characters", Facet::isName),
 
 	LANGUAGE("must be a BCP 47 language tag", (value) -> value.matches(BookContent.LANGUAGE)),
 
@@ -27,14 +30,14 @@ enum Facet {
 
 	private final String message;
 
-	private final Predicate<String> valid;
+	private final Predicate<String> validator;
 
-	Facet(String refusal, Predicate<String> valid) {
-		this.message = refusal;
-		this.valid = valid;
+	Facet(String message, Predicate<String> validator) {
+		this.message = message;
+		this.validator = validator;
 	}
 
-	/** The names of all. */
+	/** The names of all parameters. */
 	static Set<String> parameterNames() {
 		return Arrays.stream(values()).map(Facet::parameterName).collect(Collectors.toSet());
 	}
@@ -44,14 +47,14 @@ enum Facet {
 	}
 
 	/**
-	 * The value of a filter.
-	 * @throws Problem 400 naming the parameter if no book can have it
+	 * Return the value of a filter if a book can have it.
+	 * @throws Problem 400 naming the parameter otherwise
 	 */
-	String value(String typed) {
-		if (!this.valid.test(typed)) {
+	String requireValid(String value) {
+		if (!this.validator.test(value)) {
 			throw Problem.invalidParameter(parameterName(), this.message);
 		}
-		return typed;
+		return value;
 	}
 
 	private static boolean isName(String value) {

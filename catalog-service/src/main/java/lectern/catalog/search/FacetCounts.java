@@ -16,17 +16,18 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** What there is of a facet, and in how many books. */
+/** The values that books have of a facet, each with the number of books. */
 @Component
 class FacetCounts {
 
 	private static final int MAX_KEY_LENGTH = 1000;
 
-	// The first sign after the one that ends a facet's kind ends the range.
+	// The range of the keys of a kind ends at the character that follows '='. The left
+	// join gives an empty page a row with its cursor.
 	static final String COUNTS = """
 			select head.epoch, head.position, page.*
 			from log_head head left join (
-				select facet, name, books from facet
+				select facet, name, book_count from search.facet
 				where facet > :after and facet < :end order by facet limit :limit) page on true
 			order by page.facet
 			""";
@@ -37,7 +38,7 @@ class FacetCounts {
 		this.database = database;
 	}
 
-	/** A page in the order of names; cold. */
+	/** A page in the order of the folded values; cold. */
 	Mono<Versioned<KeysetPage<FacetCount>>> page(Facet facet, KeysetPageRequest request) {
 		String kind = facet.parameterName() + "=";
 		return this.database.sql(COUNTS)
@@ -69,9 +70,9 @@ class FacetCounts {
 	}
 
 	/**
-	 * How many books there are of something.
+	 * The number of books that have a value.
 	 *
-	 * @param name as the first of them spells it
+	 * @param name the value as the first of these books spells it
 	 */
 	record FacetCount(String name, int books) {
 	}
@@ -82,7 +83,7 @@ class FacetCounts {
 			String facet = row.get("facet", String.class);
 			return (facet == null) ? new FacetCountRow(BookRow.cursor(row), "", null)
 					: new FacetCountRow(BookRow.cursor(row), facet,
-							new FacetCount(row.get("name", String.class), row.get("books", Integer.class)));
+							new FacetCount(row.get("name", String.class), row.get("book_count", Integer.class)));
 		}
 
 	}

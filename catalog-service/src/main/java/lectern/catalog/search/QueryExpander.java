@@ -11,55 +11,67 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** Tells what the words that somebody types may mean in this catalog. */
+/** Expands each typed word into the stored words that it may stand for. */
 @Component
 class QueryExpander {
 
+	// expanded: the stored words of a form that occurs; the stems of the word in any
+	// language that are stored; and, of the last word, the completions. corrected: for
+	// words without any of these, the nearest forms. A word is at the last position that
+	// it has in the text.
 	static final String EXPANSIONS = """
-			with typed as (
-				select lexeme as form, positions[array_upper(positions, 1)] as place
-				from unnest(to_tsvector('catalog', plain_words(:typed)))),
-			meant as (
-				select place, word.lexeme, 0 as penalty, 0 as distance, word.books
-				from typed join word on word.form = typed.form
+			with query_word as (
+				select lexeme as form, positions[array_upper(positions, 1)] as position
+				from unnest(to_tsvector('search.unstemmed', search.plain_text(:typed)))),
+			expanded as (
+				select position, word_form.term, 0 as penalty, 0 as distance, word_form.book_count
+				from query_word join search.word_form using (form)
 				union all
-				select place, stem, 8, 0, null from typed, search_stems(typed.form) as stem
-				where exists (select from book_word where book_word.word = stem)
+				select position, stem, :stemPenalty, 0, null from query_word, search.stems(query_word.form) as stem
+				where exists (select from search.posting where posting.term = stem)
 				union all
-				select place, begun.lexeme, 16, 0, begun.books from typed cross join lateral (
-					select lexeme, books from word
-					where form > typed.form and form < typed.form || chr(1114111)
-					order by books desc, form limit :beginnings) as begun
-				where place = (select max(place) from typed)),
-			missed as (
-				select place, form from typed
-				where length(form) >= 4 and place not in (select place from meant)
-				order by place limit :missed),
-			slipped as (
-				select place, near.lexeme, 0, near.distance, null::integer
-				from missed cross join lateral search_slips(missed.form, :slips) as near)
-			select array_agg(lexeme order by penalty, distance, lexeme) filter (where lexeme is not null) as lexemes,
-				array_agg(penalty order by penalty, distance, lexeme) as penalties,
-				array_agg(books order by penalty, distance, lexeme) as books
+				select position, completion.term, :completionPenalty, 0, completion.book_count
+				from query_word cross join lateral (
+					select term, book_count from search.word_form
+					where form > query_word.form and form < query_word.form || chr(1114111)
+					order by book_count desc, form limit :completions) as completion
+				where position = (select max(position) from query_word)),
+			unknown_word as (
+				select position, form from query_word
+				where length(form) >= 4 and position not in (select position from expanded)
+				order by position limit :unknownWords),
+			corrected as (
+				select position, correction.term, 0, correction.distance, null::integer
+				from unknown_word cross join lateral search.corrections(unknown_word.form, :corrections) as correction)
+			select array_agg(term order by penalty, distance, term) filter (where term is not null) as terms,
+				array_agg(penalty order by penalty, distance, term) as penalties,
+				array_agg(book_count order by penalty, distance, term) as book_counts
 			from (
-				select place, lexeme, min(penalty) as penalty, min(distance) as distance,
-					coalesce(max(books), 2147483647) as books
-				from (select * from meant union all select * from slipped) as all_meant
-				group by place, lexeme) as each_meant
-			right join typed using (place)
-			group by place order by place
+				select position, term, min(penalty) as penalty, min(distance) as distance,
+					coalesce(max(book_count), 2147483647) as book_count
+				from (select * from expanded union all select * from corrected) as variant
+				group by position, term) as variant
+			right join query_word using (position)
+			group by position order by position
 			""";
 
-	/** So many words that begin as what was typed are meant, the most frequent. */
-	private static final int MAX_COMPLETIONS = 12;
+	/** The penalty of a stem that the typed form was not found with. */
+	static final int STEM_PENALTY = 8;
+
+	/** The penalty of a word that begins with the typed one. */
+	static final int COMPLETION_PENALTY = 16;
+
+	/** The number of completions of the last word, the most frequent ones. */
+	static final int MAX_COMPLETIONS = 12;
 
 	/**
-	 * So many words that are in no book are looked after; who types more finds nothing.
+	 * The number of words that are corrected; a query with more unknown words finds
+	 * nothing.
 	 */
-	private static final int MAX_UNKNOWN_WORDS = 4;
+	static final int MAX_UNKNOWN_WORDS = 4;
 
-	/** So many words at most are meant by one that is mistyped, all of them as near. */
-	private static final int MAX_CORRECTIONS = 3;
+	/** The number of corrections of a word, all at the same edit distance. */
+	static final int MAX_CORRECTIONS = 3;
 
 	private final DatabaseClient database;
 
@@ -68,31 +80,35 @@ class QueryExpander {
 	}
 
 	/**
-	 * What each of the words that were typed may mean. Nobody says in which language they
-	 * are: a word means all that it is searched by in any. The last may be the beginning
-	 * of a word. One that is in no book is taken for the nearest that are.
-	 * @return cold; a meaning for each word, in the order of typing
+	 * Expand each of the typed words. Users do not say in which language they search, so
+	 * a word stands for all that it is stored as in any language. The last one may be the
+	 * beginning of a word. One that is in no book is replaced by the nearest words that
+	 * are.
+	 * @return cold; an expansion for each word, in the order of typing
 	 */
 	Mono<List<TermExpansion>> expand(String typed) {
-		return this.database.sql(EXPANSIONS)
-			.bind("typed", typed)
-			.bind("beginnings", MAX_COMPLETIONS)
-			.bind("missed", MAX_UNKNOWN_WORDS)
-			.bind("slips", MAX_CORRECTIONS)
-			.map(QueryExpander::expansion)
+		return bindLimits(this.database.sql(EXPANSIONS).bind("typed", typed)).map(QueryExpander::expansion)
 			.all()
 			.collectList();
 	}
 
+	static DatabaseClient.GenericExecuteSpec bindLimits(DatabaseClient.GenericExecuteSpec query) {
+		return query.bind("stemPenalty", STEM_PENALTY)
+			.bind("completionPenalty", COMPLETION_PENALTY)
+			.bind("completions", MAX_COMPLETIONS)
+			.bind("unknownWords", MAX_UNKNOWN_WORDS)
+			.bind("corrections", MAX_CORRECTIONS);
+	}
+
 	private static TermExpansion expansion(Readable row) {
-		String[] lexemes = row.get("lexemes", String[].class);
-		if (lexemes == null) {
+		String[] terms = row.get("terms", String[].class);
+		if (terms == null) {
 			return new TermExpansion(List.of());
 		}
 		Integer[] penalties = Objects.requireNonNull(row.get("penalties", Integer[].class));
-		Integer[] books = Objects.requireNonNull(row.get("books", Integer[].class));
-		return new TermExpansion(IntStream.range(0, lexemes.length)
-			.mapToObj((at) -> new Variant(lexemes[at], penalties[at], books[at]))
+		Integer[] bookCounts = Objects.requireNonNull(row.get("book_counts", Integer[].class));
+		return new TermExpansion(IntStream.range(0, terms.length)
+			.mapToObj((at) -> new Variant(terms[at], penalties[at], bookCounts[at]))
 			.toList());
 	}
 

@@ -5,8 +5,10 @@ import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page of a search ends: how well its last book fits, the least first, and the
- * book's number, which tells apart those that fit as well.
+ * The sort key of the last book of a page of search results.
+ *
+ * @param rank the lower, the better
+ * @param number the number of the book, which orders books of equal rank
  */
 record RankKey(float rank, long number) {
 
@@ -15,9 +17,9 @@ record RankKey(float rank, long number) {
 	private static final float MAX_SCORE = 1_000;
 
 	/**
-	 * The place that a page begins after.
-	 * @param key null for the first page
-	 * @throws Problem 400 if it is not of our making
+	 * The key after which a page begins.
+	 * @param key as a page token has it; null for the first page
+	 * @throws Problem 400 if no page token has such a key
 	 */
 	static RankKey parse(@Nullable String key) {
 		if (key == null) {
@@ -34,12 +36,12 @@ record RankKey(float rank, long number) {
 			}
 		}
 		catch (NumberFormatException _) {
-			// Not of our making either: said below.
+			// Reported below.
 		}
 		throw CatalogId.invalidPage();
 	}
 
-	/** The rank among those with one word, which is whole and never far from nothing. */
+	/** The rank in a search for one word, where it is a small whole number. */
 	int score() {
 		return (int) Math.clamp(this.rank, -MAX_SCORE, MAX_SCORE);
 	}

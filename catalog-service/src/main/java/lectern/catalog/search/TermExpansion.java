@@ -4,37 +4,39 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a word that was typed may mean.
+ * The stored words that a typed word may stand for.
  *
- * @param variants that books are searched by, the likeliest first; none if no book has
- * any
+ * @param variants the most likely first; empty if no book contains any
  */
 record TermExpansion(List<Variant> variants) {
 
-	/** Any of the words, as a query of PostgreSQL's full-text search. */
+	/** A full-text query of PostgreSQL for any of the variants. */
 	String toTsQuery() {
 		return toTsQuery(this.variants);
 	}
 
-	/** About how many books have any of the words. */
+	/** An estimate of the number of books that contain any of the variants. */
 	long bookCount() {
 		return this.variants.stream().mapToLong(Variant::bookCount).sum();
 	}
 
-	/** Any of some words; each is quoted, so that whatever it is, it is no operator. */
-	static String toTsQuery(List<Variant> words) {
-		return words.stream()
-			.map((word) -> "'" + word.text().replace("\\", "\\\\").replace("'", "''") + "'")
+	/**
+	 * A full-text query of PostgreSQL for any of some variants, empty for none. Each is
+	 * quoted, so that none of its characters is an operator.
+	 */
+	static String toTsQuery(List<Variant> variants) {
+		return variants.stream()
+			.map((variant) -> "'" + variant.text().replace("\\", "\\\\").replace("'", "''") + "'")
 			.collect(Collectors.joining(" | "));
 	}
 
 	/**
-	 * One of the words.
+	 * A stored word.
 	 *
-	 * @param penalty how far it is from what was typed: 0 to 63, less than one kind of
-	 * place in a book is from the next
-	 * @param bookCount how many have it in the form that led to it; the largest number
-	 * there is where that is not known
+	 * @param penalty added to the score of a book that contains it; less than the
+	 * difference between the scores of two fields, so that the field counts more
+	 * @param bookCount the number of books that contain the form that led to this word;
+	 * {@link Integer#MAX_VALUE} if it is not known
 	 */
 	record Variant(String text, int penalty, int bookCount) {
 	}

@@ -24,9 +24,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the first books and their path into a new catalog, as a curator would who
- * insists that they are new: what is there already stays as it is, so a seeding that was
- * broken off is completed by the next start. Once it is complete it never happens again.
+ * Writes the first books and their path into a new catalog. Documents that exist are not
+ * overwritten, so that the next start completes an interrupted seeding. A completed
+ * seeding is never repeated.
  */
 @Component
 class CatalogSeeder implements SmartLifecycle, ReactiveHealthIndicator {
@@ -59,23 +59,23 @@ class CatalogSeeder implements SmartLifecycle, ReactiveHealthIndicator {
 			.flatMap((complete) -> complete ? Mono.empty() : write(files).then(markComplete()))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 				.maxBackoff(Duration.ofSeconds(5))
-				.doBeforeRetry((signal) -> logger.warn("The first books cannot be written for the moment: {}",
+				.doBeforeRetry((signal) -> logger.warn("The catalog cannot be seeded at the moment, will retry: {}",
 						signal.failure().getMessage())))
 			.subscribe((_) -> {
-			}, (failure) -> logger.error("The first books were not written", failure), () -> this.done = true);
+			}, (failure) -> logger.error("Seeding the catalog failed", failure), () -> this.done = true);
 	}
 
 	private Mono<Boolean> isComplete() {
-		return this.database.sql("select exists (select from seeded) as complete")
+		return this.database.sql("select exists (select from seeding_complete) as complete")
 			.map((row) -> row.get("complete", Boolean.class))
 			.one();
 	}
 
 	private Mono<Void> markComplete() {
-		return this.database.sql("insert into seeded default values on conflict do nothing").then();
+		return this.database.sql("insert into seeding_complete default values on conflict do nothing").then();
 	}
 
-	/** The path comes last, because it names the books. */
+	/** The path is written last, because it refers to the books. */
 	private Mono<Void> write(SeedFiles files) {
 		return Flux.concat(
 				Flux.fromIterable(files.books().entrySet())
@@ -87,11 +87,11 @@ class CatalogSeeder implements SmartLifecycle, ReactiveHealthIndicator {
 			.then();
 	}
 
-	/** A refusal would be the same next time: it is said and not tried again. */
+	/** A rejected document would be rejected again: it is logged and skipped. */
 	private static Mono<?> skipRejected(Mono<?> write, Map.Entry<String, ?> document) {
-		return write.onErrorResume(Problem.class, (refusal) -> {
-			if (refusal.type() != ProblemType.PRECONDITION_FAILED) {
-				logger.error("The catalog begins without {}: {}", document.getKey(), refusal.detail());
+		return write.onErrorResume(Problem.class, (problem) -> {
+			if (problem.type() != ProblemType.PRECONDITION_FAILED) {
+				logger.error("Seed document {} was rejected: {}", document.getKey(), problem.detail());
 			}
 			return Mono.empty();
 		});

@@ -17,14 +17,14 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The documents a catalog begins with: each file is what a curator would send, and is
- * named by the id.
+ * The documents that a new catalog starts with. Each file is the body of a PUT, and its
+ * name is the id.
  */
 record SeedFiles(SortedMap<String, BookContent> books, SortedMap<String, PathContent> paths) {
 
 	private static final String SUFFIX = ".json";
 
-	/** Read them all; blocks. */
+	/** Read all files; blocks. */
 	static SeedFiles read(JsonMapper mapper) {
 		return new SeedFiles(read("books", BookContent.class, mapper), read("paths", PathContent.class, mapper));
 	}

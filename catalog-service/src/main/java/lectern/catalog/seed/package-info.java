@@ -1,4 +1,4 @@
-/** What a catalog that has just been made begins with. */
+/** The first books and their path in a new catalog. */
 @NullMarked
 package lectern.catalog.seed;
 

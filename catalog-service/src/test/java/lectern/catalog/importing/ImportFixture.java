@@ -43,7 +43,8 @@ final class ImportFixture {
 		this.database = database;
 		this.mapper = mapper;
 		// What the catalog writes by itself at its first start is over.
-		eventually(database.sql("select count(*) from seeded").map((row) -> row.get(0, Long.class) == 1).one());
+		eventually(
+				database.sql("select count(*) from seeding_complete").map((row) -> row.get(0, Long.class) == 1).one());
 	}
 
 	static void configure(DynamicPropertyRegistry registry) {

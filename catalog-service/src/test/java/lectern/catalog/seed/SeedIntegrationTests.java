@@ -48,9 +48,9 @@ class SeedIntegrationTests {
 	void restartCompletesInterruptedSeeding() {
 		run((catalog) -> {
 			change(catalog, "using-asyncio-in-python");
-			sql(catalog, "delete from seeded");
+			sql(catalog, "delete from seeding_complete");
 			sql(catalog, "delete from path");
-			sql(catalog, "delete from book_key where book = 'the-design-of-web-apis'");
+			sql(catalog, "delete from book_fingerprint where book = 'the-design-of-web-apis'");
 			sql(catalog, "delete from book where id = 'the-design-of-web-apis'");
 		});
 		run((catalog) -> {
@@ -62,12 +62,12 @@ class SeedIntegrationTests {
 
 	@Test
 	void failedSeedingIsNotReadyAndRetried() {
-		run((catalog) -> sql(catalog, "alter table seeded rename to away"));
+		run((catalog) -> sql(catalog, "alter table seeding_complete rename to away"));
 		try (ConfigurableApplicationContext catalog = start()) {
 			CatalogSeeder seed = catalog.getBean(CatalogSeeder.class);
 			assertThat(readiness(catalog)).isEqualTo(503);
 			assertThat(seed.isRunning()).isTrue();
-			sql(catalog, "alter table away rename to seeded");
+			sql(catalog, "alter table away rename to seeding_complete");
 			awaitSeeded(catalog);
 			assertThat(readiness(catalog)).isEqualTo(200);
 			assertThat(log(catalog)).hasSize(6);

@@ -23,10 +23,7 @@ import org.postgresql.copy.CopyIn;
 public final class CatalogTables implements AutoCloseable {
 
 	/** In the order of their foreign keys: referenced tables first. */
-	private static final List<String> TABLES = List.of("book", "book_key", "change");
-
-	/** Tables for searches, which triggers of the database keep up to date. */
-	private static final String DERIVED_TABLES = "book_word, word, book_facet, facet";
+	private static final List<String> TABLES = List.of("book", "book_fingerprint", "change");
 
 	private static final int BUFFER_BYTES = 1 << 16;
 
@@ -44,8 +41,9 @@ public final class CatalogTables implements AutoCloseable {
 	/** Delete all rows. */
 	public void clear() throws IOException {
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("truncate " + String.join(", ", TABLES) + ", " + DERIVED_TABLES);
-			statement.execute("vacuum analyze " + String.join(", ", TABLES) + ", " + DERIVED_TABLES);
+			statement.execute("truncate " + String.join(", ", TABLES));
+			// All tables: the triggers of book have truncated those of search, too.
+			statement.execute("vacuum analyze");
 		}
 		catch (SQLException ex) {
 			throw new IOException(ex);
