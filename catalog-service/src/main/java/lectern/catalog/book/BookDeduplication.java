@@ -9,55 +9,82 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import org.springframework.stereotype.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a book by where its text is, or by title, language and any of its authors. A
- * talk or a documentation is shared by many books and tells none of them. Of a book by
- * nobody the site stands for the author: many a title is as plain as "Documentation".
+ * The rules by which two descriptions are of the same book. Lists have no ids, so a book
+ * is recognised by its fingerprints: the address of its full text, or its title and
+ * language together with any of its authors.
+ * <p>
+ * A talk or a documentation gives no fingerprint, because many books share one. For a
+ * book without authors the site of its text takes the place of the author: a title such
+ * as "Documentation" is not enough.
  */
-@Component
-public class BookDeduplication implements BookFingerprints {
+public final class BookDeduplication {
 
-	/** Longer ones would not fit an index entry. */
-	private static final int MAX_KEY_BYTES = 1000;
+	/** The longest fingerprint that fits into an index entry. */
+	private static final int MAX_FINGERPRINT_BYTES = 1000;
 
-	/** Books by more are proceedings; their first ones tell them apart. */
+	/**
+	 * A book by more authors is a volume of proceedings: the first of them identify it.
+	 */
 	private static final int MAX_AUTHORS = 10;
 
-	@Override
-	public Set<String> of(BookContent content) {
-		Set<String> keys = new LinkedHashSet<>();
+	private BookDeduplication() {
+	}
+
+	/**
+	 * The fingerprints of a book: two books that have one in common are candidates for
+	 * being the same.
+	 * @return of at most 1,000 bytes each, the most reliable first; at least one
+	 */
+	public static Set<String> fingerprints(BookContent content) {
+		Set<String> fingerprints = new LinkedHashSet<>();
 		List<NormalizedUrl> texts = content.freeAccess()
 			.stream()
 			.filter((access) -> access.kind() == FreeAccess.Kind.OPEN_ACCESS)
 			.map((access) -> NormalizedUrl.of(access.url()))
 			.toList();
-		texts.forEach((url) -> keys.add(bounded("url:" + url.value())));
-		String title = title(content);
+		texts.forEach((url) -> fingerprints.add(bounded("url:" + url.value())));
+		String title = titlePrefix(content);
 		content.authors()
 			.stream()
 			.limit(MAX_AUTHORS)
-			.forEach((author) -> keys.add(bounded(title + normalized(author))));
+			.forEach((author) -> fingerprints.add(bounded(title + NormalizedTitle.of(author).value())));
 		if (content.authors().isEmpty()) {
-			keys.add(bounded(title + (texts.isEmpty() ? "" : "@" + texts.getFirst().site())));
+			fingerprints.add(bounded(title + (texts.isEmpty() ? "" : "@" + texts.getFirst().site())));
 		}
-		return keys;
+		return fingerprints;
 	}
 
-	private static String title(BookContent content) {
+	/**
+	 * Whether two descriptions that share a fingerprint are of the same book. One address
+	 * may serve a book and its translation: these differ in both language and title. Only
+	 * members that a merge leaves unchanged are compared, so that the result is the same
+	 * when a list is imported again.
+	 */
+	public static boolean isSameBook(BookContent book, BookContent other) {
+		return isSameLanguage(book.language(), other.language())
+				|| NormalizedTitle.of(book.title()).equals(NormalizedTitle.of(other.title()));
+	}
+
+	private static boolean isSameLanguage(@Nullable String language, @Nullable String other) {
+		return language == null || other == null || primarySubtag(language).equals(primarySubtag(other));
+	}
+
+	private static String primarySubtag(String language) {
+		return language.toLowerCase(Locale.ROOT).split("-", 2)[0];
+	}
+
+	private static String titlePrefix(BookContent content) {
 		String language = (content.language() != null) ? content.language().toLowerCase(Locale.ROOT) : "";
-		return "title:" + language + ":" + normalized(content.title()) + ":";
+		return "title:" + language + ":" + NormalizedTitle.of(content.title()).value() + ":";
 	}
 
-	private static String normalized(String text) {
-		return NormalizedTitle.of(text).value();
-	}
-
-	private static String bounded(String key) {
-		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-		if (bytes.length <= MAX_KEY_BYTES) {
-			return key;
+	private static String bounded(String fingerprint) {
+		byte[] bytes = fingerprint.getBytes(StandardCharsets.UTF_8);
+		if (bytes.length <= MAX_FINGERPRINT_BYTES) {
+			return fingerprint;
 		}
 		try {
 			return "hash:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -5,18 +5,18 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * What of a title, or of a person's name, decides that two of them are the same:
- * compatibility forms, case, accents, punctuation and spacing are gone.
+ * A title or a person's name in the form in which two of them are compared: without
+ * differences in compatibility forms, case, accents, punctuation and spacing.
  * <p>
- * Accents go from Latin and Greek letters only: in other scripts such marks are vowels or
- * make another letter. A plus or number sign after a letter stays, or C, C# and C++ would
- * be one language.
+ * Accents are removed from Latin and Greek letters only: in other scripts such marks are
+ * vowels or make another letter. A plus or number sign after a letter is kept, so that C,
+ * C# and C++ differ.
  */
 public record NormalizedTitle(String value) {
 
 	/**
-	 * Normalises any text. One without letters and digits keeps its signs, so that two
-	 * such titles are not the same by being empty.
+	 * Normalize any text. One without letters and digits keeps its punctuation, because
+	 * otherwise all such titles would be equal.
 	 */
 	public static NormalizedTitle of(String title) {
 		String folded = fold(title);
@@ -40,7 +40,8 @@ public record NormalizedTitle(String value) {
 
 	private static String fold(String title) {
 		String compatible = Normalizer.normalize(title, Normalizer.Form.NFKC);
-		// Upper case first: sharp s and final sigma fold like their other spellings.
+		// Upper case first: folds sharp s with ss, and the final sigma with the other
+		// one.
 		String lower = compatible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
 		return Normalizer.normalize(withoutAccents(lower), Normalizer.Form.NFC);
 	}

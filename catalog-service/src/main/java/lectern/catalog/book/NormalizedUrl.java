@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What of a URL decides that two of them lead to the same book. It is a key, not an
- * address: scheme, {@code www.}, default port, trailing slash, tracking parameters and an
- * archive's prefix are gone.
+ * A URL in the form in which two of them are compared to find links to the same book. It
+ * is a key, not an address: scheme, {@code www.}, default port, trailing slashes,
+ * tracking parameters and the prefix of a web archive are removed.
  * <p>
- * A fragment stays, because lists tell books of one page apart by it
- * ({@code knihy.nic.cz/#ProGit}, {@code cpbook.net/#CP1details}) and applications route
- * by it ({@code worrydream.com/#!/MagicInk}); merging two books is worse than keeping one
- * twice. Gone are only fragments that name no part: none at all, the top, a repository's
- * README, highlighted text.
+ * A fragment is kept, because lists use it to tell the books of one page apart
+ * ({@code knihy.nic.cz/#ProGit}, {@code cpbook.net/#CP1details}) and applications use it
+ * for routing ({@code worrydream.com/#!/MagicInk}): merging two books is worse than
+ * having one twice. Only fragments that identify no part of a page are removed: an empty
+ * one, the top of a page, the README of a repository, highlighted text.
  */
 public record NormalizedUrl(String value) {
 
@@ -33,7 +33,7 @@ public record NormalizedUrl(String value) {
 			Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * Normalises any text; what is no web address is its own key.
+	 * Normalize any text. One that is not an http or https URL is returned as it is.
 	 */
 	public static NormalizedUrl of(String url) {
 		String original = original(url);
@@ -54,17 +54,18 @@ public record NormalizedUrl(String value) {
 		return new NormalizedUrl(key.toString());
 	}
 
-	/** The host, with a port that is not the usual one. */
+	/** The host, with its port unless that is the default one. */
 	public String site() {
 		return this.value.split("[/?#]", 2)[0];
 	}
 
+	/** Whether a URL is one of a copy in a web archive. */
 	public static boolean isArchived(String url) {
 		return ARCHIVED.matcher(url).matches();
 	}
 
 	/**
-	 * Returns the address that an archived copy was made from. Copies of copies exist.
+	 * Return the URL that an archived copy was made from. There are copies of copies.
 	 */
 	private static String original(String url) {
 		String original = url.strip();
@@ -98,23 +99,23 @@ public record NormalizedUrl(String value) {
 	}
 
 	/**
-	 * Decodes what needs no percent sign and writes the rest in one case.
+	 * Decode unreserved characters, and write the other escapes in upper case.
 	 */
 	private static String normalizePercentEncoding(String text) {
-		StringBuilder same = new StringBuilder(text.length());
+		StringBuilder normalized = new StringBuilder(text.length());
 		for (int i = 0; i < text.length(); i++) {
 			int high = (text.charAt(i) == '%' && i + 2 < text.length()) ? Character.digit(text.charAt(i + 1), 16) : -1;
 			int low = (high >= 0) ? Character.digit(text.charAt(i + 2), 16) : -1;
 			if (low < 0) {
-				same.append(text.charAt(i));
+				normalized.append(text.charAt(i));
 				continue;
 			}
 			char c = (char) (high * 16 + low);
 			boolean unreserved = c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
-			same.append(unreserved ? String.valueOf(c) : text.substring(i, i + 3).toUpperCase(Locale.ROOT));
+			normalized.append(unreserved ? String.valueOf(c) : text.substring(i, i + 3).toUpperCase(Locale.ROOT));
 			i += 2;
 		}
-		return same.toString();
+		return normalized.toString();
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 import lectern.catalog.book.Book;
 import lectern.catalog.book.BookContent;
+import lectern.catalog.book.BookDeduplication;
 import lectern.catalog.book.BookUpsert;
 import lectern.catalog.book.SerializedBook;
 import lectern.catalog.change.Tombstones;
@@ -122,7 +123,7 @@ final class BatchDecision {
 	private @Nullable String find(ListedBook listed) {
 		for (String fingerprint : listed.fingerprints()) {
 			String id = this.ids.get(fingerprint);
-			if (id != null && BookMerge.canBeSameBook(content(id), listed.content())) {
+			if (id != null && BookDeduplication.isSameBook(content(id), listed.content())) {
 				return id;
 			}
 		}

@@ -2,7 +2,6 @@ package lectern.catalog.importing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,7 +11,6 @@ import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
 import lectern.catalog.book.NormalizedTitle;
 import lectern.catalog.book.NormalizedUrl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Merges an item of a list into a book. Nothing is removed or overwritten: new links,
@@ -50,25 +48,6 @@ final class BookMerge {
 		boolean label = listed.label() == null || (known.label() != null
 				&& NormalizedTitle.of(known.label()).equals(NormalizedTitle.of(listed.label())));
 		return year && label;
-	}
-
-	/**
-	 * Check whether a book with a fingerprint of an item can be the same book. One URL
-	 * may serve a book and its translation, which differ in language and title. Only
-	 * members that a merge never changes are compared, so that a repeated import decides
-	 * the same.
-	 */
-	static boolean canBeSameBook(BookContent book, BookContent listed) {
-		return isSameLanguage(book.language(), listed.language())
-				|| NormalizedTitle.of(book.title()).equals(NormalizedTitle.of(listed.title()));
-	}
-
-	private static boolean isSameLanguage(@Nullable String language, @Nullable String other) {
-		return language == null || other == null || primary(language).equals(primary(other));
-	}
-
-	private static String primary(String language) {
-		return language.toLowerCase(Locale.ROOT).split("-", 2)[0];
 	}
 
 	private static NormalizedUrl address(FreeAccess access) {

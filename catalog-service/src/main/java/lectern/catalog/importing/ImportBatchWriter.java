@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.R2dbcException;
+import lectern.catalog.book.BookFingerprints;
 import lectern.catalog.book.Books;
 import lectern.catalog.change.ChangeLog;
 import lectern.catalog.change.Tombstones;
@@ -34,6 +35,8 @@ class ImportBatchWriter {
 
 	private final Books books;
 
+	private final BookFingerprints fingerprints;
+
 	private final LearningPaths paths;
 
 	private final BookRules rules;
@@ -42,10 +45,11 @@ class ImportBatchWriter {
 
 	private final Tombstones tombstones;
 
-	ImportBatchWriter(ChangeLog changes, Tombstones tombstones, Books books, LearningPaths paths, BookRules rules,
-			ImportReports reports) {
+	ImportBatchWriter(ChangeLog changes, Tombstones tombstones, Books books, BookFingerprints fingerprints,
+			LearningPaths paths, BookRules rules, ImportReports reports) {
 		this.changes = changes;
 		this.books = books;
+		this.fingerprints = fingerprints;
 		this.paths = paths;
 		this.rules = rules;
 		this.reports = reports;
@@ -98,7 +102,7 @@ class ImportBatchWriter {
 	}
 
 	private Mono<Map<String, String>> findIds(Set<String> fingerprints) {
-		return fingerprints.isEmpty() ? Mono.just(Map.of()) : this.books.findIdsByFingerprints(fingerprints);
+		return fingerprints.isEmpty() ? Mono.just(Map.of()) : this.fingerprints.findBookIds(fingerprints);
 	}
 
 	private Mono<Set<String>> findUsedIds(Set<String> slugs) {

@@ -2,7 +2,6 @@ package lectern.catalog.importing;
 
 import jakarta.validation.Validator;
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.BookFingerprints;
 import lectern.catalog.book.Books;
 import lectern.catalog.learningpath.PathContent;
 import lectern.web.JsonDocumentReader;
@@ -17,18 +16,14 @@ class LineReaderFactory {
 
 	private final Books books;
 
-	private final BookFingerprints fingerprints;
-
 	private final BookRules rules;
 
 	private final JsonDocumentReader documents;
 
 	private final DocumentHeaderReader headers;
 
-	LineReaderFactory(Books books, BookFingerprints fingerprints, BookRules rules, JsonMapper mapper,
-			Validator validator) {
+	LineReaderFactory(Books books, BookRules rules, JsonMapper mapper, Validator validator) {
 		this.books = books;
-		this.fingerprints = fingerprints;
 		this.rules = rules;
 		this.documents = new JsonDocumentReader(lineMapper(mapper), validator);
 		this.headers = new DocumentHeaderReader(mapper);
@@ -47,7 +42,7 @@ class LineReaderFactory {
 	 * @param language of the books, a BCP 47 tag; null if unknown
 	 */
 	LineReader list(@Nullable String language) {
-		return new ListLineReader(language, this.fingerprints, this.rules);
+		return new ListLineReader(language, this.rules);
 	}
 
 	/** Create a reader for NDJSON with books and paths. */

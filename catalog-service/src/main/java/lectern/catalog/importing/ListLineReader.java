@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.BookFingerprints;
+import lectern.catalog.book.BookDeduplication;
 import lectern.catalog.book.Slug;
 import lectern.catalog.importing.list.ListItem;
 import lectern.catalog.importing.list.ListParser;
@@ -23,13 +23,10 @@ final class ListLineReader implements LineReader {
 
 	private final @Nullable String language;
 
-	private final BookFingerprints fingerprints;
-
 	private final BookRules rules;
 
-	ListLineReader(@Nullable String language, BookFingerprints fingerprints, BookRules rules) {
+	ListLineReader(@Nullable String language, BookRules rules) {
 		this.language = language;
-		this.fingerprints = fingerprints;
 		this.rules = rules;
 	}
 
@@ -50,9 +47,9 @@ final class ListLineReader implements LineReader {
 	 * merged into that book unless its own fingerprints find another one.
 	 */
 	private Set<String> fingerprints(BookContent content, ListItem item) {
-		Set<String> all = new LinkedHashSet<>(this.fingerprints.of(content));
+		Set<String> all = new LinkedHashSet<>(BookDeduplication.fingerprints(content));
 		if (item.editionOf() != null) {
-			all.addAll(this.fingerprints.of(ListedBook.content(item.editionOf(), this.language)));
+			all.addAll(BookDeduplication.fingerprints(ListedBook.content(item.editionOf(), this.language)));
 		}
 		return all;
 	}

@@ -13,7 +13,6 @@ import jakarta.validation.Validation;
 import lectern.catalog.book.Book;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookDeduplication;
-import lectern.catalog.book.BookFingerprints;
 import lectern.catalog.book.BookLevel;
 import lectern.catalog.book.BookUpsert;
 import lectern.catalog.book.Edition;
@@ -26,8 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 class BatchDecisionTests {
-
-	private static final BookFingerprints FINGERPRINTS = new BookDeduplication();
 
 	private static final BookRules RULES = new BookRules(Validation.buildDefaultValidatorFactory().getValidator());
 
@@ -231,7 +228,7 @@ class BatchDecisionTests {
 	}
 
 	private BatchResult decideIn(String language, String... lines) {
-		ListLineReader reader = new ListLineReader(language, FINGERPRINTS, RULES);
+		ListLineReader reader = new ListLineReader(language, RULES);
 		List<ImportLine> counted = new ArrayList<>();
 		for (int at = 0; at < lines.length; at++) {
 			ImportLine line = reader.read(new RawLine(at + 1, lines[at], null));
@@ -247,12 +244,12 @@ class BatchDecisionTests {
 	}
 
 	private static SerializedBook serialized(BookContent content) {
-		return new SerializedBook(FINGERPRINTS.of(content), "");
+		return new SerializedBook(BookDeduplication.fingerprints(content), "");
 	}
 
 	private void addToCatalog(String id, BookContent content) {
 		this.catalog.put(id, new Book(id, content, 1, Instant.EPOCH, Instant.EPOCH));
-		Set<String> keys = FINGERPRINTS.of(content);
+		Set<String> keys = BookDeduplication.fingerprints(content);
 		keys.forEach((key) -> this.ids.putIfAbsent(key, id));
 	}
 

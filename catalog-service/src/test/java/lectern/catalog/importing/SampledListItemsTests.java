@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 
 import jakarta.validation.Validation;
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.BookDeduplication;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
 import lectern.catalog.importing.list.ListLanguage;
@@ -61,7 +60,7 @@ class SampledListItemsTests {
 
 	private Map<String, BookContent> books(Path list) throws IOException {
 		String name = list.getFileName().toString();
-		LineReader reader = new ListLineReader(ListLanguage.of(name), new BookDeduplication(), this.rules);
+		LineReader reader = new ListLineReader(ListLanguage.of(name), this.rules);
 		Map<String, BookContent> books = new LinkedHashMap<>();
 		int number = 0;
 		for (String line : Files.readAllLines(list)) {
