@@ -10,6 +10,7 @@ import lectern.web.ConditionalRequest;
 import lectern.web.EntityTag;
 import lectern.web.MergePatch;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
@@ -42,11 +43,11 @@ class BookController {
 
 	private final IdempotencyStore idempotency;
 
-	BookController(Books books, BookPatch patches, BookRemoval removal, IdempotencyStore answers) {
+	BookController(Books books, BookPatch patches, BookRemoval removal, IdempotencyStore idempotency) {
 		this.books = books;
 		this.patches = patches;
 		this.removal = removal;
-		this.idempotency = answers;
+		this.idempotency = idempotency;
 	}
 
 	@GetMapping("/{book}")
@@ -62,12 +63,19 @@ class BookController {
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<String>> post(Principal curator, ServerHttpRequest request,
 			@Valid @RequestBody Mono<BookContent> content) {
-		return content.flatMap((valid) -> this.idempotency.executeOnce(curator.getName(),
-				this.idempotency.keys().resolve(request, valid), add(valid)));
+		return content.flatMap((valid) -> slug(valid).flatMap((slug) -> this.idempotency.executeOnce(curator.getName(),
+				this.idempotency.keys().resolve(request, valid), add(slug, valid))));
 	}
 
-	private Mono<ResponseEntity<Book>> add(BookContent content) {
-		return this.books.add(content).map((written) -> written.toResponse(PATH + "/" + written.document().id()));
+	/**
+	 * Before the transaction, because the first title of a script blocks to load rules.
+	 */
+	private static Mono<String> slug(BookContent content) {
+		return Mono.fromCallable(() -> Slug.of(content.title())).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private Mono<ResponseEntity<Book>> add(String slug, BookContent content) {
+		return this.books.add(slug, content).map((result) -> result.toResponse(PATH + "/" + result.document().id()));
 	}
 
 	@PutMapping(path = "/{book}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -75,7 +83,7 @@ class BookController {
 			@Valid @RequestBody Mono<BookContent> content) {
 		CatalogId.require("book", book);
 		return content.flatMap((valid) -> this.books.put(book, valid, ConditionalRequest.of(headers)))
-			.map((written) -> written.toResponse(PATH + "/" + book));
+			.map((result) -> result.toResponse(PATH + "/" + book));
 	}
 
 	@PatchMapping(path = "/{book}", consumes = { MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE })
@@ -83,7 +91,7 @@ class BookController {
 			@RequestBody Mono<JsonNode> content) {
 		return content.map(MergePatch::of)
 			.flatMap((patch) -> this.books.change(book, this.patches.toUpdate(patch), ConditionalRequest.of(headers)))
-			.map((written) -> written.toResponse(PATH + "/" + book));
+			.map((result) -> result.toResponse(PATH + "/" + book));
 	}
 
 	@DeleteMapping("/{book}")

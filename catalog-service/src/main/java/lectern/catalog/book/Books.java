@@ -42,15 +42,16 @@ public class Books {
 
 	private final JsonMapper mapper;
 
-	Books(DatabaseClient database, ChangeLog changes, Tombstones removed, BookFingerprints keys, JsonMapper mapper) {
+	Books(DatabaseClient database, ChangeLog changes, Tombstones tombstones, BookFingerprints fingerprints,
+			JsonMapper mapper) {
 		this.database = database;
 		this.changes = changes;
-		this.tombstones = removed;
-		this.fingerprints = keys;
+		this.tombstones = tombstones;
+		this.fingerprints = fingerprints;
 		this.mapper = mapper;
 	}
 
-	/** One book as it is shown, or empty if there is none of this id. */
+	/** The stored JSON of a book; empty if there is no book of this id. */
 	Mono<Versioned<BookJson>> find(String id) {
 		return this.database.sql("select epoch, position, version, document from log_head join book on id = :id")
 			.bind("id", id)
@@ -59,67 +60,69 @@ public class Books {
 	}
 
 	/**
-	 * Write a book whole.
+	 * Create a book, or replace its content.
 	 * @param id a valid id
 	 * @param content valid content
-	 * @return what it led to; a write that changes nothing leads to nothing; fails with a
-	 * problem when the precondition does not hold or the id was of a book that is removed
+	 * @return the result; a write of equal content appends no change; fails with a
+	 * problem if the precondition is not met or the id belonged to a removed book
 	 */
 	public Mono<WriteResult<Book>> put(String id, BookContent content, ConditionalRequest precondition) {
 		return this.changes.inExclusiveTransaction(findByIds(Set.of(id)).flatMap((found) -> {
-			Book before = found.get(id);
-			if (before == null) {
+			Book current = found.get(id);
+			if (current == null) {
 				precondition.requireCreateAllowed();
 				return this.tombstones.requireUnused(DocumentKind.BOOK, id)
 					.then(write(new BookUpsert(id, content, null)));
 			}
-			precondition.requireUpdateAllowed(new EntityTag(before.version()));
-			return change(before, content);
+			precondition.requireUpdateAllowed(new EntityTag(current.version()));
+			return change(current, content);
 		}));
 	}
 
 	/**
-	 * Make something else of a book.
-	 * @param change gives valid content, or throws a problem
-	 * @return what it led to; fails with a problem when there is no such book or the
-	 * precondition does not hold
+	 * Update the content of a book.
+	 * @param update returns valid content, or throws a problem
+	 * @return the result; fails with a problem if there is no such book or the
+	 * precondition is not met
 	 */
-	Mono<WriteResult<Book>> change(String id, UnaryOperator<BookContent> change, ConditionalRequest precondition) {
+	Mono<WriteResult<Book>> change(String id, UnaryOperator<BookContent> update, ConditionalRequest precondition) {
 		return this.changes.inExclusiveTransaction(findByIds(Set.of(id)).flatMap((found) -> {
-			Book before = found.get(id);
-			if (before == null) {
+			Book current = found.get(id);
+			if (current == null) {
 				throw notFound();
 			}
-			precondition.requireUpdateAllowed(new EntityTag(before.version()));
-			return change(before, change.apply(before.content()));
+			precondition.requireUpdateAllowed(new EntityTag(current.version()));
+			return change(current, update.apply(current.content()));
 		}));
 	}
 
-	/** Write a new book, under an id made from its title. */
-	Mono<WriteResult<Book>> add(BookContent content) {
-		String slug = Slug.of(content.title());
+	/**
+	 * Create a book under a new id.
+	 * @param slug the id if it is unused; otherwise a number is appended
+	 */
+	Mono<WriteResult<Book>> add(String slug, BookContent content) {
 		return this.changes.inExclusiveTransaction(findUsedIds(Set.of(slug))
-			.flatMap((taken) -> write(new BookUpsert(Slug.firstUnused(slug, taken), content, null))));
+			.flatMap((used) -> write(new BookUpsert(Slug.firstUnused(slug, used), content, null))));
 	}
 
-	private Mono<WriteResult<Book>> change(Book before, BookContent content) {
-		return before.content().equals(content)
-				? this.changes.cursor().map((cursor) -> new WriteResult<>(before, before.version(), cursor, false))
-				: write(new BookUpsert(before.id(), content, before));
+	private Mono<WriteResult<Book>> change(Book current, BookContent content) {
+		return current.content().equals(content)
+				? this.changes.cursor().map((cursor) -> new WriteResult<>(current, current.version(), cursor, false))
+				: write(new BookUpsert(current.id(), content, current));
 	}
 
 	static Problem notFound() {
 		return Problem.of(ProblemType.NOT_FOUND, "The catalog has no book with this id.");
 	}
 
-	private Mono<WriteResult<Book>> write(BookUpsert draft) {
-		return save(List.of(draft)).map((saved) -> {
+	private Mono<WriteResult<Book>> write(BookUpsert upsert) {
+		return save(List.of(upsert)).map((saved) -> {
 			Book book = saved.content().getFirst();
-			return new WriteResult<>(book, book.version(), saved.cursor(), draft.previous() == null);
+			return new WriteResult<>(book, book.version(), saved.cursor(), upsert.previous() == null);
 		});
 	}
 
-	/** Books by their ids, those that exist. */
+	/** The books that have these ids, by id; an id without a book is absent. */
 	public Mono<Map<String, Book>> findByIds(Collection<String> ids) {
 		return this.database
 			.sql("select id, version, created_at, changed_at, document from book where id = any(:ids::text[])")
@@ -129,11 +132,11 @@ public class Books {
 			.collectMap(Book::id);
 	}
 
-	/** Which of these ids no book has. */
+	/** Those of these ids that no book has, in order. */
 	public Mono<List<String>> findMissingIds(Collection<String> ids) {
 		return this.database.sql("""
-				select asked.id from unnest(:ids::text[]) as asked (id)
-				where not exists (select from book where book.id = asked.id) order by 1
+				select wanted.id from unnest(:ids::text[]) as wanted (id)
+				where not exists (select from book where book.id = wanted.id) order by 1
 				""")
 			.bind("ids", ids.toArray(String[]::new))
 			.map((row) -> row.get("id", String.class))
@@ -141,28 +144,21 @@ public class Books {
 			.collectList();
 	}
 
-	/** Which books are known by these keys: id by key. */
-	public Mono<Map<String, String>> findIdsByFingerprints(Collection<String> recognised) {
-		return this.database.sql("select key, book from book_key where key = any(:keys::text[])")
-			.bind("keys", recognised.toArray(String[]::new))
-			.map((row) -> Map.entry(row.get("key", String.class), row.get("book", String.class)))
-			.all()
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
-	}
-
 	/**
-	 * The ids that are one of these or continue one of these after a hyphen, and are in
-	 * use or were.
+	 * The ids of existing and of removed books that equal one of these ids, or begin with
+	 * one of them and a hyphen.
 	 */
 	public Mono<Set<String>> findUsedIds(Collection<String> ids) {
-		// A dot comes right after the hyphen: a range of a primary key, not a pattern.
-		return this.database.sql("""
-				with base as (select id as low, (id || '.') collate "C" as high from unnest(:ids::text[]) as asked (id))
-				select book.id from base join book on book.id >= low collate "C" and book.id < high
-				union
-				select gone.id from base
-				join removed_id gone on gone.kind = 'book' and gone.id >= low collate "C" and gone.id < high
-				""")
+		// The dot is the next character after the hyphen, so that this is a range of
+		// the primary key and not a pattern.
+		return this.database
+			.sql("""
+					with base as (select id as low, (id || '.') collate "C" as high from unnest(:ids::text[]) as wanted (id))
+					select book.id from base join book on book.id >= low collate "C" and book.id < high
+					union
+					select tombstone.id from base
+					join tombstone on kind = 'book' and tombstone.id >= low collate "C" and tombstone.id < high
+					""")
 			.bind("ids", ids.toArray(String[]::new))
 			.map((row) -> row.get("id", String.class))
 			.all()
@@ -171,36 +167,36 @@ public class Books {
 	}
 
 	/**
-	 * Write what the caller has decided on, within the turn in which it decided, as one
-	 * statement a table.
-	 * @param drafts each of another book, at least one
-	 * @return the books as written, and the cursor of the last
+	 * Write books in the exclusive transaction in which the caller has decided on them,
+	 * with one statement for each table.
+	 * @param upserts of different books, at least one
+	 * @return the books as written, and the cursor of the last change
 	 */
-	public Mono<Versioned<List<Book>>> save(List<BookUpsert> drafts) {
-		return this.changes.reserve(drafts.size()).flatMap((places) -> {
-			List<Book> books = drafts.stream().map((draft) -> draft.toBook(places.receivedAt())).toList();
-			List<SerializedBook> prepared = drafts.stream().map(this::serialized).toList();
-			List<CatalogChange> written = changes(books, prepared);
-			return upsert(books, written).then(insertFingerprints(books, prepared))
-				.then(this.changes.append(places, written))
+	public Mono<Versioned<List<Book>>> save(List<BookUpsert> upserts) {
+		return this.changes.reserve(upserts.size()).flatMap((positions) -> {
+			List<Book> books = upserts.stream().map((upsert) -> upsert.toBook(positions.receivedAt())).toList();
+			List<SerializedBook> serialized = upserts.stream().map(this::serialized).toList();
+			List<CatalogChange> changes = changes(books, serialized);
+			return upsert(books, changes).then(this.fingerprints.insert(books, serialized))
+				.then(this.changes.append(positions, changes))
 				.map((cursor) -> new Versioned<>(books, cursor));
 		});
 	}
 
-	/** Make what does not depend on when and whether it is written. */
+	/** Serialize content, which is possible before the transaction that writes it. */
 	public SerializedBook serialize(BookContent content) {
-		return new SerializedBook(this.fingerprints.of(content), this.mapper.writeValueAsString(content));
+		return new SerializedBook(BookDeduplication.fingerprints(content), this.mapper.writeValueAsString(content));
 	}
 
-	private SerializedBook serialized(BookUpsert draft) {
-		SerializedBook prepared = draft.serialized();
-		return (prepared != null) ? prepared : serialize(draft.content());
+	private SerializedBook serialized(BookUpsert upsert) {
+		SerializedBook serialized = upsert.serialized();
+		return (serialized != null) ? serialized : serialize(upsert.content());
 	}
 
-	// A book is kept with the very text that the log has, which is what a GET shows, so
-	// that reads pass it on unread. Documents come as lines of one text: in an array each
-	// of their quotes would be escaped.
-	private Mono<Void> upsert(List<Book> books, List<CatalogChange> written) {
+	// A book is stored with the text that the log has, which is the body of the response
+	// to a GET, so that reads need not parse it. The documents are the lines of one
+	// parameter: in an array each of their quotes would have to be escaped.
+	private Mono<Void> upsert(List<Book> books, List<CatalogChange> changes) {
 		return this.database.sql("""
 				insert into book (id, version, created_at, changed_at, document)
 				select id, version, :now, :now, document::json
@@ -212,31 +208,16 @@ public class Books {
 			.bind("now", books.getFirst().changedAt().atOffset(ZoneOffset.UTC))
 			.bind("ids", books.stream().map(Book::id).toArray(String[]::new))
 			.bind("versions", books.stream().map(Book::version).toArray(Long[]::new))
-			.bind("documents", written.stream().map(CatalogChange::data).collect(Collectors.joining("\n")))
+			.bind("documents", changes.stream().map(CatalogChange::data).collect(Collectors.joining("\n")))
 			.then();
 	}
 
-	private Mono<Void> insertFingerprints(List<Book> books, List<SerializedBook> prepared) {
-		List<Map.Entry<String, String>> kept = IntStream.range(0, books.size())
-			.boxed()
-			.flatMap((at) -> prepared.get(at).fingerprints().stream().map((key) -> Map.entry(key, books.get(at).id())))
-			.toList();
-		return this.database.sql("""
-				insert into book_key (key, book)
-				select key, book from unnest(:keys::text[], :books::text[]) as kept (key, book)
-				on conflict do nothing
-				""")
-			.bind("keys", kept.stream().map(Map.Entry::getKey).toArray(String[]::new))
-			.bind("books", kept.stream().map(Map.Entry::getValue).toArray(String[]::new))
-			.then();
+	private static List<CatalogChange> changes(List<Book> books, List<SerializedBook> serialized) {
+		return IntStream.range(0, books.size()).mapToObj((at) -> change(books.get(at), serialized.get(at))).toList();
 	}
 
-	private static List<CatalogChange> changes(List<Book> books, List<SerializedBook> prepared) {
-		return IntStream.range(0, books.size()).mapToObj((at) -> change(books.get(at), prepared.get(at))).toList();
-	}
-
-	private static CatalogChange change(Book book, SerializedBook prepared) {
-		String document = prepared.document(book);
+	private static CatalogChange change(Book book, SerializedBook serialized) {
+		String document = serialized.document(book);
 		return (book.version() == 1) ? new BookAdded(book.id(), 1, document)
 				: new BookChanged(book.id(), book.version(), document);
 	}

@@ -6,59 +6,56 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a book's id from its title. The same title, as {@link NormalizedTitle} has it
- * when it is hashed, always gives the same one; two titles may share one, and the caller
- * numbers them.
+ * Derives the id of a book from its title: readable ASCII in lower case, whatever script
+ * the title is in. The same title always gives the same slug. Two titles may give the
+ * same one, too; the caller then appends a number.
  */
 public final class Slug {
 
-	/** Leaves room for a number in a book's id. */
+	/** Leaves room for a number in the id of a book. */
 	static final int MAX_LENGTH = 74;
-
-	private static final Map<Integer, String> TRANSLITERATIONS = Map.ofEntries(Map.entry((int) 'ß', "ss"),
-			Map.entry((int) 'ø', "o"), Map.entry((int) 'ł', "l"), Map.entry((int) 'æ', "ae"),
-			Map.entry((int) 'œ', "oe"), Map.entry((int) 'đ', "d"), Map.entry((int) 'ð', "d"),
-			Map.entry((int) 'þ', "th"), Map.entry((int) 'ħ', "h"), Map.entry((int) 'ŧ', "t"), Map.entry((int) 'ŋ', "n"),
-			Map.entry((int) 'ı', "i"), Map.entry((int) 'ə', "e"));
 
 	private Slug() {
 	}
 
 	/**
-	 * Returns a slug of {@code [a-z0-9-]}, 1 to 74 characters, that begins and ends with
-	 * a letter or digit. A title of which much is in another script would lose what tells
-	 * it apart, so it gets {@code book-} and a hash.
+	 * Return the slug of a title. It consists of {@code [a-z0-9-]}, has 1 to 74
+	 * characters, and begins and ends with a letter or digit. If no letter or digit of
+	 * the title can be transliterated, it is {@code book-} and a hash of the
+	 * {@link NormalizedTitle}.
+	 * <p>
+	 * Blocks while rules of transliteration are loaded, which happens at the first title
+	 * that is not ASCII and at the first of a script: not to be called on an event loop.
 	 */
 	public static String of(String title) {
 		StringBuilder slug = new StringBuilder();
-		int lost = 0;
-		int kept = 0;
-		int[] codePoints = Normalizer.normalize(title, Normalizer.Form.NFKD)
+		int[] codePoints = Normalizer.normalize(AsciiTransliterator.transliterate(title), Normalizer.Form.NFKD)
 			.toLowerCase(Locale.ROOT)
 			.codePoints()
 			.toArray();
 		for (int c : codePoints) {
-			String spelled = transliterate(c, slug);
-			if (!spelled.isEmpty()) {
-				slug.append(spelled);
-				kept++;
+			boolean afterWord = !slug.isEmpty() && slug.charAt(slug.length() - 1) != '-';
+			if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+				slug.append((char) c);
 			}
-			else if (Character.isLetterOrDigit(c)) {
-				lost++;
+			// Or C, C++ and C# would have the same slug.
+			else if (afterWord && (c == '+' || c == '#')) {
+				slug.append((c == '+') ? "plus" : "sharp");
 			}
-			else if (isWordBoundary(c) && !slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {
+			else if (afterWord && isWordBoundary(c)) {
 				slug.append('-');
 			}
 		}
 		String shortened = shorten(slug.toString());
-		return (shortened.isEmpty() || lost * 4 > kept) ? "book-" + hash(title) : shortened;
+		return shortened.isEmpty() ? "book-" + hash(title) : shortened;
 	}
 
-	/** The slug, or the first of it with a number, 2 or more, that is not taken. */
+	/**
+	 * Return the slug, or the slug with the smallest number from 2 on that is not taken.
+	 */
 	static String firstUnused(String slug, Set<String> taken) {
 		String id = slug;
 		for (int number = 2; taken.contains(id); number++) {
@@ -67,19 +64,11 @@ public final class Slug {
 		return id;
 	}
 
-	private static String transliterate(int c, StringBuilder before) {
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-			return Character.toString(c);
-		}
-		boolean attached = !before.isEmpty() && before.charAt(before.length() - 1) != '-';
-		if (attached && (c == '+' || c == '#')) {
-			return (c == '+') ? "plus" : "sharp";
-		}
-		return TRANSLITERATIONS.getOrDefault(c, "");
-	}
-
 	private static boolean isWordBoundary(int c) {
-		return c != '\'' && c != '’' && Character.getType(c) != Character.NON_SPACING_MARK;
+		return switch (Character.getType(c)) {
+			case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> false;
+			default -> c != '\'' && c != '’' && !Character.isLetterOrDigit(c);
+		};
 	}
 
 	private static String shorten(String slug) {
