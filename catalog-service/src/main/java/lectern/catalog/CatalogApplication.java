@@ -3,11 +3,11 @@ package lectern.catalog;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the catalog. */
+/** The catalog service. */
 @SpringBootApplication
 public class CatalogApplication {
 
-	/** Run until stopped. */
+	/** Start the service; it runs until the process is stopped. */
 	public static void main(String[] args) {
 		SpringApplication.run(CatalogApplication.class, args);
 	}

@@ -11,11 +11,11 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
-/** Who may do what, and what the time is. */
+/** Authorization and the clock of the catalog service. */
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
 
-	/** The catalog is for everybody to read and for curators to write. */
+	/** Anybody may read; everything else needs the role curator. */
 	@Bean
 	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
 		return TokenSecurity.chain(http, tokens,

@@ -9,8 +9,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Lets shared caches keep what anybody may read for a few seconds; what is answered to a
- * token is nobody else's.
+ * Lets shared caches keep responses to anonymous reads for a few seconds. Responses to
+ * requests with a token are not cached.
  */
 @Component
 class PublicCacheControlFilter implements WebFilter {

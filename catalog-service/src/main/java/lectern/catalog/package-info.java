@@ -1,4 +1,4 @@
-/** The catalog: books, the ways to read them for free, and paths through them. */
+/** The catalog: books, the ways to read them for free, and learning paths. */
 @NullMarked
 package lectern.catalog;
 

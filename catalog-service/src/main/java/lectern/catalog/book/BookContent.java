@@ -13,13 +13,12 @@ import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a curator says of a book: the content of a write, and what is read of the document
- * as stored. A document that was read can be written back: what the catalog adds to it is
- * passed over. Lists that are absent are empty; the constraints hold for what has passed
- * validation.
+ * The members of a book that a curator writes. Those that the catalog adds to a stored
+ * document are ignored, so that a document can be read and written back. An absent list
+ * becomes an empty one. The constraints hold only after validation.
  *
  * @param title as on the cover, without the edition
- * @param otherTitles names it is also known by
+ * @param otherTitles other names of the book
  * @param language a BCP 47 tag
  */
 @JsonIgnoreProperties({ "id", "version", "createdAt", "changedAt" })
@@ -38,7 +37,7 @@ public record BookContent(@NotNull(message = "is missing") @PlainText(max = 500)
 				message = TOO_MANY) List<@NotNull(message = "is missing") @Valid Edition> editions,
 		@Size(max = 500, message = TOO_MANY) List<@NotNull(message = "is missing") @Valid FreeAccess> freeAccess) {
 
-	/** The form of a BCP 47 tag, as far as a form tells. */
+	/** The syntax of a BCP 47 tag, without its registered subtags. */
 	public static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}";
 
 	static final String LANGUAGE_MESSAGE = "must be a BCP 47 language tag";
@@ -54,16 +53,18 @@ public record BookContent(@NotNull(message = "is missing") @PlainText(max = 500)
 		freeAccess = copyKeepingNulls(freeAccess);
 	}
 
-	/** Unlike List.copyOf it keeps nulls, for validation to point at. */
-	private static <T> List<T> copyKeepingNulls(@Nullable List<T> given) {
-		return (given == null) ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));
+	/** Unlike List.copyOf, keeps nulls, which validation then reports. */
+	private static <T> List<T> copyKeepingNulls(@Nullable List<T> list) {
+		return (list == null) ? List.of() : Collections.unmodifiableList(new ArrayList<>(list));
 	}
 
-	/** The same with what another list knows of the book. */
-	public BookContent withMerged(List<String> moreTitles, List<String> moreTopics, List<Edition> moreEditions,
-			List<FreeAccess> moreAccess) {
-		return new BookContent(this.title, moreTitles, this.authors, moreTopics, this.level, this.language,
-				this.summary, this.keyPoints, this.whyItMatters, moreEditions, moreAccess);
+	/**
+	 * Return the same content with these titles, topics, editions and ways to read it.
+	 */
+	public BookContent withMerged(List<String> mergedTitles, List<String> mergedTopics, List<Edition> mergedEditions,
+			List<FreeAccess> mergedAccess) {
+		return new BookContent(this.title, mergedTitles, this.authors, mergedTopics, this.level, this.language,
+				this.summary, this.keyPoints, this.whyItMatters, mergedEditions, mergedAccess);
 	}
 
 }

@@ -3,7 +3,7 @@ package lectern.catalog.book;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A book as everybody who reads it is shown it: the text that it is kept as.
+ * The stored JSON of a book, which is the body of the response to a GET.
  *
  * @param json one object on one line
  */

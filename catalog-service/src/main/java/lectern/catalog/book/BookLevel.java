@@ -2,7 +2,7 @@ package lectern.catalog.book;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a book expects of its reader. */
+/** The prior knowledge that a book requires. */
 public enum BookLevel {
 
 	@JsonProperty("beginner")

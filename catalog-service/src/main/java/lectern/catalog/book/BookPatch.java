@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.stereotype.Component;
 
-/** Makes of a book and a patch the book that is meant. */
+/** Applies merge patches to books. */
 @Component
 class BookPatch {
 
@@ -23,7 +23,10 @@ class BookPatch {
 		this.documents = new JsonDocumentReader(mapper, validator);
 	}
 
-	/** Gives valid content, or throws a problem that points at what is not valid. */
+	/**
+	 * The update that a patch describes: it returns valid content, or throws a problem
+	 * with a pointer to each invalid member.
+	 */
 	UnaryOperator<BookContent> toUpdate(MergePatch patch) {
 		return (content) -> this.documents.read(patch.applyTo(this.mapper.<ObjectNode>valueToTree(content)).toString(),
 				BookContent.class);

@@ -4,11 +4,11 @@ import java.util.List;
 
 import reactor.core.publisher.Mono;
 
-/** Tells what would miss a book. */
+/** Finds what refers to a book and therefore prevents its removal. */
 @FunctionalInterface
 public interface BookReferences {
 
-	/** The names of all that a book is a part of; cold. */
+	/** The ids of everything that refers to a book; cold. */
 	Mono<List<String>> referencesTo(String book);
 
 }

@@ -21,7 +21,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** Takes books out of the catalog. */
+/** Removal of books. */
 @Component
 class BookRemoval {
 
@@ -40,20 +40,20 @@ class BookRemoval {
 
 	private final JsonMapper mapper;
 
-	BookRemoval(DatabaseClient database, ChangeLog changes, Books books, BookReferences uses, Tombstones removed,
-			JsonMapper mapper) {
+	BookRemoval(DatabaseClient database, ChangeLog changes, Books books, BookReferences references,
+			Tombstones tombstones, JsonMapper mapper) {
 		this.database = database;
 		this.changes = changes;
 		this.books = books;
-		this.references = uses;
-		this.tombstones = removed;
+		this.references = references;
+		this.tombstones = tombstones;
 		this.mapper = mapper;
 	}
 
 	/**
 	 * Remove a book.
-	 * @return cold; the cursor of the change; fails with a problem when there is no such
-	 * book, the precondition does not hold or something uses it
+	 * @return cold; the cursor of the change; fails with a problem if there is no such
+	 * book, the precondition is not met or something refers to the book
 	 */
 	Mono<Cursor> remove(String id, ConditionalRequest precondition) {
 		return this.changes.inExclusiveTransaction(this.books.findByIds(Set.of(id)).flatMap((found) -> {
@@ -63,29 +63,29 @@ class BookRemoval {
 			}
 			precondition.requireUpdateAllowed(new EntityTag(book.version()));
 			return this.references.referencesTo(id)
-				.flatMap((users) -> users.isEmpty() ? remove(book) : Mono.error(inUse(users)));
+				.flatMap((paths) -> paths.isEmpty() ? remove(book) : Mono.error(inUse(paths)));
 		}));
 	}
 
-	private static Problem inUse(List<String> users) {
+	private static Problem inUse(List<String> paths) {
 		return Problem.of(IN_USE,
-				"The book is a step of " + String.join(", ", users) + ". Remove the step from each path first.");
+				"The book is a step of " + String.join(", ", paths) + ". Remove the step from each path first.");
 	}
 
 	private Mono<Cursor> remove(Book book) {
-		return this.changes.reserve(1).flatMap((places) -> {
-			Tombstone rest = new Tombstone(book.id(), book.version() + 1, places.receivedAt());
+		return this.changes.reserve(1).flatMap((positions) -> {
+			Tombstone tombstone = new Tombstone(book.id(), book.version() + 1, positions.receivedAt());
 			return this.database.sql("delete from book where id = :id")
-				.bind("id", rest.id())
+				.bind("id", tombstone.id())
 				.then()
-				.then(this.tombstones.insert(DocumentKind.BOOK, rest.id(), rest.removedAt()))
-				.then(append(places, rest));
+				.then(this.tombstones.insert(DocumentKind.BOOK, tombstone.id(), tombstone.removedAt()))
+				.then(append(positions, tombstone));
 		});
 	}
 
-	private Mono<Cursor> append(PositionRange places, Tombstone rest) {
-		return this.changes.append(places,
-				List.of(new BookRemoved(rest.id(), rest.version(), this.mapper.writeValueAsString(rest))));
+	private Mono<Cursor> append(PositionRange positions, Tombstone tombstone) {
+		return this.changes.append(positions, List
+			.of(new BookRemoved(tombstone.id(), tombstone.version(), this.mapper.writeValueAsString(tombstone))));
 	}
 
 }

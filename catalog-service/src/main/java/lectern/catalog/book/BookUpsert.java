@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A book as it is to be.
+ * A book to be inserted or updated.
  *
- * @param previous as it is; null for a new one
- * @param serialized what was made of the content already; null if nothing was
+ * @param previous the current version; null for a new book
+ * @param serialized the serialized content; null if it was not serialized yet
  */
 public record BookUpsert(String id, BookContent content, @Nullable Book previous, @Nullable SerializedBook serialized) {
 
-	/** A draft that has yet to be prepared. */
-	public BookUpsert(String id, BookContent content, @Nullable Book before) {
-		this(id, content, before, null);
+	/** An upsert whose content was not serialized yet. */
+	public BookUpsert(String id, BookContent content, @Nullable Book previous) {
+		this(id, content, previous, null);
 	}
 
 	Book toBook(Instant now) {

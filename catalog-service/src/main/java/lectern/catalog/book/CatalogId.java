@@ -5,16 +5,16 @@ import java.util.regex.Pattern;
 import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;
 
-/** The slug by which a book or a path is known. */
+/** The syntax of the ids of books, paths and gates. */
 public final class CatalogId {
 
-	/** Lower-case words and numbers joined by single hyphens. */
+	/** Lower-case letters and digits, in words joined by single hyphens. */
 	public static final String REGEX = "[a-z0-9]+(-[a-z0-9]+)*";
 
-	/** The longest. */
+	/** The maximum number of characters. */
 	public static final int MAX_LENGTH = 80;
 
-	/** What is said of a text that cannot be one. */
+	/** The message for a text that is not an id. */
 	public static final String MESSAGE = "must be words of lower-case letters and digits joined by hyphens, at most "
 			+ MAX_LENGTH + " characters";
 
@@ -23,15 +23,15 @@ public final class CatalogId {
 	private CatalogId() {
 	}
 
-	/** Whether a text can be an id. */
+	/** Whether a text is a valid id. */
 	public static boolean isValid(String text) {
 		return text.length() <= MAX_LENGTH && PATTERN.matcher(text).matches();
 	}
 
 	/**
-	 * Let a write pass only under an id.
-	 * @param parameter the name of the part of the address that brings it
-	 * @throws Problem 400 naming the parameter if the text cannot be an id
+	 * Require a valid id.
+	 * @param parameter the name of the path variable that holds it
+	 * @throws Problem 400 naming the parameter if the text is not a valid id
 	 */
 	public static void require(String parameter, String text) {
 		if (!isValid(text)) {
@@ -40,9 +40,9 @@ public final class CatalogId {
 	}
 
 	/**
-	 * The id after which a page of a list begins that is ordered by id.
+	 * The id after which a page begins, in a list ordered by id.
 	 * @return empty for the first page
-	 * @throws Problem 400 if the page asked for is not of our making
+	 * @throws Problem 400 if no page token of such a list has this key
 	 */
 	public static String afterId(KeysetPageRequest request) {
 		String id = request.after();
@@ -55,7 +55,7 @@ public final class CatalogId {
 		return id;
 	}
 
-	/** What is said of a page that is not of our making. */
+	/** The problem for a page token that this service did not issue. */
 	public static Problem invalidPage() {
 		return Problem.invalidParameter("page", "is not a page of this list; start without it");
 	}

@@ -15,7 +15,7 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** Editions of which none is there twice: neither all that is said of it nor its ISBN. */
+/** Editions must be distinct: no two of them are equal or have the same ISBN. */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 	Class<? extends Payload>[] payload() default {};
 
-	/** Checks them, and points at each that repeats another. */
+	/** Reports each edition that repeats another. */
 	class DistinctEditionsValidator implements ConstraintValidator<DistinctEditions, List<@Nullable Edition>> {
 
 		@Override

@@ -8,12 +8,12 @@ import org.hibernate.validator.constraints.ISBN;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One publication of a book; what is not known is absent.
+ * One publication of a book. A member that is not known is null.
  *
- * @param label what it is called, as "2nd edition"
+ * @param label its name, such as "2nd edition"
  * @param isbn with 10 or 13 digits
  * @param language a BCP 47 tag
- * @param format as "print", "EPUB"
+ * @param format such as "print" or "EPUB"
  */
 public record Edition(@PlainText(max = 200) @Nullable String label,
 		@Min(value = 1400, message = "must be a year from 1400 to 2100") @Max(value = 2100,

@@ -8,19 +8,19 @@ import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to read or learn a book without paying; what is not known is absent.
+ * A way to read or learn a book for free. A member that is not known is null.
  *
- * @param condition what it takes, or what it is not, in words
- * @param format as "HTML", "PDF, EPUB"
- * @param state whether it still leads there
- * @param checkedAt when somebody last looked
+ * @param condition what it requires or lacks, in words
+ * @param format such as "HTML" or "PDF, EPUB"
+ * @param state whether the link works
+ * @param checkedAt when the link was last checked
  */
 public record FreeAccess(@NotNull(message = "is missing") Kind kind,
 		@NotNull(message = "is missing") @WebUrl String url, @PlainText(max = 1000) @Nullable String condition,
 		@PlainText(max = 100) @Nullable String format, @PlainText(max = 200) @Nullable String licence,
 		@Nullable LinkState state, @Nullable Instant checkedAt) {
 
-	/** What it is that is free. */
+	/** What is offered for free. */
 	public enum Kind {
 
 		@JsonProperty("open-access")
@@ -49,13 +49,13 @@ public record FreeAccess(@NotNull(message = "is missing") Kind kind,
 
 	}
 
-	/** Whether the address still leads there. */
+	/** Whether a link works. */
 	public enum LinkState {
 
 		@JsonProperty("live")
 		LIVE,
 
-		/** The original is gone; this is a copy. */
+		/** The original is gone; the link leads to a copy. */
 		@JsonProperty("archived")
 		ARCHIVED,
 

@@ -3,17 +3,16 @@ package lectern.catalog.book;
 import java.util.Set;
 
 /**
- * What is stored of a book besides its content itself, made before the turn in which it
- * is written: while the turn is held everybody else waits.
+ * What is derived from the content of a book before the transaction that writes it, so
+ * that the transaction, which excludes all other writes, is short.
  *
- * @param fingerprints by which the book is recognised
+ * @param fingerprints those of {@link BookDeduplication}
  * @param json the content as JSON on one line
  */
 public record SerializedBook(Set<String> fingerprints, String json) {
 
 	/**
-	 * The book as it is kept and shown, without the content being made into JSON once
-	 * more.
+	 * The JSON of a book, built from the serialized content.
 	 */
 	String document(Book book) {
 		return "{\"id\":\"" + book.id() + "\"," + this.json.substring(1, this.json.length() - 1) + ",\"version\":"

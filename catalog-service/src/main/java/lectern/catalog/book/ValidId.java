@@ -12,7 +12,7 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The id of a book, a path or a gate. */
+/** Must be a valid id of a book, a path or a gate. */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -25,7 +25,7 @@ public @interface ValidId {
 
 	Class<? extends Payload>[] payload() default {};
 
-	/** Checks it. What is absent passes. */
+	/** Validates against {@link CatalogId}; null is valid. */
 	class ValidIdValidator implements ConstraintValidator<ValidId, String> {
 
 		@Override

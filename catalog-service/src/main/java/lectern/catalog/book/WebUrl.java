@@ -14,7 +14,10 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** An address that a page may link to: http or https, nothing that runs. */
+/**
+ * Must be an http or https URL, which a page may link to: other schemes, such as
+ * {@code javascript}, could run code.
+ */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 	Class<? extends Payload>[] payload() default {};
 
-	/** Checks it. What is absent passes. */
+	/** Null is valid. */
 	class WebUrlValidator implements ConstraintValidator<WebUrl, String> {
 
 		private static final int MAX_LENGTH = 2000;

@@ -1,4 +1,4 @@
-/** Books: their documents, how they are found and how they are written. */
+/** Books: their documents, their ids, deduplication, and reading and writing them. */
 @NullMarked
 package lectern.catalog.book;
 

@@ -1,9 +1,11 @@
 package lectern.catalog.change;
 
-/** A committed change of the catalog. The names of its types are stored and shown. */
+/** A committed change of the catalog, which is an event of its stream. */
 public sealed interface CatalogChange {
 
-	/** The type's name, which is part of the contract with all who read the log. */
+	/**
+	 * The name of the type, as it is stored and streamed; a contract with all clients.
+	 */
 	default String type() {
 		return switch (this) {
 			case BookAdded _ -> "book-added";
@@ -18,16 +20,19 @@ public sealed interface CatalogChange {
 	/** The id of the book or path. */
 	String subject();
 
-	/** Which version this change made; 1 for the first. */
+	/** The version of the document after this change; 1 for a new document. */
 	long version();
 
 	/**
-	 * The whole document as a GET shows it, or what is left of one that was removed: JSON
-	 * on one line.
+	 * The document as a GET returns it, or the {@link Tombstone} of a removed one, as
+	 * JSON on one line.
 	 */
 	String data();
 
-	/** The change that a stored row stands for. */
+	/**
+	 * The change of a stored row.
+	 * @throws IllegalStateException if the type is unknown
+	 */
 	static CatalogChange of(String type, String subject, long version, String data) {
 		return switch (type) {
 			case "book-added" -> new BookAdded(subject, version, data);
@@ -36,31 +41,31 @@ public sealed interface CatalogChange {
 			case "path-added" -> new PathAdded(subject, version, data);
 			case "path-changed" -> new PathChanged(subject, version, data);
 			case "path-removed" -> new PathRemoved(subject, version, data);
-			default -> throw new IllegalStateException("The log has a change of an unknown type: " + type);
+			default -> throw new IllegalStateException("The change log contains a change of unknown type " + type);
 		};
 	}
 
-	/** A book is new in the catalog. */
+	/** A book was added. */
 	record BookAdded(String subject, long version, String data) implements CatalogChange {
 	}
 
-	/** A book's document is another one now. */
+	/** The document of a book was changed. */
 	record BookChanged(String subject, long version, String data) implements CatalogChange {
 	}
 
-	/** A book is no longer in the catalog. */
+	/** A book was removed. */
 	record BookRemoved(String subject, long version, String data) implements CatalogChange {
 	}
 
-	/** A path is new in the catalog. */
+	/** A learning path was added. */
 	record PathAdded(String subject, long version, String data) implements CatalogChange {
 	}
 
-	/** A path's document is another one now. */
+	/** The document of a learning path was changed. */
 	record PathChanged(String subject, long version, String data) implements CatalogChange {
 	}
 
-	/** A path is no longer in the catalog. */
+	/** A learning path was removed. */
 	record PathRemoved(String subject, long version, String data) implements CatalogChange {
 	}
 

@@ -23,19 +23,19 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The log of the catalog, and the turn that every write of the catalog takes.
+ * The change log of the catalog, and the exclusive transactions in which all writes run.
  *
  * <p>
- * A write holds the head of the log from its first read to its commit. So it decides on
- * what nobody else can change meanwhile, also on what is not there yet, which no row lock
- * would hold; and as there is one lock, there is no order of locks to get wrong. The
- * price is one writer at a time, which a catalog can afford: a curator's write takes
- * milliseconds, and an import commits in batches.
+ * A write locks the head of the log from its first read to its commit. Nothing that it
+ * decides on can change meanwhile, not even rows that do not exist yet, which row locks
+ * would not cover. As there is only one lock, there is no lock order that could be
+ * violated. The price is one writer at a time. A catalog can afford this: a curator's
+ * write takes milliseconds, and an import commits in batches (ADR 2).
  */
 @Component
 public class ChangeLog {
 
-	/** Where the changes are. */
+	/** The table of the changes. */
 	static final String TABLE = "change";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(6);
@@ -62,43 +62,45 @@ public class ChangeLog {
 	}
 
 	/**
-	 * Read, decide and write in one transaction, with no other write of the catalog in
-	 * between. Within another turn it is a part of that one.
-	 * @return cold; fails with what the write fails with, and then nothing was written
+	 * Run a write in a transaction that excludes all other writes of the catalog. Within
+	 * such a transaction, join it.
+	 * @param write reads, decides and writes
+	 * @return cold; the result of the write; fails with its error, or after 6 s with a
+	 * timeout, and then nothing was written
 	 */
 	public <T> Mono<T> inExclusiveTransaction(Mono<T> write) {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
-			Mono<T> turn = this.database.sql("select position from log_head for update")
+			Mono<T> transaction = this.database.sql("select position from log_head for update")
 				.map((row) -> row.get("position", Long.class))
 				.one()
 				.then(write);
-			return this.transactions.run(turn).timeout(TIMEOUT).doOnSuccess((_) -> sample.stop(this.duration));
+			return this.transactions.run(transaction).timeout(TIMEOUT).doOnSuccess((_) -> sample.stop(this.duration));
 		});
 	}
 
-	/** The next places in the log, for the turn that is being taken; cold. */
+	/** Reserve the next positions in the log, in the current transaction; cold. */
 	public Mono<PositionRange> reserve(int count) {
 		return this.head.reserve(count);
 	}
 
 	/**
-	 * Write changes into the places reserved for them, within the same turn.
-	 * @param changes as many as there are places, at least one
-	 * @return cold; the cursor of the last
+	 * Append changes at the positions reserved for them, in the same transaction.
+	 * @param changes as many as there are positions, at least one
+	 * @return cold; the cursor of the last change
 	 */
-	public Mono<Cursor> append(PositionRange places, List<? extends CatalogChange> changes) {
-		long first = places.first().position();
-		// Documents come as lines of one text: in an array each of their quotes would be
-		// escaped.
+	public Mono<Cursor> append(PositionRange positions, List<? extends CatalogChange> changes) {
+		long first = positions.first().position();
+		// The documents are the lines of one parameter: in an array each of their quotes
+		// would have to be escaped.
 		return this.database.sql("""
 				insert into change (position, type, subject, version, received_at, data)
-				select :first + place - 1, type, subject, version, :receivedAt, data::json
+				select :first + ordinal - 1, type, subject, version, :receivedAt, data::json
 				from rows from (unnest(:types::text[]), unnest(:subjects::text[]), unnest(:versions::bigint[]),
-					string_to_table(:data, chr(10))) with ordinality as added (type, subject, version, data, place)
+					string_to_table(:data, chr(10))) with ordinality as added (type, subject, version, data, ordinal)
 				""")
 			.bind("first", first)
-			.bind("receivedAt", places.receivedAt().atOffset(ZoneOffset.UTC))
+			.bind("receivedAt", positions.receivedAt().atOffset(ZoneOffset.UTC))
 			.bind("types", changes.stream().map(CatalogChange::type).toArray(String[]::new))
 			.bind("subjects", changes.stream().map(CatalogChange::subject).toArray(String[]::new))
 			.bind("versions", changes.stream().map(CatalogChange::version).toArray(Long[]::new))
@@ -106,7 +108,7 @@ public class ChangeLog {
 			.fetch()
 			.rowsUpdated()
 			.doOnNext(this.batch::record)
-			.thenReturn(places.first().at(first + changes.size() - 1));
+			.thenReturn(positions.first().at(first + changes.size() - 1));
 	}
 
 	/** The cursor of the last committed change; cold. */
@@ -114,7 +116,7 @@ public class ChangeLog {
 		return this.head.cursor();
 	}
 
-	/** All changes. */
+	/** A reader of all changes. */
 	EventReader<CatalogChange> readAll() {
 		return (after, upTo, limit) -> this.database.sql("""
 				select position, type, subject, version, received_at, data from change
@@ -122,7 +124,7 @@ public class ChangeLog {
 				""").bind("after", after).bind("upTo", upTo).bind("limit", limit).map(ChangeLog::envelope).all();
 	}
 
-	/** The changes of one book; those of a path of the same name are among them. */
+	/** A reader of the changes of a book and of a path that have this id. */
 	EventReader<CatalogChange> readBySubject(String subject) {
 		return (after, upTo, limit) -> this.database.sql("""
 				select position, type, subject, version, received_at, data from change

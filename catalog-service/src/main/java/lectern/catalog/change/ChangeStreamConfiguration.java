@@ -15,21 +15,23 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one stream of the catalog: how its log is followed and how a change is shown. */
+/**
+ * The hub of the change stream: it follows the change log and encodes each change once.
+ */
 @Configuration(proxyBeanMethods = false)
 class ChangeStreamConfiguration {
 
 	@Bean
-	Hub<CatalogChange> changeHub(ChangeLog log, PostgresLogHead head, LogNotifications wakeups, JsonMapper mapper,
+	Hub<CatalogChange> changeHub(ChangeLog log, PostgresLogHead head, LogNotifications notifications, JsonMapper mapper,
 			SseServer streams) {
 		return new Hub<>(ChangeStreamController.PATH, "/api/v1/books",
-				new PostgresEventOrigin<>(head, log.readAll(), ChangeLog.TABLE, wakeups),
-				(cursor, entry) -> encode(mapper, cursor, entry), (_) -> null, streams);
+				new PostgresEventOrigin<>(head, log.readAll(), ChangeLog.TABLE, notifications),
+				(cursor, envelope) -> encode(mapper, cursor, envelope), (_) -> null, streams);
 	}
 
-	/** The document goes in as it was stored, without being read again. */
-	static byte[] encode(JsonMapper mapper, Cursor cursor, EventEnvelope<CatalogChange> entry) {
-		CatalogChange change = entry.event();
+	/** The JSON of an event; the stored document is copied into it without parsing. */
+	static byte[] encode(JsonMapper mapper, Cursor cursor, EventEnvelope<CatalogChange> envelope) {
+		CatalogChange change = envelope.event();
 		ByteArrayOutputStream out = new ByteArrayOutputStream(change.data().length() + 256);
 		try (JsonGenerator json = mapper.createGenerator(out)) {
 			json.writeStartObject();
@@ -37,10 +39,10 @@ class ChangeStreamConfiguration {
 			json.writeStringProperty("type", change.type());
 			json.writeStringProperty(subjectName(change), change.subject());
 			json.writeNumberProperty("version", change.version());
-			// A curator's write occurs when it is received: there is no device in
-			// between.
-			json.writeStringProperty("occurredAt", entry.receivedAt().toString());
-			json.writeStringProperty("receivedAt", entry.receivedAt().toString());
+			// A change of the catalog occurs when it is received: there is no device that
+			// could have been offline.
+			json.writeStringProperty("occurredAt", envelope.receivedAt().toString());
+			json.writeStringProperty("receivedAt", envelope.receivedAt().toString());
 			json.writeName("data");
 			json.writeRawValue(change.data());
 			json.writeEndObject();

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Every change of the catalog, the moment it is committed. */
+/** The stream of the changes of the catalog, each sent as soon as it is committed. */
 @RestController
 class ChangeStreamController {
 

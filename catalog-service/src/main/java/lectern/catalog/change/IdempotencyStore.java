@@ -17,9 +17,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers a command that is repeated under its key within a week as it was answered
- * first. Writes take turns, so a repeat that comes while the first is under way waits for
- * it. A command that was refused did nothing and leaves its key free.
+ * Stores the first response to a command with an idempotency key for seven days, and
+ * returns it when the command is repeated. Writes are serialized, so that a concurrent
+ * repeat waits for the first. A command that was rejected stores nothing: its key can be
+ * used again.
  */
 @Component
 public class IdempotencyStore {
@@ -44,53 +45,56 @@ public class IdempotencyStore {
 		this.keys = new IdempotencyKeyResolver(mapper);
 	}
 
-	/** How keys are read. */
+	/** Resolves the keys of requests. */
 	public IdempotencyKeyResolver keys() {
 		return this.keys;
 	}
 
 	/**
-	 * Do some work and answer it, or repeat the first answer.
-	 * @param key null if the command came without one
-	 * @return cold; fails as the work does, and with 422 if the key came with another
-	 * command
+	 * Execute a command and store its response, or return the stored one.
+	 * @param reader who sent the command; each reader has keys of their own
+	 * @param key null if the command has none; it is then executed without storing
+	 * @param command the work and its response
+	 * @return cold; fails with the error of the command, and with 422 if the key was used
+	 * with another command
 	 */
 	public Mono<ResponseEntity<String>> executeOnce(String reader, @Nullable IdempotencyKey key,
-			Mono<? extends ResponseEntity<?>> work) {
-		Mono<RenderedResponse> answer = work.map(this.keys::render);
+			Mono<? extends ResponseEntity<?>> command) {
+		Mono<RenderedResponse> response = command.map(this.keys::render);
 		if (key == null) {
-			return answer.map(RenderedResponse::toResponseEntity);
+			return response.map(RenderedResponse::toResponseEntity);
 		}
 		return this.changes.inExclusiveTransaction(deleteExpired().then(findStored(reader, key))
 			.map(RenderedResponse::toReplayedResponseEntity)
-			.switchIfEmpty(answer.flatMap((given) -> store(reader, key, given).thenReturn(given.toResponseEntity()))));
+			.switchIfEmpty(
+					response.flatMap((first) -> store(reader, key, first).thenReturn(first.toResponseEntity()))));
 	}
 
 	private Mono<Void> deleteExpired() {
-		return this.database.sql("delete from command where kept_until < :now").bind("now", now()).then();
+		return this.database.sql("delete from idempotency_record where expires_at < :now").bind("now", now()).then();
 	}
 
 	private Mono<RenderedResponse> findStored(String reader, IdempotencyKey key) {
-		return this.database.sql("select hash, answer from command where reader = :reader and key = :key")
+		return this.database.sql("select hash, response from idempotency_record where reader = :reader and key = :key")
 			.bind("reader", reader)
 			.bind("key", key.value())
 			.map((row) -> {
 				key.requireSameCommand(row.get("hash", String.class));
-				return this.mapper.readValue(row.get("answer", String.class), RenderedResponse.class);
+				return this.mapper.readValue(row.get("response", String.class), RenderedResponse.class);
 			})
 			.one();
 	}
 
-	private Mono<Void> store(String reader, IdempotencyKey key, RenderedResponse answer) {
+	private Mono<Void> store(String reader, IdempotencyKey key, RenderedResponse response) {
 		return this.database.sql("""
-				insert into command (reader, key, hash, answer, kept_until)
-				values (:reader, :key, :hash, :answer, :until)
+				insert into idempotency_record (reader, key, hash, response, expires_at)
+				values (:reader, :key, :hash, :response, :expiresAt)
 				""")
 			.bind("reader", reader)
 			.bind("key", key.value())
 			.bind("hash", key.commandHash())
-			.bind("answer", this.mapper.writeValueAsString(answer))
-			.bind("until", now().plus(RETENTION))
+			.bind("response", this.mapper.writeValueAsString(response))
+			.bind("expiresAt", now().plus(RETENTION))
 			.then();
 	}
 

@@ -7,13 +7,13 @@ import lectern.streaming.log.Cursor;
 import org.springframework.http.ResponseEntity;
 
 /**
- * What is left of a document that was removed: the data of the event that says so.
+ * What remains of a removed document: the data of the event of its removal.
  *
- * @param version that the removal made
+ * @param version the version that the removal made
  */
 public record Tombstone(String id, long version, Instant removedAt) {
 
-	/** The answer to a removal. */
+	/** The response to a removal: 204 with the cursor of the change. */
 	public static ResponseEntity<Void> toResponse(Cursor cursor) {
 		return ResponseEntity.noContent().header(Cursor.HEADER, cursor.toString()).build();
 	}

@@ -16,8 +16,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The ids of what was removed. None is ever given again, or a cursor, a bookmark or a
- * reading from before would lead to something else.
+ * The ids of removed books and paths. They are never reused, because cursors, bookmarks
+ * and readings that still contain them would then lead to something else (ADR 13).
  */
 @Component
 public class Tombstones {
@@ -31,9 +31,9 @@ public class Tombstones {
 		this.database = database;
 	}
 
-	/** Those of the given ids that were removed; cold. */
+	/** Those of these ids that belonged to a removed document; cold. */
 	public Mono<Set<String>> findRemoved(DocumentKind kind, Collection<String> ids) {
-		return this.database.sql("select id from removed_id where kind = :kind and id = any(:ids::text[])")
+		return this.database.sql("select id from tombstone where kind = :kind and id = any(:ids::text[])")
 			.bind("kind", kind.storedName())
 			.bind("ids", ids.toArray(String[]::new))
 			.map((row) -> row.get("id", String.class))
@@ -42,27 +42,27 @@ public class Tombstones {
 			.map((found) -> found);
 	}
 
-	/** Let a write pass under an id that nothing was removed from; cold. */
+	/** Fail with 409 if an id belonged to a removed document; cold. */
 	public Mono<Void> requireUnused(DocumentKind kind, String id) {
 		return findRemoved(kind, Set.of(id))
 			.flatMap((removed) -> removed.isEmpty() ? Mono.empty() : Mono.error(reusedId(id)));
 	}
 
-	/** What is said to who would give an id again. */
+	/** The problem for an attempt to reuse an id. */
 	public static Problem reusedId(String id) {
 		return Problem.of(REMOVED, "Id " + id + " belonged to a removed book or path and cannot be reused.");
 	}
 
-	/** Keep an id from now on, within the turn that removes what has it; cold. */
+	/** Insert the id of a removed document, in the transaction that removes it; cold. */
 	public Mono<Void> insert(DocumentKind kind, String id, Instant removedAt) {
-		return this.database.sql("insert into removed_id (kind, id, removed_at) values (:kind, :id, :removedAt)")
+		return this.database.sql("insert into tombstone (kind, id, removed_at) values (:kind, :id, :removedAt)")
 			.bind("kind", kind.storedName())
 			.bind("id", id)
 			.bind("removedAt", removedAt.atOffset(ZoneOffset.UTC))
 			.then();
 	}
 
-	/** Of what an id is: books and paths may share one. */
+	/** The kind of a document: a book and a path may have the same id. */
 	public enum DocumentKind {
 
 		BOOK, PATH;

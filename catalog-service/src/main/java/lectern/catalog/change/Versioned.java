@@ -6,18 +6,18 @@ import lectern.web.EntityTag;
 import org.springframework.http.ResponseEntity;
 
 /**
- * What was read, and where in the log a stream goes on from it.
+ * Content that was read, with the cursor from which a stream continues it.
  *
- * @param cursor of the very snapshot that the content was read from
+ * @param cursor of the snapshot that the content was read from
  */
 public record Versioned<T>(T content, Cursor cursor) {
 
-	/** The answer to the read of one document. */
+	/** The response to the read of one document. */
 	public ResponseEntity<T> toResponse(EntityTag tag) {
 		return toResponse(tag.toString());
 	}
 
-	/** The answer to the read of a list: it stays the same until the log grows. */
+	/** The response to the read of a list. Its ETag changes with the log. */
 	public ResponseEntity<T> toResponse() {
 		return toResponse("\"" + this.cursor + "\"");
 	}

@@ -8,24 +8,24 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What a write led to.
+ * The result of a write.
  *
- * @param document as it stands now
+ * @param document the document after the write
  * @param version of the document
- * @param cursor of the change, or of the log where there was nothing to change
- * @param created whether there was none before
+ * @param cursor of the change, or of the end of the log if nothing changed
+ * @param created whether the document is new
  */
 public record WriteResult<T>(T document, long version, Cursor cursor, boolean created) {
 
 	/**
-	 * The answer: 201 with the address of what is new, else 200.
-	 * @param address the path of the resource
+	 * The response: 201 with a Location for a new document, otherwise 200.
+	 * @param path of the resource
 	 */
-	public ResponseEntity<T> toResponse(String address) {
-		ResponseEntity.BodyBuilder answer = this.created
-				? ResponseEntity.created(UriComponentsBuilder.fromPath(address).build().toUri())
+	public ResponseEntity<T> toResponse(String path) {
+		ResponseEntity.BodyBuilder response = this.created
+				? ResponseEntity.created(UriComponentsBuilder.fromPath(path).build().toUri())
 				: ResponseEntity.status(HttpStatus.OK);
-		return answer.eTag(new EntityTag(this.version).toString())
+		return response.eTag(new EntityTag(this.version).toString())
 			.header(Cursor.HEADER, this.cursor.toString())
 			.body(this.document);
 	}

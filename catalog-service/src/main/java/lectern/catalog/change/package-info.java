@@ -1,6 +1,7 @@
 /**
- * What every write to the catalog goes through, and the log of all that was written.
- * Knows that books and paths have ids, versions and documents, and no more of them.
+ * The change log, the exclusive transactions of all writes, idempotency keys and
+ * tombstones. This package knows that books and paths have ids, versions and documents,
+ * and nothing else about them.
  */
 @NullMarked
 package lectern.catalog.change;
