@@ -116,6 +116,10 @@ final class LecternInstance implements AutoCloseable {
 		return signIn("admin", ADMIN_PASSWORD).client();
 	}
 
+	String adminPassword() {
+		return ADMIN_PASSWORD;
+	}
+
 	/** The token of somebody who is curator and operator. */
 	String adminToken() {
 		return signIn("admin", ADMIN_PASSWORD).token();
