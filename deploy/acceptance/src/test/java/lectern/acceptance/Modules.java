@@ -21,8 +21,8 @@ final class Modules {
 
 	private static final String TEST_CODE = "test-classes";
 
-	private static final List<String> ALL = List.of("web", "streaming", "catalog-service", "progress-service",
-			"gateway", "deploy/local", "deploy/bench", "deploy/acceptance");
+	static final List<String> ALL = List.of("web", "streaming", "catalog-service", "progress-service", "gateway",
+			"deploy/local", "deploy/bench", "deploy/acceptance");
 
 	private Modules() {
 	}
