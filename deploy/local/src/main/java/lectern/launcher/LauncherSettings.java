@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param ports the ports to listen on
  * @param adminPassword the password of the account {@code admin}; if empty, one is
  * generated
- * @param javaOptions JVM options for every service, after the launcher's own
+ * @param javaOptions options for the JVM of every service, after the launcher's own
  */
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
 		List<String> javaOptions) {

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param port the port it serves on
  * @param managementPort the port of its health endpoint
  * @param extraEnvironment environment variables of this service
- * @param javaOptions JVM options of the user; they come last and so override ours
+ * @param javaOptions options of the user for the JVM; they come last and so override ours
  */
 record ServiceProgram(String name, Path jar, Path dataFolder, int port, int managementPort,
 		Map<String, String> extraEnvironment, List<String> javaOptions) implements Program {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param missing the number of deliveries that did not happen within the limit
  * @param outOfOrder the number of events received where another was expected
  * @param latency from the request of the write to the read of the subscriber
- * @param cpu CPU time by process
+ * @param cpu the CPU time by process
  * @param writeRate the achieved rate of writes, in events per second
  * @param drainTime from the response to the last write until the last delivery
  */

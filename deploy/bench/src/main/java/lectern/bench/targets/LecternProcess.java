@@ -49,8 +49,8 @@ public final class LecternProcess implements AutoCloseable {
 	/**
 	 * Start a Lectern and wait until it is ready.
 	 * @param root the project's folder, in which all modules are built
-	 * @param javaOptions JVM options for the services; {@code -Dname=value} changes a
-	 * setting
+	 * @param javaOptions options for the JVMs of the services; {@code -Dname=value}
+	 * changes a setting
 	 */
 	static LecternProcess start(Path root, String javaOptions) throws IOException {
 		Path folder = Files.createTempDirectory("lectern-bench").toRealPath();
