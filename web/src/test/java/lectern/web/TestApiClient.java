@@ -9,6 +9,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -155,6 +156,16 @@ public final class TestApiClient {
 		return this.client.method(method)
 			.uri(URI.create(this.baseUrl + path))
 			.headers((target) -> this.headers.forEach(target::put));
+	}
+
+	/** Wrap text in UTF-8, for streamed content. */
+	public static DataBuffer buffer(String text) {
+		return buffer(text.getBytes(UTF_8));
+	}
+
+	/** Wrap bytes, for streamed content. */
+	public static DataBuffer buffer(byte[] bytes) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
 	}
 
 	private WebClient.RequestBodySpec requestWithContent(HttpMethod method, String path) {

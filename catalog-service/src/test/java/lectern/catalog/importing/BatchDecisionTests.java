@@ -34,44 +34,43 @@ class BatchDecisionTests {
 
 	@Test
 	void unknownItemIsAdded() {
-		BatchResult outcome = decide("### Engines",
-				"* [Analytical Engines](https://a.org/e) - Ada Byron (PDF) (CC BY)");
+		BatchResult result = decide("### Engines", "* [Analytical Engines](https://a.org/e) - Ada Byron (PDF) (CC BY)");
 
-		assertThat(outcome.added()).isEqualTo(1);
-		BookUpsert draft = outcome.upserts().getFirst();
-		assertThat(draft.id()).isEqualTo("analytical-engines");
-		assertThat(draft.previous()).isNull();
-		assertThat(draft.content().authors()).containsExactly("Ada Byron");
-		assertThat(draft.content().topics()).containsExactly("Engines");
-		assertThat(draft.content().language()).isEqualTo("en");
-		assertThat(draft.content().freeAccess()).containsExactly(
+		assertThat(result.added()).isEqualTo(1);
+		BookUpsert upsert = result.upserts().getFirst();
+		assertThat(upsert.id()).isEqualTo("analytical-engines");
+		assertThat(upsert.previous()).isNull();
+		assertThat(upsert.content().authors()).containsExactly("Ada Byron");
+		assertThat(upsert.content().topics()).containsExactly("Engines");
+		assertThat(upsert.content().language()).isEqualTo("en");
+		assertThat(upsert.content().freeAccess()).containsExactly(
 				new FreeAccess(FreeAccess.Kind.OPEN_ACCESS, "https://a.org/e", null, "PDF", "CC BY", null, null));
 	}
 
 	@Test
 	void linksKeepTheirConditionFormatAndState() {
-		BatchResult outcome = decide("* [Engines](https://web.archive.org/web/2016/http://a.org/e) - Ada Byron (HTML) "
+		BatchResult result = decide("* [Engines](https://web.archive.org/web/2016/http://a.org/e) - Ada Byron (HTML) "
 				+ "([PDF, EPUB](https://a.org/e.pdf), [:package: code samples](https://a.org/code)) "
 				+ "(email address requested) (1843) (2001) *( :construction: in process)*");
 
-		assertThat(outcome.upserts().getFirst().content().freeAccess())
+		assertThat(result.upserts().getFirst().content().freeAccess())
 			.extracting(FreeAccess::format, FreeAccess::state, FreeAccess::condition)
 			.containsExactly(
 					tuple("HTML", FreeAccess.LinkState.ARCHIVED, "1843; email address requested; still being written"),
 					tuple("PDF, EPUB", null, "email address requested; still being written"),
 					tuple(null, null, "code samples; email address requested; still being written"));
-		assertThat(outcome.upserts().getFirst().content().editions()).extracting(Edition::year).containsExactly(2001);
+		assertThat(result.upserts().getFirst().content().editions()).extracting(Edition::year).containsExactly(2001);
 	}
 
 	@Test
 	void itemsWithSameUrlAreMerged() {
-		BatchResult outcome = decide("### Engines", "* [Engines](https://a.org/e) - Ada", "### Looms",
+		BatchResult result = decide("### Engines", "* [Engines](https://a.org/e) - Ada", "### Looms",
 				"* [On Engines](http://www.a.org/e/) - Ada");
 
-		assertThat(outcome.added()).isEqualTo(1);
-		assertThat(outcome.merged()).isEqualTo(1);
-		assertThat(outcome.upserts()).hasSize(1);
-		BookContent content = outcome.upserts().getFirst().content();
+		assertThat(result.added()).isEqualTo(1);
+		assertThat(result.merged()).isEqualTo(1);
+		assertThat(result.upserts()).hasSize(1);
+		BookContent content = result.upserts().getFirst().content();
 		assertThat(content.title()).isEqualTo("Engines");
 		assertThat(content.otherTitles()).containsExactly("On Engines");
 		assertThat(content.topics()).containsExactly("Engines", "Looms");
@@ -80,29 +79,29 @@ class BatchDecisionTests {
 
 	@Test
 	void repeatedItemIsUnchanged() {
-		BatchResult outcome = decide("* [Engines](https://a.org/e) - Ada", "* [Engines](https://a.org/e) - Ada");
+		BatchResult result = decide("* [Engines](https://a.org/e) - Ada", "* [Engines](https://a.org/e) - Ada");
 
-		assertThat(List.of(outcome.added(), outcome.merged(), outcome.unchanged())).containsExactly(1, 0, 1);
+		assertThat(List.of(result.added(), result.merged(), result.unchanged())).containsExactly(1, 0, 1);
 	}
 
 	@Test
 	void sameTitleAndAuthorAddsAnotherLink() {
-		BatchResult outcome = decide("* [Engines](https://a.org/e) - Ada Byron",
+		BatchResult result = decide("* [Engines](https://a.org/e) - Ada Byron",
 				"* [ENGINES!](https://b.org/e) - Ada byron");
 
-		assertThat(outcome.merged()).isEqualTo(1);
-		assertThat(outcome.upserts().getFirst().content().freeAccess()).extracting(FreeAccess::url)
+		assertThat(result.merged()).isEqualTo(1);
+		assertThat(result.upserts().getFirst().content().freeAccess()).extracting(FreeAccess::url)
 			.containsExactly("https://a.org/e", "https://b.org/e");
-		assertThat(outcome.upserts().getFirst().content().otherTitles()).isEmpty();
+		assertThat(result.upserts().getFirst().content().otherTitles()).isEmpty();
 	}
 
 	@Test
 	void sameTitleWithoutAuthorIsMergedOnlyOnSameSite() {
-		BatchResult outcome = decide("* [Documentation](https://a.org/1)", "* [Documentation](https://b.org)",
+		BatchResult result = decide("* [Documentation](https://a.org/1)", "* [Documentation](https://b.org)",
 				"* [Documentation](https://a.org/2)");
 
-		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("documentation", "documentation-2");
-		assertThat(outcome.merged()).isEqualTo(1);
+		assertThat(result.upserts()).extracting(BookUpsert::id).containsExactly("documentation", "documentation-2");
+		assertThat(result.merged()).isEqualTo(1);
 	}
 
 	@Test
@@ -110,11 +109,11 @@ class BatchDecisionTests {
 		addToCatalog("engines", book("Engines", "Karl", "https://k.org"));
 		addToCatalog("engines-2", book("Engines", "Emmy", "https://e.org"));
 
-		BatchResult outcome = decide("* [Engines](https://a.org) - Ada", "* [Engines](https://b.org) - Luigi",
+		BatchResult result = decide("* [Engines](https://a.org) - Ada", "* [Engines](https://b.org) - Luigi",
 				"* [Engines](https://e.org) - Emmy");
 
-		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("engines-3", "engines-4");
-		assertThat(outcome.unchanged()).isEqualTo(1);
+		assertThat(result.upserts()).extracting(BookUpsert::id).containsExactly("engines-3", "engines-4");
+		assertThat(result.unchanged()).isEqualTo(1);
 	}
 
 	@Test
@@ -138,12 +137,12 @@ class BatchDecisionTests {
 				List.of(), List.of(dead));
 		addToCatalog("engines", curated);
 
-		BatchResult outcome = decide("### Computing", "#### Steam",
+		BatchResult result = decide("### Computing", "#### Steam",
 				"* [Engines](http://a.org/e) - Ada Byron (PDF) ([EPUB](https://a.org/e.epub)) (1843)");
 
-		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("engines");
-		BookContent merged = outcome.upserts().getFirst().content();
-		assertThat(outcome.upserts().getFirst().previous()).isEqualTo(this.catalog.get("engines"));
+		assertThat(result.upserts()).extracting(BookUpsert::id).containsExactly("engines");
+		BookContent merged = result.upserts().getFirst().content();
+		assertThat(result.upserts().getFirst().previous()).isEqualTo(this.catalog.get("engines"));
 		assertThat(merged).isEqualTo(curated.withMerged(curated.otherTitles(), List.of("computing", "Steam"),
 				curated.editions(), List.of(dead, new FreeAccess(FreeAccess.Kind.OPEN_ACCESS, "https://a.org/e.epub",
 						null, "EPUB", null, null, null))));
@@ -162,11 +161,10 @@ class BatchDecisionTests {
 	void translationLinkingOriginalIsAnotherBook() {
 		addToCatalog("engines", book("Engines", "Ada Byron", "https://a.org/e"));
 
-		BatchResult outcome = decideIn("de",
-				"* [Maschinen](https://b.org/m) - Ada Byron ([Original](https://a.org/e))");
+		BatchResult result = decideIn("de", "* [Maschinen](https://b.org/m) - Ada Byron ([Original](https://a.org/e))");
 
-		assertThat(outcome.added()).isEqualTo(1);
-		assertThat(outcome.upserts().getFirst().id()).isEqualTo("maschinen");
+		assertThat(result.added()).isEqualTo(1);
+		assertThat(result.upserts().getFirst().id()).isEqualTo("maschinen");
 	}
 
 	@Test
@@ -182,7 +180,7 @@ class BatchDecisionTests {
 				"* [Looms](https://a.org/2) - Karl", "* [Engines](https://c.org) - Emmy",
 				"* [Engines](https://d.org) - Ada", "* [Other](https://c.org) - Emmy",
 				"* [Other](https://e.org) - Emmy", "* [No link]", "* [X](ftp://a.org)" };
-		decide(list).upserts().forEach((draft) -> addToCatalog(draft.id(), draft.content()));
+		decide(list).upserts().forEach((upsert) -> addToCatalog(upsert.id(), upsert.content()));
 
 		BatchResult second = decide(list);
 
@@ -200,26 +198,26 @@ class BatchDecisionTests {
 		addToCatalog("engines",
 				book("Engines", "Ada", "https://a.org/0").withMerged(List.of(), List.of(), List.of(), full));
 
-		BatchResult outcome = decide("* [Engines](https://b.org) - Ada",
-				"* [Looms](https://c.org) - " + "K".repeat(201), "* [Wheels](https://d.org) - Ada");
+		BatchResult result = decide("* [Engines](https://b.org) - Ada", "* [Looms](https://c.org) - " + "K".repeat(201),
+				"* [Wheels](https://d.org) - Ada");
 
-		assertThat(outcome.refusals()).extracting(RefusedLine::reason)
+		assertThat(result.refusals()).extracting(RefusedLine::reason)
 			.containsExactlyInAnyOrder(
 					"The item cannot be merged into the book engines: The member freeAccess must have at most 500 entries.",
 					"The member authors[0] must be text of 1 to 200 characters without control characters.");
-		assertThat(outcome.refusals().getFirst().text()).startsWith("* [");
-		assertThat(outcome.upserts()).extracting(BookUpsert::id).containsExactly("wheels");
+		assertThat(result.refusals().getFirst().text()).startsWith("* [");
+		assertThat(result.upserts()).extracting(BookUpsert::id).containsExactly("wheels");
 	}
 
 	@Test
 	void documentWithIdOfRemovedBookIsRefused() {
 		BookContent content = book("Engines", "Ada", "https://a.org/e");
 
-		BatchResult outcome = new BatchDecision(known(Set.of("engines")), BatchDecisionTests::serialized, RULES)
+		BatchResult result = new BatchDecision(known(Set.of("engines")), BatchDecisionTests::serialized, RULES)
 			.decideAll(List.of(new BookDocumentLine(7, 2, "{}", "engines", content, serialized(content))));
 
-		assertThat(outcome.upserts()).isEmpty();
-		assertThat(outcome.refusals()).containsExactly(
+		assertThat(result.upserts()).isEmpty();
+		assertThat(result.refusals()).containsExactly(
 				new RefusedLine(7, "Id engines belonged to a removed book or path and cannot be reused.", null, "{}"));
 	}
 
@@ -230,8 +228,8 @@ class BatchDecisionTests {
 	private BatchResult decideIn(String language, String... lines) {
 		ListLineReader reader = new ListLineReader(language, RULES);
 		List<ImportLine> counted = new ArrayList<>();
-		for (int at = 0; at < lines.length; at++) {
-			ImportLine line = reader.read(new RawLine(at + 1, lines[at], null));
+		for (int index = 0; index < lines.length; index++) {
+			ImportLine line = reader.read(new RawLine(index + 1, lines[index], null));
 			if (line != null) {
 				counted.add(line);
 			}

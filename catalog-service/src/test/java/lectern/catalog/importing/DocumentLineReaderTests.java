@@ -95,21 +95,21 @@ class DocumentLineReaderTests {
 
 	@Test
 	void duplicateIdFilterDistinguishesHundredThousandIds() {
-		DuplicateIdFilter seen = new DuplicateIdFilter();
+		DuplicateIdFilter filter = new DuplicateIdFilter();
 
 		assertThat(IntStream.range(0, 100_000)
-			.allMatch((n) -> seen.add(new DocumentHeader(DocumentKind.BOOK, "book-" + n))
-					&& seen.add(new DocumentHeader(DocumentKind.PATH, "book-" + n))))
+			.allMatch((n) -> filter.add(new DocumentHeader(DocumentKind.BOOK, "book-" + n))
+					&& filter.add(new DocumentHeader(DocumentKind.PATH, "book-" + n))))
 			.isTrue();
 		assertThat(IntStream.range(0, 100_000)
-			.noneMatch((n) -> seen.add(new DocumentHeader(DocumentKind.BOOK, "book-" + n)))).isTrue();
+			.noneMatch((n) -> filter.add(new DocumentHeader(DocumentKind.BOOK, "book-" + n)))).isTrue();
 	}
 
 	@Test
 	void batchEndsByLineCountOrSize() {
-		BatchBoundary end = new BatchBoundary(3);
+		BatchBoundary boundary = new BatchBoundary(3);
 		List<Boolean> ends = IntStream.of(1, 1, 1, BatchBoundary.MAX_SIZE, 1, BatchBoundary.MAX_SIZE - 1, 1)
-			.mapToObj((size) -> end
+			.mapToObj((size) -> boundary
 				.test(new BookDocumentLine(1, size, "{}", "t", content(), new SerializedBook(Set.of(), ""))))
 			.toList();
 

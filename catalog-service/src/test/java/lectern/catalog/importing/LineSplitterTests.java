@@ -52,12 +52,12 @@ class LineSplitterTests {
 
 	@Test
 	void overlongLineIsTruncated() {
-		byte[] long10 = new byte[10 << 20];
-		Arrays.fill(long10, (byte) 'a');
-		long10[10] = '\n';
-		long10[long10.length - 3] = '\n';
+		byte[] bytes = new byte[10 << 20];
+		Arrays.fill(bytes, (byte) 'a');
+		bytes[10] = '\n';
+		bytes[bytes.length - 3] = '\n';
 
-		List<RawLine> lines = lines(long10, 8192);
+		List<RawLine> lines = lines(bytes, 8192);
 
 		assertThat(lines).extracting(RawLine::fault).containsExactly(null, "The line is longer than 1 MiB.", null);
 		assertThat(lines.get(1).text()).isEqualTo("a".repeat(200));
@@ -85,8 +85,8 @@ class LineSplitterTests {
 	@Test
 	void textOfUnreadableLineIsPrintable() {
 		byte[] bytes = new byte[4000];
-		for (int at = 0; at < bytes.length; at++) {
-			bytes[at] = (byte) ((at % 256 == '\n') ? 0xFF : at);
+		for (int index = 0; index < bytes.length; index++) {
+			bytes[index] = (byte) ((index % 256 == '\n') ? 0xFF : index);
 		}
 
 		RawLine line = lines(bytes, 1000).getFirst();
@@ -98,9 +98,9 @@ class LineSplitterTests {
 	private static List<RawLine> lines(byte[] bytes, int size) {
 		LineSplitter splitter = new LineSplitter();
 		List<RawLine> lines = new ArrayList<>();
-		for (int from = 0; from < bytes.length; from += size) {
-			lines.addAll(
-					splitter.lines(BUFFERS.wrap(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)))));
+		for (int start = 0; start < bytes.length; start += size) {
+			lines.addAll(splitter
+				.lines(BUFFERS.wrap(Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + size)))));
 		}
 		lines.addAll(splitter.lastLine());
 		return lines;

@@ -3,19 +3,16 @@ package lectern.catalog.learningpath;
 import java.util.ArrayList;
 import java.util.List;
 
-import lectern.catalog.CatalogFixture;
-import lectern.streaming.log.Cursor;
+import lectern.catalog.RunningCatalog;
+import lectern.web.TestApiClient;
+import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-
-import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Paths over HTTP, written and read as books are. */
-class LearningPathIntegrationTests extends CatalogFixture {
+/** Learning paths over HTTP, written and read as books are. */
+class LearningPathIntegrationTests {
 
 	private static final String CONTENT = """
 			{"title": "%s", "gates": [
@@ -25,99 +22,89 @@ class LearningPathIntegrationTests extends CatalogFixture {
 					"rule": {"type": "any", "count": 1}}]}
 			""";
 
+	private final RunningCatalog catalog = RunningCatalog.seeded();
+
+	private final TestApiClient curator = this.catalog.curator();
+
+	private final TestApiClient anonymous = this.catalog.anonymous();
+
 	@Test
 	void putOfNewPathReturnsCreatedAndIsReadable() {
-		put("/api/v1/paths/created", CONTENT.formatted("Created")).expectStatus()
-			.isCreated()
-			.expectHeader()
-			.valueEquals(HttpHeaders.LOCATION, "/api/v1/paths/created")
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"1\"")
-			.expectHeader()
-			.exists(Cursor.HEADER);
-		JsonNode path = get("/api/v1/paths/created");
+		this.curator.put("/paths/created", CONTENT.formatted("Created"))
+			.assertStatus(201)
+			.assertHeader("Location", "/api/v1/paths/created")
+			.assertVersion(1)
+			.assertCursor();
+		JsonNode path = get("/paths/created");
 		assertThat(path.propertyNames()).containsExactly("id", "title", "gates", "version", "createdAt", "changedAt");
 		assertThat(path.at("/gates/0").toString()).isEqualTo("""
 				{"id":"one","title":"One","needs":[],"steps":[{"book":"fluent-python","note":"slowly"}],\
 				"rule":{"type":"all"}}""");
 		assertThat(path.at("/gates/1/rule").toString()).isEqualTo("{\"type\":\"any\",\"count\":1}");
-		assertThat(logged("created")).containsExactly("path-added 1");
+		assertThat(this.catalog.changesOf("path", "created")).containsExactly("path-added 1");
 	}
 
 	@Test
 	void putRequiresMatchingVersion() {
-		put("/api/v1/paths/guarded", CONTENT.formatted("First")).expectStatus().isCreated();
-		expectProblem(put("/api/v1/paths/guarded", CONTENT.formatted("Second")), HttpStatus.PRECONDITION_REQUIRED,
-				"precondition-required");
-		expectProblem(
-				put("/api/v1/paths/guarded", CONTENT.formatted("Second"), (headers) -> headers.setIfMatch("\"2\""))
-					.expectHeader()
-					.valueEquals(HttpHeaders.ETAG, "\"1\""),
-				HttpStatus.PRECONDITION_FAILED, "precondition-failed");
-		expectProblem(
-				put("/api/v1/paths/guarded", CONTENT.formatted("Second"), (headers) -> headers.setIfNoneMatch("*")),
-				HttpStatus.PRECONDITION_FAILED, "precondition-failed");
-		expectProblem(put("/api/v1/paths/not-yet", CONTENT.formatted("Any"), (headers) -> headers.setIfMatch("*")),
-				HttpStatus.PRECONDITION_FAILED, "precondition-failed");
-		put("/api/v1/paths/guarded", CONTENT.formatted("Second"), (headers) -> headers.setIfMatch("\"1\""))
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"2\"");
-		assertThat(logged("guarded")).containsExactly("path-added 1", "path-changed 2");
+		String second = CONTENT.formatted("Second");
+		this.curator.put("/paths/guarded", CONTENT.formatted("First")).assertStatus(201);
+		this.curator.put("/paths/guarded", second).assertProblem(428, "precondition-required");
+		this.curator.ifMatch("\"2\"")
+			.put("/paths/guarded", second)
+			.assertProblem(412, "precondition-failed")
+			.assertVersion(1);
+		this.curator.ifNoneMatch("*").put("/paths/guarded", second).assertProblem(412, "precondition-failed");
+		this.curator.ifMatch("*").put("/paths/not-yet", second).assertProblem(412, "precondition-failed");
+		this.curator.ifMatch("\"1\"").put("/paths/guarded", second).assertStatus(200).assertVersion(2);
+		assertThat(this.catalog.changesOf("path", "guarded")).containsExactly("path-added 1", "path-changed 2");
 	}
 
 	@Test
 	void documentReadCanBeWrittenBackUnchanged() {
-		JsonNode read = get("/api/v1/paths/temporal-architect");
-		long before = changeCount();
-		put("/api/v1/paths/temporal-architect", read.toString(), (headers) -> headers.setIfMatch("\"1\""))
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"1\"");
-		assertThat(get("/api/v1/paths/temporal-architect")).isEqualTo(read);
-		assertThat(changeCount()).isEqualTo(before);
+		TestApiResponse read = this.anonymous.get("/paths/temporal-architect").assertStatus(200);
+		long before = this.catalog.changeCount();
+		this.curator.ifMatch(read.etag())
+			.put("/paths/temporal-architect", read.text())
+			.assertStatus(200)
+			.assertHeader("ETag", read.etag());
+		assertThat(get("/paths/temporal-architect")).isEqualTo(read.json());
+		assertThat(this.catalog.changeCount()).isEqualTo(before);
 	}
 
 	@Test
 	void pagingListsEachPathOnce() {
 		for (String id : List.of("walk-a", "walk-b", "walk-c")) {
-			put("/api/v1/paths/" + id, CONTENT.formatted("Walk")).expectStatus().isCreated();
+			this.curator.put("/paths/" + id, CONTENT.formatted("Walk")).assertStatus(201);
 		}
-		List<String> seen = new ArrayList<>();
-		JsonNode page = get("/api/v1/paths?limit=1");
-		while (true) {
-			page.get("items").forEach((path) -> seen.add(path.get("id").asString()));
-			if (!page.has("next")) {
-				break;
-			}
-			page = get("/api/v1/paths?limit=1&page={next}", page.get("next").asString());
+		List<String> ids = new ArrayList<>();
+		JsonNode page = get("/paths?limit=1");
+		page.get("items").forEach((path) -> ids.add(path.get("id").asString()));
+		while (page.has("next")) {
+			page = get("/paths?limit=1&page={next}", page.get("next").asString());
+			page.get("items").forEach((path) -> ids.add(path.get("id").asString()));
 		}
-		assertThat(seen).doesNotHaveDuplicates()
-			.isSorted()
-			.contains("temporal-architect", "walk-a", "walk-b", "walk-c");
-		expectInvalidParameter(this.anonymous.get().uri("/api/v1/paths?q=x").exchange(), "q");
-		expectInvalidParameter(this.anonymous.get().uri("/api/v1/paths?limit=0").exchange(), "limit");
+		assertThat(ids).doesNotHaveDuplicates().isSorted().contains("temporal-architect", "walk-a", "walk-b", "walk-c");
+	}
+
+	@Test
+	void listRejectsInvalidParameter() {
+		this.anonymous.get("/paths?q=x").assertInvalidParameter("q");
+		this.anonymous.get("/paths?limit=0").assertInvalidParameter("limit");
 	}
 
 	@Test
 	void unknownPathIsNotFound() {
-		for (String id : List.of("nowhere", "No-Id")) {
-			expectProblem(this.anonymous.get().uri("/api/v1/paths/" + id).exchange(), HttpStatus.NOT_FOUND,
-					"not-found");
-		}
-		expectInvalidParameter(put("/api/v1/paths/No-Id", CONTENT.formatted("Any")), "path");
+		this.anonymous.get("/paths/nowhere").assertProblem(404, "not-found");
+		this.anonymous.get("/paths/No-Id").assertProblem(404, "not-found");
 	}
 
-	private List<String> logged(String path) {
-		return this.database.sql(
-				"select type || ' ' || version as line from change where subject = :path and type like 'path-%' order by position")
-			.bind("path", path)
-			.map((row) -> row.get("line", String.class))
-			.all()
-			.collectList()
-			.block(HANG_LIMIT);
+	@Test
+	void putWithInvalidIdIsRejected() {
+		this.curator.put("/paths/No-Id", CONTENT.formatted("Any")).assertInvalidParameter("path");
+	}
+
+	private JsonNode get(String path, Object... variables) {
+		return this.anonymous.get(path, variables).assertStatus(200).json();
 	}
 
 }

@@ -1,32 +1,29 @@
 package lectern.catalog.learningpath;
 
-import lectern.catalog.CatalogFixture;
+import lectern.catalog.RunningCatalog;
+import lectern.web.TestApiClient;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.http.HttpStatus;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A path that cannot be walked is refused, says why, and leaves nothing behind. */
-class PathValidationIntegrationTests extends CatalogFixture {
+/** A path that no reader could complete is refused, and nothing is written. */
+class PathValidationIntegrationTests {
 
-	private static final String PATH = "/api/v1/paths/refused";
+	private static final String PATH = "/paths/refused";
 
-	private long before;
+	private final RunningCatalog catalog = RunningCatalog.seeded();
 
-	@BeforeEach
-	void countChanges() {
-		this.before = changeCount();
-	}
+	private final TestApiClient curator = this.catalog.curator();
+
+	private final long before = this.catalog.changeCount();
 
 	@AfterEach
 	void assertNothingWritten() {
-		assertThat(changeCount()).isEqualTo(this.before);
-		this.anonymous.get().uri(PATH).exchange().expectStatus().isNotFound();
+		assertThat(this.catalog.changeCount()).isEqualTo(this.before);
+		this.curator.get(PATH).assertStatus(404);
 	}
 
 	@ParameterizedTest
@@ -40,7 +37,7 @@ class PathValidationIntegrationTests extends CatalogFixture {
 					{"id":"a","title":"A","steps":[{"book":"fluent-python"},{"book":"no-such-book"}]}             | unknown-book
 					""")
 	void violatedRuleIsNamedByProblemType(String gates, String type) {
-		expectProblem(put(PATH, "{\"title\":\"x\",\"gates\":[" + gates + "]}"), HttpStatus.CONFLICT, type);
+		this.curator.put(PATH, "{\"title\":\"x\",\"gates\":[%s]}".formatted(gates)).assertProblem(409, type);
 	}
 
 	@ParameterizedTest
@@ -72,21 +69,19 @@ class PathValidationIntegrationTests extends CatalogFixture {
 					{"title":"x","gate":[]}                                                                           | /gate
 					""")
 	void invalidMemberIsRejectedWithPointer(String content, String pointer) {
-		expectInvalidMember(put(PATH, content), pointer);
+		this.curator.put(PATH, content).assertInvalidMember(pointer);
 	}
 
 	@Test
 	void unknownBookIsNamedInDetail() {
-		put(PATH,
-				"{\"title\":\"x\",\"gates\":[{\"id\":\"a\",\"title\":\"A\",\"steps\":[{\"book\":\"no-such-book\"}]}]}")
-			.expectBody()
-			.jsonPath("$.detail")
-			.isEqualTo("These books are not in the catalog: no-such-book.");
+		this.curator.put(PATH, """
+				{"title":"x","gates":[{"id":"a","title":"A","steps":[{"book":"no-such-book"}]}]}
+				""").assertMember("/detail", "These books are not in the catalog: no-such-book.");
 	}
 
 	@Test
 	void rejectsMalformedContent() {
-		expectProblem(put(PATH, "{\"title\":"), HttpStatus.BAD_REQUEST, "malformed");
+		this.curator.put(PATH, "{\"title\":").assertProblem(400, "malformed");
 	}
 
 }

@@ -40,8 +40,8 @@ class ItemAnnotationTests {
 			アカウント登録が必要                         | REQUIRED
 			compte requis                              | REQUIRED
 			""")
-	void signUpRequirementIsReadInManyLanguages(String text, SignUpRequirement registration) {
-		assertThat(ItemAnnotation.of(text).signUp()).isEqualTo(registration);
+	void signUpRequirementIsReadInManyLanguages(String text, SignUpRequirement requirement) {
+		assertThat(ItemAnnotation.of(text).signUp()).isEqualTo(requirement);
 	}
 
 	@ParameterizedTest

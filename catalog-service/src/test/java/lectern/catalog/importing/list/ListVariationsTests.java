@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** What only some lists do, each found in one of them with a person's eye. */
+/** Notations of single lists, each taken from one of the real lists. */
 class ListVariationsTests {
 
 	@Test
@@ -149,10 +149,10 @@ class ListVariationsTests {
 			נדרשת הרשמה                                 | REQUIRED
 			potreban nalog                              | REQUIRED
 			""")
-	void signUpRequirementIsReadInManyLanguages(String words, SignUpRequirement registration) {
+	void signUpRequirementIsReadInManyLanguages(String words, SignUpRequirement requirement) {
 		ListItem item = item("* [T](http://a.org) - Ada Byron (PDF) (" + words + ")");
 
-		assertThat(item.signUp()).isEqualTo(registration);
+		assertThat(item.signUp()).isEqualTo(requirement);
 		assertThat(item.condition()).isEqualTo(words);
 	}
 

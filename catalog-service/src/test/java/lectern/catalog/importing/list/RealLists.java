@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The real lists, which lie beside the project's folder. */
+/** The real lists, in a directory next to the project. */
 public final class RealLists {
 
 	private static final Path LISTS = Path.of("../shared/data/free-programming-books/books");
@@ -15,16 +15,16 @@ public final class RealLists {
 	}
 
 	public static List<Path> files() throws IOException {
-		for (Path at = Path.of(System.getProperty("user.dir")).toAbsolutePath(); at != null; at = at.getParent()) {
-			Path lists = at.resolve(LISTS).normalize();
+		for (Path directory = Path.of("").toAbsolutePath(); directory != null; directory = directory.getParent()) {
+			Path lists = directory.resolve(LISTS).normalize();
 			if (Files.isDirectory(lists)) {
 				try (Stream<Path> files = Files.list(lists)) {
 					return files.filter((file) -> file.toString().endsWith(".md")).sorted().toList();
 				}
 			}
 		}
-		throw new AssertionError("The real lists are missing: this test reads them from " + LISTS
-				+ " beside the project's folder. Put the data there and run it again.");
+		throw new AssertionError(
+				"The real lists are missing. Put the data next to the project, so that " + LISTS + " leads to it.");
 	}
 
 }

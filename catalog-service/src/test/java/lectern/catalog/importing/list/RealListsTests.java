@@ -15,48 +15,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RealListsTests {
 
-	/** The count that the data's README gives. */
+	/** The pattern with which the README of the data counts the items. */
 	private static final Pattern COUNTED = Pattern.compile("^\\s*[*-] \\[.*");
 
 	private static final Pattern INDEX = Pattern.compile("^\\s*[*-] \\[[^\\]]*\\]\\(#.*");
 
 	@Test
 	void everyListItemIsParsedOrRefused() throws IOException {
-		List<ListCounts> tallies = new ArrayList<>();
+		List<ListCounts> lists = new ArrayList<>();
 		for (Path list : RealLists.files()) {
-			tallies.add(count(list));
+			lists.add(count(list));
 		}
 
-		assertThat(tallies).hasSize(48);
-		assertThat(tallies)
-			.allSatisfy((tally) -> assertThat(tally.items() + tally.refused()).isEqualTo(tally.counted()));
-		ListCounts sum = ListCounts.sum(tallies);
+		assertThat(lists).hasSize(48);
+		assertThat(lists)
+			.allSatisfy((counts) -> assertThat(counts.items() + counts.refused()).isEqualTo(counts.counted()));
+		ListCounts sum = ListCounts.sum(lists);
 		assertThat(sum.items() + sum.refused() + sum.index()).isEqualTo(5896);
 		assertThat(sum.refused() + sum.unlinked()).isLessThan(10);
 	}
 
 	private static ListCounts count(Path list) throws IOException {
 		ListParser parser = new ListParser();
-		ListCounts tally = new ListCounts(list.getFileName().toString());
+		ListCounts counts = new ListCounts(list.getFileName().toString());
 		int number = 0;
 		for (String line : Files.readAllLines(list)) {
 			number++;
 			ParsedLine parsed = parser.parse(line, number);
 			boolean counted = COUNTED.matcher(line).matches();
-			tally = tally.with(parsed, counted, INDEX.matcher(line).matches());
-			assertThat(parsed).as("%s:%d %s", list, number, line).satisfies((any) -> {
-				if (any instanceof ListItem) {
-					assertThat(counted).isTrue();
-				}
-			});
+			counts = counts.with(parsed, counted, INDEX.matcher(line).matches());
+			if (parsed instanceof ListItem) {
+				assertThat(counted).as("%s:%d %s", list, number, line).isTrue();
+			}
 		}
-		return tally;
+		return counts;
 	}
 
 	/**
-	 * @param counted lines that the README's count finds, without the index
-	 * @param refused of those
-	 * @param unlinked refused lines that the README's count does not find
+	 * The counts of one list.
+	 *
+	 * @param counted lines that match the pattern, without the links of the index
+	 * @param refused refused lines among the counted ones
+	 * @param unlinked refused lines that do not match the pattern
 	 */
 	private record ListCounts(String list, int counted, int index, int items, int refused, int unlinked) {
 
@@ -68,18 +68,18 @@ class RealListsTests {
 			int item = (parsed instanceof ListItem) ? 1 : 0;
 			int refused = (parsed instanceof InvalidItem && found) ? 1 : 0;
 			int unlinked = (parsed instanceof InvalidItem && !found) ? 1 : 0;
-			assertThat(indexed).as("index links name no book").isEqualTo(parsed instanceof NotAnItem && found);
+			assertThat(indexed).as("a link of the index is not an item")
+				.isEqualTo(parsed instanceof NotAnItem && found);
 			return new ListCounts(this.list, this.counted + ((found && !indexed) ? 1 : 0),
 					this.index + (indexed ? 1 : 0), this.items + item, this.refused + refused,
 					this.unlinked + unlinked);
 		}
 
-		static ListCounts sum(List<ListCounts> tallies) {
-			return new ListCounts("all", tallies.stream().mapToInt(ListCounts::counted).sum(),
-					tallies.stream().mapToInt(ListCounts::index).sum(),
-					tallies.stream().mapToInt(ListCounts::items).sum(),
-					tallies.stream().mapToInt(ListCounts::refused).sum(),
-					tallies.stream().mapToInt(ListCounts::unlinked).sum());
+		static ListCounts sum(List<ListCounts> lists) {
+			return new ListCounts("all", lists.stream().mapToInt(ListCounts::counted).sum(),
+					lists.stream().mapToInt(ListCounts::index).sum(), lists.stream().mapToInt(ListCounts::items).sum(),
+					lists.stream().mapToInt(ListCounts::refused).sum(),
+					lists.stream().mapToInt(ListCounts::unlinked).sum());
 		}
 
 	}
