@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import static lectern.web.Columns.required;
+
 /** The books of the catalog. Every publisher is cold. */
 @Component
 public class Books {
@@ -139,7 +141,7 @@ public class Books {
 				where not exists (select from book where book.id = wanted.id) order by 1
 				""")
 			.bind("ids", ids.toArray(String[]::new))
-			.map((row) -> row.get("id", String.class))
+			.map((row) -> required(row, "id", String.class))
 			.all()
 			.collectList();
 	}
@@ -160,7 +162,7 @@ public class Books {
 					join tombstone on kind = 'book' and tombstone.id >= low collate "C" and tombstone.id < high
 					""")
 			.bind("ids", ids.toArray(String[]::new))
-			.map((row) -> row.get("id", String.class))
+			.map((row) -> required(row, "id", String.class))
 			.all()
 			.collect(HashSet<String>::new, Set::add)
 			.map((found) -> found);

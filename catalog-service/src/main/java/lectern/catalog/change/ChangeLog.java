@@ -22,6 +22,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import static lectern.web.Columns.required;
+
 /**
  * The change log of the catalog, and the exclusive transactions in which all writes run.
  *
@@ -72,7 +74,7 @@ public class ChangeLog {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
 			Mono<T> transaction = this.database.sql("select position from log_head for update")
-				.map((row) -> row.get("position", Long.class))
+				.map((row) -> required(row, "position", Long.class))
 				.one()
 				.then(write);
 			return this.transactions.run(transaction).timeout(TIMEOUT).doOnSuccess((_) -> sample.stop(this.duration));
@@ -139,10 +141,11 @@ public class ChangeLog {
 	}
 
 	private static EventEnvelope<CatalogChange> envelope(Readable row) {
-		CatalogChange change = CatalogChange.of(row.get("type", String.class), row.get("subject", String.class),
-				row.get("version", Long.class), row.get("data", String.class));
-		return new EventEnvelope<>(row.get("position", Long.class),
-				row.get("received_at", OffsetDateTime.class).toInstant(), change);
+		CatalogChange change = CatalogChange.of(required(row, "type", String.class),
+				required(row, "subject", String.class), required(row, "version", Long.class),
+				required(row, "data", String.class));
+		return new EventEnvelope<>(required(row, "position", Long.class),
+				required(row, "received_at", OffsetDateTime.class).toInstant(), change);
 	}
 
 }

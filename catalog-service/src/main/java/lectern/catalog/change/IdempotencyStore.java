@@ -16,6 +16,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import static lectern.web.Columns.required;
+
 /**
  * Stores the first response to a command with an idempotency key for seven days, and
  * returns it when the command is repeated. Writes are serialized, so that a concurrent
@@ -79,7 +81,7 @@ public class IdempotencyStore {
 			.bind("reader", reader)
 			.bind("key", key.value())
 			.map((row) -> {
-				key.requireSameCommand(row.get("hash", String.class));
+				key.requireSameCommand(required(row, "hash", String.class));
 				return this.mapper.readValue(row.get("response", String.class), RenderedResponse.class);
 			})
 			.one();

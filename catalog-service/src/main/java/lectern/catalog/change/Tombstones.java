@@ -15,6 +15,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import static lectern.web.Columns.required;
+
 /**
  * The ids of removed books and paths. They are never reused, because cursors, bookmarks
  * and readings that still contain them would then lead to something else (ADR 13).
@@ -36,7 +38,7 @@ public class Tombstones {
 		return this.database.sql("select id from tombstone where kind = :kind and id = any(:ids::text[])")
 			.bind("kind", kind.storedName())
 			.bind("ids", ids.toArray(String[]::new))
-			.map((row) -> row.get("id", String.class))
+			.map((row) -> required(row, "id", String.class))
 			.all()
 			.collect(HashSet<String>::new, Set::add)
 			.map((found) -> found);

@@ -20,6 +20,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import static lectern.web.Columns.required;
+
 /** Stores the reports of all imports. Every publisher is cold. */
 @Component
 class ImportReports {
@@ -48,7 +50,7 @@ class ImportReports {
 			.bind("language", Parameters.in(R2dbcType.VARCHAR, language))
 			.bind("source", Parameters.in(R2dbcType.VARCHAR, source))
 			.bind("now", now())
-			.map((row) -> row.get("id", String.class))
+			.map((row) -> required(row, "id", String.class))
 			.one();
 	}
 
@@ -56,7 +58,7 @@ class ImportReports {
 	Mono<Integer> lastProcessedLine(String id) {
 		return this.database.sql("select last_line from import where id = :id")
 			.bind("id", id)
-			.map((row) -> row.get("last_line", Integer.class))
+			.map((row) -> required(row, "last_line", Integer.class))
 			.one();
 	}
 
@@ -126,8 +128,8 @@ class ImportReports {
 		return this.database
 			.sql("select line, reason, pointer, text from import_refusal where import = :id order by line")
 			.bind("id", id)
-			.map((row) -> new RefusedLine(row.get("line", Integer.class), row.get("reason", String.class),
-					row.get("pointer", String.class), row.get("text", String.class)))
+			.map((row) -> new RefusedLine(required(row, "line", Integer.class), required(row, "reason", String.class),
+					row.get("pointer", String.class), required(row, "text", String.class)))
 			.all()
 			.collectList();
 	}
@@ -145,18 +147,18 @@ class ImportReports {
 	}
 
 	private static ImportReport report(Readable row) {
-		long added = row.get("added", Long.class);
-		long changed = row.get("changed", Long.class);
-		long unchanged = row.get("unchanged", Long.class);
-		long merged = row.get("merged", Long.class);
-		long refused = row.get("refused", Long.class);
+		long added = required(row, "added", Long.class);
+		long changed = required(row, "changed", Long.class);
+		long unchanged = required(row, "unchanged", Long.class);
+		long merged = required(row, "merged", Long.class);
+		long refused = required(row, "refused", Long.class);
 		OffsetDateTime ended = row.get("ended_at", OffsetDateTime.class);
-		return new ImportReport(row.get("id", String.class),
-				ImportState.valueOf(row.get("state", String.class).toUpperCase(Locale.ROOT)),
+		return new ImportReport(required(row, "id", String.class),
+				ImportState.valueOf(required(row, "state", String.class).toUpperCase(Locale.ROOT)),
 				row.get("language", String.class), row.get("source", String.class),
-				row.get("started_at", OffsetDateTime.class).toInstant(), (ended != null) ? ended.toInstant() : null,
-				row.get("last_line", Integer.class), added + changed + unchanged + merged + refused, added, changed,
-				unchanged, merged, refused, null);
+				required(row, "started_at", OffsetDateTime.class).toInstant(),
+				(ended != null) ? ended.toInstant() : null, required(row, "last_line", Integer.class),
+				added + changed + unchanged + merged + refused, added, changed, unchanged, merged, refused, null);
 	}
 
 	private OffsetDateTime now() {

@@ -8,6 +8,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import static lectern.web.Columns.required;
+
 /** Finds the learning paths that have a book as a step. */
 @Component
 class PathBookReferences implements BookReferences {
@@ -25,7 +27,7 @@ class PathBookReferences implements BookReferences {
 				where document -> 'gates' @> jsonb_build_array(jsonb_build_object(
 					'steps', jsonb_build_array(jsonb_build_object('book', :book::text))))
 				order by id
-				""").bind("book", book).map((row) -> row.get("id", String.class)).all().collectList();
+				""").bind("book", book).map((row) -> required(row, "id", String.class)).all().collectList();
 	}
 
 }

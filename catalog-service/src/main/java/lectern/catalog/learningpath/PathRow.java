@@ -7,6 +7,8 @@ import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import static lectern.web.Columns.required;
+
 /**
  * A row of a query that joins the head of the log with paths, so that the cursor and the
  * path come from one snapshot.
@@ -16,13 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
 record PathRow(Cursor cursor, @Nullable LearningPath path) {
 
 	static PathRow of(Readable row, JsonMapper mapper) {
-		Cursor cursor = new Cursor(row.get("epoch", String.class), row.get("position", Long.class));
+		Cursor cursor = new Cursor(required(row, "epoch", String.class), required(row, "position", Long.class));
 		String id = row.get("id", String.class);
 		return (id == null) ? new PathRow(cursor, null)
 				: new PathRow(cursor,
 						new LearningPath(id, mapper.readValue(row.get("document", String.class), PathContent.class),
-								row.get("version", Long.class), row.get("created_at", OffsetDateTime.class).toInstant(),
-								row.get("changed_at", OffsetDateTime.class).toInstant()));
+								required(row, "version", Long.class),
+								required(row, "created_at", OffsetDateTime.class).toInstant(),
+								required(row, "changed_at", OffsetDateTime.class).toInstant()));
 	}
 
 }

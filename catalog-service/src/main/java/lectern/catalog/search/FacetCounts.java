@@ -16,6 +16,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import static lectern.web.Columns.required;
+
 /** The values that books have of a facet, each with the number of books. */
 @Component
 class FacetCounts {
@@ -81,9 +83,9 @@ class FacetCounts {
 
 		static FacetCountRow of(Readable row) {
 			String facet = row.get("facet", String.class);
-			return (facet == null) ? new FacetCountRow(BookRow.cursor(row), "", null)
-					: new FacetCountRow(BookRow.cursor(row), facet,
-							new FacetCount(row.get("name", String.class), row.get("book_count", Integer.class)));
+			return (facet == null) ? new FacetCountRow(BookRow.cursor(row), "", null) : new FacetCountRow(
+					BookRow.cursor(row), facet,
+					new FacetCount(required(row, "name", String.class), required(row, "book_count", Integer.class)));
 		}
 
 	}

@@ -23,6 +23,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
+import static lectern.web.Columns.required;
+
 /**
  * Writes the first books and their path into a new catalog. Documents that exist are not
  * overwritten, so that the next start completes an interrupted seeding. A completed
@@ -67,7 +69,7 @@ class CatalogSeeder implements SmartLifecycle, ReactiveHealthIndicator {
 
 	private Mono<Boolean> isComplete() {
 		return this.database.sql("select exists (select from seeding_complete) as complete")
-			.map((row) -> row.get("complete", Boolean.class))
+			.map((row) -> required(row, "complete", Boolean.class))
 			.one();
 	}
 

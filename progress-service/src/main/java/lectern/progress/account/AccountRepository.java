@@ -8,6 +8,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /** Stores accounts in PostgreSQL. */
 @Repository
 class AccountRepository {
@@ -66,9 +68,9 @@ class AccountRepository {
 	}
 
 	private static StoredAccount account(Readable row) {
-		Account account = new Account(row.get("reader", String.class), row.get("name", String.class),
+		Account account = new Account(required(row, "reader", String.class), required(row, "name", String.class),
 				List.of(row.get("roles", String[].class)));
-		return new StoredAccount(account, row.get("password_hash", String.class));
+		return new StoredAccount(account, required(row, "password_hash", String.class));
 	}
 
 }

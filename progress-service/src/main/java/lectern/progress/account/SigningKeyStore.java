@@ -14,6 +14,8 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /**
  * Stores the key that signs tokens. The first instance to start generates it. It is kept
  * in the database, so that all instances share it and tokens survive a restart.
@@ -46,7 +48,9 @@ class SigningKeyStore {
 	}
 
 	private Mono<ECKey> find() {
-		return this.database.sql("select jwk from signing_key").map((row) -> parse(row.get("jwk", String.class))).one();
+		return this.database.sql("select jwk from signing_key")
+			.map((row) -> parse(required(row, "jwk", String.class)))
+			.one();
 	}
 
 	/** Keep the first key if two instances start at the same time; both then use it. */

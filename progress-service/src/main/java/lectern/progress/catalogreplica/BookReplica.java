@@ -8,6 +8,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /** The replica of the catalog's books, kept current by {@link CatalogReplicator}. */
 @Repository
 public class BookReplica {
@@ -25,7 +27,7 @@ public class BookReplica {
 	public Mono<BookSnapshot> find(String id) {
 		return this.database.sql("select id, title, authors from book_replica where id = :id")
 			.bind("id", id)
-			.map((row) -> new BookSnapshot(row.get("id", String.class), row.get("title", String.class),
+			.map((row) -> new BookSnapshot(required(row, "id", String.class), required(row, "title", String.class),
 					List.of(row.get("authors", String[].class))))
 			.one();
 	}

@@ -16,6 +16,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /**
  * Stores the replica of the catalog together with the cursor of the last event applied.
  */
@@ -40,7 +42,7 @@ class CatalogReplica {
 	 */
 	Mono<String> cursor() {
 		return this.database.sql("select cursor from catalog_cursor")
-			.map((row) -> row.get("cursor", String.class))
+			.map((row) -> required(row, "cursor", String.class))
 			.one();
 	}
 

@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /** The replica of the catalog's paths, kept current by {@link CatalogReplicator}. */
 @Repository
 public class PathReplica {
@@ -34,7 +36,7 @@ public class PathReplica {
 	public Mono<LearningPath> find(String id) {
 		return this.database.sql("select document::text as document, removed from path_replica where id = :id")
 			.bind("id", id)
-			.map((row) -> parse(id, row.get("document", String.class), row.get("removed", Boolean.class)))
+			.map((row) -> parse(id, required(row, "document", String.class), required(row, "removed", Boolean.class)))
 			.one();
 	}
 

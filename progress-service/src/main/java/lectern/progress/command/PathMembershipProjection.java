@@ -11,6 +11,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /**
  * Stores which readers have joined which paths, and gives the events and the changes of
  * paths that the gate process manager has not processed yet. Every publisher is cold.
@@ -77,7 +79,7 @@ class PathMembershipProjection {
 	Mono<List<PathStreamId>> pathsOf(String reader) {
 		return this.database.sql("select path from path_membership where reader = :reader and joined order by path")
 			.bind("reader", reader)
-			.map((row) -> new PathStreamId(reader, row.get("path", String.class)))
+			.map((row) -> new PathStreamId(reader, required(row, "path", String.class)))
 			.all()
 			.collectList();
 	}
@@ -94,7 +96,7 @@ class PathMembershipProjection {
 			.bind("path", path)
 			.bind("after", after)
 			.bind("limit", limit)
-			.map((row) -> new PathStreamId(row.get("reader", String.class), path))
+			.map((row) -> new PathStreamId(required(row, "reader", String.class), path))
 			.all()
 			.collectList();
 	}
@@ -104,7 +106,7 @@ class PathMembershipProjection {
 	 */
 	Mono<PathChange> nextChange() {
 		return this.database.sql("select path, change::text as change from changed_path limit 1")
-			.map((row) -> new PathChange(row.get("path", String.class), row.get("change", String.class)))
+			.map((row) -> new PathChange(required(row, "path", String.class), required(row, "change", String.class)))
 			.one();
 	}
 

@@ -11,6 +11,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /**
  * Finds events by their type. The types are literals in the statements, not parameters:
  * PostgreSQL uses a partial index only if the statement itself implies the condition of
@@ -36,8 +38,9 @@ public class EventsByType {
 				""".formatted(literals(types)))
 			.bind("after", position)
 			.bind("limit", limit)
-			.map((row) -> new EventHeader(row.get("position", Long.class), row.get("reader", String.class),
-					row.get("stream", String.class), row.get("version", Integer.class), row.get("type", String.class)))
+			.map((row) -> new EventHeader(required(row, "position", Long.class), required(row, "reader", String.class),
+					required(row, "stream", String.class), required(row, "version", Integer.class),
+					required(row, "type", String.class)))
 			.all();
 	}
 
@@ -56,7 +59,7 @@ public class EventsByType {
 			.bind("after", after)
 			.bind("upTo", upTo)
 			.bind("limit", limit)
-			.map((row) -> row.get("stream", String.class))
+			.map((row) -> required(row, "stream", String.class))
 			.all();
 	}
 
@@ -76,7 +79,8 @@ public class EventsByType {
 				""".formatted(literals(List.of(type)), literals(List.of(type, revokingType))))
 			.bind("reader", reader)
 			.bind("upTo", upTo)
-			.map((row) -> new MatchingBooks(Set.of(row.get("books", String[].class)), row.get("events", Long.class)))
+			.map((row) -> new MatchingBooks(Set.of(row.get("books", String[].class)),
+					required(row, "events", Long.class)))
 			.one();
 	}
 

@@ -23,6 +23,8 @@ import org.springframework.r2dbc.BadSqlGrammarException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /** Writes batches of appends to PostgreSQL, each batch in one transaction. */
 @Repository
 class PostgresAppendBatchWriter implements AppendBatchWriter {
@@ -108,7 +110,7 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 				""")
 			.bind("readers", column(records, IdempotencyRecord::reader).toArray(String[]::new))
 			.bind("keys", column(records, IdempotencyRecord::key).toArray(String[]::new))
-			.map((row) -> new CommandKey(row.get("reader", String.class), row.get("key", String.class)))
+			.map((row) -> new CommandKey(required(row, "reader", String.class), required(row, "key", String.class)))
 			.all()
 			.collect(Collectors.toSet());
 	}
@@ -140,7 +142,7 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 			.bind("versions", column(events, StoredEvent::version).toArray(Integer[]::new))
 			.bind("readers", column(events, StoredEvent::reader).toArray(String[]::new))
 			.bind("types", column(events, StoredEvent::type).toArray(String[]::new))
-			.bind("books", column(events, StoredEvent::book).toArray(String[]::new))
+			.bind("books", events.stream().map(StoredEvent::book).toArray(String[]::new))
 			.bind("occurred", timestamps(column(events, StoredEvent::occurredAt)))
 			.bind("received", timestamps(column(events, StoredEvent::receivedAt)))
 			.bind("data",

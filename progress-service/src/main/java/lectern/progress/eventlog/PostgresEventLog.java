@@ -16,6 +16,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /** The event log in PostgreSQL, one row for each event, ordered by position. */
 @Repository
 class PostgresEventLog implements EventLog {
@@ -101,7 +103,8 @@ class PostgresEventLog implements EventLog {
 		return this.database.sql("select hash, response from idempotency_record where reader = :reader and key = :key")
 			.bind("reader", reader)
 			.bind("key", key)
-			.map((row) -> new StoredResponse(row.get("hash", String.class), row.get("response", String.class)))
+			.map((row) -> new StoredResponse(required(row, "hash", String.class),
+					required(row, "response", String.class)))
 			.one();
 	}
 
@@ -148,7 +151,7 @@ class PostgresEventLog implements EventLog {
 			.bind("after", after)
 			.bind("upTo", upTo)
 			.bind("limit", limit)
-			.map((row) -> BinaryRowDecoder.decode(reader, row.get(0, byte[].class)))
+			.map((row) -> BinaryRowDecoder.decode(reader, required(row, 0, byte[].class)))
 			.one()
 			.flatMapIterable(Function.identity());
 	}
@@ -175,10 +178,10 @@ class PostgresEventLog implements EventLog {
 
 	/** Reads columns by index: the lookup of names takes as long as the decoding. */
 	private static RawEvent toRawEvent(Readable row) {
-		return new RawEvent(row.get(0, Long.class), row.get(1, String.class), row.get(2, Integer.class),
-				row.get(3, String.class), row.get(4, String.class), row.get(5, String.class),
-				row.get(6, OffsetDateTime.class).toInstant(), row.get(7, OffsetDateTime.class).toInstant(),
-				row.get(8, String.class));
+		return new RawEvent(required(row, 0, Long.class), required(row, 1, String.class),
+				required(row, 2, Integer.class), required(row, 3, String.class), required(row, 4, String.class),
+				row.get(5, String.class), required(row, 6, OffsetDateTime.class).toInstant(),
+				required(row, 7, OffsetDateTime.class).toInstant(), required(row, 8, String.class));
 	}
 
 }

@@ -6,6 +6,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /**
  * Stores the position of each projection. A projection without a row is at position 0.
  */
@@ -25,7 +27,7 @@ public class ProjectionCursors {
 	public Mono<Long> position(String projection) {
 		return this.database.sql("select position from projection where name = :name")
 			.bind("name", projection)
-			.map((row) -> row.get("position", Long.class))
+			.map((row) -> required(row, "position", Long.class))
 			.one()
 			.defaultIfEmpty(0L);
 	}
@@ -51,7 +53,7 @@ public class ProjectionCursors {
 				insert into projection (name, position) values (:name, 0)
 				on conflict (name) do update set position = projection.position
 				returning position
-				""").bind("name", projection).map((row) -> row.get("position", Long.class)).one();
+				""").bind("name", projection).map((row) -> required(row, "position", Long.class)).one();
 	}
 
 	private Mono<Void> store(String projection, long position) {

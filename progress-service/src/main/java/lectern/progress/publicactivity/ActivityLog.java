@@ -19,6 +19,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /**
  * The published minutes as an event log of its own: ordered by minute, without gaps, and
  * with the epoch of the log that they are computed from.
@@ -100,13 +102,13 @@ class ActivityLog implements EventOrigin<Activity> {
 	}
 
 	private static Cursor cursor(Readable row) {
-		return new Cursor(row.get("epoch", String.class), row.get("position", Long.class));
+		return new Cursor(required(row, "epoch", String.class), required(row, "position", Long.class));
 	}
 
 	private static EventEnvelope<Activity> envelope(Readable row) {
-		Activity activity = new Activity(row.get("minute", OffsetDateTime.class).toInstant(),
-				row.get("book", String.class), row.get("readers", Integer.class));
-		return new EventEnvelope<>(row.get("position", Long.class), activity.end(), activity);
+		Activity activity = new Activity(required(row, "minute", OffsetDateTime.class).toInstant(),
+				required(row, "book", String.class), required(row, "readers", Integer.class));
+		return new EventEnvelope<>(required(row, "position", Long.class), activity.end(), activity);
 	}
 
 }

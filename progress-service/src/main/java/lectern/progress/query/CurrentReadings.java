@@ -23,6 +23,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /** The read model of readings in their current state. */
 @Repository
 class CurrentReadings implements Projection {
@@ -91,7 +93,7 @@ class CurrentReadings implements Projection {
 	private Mono<ReadModelResult<List<ReadingDocument>>> readWithCursor(GenericExecuteSpec statement) {
 		return statement
 			.map((row) -> new ReadModelResult<>(Optional.ofNullable(row.get("document", String.class)).map(this::read),
-					new Cursor(row.get("epoch", String.class), row.get("position", Long.class))))
+					new Cursor(required(row, "epoch", String.class), required(row, "position", Long.class))))
 			.all()
 			.collectList()
 			.map((rows) -> new ReadModelResult<>(
@@ -122,7 +124,8 @@ class CurrentReadings implements Projection {
 		return this.database.sql(
 				"select id::text, reader, document::text as document from current_reading where id = any(:ids::uuid[])")
 			.bind("ids", events.stream().map(StoredEvent::stream).distinct().toArray(String[]::new))
-			.map((row) -> new ReadingRow(row.get("reader", String.class), read(row.get("document", String.class))))
+			.map((row) -> new ReadingRow(required(row, "reader", String.class),
+					read(required(row, "document", String.class))))
 			.all()
 			.collectMap((row) -> row.document().id().toString())
 			.flatMap((stored) -> store(foldEvents(stored, events)));

@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /**
  * Snapshots of readings at each checkpoint of their streams. They only make queries of
  * the past faster: where a snapshot is missing, the log is read further.
@@ -81,8 +83,8 @@ class ReadingSnapshots implements Projection {
 			.bind("stream", stream)
 			.bind("reader", reader)
 			.bind("position", position)
-			.map((row) -> new SnapshotBounds(read(row.get("document", String.class)), row.get("version", Integer.class),
-					row.get("next", Integer.class)))
+			.map((row) -> new SnapshotBounds(read(row.get("document", String.class)),
+					required(row, "version", Integer.class), required(row, "next", Integer.class)))
 			.one();
 	}
 

@@ -20,6 +20,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /** Stores the timelines of readings. */
 @Repository
 class TimelineSegments {
@@ -77,7 +79,7 @@ class TimelineSegments {
 			.bind("reader", reader)
 			.bind("since", toMicros(since))
 			.bind("until", toMicros(until))
-			.map((row) -> new TimelineSlice(progress(row), toInstant(row.get("folded_until", Long.class)),
+			.map((row) -> new TimelineSlice(progress(row), toInstant(required(row, "folded_until", Long.class)),
 					readDocument(row), keys(row)))
 			.all()
 			.collectList()
@@ -107,7 +109,7 @@ class TimelineSegments {
 	}
 
 	private Mono<List<TimelineSegment>> segments(GenericExecuteSpec statement) {
-		return statement.map((row) -> new TimelineSegment(row.get("number", Integer.class), keys(row), null))
+		return statement.map((row) -> new TimelineSegment(required(row, "number", Integer.class), keys(row), null))
 			.all()
 			.collectList();
 	}
@@ -121,7 +123,8 @@ class TimelineSegments {
 				select stream, reader from timeline
 				where stream = (select stream from timeline_segment where document is null limit 1)
 				""")
-			.map((row) -> new UnfoldedTimeline(row.get("stream", String.class), row.get("reader", String.class)))
+			.map((row) -> new UnfoldedTimeline(required(row, "stream", String.class),
+					required(row, "reader", String.class)))
 			.one();
 	}
 
@@ -204,8 +207,8 @@ class TimelineSegments {
 	}
 
 	private static TimelineProgress progress(Readable row) {
-		return new TimelineProgress(row.get("through_version", Integer.class),
-				toInstant(row.get("last_status_at", Long.class)));
+		return new TimelineProgress(required(row, "through_version", Integer.class),
+				toInstant(required(row, "last_status_at", Long.class)));
 	}
 
 	private @Nullable String toJson(TimelineSegment segment) {

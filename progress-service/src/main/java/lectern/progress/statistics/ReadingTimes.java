@@ -23,6 +23,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import static lectern.web.Columns.required;
+
 /**
  * The read model of reading times. For each slot of ten minutes it stores only the first
  * and the last report, because no gap within a slot is too long to count. Therefore
@@ -57,7 +59,7 @@ class ReadingTimes implements Projection {
 				from log_head left join projection on name = :name
 				""")
 			.bind("name", NAME)
-			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
+			.map((row) -> new Cursor(required(row, "epoch", String.class), required(row, "position", Long.class)))
 			.one();
 	}
 
@@ -74,7 +76,7 @@ class ReadingTimes implements Projection {
 			// A report in the slot before may be close enough for the gap to count.
 			.bind("from", period.from().minus(ReadingTimeAccumulator.MAX_GAP.multipliedBy(2)).atOffset(ZoneOffset.UTC))
 			.bind("to", period.to().plus(ReadingTimeAccumulator.MAX_GAP).atOffset(ZoneOffset.UTC))
-			.map((row) -> new ReadingTime(row.get("reading", String.class), instant(row.get("first")),
+			.map((row) -> new ReadingTime(required(row, "reading", String.class), instant(row.get("first")),
 					instant(row.get("last"))))
 			.all()
 			.collectList();

@@ -11,6 +11,8 @@ import reactor.core.publisher.Flux;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import static lectern.web.Columns.required;
+
 /**
  * Logs an error at start for each PostgreSQL setting with which acknowledged commits can
  * be lost.
@@ -33,7 +35,7 @@ final class DurabilityCheck implements SmartLifecycle {
 				select name from pg_settings
 				where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'
 				order by name
-				""").map((row) -> row.get("name", String.class)).all();
+				""").map((row) -> required(row, "name", String.class)).all();
 	}
 
 	@Override

@@ -9,6 +9,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import static lectern.web.Columns.required;
+
 /**
  * The head of a log in PostgreSQL: a table with one row, the log's epoch and its last
  * position.
@@ -53,8 +55,8 @@ public final class PostgresLogHead {
 			.bind("count", count)
 			.bind("channel", CHANNEL)
 			.map((row) -> new PositionRange(
-					new Cursor(row.get("epoch", String.class), row.get("position", Long.class) - count + 1),
-					row.get("received_at", OffsetDateTime.class).toInstant()))
+					new Cursor(required(row, "epoch", String.class), required(row, "position", Long.class) - count + 1),
+					required(row, "received_at", OffsetDateTime.class).toInstant()))
 			.one();
 	}
 
@@ -70,7 +72,7 @@ public final class PostgresLogHead {
 	/** The cursor of the last committed event; cold. */
 	public Mono<Cursor> cursor() {
 		return this.database.sql("select epoch, position from log_head")
-			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
+			.map((row) -> new Cursor(required(row, "epoch", String.class), required(row, "position", Long.class)))
 			.one();
 	}
 
@@ -96,7 +98,7 @@ public final class PostgresLogHead {
 				select epoch, low as position from half, log_head where low = high
 				""".formatted(table))
 			.bind("instant", bounded.atOffset(ZoneOffset.UTC))
-			.map((row) -> new Cursor(row.get("epoch", String.class), row.get("position", Long.class)))
+			.map((row) -> new Cursor(required(row, "epoch", String.class), required(row, "position", Long.class)))
 			.one();
 	}
 
