@@ -4,6 +4,7 @@ def reasons = [
 	'wrong-import-order': '[SpringImportOrder]',
 	'compiler-warning': '[rawtypes] found raw type: List',
 	'unexpected-null': '[NullAway] returning @Nullable expression',
+	'nullable-type-argument': '[NullAway] incompatible types: List<@Nullable String> cannot be converted to List<String>',
 	'package-without-null-marking': '[RequireExplicitNullMarking]',
 	'two-versions-of-a-dependency': 'Dependency convergence error',
 ]
