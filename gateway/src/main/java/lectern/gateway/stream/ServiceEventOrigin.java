@@ -8,33 +8,25 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
 import lectern.streaming.log.EventReader;
+import lectern.streaming.sse.SseClient;
 import lectern.streaming.sse.SseEvent;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-/** A stream's origin that is the stream of a service. */
+/** The origin of a stream that is the stream of a service. */
 final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
-
-	/** A document may have 1 MiB, and grow by imports. */
-	static final int MAX_EVENT_BYTES = 4 * 1024 * 1024;
-
-	/** Heartbeats come every 15 s: after three that did not, nobody is there. */
-	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(45);
 
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
-	private final HttpClient client;
+	private final SseClient client;
 
 	private final String path;
 
@@ -42,19 +34,19 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 
 	private final UpstreamCount upstreamCount;
 
-	/** Of the log that is being followed; empty before the first answer. */
+	/** The epoch of the log that is followed; empty before the first response. */
 	private volatile String epoch = "";
 
 	/**
-	 * @param filtered the members of events that the stream is filtered by
+	 * @param filterMembers the members of events by which the stream can be filtered
 	 */
-	ServiceEventOrigin(URI service, String path, Set<String> filtered, UpstreamCount count) {
-		this.client = HttpClient.create(ConnectionProvider.newConnection())
+	ServiceEventOrigin(URI service, String path, Set<String> filterMembers, UpstreamCount upstreamCount) {
+		this.client = new SseClient(HttpClient.create(ConnectionProvider.newConnection())
 			.baseUrl(service.toString())
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS));
 		this.path = path;
-		this.filterMembers = filtered;
-		this.upstreamCount = count;
+		this.filterMembers = filterMembers;
+		this.upstreamCount = upstreamCount;
 	}
 
 	@Override
@@ -67,10 +59,10 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 		return startCursor("?after=" + instant);
 	}
 
-	/** The cursor that a new connection would begin after. */
+	/** The cursor after which a new connection would start. */
 	private Mono<Cursor> startCursor(String query) {
-		return events(query, null).flatMapIterable((blocks) -> blocks)
-			.mapNotNull((block) -> cursor(block).orElse(null))
+		return this.client.events(this.path + query, null)
+			.mapNotNull((event) -> cursor(event).orElse(null))
 			.next()
 			.switchIfEmpty(Mono.error(ServiceEventOrigin::streamEnded))
 			.timeout(RESPONSE_TIMEOUT);
@@ -78,22 +70,23 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 
 	@Override
 	public Flux<List<EventEnvelope<UpstreamEvent>>> after(Cursor cursor) {
-		return events("", cursor.toString()).map((blocks) -> envelopes(blocks, cursor))
+		return this.client.batches(this.path, cursor.toString())
+			.map((events) -> envelopes(events, cursor))
 			.filter((page) -> !page.isEmpty())
 			.concatWith(Mono.error(ServiceEventOrigin::streamEnded))
 			.doOnSubscribe((_) -> this.upstreamCount.opened())
 			.doFinally((_) -> this.upstreamCount.closed());
 	}
 
-	private List<EventEnvelope<UpstreamEvent>> envelopes(List<SseEvent> blocks, Cursor asked) {
-		if (blocks.stream().anyMatch((block) -> "reset".equals(block.event()) || hasForeignEpoch(block, asked))) {
+	private List<EventEnvelope<UpstreamEvent>> envelopes(List<SseEvent> events, Cursor requested) {
+		if (events.stream().anyMatch((event) -> "reset".equals(event.event()) || hasForeignEpoch(event, requested))) {
 			throw new LogReplacedException();
 		}
-		return blocks.stream().flatMap((block) -> UpstreamEvent.parse(block, this.filterMembers).stream()).toList();
+		return events.stream().flatMap((event) -> UpstreamEvent.parse(event, this.filterMembers).stream()).toList();
 	}
 
-	private static boolean hasForeignEpoch(SseEvent block, Cursor asked) {
-		return cursor(block).filter((cursor) -> !cursor.epoch().equals(asked.epoch())).isPresent();
+	private static boolean hasForeignEpoch(SseEvent event, Cursor requested) {
+		return cursor(event).filter((cursor) -> !cursor.epoch().equals(requested.epoch())).isPresent();
 	}
 
 	private static IllegalStateException streamEnded() {
@@ -101,43 +94,22 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 	}
 
 	/**
-	 * What is older than the ring. An end before all of it has come is a failure: who
-	 * reads it takes what does not come for what is not there.
-	 * @param query narrows the stream to what is wanted; with its question mark, or empty
+	 * Reads events that are no longer in the ring. If the service ends its stream before
+	 * the end of the range, reading fails: a shorter result would mean that there are no
+	 * more events.
+	 * @param query selects the events; starts with a question mark, or is empty
 	 */
 	EventReader<UpstreamEvent> historyReader(String query) {
-		return (after, upTo, limit) -> events(query, new Cursor(this.epoch, after).toString())
-			.flatMapIterable((blocks) -> blocks)
+		return (after, upTo, limit) -> this.client.events(this.path + query, new Cursor(this.epoch, after).toString())
 			.concatWith(Mono.error(ServiceEventOrigin::streamEnded))
-			.takeUntil((block) -> cursor(block).filter((cursor) -> cursor.position() >= upTo).isPresent())
-			.mapNotNull((block) -> UpstreamEvent.parse(block, this.filterMembers).orElse(null))
-			.filter((entry) -> entry.position() <= upTo)
+			.takeUntil((event) -> cursor(event).filter((cursor) -> cursor.position() >= upTo).isPresent())
+			.mapNotNull((event) -> UpstreamEvent.parse(event, this.filterMembers).orElse(null))
+			.filter((envelope) -> envelope.position() <= upTo)
 			.take(limit);
 	}
 
-	private static Optional<Cursor> cursor(SseEvent block) {
-		return Optional.ofNullable(block.id()).flatMap(Cursor::parse);
-	}
-
-	/** What the service sends, in whole blocks, as it comes. */
-	private Flux<List<SseEvent>> events(String query, @Nullable String lastId) {
-		return Flux.defer(() -> {
-			SseEvent.SseDecoder reader = new SseEvent.SseDecoder(MAX_EVENT_BYTES);
-			return this.client.headers((headers) -> {
-				headers.set(HttpHeaderNames.ACCEPT, "text/event-stream");
-				if (lastId != null) {
-					headers.set("Last-Event-ID", lastId);
-				}
-			})
-				.get()
-				.uri(this.path + query)
-				.response((answer, content) -> isStream(answer) ? content.map(reader::decode)
-						: Flux.error(new IllegalStateException("The service answered " + answer.status())));
-		}).timeout(IDLE_TIMEOUT);
-	}
-
-	private static boolean isStream(HttpClientResponse answer) {
-		return answer.status().code() == 200;
+	private static Optional<Cursor> cursor(SseEvent event) {
+		return Optional.ofNullable(event.id()).flatMap(Cursor::parse);
 	}
 
 }

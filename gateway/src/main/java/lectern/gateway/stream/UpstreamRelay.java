@@ -1,16 +1,18 @@
 package lectern.gateway.stream;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import io.netty.buffer.Unpooled;
 import lectern.streaming.server.SseConnection;
 import lectern.streaming.server.StreamMeters;
 import lectern.streaming.sse.CloseReason;
+import lectern.streaming.sse.SseClient;
+import lectern.streaming.sse.SseDecoder;
 import lectern.streaming.sse.SseEvent;
 import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A client's stream that a service feeds. What the service sends is passed on in whole
- * blocks, as fast as the client takes it. When the service goes away the client stays,
- * and the service is called again from the last id that was passed on.
+ * A client's connection that forwards the stream of a service. Events are forwarded
+ * whole, as fast as the client takes them. If the service fails, the client stays
+ * connected, and the service is called again from the last id that was forwarded.
  */
 final class UpstreamRelay extends SseConnection {
 
@@ -41,19 +43,19 @@ final class UpstreamRelay extends SseConnection {
 	private long backoffMillis = MIN_BACKOFF_MILLIS;
 
 	/**
-	 * @param call the service's answer; null while it is away
-	 * @param asked where the client asked to begin; null if it did not
+	 * @param response the service's response; null while the service is unavailable
+	 * @param requestedStart where the client asked to start; null if it did not ask
 	 */
-	UpstreamRelay(StreamMeters meters, @Nullable Instant sessionEnd, Connector dial, @Nullable UpstreamResponse call,
-			@Nullable String asked, UpstreamCount count) {
+	UpstreamRelay(StreamMeters meters, @Nullable Instant sessionEnd, Connector connector,
+			@Nullable UpstreamResponse response, @Nullable String requestedStart, UpstreamCount upstreamCount) {
 		super(meters, sessionEnd);
-		this.connector = dial;
-		this.response = call;
-		this.requestedStart = asked;
-		this.upstreamCount = count;
+		this.connector = connector;
+		this.response = response;
+		this.requestedStart = requestedStart;
+		this.upstreamCount = upstreamCount;
 	}
 
-	/** The service's own opening comes first, unless it is away. */
+	/** If the service has responded, its own opening is forwarded instead. */
 	@Override
 	protected void onOpen() {
 		if (this.response == null) {
@@ -72,10 +74,10 @@ final class UpstreamRelay extends SseConnection {
 			return reconnect();
 		}
 		this.response = null;
-		SseEvent.SseDecoder reader = new SseEvent.SseDecoder(ServiceEventOrigin.MAX_EVENT_BYTES);
+		SseDecoder decoder = new SseDecoder(SseClient.MAX_EVENT_BYTES);
 		return current.body()
 			.publishOn(Schedulers.fromExecutor(eventLoop()), 1)
-			.concatMap((bytes) -> forward(reader.decode(Unpooled.wrappedBuffer(bytes))), 0)
+			.concatMap((bytes) -> forward(decoder.decode(Unpooled.wrappedBuffer(bytes))), 0)
 			.then()
 			.onErrorResume((_) -> Mono.empty())
 			.doOnSubscribe((_) -> this.upstreamCount.opened())
@@ -86,9 +88,9 @@ final class UpstreamRelay extends SseConnection {
 	}
 
 	private Mono<Void> reconnect() {
-		long wait = ThreadLocalRandom.current().nextLong(this.backoffMillis / 2, this.backoffMillis + 1);
+		long delayMillis = ThreadLocalRandom.current().nextLong(this.backoffMillis / 2, this.backoffMillis + 1);
 		this.backoffMillis = Math.min(MAX_BACKOFF_MILLIS, this.backoffMillis * 2);
-		return Mono.delay(Duration.ofMillis(wait))
+		return Mono.delay(Duration.ofMillis(delayMillis))
 			.then(this.connector.connect(this.lastId))
 			.publishOn(Schedulers.fromExecutor(eventLoop()))
 			.doOnNext(this::onResponse)
@@ -96,65 +98,70 @@ final class UpstreamRelay extends SseConnection {
 			.then();
 	}
 
-	private void onResponse(UpstreamResponse answer) {
-		if (answer.isStream()) {
-			this.response = answer;
+	private void onResponse(UpstreamResponse received) {
+		if (received.isStream()) {
+			this.response = received;
 			this.backoffMillis = MIN_BACKOFF_MILLIS;
 			return;
 		}
-		boolean refused = answer.isRejection() && answer.status() != 429;
-		boolean over = answer.isNoContent();
-		answer.close();
-		if (over) {
+		boolean finished = received.isNoContent();
+		boolean rejected = received.isRejection() && received.status() != 429;
+		received.close();
+		if (finished) {
 			end(CloseReason.FINISHED);
 		}
-		else if (refused) {
+		else if (rejected) {
 			end(CloseReason.SIGNED_OUT);
 		}
 	}
 
-	/** Completes when the client can take more. */
-	private Mono<Void> forward(List<SseEvent> blocks) {
+	/** Write events; completes when the client can take more. */
+	private Mono<Void> forward(List<SseEvent> events) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		int passed = 0;
-		CloseReason end = null;
-		for (SseEvent block : blocks) {
-			if ("end".equals(block.event())) {
-				end = closeReasonOf(block);
+		int count = 0;
+		CloseReason closeReason = null;
+		for (SseEvent event : events) {
+			if ("end".equals(event.event())) {
+				closeReason = closeReasonOf(event);
 			}
 			else {
-				bytes.writeBytes(block.bytes());
-				passed++;
-				this.lastId = (block.id() != null) ? block.id() : this.lastId;
+				bytes.writeBytes(event.bytes());
+				count++;
+				this.lastId = (event.id() != null) ? event.id() : this.lastId;
 			}
 		}
-		if (passed > 0) {
-			writeAndRelease(SseFrame.wrap(bytes.toByteArray(), passed));
+		if (count > 0) {
+			writeAndRelease(SseFrame.wrap(bytes.toByteArray(), count));
 			flush();
 		}
-		if (end != null) {
-			end(end);
+		if (closeReason != null) {
+			end(closeReason);
 		}
 		return whenWritable();
 	}
 
-	/** A service that only restarts is none of the client's concern. */
-	private static @Nullable CloseReason closeReasonOf(SseEvent block) {
-		String data = (block.data() != null) ? new String(block.data(), StandardCharsets.UTF_8) : "";
+	/**
+	 * The reason with which the client's connection ends too; null if the service only
+	 * restarts, which the client need not notice.
+	 */
+	private static @Nullable CloseReason closeReasonOf(SseEvent end) {
+		String data = end.dataText();
 		if (data.contains("\"drain\"")) {
 			return null;
 		}
-		return data.contains("\"age\"") ? CloseReason.AGE
-				: data.contains("\"finished\"") ? CloseReason.FINISHED : CloseReason.SIGNED_OUT;
+		return Stream.of(CloseReason.AGE, CloseReason.FINISHED, CloseReason.ERROR)
+			.filter((reason) -> data.contains('"' + reason.reason() + '"'))
+			.findFirst()
+			.orElse(CloseReason.SIGNED_OUT);
 	}
 
-	/** The service has its own; this one tells that at least we are here. */
+	/** Only sent while the service is silent; the service's own heartbeats have ids. */
 	@Override
 	protected SseFrame heartbeat() {
 		return SseFrame.comment();
 	}
 
-	/** What was answered and never read. */
+	/** Close a response that has not been read. */
 	@Override
 	protected void onClose() {
 		UpstreamResponse unread = this.response;
@@ -170,8 +177,9 @@ final class UpstreamRelay extends SseConnection {
 
 		/**
 		 * Call the service.
-		 * @param lastId where to go on; null to begin where the client asked to
-		 * @return cold; fails while the service is away
+		 * @param lastId the id after which to continue; null to start where the client
+		 * asked
+		 * @return cold; fails while the service is unavailable
 		 */
 		Mono<UpstreamResponse> connect(@Nullable String lastId);
 

@@ -1,37 +1,77 @@
 package lectern.streaming.sse;
 
-/**
- * How a stream ends: what its client is told, and what is counted.
- *
- * @param reason a word for programs, also the tag of the meter
- * @param minRetryMillis milliseconds before the client may come back, at the least
- * @param maxRetryMillis the same at the most; 0 to leave it to the client
- */
-public record CloseReason(String reason, long minRetryMillis, long maxRetryMillis) {
+/** Why a connection is closed: the reason told to the client and counted by the meter. */
+public enum CloseReason {
 
-	/** The connection has lived long enough; another may begin at once. */
-	public static final CloseReason AGE = new CloseReason("age", 100, 1_000);
+	/** The connection reached its maximum age; the client may reconnect at once. */
+	AGE("age", 100, 1_000),
 
-	/** The service stops; it is back within seconds. */
-	public static final CloseReason DRAIN = new CloseReason("drain", 1_000, 5_000);
+	/** The service stops; it is expected back within seconds. */
+	DRAIN("drain", 1_000, 5_000),
 
-	/** The account may not read this any more. */
-	public static final CloseReason SIGNED_OUT = new CloseReason("signed-out", 0, 0);
+	/** The account may no longer read this stream. */
+	SIGNED_OUT("signed-out"),
 
-	/** All that there was to show has been shown. */
-	public static final CloseReason FINISHED = new CloseReason("finished", 0, 0);
+	/** Everything has been sent. */
+	FINISHED("finished"),
 
-	/** The client left: nobody is told. */
-	public static final CloseReason GONE = new CloseReason("gone", 0, 0);
+	/** What feeds the connection failed. */
+	ERROR("error", 2_000, 5_000),
 
-	/** The client took nothing for too long: it would not read what it is told. */
-	public static final CloseReason SLOW = new CloseReason("slow", 0, 0);
+	/** The client disconnected. */
+	GONE("gone", true),
 
-	/** The client sent more than a request: it is cut off. */
-	public static final CloseReason PROTOCOL_VIOLATION = new CloseReason("protocol-violation", 0, 0);
+	/** The client read nothing for too long, so it would not read an end event either. */
+	SLOW("slow", true),
 
+	/** The client sent more than its request. */
+	PROTOCOL_VIOLATION("protocol-violation", true);
+
+	private final String reason;
+
+	private final long minRetryMillis;
+
+	private final long maxRetryMillis;
+
+	private final boolean silent;
+
+	CloseReason(String reason) {
+		this(reason, 0, 0, false);
+	}
+
+	CloseReason(String reason, boolean silent) {
+		this(reason, 0, 0, silent);
+	}
+
+	CloseReason(String reason, long minRetryMillis, long maxRetryMillis) {
+		this(reason, minRetryMillis, maxRetryMillis, false);
+	}
+
+	CloseReason(String reason, long minRetryMillis, long maxRetryMillis, boolean silent) {
+		this.reason = reason;
+		this.minRetryMillis = minRetryMillis;
+		this.maxRetryMillis = maxRetryMillis;
+		this.silent = silent;
+	}
+
+	/** The text in the end event and in the meter's tag. */
+	public String reason() {
+		return this.reason;
+	}
+
+	/** Whether the client gets no end event. */
 	public boolean isSilent() {
-		return this == GONE || this == SLOW || this == PROTOCOL_VIOLATION;
+		return this.silent;
+	}
+
+	/** The shortest reconnection delay in milliseconds. */
+	long minRetryMillis() {
+		return this.minRetryMillis;
+	}
+
+	/** The longest reconnection delay in milliseconds; 0 leaves it to the client. */
+	long maxRetryMillis() {
+		return this.maxRetryMillis;
 	}
 
 }

@@ -12,12 +12,13 @@ import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of an event stream as it goes over the wire, encoded once into one
- * reference-counted buffer however many read it. Whoever makes a frame releases it.
+ * The bytes of one or more events as they are written to clients, encoded once into a
+ * reference-counted buffer that all connections share. The caller that creates a frame
+ * releases it.
  *
  * <p>
- * The buffer is not pooled: one that is gone stays gone, so that a reader who comes too
- * late is told so and is never given what took its place.
+ * The buffer is not pooled: a released one is never reused, so that a late reader gets an
+ * error and never the bytes of another frame.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-
  * Sent Events</a>
@@ -33,73 +34,93 @@ public final class SseFrame {
 		this.count = count;
 	}
 
-	/** An event: its cursor and one line of JSON. */
+	/**
+	 * An event of a log.
+	 * @param json the data, without line breaks
+	 */
 	public static SseFrame event(Cursor cursor, byte[] json) {
-		byte[] head = eventHeader(cursor);
-		ByteBuf bytes = Unpooled.directBuffer(head.length + json.length + 2);
-		bytes.writeBytes(head).writeBytes(json).writeByte('\n').writeByte('\n');
+		return event(eventHeader(cursor), json);
+	}
+
+	/**
+	 * An event without an id, of a stream that cannot be resumed.
+	 * @param json the data, without line breaks
+	 */
+	public static SseFrame event(byte[] json) {
+		return event("data:".getBytes(StandardCharsets.US_ASCII), json);
+	}
+
+	private static SseFrame event(byte[] header, byte[] json) {
+		ByteBuf bytes = Unpooled.directBuffer(header.length + json.length + 2);
+		bytes.writeBytes(header).writeBytes(json).writeByte('\n').writeByte('\n');
 		return new SseFrame(bytes, 1);
 	}
 
-	/** The same bytes as those of {@link #event}, to be written together with others. */
-	public static void writeEvent(Cursor cursor, byte[] json, ByteArrayOutputStream to) {
-		to.writeBytes(eventHeader(cursor));
-		to.writeBytes(json);
-		to.write('\n');
-		to.write('\n');
+	/** Append the bytes of {@link #event(Cursor, byte[])} to others. */
+	public static void writeEvent(Cursor cursor, byte[] json, ByteArrayOutputStream target) {
+		target.writeBytes(eventHeader(cursor));
+		target.writeBytes(json);
+		target.write('\n');
+		target.write('\n');
 	}
 
 	private static byte[] eventHeader(Cursor cursor) {
 		return ("id:" + cursor + "\ndata:").getBytes(StandardCharsets.US_ASCII);
 	}
 
-	/** The first bytes of a connection: a browser stores the id and fires nothing. */
+	/**
+	 * The first bytes of a connection. Browsers store the id, and no event is dispatched.
+	 * @param start the cursor after which the connection starts
+	 */
 	public static SseFrame opening(Cursor start) {
 		return of(opening() + "id:" + start + "\n\n");
 	}
 
 	/**
-	 * The first bytes of a connection whose place is not known yet.
-	 * @param asked where its client asked to begin; shown again if it is a cursor
+	 * The first bytes of a connection whose start is not known yet.
+	 * @param requestedStart where the client asked to start; repeated if it is a cursor
 	 */
-	public static SseFrame opening(@Nullable String asked) {
-		return (asked == null) ? of(opening() + "\n")
-				: Cursor.parse(asked).map(SseFrame::opening).orElseGet(() -> of(opening() + "\n"));
+	public static SseFrame opening(@Nullable String requestedStart) {
+		return (requestedStart == null) ? of(opening() + "\n")
+				: Cursor.parse(requestedStart).map(SseFrame::opening).orElseGet(() -> of(opening() + "\n"));
 	}
 
 	private static String opening() {
 		return "retry:" + randomBetween(2_000, 5_000) + "\n:lectern\n";
 	}
 
-	/** Nothing happened up to here. */
+	/** An id without data: no event for this client up to the cursor. */
 	public static SseFrame heartbeat(Cursor passed) {
 		return of("id:" + passed + "\n\n");
 	}
 
-	/** Somebody is still here, at no place that could be told. */
+	/** A heartbeat of a stream whose cursor is not known. */
 	public static SseFrame comment() {
 		return of(":\n\n");
 	}
 
-	/** The cursor given cannot be taken up; the present state is read elsewhere. */
+	/** The control event {@code reset}. */
 	public static SseFrame reset(Cursor current, Reset reset) {
 		return of("event:reset\nid:" + current + "\ndata:{\"reason\":\"" + reset.reason() + "\",\"read\":\""
 				+ reset.statePath() + "\"}\n\n");
 	}
 
-	/** The server ends the stream, and says how soon to come back. */
-	public static SseFrame end(CloseReason end) {
-		String retry = (end.maxRetryMillis() > 0)
-				? "retry:" + randomBetween(end.minRetryMillis(), end.maxRetryMillis()) + "\n\n" : "";
-		return of(retry + "event:end\ndata:{\"reason\":\"" + end.reason() + "\"}\n\n");
+	/** The control event {@code end}, after the delay until the client may reconnect. */
+	public static SseFrame end(CloseReason closeReason) {
+		String retry = (closeReason.maxRetryMillis() > 0)
+				? "retry:" + randomBetween(closeReason.minRetryMillis(), closeReason.maxRetryMillis()) + "\n\n" : "";
+		return of(retry + "event:end\ndata:{\"reason\":\"" + closeReason.reason() + "\"}\n\n");
 	}
 
-	/** Bytes of whole frames, as another stream sent them. */
+	/**
+	 * Complete frames that are encoded already.
+	 * @param bytes not copied
+	 */
 	public static SseFrame wrap(byte[] bytes, int count) {
 		return new SseFrame(Unpooled.wrappedBuffer(bytes), count);
 	}
 
-	/** Several frames as one, to be written at once. */
+	/** A copy of several frames as one, for a single write. */
 	public static SseFrame combine(List<SseFrame> frames) {
 		int size = 0;
 		for (SseFrame frame : frames) {
@@ -117,12 +138,15 @@ public final class SseFrame {
 		return new SseFrame(Unpooled.directBuffer(utf8.length).writeBytes(utf8), 1);
 	}
 
-	/** Drawn per connection, so that those who left together do not return together. */
-	private static long randomBetween(long least, long most) {
-		return ThreadLocalRandom.current().nextLong(least, most + 1);
+	/** Random, so that clients disconnected together do not reconnect together. */
+	private static long randomBetween(long min, long max) {
+		return ThreadLocalRandom.current().nextLong(min, max + 1);
 	}
 
-	/** Hold on to it. False if it is gone: then there is nothing to release. */
+	/**
+	 * Retain the frame.
+	 * @return false if it has been released already; it must not be used then
+	 */
 	public boolean retain() {
 		try {
 			this.bytes.retain();
@@ -133,37 +157,48 @@ public final class SseFrame {
 		}
 	}
 
+	/** Release the frame. */
 	public void release() {
 		this.bytes.release();
 	}
 
-	/** The bytes for one writer, who releases them; the position in them is its own. */
+	/** The bytes with indices of their own, to be released by the caller. */
 	public ByteBuf retainedDuplicate() {
 		return this.bytes.retainedDuplicate();
 	}
 
-	/** In bytes. */
+	/** The size in bytes. */
 	public int size() {
 		return this.bytes.writerIndex();
 	}
 
-	/** How many frames of the stream these are. */
+	/** The number of frames that this one consists of. */
 	public int count() {
 		return this.count;
 	}
 
-	/** Where the bytes are, for the system to read; 0 if that cannot be told. */
+	/** The native address of the bytes; 0 if there is none. */
 	public long memoryAddress() {
 		return this.bytes.hasMemoryAddress() ? this.bytes.memoryAddress() : 0;
 	}
 
 	/**
-	 * Why a stream begins anew.
+	 * Why a client's cursor cannot be used. The client has to read the current state.
 	 *
-	 * @param reason a word for programs
-	 * @param statePath the path of the present state
+	 * @param reason one of the constants
+	 * @param statePath the path of the current state
 	 */
 	public record Reset(String reason, String statePath) {
+
+		/** The cursor belongs to another log. */
+		public static final String FOREIGN_EPOCH = "foreign-epoch";
+
+		/** The cursor is after the end of the log. */
+		public static final String FUTURE_CURSOR = "future-cursor";
+
+		/** The text is not a cursor. */
+		public static final String UNREADABLE_CURSOR = "unreadable-cursor";
+
 	}
 
 }

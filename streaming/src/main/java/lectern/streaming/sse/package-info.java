@@ -1,5 +1,6 @@
 /**
- * Server-Sent Events on the wire: frames that are written, events that are decoded.
+ * Server-Sent Events on the wire: frames to write, a decoder and a client to read them,
+ * and the reasons why a connection is closed.
  */
 @NullMarked
 package lectern.streaming.sse;

@@ -12,32 +12,34 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SseDecoderTests {
 
-	private final SseEvent.SseDecoder decoder = new SseEvent.SseDecoder(100);
+	private final SseDecoder decoder = new SseDecoder(100);
 
 	@Test
 	void parsesIdEventAndDataFields() {
-		assertThat(decode("id:abc-1\ndata:{}\n\n")).singleElement().satisfies((block) -> {
-			assertThat(block.isLogEvent()).isTrue();
-			assertThat(block.id()).isEqualTo("abc-1");
-			assertThat(block.event()).isNull();
-			assertThat(block.data()).asString().isEqualTo("{}");
+		assertThat(decode("id:abc-1\ndata:{}\n\n")).singleElement().satisfies((event) -> {
+			assertThat(event.isLogEvent()).isTrue();
+			assertThat(event.id()).isEqualTo("abc-1");
+			assertThat(event.event()).isNull();
+			assertThat(event.data()).asString().isEqualTo("{}");
+			assertThat(event.dataText()).isEqualTo("{}");
 		});
-		assertThat(decode("retry:2000\n:lectern\nid: abc-1\n\n")).singleElement().satisfies((block) -> {
-			assertThat(block.isLogEvent()).isFalse();
-			assertThat(block.id()).isEqualTo("abc-1");
-			assertThat(block.data()).isNull();
+		assertThat(decode("retry:2000\n:lectern\nid: abc-1\n\n")).singleElement().satisfies((event) -> {
+			assertThat(event.isLogEvent()).isFalse();
+			assertThat(event.id()).isEqualTo("abc-1");
+			assertThat(event.data()).isNull();
+			assertThat(event.dataText()).isEmpty();
 		});
-		assertThat(decode("event: reset\nid:abc-2\ndata: {}\n\n")).singleElement().satisfies((block) -> {
-			assertThat(block.isLogEvent()).isFalse();
-			assertThat(block.event()).isEqualTo("reset");
-			assertThat(block.bytes()).asString().isEqualTo("event: reset\nid:abc-2\ndata: {}\n\n");
+		assertThat(decode("event: reset\nid:abc-2\ndata: {}\n\n")).singleElement().satisfies((event) -> {
+			assertThat(event.isLogEvent()).isFalse();
+			assertThat(event.event()).isEqualTo("reset");
+			assertThat(event.text()).isEqualTo("event: reset\nid:abc-2\ndata: {}\n\n");
 		});
 	}
 
 	@Test
 	void truncatedEventIsIgnored() {
 		assertThat(decode("id:abc-1\ndata:{\"type\":")).isEmpty();
-		assertThat(new SseEvent.SseDecoder(100).decode(bytes("id:abc-1\n"))).isEmpty();
+		assertThat(new SseDecoder(100).decode(bytes("id:abc-1\n"))).isEmpty();
 	}
 
 	@Test

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What watches buffers in integration tests would see a frame that is lost. */
+/** The leak detector of the integration tests detects unreleased frames. */
 class SseFrameLeakIntegrationTests {
 
 	private static final Cursor CURSOR = new Cursor("epoch000", 1);
@@ -14,7 +14,9 @@ class SseFrameLeakIntegrationTests {
 	@Test
 	void detectsUnreleasedFrame() throws Exception {
 		SseFrame.event(CURSOR, new byte[] { '{', '}' });
-		assertThat(BufferLeakDetectorFactory.INSTANCE.findLeaks()).singleElement().asString().contains("Frame.event");
+		assertThat(BufferLeakDetectorFactory.INSTANCE.findLeaks()).singleElement()
+			.asString()
+			.contains("SseFrame.event");
 	}
 
 	@Test
@@ -23,7 +25,9 @@ class SseFrameLeakIntegrationTests {
 		frame.retainedDuplicate();
 		frame.release();
 		frame = null;
-		assertThat(BufferLeakDetectorFactory.INSTANCE.findLeaks()).singleElement().asString().contains("Frame.share");
+		assertThat(BufferLeakDetectorFactory.INSTANCE.findLeaks()).singleElement()
+			.asString()
+			.contains("SseFrame.retainedDuplicate");
 	}
 
 	@Test
