@@ -35,11 +35,14 @@ import org.springframework.test.context.DynamicPropertySource;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The gateway with a certificate: streams over HTTP/2 and HTTP/1.1, encrypted. */
+/**
+ * Streams of a gateway with a certificate, over HTTP/2 and HTTP/1.1. The client is that
+ * of the JDK, which negotiates the protocol as browsers do.
+ */
 @NullUnmarked
 class EncryptedStreamIntegrationTests extends GatewayFixture {
 
-	private static final String PASSWORD = "of the tests";
+	private static final String PASSWORD = "test password";
 
 	@TempDir
 	private static Path directory;
@@ -66,7 +69,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	}
 
 	@BeforeEach
-	void trustTheCertificate() throws IOException, GeneralSecurityException {
+	void trustCertificate() throws IOException, GeneralSecurityException {
 		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		trusted.init(KeyStore.getInstance(directory.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
 		SSLContext encryption = SSLContext.getInstance("TLS");
@@ -85,15 +88,15 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		String second = CATALOG_STUB.stream.commit("book-changed", "one");
 		streams.forEach((stream) -> stream.await("id:" + second + "\ndata:{"));
 		drain();
-		List<HttpResponse<Void>> answers = new ArrayList<>();
+		List<HttpResponse<Void>> responses = new ArrayList<>();
 		for (BrowserStream stream : streams) {
-			answers.add(stream.ended());
+			responses.add(stream.ended());
 		}
-		assertThat(answers).allSatisfy((answer) -> {
-			assertThat(answer.version()).isEqualTo(Version.HTTP_2);
-			assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(responses).allSatisfy((response) -> {
+			assertThat(response.version()).isEqualTo(Version.HTTP_2);
+			assertThat(response.statusCode()).isEqualTo(200);
 		});
-		assertThat(answers.stream().map(HttpResponse::connectionLabel).distinct()).hasSize(1);
+		assertThat(responses.stream().map(HttpResponse::connectionLabel).distinct()).hasSize(1);
 	}
 
 	@Test
@@ -105,23 +108,23 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		assertThat(stream.ended().version()).isEqualTo(Version.HTTP_1_1);
 	}
 
-	/** After more than a window of bytes, both of the stream and of its connection. */
+	/** More bytes than the flow-control windows of the stream and of its connection. */
 	@Test
 	void catchUpLargerThanFlowControlWindowIsComplete() throws Exception {
 		BrowserStream live = new BrowserStream(Version.HTTP_2).await(":lectern");
-		List<String> past = IntStream.range(0, 6_000)
+		List<String> cursors = IntStream.range(0, 6_000)
 			.mapToObj((_) -> CATALOG_STUB.stream.commit("book-changed", "three"))
 			.toList();
-		live.await(past.getLast());
-		BrowserStream resumed = new BrowserStream(Version.HTTP_2, "Last-Event-ID", past.getFirst())
-			.await(past.getLast());
+		live.await(cursors.getLast());
+		BrowserStream resumed = new BrowserStream(Version.HTTP_2, "Last-Event-ID", cursors.getFirst())
+			.await(cursors.getLast());
 		assertThat(resumed.text().split("\ndata:", -1)).hasSize(6_000);
 		drain();
 		live.ended();
 		resumed.ended();
 	}
 
-	/** Ends every stream, and has the next ones served. */
+	/** End all streams, and start the server again. */
 	private void drain() throws Exception {
 		CompletableFuture<Boolean> stopped = new CompletableFuture<>();
 		this.sseServer.stop(() -> stopped.complete(true));
@@ -129,7 +132,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		this.sseServer.start();
 	}
 
-	/** A stream as a browser has it. */
+	/** A stream as a browser receives it. */
 	private final class BrowserStream {
 
 		private final StringBuilder received = new StringBuilder();
@@ -141,8 +144,8 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 				.newBuilder(URI.create(
 						"https://127.0.0.1:" + EncryptedStreamIntegrationTests.this.port + "/api/v1/catalog/events"))
 				.version(version);
-			for (int at = 0; at < headers.length; at += 2) {
-				request.header(headers[at], headers[at + 1]);
+			for (int index = 0; index < headers.length; index += 2) {
+				request.header(headers[index], headers[index + 1]);
 			}
 			this.ended = EncryptedStreamIntegrationTests.this.browser.sendAsync(request.build(),
 					BodyHandlers.ofByteArrayConsumer(
@@ -157,7 +160,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 			return this.received.toString();
 		}
 
-		/** Each look searches only what has come since the look before. */
+		/** Each check searches only what has arrived since the check before. */
 		BrowserStream await(String text) {
 			AtomicInteger searched = new AtomicInteger();
 			Awaitility.await()
@@ -171,11 +174,11 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 			return this.received.indexOf(text, Math.max(0, from - text.length())) >= 0;
 		}
 
-		/** How it ended; properly, and after it was told why. */
+		/** The response, after the stream has ended with an end event. */
 		HttpResponse<Void> ended() throws Exception {
-			HttpResponse<Void> answer = this.ended.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
+			HttpResponse<Void> response = this.ended.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
 			assertThat(text()).endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n");
-			return answer;
+			return response;
 		}
 
 	}

@@ -18,7 +18,7 @@ import org.springframework.http.HttpMethod;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Everybody's stream, of which there is one upstream. */
+/** Shared streams, for which the gateway has one upstream subscription each. */
 @NullUnmarked
 class FanOutStreamIntegrationTests extends GatewayFixture {
 
@@ -74,7 +74,7 @@ class FanOutStreamIntegrationTests extends GatewayFixture {
 		assertThat(client.ids()).isEqualTo(all);
 	}
 
-	/** It once took the end of a page for the end of the past. */
+	/** The end of an interrupted page was once taken for the end of the log. */
 	@Test
 	void catchUpIsCompleteAfterServiceRestart() throws InterruptedException {
 		StreamClient live = connect("").await(":lectern");
@@ -251,8 +251,8 @@ class FanOutStreamIntegrationTests extends GatewayFixture {
 	}
 
 	private static void set(HttpHeaders sent, String... headers) {
-		for (int at = 0; at < headers.length; at += 2) {
-			sent.set(headers[at], headers[at + 1]);
+		for (int index = 0; index < headers.length; index += 2) {
+			sent.set(headers[index], headers[index + 1]);
 		}
 	}
 

@@ -28,7 +28,8 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients see of a gateway that starts before the catalog, and of one that stops.
+ * What clients see of a gateway that starts before catalog-service, and of one that
+ * stops.
  */
 @NullUnmarked
 class GatewayLifecycleIntegrationTests {
@@ -81,37 +82,39 @@ class GatewayLifecycleIntegrationTests {
 
 	@Test
 	void immediateReconnectsAreNeverRejected() {
-		Set<Integer> answers = ConcurrentHashMap.newKeySet();
-		Disposable.Swap crowd = Disposables.swap();
-		try (ConfigurableApplicationContext _ = start((port) -> crowd.update(reconnectingClients(port, answers)))) {
-			awaitWaiting(answers::isEmpty);
+		Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+		Disposable.Swap clients = Disposables.swap();
+		try (ConfigurableApplicationContext _ = start((port) -> clients.update(reconnectingClients(port, statuses)))) {
+			awaitWaiting(statuses::isEmpty);
 			this.events.status = 200;
-			Awaitility.await().atMost(HANG_LIMIT).until(() -> answers.contains(200));
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> statuses.contains(200));
 		}
 		finally {
-			crowd.dispose();
+			clients.dispose();
 		}
-		assertThat(answers).containsExactly(200);
+		assertThat(statuses).containsExactly(200);
 	}
 
-	private static Disposable reconnectingClients(int port, Set<Integer> answers) {
-		return Flux.range(0, 50).flatMap((_) -> http(port).get().uri(EVENTS).response((answer, content) -> {
-			answers.add(answer.status().code());
+	/** Clients that record the statuses of their responses. */
+	private static Disposable reconnectingClients(int port, Set<Integer> statuses) {
+		return Flux.range(0, 50).flatMap((_) -> http(port).get().uri(EVENTS).response((response, content) -> {
+			statuses.add(response.status().code());
 			return content.then();
 		}).onErrorComplete().repeatWhen((ends) -> ends.delayElements(Duration.ofMillis(20))), 50).subscribe();
 	}
 
 	/**
-	 * A gateway of its own.
-	 * @param open given the port as soon as it is open, which is before all has started
+	 * Start a gateway.
+	 * @param onPortOpen accepts the port as soon as it is open, before the start is
+	 * complete
 	 */
-	private ConfigurableApplicationContext start(IntConsumer open) {
+	private ConfigurableApplicationContext start(IntConsumer onPortOpen) {
 		return new SpringApplicationBuilder(GatewayApplication.class)
 			.initializers((GenericApplicationContext context) -> context.registerBean(ReactorResourceFactory.class,
 					GatewayLifecycleIntegrationTests::ownResources))
 			.listeners((ApplicationListener<WebServerInitializedEvent>) (event) -> {
 				if (event.getApplicationContext().getServerNamespace() == null) {
-					open.accept(event.getWebServer().getPort());
+					onPortOpen.accept(event.getWebServer().getPort());
 				}
 			})
 			.run("--server.port=0", "--management.server.port=0", "--lectern.streams.drain-timeout=300ms",
@@ -119,7 +122,7 @@ class GatewayLifecycleIntegrationTests {
 					"--lectern.progress.url=" + GatewayFixture.PROGRESS.url());
 	}
 
-	/** It would end those of all gateways here when it stops. */
+	/** With global resources, a stop would close the connections of all gateways here. */
 	private static ReactorResourceFactory ownResources() {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
@@ -139,9 +142,11 @@ class GatewayLifecycleIntegrationTests {
 		return gateway.getEnvironment().getRequiredProperty(name, Integer.class);
 	}
 
-	/** The port is open already: whoever comes is let in and waits. */
-	private static void awaitWaiting(BooleanSupplier unanswered) {
-		Awaitility.await().during(Duration.ofMillis(500)).atMost(HANG_LIMIT).until(unanswered::getAsBoolean);
+	/**
+	 * Check for a while that clients wait: the port is open, but there is no response.
+	 */
+	private static void awaitWaiting(BooleanSupplier waiting) {
+		Awaitility.await().during(Duration.ofMillis(500)).atMost(HANG_LIMIT).until(waiting::getAsBoolean);
 	}
 
 	private static int readiness(ConfigurableApplicationContext gateway) {

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A reader's own stream, relayed. */
+/** A reader's private stream, relayed by the gateway. */
 @NullUnmarked
 class RelayedStreamIntegrationTests extends GatewayFixture {
 
@@ -105,8 +105,16 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 	@Test
 	void forwardsRejectionOfService() {
 		ADA_EVENTS.status = 429;
-		assertThat(connect(Map.of()).status()).isEqualTo(429);
-		this.stream.await("{\"status\":429}").awaitEnd();
+		this.client.get()
+			.uri(PATH)
+			.headers((headers) -> headers.setBearerAuth(TestTokens.reader()))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(429)
+			.expectHeader()
+			.contentType("application/problem+json")
+			.expectBody(String.class)
+			.isEqualTo("{\"status\":429}");
 	}
 
 	@Test
@@ -194,7 +202,7 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 			.until(() -> metrics().contains("lectern_edge_upstreams{stream=\"/api/v1/readers/{reader}/events\"} 0.0"));
 	}
 
-	/** An answer may be anywhere on its way when nobody waits for it any more. */
+	/** The response may arrive at any time while the client disconnects. */
 	@Test
 	void clientDisconnectBeforeResponseCancelsUpstream() {
 		for (int round = 0; round < 150; round++) {

@@ -1,12 +1,12 @@
 package lectern.gateway;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import lectern.streaming.sse.SseClient;
+import lectern.streaming.sse.SseEvent;
 import org.awaitility.Awaitility;
 import reactor.core.Disposable;
 import reactor.netty.http.client.HttpClient;
@@ -14,12 +14,12 @@ import reactor.netty.http.client.HttpClient;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A client of one stream that keeps what it gets. */
+/** A client of one stream that records what it receives. */
 final class StreamClient implements AutoCloseable {
 
-	private static final Pattern EVENT_ID = Pattern.compile("id:(\\S+)\ndata:.*\n\n");
-
 	private final StringBuffer received = new StringBuffer();
+
+	private final List<String> ids = new CopyOnWriteArrayList<>();
 
 	private final Disposable connection;
 
@@ -28,15 +28,23 @@ final class StreamClient implements AutoCloseable {
 	private volatile int status;
 
 	private StreamClient(HttpClient client, String uri, Consumer<HttpHeaders> headers) {
-		this.connection = client.headers(headers).get().uri(uri).response((answer, content) -> {
-			this.status = answer.status().code();
-			return content.asString();
-		}).doFinally((_) -> this.ended = true).subscribe(this.received::append, (_) -> {
-		});
+		this.connection = new SseClient(client.headers(headers)).events(uri, null)
+			.doOnError(SseClient.UnexpectedStatusException.class, (unexpected) -> this.status = unexpected.status())
+			.doFinally((_) -> this.ended = true)
+			.subscribe(this::record, (_) -> {
+			});
 	}
 
 	static StreamClient to(HttpClient client, String uri, Consumer<HttpHeaders> headers) {
 		return new StreamClient(client, uri, headers);
+	}
+
+	private void record(SseEvent event) {
+		this.status = 200;
+		if (event.isLogEvent()) {
+			this.ids.add(event.id());
+		}
+		this.received.append(event.text());
 	}
 
 	StreamClient await(String text) {
@@ -48,8 +56,9 @@ final class StreamClient implements AutoCloseable {
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.ended);
 	}
 
+	/** The status of the response; of a stream only known after its first event. */
 	int status() {
-		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.status > 0);
+		Awaitility.await().atMost(HANG_LIMIT).until(this::hasResponse);
 		return this.status;
 	}
 
@@ -57,20 +66,16 @@ final class StreamClient implements AutoCloseable {
 		return this.status > 0;
 	}
 
-	/** The ids of the events so far. */
+	/** The ids of the events received so far. */
 	List<String> ids() {
-		List<String> ids = new ArrayList<>();
-		Matcher matcher = EVENT_ID.matcher(this.received);
-		while (matcher.find()) {
-			ids.add(matcher.group(1));
-		}
-		return ids;
+		return List.copyOf(this.ids);
 	}
 
 	boolean isOpen() {
 		return !this.ended;
 	}
 
+	/** Everything received so far, in whole events. */
 	String text() {
 		return this.received.toString();
 	}

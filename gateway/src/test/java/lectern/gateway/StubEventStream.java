@@ -16,13 +16,13 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** A service's event stream, over a log in memory. */
+/** A service's event stream, with a log in memory. */
 final class StubEventStream {
 
-	/** What was asked for, in order: the last id and the query. */
+	/** The last id and the query of each request, in order. */
 	final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
 
-	/** How much the present connections have been sent. */
+	/** The number of blocks sent to the current connections. */
 	private final AtomicLong sentCount = new AtomicLong();
 
 	final AtomicInteger openConnections = new AtomicInteger();
@@ -31,15 +31,15 @@ final class StubEventStream {
 
 	private volatile String epoch = "peerlog0";
 
-	/** 200, or what every request is refused with. */
+	/** 200, or the status with which every request is rejected. */
 	volatile int status = 200;
 
-	/** How much of the past a connection gives before it ends, as at a stop. */
+	/** How many past events a connection sends before it is cut off. */
 	volatile int maxReplayedEvents = Integer.MAX_VALUE;
 
 	private volatile Sinks.Many<String> live = Sinks.many().replay().all();
 
-	/** Append an event; its cursor. */
+	/** Append an event and return its cursor. */
 	synchronized String commit(String type, String book) {
 		String cursor = cursor(this.events.size() + 1);
 		String block = "id:" + cursor + "\ndata:{\"cursor\":\"" + cursor + "\",\"type\":\"" + type + "\",\"book\":\""
@@ -49,13 +49,13 @@ final class StubEventStream {
 		return cursor;
 	}
 
-	/** Send something that is no event of the log. */
+	/** Send a block that is not an event of the log. */
 	synchronized void send(String block) {
 		this.sentCount.incrementAndGet();
 		this.live.tryEmitNext(block);
 	}
 
-	/** End every connection as a stop of the service does. */
+	/** End every connection as the service does when it stops. */
 	synchronized void drain() {
 		Sinks.Many<String> old = this.live;
 		this.live = Sinks.many().replay().all();
@@ -64,9 +64,9 @@ final class StubEventStream {
 		old.tryEmitComplete();
 	}
 
-	/** Another log in its place. */
-	synchronized void replace(String other) {
-		this.epoch = other;
+	/** Replace the log by an empty one with another epoch. */
+	synchronized void replace(String otherEpoch) {
+		this.epoch = otherEpoch;
 		this.events.clear();
 		drain();
 	}
@@ -83,18 +83,19 @@ final class StubEventStream {
 				.header("Content-Type", "application/problem+json")
 				.sendString(Mono.just("{\"status\":" + this.status + "}"));
 		}
-		boolean own = lastId.startsWith(this.epoch + "-");
-		int after = own ? Integer.parseInt(lastId.substring(this.epoch.length() + 1), Character.MAX_RADIX)
+		boolean ownEpoch = lastId.startsWith(this.epoch + "-");
+		int after = ownEpoch ? Integer.parseInt(lastId.substring(this.epoch.length() + 1), Character.MAX_RADIX)
 				: this.events.size();
 		String opening = "retry:3000\n:peer\nid:" + cursor(after) + "\n\n";
-		String reset = (own || lastId.isEmpty()) ? "" : "event:reset\nid:" + cursor(after)
-				+ "\ndata:{\"reason\":\"foreign-epoch\",\"read\":\"/present\"}\n\n";
+		String reset = (ownEpoch || lastId.isEmpty()) ? ""
+				: "event:reset\nid:" + cursor(after) + "\ndata:{\"reason\":\"foreign-epoch\",\"read\":\"/state\"}\n\n";
 		Flux<String> past = Flux.fromIterable(List.copyOf(this.events.subList(after, this.events.size())));
 		Flux<String> future = this.live.asFlux().skip(this.sentCount.get());
-		boolean torn = this.events.size() - after > this.maxReplayedEvents;
+		boolean cutOff = this.events.size() - after > this.maxReplayedEvents;
 		return response.sse()
 			.send(Flux
-				.concat(Flux.just(opening + reset), torn ? past.take(this.maxReplayedEvents) : past.concatWith(future))
+				.concat(Flux.just(opening + reset),
+						cutOff ? past.take(this.maxReplayedEvents) : past.concatWith(future))
 				.doOnSubscribe((_) -> this.openConnections.incrementAndGet())
 				.doFinally((_) -> this.openConnections.decrementAndGet())
 				.map((block) -> Unpooled.copiedBuffer(block, StandardCharsets.UTF_8)), (_) -> true);

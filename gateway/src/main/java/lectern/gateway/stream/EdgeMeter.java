@@ -1,11 +1,11 @@
 package lectern.gateway.stream;
 
-/** Every meter of the gateway's own. */
+/** The meters of the gateway's streams. */
 enum EdgeMeter {
 
 	/**
-	 * Gauge, by {@code stream}: streams that are open between the gateway and a service.
-	 * The tag is the route's pattern, never a handle.
+	 * Gauge: open streams from the gateway to a service. Tag {@code stream}, the route's
+	 * pattern.
 	 */
 	UPSTREAMS("lectern.edge.upstreams");
 

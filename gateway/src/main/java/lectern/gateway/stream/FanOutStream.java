@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
-/** A stream that everybody gets from the one that we hold to its service. */
+/** A shared stream: all clients are served from one subscription to its service. */
 final class FanOutStream implements WebHandler {
 
 	private final StreamFilterParser filterParser;
@@ -16,11 +16,11 @@ final class FanOutStream implements WebHandler {
 
 	private final Hub<UpstreamEvent> hub;
 
-	FanOutStream(StreamRoutes.SharedRoute route, SseServer streams, UpstreamCount count) {
+	FanOutStream(StreamRoutes.SharedRoute route, SseServer server, UpstreamCount upstreamCount) {
 		this.filterParser = new StreamFilterParser(route.filters());
-		this.origin = new ServiceEventOrigin(route.service(), route.path(), this.filterParser.members(), count);
-		this.hub = new Hub<>(route.path(), route.statePath(), this.origin, (_, entry) -> entry.event().json(),
-				(_) -> null, streams);
+		this.origin = new ServiceEventOrigin(route.service(), route.path(), this.filterParser.members(), upstreamCount);
+		this.hub = new Hub<>(route.path(), route.statePath(), this.origin, (_, envelope) -> envelope.event().json(),
+				(_) -> null, server);
 	}
 
 	Hub<UpstreamEvent> hub() {

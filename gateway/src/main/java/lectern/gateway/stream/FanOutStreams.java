@@ -4,6 +4,8 @@ import java.util.Map;
 
 import lectern.streaming.live.Hub;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
@@ -12,10 +14,12 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * All shared streams. They begin and stop together, and we are ready when each of them
- * has its latest events: then a service that goes away is no reason not to be.
+ * All shared streams. They start and stop together. The gateway is ready when each of
+ * them has its latest events, and stays ready if a service becomes unavailable later.
  */
 final class FanOutStreams implements SmartLifecycle, HealthIndicator {
+
+	private static final Logger logger = LoggerFactory.getLogger(FanOutStreams.class);
 
 	private final Map<String, FanOutStream> byPath;
 
@@ -40,8 +44,7 @@ final class FanOutStreams implements SmartLifecycle, HealthIndicator {
 		this.filled = false;
 		hubs().forEach(Hub::start);
 		this.subscription = Flux.fromIterable(hubs()).flatMap(Hub::filled).subscribe((_) -> {
-		}, (_) -> {
-		}, () -> this.filled = true);
+		}, (failure) -> logger.error("Waiting for the shared streams has failed", failure), () -> this.filled = true);
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import lectern.streaming.server.SseServer;
 import lectern.streaming.server.StreamMeters;
+import lectern.streaming.sse.SseClient;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;
@@ -21,7 +22,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.reactive.HandlerMapping;
@@ -29,8 +29,9 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * A stream of one reader each: relayed, and kept open while its service is away. What the
- * service refuses is refused in its own words, unless the stream has begun.
+ * A private stream: relayed for each client, and kept open while its service is
+ * unavailable. A rejection by the service is forwarded unchanged, unless the stream has
+ * begun.
  */
 final class RelayedStream implements WebHandler {
 
@@ -49,11 +50,11 @@ final class RelayedStream implements WebHandler {
 
 	private final Set<String> parameters;
 
-	RelayedStream(StreamRoutes.PersonalRoute route, SseServer streams, HttpClient client, UpstreamCount count) {
+	RelayedStream(StreamRoutes.PersonalRoute route, SseServer server, HttpClient client, UpstreamCount upstreamCount) {
 		this.client = client.baseUrl(route.service().toString());
-		this.server = streams;
-		this.meters = streams.meters(route.path());
-		this.upstreamCount = count;
+		this.server = server;
+		this.meters = server.meters(route.path());
+		this.upstreamCount = upstreamCount;
 		this.parameters = route.parameters();
 	}
 
@@ -76,60 +77,57 @@ final class RelayedStream implements WebHandler {
 
 	private Mono<Void> relay(ServerWebExchange exchange, JwtAuthenticationToken signedIn) {
 		Mono<UpstreamRelay> relay = Mono.defer(() -> {
-			UpstreamCancellation tether = new UpstreamCancellation(exchange.getResponse());
-			return relay(exchange, signedIn, tether).doOnError((_) -> tether.disarm());
+			UpstreamCancellation cancellation = new UpstreamCancellation(exchange.getResponse());
+			return relay(exchange, signedIn, cancellation).doOnError((_) -> cancellation.disarm());
 		});
 		return this.server.serve(exchange, signedIn.getName(), this.meters, relay)
 			.onErrorResume(UpstreamRejectedException.class,
-					(refused) -> forwardResponse(refused.response, exchange.getResponse()));
+					(rejected) -> forwardResponse(rejected.response, exchange.getResponse()));
 	}
 
 	private Mono<UpstreamRelay> relay(ServerWebExchange exchange, JwtAuthenticationToken signedIn,
-			UpstreamCancellation tether) {
+			UpstreamCancellation cancellation) {
 		String address = pathAndQuery(exchange.getRequest().getURI());
-		String asked = requestedStart(exchange.getRequest());
+		String requestedStart = SseServer.requestedStart(exchange.getRequest());
 		String token = signedIn.getToken().getTokenValue();
 		String requestId = RequestIdFilter.requestId(exchange);
 		HttpClient caller = this.client.headers((headers) -> setHeaders(headers, token, requestId))
-			.doOnRequest((_, upstream) -> tether.setUpstream(upstream));
-		UpstreamRelay.Connector dial = (lastId) -> connect(caller, address, (lastId != null) ? lastId : asked);
-		return dial.connect(null)
+			.doOnRequest((_, upstream) -> cancellation.setUpstream(upstream));
+		UpstreamRelay.Connector connector = (lastId) -> connect(caller, address,
+				(lastId != null) ? lastId : requestedStart);
+		return connector.connect(null)
 			.map(Optional::of)
 			.onErrorResume((_) -> Mono.just(Optional.empty()))
-			.flatMap((call) -> {
-				if (call.filter((answer) -> answer.isRejection() || answer.isNoContent()).isPresent()) {
-					return Mono.error(new UpstreamRejectedException(call.get()));
+			.flatMap((received) -> {
+				if (received.filter((response) -> response.isRejection() || response.isNoContent()).isPresent()) {
+					return Mono.error(new UpstreamRejectedException(received.get()));
 				}
-				return Mono.just(new UpstreamRelay(this.meters, signedIn.getToken().getExpiresAt(), dial,
-						call.filter(UpstreamResponse::isStream).orElse(null), asked, this.upstreamCount));
+				return Mono.just(new UpstreamRelay(this.meters, signedIn.getToken().getExpiresAt(), connector,
+						received.filter(UpstreamResponse::isStream).orElse(null), requestedStart, this.upstreamCount));
 			});
 	}
 
-	/** With what was asked for; a last id counts before it. */
+	/** The query may name a start; the service prefers {@code Last-Event-ID}. */
 	private static String pathAndQuery(URI uri) {
 		return (uri.getRawQuery() != null) ? uri.getRawPath() + "?" + uri.getRawQuery() : uri.getRawPath();
 	}
 
-	private static @Nullable String requestedStart(ServerHttpRequest request) {
-		String lastId = request.getHeaders().getFirst("Last-Event-ID");
-		String asked = (lastId != null && !lastId.isEmpty()) ? lastId : request.getQueryParams().getFirst("after");
-		return (asked == null || asked.isEmpty()) ? null : asked;
-	}
-
 	/**
-	 * Call the service, from the last id on. For as long as the answer lasts the client
-	 * keeps who subscribed to it: a future is less than all that a request went through,
-	 * some 40 KB a stream.
+	 * Call the service. The client keeps a reference to its subscriber for as long as the
+	 * response lasts. A future holds less memory than the operators and context of the
+	 * client's request, which are about 40 KB per stream.
+	 * @param lastId the id after which to continue; null to start as the query says
 	 */
 	private static Mono<UpstreamResponse> connect(HttpClient caller, String address, @Nullable String lastId) {
 		return Mono.fromFuture(() -> exchange(caller, address, lastId).toFuture());
 	}
 
 	private static Mono<UpstreamResponse> exchange(HttpClient caller, String address, @Nullable String lastId) {
-		HttpClient from = (lastId != null) ? caller.headers((headers) -> headers.set("Last-Event-ID", lastId)) : caller;
-		return from.get()
+		HttpClient client = (lastId != null) ? caller.headers((headers) -> headers.set(SseClient.LAST_EVENT_ID, lastId))
+				: caller;
+		return client.get()
 			.uri(address)
-			.responseConnection((answer, connection) -> Mono.just(new UpstreamResponse(answer, connection)))
+			.responseConnection((response, connection) -> Mono.just(new UpstreamResponse(response, connection)))
 			.next()
 			.timeout(RESPONSE_TIMEOUT);
 	}
@@ -141,28 +139,28 @@ final class RelayedStream implements WebHandler {
 		}
 	}
 
-	private static Mono<Void> forwardResponse(UpstreamResponse call, ServerHttpResponse response) {
-		response.setStatusCode(HttpStatusCode.valueOf(call.status()));
-		call.headers().forEach((header) -> {
+	private static Mono<Void> forwardResponse(UpstreamResponse received, ServerHttpResponse response) {
+		response.setStatusCode(HttpStatusCode.valueOf(received.status()));
+		received.headers().forEach((header) -> {
 			if (FORWARDED_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
 				response.getHeaders().set(header.getKey(), header.getValue());
 			}
 		});
 		return response
-			.writeWith(call.body().map((bytes) -> response.bufferFactory().wrap(bytes)).timeout(RESPONSE_TIMEOUT))
-			.doFinally((_) -> call.close());
+			.writeWith(received.body().map((bytes) -> response.bufferFactory().wrap(bytes)).timeout(RESPONSE_TIMEOUT))
+			.doFinally((_) -> received.close());
 	}
 
-	/** The service refused: its answer is ours. */
+	/** The service rejected the request; its response is forwarded. */
 	private static final class UpstreamRejectedException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
 		private final transient UpstreamResponse response;
 
-		UpstreamRejectedException(UpstreamResponse call) {
-			super(null, null, false, false);
-			this.response = call;
+		UpstreamRejectedException(UpstreamResponse response) {
+			super("The service responded with status " + response.status(), null, false, false);
+			this.response = response;
 		}
 
 	}

@@ -29,37 +29,37 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.WebHandler;
 
-/** Puts each stream at its path, before the routes. */
+/** Maps each stream to its path, with precedence over the routes. */
 @Configuration(proxyBeanMethods = false)
 class StreamConfiguration {
 
 	private static final int BEFORE_ROUTES = -2;
 
 	@Bean
-	FanOutStreams fanOutStreams(StreamRoutes routes, SseServer streams, MeterRegistry registry) {
+	FanOutStreams fanOutStreams(StreamRoutes routes, SseServer server, MeterRegistry registry) {
 		Map<String, FanOutStream> shared = new LinkedHashMap<>();
 		routes.shared()
 			.forEach((route) -> shared.put(route.path(),
-					new FanOutStream(route, streams, new UpstreamCount(route.path(), registry))));
+					new FanOutStream(route, server, new UpstreamCount(route.path(), registry))));
 		return new FanOutStreams(shared);
 	}
 
 	@Bean
-	HandlerMapping streamHandlerMapping(StreamRoutes routes, FanOutStreams shared, SseServer streams,
+	HandlerMapping streamHandlerMapping(StreamRoutes routes, FanOutStreams shared, SseServer server,
 			MeterRegistry registry) {
 		Map<String, WebHandler> handlers = new LinkedHashMap<>(shared.byPath());
 		Map<String, HttpClient> clients = new HashMap<>();
 		routes.personal()
 			.forEach((route) -> handlers.put(route.path(),
-					new RelayedStream(route, streams,
-							clients.computeIfAbsent(route.pool(), StreamConfiguration::client),
+					new RelayedStream(route, server, clients.computeIfAbsent(route.pool(), StreamConfiguration::client),
 							new UpstreamCount(route.path(), registry))));
 		return new SimpleUrlHandlerMapping(handlers, BEFORE_ROUTES);
 	}
 
 	/**
-	 * Before the chain that checks tokens: an {@code EventSource} that is refused gives
-	 * up for good, and a browser sends its cookie along however old it is.
+	 * Takes precedence over the chain that checks tokens. A browser sends its cookie even
+	 * if the token has expired, and an {@code EventSource} gives up for good when it gets
+	 * a 401.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
@@ -68,9 +68,9 @@ class StreamConfiguration {
 	}
 
 	/**
-	 * Thousands of streams over few connections. It has nothing in common with the client
-	 * of requests: those would wait behind streams; and what lasts has nothing in common
-	 * with what comes in bulk.
+	 * A client that carries thousands of streams over few HTTP/2 connections. It shares
+	 * none with ordinary requests, which would wait behind streams. Live streams and
+	 * replays use separate pools, because replays transfer data in bulk.
 	 */
 	private static HttpClient client(String pool) {
 		ConnectionProvider connections = ConnectionProvider.builder(pool)
@@ -86,9 +86,10 @@ class StreamConfiguration {
 	}
 
 	/**
-	 * What a stalled stream does not take counts against its own window and against that
-	 * of its connection. The latter is made so large that all the others still have room
-	 * when every stream but one is stalled.
+	 * Enlarges the flow-control window of an HTTP/2 connection. Bytes that a stalled
+	 * stream does not take count against its own window and that of its connection. The
+	 * connection's window is so large that a stream still has room when all others of its
+	 * connection are stalled.
 	 */
 	private static final class ConnectionWindow {
 

@@ -14,7 +14,7 @@ import lectern.web.QueryParameters;
 
 import org.springframework.util.MultiValueMap;
 
-/** What subscribers can narrow a shared stream to, checked as its service would. */
+/** Parses the filter parameters of a shared stream, as its service would. */
 final class StreamFilterParser {
 
 	private static final String AFTER = "after";
@@ -29,28 +29,28 @@ final class StreamFilterParser {
 		this.knownParameters.add(AFTER);
 	}
 
-	/** The members of events that are compared. */
+	/** The members of events that filters compare. */
 	Set<String> members() {
 		return Set.copyOf(this.filters.values().stream().map(FilterParameter::member).toList());
 	}
 
 	/**
-	 * The subscription that parameters ask for.
-	 * @throws Problem 400 naming the parameter that is wrong
+	 * Parse the query parameters of a request.
+	 * @throws Problem 400 with the name of the invalid parameter
 	 */
-	StreamFilter<UpstreamEvent> parse(MultiValueMap<String, String> parameters, ServiceEventOrigin upstream) {
+	StreamFilter<UpstreamEvent> parse(MultiValueMap<String, String> parameters, ServiceEventOrigin origin) {
 		QueryParameters.requireKnown(parameters, this.knownParameters);
-		Predicate<UpstreamEvent> wanted = (_) -> true;
+		Predicate<UpstreamEvent> predicate = (_) -> true;
 		StringBuilder query = new StringBuilder();
 		for (Map.Entry<String, FilterParameter> filter : this.filters.entrySet()) {
 			String value = parameters.getFirst(filter.getKey());
 			if (value != null) {
-				wanted = wanted.and(predicate(filter.getKey(), filter.getValue(), value));
+				predicate = predicate.and(predicate(filter.getKey(), filter.getValue(), value));
 				query.append(query.isEmpty() ? '?' : '&').append(filter.getKey()).append('=').append(value);
 			}
 		}
-		return query.isEmpty() ? StreamFilter.all(upstream.historyReader(""))
-				: StreamFilter.where(wanted, upstream.historyReader(query.toString()));
+		return query.isEmpty() ? StreamFilter.all(origin.historyReader(""))
+				: StreamFilter.where(predicate, origin.historyReader(query.toString()));
 	}
 
 	private static Predicate<UpstreamEvent> predicate(String name, FilterParameter filter, String value) {

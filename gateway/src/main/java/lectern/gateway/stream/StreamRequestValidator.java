@@ -9,13 +9,17 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 
-/** What a request of a stream must be like. */
+/** Validates requests for streams. */
 final class StreamRequestValidator {
 
 	private StreamRequestValidator() {
 	}
 
-	/** Let pass what asks for a stream and takes one; else fail with what is wrong. */
+	/**
+	 * Check the method and the accepted media types.
+	 * @throws MethodNotAllowedException unless the method is GET or HEAD
+	 * @throws NotAcceptableStatusException unless the client accepts event streams
+	 */
 	static void validate(ServerHttpRequest request) {
 		if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.HEAD) {
 			throw new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.GET, HttpMethod.HEAD));

@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which streams there are, and whose.
+ * The streams that the gateway serves.
  *
- * @param shared those that are the same for everybody
- * @param personal those of one reader each, by {@code {reader}} in their path
+ * @param shared streams that are the same for everybody
+ * @param personal private streams, with {@code {reader}} in their path
  */
 @ConfigurationProperties("lectern.edge")
 record StreamRoutes(@DefaultValue List<SharedRoute> shared, @DefaultValue List<PersonalRoute> personal) {
@@ -23,30 +23,30 @@ record StreamRoutes(@DefaultValue List<SharedRoute> shared, @DefaultValue List<P
 	/**
 	 * A stream that is the same for everybody.
 	 *
-	 * @param service whose it is
-	 * @param statePath where the present state is read
-	 * @param filters by parameter, what its subscribers can narrow it to
+	 * @param service the URL of its service
+	 * @param statePath the path of the current state
+	 * @param filters by name, the query parameters that filter it
 	 */
 	record SharedRoute(String path, URI service, String statePath, @DefaultValue Map<String, FilterParameter> filters) {
 	}
 
 	/**
-	 * A parameter that narrows a stream.
+	 * A query parameter that filters a stream.
 	 *
-	 * @param member of the events, a text
-	 * @param values those it can be, several with commas in between; null if a pattern
-	 * says it
-	 * @param pattern what its one value looks like; null if a list says it
+	 * @param member the member of the events that is compared, a text
+	 * @param values the allowed values, of which several may be given with commas; null
+	 * if there is a pattern
+	 * @param pattern the pattern of the one value; null if there is a list
 	 */
 	record FilterParameter(String member, @Nullable List<String> values, @Nullable Pattern pattern) {
 	}
 
 	/**
-	 * A stream that is one reader's.
+	 * A stream of one reader.
 	 *
-	 * @param service whose it is
-	 * @param parameters those that it can be asked for with
-	 * @param pool the connections that it is relayed over, by a name of their own
+	 * @param service the URL of its service
+	 * @param parameters the allowed query parameters
+	 * @param pool the name of the connection pool that it is relayed over
 	 */
 	record PersonalRoute(String path, URI service, Set<String> parameters, String pool) {
 	}

@@ -11,10 +11,10 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
- * Ties a client's upstream to the client: it has one at a time, and none once its channel
- * is closed, wherever a call or its answer is on its way just then. Each step of that way
- * silently drops what it holds for who has gone, and the service would go on with it for
- * as long as a stream lasts.
+ * Closes a client's upstream connection when the client's channel is closed. Cancelling
+ * the subscription is not enough: if the client disconnects while a call is being made or
+ * its response arrives, operators on the way drop the response without closing it, and
+ * the service would keep its stream open to its age.
  */
 final class UpstreamCancellation {
 
@@ -25,19 +25,19 @@ final class UpstreamCancellation {
 	private final Channel client;
 
 	UpstreamCancellation(ServerHttpResponse response) {
-		HttpServerResponse answer = ServerHttpResponseDecorator.getNativeResponse(response);
+		HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
 		Channel[] channel = new Channel[1];
-		answer.withConnection((connection) -> channel[0] = connection.channel());
+		nativeResponse.withConnection((connection) -> channel[0] = connection.channel());
 		this.client = channel[0];
 		this.client.closeFuture().addListener(this.closeListener);
 	}
 
-	/** The request of this upstream is about to be sent. */
-	void setUpstream(Connection next) {
-		this.upstream.update(next);
+	/** Replace the upstream connection, before its request is sent. */
+	void setUpstream(Connection connection) {
+		this.upstream.update(connection);
 	}
 
-	/** The client may go on with other requests, and this one has no stream. */
+	/** Stop listening: there is no stream, and the channel may serve other requests. */
 	void disarm() {
 		this.client.closeFuture().removeListener(this.closeListener);
 	}

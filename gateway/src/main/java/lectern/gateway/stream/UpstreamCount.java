@@ -5,26 +5,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts the streams that are open to a service. */
+/** Counts the open streams to a service. */
 final class UpstreamCount {
 
-	private final AtomicInteger open = new AtomicInteger();
+	private final AtomicInteger openStreams = new AtomicInteger();
 
 	/**
 	 * @param stream the route's pattern
 	 */
 	UpstreamCount(String stream, MeterRegistry registry) {
-		Gauge.builder(EdgeMeter.UPSTREAMS.meterName(), this.open, AtomicInteger::get)
+		Gauge.builder(EdgeMeter.UPSTREAMS.meterName(), this.openStreams, AtomicInteger::get)
 			.tag("stream", stream)
 			.register(registry);
 	}
 
 	void opened() {
-		this.open.incrementAndGet();
+		this.openStreams.incrementAndGet();
 	}
 
 	void closed() {
-		this.open.decrementAndGet();
+		this.openStreams.decrementAndGet();
 	}
 
 }

@@ -17,10 +17,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * An event of a service, as it came.
+ * An event of a service as received.
  *
- * @param json on one line
- * @param members those that the stream is filtered by, as far as the event has them
+ * @param json the data, without line breaks
+ * @param members the members by which the stream can be filtered, if the event has them
  */
 record UpstreamEvent(byte[] json, Map<String, String> members) {
 
@@ -29,37 +29,37 @@ record UpstreamEvent(byte[] json, Map<String, String> members) {
 	private static final String RECEIVED_AT = "receivedAt";
 
 	/**
-	 * The event that a block is.
-	 * @param filtered the names of the members that the stream is filtered by
-	 * @return empty for a block that is no event
+	 * Parse an event of the log.
+	 * @param filterMembers the names of the members by which the stream can be filtered
+	 * @return empty for control events and heartbeats
 	 */
-	static Optional<EventEnvelope<UpstreamEvent>> parse(SseEvent block, Set<String> filtered) {
-		if (!block.isLogEvent() || block.data() == null || block.id() == null) {
+	static Optional<EventEnvelope<UpstreamEvent>> parse(SseEvent event, Set<String> filterMembers) {
+		if (!event.isLogEvent() || event.data() == null || event.id() == null) {
 			return Optional.empty();
 		}
-		byte[] json = block.data();
-		return Cursor.parse(block.id()).map((cursor) -> {
-			Map<String, String> members = members(json, filtered);
+		byte[] json = event.data();
+		return Cursor.parse(event.id()).map((cursor) -> {
+			Map<String, String> members = members(json, filterMembers);
 			Instant receivedAt = Instant.parse(members.getOrDefault(RECEIVED_AT, Instant.EPOCH.toString()));
 			return new EventEnvelope<>(cursor.position(), receivedAt, new UpstreamEvent(json, members));
 		});
 	}
 
-	private static Map<String, String> members(byte[] json, Set<String> filtered) {
+	private static Map<String, String> members(byte[] json, Set<String> filterMembers) {
 		Map<String, String> members = new HashMap<>();
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
 			parser.nextToken();
 			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 				String name = parser.currentName();
 				if (parser.nextToken() == JsonToken.VALUE_STRING
-						&& (filtered.contains(name) || name.equals(RECEIVED_AT))) {
+						&& (filterMembers.contains(name) || name.equals(RECEIVED_AT))) {
 					members.put(name, parser.getString());
 				}
 				parser.skipChildren();
 			}
 		}
 		catch (JacksonException | UncheckedIOException ex) {
-			throw new IllegalStateException("A service's event is no JSON", ex);
+			throw new IllegalStateException("The data of a service's event is not JSON", ex);
 		}
 		return members;
 	}

@@ -6,15 +6,15 @@ import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** A service's answer to the request of a stream; to be closed by whoever has it. */
+/** A service's response to the request for a stream; its receiver has to close it. */
 final class UpstreamResponse {
 
 	private final HttpClientResponse response;
 
 	private final Connection connection;
 
-	UpstreamResponse(HttpClientResponse answer, Connection connection) {
-		this.response = answer;
+	UpstreamResponse(HttpClientResponse response, Connection connection) {
+		this.response = response;
 		this.connection = connection;
 	}
 
@@ -26,12 +26,12 @@ final class UpstreamResponse {
 		return status() == 200;
 	}
 
-	/** Whether there is nothing to be streamed, now or later. */
+	/** Whether there is nothing to stream, now and later. */
 	boolean isNoContent() {
 		return status() == 204;
 	}
 
-	/** Whether it is a word that stands. All else is a service that is away. */
+	/** Whether the service rejected the request. Other statuses mean unavailability. */
 	boolean isRejection() {
 		return status() >= 300 && status() < 500;
 	}
@@ -40,7 +40,7 @@ final class UpstreamResponse {
 		return this.response.responseHeaders();
 	}
 
-	/** To be subscribed to once; what is read is released after it was taken. */
+	/** Copies of the received buffers; may be subscribed to once. */
 	Flux<byte[]> body() {
 		return this.connection.inbound().receive().asByteArray();
 	}

@@ -1,6 +1,6 @@
 /**
- * The streams of the services, as the gateway gives them to its clients: one upstream for
- * each shared stream, a relay for each private one.
+ * The streams of the services as the gateway serves them: one upstream subscription for
+ * each shared stream, a relay for each client of a private one.
  */
 @NullMarked
 package lectern.gateway.stream;

@@ -8,17 +8,17 @@ import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.sse.SseFrame;
 
 /**
- * A page of the log for one subscriber, as it will be written.
+ * A page of the log for one connection, encoded.
  *
  * @param frame its frames as one
- * @param position the place that it leads to
+ * @param position the position that the connection has reached with it
  */
 record CatchUpPage(SseFrame frame, long position) {
 
-	/** Gathers events until it is full. */
+	/** Collects events until the page is full. */
 	static final class Builder<E> {
 
-		/** Room for the next page is asked for when the client has taken this one. */
+		/** The next page is requested when the client has taken this one. */
 		private static final int MAX_BYTES = 64 * 1024;
 
 		private final LiveTail<E> tail;
@@ -35,22 +35,22 @@ record CatchUpPage(SseFrame frame, long position) {
 
 		private int readCount;
 
-		Builder(LiveTail<E> log, Predicate<E> wanted, long position) {
-			this.tail = log;
-			this.predicate = wanted;
+		Builder(LiveTail<E> tail, Predicate<E> predicate, long position) {
+			this.tail = tail;
+			this.predicate = predicate;
 			this.position = position;
 			this.lastWrittenPosition = position;
 		}
 
 		/**
-		 * Add an event if it is wanted.
+		 * Add an event if it matches.
 		 * @return whether the page is full
 		 */
-		boolean add(EventEnvelope<E> entry) {
+		boolean add(EventEnvelope<E> envelope) {
 			this.readCount++;
-			this.position = entry.position();
-			if (this.predicate.test(entry.event())) {
-				append(this.tail.frame(entry));
+			this.position = envelope.position();
+			if (this.predicate.test(envelope.event())) {
+				append(this.tail.frame(envelope));
 				this.lastWrittenPosition = this.position;
 			}
 			return this.bytes.size() >= MAX_BYTES;
@@ -67,13 +67,14 @@ record CatchUpPage(SseFrame frame, long position) {
 		}
 
 		/**
-		 * The page. Its last id is always the place it leads to, so that who wants little
-		 * of a long log also knows how far it has come.
-		 * @param asked how many events were asked for: fewer mean that there are no more
-		 * @param upTo where the log was read to in that case
+		 * Build the page. Its last id is always the position reached, so that a client
+		 * whose filter matches few events also knows how far it is.
+		 * @param limit the number of events requested; if fewer were read, there were no
+		 * more up to {@code upTo}
+		 * @param upTo the end of the range that was read
 		 */
-		CatchUpPage build(int asked, long upTo) {
-			if (this.readCount < asked && this.bytes.size() < MAX_BYTES) {
+		CatchUpPage build(int limit, long upTo) {
+			if (this.readCount < limit && this.bytes.size() < MAX_BYTES) {
 				this.position = Math.max(this.position, upTo);
 			}
 			if (this.lastWrittenPosition != this.position) {

@@ -14,12 +14,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Reads pages of the log for those who are behind the ring, a few at once: whoever waits
- * for a page waits in a row, and each has at most one place in it.
+ * Reads pages of the log for connections whose position is no longer in the ring, a few
+ * at a time. Waiting requests are queued; a connection has at most one.
  */
 final class CatchUpReader<E> {
 
-	/** Fewer than a service has connections to its database. */
+	/** Less than the number of a service's database connections. */
 	private static final int MAX_CONCURRENT_READS = 8;
 
 	private static final int PAGE_SIZE = 256;
@@ -28,28 +28,36 @@ final class CatchUpReader<E> {
 
 	private static final Logger logger = LoggerFactory.getLogger(CatchUpReader.class);
 
-	private final Sinks.Many<CatchUpRequest<E>> requests = Sinks.many().unicast().onBackpressureBuffer();
-
 	private final StreamMeters meters;
+
+	private volatile Sinks.Many<CatchUpRequest<E>> requests = queue();
 
 	CatchUpReader(StreamMeters meters) {
 		this.meters = meters;
 	}
 
-	/** Ask for a page; answered once, unless the subscriber has left. */
+	private static <T> Sinks.Many<T> queue() {
+		return Sinks.many().unicast().onBackpressureBuffer();
+	}
+
+	/** Request a page; it is answered once, unless the request is cancelled. */
 	void request(CatchUpRequest<E> request) {
 		this.requests.emitNext(request, Sinks.EmitFailureHandler.busyLooping(READ_TIMEOUT));
 	}
 
-	/** Cold; serves while it is subscribed to, which it can be once. */
+	/** Cold; processes requests while subscribed to, by one subscriber at a time. */
 	Flux<Void> processRequests() {
-		return this.requests.asFlux().flatMap(this::readPage, MAX_CONCURRENT_READS);
+		return Flux.defer(() -> {
+			Sinks.Many<CatchUpRequest<E>> queue = queue();
+			this.requests = queue;
+			return queue.asFlux();
+		}).flatMap(this::readPage, MAX_CONCURRENT_READS);
 	}
 
 	private Mono<Void> readPage(CatchUpRequest<E> request) {
-		LiveTail<E> log = request.tail();
-		long upTo = log.ring().lastPosition();
-		CatchUpPage.Builder<E> page = new CatchUpPage.Builder<>(log, request.predicate(), request.position());
+		LiveTail<E> tail = request.tail();
+		long upTo = tail.ring().lastPosition();
+		CatchUpPage.Builder<E> page = new CatchUpPage.Builder<>(tail, request.predicate(), request.position());
 		return request.eventReader()
 			.read(request.position(), upTo, PAGE_SIZE)
 			.takeUntil(page::add)
@@ -58,7 +66,7 @@ final class CatchUpReader<E> {
 			.doOnSubscribe((_) -> this.meters.replayPageRead())
 			.doOnNext(request.callback())
 			.onErrorResume((failure) -> {
-				logger.warn("A page of the log could not be read for now: {}", failure.toString());
+				logger.warn("A page of the log could not be read and is requested again: {}", failure.toString());
 				request.callback().accept(null);
 				return Mono.empty();
 			})
@@ -67,11 +75,12 @@ final class CatchUpReader<E> {
 	}
 
 	/**
-	 * A page that is asked for.
+	 * A request for a page.
 	 *
-	 * @param position what comes after it is wanted
-	 * @param callback given the page, or null if the log could not be read, on any thread
-	 * @param cancelled completes when nobody wants it any more
+	 * @param position the position before the first event of the page
+	 * @param callback accepts the page, or null if the log could not be read; called on
+	 * any thread
+	 * @param cancelled completes when the page is no longer needed
 	 */
 	record CatchUpRequest<E>(LiveTail<E> tail, EventReader<E> eventReader, Predicate<E> predicate, long position,
 			Consumer<@Nullable CatchUpPage> callback, Mono<Void> cancelled) {

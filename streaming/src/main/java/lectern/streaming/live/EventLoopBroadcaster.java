@@ -2,10 +2,8 @@ package lectern.streaming.live;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,25 +14,23 @@ import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers of one stream on one event loop. Those that keep up share one place and
- * are served together, by one task however many there are and however often it is asked
- * for; the others go on by themselves. Used on the event loop alone, but for
- * {@link #schedule()}.
+ * Serves the connections of one stream on one event loop. All up-to-date connections
+ * share one position and are written to by one task, however many there are and however
+ * often it is scheduled. Lagging connections proceed on their own. Used only on the event
+ * loop, except for {@link #schedule()}.
  */
 final class EventLoopBroadcaster<E> implements Runnable {
 
-	/** Frames of a batch are written as one up to this size. */
+	/** The frames of a batch are written as one up to this size. */
 	private static final int MAX_COMBINED_BYTES = 32 * 1024;
 
-	private final Hub<E> hub;
+	private final LiveStream<E> stream;
 
 	private final EventLoop eventLoop;
 
-	private final List<LiveConnection<E>> unkeyedConnections = new ArrayList<>();
+	private final AttachedConnections<E> attached = new AttachedConnections<>();
 
-	private final Map<String, List<LiveConnection<E>>> connectionsByKey = new HashMap<>();
-
-	private final Set<LiveConnection<E>> laggingConnections = new LinkedHashSet<>();
+	private final Set<BroadcastConnection<E>> lagging = new LinkedHashSet<>();
 
 	private final List<Slot<E>> slots = new ArrayList<>(FrameRingBuffer.MAX_BATCH);
 
@@ -46,19 +42,19 @@ final class EventLoopBroadcaster<E> implements Runnable {
 
 	private LiveTail<E> tail;
 
-	/** The place of all that keep up. */
+	/** The position of all up-to-date connections. */
 	private long position;
 
 	private long batchNumber;
 
-	EventLoopBroadcaster(Hub<E> hub, EventLoop loop, LiveTail<E> log) {
-		this.hub = hub;
-		this.eventLoop = loop;
-		this.tail = log;
-		this.position = log.ring().lastPosition();
+	EventLoopBroadcaster(LiveStream<E> stream, EventLoop eventLoop, LiveTail<E> tail) {
+		this.stream = stream;
+		this.eventLoop = eventLoop;
+		this.tail = tail;
+		this.position = tail.ring().lastPosition();
 	}
 
-	/** There may be something to do. */
+	/** Run soon on the event loop, because there may be something to write. */
 	void schedule() {
 		if (this.scheduled.compareAndSet(false, true)) {
 			this.eventLoop.execute(this);
@@ -68,14 +64,13 @@ final class EventLoopBroadcaster<E> implements Runnable {
 	@Override
 	public void run() {
 		if (this.running) {
-			// A channel that runs tasks while it is written to: what it asks for comes
-			// after.
+			// A channel may run tasks inside a write. The outer call runs again after it.
 			return;
 		}
 		this.running = true;
 		this.scheduled.set(false);
 		switchToReplacedLog();
-		// One batch at a time: requests on this loop take their turns in between.
+		// One batch per run, so that requests on this event loop are served in between.
 		boolean more = deliver();
 		catchUp();
 		this.running = false;
@@ -84,17 +79,15 @@ final class EventLoopBroadcaster<E> implements Runnable {
 		}
 	}
 
-	/** Whether there may be more. */
+	/** Deliver the next batch; returns whether there may be another one. */
 	private boolean deliver() {
 		int count = this.tail.ring().read(this.position, this.slots);
 		if (count == 0) {
 			return false;
 		}
 		if (count == FrameRingBuffer.OVERRUN) {
-			// This loop was held up for longer than the ring is long.
-			connections().stream()
-				.filter((one) -> one.broadcastIndex >= 0)
-				.forEach((one) -> markLagging(one, this.position));
+			// This event loop was blocked until the ring had overwritten its position.
+			this.attached.all().forEach((connection) -> markLagging(connection, this.position));
 			this.position = this.tail.ring().lastPosition();
 			return true;
 		}
@@ -104,20 +97,20 @@ final class EventLoopBroadcaster<E> implements Runnable {
 		this.position = this.slots.getLast().envelope().position();
 		Instant now = Instant.now();
 		this.slots.forEach((slot) -> {
-			this.hub.meters().recordDeliveryLag(slot.envelope().receivedAt(), now);
+			this.stream.meters().recordDeliveryLag(slot.envelope().receivedAt(), now);
 			slot.frame().release();
 		});
 		return true;
 	}
 
 	private void deliverToUnkeyed() {
-		if (this.unkeyedConnections.isEmpty()) {
+		if (this.attached.unkeyed().isEmpty()) {
 			return;
 		}
-		SseFrame together = combinedFrame();
-		deliverTo(this.unkeyedConnections, this.slots, together);
-		if (together != null) {
-			together.release();
+		SseFrame combined = combinedFrame();
+		deliverTo(this.attached.unkeyed(), this.slots, combined);
+		if (combined != null) {
+			combined.release();
 		}
 	}
 
@@ -132,121 +125,95 @@ final class EventLoopBroadcaster<E> implements Runnable {
 	}
 
 	private void deliverToKeyed(Slot<E> slot) {
-		String key = this.hub.key(slot.envelope().event());
-		List<LiveConnection<E>> wanting = (key != null) ? this.connectionsByKey.get(key) : null;
-		if (wanting != null) {
+		String key = this.stream.key(slot.envelope().event());
+		List<BroadcastConnection<E>> connections = (key != null) ? this.attached.withKey(key) : null;
+		if (connections != null) {
 			this.batchNumber++;
-			deliverTo(wanting, List.of(slot), slot.frame());
+			deliverTo(connections, List.of(slot), slot.frame());
 		}
 	}
 
 	/**
-	 * From the last to the first: who leaves meanwhile is replaced by the last one, which
-	 * is known to have been served by its batch.
+	 * From the last to the first: a connection that leaves during the loop is replaced by
+	 * the last one, whose batch number shows that it has been served already.
 	 */
-	private void deliverTo(List<LiveConnection<E>> subscribers, List<Slot<E>> fresh, @Nullable SseFrame together) {
-		for (int at = subscribers.size() - 1; at >= 0; at--) {
-			if (at < subscribers.size() && subscribers.get(at).lastBatchNumber != this.batchNumber) {
-				LiveConnection<E> subscriber = subscribers.get(at);
-				subscriber.lastBatchNumber = this.batchNumber;
-				long place = subscriber.deliver(fresh, together);
-				if (place != LiveConnection.CAUGHT_UP && subscriber.broadcastIndex >= 0) {
-					markLagging(subscriber, place);
+	private void deliverTo(List<BroadcastConnection<E>> connections, List<Slot<E>> batch, @Nullable SseFrame combined) {
+		for (int index = connections.size() - 1; index >= 0; index--) {
+			if (index < connections.size() && connections.get(index).lastBatchNumber != this.batchNumber) {
+				BroadcastConnection<E> connection = connections.get(index);
+				connection.lastBatchNumber = this.batchNumber;
+				long reached = connection.deliver(batch, combined);
+				if (reached != BroadcastConnection.UP_TO_DATE && connection.isAttached()) {
+					markLagging(connection, reached);
 				}
 			}
 		}
 	}
 
-	private void markLagging(LiveConnection<E> subscriber, long place) {
-		detach(subscriber);
-		subscriber.markLagging(place);
-		this.laggingConnections.add(subscriber);
+	private void markLagging(BroadcastConnection<E> connection, long reached) {
+		this.attached.detach(connection);
+		connection.moveTo(reached);
+		this.lagging.add(connection);
 	}
 
 	private void catchUp() {
-		if (this.laggingConnections.isEmpty()) {
+		if (this.lagging.isEmpty()) {
 			return;
 		}
-		for (LiveConnection<E> subscriber : List.copyOf(this.laggingConnections)) {
-			if (subscriber.catchUp(this.tail, this.position, this.catchUpSlots)
-					&& this.laggingConnections.remove(subscriber)) {
-				attach(subscriber);
+		for (BroadcastConnection<E> connection : List.copyOf(this.lagging)) {
+			if (connection.catchUp(this.tail, this.position, this.catchUpSlots) && this.lagging.remove(connection)) {
+				this.attached.attach(connection);
 			}
 		}
 	}
 
-	/** Another log stands where ours was: everybody begins anew. */
+	/** If the hub follows another log now, all connections continue in that one. */
 	private void switchToReplacedLog() {
-		@Nullable LiveTail<E> current = this.hub.tail();
+		LiveTail<E> current = this.stream.tail();
 		if (current != null && current != this.tail) {
 			this.tail = current;
 			this.position = current.ring().lastPosition();
-			Cursor now = current.cursor(this.position);
-			connections().forEach((one) -> one.onLogReplaced(now, this.hub.reset(StartPositionResolver.FOREIGN_EPOCH)));
+			Cursor start = current.cursor(this.position);
+			this.attached.all().forEach((connection) -> connection.onLogReplaced(start));
+			List.copyOf(this.lagging).forEach((connection) -> connection.onLogReplaced(start));
 		}
 	}
 
-	void register(LiveConnection<E> subscriber, Cursor start) {
+	/**
+	 * Serve a connection from now on.
+	 * @param start the cursor after which it starts
+	 */
+	void register(BroadcastConnection<E> connection, Cursor start) {
 		if (!start.epoch().equals(this.tail.anyCursor().epoch())) {
-			subscriber.onLogReplaced(this.tail.cursor(this.position),
-					this.hub.reset(StartPositionResolver.FOREIGN_EPOCH));
+			connection.onLogReplaced(this.tail.cursor(this.position));
 		}
-		if (subscriber.position() == this.position) {
-			attach(subscriber);
+		if (connection.position() == this.position) {
+			this.attached.attach(connection);
 		}
 		else {
-			this.laggingConnections.add(subscriber);
+			this.lagging.add(connection);
 			schedule();
 		}
 	}
 
-	void unregister(LiveConnection<E> subscriber) {
-		if (subscriber.broadcastIndex >= 0) {
-			detach(subscriber);
+	/** No longer serve a connection. */
+	void unregister(BroadcastConnection<E> connection) {
+		if (connection.isAttached()) {
+			this.attached.detach(connection);
 		}
 		else {
-			this.laggingConnections.remove(subscriber);
+			this.lagging.remove(connection);
 		}
 	}
 
-	/** The cursor that a subscriber has reached. */
-	Cursor cursorOf(LiveConnection<E> subscriber) {
-		return this.tail.cursor((subscriber.broadcastIndex >= 0) ? this.position : subscriber.position());
+	/** The cursor that a connection has reached. */
+	Cursor cursorOf(BroadcastConnection<E> connection) {
+		return this.tail.cursor(connection.isAttached() ? this.position : connection.position());
 	}
 
+	/** The log that the connections are served from. */
 	LiveTail<E> tail() {
 		return this.tail;
-	}
-
-	/** All of them, in no order. */
-	List<LiveConnection<E>> connections() {
-		List<LiveConnection<E>> all = new ArrayList<>(this.unkeyedConnections);
-		this.connectionsByKey.values().forEach(all::addAll);
-		all.addAll(this.laggingConnections);
-		return all;
-	}
-
-	private void attach(LiveConnection<E> subscriber) {
-		String key = subscriber.filter().key();
-		List<LiveConnection<E>> row = (key == null) ? this.unkeyedConnections
-				: this.connectionsByKey.computeIfAbsent(key, (_) -> new ArrayList<>(1));
-		subscriber.broadcastIndex = row.size();
-		row.add(subscriber);
-	}
-
-	private void detach(LiveConnection<E> subscriber) {
-		String key = subscriber.filter().key();
-		List<LiveConnection<E>> row = (key == null) ? this.unkeyedConnections
-				: this.connectionsByKey.getOrDefault(key, new ArrayList<>());
-		LiveConnection<E> last = row.removeLast();
-		if (last != subscriber) {
-			row.set(subscriber.broadcastIndex, last);
-			last.broadcastIndex = subscriber.broadcastIndex;
-		}
-		subscriber.broadcastIndex = -1;
-		if (key != null && row.isEmpty()) {
-			this.connectionsByKey.remove(key);
-		}
 	}
 
 }

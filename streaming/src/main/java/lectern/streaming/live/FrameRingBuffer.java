@@ -8,21 +8,21 @@ import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest events of a stream and their frames, bounded in number and in bytes. One
- * thread adds; any number read, each from a place of its own, without a lock.
+ * The latest events of a stream with their frames, bounded in number and bytes. One
+ * thread adds; any number of threads read, each from its own position, without locks.
  *
  * <p>
- * Frames stand in the order they were added, each at its number modulo the capacity.
- * Adding makes room first: it moves the beginning on, and only then lets go of the oldest
- * frames. A reader holds on to each frame before it uses it; it fails to when the frame
- * is gone, or finds a younger number in its stead, and knows then that it has fallen off.
+ * Each frame has a sequence number and is stored at that number modulo the capacity.
+ * Adding first makes room: it advances the first sequence, and only then releases the
+ * oldest frames. A reader retains each frame before it uses it. If the frame is released
+ * already, or the slot has a later sequence, the reader has been overrun.
  */
 final class FrameRingBuffer<E> {
 
-	/** Frames read at once, at the most. */
+	/** The largest number of frames read at once. */
 	static final int MAX_BATCH = 64;
 
-	/** What {@link #read} answers to who has fallen off. */
+	/** The result of {@link #read} if the next event has been overwritten. */
 	static final int OVERRUN = -1;
 
 	private final AtomicReferenceArray<@Nullable Slot<E>> slots;
@@ -31,44 +31,45 @@ final class FrameRingBuffer<E> {
 
 	private long bytes;
 
-	/** The number of the oldest frame kept. */
+	/** The sequence of the oldest frame. */
 	private volatile long firstSequence;
 
-	/** The number that the next frame will have. */
+	/** The sequence of the next frame to be added. */
 	private volatile long nextSequence;
 
 	/** The position of the latest event; written after {@link #nextSequence}. */
 	private volatile long lastPosition;
 
 	/**
-	 * @param capacity frames kept at the most
-	 * @param mostBytes bytes kept at the most; the latest frame is kept however large
-	 * @param last the position after which the first event will come
+	 * @param capacity the largest number of frames
+	 * @param maxBytes the largest size of all frames; the latest frame is kept however
+	 * large it is
+	 * @param lastPosition the position before the first event to be added
 	 */
-	FrameRingBuffer(int capacity, long mostBytes, long last) {
+	FrameRingBuffer(int capacity, long maxBytes, long lastPosition) {
 		this.slots = new AtomicReferenceArray<>(capacity);
-		this.maxBytes = mostBytes;
-		this.lastPosition = last;
+		this.maxBytes = maxBytes;
+		this.lastPosition = lastPosition;
 	}
 
 	/**
-	 * Add an event after all others; only ever called by one thread at once.
+	 * Add an event after all others; only called by one thread at a time.
 	 * @param frame released when it is overwritten
 	 */
-	void add(EventEnvelope<E> entry, SseFrame frame) {
-		long number = this.nextSequence;
-		while (number - this.firstSequence == this.slots.length()
-				|| (this.bytes + frame.size() > this.maxBytes && this.firstSequence < number)) {
+	void add(EventEnvelope<E> envelope, SseFrame frame) {
+		long sequence = this.nextSequence;
+		while (sequence - this.firstSequence == this.slots.length()
+				|| (this.bytes + frame.size() > this.maxBytes && this.firstSequence < sequence)) {
 			dropOldest();
 		}
 		this.bytes += frame.size();
-		this.slots.set(index(number), new Slot<>(number, this.lastPosition, entry, frame));
-		this.nextSequence = number + 1;
-		this.lastPosition = entry.position();
+		this.slots.set(index(sequence), new Slot<>(sequence, this.lastPosition, envelope, frame));
+		this.nextSequence = sequence + 1;
+		this.lastPosition = envelope.position();
 	}
 
 	/**
-	 * Let go of all frames; to be called by the thread that adds, when it will no more.
+	 * Release all frames; called by the adding thread when it adds no more.
 	 */
 	void clear() {
 		while (this.firstSequence < this.nextSequence) {
@@ -93,44 +94,44 @@ final class FrameRingBuffer<E> {
 	}
 
 	/**
-	 * Read on after a position.
-	 * @param into filled from its beginning; the frames put in must be released
-	 * @return how many there are, 0 when all have been read, {@link #OVERRUN} when what
-	 * comes next has been overwritten
+	 * Read the next events after a position.
+	 * @param target cleared and filled; its frames must be released
+	 * @return the number of events, 0 if there is none yet, {@link #OVERRUN} if the next
+	 * event has been overwritten
 	 */
-	int read(long position, List<Slot<E>> into) {
-		into.clear();
+	int read(long position, List<Slot<E>> target) {
+		target.clear();
 		long end = this.nextSequence;
-		long number = firstAfter(position, this.firstSequence, end);
-		while (number == end) {
+		long sequence = firstAfter(position, this.firstSequence, end);
+		while (sequence == end) {
 			if (position >= this.lastPosition) {
 				return 0;
 			}
 			if (end == this.nextSequence) {
 				return OVERRUN;
 			}
-			// It grew while we looked.
+			// Events were added during the search.
 			end = this.nextSequence;
-			number = firstAfter(position, this.firstSequence, end);
+			sequence = firstAfter(position, this.firstSequence, end);
 		}
-		while (number < end && into.size() < MAX_BATCH) {
-			Slot<E> slot = this.slots.get(index(number));
-			if (slot == null || slot.sequence() != number || !slot.frame().retain()) {
+		while (sequence < end && target.size() < MAX_BATCH) {
+			Slot<E> slot = this.slots.get(index(sequence));
+			if (slot == null || slot.sequence() != sequence || !slot.frame().retain()) {
 				break;
 			}
-			if (into.isEmpty() && slot.previousPosition() > position) {
+			if (target.isEmpty() && slot.previousPosition() > position) {
 				slot.frame().release();
 				break;
 			}
-			into.add(slot);
-			number++;
+			target.add(slot);
+			sequence++;
 		}
-		return into.isEmpty() ? OVERRUN : into.size();
+		return target.isEmpty() ? OVERRUN : target.size();
 	}
 
-	/** The number of the first event after a position, by halving. */
-	private long firstAfter(long position, long begin, long end) {
-		long low = begin;
+	/** The sequence of the first event after a position, by binary search. */
+	private long firstAfter(long position, long start, long end) {
+		long low = start;
 		long high = end;
 		while (low < high) {
 			long middle = (low + high) >>> 1;
@@ -145,16 +146,16 @@ final class FrameRingBuffer<E> {
 		return low;
 	}
 
-	private int index(long number) {
-		return (int) (number % this.slots.length());
+	private int index(long sequence) {
+		return (int) (sequence % this.slots.length());
 	}
 
 	/**
 	 * An event and its frame.
 	 *
-	 * @param sequence its place in the ring's order
-	 * @param previousPosition the position of the event before it: who has read that
-	 * reads on here
+	 * @param sequence its number in the order of the ring
+	 * @param previousPosition the position of the event before it, after which a reader
+	 * continues here
 	 */
 	record Slot<E>(long sequence, long previousPosition, EventEnvelope<E> envelope, SseFrame frame) {
 	}

@@ -3,21 +3,16 @@ package lectern.streaming.live;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-import io.netty.channel.EventLoop;
+import lectern.streaming.live.StartPositionResolver.StartPosition;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEncoder;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
-import lectern.streaming.server.RetryLaterConnection;
 import lectern.streaming.server.SseConnection;
 import lectern.streaming.server.SseServer;
-import lectern.streaming.server.StreamMeters;
-import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +28,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * One event stream: follows its origin once, keeps the latest frames in a ring, and
- * serves any number of connections from there.
+ * A live stream: subscribes to its origin once, keeps the latest frames in a ring, and
+ * serves any number of connections from it.
  */
 public final class Hub<E> implements SmartLifecycle {
 
@@ -44,26 +39,22 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private static final long RING_BYTES = 16L * 1024 * 1024;
 
-	/** How long who comes may wait for the ring or for the log. */
+	/** How long a request may wait for the ring to be filled, or for the origin. */
 	private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
 
 	private final EventOrigin<E> origin;
 
 	private final EventEncoder<E> encoder;
 
-	private final Function<E, @Nullable String> keyExtractor;
-
 	private final SseServer server;
+
+	private final LiveStream<E> stream;
 
 	private final StartPositionResolver startPositionResolver;
 
-	private final StreamMeters meters;
+	private final EventLoopBroadcasters<E> broadcasters;
 
-	private final Map<EventLoop, EventLoopBroadcaster<E>> broadcasters = new ConcurrentHashMap<>();
-
-	private volatile CatchUpReader<E> catchUpReader;
-
-	private volatile @Nullable LiveTail<E> tail;
+	private final CatchUpReader<E> catchUpReader;
 
 	private volatile Sinks.One<LiveTail<E>> filled = Sinks.one();
 
@@ -71,110 +62,87 @@ public final class Hub<E> implements SmartLifecycle {
 
 	/**
 	 * @param stream the route's pattern, for the meters
-	 * @param present the path where the present state is read when a cursor is of no use
-	 * @param keyOf the key that subscriptions of a key want an event by; null for none
+	 * @param statePath the path of the current state, for clients whose cursor cannot be
+	 * used
+	 * @param keyExtractor the key by which filters with a key select an event; null for
+	 * an event without one
 	 */
-	public Hub(String stream, String present, EventOrigin<E> origin, EventEncoder<E> encoder,
-			Function<E, @Nullable String> keyOf, SseServer streams) {
+	public Hub(String stream, String statePath, EventOrigin<E> origin, EventEncoder<E> encoder,
+			Function<E, @Nullable String> keyExtractor, SseServer server) {
 		this.origin = origin;
 		this.encoder = encoder;
-		this.keyExtractor = keyOf;
-		this.server = streams;
-		this.meters = streams.meters(stream);
-		this.startPositionResolver = new StartPositionResolver(origin, present);
-		this.catchUpReader = new CatchUpReader<>(this.meters);
+		this.server = server;
+		this.stream = new LiveStream<>(server.meters(stream), statePath, keyExtractor);
+		this.startPositionResolver = new StartPositionResolver(origin, this.stream);
+		this.broadcasters = new EventLoopBroadcasters<>(this.stream);
+		this.catchUpReader = new CatchUpReader<>(this.stream.meters());
 	}
 
 	/**
-	 * Answer with a stream from where it is asked to begin. It lasts until its client
-	 * leaves, its age or its session ends it, or the service stops.
-	 * @param holder whose it is, for the limit of each reader; null if it is nobody's
-	 * @return cold; completes when the stream has begun; fails with a problem when there
-	 * are too many
+	 * Respond with a stream that starts where the request asks. It ends when the client
+	 * disconnects, at its age or the end of its session, and when the service stops.
+	 * @param reader the owner of the stream, for the limit per reader; null if the stream
+	 * is not a reader's
+	 * @return cold; completes when the stream has begun; fails with a problem if a limit
+	 * is reached
 	 */
-	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String holder, StreamFilter<E> subscription) {
-		return this.server.serve(exchange, holder, this.meters, connection(exchange.getRequest(), subscription));
+	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, StreamFilter<E> filter) {
+		return this.server.serve(exchange, reader, this.stream.meters(), connection(exchange.getRequest(), filter));
 	}
 
 	/**
-	 * The connection that a request gets. An origin that cannot be read, or not in time,
-	 * is no reason to refuse it, and neither is a stop while it waits.
+	 * The connection for a request. If the origin cannot be read in time, or the service
+	 * stops meanwhile, it is one that tells the client to reconnect.
 	 */
-	Mono<SseConnection> connection(ServerHttpRequest request, StreamFilter<E> subscription) {
-		Mono<SseConnection> subscribed = whenFilled()
-			.flatMap((log) -> this.startPositionResolver.resolve(request, log.lastCursor()))
-			.<SseConnection>map((start) -> new LiveConnection<>(this, subscription, start))
+	Mono<SseConnection> connection(ServerHttpRequest request, StreamFilter<E> filter) {
+		Mono<SseConnection> live = whenFilled()
+			.flatMap((tail) -> this.startPositionResolver.resolve(request, tail.lastCursor()))
+			.<SseConnection>map((start) -> connection(filter, start))
 			.timeout(READY_TIMEOUT)
-			.doOnError((failure) -> logger.debug("A client is told to come back", failure))
+			.doOnError((failure) -> logger.debug("A client is told to reconnect", failure))
 			.onErrorComplete();
-		return Mono.firstWithSignal(subscribed, this.server.draining().then(Mono.empty()))
-			.switchIfEmpty(Mono.fromSupplier(
-					() -> new RetryLaterConnection(this.meters, StartPositionResolver.requestedStart(request))));
+		return Mono.firstWithSignal(live, this.server.draining().then(Mono.empty()))
+			.switchIfEmpty(Mono
+				.fromSupplier(() -> new RetryLaterConnection(this.stream.meters(), SseServer.requestedStart(request))));
 	}
 
-	/** The log as it is followed, once its latest events are here; hot. */
+	LiveConnection<E> connection(StreamFilter<E> filter, StartPosition start) {
+		return new LiveConnection<>(this.stream, filter, start, this.broadcasters, this.catchUpReader);
+	}
+
+	/** The followed log, once its ring is filled; hot. */
 	private Mono<LiveTail<E>> whenFilled() {
-		return this.filled.asMono().map((first) -> Objects.requireNonNullElse(this.tail, first));
+		return this.filled.asMono().map((first) -> Objects.requireNonNullElse(this.stream.tail(), first));
 	}
 
-	/** Completes once the latest events are here; hot. */
+	/** Completes once the ring has the latest events; hot. */
 	public Mono<Void> filled() {
 		return this.filled.asMono().then();
 	}
 
-	/** The log as it is followed; null before the ring is filled and after the stop. */
-	@Nullable LiveTail<E> tail() {
-		return this.tail;
-	}
-
-	/** Those on an event loop; null when nobody is served any more. */
-	@Nullable EventLoopBroadcaster<E> broadcaster(EventLoop loop) {
-		LiveTail<E> log = this.tail;
-		return (log == null) ? null
-				: this.broadcasters.computeIfAbsent(loop, (_) -> new EventLoopBroadcaster<>(this, loop, log));
-	}
-
-	@Nullable String key(E event) {
-		return this.keyExtractor.apply(event);
-	}
-
-	SseFrame.Reset reset(String reason) {
-		return this.startPositionResolver.resetFor(reason);
-	}
-
-	StreamMeters meters() {
-		return this.meters;
-	}
-
-	/** Read a page for a subscriber, who gets it on its event loop. */
-	void requestPage(LiveConnection<E> subscriber, LiveTail<E> log) {
-		EventLoop loop = subscriber.eventLoop();
-		this.catchUpReader.request(new CatchUpReader.CatchUpRequest<>(log, subscriber.filter().eventReader(),
-				subscriber::matches, subscriber.position(),
-				(page) -> loop.execute(() -> subscriber.onPageRead(log, page)), subscriber.ended()));
-	}
-
 	@Override
 	public void start() {
-		this.catchUpReader = new CatchUpReader<>(this.meters);
-		if (this.tail != null) {
-			// Started again. At the first start some may wait already: the server is
-			// first.
-			this.tail = null;
+		if (this.stream.tail() != null) {
+			// Only a restart begins anew: at the first start requests may wait already,
+			// because the web server starts earlier.
+			this.stream.setTail(null);
 			this.filled = Sinks.one();
 			this.broadcasters.clear();
 		}
-		this.subscription = Disposables.composite(Flux.defer(this::follow).retryWhen(retryPolicy()).subscribe(),
-				this.catchUpReader.processRequests().subscribe());
+		this.subscription = Disposables.composite(Flux.defer(this::follow).retryWhen(retryPolicy()).subscribe((_) -> {
+		}, (failure) -> logger.error("The origin of a stream has failed and is not retried", failure)),
+				this.catchUpReader.processRequests().subscribe((_) -> {
+				}, (failure) -> logger.error("Reading the log for lagging connections has failed", failure)));
 	}
 
 	/**
-	 * Goes on after the latest event, or begins with those that the ring has room for.
+	 * Follow the origin, after the latest event known, or from as many events before its
+	 * head as the ring can hold.
 	 */
 	private Flux<List<EventEnvelope<E>>> follow() {
-		LiveTail<E> current = this.tail;
-		Flux<List<EventEnvelope<E>>> following = (current != null) ? follow(current) : followFromHead();
-		return following.onErrorResume(EventOrigin.LogReplacedException.class, (_) -> followFromHead());
+		LiveTail<E> current = this.stream.tail();
+		Flux<List<EventEnvelope<E>>> pages = (current != null) ? follow(current) : followFromHead();
+		return pages.onErrorResume(EventOrigin.LogReplacedException.class, (_) -> followFromHead());
 	}
 
 	private Flux<List<EventEnvelope<E>>> followFromHead() {
@@ -189,45 +157,45 @@ public final class Hub<E> implements SmartLifecycle {
 		});
 	}
 
-	private Flux<List<EventEnvelope<E>>> follow(LiveTail<E> log) {
-		return this.origin.after(log.lastCursor()).doOnNext((page) -> add(log, page));
+	private Flux<List<EventEnvelope<E>>> follow(LiveTail<E> tail) {
+		return this.origin.after(tail.lastCursor()).doOnNext((page) -> add(tail, page));
 	}
 
 	private void publishIfFilled(LiveTail<E> fresh, Cursor head) {
-		LiveTail<E> before = this.tail;
-		if (before != fresh && fresh.ring().lastPosition() >= head.position()) {
-			this.tail = fresh;
+		LiveTail<E> previous = this.stream.tail();
+		if (previous != fresh && fresh.ring().lastPosition() >= head.position()) {
+			this.stream.setTail(fresh);
 			this.filled.tryEmitValue(fresh);
-			this.broadcasters.values().forEach(EventLoopBroadcaster::schedule);
-			if (before != null) {
-				before.ring().clear();
+			this.broadcasters.scheduleAll();
+			if (previous != null) {
+				previous.ring().clear();
 			}
 		}
 	}
 
-	/** What was not filled to its head is begun anew. */
+	/** Release the frames of a ring that was not filled up to the head. */
 	private void clearUnlessPublished(LiveTail<E> fresh) {
-		if (this.tail != fresh) {
+		if (this.stream.tail() != fresh) {
 			fresh.ring().clear();
 		}
 	}
 
-	private void add(LiveTail<E> log, List<EventEnvelope<E>> page) {
-		for (EventEnvelope<E> entry : page) {
-			if (entry.position() > log.ring().lastPosition()) {
-				log.ring().add(entry, log.frame(entry));
+	private void add(LiveTail<E> tail, List<EventEnvelope<E>> page) {
+		for (EventEnvelope<E> envelope : page) {
+			if (envelope.position() > tail.ring().lastPosition()) {
+				tail.ring().add(envelope, tail.frame(envelope));
 			}
 		}
-		this.broadcasters.values().forEach(EventLoopBroadcaster::schedule);
-		this.meters.recordFeedLag(Duration.between(page.getFirst().receivedAt(), Instant.now()));
+		this.broadcasters.scheduleAll();
+		this.stream.meters().recordFeedLag(Duration.between(page.getFirst().receivedAt(), Instant.now()));
 	}
 
-	/** For as long as the service lives: without its origin it has nothing to show. */
+	/** Retries for as long as the service runs. */
 	private static Retry retryPolicy() {
 		return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 			.maxBackoff(Duration.ofSeconds(5))
 			.transientErrors(true)
-			.doBeforeRetry((signal) -> logger.warn("The origin cannot be followed for the moment: {}",
+			.doBeforeRetry((signal) -> logger.warn("The origin of a stream cannot be followed, retrying: {}",
 					signal.failure().getMessage()));
 	}
 
@@ -237,8 +205,8 @@ public final class Hub<E> implements SmartLifecycle {
 			this.subscription.dispose();
 			this.subscription = null;
 		}
-		// Its place stays: who comes while the streams are being ended is told so.
-		LiveTail<E> last = this.tail;
+		// The tail stays: requests that arrive during the drain still get a connection.
+		LiveTail<E> last = this.stream.tail();
 		if (last != null) {
 			last.ring().clear();
 		}

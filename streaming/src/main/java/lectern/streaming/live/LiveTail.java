@@ -6,9 +6,10 @@ import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.sse.SseFrame;
 
 /**
- * A log being followed: its latest frames, and how its events are shown.
+ * The latest part of a log that is being followed: its frames, and the encoder of its
+ * events.
  *
- * @param anyCursor any cursor of it
+ * @param anyCursor any cursor of this log, for its epoch
  */
 record LiveTail<E>(Cursor anyCursor, FrameRingBuffer<E> ring, EventEncoder<E> encoder) {
 
@@ -17,13 +18,15 @@ record LiveTail<E>(Cursor anyCursor, FrameRingBuffer<E> ring, EventEncoder<E> en
 		return cursor(this.ring.lastPosition());
 	}
 
+	/** The cursor of a position. */
 	Cursor cursor(long position) {
 		return this.anyCursor.at(position);
 	}
 
-	SseFrame frame(EventEnvelope<E> entry) {
-		Cursor cursor = cursor(entry.position());
-		return SseFrame.event(cursor, this.encoder.encode(cursor, entry));
+	/** Encode an event; the caller has to release the frame. */
+	SseFrame frame(EventEnvelope<E> envelope) {
+		Cursor cursor = cursor(envelope.position());
+		return SseFrame.event(cursor, this.encoder.encode(cursor, envelope));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventOrigin;
+import lectern.streaming.server.SseServer;
 import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -13,73 +14,55 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Where a connection begins: at its last id, else at {@code ?after=}, else now. Both may
- * be a cursor, an instant or {@code start}.
+ * Resolves where a connection starts. A request may ask for a cursor, an instant or
+ * {@code start}; without any of these the connection starts at the present.
  */
 final class StartPositionResolver {
 
-	static final String FOREIGN_EPOCH = "foreign-epoch";
-
-	static final String FUTURE_CURSOR = "future-cursor";
-
-	static final String UNREADABLE_CURSOR = "unreadable-cursor";
-
-	private static final String LAST_EVENT_ID = "Last-Event-ID";
-
 	private final EventOrigin<?> origin;
 
-	private final String statePath;
+	private final LiveStream<?> stream;
 
-	/**
-	 * @param present the path where the present state is read when a cursor is of no use
-	 */
-	StartPositionResolver(EventOrigin<?> origin, String present) {
+	StartPositionResolver(EventOrigin<?> origin, LiveStream<?> stream) {
 		this.origin = origin;
-		this.statePath = present;
-	}
-
-	/** What a request asks for; null if it asks for nothing. */
-	static @Nullable String requestedStart(ServerHttpRequest request) {
-		String lastId = request.getHeaders().getFirst(LAST_EVENT_ID);
-		String asked = (lastId != null && !lastId.isEmpty()) ? lastId : request.getQueryParams().getFirst("after");
-		return (asked == null || asked.isEmpty()) ? null : asked;
+		this.stream = stream;
 	}
 
 	/**
-	 * Decide where to begin.
-	 * @param now the latest cursor that the ring holds; the log may be further
-	 * @return cold; fails while the log cannot be asked, if it must be
+	 * Resolve the start of a request's connection.
+	 * @param current the latest cursor of the ring, possibly behind the log's
+	 * @return cold; fails if the origin has to be asked and cannot be
 	 */
-	Mono<StartPosition> resolve(ServerHttpRequest request, Cursor now) {
-		String asked = requestedStart(request);
-		if (asked == null) {
-			return Mono.just(new StartPosition(now, null));
+	Mono<StartPosition> resolve(ServerHttpRequest request, Cursor current) {
+		String requested = SseServer.requestedStart(request);
+		if (requested == null) {
+			return Mono.just(new StartPosition(current, null));
 		}
-		if (asked.equals("start")) {
-			return Mono.just(new StartPosition(now.at(0), null));
+		if (requested.equals("start")) {
+			return Mono.just(new StartPosition(current.at(0), null));
 		}
-		Optional<Instant> instant = instant(asked);
+		Optional<Instant> instant = parseInstant(requested);
 		if (instant.isPresent()) {
-			return instant.get().isAfter(Instant.now()) ? Mono.just(reset(now, FUTURE_CURSOR))
+			return instant.get().isAfter(Instant.now()) ? Mono.just(reset(current, SseFrame.Reset.FUTURE_CURSOR))
 					: this.origin.cursorAt(instant.get()).map((cursor) -> new StartPosition(cursor, null));
 		}
-		Optional<Cursor> cursor = Cursor.parse(asked);
+		Optional<Cursor> cursor = Cursor.parse(requested);
 		if (cursor.isEmpty()) {
-			return Mono.just(reset(now, UNREADABLE_CURSOR));
+			return Mono.just(reset(current, SseFrame.Reset.UNREADABLE_CURSOR));
 		}
-		if (!cursor.get().epoch().equals(now.epoch())) {
-			return Mono.just(reset(now, FOREIGN_EPOCH));
+		if (!cursor.get().epoch().equals(current.epoch())) {
+			return Mono.just(reset(current, SseFrame.Reset.FOREIGN_EPOCH));
 		}
-		if (cursor.get().position() <= now.position()) {
+		if (cursor.get().position() <= current.position()) {
 			return Mono.just(new StartPosition(cursor.get(), null));
 		}
-		// A write just answered may be ahead of the ring; nothing is ahead of the log.
+		// The cursor of a write may be ahead of the ring, but never ahead of the log.
 		return this.origin.head()
-			.map((latest) -> (cursor.get().position() <= latest.position()) ? new StartPosition(cursor.get(), null)
-					: reset(now, FUTURE_CURSOR));
+			.map((head) -> (cursor.get().position() <= head.position()) ? new StartPosition(cursor.get(), null)
+					: reset(current, SseFrame.Reset.FUTURE_CURSOR));
 	}
 
-	private static Optional<Instant> instant(String text) {
+	private static Optional<Instant> parseInstant(String text) {
 		try {
 			return Optional.of(Instant.parse(text));
 		}
@@ -88,19 +71,15 @@ final class StartPositionResolver {
 		}
 	}
 
-	private StartPosition reset(Cursor now, String reason) {
-		return new StartPosition(now, resetFor(reason));
-	}
-
-	SseFrame.Reset resetFor(String reason) {
-		return new SseFrame.Reset(reason, this.statePath);
+	private StartPosition reset(Cursor current, String reason) {
+		return new StartPosition(current, this.stream.reset(reason));
 	}
 
 	/**
-	 * A beginning.
+	 * The start of a connection.
 	 *
-	 * @param cursor the connection gets what comes after it
-	 * @param reset why it is not where the client asked to begin; null when it is
+	 * @param cursor the cursor after which it starts
+	 * @param reset why it does not start where the client asked; null if it does
 	 */
 	record StartPosition(Cursor cursor, SseFrame.@Nullable Reset reset) {
 	}

@@ -7,32 +7,35 @@ import lectern.streaming.log.EventReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one subscriber wants of a stream, and may have.
+ * Which events of a stream a connection gets, and for how long.
  *
- * @param key wants only events of this key, as the hub tells it; null for those of all
- * @param predicate tells whether an event is for this subscriber; null if all are
- * @param eventReader gives the wanted events alone, for what is older than the ring; one
- * that gives more is right too, only slower
- * @param sessionEnd when the right to read ends; null if it does not
+ * @param key selects the events with this key, as the hub's key extractor returns it;
+ * null selects all
+ * @param predicate selects among those; null selects all. Connections without a predicate
+ * are the fastest, because several frames can be written as one
+ * @param eventReader reads events that are no longer in the ring; may omit events that
+ * the filter does not match, which is faster
+ * @param sessionEnd when the permission to read ends; null if it does not end
  */
 public record StreamFilter<E>(@Nullable String key, @Nullable Predicate<E> predicate, EventReader<E> eventReader,
 		@Nullable Instant sessionEnd) {
 
-	/** Everything that the stream has. */
-	public static <E> StreamFilter<E> all(EventReader<E> past) {
-		return new StreamFilter<>(null, null, past, null);
+	/** Select all events. */
+	public static <E> StreamFilter<E> all(EventReader<E> eventReader) {
+		return new StreamFilter<>(null, null, eventReader, null);
 	}
 
-	/** What a test lets pass. */
-	public static <E> StreamFilter<E> where(Predicate<E> wanted, EventReader<E> past) {
-		return new StreamFilter<>(null, wanted, past, null);
+	/** Select the events that match a predicate. */
+	public static <E> StreamFilter<E> where(Predicate<E> predicate, EventReader<E> eventReader) {
+		return new StreamFilter<>(null, predicate, eventReader, null);
 	}
 
-	/** What belongs to a key, for as long as a session lasts. */
-	public static <E> StreamFilter<E> byKey(String key, EventReader<E> past, @Nullable Instant sessionEnd) {
-		return new StreamFilter<>(key, null, past, sessionEnd);
+	/** Select the events with a key, until the end of a session. */
+	public static <E> StreamFilter<E> byKey(String key, EventReader<E> eventReader, @Nullable Instant sessionEnd) {
+		return new StreamFilter<>(key, null, eventReader, sessionEnd);
 	}
 
+	/** Whether the predicate matches; the key is not checked. */
 	boolean matches(E event) {
 		return this.predicate == null || this.predicate.test(event);
 	}

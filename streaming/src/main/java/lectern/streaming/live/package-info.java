@@ -1,6 +1,6 @@
 /**
- * A live stream: one ring of encoded frames, broadcast to the subscribers of each event
- * loop.
+ * Live streams: a ring of encoded frames that is broadcast to the connections of each
+ * event loop.
  */
 @NullMarked
 package lectern.streaming.live;

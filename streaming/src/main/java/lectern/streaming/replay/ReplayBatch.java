@@ -10,45 +10,50 @@ import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.sse.SseFrame;
 
 /**
- * Events of a playback that are written at once, since they are due at once.
+ * Events of a replay that are due at the same time and are written at once.
  *
- * @param dueMillis milliseconds after the beginning
- * @param position of the last of them
+ * @param bytes the encoded frames
+ * @param count the number of events
+ * @param dueMillis milliseconds after the start of the replay
+ * @param position the position of the last event
  */
 record ReplayBatch(byte[] bytes, int count, double dueMillis, long position) {
 
-	/**
-	 * Milliseconds that nobody notices, and that keep a fast playback from many writes.
-	 */
+	/** Events this close together count as simultaneous, which saves many writes. */
 	private static final double MERGE_WINDOW_MILLIS = 10;
 
-	/** Bytes that most events take; room for less would be made again and again. */
+	/** Most events are smaller, so the buffer rarely has to grow. */
 	private static final int EXPECTED_EVENT_BYTES = 768;
 
-	/** The bars of events in their order; none for none. */
-	static <E> List<ReplayBatch> of(List<EventEnvelope<E>> entries, Cursor any, EventEncoder<E> encoder,
-			ReplayPacing tempo) {
-		List<ReplayBatch> bars = new ArrayList<>();
-		ByteArrayOutputStream frames = new ByteArrayOutputStream(entries.size() * EXPECTED_EVENT_BYTES);
-		double begun = 0;
+	/**
+	 * Divide events into batches.
+	 * @param anyCursor any cursor of the log, for its epoch
+	 * @return in order; empty if there are no events
+	 */
+	static <E> List<ReplayBatch> of(List<EventEnvelope<E>> envelopes, Cursor anyCursor, EventEncoder<E> encoder,
+			ReplayPacing pacing) {
+		List<ReplayBatch> batches = new ArrayList<>();
+		ByteArrayOutputStream frames = new ByteArrayOutputStream(envelopes.size() * EXPECTED_EVENT_BYTES);
+		double batchDue = 0;
 		int count = 0;
-		for (int at = 0; at < entries.size(); at++) {
-			EventEnvelope<E> entry = entries.get(at);
-			double due = tempo.dueMillis(entry.receivedAt());
-			if (count > 0 && due - begun > MERGE_WINDOW_MILLIS) {
-				bars.add(new ReplayBatch(frames.toByteArray(), count, begun, entries.get(at - 1).position()));
+		for (int index = 0; index < envelopes.size(); index++) {
+			EventEnvelope<E> envelope = envelopes.get(index);
+			double due = pacing.dueMillis(envelope.receivedAt());
+			if (count > 0 && due - batchDue > MERGE_WINDOW_MILLIS) {
+				batches
+					.add(new ReplayBatch(frames.toByteArray(), count, batchDue, envelopes.get(index - 1).position()));
 				frames.reset();
 				count = 0;
 			}
-			begun = (count == 0) ? due : begun;
-			Cursor cursor = any.at(entry.position());
-			SseFrame.writeEvent(cursor, encoder.encode(cursor, entry), frames);
+			batchDue = (count == 0) ? due : batchDue;
+			Cursor cursor = anyCursor.at(envelope.position());
+			SseFrame.writeEvent(cursor, encoder.encode(cursor, envelope), frames);
 			count++;
 		}
 		if (count > 0) {
-			bars.add(new ReplayBatch(frames.toByteArray(), count, begun, entries.getLast().position()));
+			batches.add(new ReplayBatch(frames.toByteArray(), count, batchDue, envelopes.getLast().position()));
 		}
-		return bars;
+		return batches;
 	}
 
 }

@@ -1,42 +1,41 @@
 package lectern.streaming.replay;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventEncoder;
 import lectern.streaming.server.SseConnection;
+import lectern.streaming.server.StreamMeters;
 import lectern.streaming.sse.CloseReason;
 import lectern.streaming.sse.SseFrame;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
- * A client's stream of a playback. While one page is written the next is made ready and
- * that after it is read, and no more than that is ever read ahead: who takes it slowly
- * slows only itself.
+ * A client's connection to a replay. While one page is written, the next is encoded and
+ * the one after it is read, and nothing more is read ahead: a slow client slows down only
+ * its own replay.
  */
 final class ReplayConnection<E> extends SseConnection {
 
-	private static final Retry RETRY_POLICY = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
-		.maxBackoff(Duration.ofSeconds(5))
-		.transientErrors(true);
+	private final ReplayPageReader<E> pageReader;
 
-	private final ReplayService<E> replayService;
+	private final EventEncoder<E> encoder;
 
 	private final ReplayRequest<E> request;
 
-	/** The last event that has been written. */
+	/** The position of the last event written. */
 	private long position;
 
-	ReplayConnection(ReplayService<E> player, ReplayRequest<E> playback) {
-		super(player.meters(), playback.sessionEnd());
-		this.replayService = player;
-		this.request = playback;
-		this.position = playback.from().position();
+	ReplayConnection(StreamMeters meters, ReplayPageReader<E> pageReader, EventEncoder<E> encoder,
+			ReplayRequest<E> request) {
+		super(meters, request.sessionEnd());
+		this.pageReader = pageReader;
+		this.encoder = encoder;
+		this.request = request;
+		this.position = request.from().position();
 	}
 
 	@Override
@@ -48,32 +47,35 @@ final class ReplayConnection<E> extends SseConnection {
 	protected Mono<Void> feed() {
 		return Mono.defer(() -> {
 			Scheduler timer = Schedulers.parallel();
-			long begun = timer.now(TimeUnit.MILLISECONDS);
-			ReplayPacing tempo = new ReplayPacing(this.request.speed(), this.request.pacedFrom());
-			return new ReplayPageReader().pages()
+			long startMillis = timer.now(TimeUnit.MILLISECONDS);
+			ReplayPacing pacing = new ReplayPacing(this.request.speed(), this.request.pacedFrom());
+			return this.pageReader.pages(this.request, ended())
 				.publishOn(timer, 1)
-				.map((page) -> this.replayService.batches(page, this.request.to(), tempo))
+				.map((page) -> ReplayBatch.of(page, this.request.to(), this.encoder, pacing))
 				.publishOn(Schedulers.fromExecutor(eventLoop()), 1)
-				.concatMap((bars) -> Flux.fromIterable(bars).concatMap((bar) -> writeWhenDue(bar, begun, timer), 0), 0)
+				.concatMap((batches) -> Flux.fromIterable(batches)
+					.concatMap((batch) -> writeWhenDue(batch, startMillis, timer), 0), 0)
 				.then(Mono.fromRunnable(this::finish));
 		});
 	}
 
-	private Mono<Void> writeWhenDue(ReplayBatch bar, long begun, Scheduler timer) {
-		long wait = begun + (long) bar.dueMillis() - timer.now(TimeUnit.MILLISECONDS);
-		Mono<Void> written = Mono.defer(() -> {
-			writeAndRelease(SseFrame.wrap(bar.bytes(), bar.count()));
+	private Mono<Void> writeWhenDue(ReplayBatch batch, long startMillis, Scheduler timer) {
+		long delay = startMillis + (long) batch.dueMillis() - timer.now(TimeUnit.MILLISECONDS);
+		Mono<Void> write = Mono.defer(() -> {
+			writeAndRelease(SseFrame.wrap(batch.bytes(), batch.count()));
 			flush();
-			this.position = bar.position();
+			this.position = batch.position();
 			return whenWritable();
 		});
-		return (wait <= 0) ? written
-				: Mono.delay(Duration.ofMillis(wait), timer)
+		return (delay <= 0) ? write
+				: Mono.delay(Duration.ofMillis(delay), timer)
 					.publishOn(Schedulers.fromExecutor(eventLoop()))
-					.then(written);
+					.then(write);
 	}
 
-	/** The last id is always the end, so that who comes back with it is told so. */
+	/**
+	 * The last id is always the end, so that a reconnect with it is answered with 204.
+	 */
 	private void finish() {
 		if (this.position < this.request.to().position()) {
 			writeAndRelease(SseFrame.heartbeat(this.request.to()));
@@ -88,35 +90,6 @@ final class ReplayConnection<E> extends SseConnection {
 
 	@Override
 	protected void onClose() {
-	}
-
-	/** All that there is to read, each page when it is asked for. */
-	private final class ReplayPageReader {
-
-		private long lastReadPosition = ReplayConnection.this.request.from().position();
-
-		private boolean lastPageRead;
-
-		Flux<List<EventEnvelope<E>>> pages() {
-			return Flux.<Boolean>generate((sink) -> {
-				if (this.lastPageRead) {
-					sink.complete();
-				}
-				else {
-					sink.next(true);
-				}
-			}).concatMap((_) -> Mono.defer(this::nextPage).retryWhen(RETRY_POLICY), 0);
-		}
-
-		private Mono<List<EventEnvelope<E>>> nextPage() {
-			return ReplayConnection.this.replayService
-				.readPage(ReplayConnection.this.request, this.lastReadPosition, ended())
-				.doOnNext((page) -> {
-					this.lastPageRead = page.size() < ReplayService.PAGE_SIZE;
-					this.lastReadPosition = page.isEmpty() ? this.lastReadPosition : page.getLast().position();
-				});
-		}
-
 	}
 
 }

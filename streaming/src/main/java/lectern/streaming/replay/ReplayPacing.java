@@ -5,12 +5,15 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** When the events of a playback are due: as far apart as they came in, only faster. */
+/**
+ * Computes when the events of a replay are due: with the intervals in which they were
+ * received, divided by the speed.
+ */
 final class ReplayPacing {
 
 	/**
-	 * In milliseconds of the playback. Who is sent away at the end of a connection's age
-	 * begins a pause anew, and would never see the end of one that is longer than that.
+	 * The longest pause in milliseconds. A connection that ends at its age restarts the
+	 * pause when the client reconnects, so a pause longer than the age would never end.
 	 */
 	static final double MAX_PAUSE_MILLIS = Duration.ofMinutes(5).toMillis();
 
@@ -29,7 +32,7 @@ final class ReplayPacing {
 		this.lastReceivedAt = since;
 	}
 
-	/** Milliseconds after the beginning; to be asked of each event in its turn. */
+	/** Milliseconds after the start of the replay; call it for each event in order. */
 	double dueMillis(Instant receivedAt) {
 		if (this.lastReceivedAt != null) {
 			double pause = Duration.between(this.lastReceivedAt, receivedAt).toNanos() / 1e6 / this.speed;

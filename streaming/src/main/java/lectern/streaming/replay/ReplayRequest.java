@@ -7,24 +7,24 @@ import lectern.streaming.log.EventReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the past, to be played back.
+ * A part of the past to replay.
  *
- * @param eventReader gives the events that are played, alone
- * @param from the cursor that it begins after
- * @param to the cursor of the last event that may be played
- * @param pacedFrom when the event at the beginning was received, after which the first is
- * due as any other; null if the first is due at once
- * @param speed how many times as fast as it was; {@link #UNPACED} for as fast as the
- * client takes it
- * @param sessionEnd when the right to read ends; null if it does not
+ * @param eventReader reads only the events to replay
+ * @param from the cursor before the first event
+ * @param to the cursor of the last event
+ * @param pacedFrom when the event before the first was received, from which the first is
+ * paced like all others; null if the first is due at once
+ * @param speed how many times as fast as the events were received; {@link #UNPACED} for
+ * as fast as the client reads
+ * @param sessionEnd when the permission to read ends; null if it does not end
  */
 public record ReplayRequest<E>(EventReader<E> eventReader, Cursor from, Cursor to, @Nullable Instant pacedFrom,
 		double speed, @Nullable Instant sessionEnd) {
 
-	/** Nothing is waited for but the client. */
+	/** The speed without pauses. */
 	public static final double UNPACED = Double.POSITIVE_INFINITY;
 
-	/** Whether there is nothing to be played. */
+	/** Whether the range has no position. */
 	boolean isEmpty() {
 		return this.from.position() >= this.to.position();
 	}

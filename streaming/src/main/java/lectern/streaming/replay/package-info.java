@@ -1,5 +1,5 @@
 /**
- * A replay of the past: committed events again, paced by when they were received.
+ * Replays: finite streams of past events, paced by the times at which they were received.
  */
 @NullMarked
 package lectern.streaming.replay;

@@ -20,16 +20,20 @@ import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a connection's bytes: as they are, or as the data of an HTTP/2 stream. While
- * nothing waits there may be one to the kernel past Netty's queue: no entry, no promise
- * and no buffer of its own for each of ten thousand writes of the same bytes. A delivery
- * is one {@code send(2)} then: {@code write(2)} would look at the file first, which is in
- * no cache when ten thousand take turns. Used on the channel's event loop.
+ * Writes frames to a channel: as they are, or as the data of an HTTP/2 stream. While no
+ * bytes are queued, a frame can be sent to the socket directly, without Netty's queue: no
+ * queue entry, promise or buffer for each of ten thousand writes of the same bytes. That
+ * is one {@code send(2)} per delivery. {@code write(2)} would read the kernel's file
+ * structure first, which is not in the CPU cache when ten thousand connections take
+ * turns. Used on the channel's event loop.
  */
-public final class ChannelWriter {
+final class ChannelWriter {
 
-	/** In seconds; what the kernel keeps of it takes who reads 1 KB a second so long. */
-	public static final int CLOSE_TIMEOUT_SECONDS = 120;
+	/**
+	 * How long an ended connection may stay open to be read. A client that reads 1 KB a
+	 * second needs this long for what the kernel buffers.
+	 */
+	static final int CLOSE_TIMEOUT_SECONDS = 120;
 
 	private final ChannelHandlerContext context;
 
@@ -37,14 +41,14 @@ public final class ChannelWriter {
 
 	private final boolean http2;
 
-	/** Null where only Netty writes: not on this system, or not past encryption. */
+	/** Null if only Netty can write: without epoll, or with encryption. */
 	private final @Nullable Socket socket;
 
-	/** When something was written last, in milliseconds by the pulse. */
+	/** The time of the last write, in milliseconds of the timer's clock. */
 	private long lastWrite;
 
 	/**
-	 * @param context of the handler whose connection it is
+	 * @param context the context of the connection's handler
 	 */
 	ChannelWriter(ChannelHandlerContext context, long now) {
 		this.context = context;
@@ -67,14 +71,14 @@ public final class ChannelWriter {
 		return this.channel.isWritable();
 	}
 
-	/** Write without flushing. */
+	/** Write without flushing. The caller still has to release the frame. */
 	void write(SseFrame frame, long now) {
 		ByteBuf bytes = frame.retainedDuplicate();
 		this.context.write(this.http2 ? new DefaultHttp2DataFrame(bytes) : bytes, this.context.voidPromise());
 		this.lastWrite = now;
 	}
 
-	/** Write and have it sent, in as little as one call of the system. */
+	/** Write and flush, with a single system call where possible. */
 	void writeAndFlush(SseFrame frame, long now) throws IOException {
 		Socket direct = this.socket;
 		if (direct == null) {
@@ -82,14 +86,14 @@ public final class ChannelWriter {
 			flush();
 			return;
 		}
-		int taken = sendDirectly(direct, frame);
-		if (taken < frame.size()) {
-			this.context.writeAndFlush(frame.retainedDuplicate().skipBytes(taken), this.context.voidPromise());
+		int sent = sendDirectly(direct, frame);
+		if (sent < frame.size()) {
+			this.context.writeAndFlush(frame.retainedDuplicate().skipBytes(sent), this.context.voidPromise());
 		}
 		this.lastWrite = now;
 	}
 
-	/** How many bytes the kernel takes now; none when something waits already. */
+	/** Send to the socket; the number of bytes sent, 0 if bytes are queued already. */
 	private int sendDirectly(Socket direct, SseFrame frame) throws IOException {
 		ChannelOutboundBuffer queue = this.channel.unsafe().outboundBuffer();
 		long address = frame.memoryAddress();
@@ -102,7 +106,8 @@ public final class ChannelWriter {
 	}
 
 	/**
-	 * Bytes that the client has not taken; HTTP/2 tells of them only when they are many.
+	 * Bytes queued for the client. Of an HTTP/2 stream they are known only while it is
+	 * not writable.
 	 */
 	long pendingBytes() {
 		ChannelOutboundBuffer queue = this.channel.unsafe().outboundBuffer();
@@ -113,27 +118,28 @@ public final class ChannelWriter {
 	}
 
 	/**
-	 * Milliseconds since the client last made room in the kernel for something.
-	 * @return as long as can be where nobody tells, or only of many streams together
+	 * Milliseconds since the kernel last sent data to the client.
+	 * @return {@link Long#MAX_VALUE} where the system does not provide it, and for
+	 * HTTP/2, where the connection carries many streams
 	 */
 	long millisSinceLastSend() {
-		TcpReceiveState reception = this.http2 ? null : TcpReceiveState.of(this.channel);
-		return (reception != null) ? reception.millisSinceLastSend() : Long.MAX_VALUE;
+		TcpReceiveState state = this.http2 ? null : TcpReceiveState.of(this.channel);
+		return (state != null) ? state.millisSinceLastSend() : Long.MAX_VALUE;
 	}
 
-	/** Whether the client is gone without a word, as far as the kernel tells. */
+	/** Whether the client has vanished without closing, as far as the kernel knows. */
 	boolean isUnreachable() {
-		TcpReceiveState reception = TcpReceiveState.of(this.channel);
-		return reception != null && reception.isUnreachable();
+		TcpReceiveState state = TcpReceiveState.of(this.channel);
+		return state != null && state.isUnreachable();
 	}
 
 	/**
-	 * Close when everything has been sent; before long in any case, since nobody looks at
-	 * it any more and who takes nothing would stay for ever.
+	 * Close when everything has been sent, or forcibly after a timeout: the connection is
+	 * no longer checked by the timer, and a client that reads nothing would keep it open.
 	 */
 	void closeAfterFlush() {
-		Future<?> cut = eventLoop().schedule(this::closeForcibly, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-		this.channel.closeFuture().addListener((_) -> cut.cancel(false));
+		Future<?> timeout = eventLoop().schedule(this::closeForcibly, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+		this.channel.closeFuture().addListener((_) -> timeout.cancel(false));
 		this.context.writeAndFlush(this.http2 ? new DefaultHttp2DataFrame(true) : Unpooled.EMPTY_BUFFER)
 			.addListener(ChannelFutureListener.CLOSE);
 	}
@@ -142,7 +148,7 @@ public final class ChannelWriter {
 		this.context.close();
 	}
 
-	/** Close and keep nothing: what a client does not read the kernel need not either. */
+	/** Close and discard what the client has not read, in the kernel too. */
 	void closeForcibly() {
 		this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
 		close();

@@ -8,18 +8,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a connection lasts: until its age or its session's end, or until its client
- * has taken nothing for too long. All times are milliseconds by the pulse.
+ * Decides when a connection ends: at its age, at the end of its session, or when its
+ * client has taken nothing for too long. All times are milliseconds of the timer's clock.
  */
 final class ConnectionTimeouts {
 
 	/** Silence after which a heartbeat is due. */
 	private static final long HEARTBEAT_INTERVAL = TimeUnit.SECONDS.toMillis(15);
 
-	/** How long a client may take nothing of what waits for it. */
+	/** How long a client may take none of the bytes that wait for it. */
 	private static final long STALL_TIMEOUT = TimeUnit.SECONDS.toMillis(30);
 
-	/** In seconds. */
 	private static final int PROBE_INTERVAL_SECONDS = 5;
 
 	private final long expiresAt;
@@ -29,26 +28,29 @@ final class ConnectionTimeouts {
 	private long pendingBytes;
 
 	/**
-	 * @param sessionEnd when the right to read this ends; null if it does not
+	 * @param sessionEnd when the permission to read ends; null if it does not end
 	 */
 	ConnectionTimeouts(long now, @Nullable Instant sessionEnd) {
 		this.expiresAt = now + lifetime(sessionEnd);
 		this.lastProgress = now;
 	}
 
-	/** 8 to 10 minutes, so that who came together does not leave together. */
-	private static long lifetime(@Nullable Instant sessionEnd) {
-		long drawn = ThreadLocalRandom.current().nextLong(TimeUnit.MINUTES.toMillis(8), TimeUnit.MINUTES.toMillis(10));
-		return (sessionEnd == null) ? drawn : Math.min(drawn,
+	/**
+	 * The milliseconds until the end: random, 8 to 10 minutes, so that clients that
+	 * connected together do not leave together, but not beyond the session's end.
+	 */
+	static long lifetime(@Nullable Instant sessionEnd) {
+		long age = ThreadLocalRandom.current().nextLong(TimeUnit.MINUTES.toMillis(8), TimeUnit.MINUTES.toMillis(10));
+		return (sessionEnd == null) ? age : Math.min(age,
 				Duration.between(Instant.now(), sessionEnd).minus(HeartbeatScheduler.TICK_INTERVAL).toMillis());
 	}
 
 	/**
-	 * What is due.
-	 * @param turn any number; spreads what is not asked every second
+	 * Determine what is due.
+	 * @param index any number; spreads the kernel queries of many connections over time
 	 */
-	DueAction dueAction(long now, ChannelWriter outlet, int turn) {
-		long pending = outlet.pendingBytes();
+	DueAction dueAction(long now, ChannelWriter writer, int index) {
+		long pending = writer.pendingBytes();
 		if (pending == 0 || pending < this.pendingBytes) {
 			this.lastProgress = now;
 		}
@@ -56,32 +58,32 @@ final class ConnectionTimeouts {
 		if (now >= this.expiresAt) {
 			return DueAction.AGE;
 		}
-		if (isTooSlow(now, outlet)) {
+		if (isTooSlow(now, writer)) {
 			return DueAction.SLOW;
 		}
-		// The kernel is asked about each once in a while, not about all at once.
-		if ((now / 1_000 + turn) % PROBE_INTERVAL_SECONDS == 0 && outlet.isUnreachable()) {
+		if ((now / 1_000 + index) % PROBE_INTERVAL_SECONDS == 0 && writer.isUnreachable()) {
 			return DueAction.UNREACHABLE;
 		}
-		return (now - outlet.lastWrite() >= HEARTBEAT_INTERVAL) ? DueAction.HEARTBEAT : DueAction.NONE;
+		return (now - writer.lastWrite() >= HEARTBEAT_INTERVAL) ? DueAction.HEARTBEAT : DueAction.NONE;
 	}
 
 	/**
-	 * Whether the client has taken nothing for too long, neither from us nor the kernel.
+	 * Whether the client has taken nothing for too long, neither from our queue nor from
+	 * the kernel's.
 	 */
-	private boolean isTooSlow(long now, ChannelWriter outlet) {
+	private boolean isTooSlow(long now, ChannelWriter writer) {
 		if (now - this.lastProgress < STALL_TIMEOUT) {
 			return false;
 		}
-		long sinceSent = outlet.millisSinceLastSend();
-		if (sinceSent < STALL_TIMEOUT) {
-			this.lastProgress = now - sinceSent;
+		long sinceLastSend = writer.millisSinceLastSend();
+		if (sinceLastSend < STALL_TIMEOUT) {
+			this.lastProgress = now - sinceLastSend;
 			return false;
 		}
 		return true;
 	}
 
-	/** Whether the client has taken nothing for long, if not for too long. */
+	/** Whether the client has taken nothing for half of the stall timeout. */
 	boolean isStalled(long now) {
 		return this.pendingBytes > 0 && now - this.lastProgress >= STALL_TIMEOUT / 2;
 	}

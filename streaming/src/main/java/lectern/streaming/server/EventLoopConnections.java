@@ -3,10 +3,10 @@ package lectern.streaming.server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The connections of one event loop, and what time it is for them. Used on it alone. */
+/** The connections of one event loop, and their clock. Used only on that event loop. */
 final class EventLoopConnections {
 
-	private final List<SseConnection> connections = new ArrayList<>();
+	private final List<TimedConnection> connections = new ArrayList<>();
 
 	private long now;
 
@@ -14,40 +14,43 @@ final class EventLoopConnections {
 		this.now = now;
 	}
 
-	/** Milliseconds, as of the last beat: nothing here needs it finer. */
+	/** Milliseconds as of the last tick; nothing here needs a finer resolution. */
 	long now() {
 		return this.now;
 	}
 
-	/** May be asked on any thread. */
+	/** Whether there is no connection; may be called on any thread. */
 	boolean isEmpty() {
 		return this.connections.isEmpty();
 	}
 
-	List<SseConnection> connections() {
+	List<TimedConnection> connections() {
 		return List.copyOf(this.connections);
 	}
 
-	void add(SseConnection connection) {
+	void add(TimedConnection connection) {
 		connection.eventLoopIndex = this.connections.size();
 		this.connections.add(connection);
 	}
 
-	/** The last one takes the place of who leaves. */
-	void remove(SseConnection connection) {
-		SseConnection last = this.connections.removeLast();
+	/** Remove a connection; the last one takes its index. */
+	void remove(TimedConnection connection) {
+		TimedConnection last = this.connections.removeLast();
 		if (last != connection) {
 			this.connections.set(connection.eventLoopIndex, last);
 			last.eventLoopIndex = connection.eventLoopIndex;
 		}
 	}
 
-	/** Backwards: who leaves meanwhile is replaced by one that was seen already. */
+	/**
+	 * Tick all connections, from the last to the first: one that is removed meanwhile is
+	 * replaced by one that has been ticked already.
+	 */
 	void tick(long time) {
 		this.now = time;
-		for (int at = this.connections.size() - 1; at >= 0; at--) {
-			if (at < this.connections.size()) {
-				this.connections.get(at).tick(time);
+		for (int index = this.connections.size() - 1; index >= 0; index--) {
+			if (index < this.connections.size()) {
+				this.connections.get(index).tick(time);
 			}
 		}
 	}

@@ -10,22 +10,22 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's own and only handler, in the place of those that served its request. That
- * request is all that its client has to say.
+ * The only handler of a channel, in place of those that served its request. It expects no
+ * more input from the client.
  */
 abstract class ExclusiveChannelHandler extends ChannelDuplexHandler {
 
 	private static final String NAME = "lectern.stream";
 
-	/** Bytes after its request that are overlooked. */
+	/** The number of bytes after the request that are ignored. */
 	private static final int MAX_EXTRA_BYTES = 16 * 1024;
 
 	private int extraBytes;
 
 	/**
-	 * Take the place of a handler and of all that stand behind it: whoever serves
-	 * requests may see this one as done, and keeps nothing of it while the stream lasts.
-	 * @param codec the name of the first handler that goes; null if all go
+	 * Replace a handler and all handlers behind it. The web server then considers the
+	 * request done, and keeps no memory for it while the stream lasts.
+	 * @param codec the name of the first handler to remove; null removes all
 	 */
 	final ChannelHandlerContext takeOver(Channel channel, @Nullable String codec) {
 		ChannelPipeline pipeline = channel.pipeline();
@@ -41,17 +41,17 @@ abstract class ExclusiveChannelHandler extends ChannelDuplexHandler {
 		return pipeline.lastContext();
 	}
 
-	/** The client says too much. */
+	/** The client has sent too much after its request. */
 	abstract void onProtocolViolation();
 
-	/** The client can take more, after it could not. */
+	/** The channel is writable again. */
 	abstract void onChannelWritable();
 
-	/** The client has left. */
+	/** The channel is closed. */
 	abstract void onChannelClosed();
 
 	@Override
-	public final void channelRead(ChannelHandlerContext from, Object message) {
+	public final void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof ByteBuf bytes) {
 			this.extraBytes += bytes.readableBytes();
 		}
@@ -61,35 +61,38 @@ abstract class ExclusiveChannelHandler extends ChannelDuplexHandler {
 		}
 	}
 
-	/** Whoever reads on notices that the client leaves. */
+	/** Reading goes on, because only a read detects that the client disconnects. */
 	@Override
-	public final void channelReadComplete(ChannelHandlerContext from) {
-		from.read();
+	public final void channelReadComplete(ChannelHandlerContext context) {
+		context.read();
 	}
 
-	/** The end of a content that others believe to have written is none of ours. */
+	/**
+	 * Drop what the web server still writes to end its response. Frames are written from
+	 * this handler's own context and do not pass here.
+	 */
 	@Override
-	public final void write(ChannelHandlerContext to, Object message, ChannelPromise promise) {
+	public final void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		ReferenceCountUtil.release(message);
 		promise.trySuccess();
 	}
 
 	@Override
-	public final void channelWritabilityChanged(ChannelHandlerContext from) {
-		if (from.channel().isWritable()) {
+	public final void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (context.channel().isWritable()) {
 			onChannelWritable();
 		}
 	}
 
 	@Override
-	public final void channelInactive(ChannelHandlerContext from) {
+	public final void channelInactive(ChannelHandlerContext context) {
 		onChannelClosed();
 	}
 
 	@Override
-	public final void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+	public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		onChannelClosed();
-		from.close();
+		context.close();
 	}
 
 }

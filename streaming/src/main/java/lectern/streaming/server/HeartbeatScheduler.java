@@ -10,18 +10,22 @@ import java.util.function.LongSupplier;
 import io.netty.channel.EventLoop;
 import lectern.streaming.sse.CloseReason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The one timer of all streams of a process: every second each connection looks, on its
- * own event loop, whether a heartbeat or its end is due.
+ * The one timer of all connections of a process. Every second each connection checks, on
+ * its event loop, whether a heartbeat or its end is due.
  */
-public final class HeartbeatScheduler implements SmartLifecycle {
+final class HeartbeatScheduler implements SmartLifecycle {
 
 	static final Duration TICK_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Logger logger = LoggerFactory.getLogger(HeartbeatScheduler.class);
 
 	private final Map<EventLoop, EventLoopConnections> connectionsByEventLoop = new ConcurrentHashMap<>();
 
@@ -30,26 +34,26 @@ public final class HeartbeatScheduler implements SmartLifecycle {
 	private @Nullable Disposable subscription;
 
 	/**
-	 * @param clock milliseconds from whenever, never going back
+	 * @param clock milliseconds from any origin, never decreasing
 	 */
-	public HeartbeatScheduler(LongSupplier clock) {
+	HeartbeatScheduler(LongSupplier clock) {
 		this.clock = clock;
 	}
 
 	/** The connections of an event loop. */
-	EventLoopConnections connectionsOf(EventLoop loop) {
-		return this.connectionsByEventLoop.computeIfAbsent(loop,
+	EventLoopConnections connectionsOf(EventLoop eventLoop) {
+		return this.connectionsByEventLoop.computeIfAbsent(eventLoop,
 				(_) -> new EventLoopConnections(this.clock.getAsLong()));
 	}
 
 	private void tick() {
 		long now = this.clock.getAsLong();
-		this.connectionsByEventLoop.forEach((loop, circle) -> {
-			if (loop.isShuttingDown()) {
-				this.connectionsByEventLoop.remove(loop);
+		this.connectionsByEventLoop.forEach((eventLoop, connections) -> {
+			if (eventLoop.isShuttingDown()) {
+				this.connectionsByEventLoop.remove(eventLoop);
 			}
 			else {
-				loop.execute(() -> circle.tick(now));
+				eventLoop.execute(() -> connections.tick(now));
 			}
 		});
 	}
@@ -60,19 +64,24 @@ public final class HeartbeatScheduler implements SmartLifecycle {
 	}
 
 	/**
-	 * End all connections, each at a time of its own.
-	 * @param within milliseconds that it may take
+	 * End all connections, each after a random delay.
+	 * @param maxDelayMillis the longest delay
 	 */
-	void closeAll(CloseReason how, long within) {
-		this.connectionsByEventLoop.forEach((loop,
-				circle) -> loop.execute(() -> circle.connections()
-					.forEach((connection) -> loop.schedule(() -> connection.end(how),
-							ThreadLocalRandom.current().nextLong(within + 1), TimeUnit.MILLISECONDS))));
+	void endAll(CloseReason reason, long maxDelayMillis) {
+		this.connectionsByEventLoop
+			.forEach(
+					(eventLoop,
+							connections) -> eventLoop.execute(() -> connections.connections()
+								.forEach((connection) -> eventLoop.schedule(() -> connection.end(reason),
+										ThreadLocalRandom.current().nextLong(maxDelayMillis + 1),
+										TimeUnit.MILLISECONDS))));
 	}
 
 	@Override
 	public void start() {
-		this.subscription = Flux.interval(TICK_INTERVAL).onBackpressureDrop().subscribe((_) -> tick());
+		this.subscription = Flux.interval(TICK_INTERVAL)
+			.onBackpressureDrop()
+			.subscribe((_) -> tick(), (failure) -> logger.error("The timer of the streams has failed", failure));
 	}
 
 	@Override
@@ -88,7 +97,7 @@ public final class HeartbeatScheduler implements SmartLifecycle {
 		return this.subscription != null;
 	}
 
-	/** Until the streams, which stop first, have ended. */
+	/** Stops after the streams, which need it until they have ended. */
 	@Override
 	public int getPhase() {
 		return DEFAULT_PHASE - 2;

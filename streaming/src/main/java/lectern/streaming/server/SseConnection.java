@@ -14,16 +14,17 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A client's open stream, whatever feeds it: its bytes go straight to the channel,
- * silence is filled, age and stalling end it. It is the channel's only handler, so that
- * ten thousand of them are little more than ten thousand channels.
+ * A client's open stream. Subclasses say what is written; this class writes it to the
+ * channel, sends heartbeats and enforces age and timeouts. The connection is the only
+ * handler of its channel, so that ten thousand of them need little more memory than ten
+ * thousand channels.
  *
  * <p>
  * Everything but {@link #ended()} happens on the channel's event loop.
  */
-public abstract class SseConnection extends ExclusiveChannelHandler {
+public abstract class SseConnection extends TimedConnection {
 
-	/** What may wait in our memory for one client, and when it may be more again. */
+	/** The bytes per client that may wait in our memory. */
 	private static final WriteBufferWaterMark WRITE_BUFFER_WATER_MARK = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
 	private final StreamMeters meters;
@@ -31,9 +32,6 @@ public abstract class SseConnection extends ExclusiveChannelHandler {
 	private final @Nullable Instant sessionEnd;
 
 	private final Sinks.Empty<Void> ended = Sinks.empty();
-
-	/** Index in its circle. */
-	int eventLoopIndex;
 
 	private @Nullable EventLoopConnections eventLoopConnections;
 
@@ -43,71 +41,79 @@ public abstract class SseConnection extends ExclusiveChannelHandler {
 
 	private @Nullable ConnectionTimeouts timeouts;
 
-	private @Nullable CloseReason end;
+	private @Nullable CloseReason closeReason;
 
 	private Sinks.@Nullable Empty<Void> whenWritable;
 
 	/**
-	 * @param sessionEnd when the right to read this ends; null if it does not
+	 * @param sessionEnd when the permission to read ends; null if it does not end
 	 */
 	protected SseConnection(StreamMeters meters, @Nullable Instant sessionEnd) {
 		this.meters = meters;
 		this.sessionEnd = sessionEnd;
 	}
 
-	/** Begin: write what comes first. */
+	/** The route's pattern. */
+	final String stream() {
+		return this.meters.stream();
+	}
+
+	/** Called when the connection is open; writes the first frames. */
 	protected abstract void onOpen();
 
 	/**
-	 * What feeds it, if it is not fed otherwise; subscribed to on the event loop after
-	 * {@link #onOpen()} and cancelled when it ends.
+	 * A publisher that writes to the connection, if events do not come from elsewhere.
+	 * @return cold; subscribed to on the event loop after {@link #onOpen()}, cancelled
+	 * when the connection ends; if it fails, the connection ends with
+	 * {@link CloseReason#ERROR}
 	 */
 	protected @Nullable Mono<Void> feed() {
 		return null;
 	}
 
-	/** The client can take more, after it could not. */
+	/** Called when the channel becomes writable again. */
 	protected void onWritable() {
 	}
 
-	/** Completes when the client can take more, at once if it can. */
+	/** Completes when the channel is writable, at once if it is; hot. */
 	protected final Mono<Void> whenWritable() {
 		if (isWritable()) {
 			return Mono.empty();
 		}
-		Sinks.Empty<Void> awaited = Sinks.empty();
-		this.whenWritable = awaited;
-		return awaited.asMono();
+		Sinks.Empty<Void> writable = Sinks.empty();
+		this.whenWritable = writable;
+		return writable.asMono();
 	}
 
-	/** Called every second. */
+	/** Called about every second. */
 	protected void onTick() {
 	}
 
-	/** What to say in silence. */
+	/** A frame to send after a silence, released after the write. */
 	protected abstract SseFrame heartbeat();
 
-	/** Nothing can be written any more; let go of whatever feeds it. */
+	/** Called once when nothing can be written any more; releases resources. */
 	protected abstract void onClose();
 
-	/** Completes when the stream has ended for whatever reason; hot. */
-	public final Mono<Void> ended() {
+	/** Completes when the connection has ended for any reason; hot. */
+	protected final Mono<Void> ended() {
 		return this.ended.asMono();
 	}
 
 	/**
-	 * Take over a channel on which the answer's headers have been written.
-	 * @param codec the name of the first handler that goes; null if all go
-	 * @return false if the client has left
+	 * Take over a channel to which the response headers have been written.
+	 * @param codec the name of the first handler to remove; null removes all
+	 * @return false if the client has disconnected
 	 */
-	final boolean open(Channel channel, HeartbeatScheduler pulse, @Nullable String codec, StreamPermit place) {
-		if (!channel.isActive() || this.end != null) {
+	final boolean open(Channel channel, HeartbeatScheduler scheduler, @Nullable String codec,
+			StreamPermit acquiredPermit) {
+		if (!channel.isActive() || this.closeReason != null) {
 			markClosed(CloseReason.GONE);
 			return false;
 		}
-		place.transfer();
-		this.permit = place;
-		this.eventLoopConnections = pulse.connectionsOf(channel.eventLoop());
+		acquiredPermit.transfer();
+		this.permit = acquiredPermit;
+		this.eventLoopConnections = scheduler.connectionsOf(channel.eventLoop());
 		channel.config().setWriteBufferWaterMark(WRITE_BUFFER_WATER_MARK);
 		this.timeouts = new ConnectionTimeouts(now(), this.sessionEnd);
 		this.writer = new ChannelWriter(takeOver(channel, codec), now());
@@ -119,38 +125,38 @@ public abstract class SseConnection extends ExclusiveChannelHandler {
 		return true;
 	}
 
-	/** Milliseconds by the pulse. */
+	/** The time in milliseconds, as of the timer's last tick. */
 	protected final long now() {
 		return (this.eventLoopConnections != null) ? this.eventLoopConnections.now() : 0;
 	}
 
-	/** Where everything happens. */
-	public final EventLoop eventLoop() {
+	/** The event loop of the channel; the connection must have been opened. */
+	protected final EventLoop eventLoop() {
 		return Objects.requireNonNull(this.writer).eventLoop();
 	}
 
-	/** Whether the client keeps up; what is written when not waits in memory. */
-	public final boolean isWritable() {
+	/** Whether the client keeps up. What is written otherwise is queued in memory. */
+	protected final boolean isWritable() {
 		return this.writer != null && this.writer.isWritable();
 	}
 
-	/** Write without flushing. The frame stays the caller's to release. */
-	public final void write(SseFrame frame) {
-		ChannelWriter to = this.writer;
-		if (to != null && this.end == null) {
-			to.write(frame, now());
+	/** Write without flushing. The caller still has to release the frame. */
+	protected final void write(SseFrame frame) {
+		ChannelWriter target = this.writer;
+		if (target != null && this.closeReason == null) {
+			target.write(frame, now());
 			this.meters.framesWritten(frame.count());
 		}
 	}
 
-	/** Write a frame and have it sent at once. It stays the caller's to release. */
-	public final void writeAndFlush(SseFrame frame) {
-		ChannelWriter to = this.writer;
-		if (to == null || this.end != null) {
+	/** Write and flush. The caller still has to release the frame. */
+	protected final void writeAndFlush(SseFrame frame) {
+		ChannelWriter target = this.writer;
+		if (target == null || this.closeReason != null) {
 			return;
 		}
 		try {
-			to.writeAndFlush(frame, now());
+			target.writeAndFlush(frame, now());
 			this.meters.framesWritten(frame.count());
 		}
 		catch (IOException _) {
@@ -158,42 +164,44 @@ public abstract class SseConnection extends ExclusiveChannelHandler {
 		}
 	}
 
-	/** Write a frame that is nobody else's. */
-	public final void writeAndRelease(SseFrame frame) {
+	/** Write a frame that only this connection uses, without flushing. */
+	protected final void writeAndRelease(SseFrame frame) {
 		write(frame);
 		frame.release();
 	}
 
-	public final void flush() {
+	/** Flush what has been written. */
+	protected final void flush() {
 		if (this.writer != null) {
 			this.writer.flush();
 		}
 	}
 
-	/** End the stream and say why. Once it has ended this does nothing. */
-	public final void end(CloseReason how) {
-		ChannelWriter to = this.writer;
-		if (this.end != null || to == null) {
+	/** End the stream with an end event, if the reason has one. Has an effect once. */
+	@Override
+	protected final void end(CloseReason reason) {
+		ChannelWriter target = this.writer;
+		if (this.closeReason != null || target == null) {
 			return;
 		}
-		if (how.isSilent()) {
-			markClosed(how);
-			to.closeForcibly();
+		if (reason.isSilent()) {
+			markClosed(reason);
+			target.closeForcibly();
 			return;
 		}
-		writeAndRelease(SseFrame.end(how));
-		markClosed(how);
-		to.closeAfterFlush();
+		writeAndRelease(SseFrame.end(reason));
+		markClosed(reason);
+		target.closeAfterFlush();
 	}
 
-	private void markClosed(CloseReason how) {
-		if (this.end != null) {
+	private void markClosed(CloseReason reason) {
+		if (this.closeReason != null) {
 			return;
 		}
-		this.end = how;
+		this.closeReason = reason;
 		if (this.eventLoopConnections != null) {
 			this.eventLoopConnections.remove(this);
-			this.meters.closed(how.reason());
+			this.meters.closed(reason.reason());
 		}
 		if (this.permit != null) {
 			this.permit.release();
@@ -202,7 +210,7 @@ public abstract class SseConnection extends ExclusiveChannelHandler {
 		this.ended.tryEmitEmpty();
 	}
 
-	/** Nobody waits for the answer any more, whether it has begun or not. */
+	/** The client has disconnected, before or after the connection was opened. */
 	final void abort() {
 		markClosed(CloseReason.GONE);
 		if (this.writer != null) {
@@ -210,9 +218,10 @@ public abstract class SseConnection extends ExclusiveChannelHandler {
 		}
 	}
 
+	@Override
 	final void tick(long now) {
-		ChannelWriter to = Objects.requireNonNull(this.writer);
-		switch (Objects.requireNonNull(this.timeouts).dueAction(now, to, this.eventLoopIndex)) {
+		ChannelWriter target = Objects.requireNonNull(this.writer);
+		switch (Objects.requireNonNull(this.timeouts).dueAction(now, target, this.eventLoopIndex)) {
 			case AGE -> end(CloseReason.AGE);
 			case SLOW -> end(CloseReason.SLOW);
 			case UNREACHABLE -> abort();
@@ -233,18 +242,21 @@ public abstract class SseConnection extends ExclusiveChannelHandler {
 
 	@Override
 	final void onChannelWritable() {
-		if (this.end != null) {
+		if (this.closeReason != null) {
 			return;
 		}
-		Sinks.Empty<Void> awaited = this.whenWritable;
-		if (awaited != null) {
+		Sinks.Empty<Void> writable = this.whenWritable;
+		if (writable != null) {
 			this.whenWritable = null;
-			awaited.tryEmitEmpty();
+			writable.tryEmitEmpty();
 		}
 		onWritable();
 	}
 
-	/** Who is gone after a long stall was rather cut off by the network than left. */
+	/**
+	 * A client that disconnects after a long stall was more likely cut off by the network
+	 * than closed on purpose.
+	 */
 	@Override
 	final void onChannelClosed() {
 		markClosed((this.timeouts != null && this.timeouts.isStalled(now())) ? CloseReason.SLOW : CloseReason.GONE);

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import lectern.streaming.sse.CloseReason;
+import lectern.streaming.sse.SseClient;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,13 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What all streams of a process share: how many there may be, their timer, how an answer
- * becomes a stream, and how they end.
+ * Turns responses into streams. All streams of a process share its limits, its timer and
+ * its drain.
  *
  * <p>
- * On stop every connection is told to come back and ended, spread over the time that is
- * given for it, before the web server stops. Whatever depends on this must stop in the
- * same phase: Spring counts it towards the end of this one's, which would not be awaited.
+ * On stop all connections are told to reconnect and are ended within the drain timeout,
+ * before the web server stops. Beans that depend on this one must stop in the same phase:
+ * Spring does not wait for the end of this phase for a dependent bean of another phase.
  */
 public final class SseServer implements SmartLifecycle {
 
@@ -42,7 +43,7 @@ public final class SseServer implements SmartLifecycle {
 
 	private static final Duration FLUSH_DELAY = Duration.ofMillis(200);
 
-	private final StreamSettings settings;
+	private final Duration drainTimeout;
 
 	private final StreamAdmission admission;
 
@@ -56,20 +57,30 @@ public final class SseServer implements SmartLifecycle {
 
 	private volatile Sinks.Empty<Void> drainSignal = Sinks.empty();
 
-	public SseServer(StreamSettings settings, HeartbeatScheduler pulse, MeterRegistry registry) {
-		this.settings = settings;
+	SseServer(StreamSettings settings, HeartbeatScheduler heartbeatScheduler, MeterRegistry registry) {
+		this.drainTimeout = settings.drainTimeout();
 		this.admission = new StreamAdmission(settings);
-		this.heartbeatScheduler = pulse;
+		this.heartbeatScheduler = heartbeatScheduler;
 		this.registry = registry;
 	}
 
-	/** What a stream reports about itself, by its route's pattern. */
+	/**
+	 * Register the meters of a stream.
+	 * @param stream the route's pattern
+	 */
 	public StreamMeters meters(String stream) {
 		return new StreamMeters(stream, this.registry);
 	}
 
-	public StreamSettings settings() {
-		return this.settings;
+	/**
+	 * Where a request asks its stream to start: {@code Last-Event-ID}, else
+	 * {@code ?after=}.
+	 * @return null if it does not ask
+	 */
+	public static @Nullable String requestedStart(ServerHttpRequest request) {
+		String lastId = request.getHeaders().getFirst(SseClient.LAST_EVENT_ID);
+		String start = (lastId != null && !lastId.isEmpty()) ? lastId : request.getQueryParams().getFirst("after");
+		return (start == null || start.isEmpty()) ? null : start;
 	}
 
 	/** Completes when streams are being ended because the process stops; hot. */
@@ -78,22 +89,23 @@ public final class SseServer implements SmartLifecycle {
 	}
 
 	/**
-	 * Answer a request with a stream, if there is a place for it.
-	 * @param holder whose it is; null for nobody's
-	 * @param connection what the stream will be; not asked for where there is no place
-	 * @return cold; completes when the stream has begun; fails with a problem where there
-	 * is no place, or with what the connection fails with, before anything was answered
+	 * Respond to a request with a stream.
+	 * @param reader the owner of the stream, for the limit per reader; null if the stream
+	 * is not a reader's
+	 * @param connection emits the connection; not subscribed to if a limit is reached
+	 * @return cold; completes when the stream has begun; fails before the response has
+	 * begun, with a problem if a limit is reached, or with the error of the connection
 	 */
-	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String holder, StreamMeters meters,
+	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, StreamMeters meters,
 			Mono<? extends SseConnection> connection) {
 		return Mono.defer(() -> {
 			rejectBody(exchange.getRequest());
 			if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
 				return respondToHead(exchange.getResponse());
 			}
-			StreamPermit place = this.admission.acquire(exchange.getRequest().getRemoteAddress(), holder, meters);
-			return connection.flatMap((opened) -> open(exchange.getResponse(), opened, place))
-				.doFinally((_) -> place.releaseUnlessTransferred());
+			StreamPermit permit = this.admission.acquire(exchange.getRequest().getRemoteAddress(), reader, meters);
+			return connection.flatMap((created) -> open(exchange.getResponse(), created, permit))
+				.doFinally((_) -> permit.releaseUnlessTransferred());
 		});
 	}
 
@@ -116,46 +128,54 @@ public final class SseServer implements SmartLifecycle {
 	}
 
 	/**
-	 * Spring settles the headers and Reactor Netty writes them; from there on the channel
-	 * is the connection's. Over HTTP/1.1 the content ends with the TCP connection: then a
-	 * frame is the same bytes for everybody, without a chunk's length around it.
+	 * Spring completes the headers and Reactor Netty writes them; after that the channel
+	 * belongs to the connection. Over HTTP/1.1 the body ends with the TCP connection, so
+	 * that a frame has the same bytes for all clients, without chunk lengths.
 	 */
-	private Mono<Void> open(ServerHttpResponse response, SseConnection connection, StreamPermit place) {
+	private Mono<Void> open(ServerHttpResponse response, SseConnection connection, StreamPermit permit) {
 		setStreamHeaders(response);
-		HttpServerResponse answer = ServerHttpResponseDecorator.getNativeResponse(response);
-		Channel channel = channel(answer);
+		HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
+		Channel channel = channel(nativeResponse);
 		return response.setComplete().then(Mono.defer(() -> {
 			if (!(channel instanceof Http2StreamChannel)) {
-				answer.keepAlive(false).chunkedTransfer(false);
+				nativeResponse.keepAlive(false).chunkedTransfer(false);
 			}
-			return answer.sendHeaders().then();
+			return nativeResponse.sendHeaders().then();
 		})).then(Mono.defer(() -> {
-			Mono<Void> begin = Mono.fromRunnable(() -> begin(channel, connection, place));
-			// Headers that were written before we could wait for them leave us anywhere.
+			Mono<Void> begin = Mono.fromRunnable(() -> begin(channel, connection, permit));
+			// If the headers were already written at the subscription, this can be any
+			// thread.
 			return channel.eventLoop().inEventLoop() ? begin
 					: begin.subscribeOn(Schedulers.fromExecutor(channel.eventLoop()));
 		})).doOnCancel(() -> channel.eventLoop().execute(connection::abort));
 	}
 
-	/** On the event loop. */
-	private void begin(Channel channel, SseConnection connection, StreamPermit place) {
-		if (!connection.open(channel, this.heartbeatScheduler, NettyPipeline.HttpCodec, place)) {
+	/** Begin the stream, on the event loop. */
+	private void begin(Channel channel, SseConnection connection, StreamPermit permit) {
+		if (!connection.open(channel, this.heartbeatScheduler, NettyPipeline.HttpCodec, permit)) {
 			return;
 		}
 		if (this.draining) {
 			connection.end(CloseReason.DRAIN);
 		}
 		else {
-			Mono<Void> feed = connection.feed();
-			if (feed != null) {
-				feed.takeUntilOther(connection.ended()).subscribe();
-			}
+			startFeed(connection);
 		}
 	}
 
-	private static Channel channel(HttpServerResponse answer) {
+	/**
+	 * Subscribe to the feed of a connection, if it has one, until the connection ends.
+	 */
+	static void startFeed(SseConnection connection) {
+		Mono<Void> feed = connection.feed();
+		if (feed != null) {
+			feed.takeUntilOther(connection.ended()).subscribe();
+		}
+	}
+
+	private static Channel channel(HttpServerResponse response) {
 		Channel[] channel = new Channel[1];
-		answer.withConnection((connection) -> channel[0] = connection.channel());
+		response.withConnection((connection) -> channel[0] = connection.channel());
 		return channel[0];
 	}
 
@@ -168,21 +188,25 @@ public final class SseServer implements SmartLifecycle {
 		this.running = true;
 	}
 
-	/** Who still waits for a stream is awaited too: the web server would cut it off. */
+	/**
+	 * Also waits for requests whose stream has not begun yet: the web server would cut
+	 * them off.
+	 */
 	@Override
-	public void stop(Runnable stopped) {
-		boolean nobody = this.admission.isIdle();
+	public void stop(Runnable callback) {
+		boolean idle = this.admission.isIdle();
 		this.draining = true;
 		this.drainSignal.tryEmitEmpty();
-		long within = this.heartbeatScheduler.isEmpty() ? 0 : this.settings.drainTimeout().toMillis();
-		this.heartbeatScheduler.closeAll(CloseReason.DRAIN, within);
-		if (within > 0) {
-			logger.info("Ending the open streams within {} ms", within);
+		long maxDelayMillis = this.heartbeatScheduler.isEmpty() ? 0 : this.drainTimeout.toMillis();
+		this.heartbeatScheduler.endAll(CloseReason.DRAIN, maxDelayMillis);
+		if (maxDelayMillis > 0) {
+			logger.info("Ending the open streams within {} ms", maxDelayMillis);
 		}
-		Mono.delay(nobody ? Duration.ZERO : FLUSH_DELAY.plusMillis(within)).subscribe((_) -> {
+		Mono.delay(idle ? Duration.ZERO : FLUSH_DELAY.plusMillis(maxDelayMillis)).doFinally((_) -> {
 			stop();
-			stopped.run();
-		});
+			callback.run();
+		}).subscribe((_) -> {
+		}, (failure) -> logger.error("The drain of the streams was cut short", failure));
 	}
 
 	@Override

@@ -16,15 +16,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * The places that streams take: so many in all, for each reader and for each address. Who
- * has one keeps it.
+ * Limits the number of open connections: in all, per reader and per address.
+ * A refusal never affects an open connection.
  */
 final class StreamAdmission {
 
 	private static final ProblemType TOO_MANY_STREAMS = new ProblemType("too-many-streams",
 			HttpStatus.TOO_MANY_REQUESTS, "Too many streams are open");
 
-	/** An IPv6 network is one household: its addresses cost nothing. */
+	/** An IPv6 /64 network counts as one address, because one household has all of it. */
 	private static final int NETWORK_BYTES = 8;
 
 	private static final String RETRY_AFTER_SECONDS = "30";
@@ -39,66 +39,69 @@ final class StreamAdmission {
 		this.settings = settings;
 	}
 
-	/** Whether nobody has one, nor waits to be answered with a stream. */
+	/** Whether no stream is open and no request waits for one. */
 	boolean isIdle() {
 		return this.openStreams.get() == 0;
 	}
 
 	/**
-	 * Take a place.
-	 * @param address of the client; null if it is not known
-	 * @param reader whose stream it is; null for nobody's
-	 * @return to be released
-	 * @throws Problem 429 over a limit of one, 503 over that of all
+	 * Acquire a permit.
+	 * @param address the client's address; null if it is not known
+	 * @param reader the owner of the stream; null if the stream is not a reader's
+	 * @throws Problem 429 at the limit of a reader or an address, 503 at that of all
 	 */
 	StreamPermit acquire(@Nullable InetSocketAddress address, @Nullable String reader, StreamMeters meters) {
-		String from = (address != null && address.getAddress() != null) ? addressKey(address.getAddress()) : null;
+		String addressKey = (address != null && address.getAddress() != null) ? addressKey(address.getAddress()) : null;
+		String readerKey = (reader != null) ? "@" + reader : null;
 		if (this.openStreams.incrementAndGet() > this.settings.maxConnections()) {
-			this.openStreams.decrementAndGet();
+			release(null, null);
 			meters.refused("all");
-			throw Problem.of(ProblemType.UNAVAILABLE, "The maximum number of streams is open. Try again in a moment.")
-				.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+			throw unavailable("The maximum number of streams is open. Try again in a moment.");
 		}
-		if (!tryIncrement(from, this.settings.maxPerAddress())) {
-			this.openStreams.decrementAndGet();
+		if (!tryIncrement(addressKey, this.settings.maxPerAddress())) {
+			release(null, null);
 			meters.refused("address");
 			throw tooManyStreams("One address may have at most " + this.settings.maxPerAddress() + " open streams.");
 		}
-		String holder = (reader != null) ? "@" + reader : null;
-		if (!tryIncrement(holder, this.settings.maxPerReader())) {
-			decrement(from);
-			this.openStreams.decrementAndGet();
+		if (!tryIncrement(readerKey, this.settings.maxPerReader())) {
+			release(addressKey, null);
 			meters.refused("reader");
 			throw tooManyStreams("One reader may have at most " + this.settings.maxPerReader() + " open streams.");
 		}
-		return new StreamPermit(() -> {
-			decrement(holder);
-			decrement(from);
-			this.openStreams.decrementAndGet();
-		});
+		return new StreamPermit(() -> release(addressKey, readerKey));
 	}
 
-	private boolean tryIncrement(@Nullable String holder, int most) {
-		if (holder == null) {
+	private void release(@Nullable String addressKey, @Nullable String readerKey) {
+		decrement(readerKey);
+		decrement(addressKey);
+		this.openStreams.decrementAndGet();
+	}
+
+	private boolean tryIncrement(@Nullable String key, int max) {
+		if (key == null) {
 			return true;
 		}
-		boolean[] took = new boolean[1];
-		this.openStreamsByKey.compute(holder, (_, had) -> {
-			int now = (had == null) ? 0 : had;
-			took[0] = now < most;
-			return took[0] ? Integer.valueOf(now + 1) : had;
+		boolean[] incremented = new boolean[1];
+		this.openStreamsByKey.compute(key, (_, count) -> {
+			int current = (count == null) ? 0 : count;
+			incremented[0] = current < max;
+			return incremented[0] ? Integer.valueOf(current + 1) : count;
 		});
-		return took[0];
+		return incremented[0];
+	}
+
+	private void decrement(@Nullable String key) {
+		if (key != null) {
+			this.openStreamsByKey.computeIfPresent(key, (_, count) -> (count == 1) ? null : count - 1);
+		}
+	}
+
+	private static Problem unavailable(String detail) {
+		return Problem.of(ProblemType.UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 	}
 
 	private static Problem tooManyStreams(String detail) {
 		return Problem.of(TOO_MANY_STREAMS, detail).withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-	}
-
-	private void decrement(@Nullable String holder) {
-		if (holder != null) {
-			this.openStreamsByKey.computeIfPresent(holder, (_, had) -> (had == 1) ? null : had - 1);
-		}
 	}
 
 	private static String addressKey(InetAddress address) {

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** What one stream reports about itself. */
+/** Records the meters of one stream. */
 public final class StreamMeters {
 
 	private static final String STREAM = "stream";
@@ -24,7 +24,7 @@ public final class StreamMeters {
 
 	private final AtomicInteger subscribers = new AtomicInteger();
 
-	/** Counted with every write: a plain counter would cost more than that. */
+	/** Incremented by every write, for which a plain counter would be too expensive. */
 	private final LongAdder frames = new LongAdder();
 
 	private final Counter replayPages;
@@ -55,23 +55,28 @@ public final class StreamMeters {
 			.register(this.registry);
 	}
 
-	int subscribers() {
-		return this.subscribers.get();
+	/** The route's pattern. */
+	String stream() {
+		return this.stream;
 	}
 
+	/** A connection has been opened. */
 	void opened() {
 		this.subscribers.incrementAndGet();
 	}
 
+	/** A connection has been closed. */
 	void closed(String reason) {
 		this.subscribers.decrementAndGet();
 		count(StreamMeter.CLOSED, reason);
 	}
 
+	/** A connection has been refused. */
 	void refused(String reason) {
 		count(StreamMeter.REFUSED, reason);
 	}
 
+	/** A client's cursor could not be used. */
 	public void reset(String reason) {
 		count(StreamMeter.RESETS, reason);
 	}
@@ -80,18 +85,22 @@ public final class StreamMeters {
 		this.registry.counter(meter.meterName(), STREAM, this.stream, REASON, reason).increment();
 	}
 
+	/** Frames have been written to a connection. */
 	void framesWritten(int count) {
 		this.frames.add(count);
 	}
 
+	/** A page of the log has been read for a single connection. */
 	public void replayPageRead() {
 		this.replayPages.increment();
 	}
 
+	/** Record the time from a commit to the frame in the ring. */
 	public void recordFeedLag(Duration lag) {
 		this.feedLag.record(lag);
 	}
 
+	/** Record the time from a commit to the write to the subscribers of an event loop. */
 	public void recordDeliveryLag(Instant receivedAt, Instant now) {
 		this.deliveryLag.record(Duration.between(receivedAt, now));
 	}

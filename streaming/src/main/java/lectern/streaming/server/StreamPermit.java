@@ -4,34 +4,37 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
-/** A place that a stream has. It belongs to the request until a connection keeps it. */
+/**
+ * The permission to have one open stream. It belongs to the request until a connection
+ * takes it over.
+ */
 final class StreamPermit {
 
 	private final AtomicReference<@Nullable Runnable> onRelease;
 
 	private volatile boolean transferred;
 
-	StreamPermit(Runnable giveBack) {
-		this.onRelease = new AtomicReference<>(giveBack);
+	StreamPermit(Runnable onRelease) {
+		this.onRelease = new AtomicReference<>(onRelease);
 	}
 
-	/** From now on it is released by whoever keeps it. */
+	/** Transfer the permit to a connection, which has to release it. */
 	void transfer() {
 		this.transferred = true;
 	}
 
-	/** The request is over. */
+	/** Release the permit at the end of the request, unless a connection has it. */
 	void releaseUnlessTransferred() {
 		if (!this.transferred) {
 			release();
 		}
 	}
 
-	/** Give it back; more than once is once. */
+	/** Release the permit; a repeated call has no effect. */
 	void release() {
-		Runnable held = this.onRelease.getAndSet(null);
-		if (held != null) {
-			held.run();
+		Runnable action = this.onRelease.getAndSet(null);
+		if (action != null) {
+			action.run();
 		}
 	}
 

@@ -6,16 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many streams there may be, and how they end.
+ * Limits of open streams, and how they end.
  *
- * @param maxConnections open at once in this process: each takes a file descriptor
+ * @param maxConnections open at once in this process; each needs a file descriptor
  * @param maxPerReader open at once by one reader
  * @param maxPerAddress open at once from one IPv4 address or IPv6 network (/64)
- * @param drainTimeout how long it takes to end them when the service stops; less than
- * {@code spring.lifecycle.timeout-per-shutdown-phase}
+ * @param drainTimeout the time over which streams are ended when the service stops; less
+ * than {@code spring.lifecycle.timeout-per-shutdown-phase}
  */
 @ConfigurationProperties("lectern.streams")
-public record StreamSettings(@DefaultValue("15000") int maxConnections, @DefaultValue("50") int maxPerReader,
+record StreamSettings(@DefaultValue("15000") int maxConnections, @DefaultValue("50") int maxPerReader,
 		@DefaultValue("1000") int maxPerAddress, @DefaultValue("2s") Duration drainTimeout) {
 
 }

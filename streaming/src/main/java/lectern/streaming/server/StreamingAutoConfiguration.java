@@ -13,12 +13,14 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** Gives a service what its streams share. */
+/** Beans that all streams of a service share. */
 @AutoConfiguration
 @EnableConfigurationProperties(StreamSettings.class)
 public class StreamingAutoConfiguration {
 
-	/** What the kernel keeps for a client that does not read: then it says so. */
+	/**
+	 * The unsent bytes per connection that the kernel buffers before it is not writable.
+	 */
 	private static final long MAX_UNSENT_BYTES = 128L * 1024;
 
 	@Bean
@@ -27,8 +29,8 @@ public class StreamingAutoConfiguration {
 	}
 
 	@Bean
-	SseServer sseServer(StreamSettings settings, HeartbeatScheduler pulse, MeterRegistry registry) {
-		return new SseServer(settings, pulse, registry);
+	SseServer sseServer(StreamSettings settings, HeartbeatScheduler heartbeatScheduler, MeterRegistry registry) {
+		return new SseServer(settings, heartbeatScheduler, registry);
 	}
 
 	@Bean

@@ -6,19 +6,20 @@ import io.netty.channel.epoll.EpollTcpInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client receives, as only the kernel knows: it keeps what is not yet sent, so that
- * our own queue may stand still for minutes while a slow client reads on. Used on the
- * channel's event loop.
+ * How a client receives, as the kernel's {@code TCP_INFO} shows it. Only the kernel knows
+ * that a slow client still reads: it buffers unsent bytes, so that our own queue may not
+ * move for minutes. Used on the channel's event loop.
  *
  * <p>
- * The kernel's own user timeout is of no use here: it also ends who reads slowly, since
- * to it a window that is shut again and again is as good as one that stays shut.
+ * {@code TCP_USER_TIMEOUT} is not used: it also ends connections of slow clients, because
+ * it does not distinguish a window that closes again and again from one that stays
+ * closed.
  */
 final class TcpReceiveState {
 
 	/**
-	 * Silence about what was sent after which nobody is there, in milliseconds. With a
-	 * heartbeat every 15 s a client that vanished is noticed within 45 s.
+	 * The time without an acknowledgement of sent bytes after which the client counts as
+	 * unreachable. With a heartbeat every 15 s a vanished client is noticed within 45 s.
 	 */
 	private static final long ACK_TIMEOUT_MILLIS = 35_000;
 
@@ -29,8 +30,8 @@ final class TcpReceiveState {
 	}
 
 	/**
-	 * What is known now of a channel or the one that carries it.
-	 * @return null where the system does not tell
+	 * The present state of a channel, or of the connection that carries it.
+	 * @return null where the system does not provide it
 	 */
 	static @Nullable TcpReceiveState of(Channel channel) {
 		Channel carrier = (channel.parent() instanceof EpollSocketChannel parent) ? parent : channel;
@@ -38,12 +39,12 @@ final class TcpReceiveState {
 				: null;
 	}
 
-	/** Whether something that was sent is waited for in vain. */
+	/** Whether sent bytes have not been acknowledged for too long. */
 	boolean isUnreachable() {
 		return this.info.unacked() > 0 && this.info.lastAckRecv() >= ACK_TIMEOUT_MILLIS;
 	}
 
-	/** Milliseconds since the client last made room for something. */
+	/** Milliseconds since the kernel last sent data, for which the client had room. */
 	long millisSinceLastSend() {
 		return this.info.lastDataSent();
 	}

@@ -16,13 +16,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * What readers may see of a ring while it is written, tried by jcstress some million
- * times; {@link FrameRingBufferStressTests} runs it.
+ * What readers may see of a ring while it is written. jcstress runs it some million
+ * times; {@link FrameRingBufferStressTests} starts jcstress.
  *
  * <p>
- * A result is how many frames a reader got, in two reads one after the other;
- * {@link #OVERRUN} if it was told that the next one has been overwritten, and
- * {@link #WRONG_FRAME} if a frame was not the next one.
+ * A result consists of the numbers of frames read in two consecutive reads:
+ * {@link #OVERRUN} if the next frame had been overwritten, {@link #WRONG_FRAME} if a
+ * frame was not the next one.
  */
 final class FrameRingBufferStress {
 
@@ -33,10 +33,11 @@ final class FrameRingBufferStress {
 	private FrameRingBufferStress() {
 	}
 
-	/** Nothing is overwritten: a reader gets some, in order, and nothing else. */
+	/** Nothing is overwritten: a reader gets some frames, in order, and nothing else. */
 	@JCStressTest
-	@Outcome(id = { "0, [0-3]", "1, [0-2]", "2, [01]", "3, 0" }, expect = Expect.ACCEPTABLE, desc = "some, then more")
-	@Outcome(expect = Expect.FORBIDDEN, desc = "a hole, a wrong frame or one twice")
+	@Outcome(id = { "0, [0-3]", "1, [0-2]", "2, [01]", "3, 0" }, expect = Expect.ACCEPTABLE,
+			desc = "some frames, then more")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "a gap, a wrong frame or a frame twice")
 	@State
 	public static class Growing {
 
@@ -56,11 +57,10 @@ final class FrameRingBufferStress {
 
 	}
 
-	/** What is read is being overwritten: a reader gets some, or is told. */
+	/** Frames are overwritten during the read: a reader gets some, or an overrun. */
 	@JCStressTest
-	@Outcome(id = { "-1, -1", "1, -1", "2, [0-2]" }, expect = Expect.ACCEPTABLE,
-			desc = "some, or told that it has fallen off")
-	@Outcome(expect = Expect.FORBIDDEN, desc = "a later frame in an earlier one's place")
+	@Outcome(id = { "-1, -1", "1, -1", "2, [0-2]" }, expect = Expect.ACCEPTABLE, desc = "some frames, or an overrun")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "a later frame instead of an earlier one")
 	@State
 	public static class Overwriting {
 
@@ -84,7 +84,7 @@ final class FrameRingBufferStress {
 
 	}
 
-	/** Somebody with a place in the ring. */
+	/** A reader with a position of its own. */
 	private static final class RingBufferReader {
 
 		private final FrameRingBuffer<String> ring;
@@ -99,25 +99,25 @@ final class FrameRingBufferStress {
 
 		int read() {
 			int count = this.ring.read(this.position, this.slots);
-			boolean right = true;
+			boolean correct = true;
 			for (FrameRingBuffer.Slot<String> slot : this.slots) {
 				this.position++;
 				ByteBuf bytes = slot.frame().retainedDuplicate();
-				right &= slot.envelope().position() == this.position
+				correct &= slot.envelope().position() == this.position
 						&& bytes.toString(StandardCharsets.UTF_8).equals(text(this.position));
 				bytes.release();
 				slot.frame().release();
 			}
-			return right ? count : WRONG_FRAME;
+			return correct ? count : WRONG_FRAME;
 		}
 
 	}
 
 	private static void add(FrameRingBuffer<String> ring, long first, long last) {
-		for (long at = first; at <= last; at++) {
-			// On the heap: what a try leaves in the ring is nobody's to release.
-			ring.add(new EventEnvelope<>(at, Instant.EPOCH, "event"),
-					SseFrame.wrap(text(at).getBytes(StandardCharsets.UTF_8), 1));
+		for (long position = first; position <= last; position++) {
+			// On the heap, because nobody releases the frames left in the ring.
+			ring.add(new EventEnvelope<>(position, Instant.EPOCH, "event"),
+					SseFrame.wrap(text(position).getBytes(StandardCharsets.UTF_8), 1));
 		}
 	}
 

@@ -13,19 +13,19 @@ import org.openjdk.jcstress.Main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs {@link FrameRingBufferStress} in a Java of its own: for seconds in every build,
- * for minutes and in every way of compiling it with {@code mvn -Pproof}.
+ * Runs {@link FrameRingBufferStress} in a JVM of its own: for seconds in every build, for
+ * minutes and in all compilation modes with {@code mvn -Pproof}.
  */
 class FrameRingBufferStressTests {
 
 	private static final Path OUTPUT_DIRECTORY = Path.of("target", "jcstress").toAbsolutePath();
 
-	/** One way of compiling, some hundred thousand tries a second. */
+	/** One compilation mode, some hundred thousand iterations per second. */
 	private static final List<String> QUICK_OPTIONS = List.of("-m", "quick", "-f", "1", "-iters", "2", "-time", "1000",
 			"-sc", "false", "-jvmArgs", "-XX:+UseSerialGC");
 
 	/**
-	 * Each part interpreted or compiled by C1 or C2, also with C2 reordering at random.
+	 * Each actor interpreted or compiled by C1 or C2, also with random reordering by C2.
 	 */
 	private static final List<String> PROOF_OPTIONS = List.of("-m", "quick", "-iters", "5", "-time", "1000");
 
@@ -44,13 +44,13 @@ class FrameRingBufferStressTests {
 			.redirectOutput(output.toFile())
 			.start();
 		try {
-			assertThat(stress.waitFor(30, TimeUnit.MINUTES)).as("jcstress has come to an end").isTrue();
+			assertThat(stress.waitFor(30, TimeUnit.MINUTES)).as("jcstress has ended").isTrue();
 		}
 		finally {
 			stress.descendants().forEach(ProcessHandle::destroyForcibly);
 			stress.destroyForcibly();
 		}
-		assertThat(Files.readString(output)).as("what jcstress saw")
+		assertThat(Files.readString(output)).as("output of jcstress")
 			.containsPattern("Results: ([1-9][0-9]*) planned; \\1 passed, 0 failed, 0 soft errs, 0 hard errs");
 		assertThat(stress.exitValue()).isZero();
 	}

@@ -59,20 +59,20 @@ class FrameRingBufferTests {
 		assertThat(readAfter(10)).containsExactly(14L, 20L, 21L);
 		assertThat(readAfter(17)).containsExactly(20L, 21L);
 		add(30, 40);
-		assertThat(readAfter(17)).as("nothing between 14 and 20 was missed").containsExactly(20L, 21L, 30L, 40L);
+		assertThat(readAfter(17)).as("there is no event between 14 and 20").containsExactly(20L, 21L, 30L, 40L);
 		assertThat(this.ring.read(13, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
 	}
 
 	@Test
 	void dropsOldestFramesOverByteLimit() {
 		FrameRingBuffer<String> narrow = new FrameRingBuffer<>(4, 100, 0);
-		for (int at = 1; at <= 3; at++) {
-			narrow.add(entry(at), SseFrame.event(cursor(at), new byte[40]));
+		for (int position = 1; position <= 3; position++) {
+			narrow.add(envelope(position), SseFrame.event(cursor(position), new byte[40]));
 		}
 		assertThat(narrow.read(1, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
 		assertThat(narrow.read(2, this.slots)).isEqualTo(1);
-		narrow.add(entry(4), SseFrame.event(cursor(4), new byte[400]));
-		assertThat(narrow.read(3, this.slots)).as("the latest is kept however large").isEqualTo(1);
+		narrow.add(envelope(4), SseFrame.event(cursor(4), new byte[400]));
+		assertThat(narrow.read(3, this.slots)).as("the latest frame is kept however large it is").isEqualTo(1);
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class FrameRingBufferTests {
 		add(11);
 		assertThat(this.ring.read(10, this.slots)).isEqualTo(1);
 		add(12, 13, 14, 15);
-		assertThat(this.frames.getFirst().retain()).as("the reader holds on to it").isTrue();
+		assertThat(this.frames.getFirst().retain()).as("the reader has retained it").isTrue();
 		this.slots.getFirst().frame().release();
 		this.slots.getFirst().frame().release();
 		assertThat(this.frames.getFirst().retain()).isFalse();
@@ -99,7 +99,7 @@ class FrameRingBufferTests {
 		for (long position : positions) {
 			SseFrame frame = SseFrame.event(cursor(position), new byte[] { '1' });
 			this.frames.add(frame);
-			this.ring.add(entry(position), frame);
+			this.ring.add(envelope(position), frame);
 		}
 	}
 
@@ -109,7 +109,7 @@ class FrameRingBufferTests {
 		return this.slots.stream().map((slot) -> slot.envelope().position()).toList();
 	}
 
-	private static EventEnvelope<String> entry(long position) {
+	private static EventEnvelope<String> envelope(long position) {
 		return new EventEnvelope<>(position, Instant.EPOCH, "event " + position);
 	}
 

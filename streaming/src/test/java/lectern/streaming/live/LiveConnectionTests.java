@@ -6,16 +6,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.InMemoryEventOrigin;
-import lectern.streaming.server.ChannelWriter;
 import lectern.streaming.server.EmbeddedStreamClient;
-import lectern.streaming.server.HeartbeatScheduler;
-import lectern.streaming.server.SseServer;
 import lectern.streaming.server.StreamMeter;
-import lectern.streaming.server.StreamSettings;
+import lectern.streaming.server.TestSseServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -25,23 +21,17 @@ import org.junit.jupiter.api.Test;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One connection's life, on a channel in memory and with time that we make. */
+/** Connections to a live stream, on channels in memory and with manual time. */
 @NullUnmarked
 class LiveConnectionTests {
 
-	private static final StreamSettings SETTINGS = new StreamSettings(10, 10, 10, Duration.ofMillis(1));
-
-	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-
-	private final HeartbeatScheduler heartbeatScheduler = new HeartbeatScheduler(() -> 0);
-
 	private final InMemoryEventOrigin origin = new InMemoryEventOrigin();
 
-	private final SseServer server = new SseServer(SETTINGS, this.heartbeatScheduler, this.registry);
+	private final TestSseServer sseServer = TestSseServer.withManualTime();
 
-	private final Hub<String> hub = new Hub<>("/events", "/present", this.origin,
-			(cursor, entry) -> entry.event().getBytes(), (event) -> event.startsWith("@") ? event.substring(1) : null,
-			this.server);
+	private final Hub<String> hub = new Hub<>("/events", "/state", this.origin,
+			(cursor, envelope) -> envelope.event().getBytes(),
+			(event) -> event.startsWith("@") ? event.substring(1) : null, this.sseServer.server);
 
 	@BeforeEach
 	void start() {
@@ -138,7 +128,7 @@ class LiveConnectionTests {
 		assertThat(bob.events()).containsExactly("@bob");
 	}
 
-	/** It once got everybody's: what is in the ring is everybody's. */
+	/** The ring has the events of all keys, and all of them were once delivered. */
 	@Test
 	void keyedCatchUpGetsOnlyEventsOfItsKey() {
 		this.origin.commit("@ada", "@bob", "@carol", "@ada");
@@ -148,7 +138,7 @@ class LiveConnectionTests {
 		EmbeddedStreamClient bob = connect(StreamFilter.byKey("bob", this.origin, null), 0);
 		bob.awaitEvents(1);
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> bob.text().endsWith("id:epoch000-3v0\n\n"));
-		assertThat(bob.events()).as("from the log").containsExactly("@bob");
+		assertThat(bob.events()).as("events read from the log").containsExactly("@bob");
 	}
 
 	@Test
@@ -178,7 +168,7 @@ class LiveConnectionTests {
 		assertThat(client.text()).endsWith("\n\nid:epoch000-1\n\n");
 	}
 
-	/** Each connection lives minutes, so this hour is one of many. */
+	/** A connection lasts only minutes, so eight of them make up an hour. */
 	@Test
 	void sendsHeartbeatEveryFifteenSecondsOfSilence() {
 		int beats = 0;
@@ -200,8 +190,8 @@ class LiveConnectionTests {
 		assertThat(client.text()).doesNotContain("event:end");
 		client.advanceTo(Duration.ofMinutes(10).toMillis());
 		assertThat(client.text()).containsPattern("retry:\\d{3,4}\n\nevent:end\ndata:\\{\"reason\":\"age\"}\n\n$");
-		assertThat(ended(client)).isTrue();
-		assertThat(closed("age")).isEqualTo(1);
+		client.awaitEnd();
+		assertThat(this.sseServer.closed("age")).isEqualTo(1);
 	}
 
 	@Test
@@ -228,7 +218,7 @@ class LiveConnectionTests {
 		slow.resumeReading();
 		slow.awaitEvents(20_000);
 		assertThat(slow.events()).isEqualTo(eventsBetween(1, 20_000));
-		assertThat(this.origin.reads).as("what fell off the ring came from the log").isNotEmpty();
+		assertThat(this.origin.reads).as("overwritten events are read from the log").isNotEmpty();
 	}
 
 	@Test
@@ -242,20 +232,20 @@ class LiveConnectionTests {
 		assertThat(client.channel.isOpen()).isTrue();
 		client.advanceTo(31_000);
 		assertThat(client.channel.isOpen()).isFalse();
-		assertThat(closed("slow")).isEqualTo(1);
-		assertThat(ended(client)).isTrue();
+		assertThat(this.sseServer.closed("slow")).isEqualTo(1);
+		client.awaitEnd();
 	}
 
-	/** It is counted no more then, and would have held its descriptor for ever. */
+	/** It is no longer counted then, but would keep its file descriptor. */
 	@Test
 	void stalledClientIsClosedAfterUnreadEndEvent() {
 		EmbeddedStreamClient client = connect(0);
 		client.stopReading();
 		client.advanceTo(Duration.ofMinutes(10).toMillis());
-		assertThat(closed("age")).isEqualTo(1);
-		client.channel.advanceTimeBy(ChannelWriter.CLOSE_TIMEOUT_SECONDS - 1, TimeUnit.SECONDS);
+		assertThat(this.sseServer.closed("age")).isEqualTo(1);
+		client.channel.advanceTimeBy(EmbeddedStreamClient.CLOSE_TIMEOUT_SECONDS - 1, TimeUnit.SECONDS);
 		client.channel.runScheduledPendingTasks();
-		assertThat(client.channel.isOpen()).as("it may still take it").isTrue();
+		assertThat(client.channel.isOpen()).as("the client may still read the end event").isTrue();
 		client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
 		client.channel.runScheduledPendingTasks();
 		assertThat(client.channel.isOpen()).isFalse();
@@ -277,13 +267,13 @@ class LiveConnectionTests {
 	@Test
 	void clientDisconnectIsCountedAndReleasesPermit() {
 		EmbeddedStreamClient client = connect(0);
-		assertThat(openConnections()).isEqualTo(1);
+		assertThat(this.sseServer.openConnections()).isEqualTo(1);
 		client.channel.close();
-		assertThat(openConnections()).isZero();
-		assertThat(closed("gone")).isEqualTo(1);
+		assertThat(this.sseServer.openConnections()).isZero();
+		assertThat(this.sseServer.closed("gone")).isEqualTo(1);
 		assertThat(client.permitReleases).isEqualTo(1);
 		this.origin.commit("one");
-		assertThat(ended(client)).isTrue();
+		client.awaitEnd();
 	}
 
 	@Test
@@ -293,7 +283,7 @@ class LiveConnectionTests {
 		assertThat(client.channel.isOpen()).isTrue();
 		client.channel.writeInbound(Unpooled.wrappedBuffer(new byte[10_000]));
 		assertThat(client.channel.isOpen()).isFalse();
-		assertThat(closed("protocol-violation")).isEqualTo(1);
+		assertThat(this.sseServer.closed("protocol-violation")).isEqualTo(1);
 	}
 
 	@Test
@@ -302,39 +292,35 @@ class LiveConnectionTests {
 		this.origin.commit("one");
 		client.text();
 		this.origin.replace("epoch111");
-		this.origin.commit("of the other");
+		this.origin.commit("in the new log");
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
 			this.origin.commit("more");
 			return client.text().contains("data:more");
 		});
 		assertThat(client.text()).containsPattern(
-				"event:reset\nid:epoch111-\\S+\ndata:\\{\"reason\":\"foreign-epoch\",\"read\":\"/present\"}\n\n");
+				"event:reset\nid:epoch111-\\S+\ndata:\\{\"reason\":\"foreign-epoch\",\"read\":\"/state\"}\n\n");
 	}
 
 	@Test
 	void shutdownClosesConnectionsWithinDrainTimeout() {
 		EmbeddedStreamClient client = connect(0);
-		this.server.stop(() -> {
+		this.sseServer.server.stop(() -> {
 		});
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
 			client.channel.runScheduledPendingTasks();
 			return client.text().contains("event:end\ndata:{\"reason\":\"drain\"}\n\n");
 		});
-		assertThat(closed("drain")).isEqualTo(1);
+		assertThat(this.sseServer.closed("drain")).isEqualTo(1);
 	}
 
 	private EmbeddedStreamClient connect(long position) {
 		return connect(StreamFilter.all(this.origin), position);
 	}
 
-	private EmbeddedStreamClient connect(StreamFilter<String> subscription, long position) {
+	private EmbeddedStreamClient connect(StreamFilter<String> filter, long position) {
 		StartPositionResolver.StartPosition start = new StartPositionResolver.StartPosition(
 				new Cursor("epoch000", position), null);
-		return new EmbeddedStreamClient(new LiveConnection<>(this.hub, subscription, start), this.heartbeatScheduler);
-	}
-
-	private static boolean ended(EmbeddedStreamClient client) {
-		return Boolean.TRUE.equals(client.connection.ended().thenReturn(true).block(HANG_LIMIT));
+		return this.sseServer.open(this.hub.connection(filter, start));
 	}
 
 	private static List<String> eventsBetween(int first, int last) {
@@ -342,15 +328,7 @@ class LiveConnectionTests {
 	}
 
 	private double frames() {
-		return this.registry.get(StreamMeter.FRAMES.meterName()).functionCounter().count();
-	}
-
-	private double openConnections() {
-		return this.registry.get(StreamMeter.SUBSCRIBERS.meterName()).gauge().value();
-	}
-
-	private double closed(String reason) {
-		return this.registry.get(StreamMeter.CLOSED.meterName()).tag("reason", reason).counter().count();
+		return this.sseServer.registry.get(StreamMeter.FRAMES.meterName()).functionCounter().count();
 	}
 
 }

@@ -2,14 +2,10 @@ package lectern.streaming.live;
 
 import java.time.Duration;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.streaming.log.InMemoryEventOrigin;
 import lectern.streaming.server.EmbeddedStreamClient;
-import lectern.streaming.server.HeartbeatScheduler;
-import lectern.streaming.server.RetryLaterConnection;
 import lectern.streaming.server.SseConnection;
-import lectern.streaming.server.SseServer;
-import lectern.streaming.server.StreamSettings;
+import lectern.streaming.server.TestSseServer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -19,23 +15,20 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Nobody is refused for the moment's sake. */
+/** A temporary failure is no reason to reject a request. */
 class RetryLaterConnectionTests {
 
-	private final HeartbeatScheduler heartbeatScheduler = new HeartbeatScheduler(() -> 0);
-
-	private final SseServer server = new SseServer(new StreamSettings(10, 10, 10, Duration.ZERO),
-			this.heartbeatScheduler, new SimpleMeterRegistry());
+	private final TestSseServer sseServer = TestSseServer.withManualTime();
 
 	private final InMemoryEventOrigin origin = new InMemoryEventOrigin();
 
-	private final Hub<String> hub = new Hub<>("/events", "/present", this.origin,
-			(cursor, entry) -> entry.event().getBytes(), (_) -> null, this.server);
+	private final Hub<String> hub = new Hub<>("/events", "/state", this.origin,
+			(cursor, envelope) -> envelope.event().getBytes(), (_) -> null, this.sseServer.server);
 
 	@Test
 	void sendsRequestedCursorAndDrainEvent() {
-		EmbeddedStreamClient client = new EmbeddedStreamClient(
-				new RetryLaterConnection(this.server.meters("/events"), "epoch000-3"), this.heartbeatScheduler);
+		EmbeddedStreamClient client = this.sseServer
+			.open(new RetryLaterConnection(this.sseServer.server.meters("/events"), "epoch000-3"));
 		assertThat(client.text()).matches("retry:\\d{4}\\n:lectern\\nid:epoch000-3\\n\\n"
 				+ "retry:\\d{4}\\n\\nevent:end\\ndata:\\{\"reason\":\"drain\"}\\n\\n");
 		assertThat(client.channel.isOpen()).isFalse();
@@ -55,7 +48,7 @@ class RetryLaterConnectionTests {
 
 	@Test
 	void shutdownWhileWaitingGivesRetryLaterConnection() {
-		StepVerifier.create(connection()).expectSubscription().then(() -> this.server.stop(() -> {
+		StepVerifier.create(connection()).expectSubscription().then(() -> this.sseServer.server.stop(() -> {
 		}))
 			.assertNext((connection) -> assertThat(connection).isInstanceOf(RetryLaterConnection.class))
 			.expectComplete()
@@ -66,7 +59,7 @@ class RetryLaterConnectionTests {
 	void requestDuringShutdownGetsLiveConnection() {
 		this.hub.start();
 		this.hub.filled().block(HANG_LIMIT);
-		this.server.stop(() -> {
+		this.sseServer.server.stop(() -> {
 		});
 		StepVerifier.create(connection())
 			.assertNext((connection) -> assertThat(connection).isInstanceOf(LiveConnection.class))

@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.server.EmbeddedStreamClient;
-import lectern.streaming.server.HeartbeatScheduler;
-import lectern.streaming.server.SseServer;
-import lectern.streaming.server.StreamSettings;
+import lectern.streaming.server.TestSseServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,19 +26,14 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Playbacks on a channel in memory, with time that we make. */
+/** Replays on channels in memory, with virtual time. */
 class ReplayServiceTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
 	private static final Cursor BEGINNING = new Cursor("epoch000", 0);
 
-	private final HeartbeatScheduler heartbeatScheduler = new HeartbeatScheduler(() -> 0);
-
-	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-
-	private final SseServer server = new SseServer(new StreamSettings(10, 10, 10, Duration.ofMillis(1)),
-			this.heartbeatScheduler, this.registry);
+	private final TestSseServer sseServer = TestSseServer.withManualTime();
 
 	private final List<EventEnvelope<String>> events = new ArrayList<>();
 
@@ -67,7 +59,7 @@ class ReplayServiceTests {
 	}
 
 	private ReplayService<String> replayService() {
-		return new ReplayService<>("/replay", (cursor, entry) -> entry.event().getBytes(), this.server);
+		return new ReplayService<>("/replay", (cursor, envelope) -> encode(envelope), this.sseServer.server);
 	}
 
 	@Test
@@ -87,24 +79,24 @@ class ReplayServiceTests {
 			.endsWith("id:epoch000-4\ndata:event 4\n\nevent:end\ndata:{\"reason\":\"finished\"}\n\n");
 		assertThat(client.channel.isOpen()).isFalse();
 		assertThat(client.permitReleases).isOne();
-		assertThat(this.registry.get("lectern.stream.closed").tag("reason", "finished").counter().count()).isOne();
+		assertThat(this.sseServer.closed("finished")).isOne();
 	}
 
 	@ParameterizedTest
 	@ValueSource(doubles = { 1, 7, 100_000, ReplayRequest.UNPACED })
 	void eventsAndOrderAreIndependentOfSpeed(double speed) {
 		Random random = new Random(7);
-		long at = 0;
+		long millis = 0;
 		for (int number = 0; number < 3_000; number++) {
-			at += random.nextInt(3) * (long) random.nextInt(200_000);
-			appendEvents(at);
+			millis += random.nextInt(3) * (long) random.nextInt(200_000);
+			appendEvents(millis);
 		}
 		EmbeddedStreamClient client = connect(BEGINNING, 3_000, null, speed);
-		for (int look = 0; look < 2_000 && client.channel.isOpen(); look++) {
+		for (int round = 0; round < 2_000 && client.channel.isOpen(); round++) {
 			advanceTime(Duration.ofHours(1).toMillis(), client);
 		}
 		assertThat(client.events())
-			.isEqualTo(IntStream.rangeClosed(1, 3_000).mapToObj((one) -> "event " + one).toList());
+			.isEqualTo(IntStream.rangeClosed(1, 3_000).mapToObj((number) -> "event " + number).toList());
 		assertThat(client.text()).contains("event:end").doesNotContain("event:reset");
 	}
 
@@ -151,15 +143,15 @@ class ReplayServiceTests {
 	@Test
 	void stalledClientStopsReadingUntilItResumes() {
 		appendEvents(IntStream.range(0, 5_000).mapToLong((number) -> number).toArray());
-		ReplayConnection<String> playing = connection(BEGINNING, 5_000, null, ReplayRequest.UNPACED);
-		EmbeddedStreamClient client = new EmbeddedStreamClient(playing, this.heartbeatScheduler);
+		EmbeddedStreamClient client = this.sseServer
+			.openWithoutFeed(this.replayService.connection(request(BEGINNING, 5_000, null, ReplayRequest.UNPACED)));
 		client.stopReading();
-		feed(playing);
+		client.startFeed();
 		runPendingTasks(client);
-		int read = this.reads.size();
-		assertThat(read).isLessThan(12);
+		int readCount = this.reads.size();
+		assertThat(readCount).isLessThan(12);
 		runPendingTasks(client);
-		assertThat(this.reads).hasSize(read);
+		assertThat(this.reads).hasSize(readCount);
 		client.resumeReading();
 		runPendingTasks(client);
 		assertThat(client.events()).hasSize(5_000);
@@ -195,31 +187,27 @@ class ReplayServiceTests {
 		}
 	}
 
-	private void appendEvents(long... millis) {
-		for (long at : millis) {
-			this.events.add(new EventEnvelope<>(this.events.size() + 1, NOON.plusMillis(at),
+	/** Append events that were received at these times, in milliseconds after noon. */
+	private void appendEvents(long... times) {
+		for (long millis : times) {
+			this.events.add(new EventEnvelope<>(this.events.size() + 1, NOON.plusMillis(millis),
 					"event " + (this.events.size() + 1)));
 		}
 	}
 
 	private EmbeddedStreamClient connect(Cursor from, long to, @Nullable Instant since, double speed) {
-		ReplayConnection<String> playing = connection(from, to, since, speed);
-		EmbeddedStreamClient client = new EmbeddedStreamClient(playing, this.heartbeatScheduler);
-		feed(playing);
+		EmbeddedStreamClient client = this.sseServer
+			.open(this.replayService.connection(request(from, to, since, speed)));
 		runPendingTasks(client);
 		return client;
 	}
 
-	private ReplayConnection<String> connection(Cursor from, long to, @Nullable Instant since, double speed) {
-		return new ReplayConnection<>(this.replayService, request(from, to, since, speed));
+	private byte[] encode(EventEnvelope<String> envelope) {
+		return envelope.event().getBytes();
 	}
 
 	private ReplayRequest<String> request(Cursor from, long to, @Nullable Instant since, double speed) {
 		return new ReplayRequest<>(this::read, from, from.at(to), since, speed, null);
-	}
-
-	private static void feed(ReplayConnection<String> playing) {
-		playing.feed().takeUntilOther(playing.ended()).subscribe();
 	}
 
 	private void advanceTime(long millis, EmbeddedStreamClient client) {
@@ -227,9 +215,9 @@ class ReplayServiceTests {
 		runPendingTasks(client);
 	}
 
-	/** What is handed to the other side and back takes some turns. */
+	/** Work passes between the channel's event loop and virtual time many times. */
 	private void runPendingTasks(EmbeddedStreamClient client) {
-		for (int turn = 0; turn < 200; turn++) {
+		for (int round = 0; round < 200; round++) {
 			client.text();
 			this.time.advanceTime();
 		}
@@ -237,9 +225,9 @@ class ReplayServiceTests {
 
 	private Flux<EventEnvelope<String>> read(long after, long upTo, int limit) {
 		this.reads.add(after);
-		return this.unavailable ? Flux.error(new IllegalStateException("away"))
+		return this.unavailable ? Flux.error(new IllegalStateException("unavailable"))
 				: Flux.fromIterable(this.events)
-					.filter((entry) -> entry.position() > after && entry.position() <= upTo)
+					.filter((envelope) -> envelope.position() > after && envelope.position() <= upTo)
 					.take(limit);
 	}
 

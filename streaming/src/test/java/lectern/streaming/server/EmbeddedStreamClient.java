@@ -14,8 +14,14 @@ import org.awaitility.Awaitility;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** The far end of a connection: what has come, and whether more is taken. */
+/**
+ * The client of a connection on a channel in memory: records what it receives, and can
+ * stop reading.
+ */
 public final class EmbeddedStreamClient {
+
+	/** How long an ended connection may stay open to be read. */
+	public static final int CLOSE_TIMEOUT_SECONDS = ChannelWriter.CLOSE_TIMEOUT_SECONDS;
 
 	private static final Pattern EVENT = Pattern.compile("id:\\S+-\\S+\ndata:(.*)\n\n");
 
@@ -25,21 +31,26 @@ public final class EmbeddedStreamClient {
 
 	public final EmbeddedChannel channel = new EmbeddedChannel();
 
-	public final SseConnection connection;
+	private final SseConnection connection;
 
 	private final HeartbeatScheduler heartbeatScheduler;
 
-	/** How often the place was given back. */
+	/** How often the permit was released. */
 	public int permitReleases;
 
-	public EmbeddedStreamClient(SseConnection connection, HeartbeatScheduler pulse) {
+	EmbeddedStreamClient(SseConnection connection, HeartbeatScheduler heartbeatScheduler) {
 		this.connection = connection;
-		this.heartbeatScheduler = pulse;
-		connection.open(this.channel, pulse, null, new StreamPermit(() -> this.permitReleases++));
+		this.heartbeatScheduler = heartbeatScheduler;
+		connection.open(this.channel, heartbeatScheduler, null, new StreamPermit(() -> this.permitReleases++));
 		this.channel.pipeline().addFirst(this.flushBlocker);
 	}
 
-	/** Whatever has come so far. */
+	/** Subscribe to the connection's feed, as the server does. */
+	public void startFeed() {
+		SseServer.startFeed(this.connection);
+	}
+
+	/** Everything received so far. */
 	public String text() {
 		this.channel.runPendingTasks();
 		for (ByteBuf bytes = this.channel.readOutbound(); bytes != null; bytes = this.channel.readOutbound()) {
@@ -49,7 +60,7 @@ public final class EmbeddedStreamClient {
 		return this.received.toString();
 	}
 
-	/** The data of the events so far. */
+	/** The data of the events received so far. */
 	public List<String> events() {
 		List<String> events = new ArrayList<>();
 		Matcher matcher = EVENT.matcher(text());
@@ -63,7 +74,15 @@ public final class EmbeddedStreamClient {
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> events().size() >= count);
 	}
 
-	/** Let time pass, in milliseconds since the beginning. */
+	/** Wait until the connection has ended. */
+	public void awaitEnd() {
+		this.connection.ended().block(HANG_LIMIT);
+	}
+
+	/**
+	 * Advance the time.
+	 * @param time in milliseconds since the start
+	 */
 	public void advanceTo(long time) {
 		this.heartbeatScheduler.connectionsOf(this.channel.eventLoop()).tick(time);
 		this.channel.runPendingTasks();
@@ -79,9 +98,7 @@ public final class EmbeddedStreamClient {
 		this.channel.runPendingTasks();
 	}
 
-	/**
-	 * Lets no flush pass while it is closed: then bytes wait as before a slow network.
-	 */
+	/** Blocks flushes on demand, so that bytes are queued as for a slow network. */
 	private static final class FlushBlocker extends ChannelOutboundHandlerAdapter {
 
 		private boolean blocked;

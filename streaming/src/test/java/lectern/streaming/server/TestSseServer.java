@@ -1,0 +1,64 @@
+package lectern.streaming.server;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** An {@link SseServer} with small limits, a controllable clock and its own meters. */
+public final class TestSseServer {
+
+	private static final StreamSettings SETTINGS = new StreamSettings(100, 10, 100, Duration.ofMillis(200));
+
+	public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final HeartbeatScheduler heartbeatScheduler;
+
+	public final SseServer server;
+
+	private TestSseServer(LongSupplier clock) {
+		this.heartbeatScheduler = new HeartbeatScheduler(clock);
+		this.server = new SseServer(SETTINGS, this.heartbeatScheduler, this.registry);
+	}
+
+	/** Time stands still until {@link EmbeddedStreamClient#advanceTo}. */
+	public static TestSseServer withManualTime() {
+		return new TestSseServer(() -> 0);
+	}
+
+	/** Time passes once the timer is started. */
+	public static TestSseServer withRealTime() {
+		return new TestSseServer(System::currentTimeMillis);
+	}
+
+	public void startTimer() {
+		this.heartbeatScheduler.start();
+	}
+
+	public void stopTimer() {
+		this.heartbeatScheduler.stop();
+	}
+
+	/** Open a connection on a channel in memory and subscribe to its feed. */
+	public EmbeddedStreamClient open(SseConnection connection) {
+		EmbeddedStreamClient client = openWithoutFeed(connection);
+		client.startFeed();
+		return client;
+	}
+
+	/** Open a connection on a channel in memory. */
+	public EmbeddedStreamClient openWithoutFeed(SseConnection connection) {
+		return new EmbeddedStreamClient(connection, this.heartbeatScheduler);
+	}
+
+	/** The number of connections that were closed for a reason. */
+	public double closed(String reason) {
+		return this.registry.get(StreamMeter.CLOSED.meterName()).tag("reason", reason).counter().count();
+	}
+
+	/** The number of open connections of the only stream. */
+	public double openConnections() {
+		return this.registry.get(StreamMeter.SUBSCRIBERS.meterName()).gauge().value();
+	}
+
+}
