@@ -169,7 +169,11 @@ public final class SseServer implements SmartLifecycle {
 	static void startFeed(SseConnection connection) {
 		Mono<Void> feed = connection.feed();
 		if (feed != null) {
-			feed.takeUntilOther(connection.ended()).subscribe();
+			feed.takeUntilOther(connection.ended()).subscribe((_) -> {
+			}, (failure) -> connection.eventLoop().execute(() -> {
+				logger.error("A feed of {} has failed; its connection is closed", connection.stream(), failure);
+				connection.end(CloseReason.ERROR);
+			}));
 		}
 	}
 

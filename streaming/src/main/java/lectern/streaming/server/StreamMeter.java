@@ -21,7 +21,7 @@ public enum StreamMeter {
 	/**
 	 * Counter: closed connections. Tags {@code stream} and {@code reason}: {@code age},
 	 * {@code drain}, {@code signed-out}, {@code finished} (a replay was sent completely),
-	 * {@code gone} (the client
+	 * {@code error} (what feeds the connection failed), {@code gone} (the client
 	 * disconnected), {@code slow} (the client took nothing for 30 s) or
 	 * {@code protocol-violation} (the client sent more than a request).
 	 */

@@ -45,6 +45,8 @@ class ReplayServiceTests {
 
 	private boolean unavailable;
 
+	private boolean encoderBroken;
+
 	@BeforeEach
 	void start() {
 		this.time = VirtualTimeScheduler.getOrSet();
@@ -168,6 +170,18 @@ class ReplayServiceTests {
 		assertThat(client.events()).hasSize(3);
 	}
 
+	/** It once kept its client with heartbeats until its age. */
+	@Test
+	void failedEncoderEndsConnectionWithError() {
+		appendEvents(0, 1, 2);
+		this.encoderBroken = true;
+		EmbeddedStreamClient client = connect(BEGINNING, 3, null, ReplayRequest.UNPACED);
+		assertThat(client.text()).endsWith("event:end\ndata:{\"reason\":\"error\"}\n\n");
+		assertThat(client.channel.isOpen()).isFalse();
+		assertThat(client.permitReleases).isOne();
+		assertThat(this.sseServer.closed("error")).isOne();
+	}
+
 	@Test
 	void clientDisconnectStopsReading() {
 		appendEvents(0, 10_000);
@@ -203,6 +217,9 @@ class ReplayServiceTests {
 	}
 
 	private byte[] encode(EventEnvelope<String> envelope) {
+		if (this.encoderBroken) {
+			throw new IllegalStateException("broken encoder");
+		}
 		return envelope.event().getBytes();
 	}
 
