@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
+import lectern.streaming.sse.SseClient;
+import lectern.streaming.sse.SseEvent;
 import lectern.web.TestTokens;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
@@ -35,7 +37,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The operators' stream between real clients and real management ports. */
+/** The operators' stream with real clients and real management ports. */
 @NullUnmarked
 class OperationsIntegrationTests extends GatewayFixture {
 
@@ -66,15 +68,16 @@ class OperationsIntegrationTests extends GatewayFixture {
 		properties.add("lectern.gateway.management-url", GATEWAY_MANAGEMENT::url);
 	}
 
-	/** A peer that goes away keeps what is open, other than a process that is killed. */
-	private static StubServer management(AtomicInteger asked, AtomicBoolean ready, AtomicBoolean hangs) {
+	/** Each response closes its connection, so that a stopped server has none open. */
+	private static StubServer management(AtomicInteger scrapes, AtomicBoolean ready, AtomicBoolean hangs) {
 		return new StubServer(
 				(routes) -> routes
 					.get("/actuator/prometheus",
-							(_, response) -> hangs.get() ? Mono.never() : response.keepAlive(false)
-								.header("Content-Type", "text/plain;version=0.0.4;charset=utf-8")
-								.sendString(Mono.just(
-										"# TYPE lectern_asked gauge\nlectern_asked " + asked.incrementAndGet() + "\n")))
+							(_, response) -> hangs.get() ? Mono.never()
+									: response.keepAlive(false)
+										.header("Content-Type", "text/plain;version=0.0.4;charset=utf-8")
+										.sendString(Mono.just("# TYPE lectern_scrapes gauge\nlectern_scrapes "
+												+ scrapes.incrementAndGet() + "\n")))
 					.get("/actuator/health/readiness",
 							(_, response) -> response.keepAlive(false).status(ready.get() ? 200 : 503).send()));
 	}
@@ -160,7 +163,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 		assertThat(services.valueStream().map((service) -> service.path("state").asString())).containsOnly("up");
 		assertThat(snapshots).extracting((snapshot) -> service(snapshot).path("metrics").path(0))
 			.allSatisfy((metric) -> {
-				assertThat(metric.path("name").asString()).isEqualTo("lectern.asked");
+				assertThat(metric.path("name").asString()).isEqualTo("lectern.scrapes");
 				assertThat(metric.path("tags").isObject()).isTrue();
 			})
 			.extracting((metric) -> metric.path("value").asInt())
@@ -221,17 +224,17 @@ class OperationsIntegrationTests extends GatewayFixture {
 
 	@Test
 	void connectionsShareOneScrapeUntilTheLastCloses() {
-		List<Integer> seen = new ArrayList<>();
-		for (int at = 0; at < 5; at++) {
+		List<Integer> scrapes = new ArrayList<>();
+		for (int index = 0; index < 5; index++) {
 			subscribe(snapshots(operator()));
 		}
 		StepVerifier
 			.create(snapshots(operator()).take(4)
-				.doOnNext((snapshot) -> seen.add(service(snapshot).path("metrics").path(0).path("value").asInt()))
+				.doOnNext((snapshot) -> scrapes.add(service(snapshot).path("metrics").path(0).path("value").asInt()))
 				.then())
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		assertThat(seen.getLast() - seen.getFirst()).isLessThanOrEqualTo(4);
+		assertThat(scrapes.getLast() - scrapes.getFirst()).isLessThanOrEqualTo(4);
 
 		this.subscriptions.dispose();
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> openConnections() == 0);
@@ -242,13 +245,13 @@ class OperationsIntegrationTests extends GatewayFixture {
 			.until(SCRAPES::get, isUnchanged());
 	}
 
-	/** Its window is small and full after some snapshots; the others' keep coming. */
+	/** Its receive window is small and is full after a few snapshots. */
 	@Test
 	void stalledConnectionDelaysNoOther() throws IOException {
-		try (Socket silent = new Socket()) {
-			silent.setReceiveBufferSize(1024);
-			silent.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
-			silent.getOutputStream()
+		try (Socket stalled = new Socket()) {
+			stalled.setReceiveBufferSize(1024);
+			stalled.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
+			stalled.getOutputStream()
 				.write(("GET " + EVENTS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestTokens.operator()
 						+ "\r\n\r\n")
 					.getBytes(ISO_8859_1));
@@ -260,17 +263,17 @@ class OperationsIntegrationTests extends GatewayFixture {
 	@Test
 	void connectionEndsAtTokenExpiry() {
 		StepVerifier
-			.create(text(withToken(TestTokens.operatorFor(Duration.ofSeconds(2))))
-				.filter((text) -> text.contains("event:end")))
-			.assertNext((text) -> assertThat(text).contains("data:{\"reason\":\"age\"}"))
+			.create(events(withToken(TestTokens.operatorFor(Duration.ofSeconds(3))))
+				.filter((event) -> "end".equals(event.event())))
+			.assertNext((event) -> assertThat(event.dataText()).isEqualTo("{\"reason\":\"age\"}"))
 			.expectComplete()
 			.verify(HANG_LIMIT);
 	}
 
 	@Test
 	void connectionOverLimitIsUnavailable() {
-		for (int at = 0; at < 100; at++) {
-			subscribe(text(operator()));
+		for (int index = 0; index < 100; index++) {
+			subscribe(events(operator()));
 		}
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> openConnections() == 100);
 		this.client.get()
@@ -299,19 +302,18 @@ class OperationsIntegrationTests extends GatewayFixture {
 		return service(snapshot).path("state").asString();
 	}
 
-	/** The catalog's place, which these tests have their way with. */
+	/** The state of catalog-service, whose management port these tests control. */
 	private static JsonNode service(JsonNode snapshot) {
 		return snapshot.path("services").path(1);
 	}
 
-	/** Every frame is flushed alone and small, so it comes as one piece. */
 	private static Flux<JsonNode> snapshots(HttpClient client) {
-		return text(client).filter((text) -> text.startsWith("data:"))
-			.map((text) -> MAPPER.readTree(text.substring("data:".length())));
+		return events(client).filter((event) -> event.event() == null && event.data() != null)
+			.map((event) -> MAPPER.readTree(event.dataText()));
 	}
 
-	private static Flux<String> text(HttpClient client) {
-		return client.get().uri(EVENTS).responseContent().asString();
+	private static Flux<SseEvent> events(HttpClient client) {
+		return new SseClient(client).events(EVENTS, null);
 	}
 
 	private HttpClient operator() {
@@ -324,7 +326,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 
 	private static Predicate<Integer> isUnchanged() {
 		AtomicInteger before = new AtomicInteger(-1);
-		return (now) -> before.getAndSet(now) == now;
+		return (current) -> before.getAndSet(current) == current;
 	}
 
 	private int openConnections() {
@@ -332,7 +334,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 			.baseUrl("http://127.0.0.1:" + this.managementPort)
 			.build()
 			.get()
-			.uri("/actuator/prometheus?includedNames=lectern_operations_watchers")
+			.uri("/actuator/prometheus?includedNames=lectern_stream_subscribers")
 			.exchange()
 			.expectStatus()
 			.isOk()
@@ -340,7 +342,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 			.returnResult()
 			.getResponseBody()
 			.lines()
-			.filter((line) -> line.startsWith("lectern_operations_watchers "))
+			.filter((line) -> line.startsWith("lectern_stream_subscribers{") && line.contains(EVENTS))
 			.mapToInt((line) -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
 			.sum();
 	}

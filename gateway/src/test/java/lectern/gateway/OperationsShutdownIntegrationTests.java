@@ -5,10 +5,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import lectern.streaming.server.SseServer;
+import lectern.streaming.sse.SseClient;
+import lectern.streaming.sse.SseEvent;
 import lectern.web.TestTokens;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
@@ -18,9 +24,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -28,15 +32,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How the operators' stream ends, also for one who takes nothing of a great deal. */
+/** How the operators' stream ends, also for a client that reads nothing. */
 @NullUnmarked
 class OperationsShutdownIntegrationTests extends GatewayFixture {
 
 	private static final String EVENTS = "/api/v1/operations/events";
 
-	/** With this a snapshot has 6 MB, and one fills every buffer on the way. */
-	private static final String LARGE_METRICS = "# TYPE lectern_much gauge\n" + IntStream.range(0, 1_000)
-		.mapToObj((at) -> "lectern_much{text=\"" + at + "-".repeat(2_000) + "\"} " + at + "\n")
+	/** A snapshot with these has 3.6 MB, which fills every buffer of a stalled client. */
+	private static final String LARGE_METRICS = "# TYPE lectern_large gauge\n" + IntStream.range(0, 600)
+		.mapToObj((number) -> "lectern_large{text=\"" + number + "-".repeat(2_000) + "\"} " + number + "\n")
 		.collect(Collectors.joining());
 
 	private static final StubServer MANAGEMENT = new StubServer((routes) -> routes
@@ -44,8 +48,7 @@ class OperationsShutdownIntegrationTests extends GatewayFixture {
 		.get("/actuator/health/readiness", (_, response) -> response.send()));
 
 	@Autowired
-	@Qualifier("snapshotStreamServer")
-	SmartLifecycle snapshotStreamServer;
+	SseServer sseServer;
 
 	@Autowired
 	MeterRegistry registry;
@@ -58,66 +61,55 @@ class OperationsShutdownIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void stalledConnectionIsClosedAtTokenExpiry() throws IOException {
-		try (Socket silent = stalledClient(TestTokens.operatorFor(Duration.ofSeconds(5)))) {
+	void stalledConnectionEndsAtTokenExpiry() throws IOException {
+		double before = closed("age");
+		try (Socket _ = stalledClient(TestTokens.operatorFor(Duration.ofSeconds(5)))) {
 			Awaitility.await().atMost(HANG_LIMIT.multipliedBy(3)).until(() -> openConnections() == 0);
-			assertThat(remainingText(silent)).contains("data:{").doesNotContain("event:end");
+			assertThat(closed("age")).isEqualTo(before + 1);
 		}
 	}
 
 	@Test
-	void drainSendsEndEventAndClosesStalledConnection() throws IOException {
-		try (Socket silent = stalledClient(TestTokens.operator())) {
-			StepVerifier.create(operator().get()
-				.uri(EVENTS)
-				.responseContent()
-				.asString()
-				.scan(OperationsShutdownIntegrationTests::lastCharacters)
-				.doOnNext((end) -> {
-					if (end.endsWith("}]}]}\n\n")) {
-						this.snapshotStreamServer.stop();
-					}
-				})
-				.last())
-				.assertNext((end) -> assertThat(end).endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n"))
+	void drainSendsEndEventAndWaitsForNoStalledConnection() throws Exception {
+		CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+		try (Socket _ = stalledClient(TestTokens.operator())) {
+			StepVerifier
+				.create(new SseClient(operator()).events(EVENTS, null)
+					.doOnNext((event) -> stopAfterSnapshot(event, stopped))
+					.last())
+				.assertNext((end) -> assertThat(end.text()).isEqualTo("event:end\ndata:{\"reason\":\"drain\"}\n\n"))
 				.expectComplete()
 				.verify(HANG_LIMIT);
-			Awaitility.await().atMost(HANG_LIMIT).until(() -> openConnections() == 0);
-			assertThat(remainingText(silent)).contains("data:{").doesNotContain("event:end");
+			assertThat(stopped.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(openConnections()).isZero();
 		}
 		finally {
-			this.snapshotStreamServer.start();
+			this.sseServer.start();
 		}
 	}
 
 	@Test
 	void drainPrecedesGracefulShutdownOfWebServer() {
-		assertThat(this.snapshotStreamServer.getPhase())
-			.isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+		assertThat(this.sseServer.getPhase()).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 	}
 
-	/** As much of the end as shows whether a snapshot or the stream ends there. */
-	private static String lastCharacters(String before, String text) {
-		String both = before + text;
-		return both.substring(Math.max(0, both.length() - 80));
+	private void stopAfterSnapshot(SseEvent event, CompletableFuture<Boolean> stopped) {
+		if (event.event() == null && event.data() != null) {
+			this.sseServer.stop(() -> stopped.complete(true));
+		}
 	}
 
-	/** Somebody who reads that it is answered, and no further. */
+	/** A client that reads the status of the response and nothing more. */
 	private Socket stalledClient(String token) throws IOException {
-		Socket silent = new Socket();
-		silent.setReceiveBufferSize(1024);
-		silent.setSoTimeout((int) HANG_LIMIT.toMillis());
-		silent.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
-		silent.getOutputStream()
+		Socket stalled = new Socket();
+		stalled.setReceiveBufferSize(1024);
+		stalled.setSoTimeout((int) HANG_LIMIT.toMillis());
+		stalled.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
+		stalled.getOutputStream()
 			.write(("GET " + EVENTS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n")
 				.getBytes(ISO_8859_1));
-		assertThat(new String(silent.getInputStream().readNBytes(15), ISO_8859_1)).isEqualTo("HTTP/1.1 200 OK");
-		return silent;
-	}
-
-	/** What had come into the buffers before the connection was cut. */
-	private static String remainingText(Socket silent) throws IOException {
-		return new String(silent.getInputStream().readAllBytes(), ISO_8859_1);
+		assertThat(new String(stalled.getInputStream().readNBytes(15), ISO_8859_1)).isEqualTo("HTTP/1.1 200 OK");
+		return stalled;
 	}
 
 	private HttpClient operator() {
@@ -125,7 +117,16 @@ class OperationsShutdownIntegrationTests extends GatewayFixture {
 	}
 
 	private double openConnections() {
-		return this.registry.get("lectern.operations.watchers").gauge().value();
+		return this.registry.get("lectern.stream.subscribers").tag("stream", EVENTS).gauge().value();
+	}
+
+	private double closed(String reason) {
+		return this.registry.find("lectern.stream.closed")
+			.tags("stream", EVENTS, "reason", reason)
+			.counters()
+			.stream()
+			.mapToDouble(Counter::count)
+			.sum();
 	}
 
 }

@@ -45,7 +45,7 @@ class OperationsAcceptanceTests {
 									"jvm.memory.used", "jvm.threads.live", "http.server.requests")));
 			}
 			awaitSnapshot(operator, (snapshot) -> metricNames(snapshot, "gateway").containsAll(List
-				.of("lectern.edge.upstreams", "lectern.operations.watchers", "reactor.netty.connections.active")));
+				.of("lectern.edge.upstreams", "lectern.stream.subscribers", "reactor.netty.connections.active")));
 			awaitSnapshot(operator,
 					(snapshot) -> metricNames(snapshot, "catalog-service")
 						.containsAll(List.of("lectern.stream.subscribers", "lectern.feed.lag",

@@ -6,7 +6,9 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-/** How often what was recorded: each bucket counts all that is up to its bound. */
+/**
+ * A histogram with cumulative buckets: each counts all recorded values up to its bound.
+ */
 final class Distribution {
 
 	private final NavigableMap<Double, Double> cumulativeBuckets = new TreeMap<>();
@@ -15,7 +17,10 @@ final class Distribution {
 		this.cumulativeBuckets.merge(bound, count, Double::sum);
 	}
 
-	/** What was recorded since; all of it if the service has begun anew between. */
+	/**
+	 * The values recorded since an earlier state; all of them if the service has been
+	 * restarted in between.
+	 */
 	Distribution since(Distribution before) {
 		Distribution recent = new Distribution();
 		for (Map.Entry<Double, Double> bucket : this.cumulativeBuckets.entrySet()) {
@@ -29,29 +34,31 @@ final class Distribution {
 	}
 
 	/**
-	 * Estimate a quantile as if what is in a bucket were spread evenly over it, as
-	 * Prometheus's {@code histogram_quantile} does.
+	 * Estimate a quantile by linear interpolation within a bucket, as Prometheus's
+	 * {@code histogram_quantile} does.
+	 * @param fraction from 0 to 1
 	 * @return null if nothing was recorded
 	 */
-	@Nullable Double quantile(double part) {
+	@Nullable Double quantile(double fraction) {
 		double total = this.cumulativeBuckets.isEmpty() ? 0 : this.cumulativeBuckets.lastEntry().getValue();
 		if (total == 0) {
 			return null;
 		}
-		double wanted = part * total;
-		double below = 0;
-		double from = 0;
+		double rank = fraction * total;
+		double countBelow = 0;
+		double lowerBound = 0;
 		for (Map.Entry<Double, Double> bucket : this.cumulativeBuckets.entrySet()) {
-			double within = bucket.getValue() - below;
-			if (bucket.getValue() >= wanted && within > 0) {
-				double to = bucket.getKey();
-				// Beyond the last bound nothing is known but that bound.
-				return Double.isInfinite(to) ? from : from + (to - from) * (wanted - below) / within;
+			double count = bucket.getValue() - countBelow;
+			if (bucket.getValue() >= rank && count > 0) {
+				double upperBound = bucket.getKey();
+				// Of values above the last finite bound only that bound is known.
+				return Double.isInfinite(upperBound) ? lowerBound
+						: lowerBound + (upperBound - lowerBound) * (rank - countBelow) / count;
 			}
-			below = bucket.getValue();
-			from = bucket.getKey();
+			countBelow = bucket.getValue();
+			lowerBound = bucket.getKey();
 		}
-		return from;
+		return lowerBound;
 	}
 
 }

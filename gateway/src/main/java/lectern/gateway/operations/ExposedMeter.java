@@ -10,21 +10,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A meter that operators are kept. What a tag not kept tells apart is added up, so that
- * there are few series and never one of a caller's making.
+ * A meter that the operators' stream shows. Values are summed over the tags that are not
+ * shown, so that there are few series, and none that a caller can create.
  *
- * @param name Micrometer's dotted name, without unit; a contract with whoever watches
- * @param tags the tags kept, all of them if null
- * @param scale from the unit exported to the one shown: seconds, bytes or plain numbers
+ * @param name Micrometer's dotted name, without unit; part of the stream's contract
+ * @param tags the tags shown; null for all
+ * @param scale the factor from the exported unit to the one shown: seconds, bytes or
+ * plain numbers
  */
 record ExposedMeter(String name, @Nullable List<String> tags, double scale) {
 
-	/** All meters of our own begin like this. */
+	/** The prefix of all meters of Lectern. */
 	private static final String OWN_PREFIX = "lectern_";
 
 	private static final String NETTY_PREFIX = "reactor_netty_connection_provider_";
 
-	/** By the name exported. */
+	/** By exported name. */
 	private static final Map<String, ExposedMeter> STANDARD = Stream
 		.of(standard("process_cpu_time_ns_total", "process.cpu.time", 1e-9),
 				standard("process_uptime_seconds", "process.uptime", 1),
@@ -40,7 +41,7 @@ record ExposedMeter(String name, @Nullable List<String> tags, double scale) {
 				standard(NETTY_PREFIX + "pending_connections", "reactor.netty.connections.pending", 1, "name"))
 		.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-	/** The meter behind an exported name; empty if it is not kept. */
+	/** The meter of an exported name; empty if it is not shown. */
 	static Optional<ExposedMeter> forExportedName(String family) {
 		if (family.startsWith(OWN_PREFIX)) {
 			String name = family.replaceFirst("(_seconds|_bytes)?(_total)?$", "").replace('_', '.');
@@ -50,14 +51,14 @@ record ExposedMeter(String name, @Nullable List<String> tags, double scale) {
 	}
 
 	/**
-	 * Whether a sample is about requests like those that watching itself makes, which
-	 * would never let a quiet service look quiet.
+	 * Whether a sample counts requests to the management port. The polling itself makes
+	 * such requests, so they would hide that a service is idle.
 	 */
 	boolean isOwnScrape(Map<String, String> labels) {
 		return labels.getOrDefault("uri", "").startsWith("/actuator");
 	}
 
-	/** The tags shown of a sample. */
+	/** The tags of a sample that are shown. */
 	Map<String, String> exposedTags(Map<String, String> labels) {
 		Map<String, String> kept = new HashMap<>(labels);
 		kept.remove("le");

@@ -5,19 +5,19 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where each service tells how it is.
+ * The management addresses of all services.
  *
- * @param catalog of catalog-service
- * @param progress of progress-service
- * @param gateway of this very process, which is asked as the others are
+ * @param catalog the address of catalog-service
+ * @param progress the address of progress-service
+ * @param gateway the address of this process, which is polled like the others
  */
 @ConfigurationProperties("lectern")
 record ManagementAddresses(ManagementAddress catalog, ManagementAddress progress, ManagementAddress gateway) {
 
 	/**
-	 * One service's.
+	 * The address of one service.
 	 *
-	 * @param managementUrl without a path
+	 * @param managementUrl the URL of its management port, without a path
 	 */
 	record ManagementAddress(URI managementUrl) {
 	}

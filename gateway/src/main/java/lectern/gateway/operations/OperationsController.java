@@ -1,10 +1,7 @@
 package lectern.gateway.operations;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
-
-import org.jspecify.annotations.Nullable;
+import lectern.streaming.server.SseServer;
+import lectern.streaming.server.StreamMeters;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -13,35 +10,30 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
-/** The operators' stream: once a second how every service is. The latest wins. */
+/** The operators' stream: every second a snapshot of the metrics of all services. */
 @RestController
 class OperationsController {
 
-	private static final Duration MIN_AGE = Duration.ofMinutes(8);
+	private static final String PATH = "/api/v1/operations/events";
 
-	private static final Duration MAX_AGE = Duration.ofMinutes(10);
+	private final SseServer server;
 
-	private final SnapshotStreamServer snapshotStreamServer;
+	private final StreamMeters meters;
 
-	OperationsController(SnapshotStreamServer watchers) {
-		this.snapshotStreamServer = watchers;
+	private final SnapshotPublisher snapshotPublisher;
+
+	OperationsController(SseServer server, SnapshotPublisher snapshotPublisher) {
+		this.server = server;
+		this.meters = server.meters(PATH);
+		this.snapshotPublisher = snapshotPublisher;
 	}
 
-	@GetMapping(path = "/api/v1/operations/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	/** Not counted towards the operator's limit as a reader; the stream has its own. */
+	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> events(JwtAuthenticationToken operator, ServerWebExchange exchange) {
-		return this.snapshotStreamServer.serve(exchange,
-				connectionAge(Instant.now(), operator.getToken().getExpiresAt()));
-	}
-
-	/**
-	 * How long a connection lives: drawn, so that those who came together do not leave
-	 * together, and never longer than what it was let in with.
-	 */
-	static Duration connectionAge(Instant now, @Nullable Instant tokenEnds) {
-		Duration drawn = Duration
-			.ofMillis(ThreadLocalRandom.current().nextLong(MIN_AGE.toMillis(), MAX_AGE.toMillis() + 1));
-		Duration left = (tokenEnds == null) ? MAX_AGE : Duration.between(now, tokenEnds);
-		return (left.compareTo(drawn) < 0) ? left : drawn;
+		return this.server.serve(exchange, null, this.meters,
+				Mono.fromSupplier(() -> new SnapshotConnection(this.meters, operator.getToken().getExpiresAt(),
+						this.snapshotPublisher.snapshots())));
 	}
 
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How all services were at one moment: the data of one event.
+ * The state of all services at one time: the data of one event.
  *
  * @param type always {@code metrics}
- * @param at when they had all answered, or had not in time
- * @param services always the same ones in the same order
+ * @param at when all services had responded or timed out
+ * @param services always the same services in the same order
  */
 record OperationsSnapshot(String type, Instant at, List<ServiceSnapshot> services) {
 
@@ -19,10 +19,10 @@ record OperationsSnapshot(String type, Instant at, List<ServiceSnapshot> service
 	}
 
 	/**
-	 * How one was.
+	 * The state of one service.
 	 *
 	 * @param service its name
-	 * @param metrics absent if it is down
+	 * @param metrics absent if the service is down
 	 */
 	record ServiceSnapshot(String service, ServiceState state, @Nullable List<Metric> metrics) {
 	}

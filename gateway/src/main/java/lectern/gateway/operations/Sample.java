@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One line of what a service exports.
+ * One line of a service's exported metrics.
  *
- * @param name as exported, with its suffix
+ * @param name the exported name, with its suffix
  * @param labels unescaped
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Prometheus
  * text format 0.0.4</a>
  */
 record Sample(String name, Map<String, String> labels, double value) {
 
-	/** Read a line; empty if it is a comment or none that can be read. */
+	/** Parse a line; empty if it is a comment or malformed. */
 	static Optional<Sample> parse(String line) {
 		if (line.isEmpty() || line.charAt(0) == '#') {
 			return Optional.empty();
@@ -35,7 +35,7 @@ record Sample(String name, Map<String, String> labels, double value) {
 		};
 	}
 
-	/** A place in a line, which moves on as the line is read. */
+	/** Parses one line from left to right. */
 	private static final class SampleParser {
 
 		private final String text;
@@ -50,7 +50,7 @@ record Sample(String name, Map<String, String> labels, double value) {
 			String name = readUntil("{ ");
 			Map<String, String> labels = (this.text.charAt(this.index) == '{') ? parseLabels() : Map.of();
 			skip(" ");
-			// A timestamp may follow, which none of ours has.
+			// The format allows a timestamp after the value; our services write none.
 			int end = this.text.indexOf(' ', this.index);
 			return new Sample(name, labels,
 					parseNumber(this.text.substring(this.index, (end < 0) ? this.text.length() : end)));

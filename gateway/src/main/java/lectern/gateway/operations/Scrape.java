@@ -9,7 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** The meters of one service as they stood when it was asked. */
+/** The metrics of one service from one poll. */
 final class Scrape {
 
 	private static final String TYPE = "# TYPE ";
@@ -18,10 +18,10 @@ final class Scrape {
 
 	private final Map<MetricSeries, SampleAccumulator> accumulators = new LinkedHashMap<>();
 
-	/** Names of what has buckets, or at least a count, a sum and a maximum. */
+	/** Names of histograms and summaries, which have several samples each. */
 	private final Set<String> distributionNames = new HashSet<>();
 
-	/** What the lines being read belong to. */
+	/** The metric family of the lines being parsed. */
 	private String family = "";
 
 	private @Nullable ExposedMeter meter;
@@ -29,13 +29,11 @@ final class Scrape {
 	private Scrape() {
 	}
 
-	/**
-	 * Read what a service exports; a line that cannot be read is as if it were not there.
-	 */
+	/** Parse the exported metrics of a service; malformed lines are skipped. */
 	static Scrape parse(String exported) {
-		Scrape reading = new Scrape();
-		exported.lines().forEach(reading::parseLine);
-		return reading;
+		Scrape scrape = new Scrape();
+		exported.lines().forEach(scrape::parseLine);
+		return scrape;
 	}
 
 	private void parseLine(String line) {
@@ -43,16 +41,16 @@ final class Scrape {
 			String[] words = line.substring(TYPE.length()).split(" ", 2);
 			startFamily(words[0], words[words.length - 1]);
 		}
-		// Nearly all lines are of no interest here: they are not even taken apart.
+		// Lines of meters that are not shown are not parsed; those are most.
 		else if (this.meter != null) {
-			ExposedMeter shown = this.meter;
+			ExposedMeter exposed = this.meter;
 			Sample.parse(line)
-				.filter((sample) -> Double.isFinite(sample.value()) && !shown.isOwnScrape(sample.labels()))
-				.ifPresent((sample) -> add(shown, sample));
+				.filter((sample) -> Double.isFinite(sample.value()) && !exposed.isOwnScrape(sample.labels()))
+				.ifPresent((sample) -> add(exposed, sample));
 		}
 	}
 
-	/** The greatest value is exported as a gauge of its own, after what it belongs to. */
+	/** The maximum is exported as a gauge of its own, after the family it belongs to. */
 	private void startFamily(String exported, String type) {
 		String base = exported.endsWith(MAX) ? exported.substring(0, exported.length() - MAX.length()) : exported;
 		this.family = this.distributionNames.contains(base) ? base : exported;
@@ -62,18 +60,18 @@ final class Scrape {
 		}
 	}
 
-	private void add(ExposedMeter shown, Sample sample) {
+	private void add(ExposedMeter exposed, Sample sample) {
 		if (sample.name().startsWith(this.family)) {
 			this.accumulators
-				.computeIfAbsent(new MetricSeries(shown.name(), shown.exposedTags(sample.labels())),
+				.computeIfAbsent(new MetricSeries(exposed.name(), exposed.exposedTags(sample.labels())),
 						(_) -> new SampleAccumulator())
-				.add(sample, sample.name().substring(this.family.length()), shown.scale());
+				.add(sample, sample.name().substring(this.family.length()), exposed.scale());
 		}
 	}
 
 	/**
-	 * What to show of it.
-	 * @param before the one before it, if the service answered then
+	 * The metrics to show.
+	 * @param before the previous scrape, for percentiles; null if that failed
 	 */
 	List<Metric> metrics(@Nullable Scrape before) {
 		return this.accumulators.entrySet()
@@ -85,11 +83,11 @@ final class Scrape {
 			.toList();
 	}
 
-	/** What one metric is about. */
+	/** The identity of a metric. */
 	private record MetricSeries(String name, Map<String, String> tags) {
 	}
 
-	/** What was exported about it, added up over the tags that are not shown. */
+	/** The exported samples of a metric, summed over the tags that are not shown. */
 	private static final class SampleAccumulator {
 
 		private @Nullable Double value;
@@ -116,8 +114,8 @@ final class Scrape {
 			}
 		}
 
-		private static double plus(@Nullable Double so, double far) {
-			return (so == null) ? far : so + far;
+		private static double plus(@Nullable Double sum, double value) {
+			return (sum == null) ? value : sum + value;
 		}
 
 		Metric toMetric(MetricSeries series, @Nullable SampleAccumulator before) {

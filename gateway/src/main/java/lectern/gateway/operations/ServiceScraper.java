@@ -10,12 +10,13 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A service that is asked again and again how it is. For one poller, which asks once at a
- * time: it remembers the last answer, to tell what is new in the next.
+ * Polls the metrics and readiness of one service. It keeps the previous scrape, from
+ * which percentiles of the latest values are computed, so it must not be polled
+ * concurrently.
  */
 final class ServiceScraper {
 
-	/** Shorter than a second, so that one that hangs does not delay the next snapshot. */
+	/** Less than a second, so that a service that hangs does not delay the snapshots. */
 	private static final Duration SCRAPE_TIMEOUT = Duration.ofMillis(800);
 
 	private static final MediaType PROMETHEUS_TEXT = MediaType.parseMediaType("text/plain;version=0.0.4");
@@ -32,23 +33,23 @@ final class ServiceScraper {
 	}
 
 	/**
-	 * How it is now.
-	 * @return cold; within 800 ms, never empty and never failing
+	 * Poll the service.
+	 * @return cold; emits within 800 ms, never empty, never fails
 	 */
 	Mono<OperationsSnapshot.ServiceSnapshot> scrape() {
-		// Both are waited for: a failure of the one cancelled would be logged as dropped.
+		// Waits for both: the error of a cancelled request would be logged as dropped.
 		return Mono.zipDelayError(scrapeMetrics(), readiness())
 			.map((both) -> toSnapshot(both.getT1(), both.getT2()))
 			.onErrorReturn(new OperationsSnapshot.ServiceSnapshot(this.name, ServiceState.DOWN, null))
-			.doOnNext((answer) -> this.previousScrape = (answer.state() != ServiceState.DOWN) ? this.previousScrape
+			.doOnNext((snapshot) -> this.previousScrape = (snapshot.state() != ServiceState.DOWN) ? this.previousScrape
 					: null);
 	}
 
-	private OperationsSnapshot.ServiceSnapshot toSnapshot(Scrape reading, ServiceState state) {
-		OperationsSnapshot.ServiceSnapshot answer = new OperationsSnapshot.ServiceSnapshot(this.name, state,
-				reading.metrics(this.previousScrape));
-		this.previousScrape = reading;
-		return answer;
+	private OperationsSnapshot.ServiceSnapshot toSnapshot(Scrape scrape, ServiceState state) {
+		OperationsSnapshot.ServiceSnapshot snapshot = new OperationsSnapshot.ServiceSnapshot(this.name, state,
+				scrape.metrics(this.previousScrape));
+		this.previousScrape = scrape;
+		return snapshot;
 	}
 
 	private Mono<Scrape> scrapeMetrics() {
@@ -65,8 +66,8 @@ final class ServiceScraper {
 	private Mono<ServiceState> readiness() {
 		return this.management.get()
 			.uri("/actuator/health/readiness")
-			.exchangeToMono((answer) -> answer.releaseBody()
-				.thenReturn(answer.statusCode().is2xxSuccessful() ? ServiceState.UP : ServiceState.UNREADY))
+			.exchangeToMono((response) -> response.releaseBody()
+				.thenReturn(response.statusCode().is2xxSuccessful() ? ServiceState.UP : ServiceState.UNREADY))
 			.timeout(SCRAPE_TIMEOUT)
 			.onErrorReturn(ServiceState.UNREADY);
 	}

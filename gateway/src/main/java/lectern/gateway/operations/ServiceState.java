@@ -4,16 +4,16 @@ import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How a service is. */
+/** The state of a service. */
 enum ServiceState {
 
-	/** It serves. */
+	/** It is ready. */
 	UP,
 
-	/** It runs but says that it cannot serve, for want of its database for example. */
+	/** It runs but is not ready, for example without its database. */
 	UNREADY,
 
-	/** It did not give its metrics in time. */
+	/** It did not return its metrics in time. */
 	DOWN;
 
 	@JsonValue

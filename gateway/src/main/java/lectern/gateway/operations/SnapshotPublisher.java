@@ -1,14 +1,14 @@
 package lectern.gateway.operations;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import lectern.streaming.sse.SseFrame;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,15 +19,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Asks all services once a second how they are, for all who watch together and only while
- * somebody does.
+ * Polls the metrics of all services every second, once for all subscribers and only while
+ * there are any.
  */
 @Component
 class SnapshotPublisher implements DisposableBean {
 
 	private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
 
-	/** Far beyond what a service exports; it bounds what a snapshot can grow to. */
+	/** Far more than a service exports; bounds the size of a snapshot. */
 	private static final int MAX_RESPONSE_BYTES = 4 << 20;
 
 	private final ConnectionProvider connections = ConnectionProvider.builder("operations")
@@ -39,58 +39,44 @@ class SnapshotPublisher implements DisposableBean {
 
 	private final JsonMapper mapper;
 
-	private final Flux<Void> polling;
-
-	private volatile Sinks.Many<byte[]> latest = Sinks.many().replay().latest();
+	private final Flux<SseFrame> snapshots;
 
 	SnapshotPublisher(ManagementAddresses addresses, JsonMapper mapper) {
 		this.addresses = addresses;
 		this.mapper = mapper;
-		this.polling = Flux.defer(this::poll).publish().refCount();
+		this.snapshots = Flux.defer(this::poll).replay(1).refCount();
 	}
 
 	/**
-	 * Keeps the services being asked while it is subscribed to.
-	 * @return hot; emits nothing and never ends
+	 * The snapshots as frames.
+	 * @return hot; starts with the latest snapshot if the services are being polled
+	 * already, and never completes. A frame is released when the next one is emitted, so
+	 * subscribers have to retain it first. Subscribers must request without limit, or one
+	 * delays the others
 	 */
-	Flux<Void> polling() {
-		return this.polling;
+	Flux<SseFrame> snapshots() {
+		return this.snapshots;
 	}
 
-	/**
-	 * The snapshots as frames of an event stream, which nobody may change.
-	 * @return hot, while they are being asked, and beginning with the latest there is;
-	 * who is slow is not waited for and gets the latest
-	 */
-	Flux<byte[]> frames() {
-		return Flux.defer(() -> this.latest.asFlux());
-	}
-
-	private Flux<Void> poll() {
-		// What was known when somebody last watched is no news to who watches next.
-		Sinks.Many<byte[]> begun = Sinks.many().replay().latest();
-		this.latest = begun;
+	private Flux<SseFrame> poll() {
 		WebClient.Builder client = client();
 		List<ServiceScraper> services = List.of(
 				new ServiceScraper("gateway", this.addresses.gateway().managementUrl(), client),
 				new ServiceScraper("catalog-service", this.addresses.catalog().managementUrl(), client),
 				new ServiceScraper("progress-service", this.addresses.progress().managementUrl(), client));
-		return Flux.interval(Duration.ZERO, SCRAPE_INTERVAL)
-			.onBackpressureDrop()
-			.concatMap((_) -> snapshot(services), 0)
-			.doOnNext((snapshot) -> begun.tryEmitNext(frame(snapshot)))
-			.thenMany(Flux.empty());
+		return Flux.using(LatestFrame::new,
+				(latest) -> Flux.interval(Duration.ZERO, SCRAPE_INTERVAL)
+					.onBackpressureDrop()
+					.concatMap((_) -> snapshot(services), 0)
+					.map((snapshot) -> latest.replace(SseFrame.event(this.mapper.writeValueAsBytes(snapshot)))),
+				LatestFrame::close);
 	}
 
 	private static Mono<OperationsSnapshot> snapshot(List<ServiceScraper> services) {
 		return Flux.fromIterable(services)
 			.flatMapSequential(ServiceScraper::scrape, services.size())
 			.collectList()
-			.map((answers) -> new OperationsSnapshot(Instant.now().truncatedTo(ChronoUnit.MILLIS), answers));
-	}
-
-	private byte[] frame(OperationsSnapshot snapshot) {
-		return ("data:" + this.mapper.writeValueAsString(snapshot) + "\n\n").getBytes(StandardCharsets.UTF_8);
+			.map((states) -> new OperationsSnapshot(Instant.now().truncatedTo(ChronoUnit.MILLIS), states));
 	}
 
 	private WebClient.Builder client() {
@@ -102,6 +88,43 @@ class SnapshotPublisher implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.connections.dispose();
+	}
+
+	/**
+	 * Owns the latest frame. Polling may be cancelled while a frame is being made, so it
+	 * is thread-safe.
+	 */
+	private static final class LatestFrame {
+
+		private @Nullable SseFrame frame;
+
+		private boolean closed;
+
+		/** Take over a frame and release the one before. */
+		synchronized SseFrame replace(SseFrame next) {
+			releaseCurrent();
+			if (this.closed) {
+				next.release();
+			}
+			else {
+				this.frame = next;
+			}
+			return next;
+		}
+
+		/** Release the frame, and those still to come. */
+		synchronized void close() {
+			this.closed = true;
+			releaseCurrent();
+		}
+
+		private void releaseCurrent() {
+			if (this.frame != null) {
+				this.frame.release();
+				this.frame = null;
+			}
+		}
+
 	}
 
 }

@@ -1,4 +1,4 @@
-/** What operators watch: the metrics of all services, as one stream. */
+/** The operators' stream: the metrics of all services. */
 @NullMarked
 package lectern.gateway.operations;
 

@@ -39,11 +39,14 @@ class DistributionTests {
 		assertThat(recent.quantile(0.5)).isEqualTo(0.1, within(1e-9));
 	}
 
-	/** Bounds, each followed by how many are up to it. */
+	/**
+	 * A distribution of buckets.
+	 * @param buckets upper bounds, each followed by the cumulative count
+	 */
 	private static Distribution distribution(double... buckets) {
 		Distribution distribution = new Distribution();
-		for (int i = 0; i < buckets.length; i += 2) {
-			distribution.add(buckets[i], buckets[i + 1]);
+		for (int index = 0; index < buckets.length; index += 2) {
+			distribution.add(buckets[index], buckets[index + 1]);
 		}
 		return distribution;
 	}

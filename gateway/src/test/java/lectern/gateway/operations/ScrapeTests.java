@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-/** On lines as the services really export them. */
+/** Parses lines as the services export them. */
 class ScrapeTests {
 
 	private static final String STREAM = "/api/v1/catalog/events";
@@ -115,14 +115,14 @@ class ScrapeTests {
 
 	@Test
 	void percentilesCoverOnlyValuesSincePreviousScrape() {
-		assertThat(metric("lectern.feed.lag").p50()).as("nothing to compare with").isNull();
+		assertThat(metric("lectern.feed.lag").p50()).as("there is no previous scrape").isNull();
 		Scrape before = Scrape.parse(EXPORTED);
-		assertThat(lagSince(before, EXPORTED).p50()).as("nothing new").isNull();
+		assertThat(lagSince(before, EXPORTED).p50()).as("there are no new values").isNull();
 		Metric lag = lagSince(before,
 				EXPORTED.replace("le=\"0.02\"} 6", "le=\"0.02\"} 16").replace("le=\"+Inf\"} 6", "le=\"+Inf\"} 16"));
 		assertThat(lag.p50()).isEqualTo(0.015, within(1e-9));
 		assertThat(lag.p99()).isEqualTo(0.0199, within(1e-9));
-		assertThat(lagSince(Scrape.parse(""), EXPORTED).p50()).as("a meter that was not there before").isNotNull();
+		assertThat(lagSince(Scrape.parse(""), EXPORTED).p50()).as("the meter is new").isNotNull();
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Limits the number of open connections: in all, per reader and per address.
+ * Limits the number of open connections: in all, per stream, per reader and per address.
  * A refusal never affects an open connection.
  */
 final class StreamAdmission {
@@ -48,30 +48,39 @@ final class StreamAdmission {
 	 * Acquire a permit.
 	 * @param address the client's address; null if it is not known
 	 * @param reader the owner of the stream; null if the stream is not a reader's
-	 * @throws Problem 429 at the limit of a reader or an address, 503 at that of all
+	 * @throws Problem 429 at the limit of a reader or an address, 503 at that of a stream
+	 * or of all
 	 */
 	StreamPermit acquire(@Nullable InetSocketAddress address, @Nullable String reader, StreamMeters meters) {
 		String addressKey = (address != null && address.getAddress() != null) ? addressKey(address.getAddress()) : null;
 		String readerKey = (reader != null) ? "@" + reader : null;
+		Integer maxPerStream = this.settings.maxPerStream().get(meters.stream());
+		String streamKey = (maxPerStream != null) ? "/" + meters.stream() : null;
 		if (this.openStreams.incrementAndGet() > this.settings.maxConnections()) {
-			release(null, null);
+			release(null, null, null);
 			meters.refused("all");
 			throw unavailable("The maximum number of streams is open. Try again in a moment.");
 		}
 		if (!tryIncrement(addressKey, this.settings.maxPerAddress())) {
-			release(null, null);
+			release(null, null, null);
 			meters.refused("address");
 			throw tooManyStreams("One address may have at most " + this.settings.maxPerAddress() + " open streams.");
 		}
 		if (!tryIncrement(readerKey, this.settings.maxPerReader())) {
-			release(addressKey, null);
+			release(addressKey, null, null);
 			meters.refused("reader");
 			throw tooManyStreams("One reader may have at most " + this.settings.maxPerReader() + " open streams.");
 		}
-		return new StreamPermit(() -> release(addressKey, readerKey));
+		if (!tryIncrement(streamKey, (maxPerStream != null) ? maxPerStream : 0)) {
+			release(addressKey, readerKey, null);
+			meters.refused("stream");
+			throw unavailable("All " + maxPerStream + " connections of this stream are in use. Try again in a moment.");
+		}
+		return new StreamPermit(() -> release(addressKey, readerKey, streamKey));
 	}
 
-	private void release(@Nullable String addressKey, @Nullable String readerKey) {
+	private void release(@Nullable String addressKey, @Nullable String readerKey, @Nullable String streamKey) {
+		decrement(streamKey);
 		decrement(readerKey);
 		decrement(addressKey);
 		this.openStreams.decrementAndGet();

@@ -29,7 +29,7 @@ public enum StreamMeter {
 
 	/**
 	 * Counter: refused connections. Tags {@code stream} and {@code reason}: the limit
-	 * that was reached, {@code all}, {@code address} or {@code reader}.
+	 * that was reached, {@code all}, {@code stream}, {@code address} or {@code reader}.
 	 */
 	REFUSED("lectern.stream.refused"),
 

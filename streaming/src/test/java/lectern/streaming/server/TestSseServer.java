@@ -1,6 +1,7 @@
 package lectern.streaming.server;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,7 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 /** An {@link SseServer} with small limits, a controllable clock and its own meters. */
 public final class TestSseServer {
 
-	private static final StreamSettings SETTINGS = new StreamSettings(100, 10, 100, Duration.ofMillis(200));
+	private static final StreamSettings SETTINGS = new StreamSettings(100, 10, 100, Map.of(), Duration.ofMillis(200));
 
 	public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

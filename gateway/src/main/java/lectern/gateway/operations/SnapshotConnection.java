@@ -1,0 +1,64 @@
+package lectern.gateway.operations;
+
+import java.time.Instant;
+
+import lectern.streaming.server.SseConnection;
+import lectern.streaming.server.StreamMeters;
+import lectern.streaming.sse.SseFrame;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * An operator's connection. It takes the latest snapshot when the client has taken the
+ * one before, so a slow client skips snapshots and delays no other client.
+ */
+final class SnapshotConnection extends SseConnection {
+
+	private final Flux<SseFrame> snapshots;
+
+	/**
+	 * @param sessionEnd when the permission to read ends; null if it does not end
+	 * @param snapshots hot, starts with the latest snapshot; a frame may be released when
+	 * the next one is emitted
+	 */
+	SnapshotConnection(StreamMeters meters, @Nullable Instant sessionEnd, Flux<SseFrame> snapshots) {
+		super(meters, sessionEnd);
+		this.snapshots = snapshots;
+	}
+
+	@Override
+	protected void onOpen() {
+		writeAndRelease(SseFrame.opening((String) null));
+	}
+
+	@Override
+	protected Mono<Void> feed() {
+		Scheduler eventLoop = Schedulers.fromExecutor(eventLoop());
+		// Without a prefetch: a snapshot that waits would be outdated.
+		return this.snapshots.onBackpressureLatest()
+			.concatMap((snapshot) -> Mono.defer(() -> send(snapshot)).subscribeOn(eventLoop), 0)
+			.then();
+	}
+
+	/** Write a snapshot, unless a later one exists; completes when the client took it. */
+	private Mono<Void> send(SseFrame snapshot) {
+		if (snapshot.retain()) {
+			writeAndFlush(snapshot);
+			snapshot.release();
+		}
+		return whenWritable();
+	}
+
+	@Override
+	protected SseFrame heartbeat() {
+		return SseFrame.comment();
+	}
+
+	@Override
+	protected void onClose() {
+	}
+
+}
