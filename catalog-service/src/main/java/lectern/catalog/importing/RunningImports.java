@@ -90,7 +90,8 @@ class RunningImports implements SmartLifecycle {
 		this.cleanup = Mono.defer(() -> this.reports.failAllStartedBefore(this.startedAt))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
 			.filter((count) -> count > 0)
-			.subscribe((count) -> logger.warn("Marked {} interrupted imports as failed", count));
+			.subscribe((count) -> logger.warn("Marked {} interrupted imports as failed", count),
+					(failure) -> logger.error("Interrupted imports were not marked as failed", failure));
 	}
 
 	/** Ends the bodies of all imports and waits until the received lines are written. */
@@ -106,7 +107,8 @@ class RunningImports implements SmartLifecycle {
 				stop();
 				stopped.run();
 			})
-			.subscribe();
+			.subscribe((_) -> {
+			}, (failure) -> logger.error("Waiting for the running imports has failed", failure));
 	}
 
 	@Override

@@ -46,6 +46,13 @@ enum ArchitectureRule {
 		.dependOnClassesThat()
 		.resideInAnyPackage("lectern.streaming..")),
 
+	STREAMING_PACKAGES_KEEP_THEIR_ORDER(classes().that()
+		.resideInAPackage("lectern.streaming..")
+		.should(new PackageOrder("lectern.streaming", "log", "sse", "server", "live", "replay", "postgreslog"))),
+
+	STREAMING_TYPES_HAVE_NO_CYCLES(
+			slices().assignedFrom(new TopLevelClasses("lectern.streaming")).should().beFreeOfCycles()),
+
 	MODEL_USES_ONLY_THE_JDK(noClasses().that()
 		.resideInAPackage("lectern.progress.model..")
 		.should()
@@ -113,6 +120,11 @@ enum ArchitectureRule {
 		.should()
 		.accessTargetWhere(CallPredicates.thatSubscribe())
 		.because("a subscriber must keep its subscription and end it")),
+
+	SUBSCRIBERS_HANDLE_ERRORS(noClasses().that(useReactor())
+		.should()
+		.accessTargetWhere(CallPredicates.thatSubscribeWithoutErrorConsumer())
+		.because("a failure must end what depends on the subscription, or at least be logged")),
 
 	LIFECYCLE_OWNERS_ARE_STOPPED(classes().that(areOneOf(Owners.LIFECYCLE))
 		.should()

@@ -38,6 +38,19 @@ final class CallPredicates {
 						|| UNBOUNDED_WAITS.stream().anyMatch((unbounded) -> isOrOverrides(target, unbounded))));
 	}
 
+	/** A {@code subscribe} that takes no consumer of errors. */
+	static DescribedPredicate<JavaAccess<?>> thatSubscribeWithoutErrorConsumer() {
+		return DescribedPredicate.describe("that subscribe without an error consumer",
+				(access) -> access.getTarget() instanceof CodeUnitCallTarget target && isPublisher(target.getOwner())
+						&& target.getName().equals("subscribe") && !handlesErrors(target));
+	}
+
+	private static boolean handlesErrors(CodeUnitCallTarget subscribe) {
+		return subscribe.getRawParameterTypes().size() > 1 || subscribe.getRawParameterTypes()
+			.stream()
+			.anyMatch((type) -> type.isAssignableTo("org.reactivestreams.Subscriber"));
+	}
+
 	private static boolean isPublisher(JavaClass owner) {
 		return owner.isAssignableTo("org.reactivestreams.Publisher");
 	}

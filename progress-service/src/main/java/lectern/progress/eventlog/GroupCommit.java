@@ -14,6 +14,8 @@ import lectern.progress.eventlog.AppendOutcome.Committed;
 import lectern.progress.eventlog.AppendOutcome.Rejected;
 import lectern.streaming.postgreslog.LogMeter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,6 +31,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class GroupCommit implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(GroupCommit.class);
 
 	/** Few enough that the head of the log is locked only for a short time. */
 	static final int MAX_BATCH_SIZE = 256;
@@ -128,7 +132,8 @@ final class GroupCommit implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.commitLoop = Mono.defer(this::commitNextBatch).repeat().subscribe();
+		this.commitLoop = Mono.defer(this::commitNextBatch).repeat().subscribe((_) -> {
+		}, (failure) -> logger.error("The commit loop has failed; nothing is appended until a restart", failure));
 	}
 
 	@Override

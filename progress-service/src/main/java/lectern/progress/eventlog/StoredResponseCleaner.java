@@ -61,7 +61,8 @@ final class StoredResponseCleaner implements SmartLifecycle {
 					(failure) -> logger.warn("Expired idempotency records were not deleted: {}", failure.getMessage()))
 			.onErrorComplete()
 			.repeat()
-			.subscribe();
+			.subscribe((_) -> {
+			}, (failure) -> logger.error("Expired idempotency records are no longer deleted", failure));
 	}
 
 	@Override

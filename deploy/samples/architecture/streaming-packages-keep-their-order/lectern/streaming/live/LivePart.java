@@ -1,0 +1,5 @@
+package lectern.streaming.live;
+
+public class LivePart {
+
+}

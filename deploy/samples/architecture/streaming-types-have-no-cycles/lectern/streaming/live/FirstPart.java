@@ -1,0 +1,7 @@
+package lectern.streaming.live;
+
+public class FirstPart {
+
+	Object other = SecondPart.Nested.class;
+
+}
