@@ -62,7 +62,7 @@ class PasswordHasherTests {
 
 	@Test
 	void fullQueueIsUnavailable() {
-		long refused = Flux.fromStream(IntStream.range(0, 8).boxed())
+		long rejected = Flux.fromStream(IntStream.range(0, 8).boxed())
 			.flatMap((_) -> this.passwordHasher.hash("open sesame")
 				.map((_) -> false)
 				.onErrorResume(Problem.class, (problem) -> Mono.just(problem.type().equals(ProblemType.UNAVAILABLE))),
@@ -71,7 +71,7 @@ class PasswordHasherTests {
 			.count()
 			.blockOptional(HANG_LIMIT)
 			.orElseThrow();
-		assertThat(refused).isBetween(5L, 6L);
+		assertThat(rejected).isBetween(5L, 6L);
 	}
 
 	@Test

@@ -1,61 +1,39 @@
 package lectern.progress.account;
 
-import java.util.Map;
-
-import lectern.streaming.postgreslog.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import lectern.progress.TestProgress;
+import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.test.json.JsonCompareMode;
-
-import static lectern.progress.account.ProgressInstance.PASSWORD;
-import static lectern.progress.account.ProgressInstance.assertProblem;
+import static lectern.progress.account.TestAccounts.PASSWORD;
+import static lectern.progress.account.TestAccounts.get;
+import static lectern.progress.account.TestAccounts.register;
+import static lectern.progress.account.TestAccounts.signIn;
+import static lectern.progress.account.TestAccounts.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RegistrationIntegrationTests {
 
-	private static ProgressInstance progress;
-
-	@BeforeAll
-	static void start() {
-		progress = ProgressInstance.start(TestPostgres.database());
-	}
-
-	@AfterAll
-	static void stop() {
-		progress.close();
-	}
+	private static final TestProgress PROGRESS = TestProgress.shared();
 
 	@Test
 	void registersReaderWithoutExposingSecrets() {
-		progress.register("ada-1815")
-			.expectStatus()
-			.isCreated()
-			.expectHeader()
-			.location("/api/v1/readers/ada-1815")
-			.expectBody(String.class)
-			.value((body) -> assertThat(body)
-				.isEqualTo("{\"reader\":\"ada-1815\",\"name\":\"Reader ada-1815\",\"roles\":[]}"));
-		progress.get("/api/v1/readers/ada-1815", progress.token("ada-1815"))
-			.expectStatus()
-			.isOk()
-			.expectBody()
-			.json("{\"reader\":\"ada-1815\",\"name\":\"Reader ada-1815\",\"roles\":[]}", JsonCompareMode.STRICT);
+		String expected = "{\"reader\":\"ada-1815\",\"name\":\"Reader ada-1815\",\"roles\":[]}";
+		TestApiResponse registered = register(PROGRESS, "ada-1815").assertStatus(201)
+			.assertHeader("Location", "/api/v1/readers/ada-1815");
+		assertThat(registered.text()).isEqualTo(expected);
+		TestApiResponse account = get(PROGRESS, "/api/v1/readers/ada-1815", token(PROGRESS, "ada-1815"));
+		assertThat(account.assertStatus(200).text()).isEqualTo(expected);
 	}
 
 	@Test
 	void rejectsTakenHandleAndKeepsItsPassword() {
-		progress.register("grace").expectStatus().isCreated().expectBody();
-		assertProblem(
-				progress.post("/api/v1/readers",
-						Map.of("reader", "grace", "name", "Another", "password", "another password")),
-				409, "handle-taken");
-		progress.signIn("grace", PASSWORD).expectStatus().isOk().expectBody();
-		progress.signIn("grace", "another password").expectStatus().isUnauthorized().expectBody();
+		register(PROGRESS, "grace").assertStatus(201);
+		register(PROGRESS, "grace", "Another", "another password").assertProblem(409, "handle-taken");
+		signIn(PROGRESS, "grace", PASSWORD).assertStatus(200);
+		signIn(PROGRESS, "grace", "another password").assertStatus(401);
 	}
 
 	@ParameterizedTest
@@ -83,55 +61,34 @@ class RegistrationIntegrationTests {
 			/roles    | {"reader":"eve","name":"N","password":"12345678","roles":["curator"]}
 			""")
 	void invalidMemberIsReportedWithPointer(String pointer, String content) {
-		progress.post("/api/v1/readers", content)
-			.expectStatus()
-			.isEqualTo(422)
-			.expectBody()
-			.jsonPath("$.type")
-			.isEqualTo("/problems/invalid")
-			.jsonPath("$.errors.length()")
-			.isEqualTo(1)
-			.jsonPath("$.errors[0].pointer")
-			.isEqualTo(pointer);
+		TestApiResponse response = post(content).assertInvalidMember(pointer);
+		assertThat(response.at("/errors").size()).isOne();
 	}
 
 	@Test
 	void everyInvalidMemberIsReportedWithoutThePassword() {
-		progress
-			.post("/api/v1/readers",
-					Map.of("reader", "E", "name", "n".repeat(101), "password", "secret" + "x".repeat(200)))
-			.expectStatus()
-			.isEqualTo(422)
-			.expectBody(String.class)
-			.value((body) -> assertThat(body).contains("/reader", "/name", "/password").doesNotContain("secret"));
+		TestApiResponse response = register(PROGRESS, "E", "n".repeat(101), "secret" + "x".repeat(200));
+		assertThat(response.assertProblem(422, "invalid").text()).contains("/reader", "/name", "/password")
+			.doesNotContain("secret");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "{\"reader\":\"eve\",\"reader\":\"eva\",\"name\":\"N\"}", "{\"reader\":" })
 	void rejectsMalformedBody(String content) {
-		assertProblem(progress.post("/api/v1/readers", content), 400, "malformed");
+		post(content).assertProblem(400, "malformed");
 	}
 
 	@Test
 	void acceptsMaximumLengthsWithoutTruncatingPassword() {
 		String handle = "z".repeat(40);
 		String password = "\uD83D\uDCD6".repeat(199);
-		progress
-			.post("/api/v1/readers",
-					Map.of("reader", handle, "name", "\uD83D\uDCDA".repeat(100), "password", password + "a"))
-			.expectStatus()
-			.isCreated()
-			.expectBody();
-		progress.signIn(handle, password + "a").expectStatus().isOk().expectBody();
-		progress.signIn(handle, password + "b").expectStatus().isUnauthorized().expectBody();
+		register(PROGRESS, handle, "\uD83D\uDCDA".repeat(100), password + "a").assertStatus(201);
+		signIn(PROGRESS, handle, password + "a").assertStatus(200);
+		signIn(PROGRESS, handle, password + "b").assertStatus(401);
 	}
 
-	@Test
-	void registrationCanBeDisabled() {
-		try (ProgressInstance closed = ProgressInstance.start(TestPostgres.database(),
-				"lectern.progress.registration=false")) {
-			assertProblem(closed.register("ada"), 403, "registration-closed");
-		}
+	private static TestApiResponse post(String content) {
+		return PROGRESS.anonymous().post("/api/v1/readers", content);
 	}
 
 }

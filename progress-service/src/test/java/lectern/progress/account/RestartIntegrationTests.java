@@ -1,73 +1,77 @@
 package lectern.progress.account;
 
-import lectern.streaming.postgreslog.TestPostgres;
+import lectern.progress.TestProgress;
+import lectern.web.TestApiResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.http.HttpHeaders;
-
-import static lectern.progress.account.ProgressInstance.assertProblem;
+import static lectern.progress.account.TestAccounts.get;
+import static lectern.progress.account.TestAccounts.register;
+import static lectern.progress.account.TestAccounts.signIn;
+import static lectern.progress.account.TestAccounts.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What outlives a start, and what each start does. */
+/**
+ * An instance that starts on a database in use: what it keeps and what its settings
+ * change.
+ */
 class RestartIntegrationTests {
 
-	private static final String ADMIN = "/api/v1/readers/admin";
+	private static final String READER = "restart-reader";
+
+	private static final String PATH = "/api/v1/readers/" + READER;
+
+	private static TestProgress earlier;
+
+	private static TestProgress later;
+
+	private static TestApiResponse adminSignInBefore;
+
+	private static String tokenBefore;
+
+	@BeforeAll
+	static void start() {
+		earlier = TestProgress.shared();
+		register(earlier, READER).assertStatus(201);
+		tokenBefore = token(earlier, READER);
+		adminSignInBefore = signIn(earlier, "admin", "admin");
+		later = earlier.startPeer("lectern.progress.admin-password=open sesame", "lectern.progress.registration=false");
+	}
+
+	@AfterAll
+	static void stop() {
+		later.close();
+	}
 
 	@Test
-	void tokenIsValidAfterRestart() {
-		String database = TestPostgres.database();
-		String token;
-		try (ProgressInstance before = ProgressInstance.start(database)) {
-			before.register("ada").expectStatus().isCreated().expectBody();
-			token = before.token("ada");
-		}
-		try (ProgressInstance after = ProgressInstance.start(database)) {
-			after.get("/api/v1/readers/ada", token).expectStatus().isOk().expectBody();
-		}
+	void tokenIsValidOnInstanceStartedLater() {
+		get(later, PATH, tokenBefore).assertStatus(200);
 	}
 
 	@Test
 	void instancesShareOneSigningKey() {
-		String database = TestPostgres.database();
-		try (ProgressInstance one = ProgressInstance.start(database);
-				ProgressInstance other = ProgressInstance.start(database)) {
-			one.register("ada").expectStatus().isCreated().expectBody();
-			other.get("/api/v1/readers/ada", one.token("ada")).expectStatus().isOk().expectBody();
-			one.get("/api/v1/readers/ada", other.token("ada")).expectStatus().isOk().expectBody();
-			assertThat(keys(one)).isEqualTo(keys(other));
-		}
+		get(earlier, PATH, token(later, READER)).assertStatus(200);
+		assertThat(keys(later)).isEqualTo(keys(earlier));
 	}
 
-	private static String keys(ProgressInstance progress) {
-		return progress.client.get()
-			.uri("/.well-known/jwks.json")
-			.exchange()
-			.expectBody(String.class)
-			.returnResult()
-			.getResponseBody();
+	private static String keys(TestProgress progress) {
+		return progress.anonymous().get("/.well-known/jwks.json").assertStatus(200).text();
 	}
 
 	@Test
-	void adminPasswordIsThatOfLatestConfiguredStart() {
-		String database = TestPostgres.database();
-		try (ProgressInstance without = ProgressInstance.start(database)) {
-			assertProblem(without.signIn("admin", "admin"), 401, "sign-in-refused");
-		}
-		try (ProgressInstance first = ProgressInstance.start(database, "lectern.progress.admin-password=open sesame")) {
-			first.get(ADMIN, ProgressInstance.token(first.signIn("admin", "open sesame")))
-				.expectHeader()
-				.valueMatches(HttpHeaders.CONTENT_TYPE, "application/json.*")
-				.expectBody()
-				.json("{\"reader\":\"admin\",\"name\":\"Administrator\",\"roles\":[\"curator\",\"operator\"]}");
-		}
-		try (ProgressInstance changed = ProgressInstance.start(database,
-				"lectern.progress.admin-password=another sesame")) {
-			changed.signIn("admin", "another sesame").expectStatus().isOk().expectBody();
-			assertProblem(changed.signIn("admin", "open sesame"), 401, "sign-in-refused");
-		}
-		try (ProgressInstance without = ProgressInstance.start(database)) {
-			without.signIn("admin", "another sesame").expectStatus().isOk().expectBody();
-		}
+	void adminAccountIsCreatedOnceAPasswordIsConfigured() {
+		adminSignInBefore.assertProblem(401, "sign-in-refused");
+		get(later, "/api/v1/readers/admin", token(signIn(later, "admin", "open sesame"))).assertStatus(200)
+			.assertHeader("Content-Type", "application/json")
+			.assertMember("/reader", "admin")
+			.assertMember("/name", "Administrator")
+			.assertMember("/roles", new String[] { "curator", "operator" });
+	}
+
+	@Test
+	void registrationCanBeDisabled() {
+		register(later, "late-reader").assertProblem(403, "registration-closed");
 	}
 
 }

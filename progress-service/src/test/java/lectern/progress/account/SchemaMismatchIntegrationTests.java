@@ -5,8 +5,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import lectern.streaming.postgreslog.TestPostgres;
-import org.flywaydb.core.Flyway;
+import lectern.progress.TestDatabase;
+import lectern.progress.TestProgress;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,14 +22,12 @@ class SchemaMismatchIntegrationTests {
 
 	@Test
 	void startWithOlderSchemaFailsWithAdvice(CapturedOutput output) throws SQLException {
-		String database = TestPostgres.database();
-		Flyway.configure().dataSource("jdbc:" + database, "postgres", "any").load().migrate();
+		String database = TestDatabase.create();
 		try (Connection connection = DriverManager.getConnection("jdbc:" + database, "postgres", "any");
 				Statement statement = connection.createStatement()) {
 			statement.execute("update flyway_schema_history set description = 'readings and readers', checksum = 1");
 		}
-		assertThatThrownBy(() -> ProgressInstance.start(database))
-			.hasRootCauseInstanceOf(FlywayValidateException.class);
+		assertThatThrownBy(() -> TestProgress.startOn(database)).hasRootCauseInstanceOf(FlywayValidateException.class);
 		assertThat(output).contains("APPLICATION FAILED TO START", "Use an empty database.");
 	}
 

@@ -5,8 +5,7 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.jwk.ECKey;
 import io.r2dbc.spi.ConnectionFactories;
-import lectern.streaming.postgreslog.TestPostgres;
-import org.flywaydb.core.Flyway;
+import lectern.progress.TestDatabase;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -19,10 +18,9 @@ class SigningKeyStoreIntegrationTests {
 
 	@Test
 	void concurrentInstancesLoadOneKeyWithPrivatePart() {
-		String location = TestPostgres.database();
-		Flyway.configure().dataSource("jdbc:" + location, "postgres", "postgres").load().migrate();
+		String url = TestDatabase.create();
 		DatabaseClient database = DatabaseClient
-			.create(ConnectionFactories.get("r2dbc:" + location.replace("://", "://postgres:postgres@")));
+			.create(ConnectionFactories.get("r2dbc:" + url.replace("://", "://postgres:postgres@")));
 		List<SigningKeyStore> instances = Stream.generate(() -> new SigningKeyStore(database)).limit(8).toList();
 		List<ECKey> keys = Flux.fromIterable(instances)
 			.flatMap(SigningKeyStore::get, 8)

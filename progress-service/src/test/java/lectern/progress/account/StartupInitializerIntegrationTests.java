@@ -3,8 +3,8 @@ package lectern.progress.account;
 import java.time.Duration;
 
 import io.r2dbc.spi.ConnectionFactories;
+import lectern.progress.TestDatabase;
 import lectern.streaming.postgreslog.TestPostgres;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -18,35 +18,35 @@ class StartupInitializerIntegrationTests {
 
 	@Test
 	void readyOnlyAfterDatabaseIsInitialized() {
-		String location = TestPostgres.database();
+		String url = TestPostgres.database();
 		DatabaseClient database = DatabaseClient
-			.create(ConnectionFactories.get("r2dbc:" + location.replace("://", "://postgres:postgres@")));
+			.create(ConnectionFactories.get("r2dbc:" + url.replace("://", "://postgres:postgres@")));
 		AccountRepository accounts = new AccountRepository(database);
-		PasswordHasher passwords = new PasswordHasher(1, 8);
-		StartupInitializer preparation = new StartupInitializer(new SigningKeyStore(database),
-				new AdminAccountInitializer(new AccountSettings(true, "open sesame"), accounts, passwords));
-		preparation.start();
+		PasswordHasher passwordHasher = new PasswordHasher(1, 8);
+		StartupInitializer initializer = new StartupInitializer(new SigningKeyStore(database),
+				new AdminAccountInitializer(new AccountSettings(true, "open sesame"), accounts, passwordHasher));
+		initializer.start();
 		try {
 			assertThat(Flux.interval(Duration.ofMillis(100))
 				.take(5)
-				.map((_) -> status(preparation))
+				.map((_) -> status(initializer))
 				.collectList()
 				.block(HANG_LIMIT)).containsOnly(Status.OUT_OF_SERVICE);
-			Flyway.configure().dataSource("jdbc:" + location, "postgres", "postgres").load().migrate();
+			TestDatabase.migrate(url);
 			Flux.interval(Duration.ofMillis(50))
-				.filter((_) -> status(preparation).equals(Status.UP))
+				.filter((_) -> status(initializer).equals(Status.UP))
 				.blockFirst(HANG_LIMIT);
 			assertThat(accounts.find("admin").map((stored) -> stored.account().roles()).block(HANG_LIMIT))
 				.containsExactly("curator", "operator");
 		}
 		finally {
-			preparation.stop();
-			passwords.destroy();
+			initializer.stop();
+			passwordHasher.destroy();
 		}
 	}
 
-	private static Status status(StartupInitializer preparation) {
-		return preparation.health().getStatus();
+	private static Status status(StartupInitializer initializer) {
+		return initializer.health().getStatus();
 	}
 
 }

@@ -1,6 +1,5 @@
 package lectern.progress.eventlog;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,11 +8,10 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
+import lectern.progress.TestDatabase;
+import lectern.progress.TestProgress;
 import lectern.streaming.postgreslog.PostgresLogHead;
-import lectern.streaming.postgreslog.TestPostgres;
 import lectern.streaming.postgreslog.UncancellableTransactions;
-import org.flywaydb.core.Flyway;
-import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -21,7 +19,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** A log in a database of its own, with the schema of the service. */
+/** An event log in a database of its own that has the schema of the service. */
 public final class EventLogFixture {
 
 	public final ConnectionPool pool;
@@ -39,8 +37,7 @@ public final class EventLogFixture {
 	private final List<GroupCommit> started = new ArrayList<>();
 
 	public EventLogFixture(EventTypes types) {
-		String url = TestPostgres.database();
-		Flyway.configure().dataSource("jdbc:" + url, "postgres", "any").load().migrate();
+		String url = TestDatabase.create();
 		ConnectionFactory connections = ConnectionFactories
 			.get("r2dbc:" + url.replace("postgresql://", "postgresql://postgres:any@") + "?forceBinary=true");
 		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections).maxSize(16).build());
@@ -52,7 +49,7 @@ public final class EventLogFixture {
 		this.eventsByType = new EventsByType(this.database);
 	}
 
-	/** Another log on the same database, as another process has it. */
+	/** Create another log on the same database, as another process has it. */
 	public EventLog newNode() {
 		PostgresLogHead head = new PostgresLogHead(this.database);
 		GroupCommit commits = new GroupCommit(new PostgresAppendBatchWriter(this.database, this.transactions, head),
@@ -62,15 +59,9 @@ public final class EventLogFixture {
 		return new PostgresEventLog(this.database, commits, head, this.types);
 	}
 
-	/** Wait until a query's one row says true. */
+	/** Wait until a query returns true in its only row. */
 	public void awaitTrue(String sql) {
-		this.database.sql(sql)
-			.map((row) -> row.get(0, Boolean.class))
-			.one()
-			.filter(Boolean.TRUE::equals)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(20)))
-			.timeout(HANG_LIMIT, Mono.error(() -> new AssertionError("Never came true: " + sql)))
-			.block(HANG_LIMIT.plusSeconds(1));
+		TestProgress.awaitTrue(this.database, sql);
 	}
 
 	public void execute(String sql) {

@@ -7,9 +7,12 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import lectern.progress.account.ProgressFixture;
+import lectern.progress.TestProgress;
+import lectern.progress.TestReader;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
+import lectern.web.TestApiResponse;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,35 +21,30 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** More at once than the log takes in, as it is told over HTTP. */
+/** What a client gets over HTTP when the queue of appends is full. */
 class GroupCommitIntegrationTests {
 
 	private static final BookSnapshot BOOK = new BookSnapshot("a-book", "A Book", List.of("Somebody"));
 
-	private static ProgressFixture progress;
+	/** Not the shared instance: the queue of its log is filled here. */
+	private static TestProgress progress;
 
-	private static WebClient client;
+	private static TestReader reader;
 
 	@BeforeAll
 	static void start() {
-		progress = new ProgressFixture();
-		progress.catalog().putBook(BOOK.id(), BOOK.title(), BOOK.authors().getFirst());
-		String token = progress.token("ada");
-		client = WebClient.builder()
-			.baseUrl("http://127.0.0.1:" + progress.port())
-			.defaultHeaders((headers) -> headers.setBearerAuth(token))
-			.build();
-		awaitStartedReading();
+		progress = TestProgress.start();
+		progress.addBook(BOOK.id(), BOOK.title(), BOOK.authors().getFirst());
+		reader = progress.newReader();
+		reader.start(BOOK.id());
 	}
 
 	@AfterAll
@@ -57,32 +55,40 @@ class GroupCommitIntegrationTests {
 	@Test
 	void fullAppendQueueIsAnsweredWithRetryAfterAndStoresNothing() {
 		Sinks.Empty<Void> held = Sinks.empty();
-		Sinks.Empty<Void> told = Sinks.empty();
-		Mono<StartReadingResponse> refused = held.asMono()
+		Sinks.Empty<Void> rejected = Sinks.empty();
+		Mono<StartAttempt> rejection = held.asMono()
 			.thenMany(Flux.interval(Duration.ofMillis(100)).onBackpressureDrop())
 			.doOnNext((_) -> fillQueue())
-			.flatMap((_) -> startReading())
-			.filter((heard) -> heard.content()
+			.flatMap((_) -> sendStart())
+			.filter((attempt) -> attempt.response()
+				.text()
 				.contains("Too many commands are waiting to be stored. Try again in a moment."))
 			.next()
-			.doFinally((_) -> told.tryEmitEmpty());
+			.doFinally((_) -> rejected.tryEmitEmpty());
 
-		StartReadingResponse heard = Objects
-			.requireNonNull(Mono.zip(refused, lockHead(held, told.asMono()).thenReturn(true), (first, _) -> first)
+		StartAttempt attempt = Objects
+			.requireNonNull(Mono.zip(rejection, lockHead(held, rejected.asMono()).thenReturn(true), (first, _) -> first)
 				.block(HANG_LIMIT));
 
-		assertThat(heard.status()).isEqualTo(503);
-		assertThat(heard.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
-		assertThat(heard.headers().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
-		assertThat(heard.content()).contains("\"/problems/unavailable\"");
-		awaitStartedReading();
-		assertThat(progress.log().load(heard.reading()).collectList().block(HANG_LIMIT)).as("what it was refused")
+		attempt.response().assertProblem(503, "unavailable").assertHeader(HttpHeaders.RETRY_AFTER, "1");
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> sendStart().block(HANG_LIMIT).response().status() == 201);
+		assertThat(progress.log().load(attempt.reading()).collectList().block(HANG_LIMIT)).as("rejected reading")
 			.isEmpty();
 	}
 
+	private static Mono<StartAttempt> sendStart() {
+		return Mono.defer(() -> {
+			String reading = UUID.randomUUID().toString();
+			return reader.client()
+				.send(HttpMethod.POST, reader.path() + "/readings",
+						"{\"book\":\"%s\",\"id\":\"%s\"}".formatted(BOOK.id(), reading))
+				.map((response) -> new StartAttempt(reading, response));
+		});
+	}
+
 	/**
-	 * Appends until there is no place: by as many requests it would take a minute, since
-	 * each reads first.
+	 * Append directly until the queue is full. Requests would take a minute for this,
+	 * because each of them reads first.
 	 */
 	private static void fillQueue() {
 		AtomicBoolean full = new AtomicBoolean();
@@ -94,7 +100,7 @@ class GroupCommitIntegrationTests {
 		}
 	}
 
-	/** Another writer that has the head of the log, longer than any of ours could. */
+	/** Hold the head of the log, longer than the timeouts of the service would allow. */
 	private static Mono<Void> lockHead(Sinks.Empty<Void> held, Mono<Void> until) {
 		DatabaseClient database = progress.database();
 		return TransactionalOperator.create(new R2dbcTransactionManager(database.getConnectionFactory()))
@@ -106,38 +112,12 @@ class GroupCommitIntegrationTests {
 				.then(until));
 	}
 
-	/** The book is known, and the log takes in what comes. */
-	private static void awaitStartedReading() {
-		startReading().filter((heard) -> heard.status() == 201)
-			.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(50)))
-			.block(HANG_LIMIT);
-	}
-
-	private static Mono<StartReadingResponse> startReading() {
-		return Mono.defer(() -> {
-			String reading = UUID.randomUUID().toString();
-			return client.post()
-				.uri("/api/v1/readers/ada/readings")
-				.contentType(MediaType.APPLICATION_JSON)
-				.bodyValue("{\"book\":\"" + BOOK.id() + "\",\"id\":\"" + reading + "\"}")
-				.exchangeToMono((answer) -> StartReadingResponse.of(reading, answer));
-		});
-	}
-
 	/**
-	 * An answer.
+	 * A request to start a reading.
 	 *
-	 * @param reading that was to be started
+	 * @param reading the id that the request asked for
 	 */
-	private record StartReadingResponse(String reading, int status, HttpHeaders headers, String content) {
-
-		static Mono<StartReadingResponse> of(String reading, ClientResponse answer) {
-			return answer.bodyToMono(String.class)
-				.defaultIfEmpty("")
-				.map((content) -> new StartReadingResponse(reading, answer.statusCode().value(),
-						answer.headers().asHttpHeaders(), content));
-		}
-
+	private record StartAttempt(String reading, TestApiResponse response) {
 	}
 
 }

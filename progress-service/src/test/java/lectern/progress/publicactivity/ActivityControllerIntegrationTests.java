@@ -1,12 +1,11 @@
 package lectern.progress.publicactivity;
 
-import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 
-import lectern.progress.account.ProgressFixture;
+import lectern.progress.TestProgress;
+import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,27 +16,30 @@ import reactor.test.StepVerifier;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Activity over HTTP, as anybody sees it. */
+/**
+ * Public activity over HTTP. The events are inserted with times of the past, so this
+ * needs a log of its own.
+ */
 class ActivityControllerIntegrationTests {
 
 	private static final String ACTIVITY = "/api/v1/activity";
 
+	private static final String PUBLIC = "public, max-age=0, s-maxage=5";
+
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-	private static ProgressFixture progress;
+	private static TestProgress progress;
 
-	/** Seven start to read in one minute, three another book, and five in the next. */
+	/** Seven readers start one book in a minute, three another, and five one later. */
 	@BeforeAll
 	static void start() {
-		progress = new ProgressFixture();
-		progress.token("ada");
+		progress = TestProgress.start();
 		insertEvents(1, 7, "crowded", NOON);
 		insertEvents(8, 3, "quiet", NOON);
 		insertEvents(11, 5, "other", NOON.plusSeconds(60));
@@ -45,7 +47,7 @@ class ActivityControllerIntegrationTests {
 		progress.awaitTrue("select count(*) = 2 from activity");
 	}
 
-	private static void insertEvents(int first, int many, String book, Instant at) {
+	private static void insertEvents(int first, int count, String book, Instant at) {
 		progress.database()
 			.sql("""
 					with added as (
@@ -60,7 +62,7 @@ class ActivityControllerIntegrationTests {
 			.bind("book", book)
 			.bind("at", at.atOffset(ZoneOffset.UTC))
 			.bind("first", first)
-			.bind("last", first + many - 1)
+			.bind("last", first + count - 1)
 			.then()
 			.block(HANG_LIMIT);
 	}
@@ -72,122 +74,84 @@ class ActivityControllerIntegrationTests {
 
 	@Test
 	void publicActivityIsListedNewestFirst() {
-		get("").expectStatus()
-			.isOk()
-			.expectHeader()
-			.valueEquals(HttpHeaders.CACHE_CONTROL, "public, max-age=0, s-maxage=5")
-			.expectHeader()
-			.valueMatches("Cursor", "[a-z0-9]{12}-[a-z0-9]+")
-			.expectBody()
-			.json("""
-					{"items":[{"minute":"2026-03-01T12:01:00Z","book":"other","readers":5},
-					          {"minute":"2026-03-01T12:00:00Z","book":"crowded","readers":5}]}
-					""");
+		TestApiResponse response = get("").assertHeader(HttpHeaders.CACHE_CONTROL, PUBLIC)
+			.assertMember("/items/0/minute", "2026-03-01T12:01:00Z")
+			.assertMember("/items/0/book", "other")
+			.assertMember("/items/0/readers", 5)
+			.assertMember("/items/1/minute", "2026-03-01T12:00:00Z")
+			.assertMember("/items/1/book", "crowded")
+			.assertMember("/items/1/readers", 5)
+			.assertMember("/items/2", null);
+		assertThat(response.cursor()).matches("[a-z0-9]{12}-[a-z0-9]+");
 	}
 
-	/** A token changes nothing but who may keep the answer. */
+	/** A token changes nothing except who may cache the response. */
 	@Test
 	void authenticatedResponseIsNotCachedPublicly() {
-		progress.clientOf("ada")
-			.get()
-			.uri(ACTIVITY)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.valueEquals(HttpHeaders.CACHE_CONTROL, "private, no-store");
+		progress.reader("ada")
+			.client()
+			.get(ACTIVITY)
+			.assertStatus(200)
+			.assertHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
 	}
 
 	@Test
 	void headRequestReturnsHeadersOnly() {
-		progress.anonymousClient()
-			.head()
-			.uri(ACTIVITY)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.exists("Cursor")
-			.expectBody()
-			.isEmpty();
+		assertThat(progress.anonymous().head(ACTIVITY).assertStatus(200).assertCursor().text()).isEmpty();
 	}
 
 	@Test
 	void matchingEntityTagIsNotModified() {
-		String now = entityTag("");
+		String current = get("").etag();
 		for (String query : List.of("", "?book=crowded", "?limit=1")) {
-			assertThat(entityTag(query)).isEqualTo(now);
-			progress.anonymousClient()
-				.get()
-				.uri(ACTIVITY + query)
-				.header(HttpHeaders.IF_NONE_MATCH, now)
-				.exchange()
-				.expectStatus()
-				.isNotModified()
-				.expectHeader()
-				.valueEquals(HttpHeaders.ETAG, now)
-				.expectHeader()
-				.valueEquals(HttpHeaders.CACHE_CONTROL, "public, max-age=0, s-maxage=5")
-				.expectBody()
-				.isEmpty();
+			assertThat(get(query).etag()).isEqualTo(current);
+			TestApiResponse notModified = progress.anonymous().ifNoneMatch(current).get(ACTIVITY + query);
+			notModified.assertStatus(304)
+				.assertHeader(HttpHeaders.ETAG, current)
+				.assertHeader(HttpHeaders.CACHE_CONTROL, PUBLIC);
+			assertThat(notModified.text()).isEmpty();
 		}
-		assertThat(entityTag("?asOf=2026-03-01T12:01:30Z")).isNotEqualTo(now);
-		progress.anonymousClient()
-			.get()
-			.uri(ACTIVITY + "?asOf=2026-03-01T12:01:30Z")
-			.header(HttpHeaders.IF_NONE_MATCH, now)
-			.exchange()
-			.expectStatus()
-			.isOk();
-	}
-
-	private static String entityTag(String query) {
-		return Objects.requireNonNull(get(query).expectStatus()
-			.isOk()
-			.expectBody()
-			.returnResult()
-			.getResponseHeaders()
-			.getFirst(HttpHeaders.ETAG));
+		String earlier = "?asOf=2026-03-01T12:01:30Z";
+		assertThat(get(earlier).etag()).isNotEqualTo(current);
+		progress.anonymous().ifNoneMatch(current).get(ACTIVITY + earlier).assertStatus(200);
 	}
 
 	@Test
 	void responseContainsNoReaderIdentity() {
 		for (String query : List.of("", "?book=crowded", "?book=quiet", "?limit=1")) {
-			assertThat(text(get(query))).doesNotContain("reader-", "00000000-0000-4000");
+			assertThat(get(query).text()).doesNotContain("reader-", "00000000-0000-4000");
 		}
 	}
 
 	@Test
 	void bookBelowThresholdLooksLikeUnknownBook() {
-		assertThat(text(get("?book=quiet"))).isEqualTo("{\"items\":[]}");
-		assertThat(text(get("?book=quiet"))).isEqualTo(text(get("?book=no-such-book")));
+		assertThat(get("?book=quiet").text()).isEqualTo("{\"items\":[]}");
+		assertThat(get("?book=quiet").text()).isEqualTo(get("?book=no-such-book").text());
 	}
 
 	@Test
 	void pagingReturnsEachItemOnce() {
-		String first = text(get("?limit=1"));
-		String next = first.replaceFirst(".*\"next\":\"([^\"]+)\".*", "$1");
-		assertThat(first).contains("other").doesNotContain("crowded");
-		assertThat(text(get("?limit=1&page=" + next))).contains("crowded").doesNotContain("other", "next");
+		TestApiResponse first = get("?limit=1");
+		assertThat(first.text()).contains("other").doesNotContain("crowded");
+		assertThat(get("?limit=1&page=" + first.at("/next").stringValue()).text()).contains("crowded")
+			.doesNotContain("other", "next");
 	}
 
 	@Test
 	void asOfInstantExcludesLaterMinutes() {
-		assertThat(text(get("?asOf=2026-03-01T12:01:30Z"))).contains("crowded").doesNotContain("other");
-		assertThat(text(get("?asOf=2026-03-01T12:00:30Z"))).isEqualTo("{\"items\":[]}");
+		assertThat(get("?asOf=2026-03-01T12:01:30Z").text()).contains("crowded").doesNotContain("other");
+		assertThat(get("?asOf=2026-03-01T12:00:30Z").text()).isEqualTo("{\"items\":[]}");
 	}
 
 	@Test
 	void asOfCursorReturnsActivityAtThatPosition() {
-		String cursor = get("?asOf=2026-03-01T12:01:30Z").returnResult(String.class)
-			.getResponseHeaders()
-			.getFirst("Cursor");
-		assertThat(text(get("?asOf=" + cursor))).contains("crowded").doesNotContain("other");
+		String cursor = get("?asOf=2026-03-01T12:01:30Z").cursor();
+		assertThat(get("?asOf=" + cursor).text()).contains("crowded").doesNotContain("other");
 	}
 
 	@Test
 	void streamFromStartSendsEveryMinute() {
-		StepVerifier.create(events("?after=start").map((event) -> Objects.requireNonNull(event.data())).take(2))
+		StepVerifier.create(events("?after=start").take(2))
 			.assertNext((data) -> assertThat(data).contains("\"type\":\"activity\"", "\"book\":\"crowded\"",
 					"\"data\":{\"minute\":\"2026-03-01T12:00:00Z\",\"book\":\"crowded\",\"readers\":5}"))
 			.assertNext((data) -> assertThat(data).contains("\"book\":\"other\""))
@@ -197,11 +161,20 @@ class ActivityControllerIntegrationTests {
 
 	@Test
 	void streamFilteredByBookSendsOnlyThatBook() {
-		StepVerifier
-			.create(events("?after=start&book=other").map((event) -> Objects.requireNonNull(event.data())).take(1))
+		StepVerifier.create(events("?after=start&book=other").take(1))
 			.assertNext((data) -> assertThat(data).contains("\"book\":\"other\""))
 			.expectComplete()
 			.verify(HANG_LIMIT);
+	}
+
+	private static Flux<String> events(String query) {
+		return progress.anonymous()
+			.request(HttpMethod.GET, ACTIVITY + "/events" + query)
+			.retrieve()
+			.bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {
+			})
+			.mapNotNull(ServerSentEvent::data)
+			.filter((data) -> data.contains("activity"));
 	}
 
 	@ParameterizedTest
@@ -209,44 +182,16 @@ class ActivityControllerIntegrationTests {
 			"asOf=yesterday, asOf", "asOf=2999-01-01T00:00:00Z, asOf", "asOf=abcdefghijkl-1, asOf",
 			"book=a&book=b, book" })
 	void invalidParameterIsNamedInProblem(String query, String parameter) {
-		get("?" + query).expectStatus()
-			.isBadRequest()
-			.expectHeader()
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.expectBody()
-			.jsonPath("$.errors[0].parameter")
-			.isEqualTo(parameter);
+		progress.anonymous().get(ACTIVITY + "?" + query).assertInvalidParameter(parameter);
 	}
 
 	@Test
 	void postIsMethodNotAllowed() {
-		progress.clientOf("ada").post().uri(ACTIVITY).exchange().expectStatus().isEqualTo(405);
+		progress.reader("ada").client().post(ACTIVITY).assertProblem(405, "method-not-allowed");
 	}
 
-	private static Flux<ServerSentEvent<String>> events(String query) {
-		return progress.anonymousClient()
-			.get()
-			.uri(ACTIVITY + "/events" + query)
-			.accept(MediaType.TEXT_EVENT_STREAM)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {
-			})
-			.getResponseBody()
-			.filter((event) -> event.data() != null && event.data().contains("activity"));
-	}
-
-	private static ResponseSpec get(String query) {
-		return progress.anonymousClient()
-			.get()
-			.uri(URI.create("http://127.0.0.1:" + progress.port() + ACTIVITY + query))
-			.exchange();
-	}
-
-	private static String text(ResponseSpec answer) {
-		return new String(
-				Objects.requireNonNull(answer.expectStatus().isOk().expectBody().returnResult().getResponseBody()));
+	private static TestApiResponse get(String query) {
+		return progress.anonymous().get(ACTIVITY + query).assertStatus(200);
 	}
 
 }

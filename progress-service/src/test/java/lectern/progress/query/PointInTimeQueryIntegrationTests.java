@@ -1,123 +1,111 @@
 package lectern.progress.query;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
-import lectern.progress.account.ProgressFixture;
-import org.junit.jupiter.api.AfterAll;
+import lectern.progress.TestProgress;
+import lectern.progress.TestReader;
+import lectern.progress.TestReading;
+import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The past of readings and paths over HTTP. */
+/** Readings as of a point in time over HTTP. */
 class PointInTimeQueryIntegrationTests {
 
-	private static final JsonMapper MAPPER = new JsonMapper();
+	private static final TestProgress PROGRESS = TestProgress.shared();
 
-	private static final String READINGS = "/api/v1/readers/ada/readings";
-
-	/** Of the start of a reading and of three reports. */
+	/** The cursors of the start of a reading and of three reports. */
 	private static final List<String> CURSORS = new ArrayList<>();
 
-	/** The reading at each of them. */
+	/** The reading at each of the cursors. */
 	private static final List<JsonNode> EXPECTED = new ArrayList<>();
 
-	private static ProgressFixture progress;
+	private static TestReader reader;
 
-	private static WebTestClient ada;
-
-	private static String reading;
+	private static TestReading reading;
 
 	@BeforeAll
-	static void start() {
-		progress = new ProgressFixture();
-		progress.addBook("a-book", "A Book", "Somebody");
-		progress.addPath("architect", "a-book");
-		ada = progress.clientOf("ada");
-		EntityExchangeResult<byte[]> started = post("ada", READINGS, "{\"book\":\"a-book\"}");
-		reading = header(started, "Location");
-		addExpected(started);
-		for (String fraction : List.of("0.3", "0.9", "0.5")) {
-			addExpected(post("ada", reading + "/positions", "{\"fraction\":" + fraction + "}"));
+	static void report() {
+		PROGRESS.addBook("a-book", "A Book", "Somebody");
+		reader = PROGRESS.newReader();
+		TestApiResponse started = reader.post("/readings", "{\"book\":\"a-book\"}").assertStatus(201);
+		reading = reader.reading(started.at("/id").stringValue());
+		CURSORS.add(started.cursor());
+		EXPECTED.add(started.json());
+		for (double fraction : new double[] { 0.3, 0.9, 0.5 }) {
+			TestApiResponse reported = reading.report(fraction).assertStatus(200);
+			CURSORS.add(reported.cursor());
+			EXPECTED.add(reported.at("/reading"));
 		}
-	}
-
-	@AfterAll
-	static void stop() {
-		progress.close();
 	}
 
 	@Test
 	void readingIsShownAsOfEachCursorAndInstant() {
-		for (int at = 0; at < CURSORS.size(); at++) {
-			EntityExchangeResult<byte[]> byCursor = get(reading + "?asOf=" + CURSORS.get(at));
-			assertThat(json(byCursor)).isEqualTo(EXPECTED.get(at));
-			assertThat(header(byCursor, "ETag")).isEqualTo("\"" + (at + 1) + "\"");
-			assertThat(header(byCursor, "Cursor")).isEqualTo(CURSORS.get(at));
-			if (at > 0) {
-				String instant = EXPECTED.get(at).path("position").path("receivedAt").stringValue();
-				EntityExchangeResult<byte[]> byInstant = get(reading + "?axis=received&asOf=" + instant);
-				assertThat(json(byInstant)).isEqualTo(EXPECTED.get(at));
-				assertThat(header(byInstant, "Cursor")).isEqualTo(CURSORS.get(at));
+		for (int index = 0; index < CURSORS.size(); index++) {
+			TestApiResponse byCursor = get(reading, "?asOf=" + CURSORS.get(index)).assertVersion(index + 1)
+				.assertHeader("Cursor", CURSORS.get(index));
+			assertThat(byCursor.json()).isEqualTo(EXPECTED.get(index));
+			if (index > 0) {
+				String instant = EXPECTED.get(index).at("/position/receivedAt").stringValue();
+				TestApiResponse byInstant = get(reading, "?axis=received&asOf=" + instant);
+				assertThat(byInstant.json()).isEqualTo(EXPECTED.get(index));
+				byInstant.assertHeader("Cursor", CURSORS.get(index));
 			}
 		}
 	}
 
 	@Test
 	void eventTimeAxisIncludesReportsReceivedLater() {
-		String other = startReading("ada");
+		TestReader other = PROGRESS.newReader();
+		TestReading reported = other.start("a-book");
 		Instant now = Instant.now();
-		report(other, "0.8", now);
-		String known = header(report(other, "0.2", now.minusSeconds(600)), "Cursor");
-		String early = fractionAtEventTime(other, now.minusSeconds(300));
-		assertThat(early).isEqualTo("0.2");
-		assertThat(fractionAtEventTime(other, now.minusSeconds(600))).isEqualTo("0.2");
-		assertThat(fractionAtEventTime(other, now)).isEqualTo("0.8");
-		expectNotFound(other + "?axis=occurred&asOf=" + now.minusSeconds(601));
-		EntityExchangeResult<byte[]> then = get(other + "?axis=occurred&asOf=" + now.minusSeconds(300));
-		assertThat(header(then, "ETag")).isEqualTo("\"3\"");
-		JsonNode byCursor = json(get(other + "?axis=occurred&asOf=" + known));
-		assertThat(byCursor.path("position").path("fraction").doubleValue()).isEqualTo(0.8);
-		String occurred = READINGS + "?axis=occurred&limit=200&asOf=";
-		assertThat(json(get(occurred + now.minusSeconds(300))).path("items").values()).containsExactly(json(then));
-		assertThat(json(get(occurred + now.minusSeconds(601))).path("items").values()).isEmpty();
-		expectNotFound(other + "?axis=occurred&asOf=" + logStartCursor());
+		reported.report(0.8, now).assertStatus(200);
+		String known = reported.report(0.2, now.minusSeconds(600)).assertStatus(200).cursor();
+		TestApiResponse earlier = atEventTime(reported, now.minusSeconds(300));
+		earlier.assertMember("/position/fraction", 0.2).assertVersion(3);
+		atEventTime(reported, now.minusSeconds(600)).assertMember("/position/fraction", 0.2);
+		atEventTime(reported, now).assertMember("/position/fraction", 0.8);
+		get(reported, "?axis=occurred&asOf=" + known).assertMember("/position/fraction", 0.8);
+		assertNotFound(reported.get("?axis=occurred&asOf=" + now.minusSeconds(601)));
+		assertNotFound(reported.get("?axis=occurred&asOf=" + logStartCursor()));
+		String list = "?axis=occurred&limit=200&asOf=";
+		assertThat(items(other, list + now.minusSeconds(300))).containsExactly(earlier.json());
+		assertThat(items(other, list + now.minusSeconds(601))).isEmpty();
 	}
 
-	/** What was known then, and what by now is known of then. */
+	private static TestApiResponse atEventTime(TestReading reading, Instant instant) {
+		return get(reading, "?axis=occurred&asOf=" + instant);
+	}
+
 	@Test
 	void devicesFollowTheRequestedTimeAxis() {
-		String other = startReading("ada");
+		TestReading reported = PROGRESS.newReader().start("a-book");
 		Instant now = Instant.now();
-		String phone = header(reportFromDevice(other, "phone", now.minusSeconds(60)), "Cursor");
-		String reader = header(reportFromDevice(other, "reader", now.minusSeconds(600)), "Cursor");
-		assertThat(deviceIds(other + "?asOf=" + phone)).containsExactly("phone");
-		assertThat(deviceIds(other + "?asOf=" + reader)).containsExactly("phone", "reader");
-		assertThat(deviceIds(other + "?axis=occurred&asOf=" + now.minusSeconds(300))).containsExactly("reader");
-		assertThat(deviceIds(other + "?axis=occurred&asOf=" + now)).containsExactly("reader", "phone");
+		String phone = reportFromDevice(reported, "phone", now.minusSeconds(60));
+		String tablet = reportFromDevice(reported, "tablet", now.minusSeconds(600));
+		assertThat(deviceIds(reported, "?asOf=" + phone)).containsExactly("phone");
+		assertThat(deviceIds(reported, "?asOf=" + tablet)).containsExactly("phone", "tablet");
+		assertThat(deviceIds(reported, "?axis=occurred&asOf=" + now.minusSeconds(300))).containsExactly("tablet");
+		assertThat(deviceIds(reported, "?axis=occurred&asOf=" + now)).containsExactly("tablet", "phone");
 	}
 
-	private static EntityExchangeResult<byte[]> reportFromDevice(String address, String device, Instant occurredAt) {
-		return post("ada", address + "/positions",
-				"{\"fraction\":0.5,\"device\":{\"id\":\"" + device + "\"},\"occurredAt\":\"" + occurredAt + "\"}");
+	private static String reportFromDevice(TestReading reading, String device, Instant occurredAt) {
+		return reading
+			.report("{\"fraction\":0.5,\"device\":{\"id\":\"%s\"},\"occurredAt\":\"%s\"}".formatted(device, occurredAt))
+			.assertStatus(200)
+			.cursor();
 	}
 
-	private static List<String> deviceIds(String address) {
-		return json(get(address)).path("devices")
+	private static List<String> deviceIds(TestReading reading, String query) {
+		return get(reading, query).at("/devices")
 			.values()
 			.stream()
 			.map((device) -> device.path("id").stringValue())
@@ -126,56 +114,57 @@ class PointInTimeQueryIntegrationTests {
 
 	@Test
 	void listIsShownAsOfCursor() {
-		String before = header(post("ada", startReading("ada") + "/positions", "{\"fraction\":0.1}"), "Cursor");
-		EntityExchangeResult<byte[]> all = get(READINGS + "?asOf=" + CURSORS.get(1));
-		assertThat(json(all).path("items").values()).containsExactly(EXPECTED.get(1));
-		assertThat(header(all, "Cursor")).isEqualTo(CURSORS.get(1));
-		assertThat(json(get(READINGS + "?status=finished&asOf=" + CURSORS.get(1))).path("items").values()).isEmpty();
-		assertThat(json(get(READINGS + "?asOf=" + before)).path("items").values()).hasSizeGreaterThan(1);
-		assertThat(json(get(READINGS + "?asOf=" + logStartCursor())).path("items").values()).isEmpty();
+		String later = reader.start("a-book").report(0.1).cursor();
+		String asOf = "?asOf=" + CURSORS.get(1);
+		assertThat(items(reader, asOf)).containsExactly(EXPECTED.get(1));
+		list(reader, asOf).assertHeader("Cursor", CURSORS.get(1));
+		assertThat(items(reader, asOf + "&status=finished")).isEmpty();
+		assertThat(items(reader, "?asOf=" + later)).hasSizeGreaterThan(1);
+		assertThat(items(reader, "?asOf=" + logStartCursor())).isEmpty();
 	}
 
 	@Test
 	void listAsOfCursorIsPaged() {
-		String last = header(post("ada", startReading("ada") + "/positions", "{\"fraction\":0.1}"), "Cursor");
-		String list = READINGS + "?asOf=" + last;
-		JsonNode first = json(get(list + "&limit=1"));
+		String last = reader.start("a-book").report(0.1).cursor();
+		String query = "?asOf=" + last;
+		JsonNode first = list(reader, query + "&limit=1").json();
 		String next = first.path("next").stringValue();
-		startReading("ada");
-		JsonNode second = json(get(list + "&limit=1&page=" + next));
-		assertThat(List.of(first.path("items").get(0), second.path("items").get(0)))
-			.isEqualTo(json(get(list)).path("items").values().stream().limit(2).toList());
-		expectInvalidParameter(list + "&status=reading&page=" + next, "page");
-		expectInvalidParameter(READINGS + "?asOf=" + CURSORS.get(1) + "&page=" + next, "page");
-		expectInvalidParameter(READINGS + "?page=" + next, "page");
+		reader.start("a-book");
+		JsonNode second = list(reader, query + "&limit=1&page=" + next).json();
+		assertThat(List.of(first.at("/items/0"), second.at("/items/0")))
+			.isEqualTo(items(reader, query).stream().limit(2).toList());
+		for (String other : List.of(query + "&status=reading", "?asOf=" + CURSORS.get(1), "?")) {
+			reader.get("/readings" + other + "&page=" + next).assertInvalidParameter("page");
+		}
 	}
 
 	@Test
 	void seenCursorIsAwaitedWithoutChangingAsOfResult() {
 		String last = CURSORS.getLast();
-		assertThat(json(get(reading + "?seen=" + last + "&asOf=" + CURSORS.get(1)))).isEqualTo(EXPECTED.get(1));
-		assertThat(json(get(READINGS + "?limit=1&seen=" + last + "&asOf=" + CURSORS.get(1))).path("items").get(0))
-			.isEqualTo(EXPECTED.get(1));
-		expectInvalidParameter(reading + "?seen=nonsense&asOf=" + last, "seen");
+		String query = "?seen=" + last + "&asOf=" + CURSORS.get(1);
+		assertThat(get(reading, query).json()).isEqualTo(EXPECTED.get(1));
+		assertThat(items(reader, query + "&limit=1").getFirst()).isEqualTo(EXPECTED.get(1));
+		reading.get("?seen=nonsense&asOf=" + last).assertInvalidParameter("seen");
 	}
 
 	@Test
 	void readingNotYetStartedOrOfAnotherReaderIsNotFound() {
-		String other = startReading("eve");
-		String now = header(post("eve", other + "/positions", "{\"fraction\":0.1}"), "Cursor");
-		String stolen = READINGS + other.substring(other.lastIndexOf('/'));
-		expectNotFound(reading + "?asOf=" + logStartCursor());
-		expectNotFound(stolen + "?asOf=" + now);
-		expectNotFound(stolen + "?axis=occurred&asOf=" + now);
-		expectNotFound(stolen + "/history");
-		expectNotFound(READINGS + "/" + UUID.randomUUID() + "?asOf=" + now);
-		expectNotFound(READINGS + "/" + UUID.randomUUID() + "/history");
-		expectNotFound(READINGS + "/no-uuid?asOf=" + now);
-		expectNotFound(READINGS + "/no-uuid/history");
-		for (String path : List.of(other + "?asOf=" + now, "/api/v1/readers/eve/readings?asOf=" + now,
-				other + "/history")) {
-			ada.get().uri(path).exchange().expectStatus().isForbidden();
-			progress.anonymousClient().get().uri(path).exchange().expectStatus().isUnauthorized();
+		TestReader eve = PROGRESS.newReader();
+		TestReading othersReading = eve.start("a-book");
+		String now = othersReading.report(0.1).cursor();
+		TestReading stolen = reader.reading(othersReading.id());
+		assertNotFound(reading.get("?asOf=" + logStartCursor()));
+		assertNotFound(stolen.get("?asOf=" + now));
+		assertNotFound(stolen.get("?axis=occurred&asOf=" + now));
+		assertNotFound(stolen.get("/history"));
+		for (String id : List.of(UUID.randomUUID().toString(), "no-uuid")) {
+			assertNotFound(reader.reading(id).get("?asOf=" + now));
+			assertNotFound(reader.reading(id).get("/history"));
+		}
+		for (String path : List.of(othersReading.path() + "?asOf=" + now, eve.path() + "/readings?asOf=" + now,
+				othersReading.path() + "/history")) {
+			reader.client().get(path).assertProblem(403, "forbidden");
+			PROGRESS.anonymous().get(path).assertProblem(401, "unauthenticated");
 		}
 	}
 
@@ -190,162 +179,43 @@ class PointInTimeQueryIntegrationTests {
 			"axis=received,axis" })
 	void invalidParameterIsNamedInProblem(String query, String parameter) {
 		String future = CURSORS.getFirst().replaceFirst("-.*", "-zzzzzzzz");
-		String sent = query.replace("LAST", CURSORS.getLast()).replace("FUTURE", future);
-		expectInvalidParameter(reading + "?" + sent, parameter);
-		expectInvalidParameter(READINGS + "?" + sent, parameter);
+		String sent = "?" + query.replace("LAST", CURSORS.getLast()).replace("FUTURE", future);
+		reading.get(sent).assertInvalidParameter(parameter);
+		reader.get("/readings" + sent).assertInvalidParameter(parameter);
 	}
 
-	/** What was told later may have occurred before there was a log. */
+	/** An event may have occurred before the log began. */
 	@Test
 	void eventTimeBeforeLogStartIsAccepted() {
 		for (String instant : List.of("1815-12-10T00:00:00Z", "-1000000000-01-01T00:00:00Z")) {
-			expectNotFound(reading + "?axis=occurred&asOf=" + instant);
-			assertThat(json(get(READINGS + "?axis=occurred&asOf=" + instant)).path("items").values()).isEmpty();
+			assertNotFound(reading.get("?axis=occurred&asOf=" + instant));
+			assertThat(items(reader, "?axis=occurred&asOf=" + instant)).isEmpty();
 		}
 	}
 
 	@Test
 	void writeWithAsOfIsMethodNotAllowed() {
-		ada.delete().uri(reading + "?asOf=" + CURSORS.getFirst()).exchange().expectStatus().isEqualTo(405);
+		reader.client().delete(reading.path() + "?asOf=" + CURSORS.getFirst()).assertProblem(405, "method-not-allowed");
 	}
 
-	@Test
-	void historyIsNewestFirstAndEachCursorShowsItsEntry() {
-		String other = startReading("ada");
-		report(other, "0.3", Instant.now());
-		report(other, "0.2", Instant.now().minusSeconds(600));
-		post("ada", other + "/finish", "{}");
-		List<JsonNode> entries = List.copyOf(json(get(other + "/history")).path("items").values());
-		assertThat(entries).extracting((entry) -> entry.path("type").stringValue())
-			.containsExactly("reading-finished", "position-reported", "position-reported", "reading-started");
-		assertThat(entries).extracting((entry) -> entry.path("version").intValue()).containsExactly(4, 3, 2, 1);
-		assertThat(entries.get(0).path("status").stringValue()).isEqualTo("finished");
-		assertThat(entries.get(1).path("moved").booleanValue()).isFalse();
-		assertThat(entries.get(1).path("reported").path("fraction").doubleValue()).isEqualTo(0.2);
-		assertThat(entries.get(2).path("moved").booleanValue()).isTrue();
-		assertThat(entries.get(3).propertyNames()).containsExactlyInAnyOrder("cursor", "type", "version", "occurredAt",
-				"receivedAt", "status");
-		for (JsonNode entry : entries) {
-			JsonNode then = json(get(other + "?asOf=" + entry.path("cursor").stringValue()));
-			assertThat(then.path("version")).isEqualTo(entry.path("version"));
-			assertThat(then.path("position")).isEqualTo(entry.path("position"));
-			assertThat(then.path("furthest")).isEqualTo(entry.path("furthest"));
-		}
+	private static void assertNotFound(TestApiResponse response) {
+		response.assertProblem(404, "not-found");
 	}
 
-	@Test
-	void historyIsPaged() {
-		JsonNode first = json(get(reading + "/history?limit=3"));
-		String next = first.path("next").stringValue();
-		JsonNode second = json(get(reading + "/history?limit=3&page=" + next));
-		assertThat(second.path("items").values()).extracting((entry) -> entry.path("version").intValue())
-			.containsExactly(1);
-		assertThat(second.has("next")).isFalse();
-		expectInvalidParameter(startReading("ada") + "/history?page=" + next, "page");
-		expectInvalidParameter(reading + "/history?page=nonsense", "page");
-		String ofList = json(get(READINGS + "?limit=1&asOf="
-				+ header(post("ada", startReading("ada") + "/positions", "{\"fraction\":0.1}"), "Cursor")))
-			.path("next")
-			.stringValue();
-		expectInvalidParameter(reading + "/history?page=" + ofList, "page");
-		expectInvalidParameter(reading + "/history?limit=0", "limit");
-		expectInvalidParameter(reading + "/history?asOf=" + CURSORS.getFirst(), "asOf");
+	private static TestApiResponse get(TestReading reading, String query) {
+		return reading.get(query).assertStatus(200);
 	}
 
-	@Test
-	void pathStateIsShownAsOfCursor() {
-		String path = "/api/v1/readers/grace/paths/architect";
-		String before = CURSORS.getLast();
-		String joined = header(call(HttpMethod.PUT, path), "Cursor");
-		JsonNode then = json(call(HttpMethod.GET, path));
-		call(HttpMethod.POST, path + "/gates/basics/waive");
-		EntityExchangeResult<byte[]> past = call(HttpMethod.GET, path + "?asOf=" + joined);
-		assertThat(json(past)).isEqualTo(then).isNotEqualTo(json(call(HttpMethod.GET, path)));
-		assertThat(header(past, "Cursor")).isEqualTo(joined);
-		WebTestClient grace = progress.clientOf("grace");
-		grace.get().uri(path + "?asOf=" + before).exchange().expectStatus().isNotFound();
-		for (String query : List.of("asOf=nonsense", "asOf=otherepoch-1", "asOf=9999-01-01T00:00:00Z",
-				"asOf=1815-12-10T00:00:00Z")) {
-			grace.get()
-				.uri(path + "?" + query)
-				.exchange()
-				.expectStatus()
-				.isBadRequest()
-				.expectBody()
-				.jsonPath("$.errors[0].parameter")
-				.isEqualTo("asOf");
-		}
-		grace.get().uri(path + "?axis=received&asOf=" + joined).exchange().expectStatus().isBadRequest();
+	private static TestApiResponse list(TestReader reader, String query) {
+		return reader.get("/readings" + query).assertStatus(200);
 	}
 
-	private static EntityExchangeResult<byte[]> call(HttpMethod method, String path) {
-		return progress.clientOf("grace").method(method).uri(path).exchange().expectBody().returnResult();
-	}
-
-	private static String startReading(String reader) {
-		return header(post(reader, "/api/v1/readers/" + reader + "/readings", "{\"book\":\"a-book\"}"), "Location");
-	}
-
-	private static EntityExchangeResult<byte[]> report(String address, String fraction, Instant occurredAt) {
-		return post("ada", address + "/positions",
-				"{\"fraction\":" + fraction + ",\"occurredAt\":\"" + occurredAt + "\"}");
-	}
-
-	private static String fractionAtEventTime(String address, Instant asOf) {
-		return json(get(address + "?axis=occurred&asOf=" + asOf)).path("position").path("fraction").toString();
-	}
-
-	private static void addExpected(EntityExchangeResult<byte[]> answer) {
-		CURSORS.add(header(answer, "Cursor"));
-		JsonNode content = json(answer);
-		EXPECTED.add(content.has("reading") ? content.path("reading") : content);
+	private static List<JsonNode> items(TestReader reader, String query) {
+		return List.copyOf(list(reader, query).at("/items").values());
 	}
 
 	private static String logStartCursor() {
 		return CURSORS.getFirst().replaceFirst("-.*", "-0");
-	}
-
-	private static EntityExchangeResult<byte[]> post(String reader, String path, String content) {
-		return progress.clientOf(reader)
-			.post()
-			.uri(path)
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(content)
-			.exchange()
-			.expectStatus()
-			.is2xxSuccessful()
-			.expectBody()
-			.returnResult();
-	}
-
-	private static EntityExchangeResult<byte[]> get(String path) {
-		return ada.get().uri(path).exchange().expectStatus().isOk().expectBody().returnResult();
-	}
-
-	private static void expectNotFound(String path) {
-		ada.get().uri(path).exchange().expectStatus().isNotFound();
-	}
-
-	/** The query is sent as it is written. */
-	private static void expectInvalidParameter(String path, String parameter) {
-		ada.get()
-			.uri(URI.create("http://127.0.0.1:" + progress.port() + path))
-			.exchange()
-			.expectStatus()
-			.isBadRequest()
-			.expectBody()
-			.jsonPath("$.type")
-			.isEqualTo("/problems/invalid-parameter")
-			.jsonPath("$.errors[0].parameter")
-			.isEqualTo(parameter);
-	}
-
-	private static String header(EntityExchangeResult<byte[]> answer, String name) {
-		return Objects.requireNonNull(answer.getResponseHeaders().getFirst(name));
-	}
-
-	private static JsonNode json(EntityExchangeResult<byte[]> answer) {
-		return MAPPER.readTree(answer.getResponseBodyContent());
 	}
 
 }

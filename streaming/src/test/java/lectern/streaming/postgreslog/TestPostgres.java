@@ -26,10 +26,23 @@ public final class TestPostgres {
 	 * {@code postgres}, with any password
 	 */
 	public static String database() {
+		return create("");
+	}
+
+	/**
+	 * Create a database with the schema and the content of another, which must have no
+	 * connections.
+	 * @param url of the other database, in the form that {@link #database()} returns
+	 */
+	public static String copyOf(String url) {
+		return create(" template " + url.substring(url.lastIndexOf('/') + 1));
+	}
+
+	private static String create(String options) {
 		String name = "test_" + databases.incrementAndGet();
 		try (Connection connection = SharedServer.RUNNING.getPostgresDatabase().getConnection();
 				Statement statement = connection.createStatement()) {
-			statement.execute("create database " + name);
+			statement.execute("create database " + name + options);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("The test database could not be created", ex);

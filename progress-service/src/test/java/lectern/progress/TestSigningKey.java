@@ -1,0 +1,87 @@
+package lectern.progress;
+
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Objects;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
+/**
+ * A key that signs tokens in tests. With the key of the service a test can act as any
+ * reader without registering and signing in, which would hash a password twice.
+ */
+public final class TestSigningKey {
+
+	private static final Duration LIFETIME = Duration.ofMinutes(30);
+
+	private final ECKey key;
+
+	private TestSigningKey(ECKey key) {
+		this.key = key;
+	}
+
+	/** Read the key of a service from its database. */
+	public static TestSigningKey of(DatabaseClient database) {
+		String jwk = Objects.requireNonNull(database.sql("select jwk from signing_key")
+			.map((row) -> row.get("jwk", String.class))
+			.one()
+			.block(HANG_LIMIT));
+		try {
+			return new TestSigningKey(ECKey.parse(jwk));
+		}
+		catch (ParseException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Generate a key that no service has. */
+	public static TestSigningKey generate(String id) {
+		try {
+			return new TestSigningKey(new ECKeyGenerator(Curve.P_256).keyID(id).generate());
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	public String id() {
+		return this.key.getKeyID();
+	}
+
+	/** Sign a valid token of a reader. */
+	public String sign(String reader) {
+		return sign(reader, "lectern", "lectern", LIFETIME);
+	}
+
+	/** Sign a token; a negative lifetime makes it an expired one. */
+	public String sign(String reader, String issuer, String audience, Duration lifetime) {
+		try {
+			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(id()).build(),
+					new JWTClaimsSet.Builder().subject(reader)
+						.issuer(issuer)
+						.audience(audience)
+						.expirationTime(Date.from(Instant.now().plus(lifetime)))
+						.build());
+			token.sign(new ECDSASigner(this.key));
+			return token.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package lectern.progress.account;
+
+import lectern.progress.eventlog.EventLogFixture;
+import lectern.progress.eventlog.EventTypes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AdminAccountInitializerIntegrationTests {
+
+	private final EventLogFixture fixture = new EventLogFixture(new EventTypes());
+
+	private final AccountRepository accounts = new AccountRepository(this.fixture.database);
+
+	private final PasswordHasher passwordHasher = new PasswordHasher(1, 8);
+
+	@AfterEach
+	void stop() {
+		this.passwordHasher.destroy();
+		this.fixture.close();
+	}
+
+	@Test
+	void passwordIsThatOfLatestConfiguredStart() {
+		start("");
+		assertThat(this.accounts.find("admin").blockOptional(HANG_LIMIT)).isEmpty();
+		start("open sesame");
+		assertThat(matches("open sesame")).isTrue();
+		start("another sesame");
+		assertThat(matches("another sesame")).isTrue();
+		assertThat(matches("open sesame")).isFalse();
+		start("");
+		assertThat(matches("another sesame")).isTrue();
+	}
+
+	private void start(String password) {
+		new AdminAccountInitializer(new AccountSettings(true, password), this.accounts, this.passwordHasher)
+			.ensureExists()
+			.block(HANG_LIMIT);
+	}
+
+	private Boolean matches(String password) {
+		return this.accounts.find("admin")
+			.flatMap((stored) -> this.passwordHasher.matches(password, stored.passwordHash()))
+			.block(HANG_LIMIT);
+	}
+
+}

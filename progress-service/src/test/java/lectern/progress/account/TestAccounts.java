@@ -1,0 +1,49 @@
+package lectern.progress.account;
+
+import java.util.Map;
+
+import lectern.progress.TestProgress;
+import lectern.web.TestApiResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Requests for accounts and tokens. */
+final class TestAccounts {
+
+	static final String PASSWORD = "correct horse battery";
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private TestAccounts() {
+	}
+
+	/** Register a reader with the usual password. */
+	static TestApiResponse register(TestProgress progress, String handle) {
+		return register(progress, handle, "Reader " + handle, PASSWORD);
+	}
+
+	static TestApiResponse register(TestProgress progress, String handle, String name, String password) {
+		return progress.anonymous()
+			.post("/api/v1/readers",
+					MAPPER.writeValueAsString(Map.of("reader", handle, "name", name, "password", password)));
+	}
+
+	static TestApiResponse signIn(TestProgress progress, String handle, String password) {
+		return progress.anonymous()
+			.post("/api/v1/tokens", MAPPER.writeValueAsString(Map.of("reader", handle, "password", password)));
+	}
+
+	/** Return a token of a reader who is registered with the usual password. */
+	static String token(TestProgress progress, String handle) {
+		return token(signIn(progress, handle, PASSWORD));
+	}
+
+	static String token(TestApiResponse signedIn) {
+		return signedIn.assertStatus(200).at("/accessToken").stringValue();
+	}
+
+	/** Send GET with a token. */
+	static TestApiResponse get(TestProgress progress, String path, String token) {
+		return progress.anonymous().withToken(token).get(path);
+	}
+
+}
