@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import lectern.streaming.log.Cursor;
 import org.reactivestreams.Publisher;
@@ -18,7 +19,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** A catalog's event stream over real HTTP, with events and faults at command. */
+/** The event stream of a catalog over HTTP. Tests send events and cause faults. */
 public final class TestCatalog implements AutoCloseable {
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
@@ -52,7 +53,7 @@ public final class TestCatalog implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
-	/** Add a book or change it. */
+	/** Send the event of an added or changed book. */
 	public void putBook(String id, String title, String author) {
 		sendEvent("""
 				{"cursor":"any","type":"book-added","book":"%s","version":1,"later":{"x":1},
@@ -61,8 +62,8 @@ public final class TestCatalog implements AutoCloseable {
 	}
 
 	/**
-	 * Add a path or change it.
-	 * @param gates JSON
+	 * Send the event of a changed path.
+	 * @param gates the gates as JSON
 	 */
 	public void putPath(String id, int version, String gates) {
 		sendEvent("""
@@ -71,52 +72,55 @@ public final class TestCatalog implements AutoCloseable {
 				""".formatted(id, version, id, id, gates, version).replace("\n", ""));
 	}
 
-	/** Remove a book. */
+	/** Send the event of a removed book. */
 	public void removeBook(String id) {
 		sendEvent("""
 				{"cursor":"any","type":"book-removed","book":"%s","version":2}""".formatted(id));
 	}
 
-	/** Remove a path. */
+	/** Send the event of a removed path. */
 	public void removePath(String id) {
 		sendEvent("""
 				{"cursor":"any","type":"path-removed","path":"%s","version":2}""".formatted(id));
 	}
 
-	/** The cursor of the latest event. */
+	/** Return the cursor of the latest event. */
 	public String cursor() {
 		return cursorAt(this.events.size());
 	}
 
-	/** Send any data as an event. */
+	/** Send an event with any data. */
 	void sendEvent(String text) {
 		this.events.add(text);
 		this.eventCounts.tryEmitNext(this.events.size());
 	}
 
-	/** End all connections, without a word. */
+	/** End all connections without a closing event. */
 	void disconnect() {
 		Sinks.Empty<Void> now = this.disconnect;
 		this.disconnect = Sinks.empty();
 		now.tryEmitEmpty();
 	}
 
-	/** Answer the next requests with an error. */
+	/** Respond to the next requests with an error. */
 	void failNextRequests(int times) {
 		this.remainingFailures = times;
 	}
 
-	/** Break off in the middle of the next event, on the next connection. */
+	/** End the next connection in the middle of an event. */
 	void truncateNextEvent() {
 		this.truncateNext = true;
 	}
 
-	/** Begin the next connection with an event that was sent before. */
+	/** Start the next connection with an event that was sent before. */
 	void duplicateNextEvent() {
 		this.duplicateNext = true;
 	}
 
-	/** Another log: what was given out before is of no use. */
+	/**
+	 * Replace the log by an empty one with another epoch, so that earlier cursors become
+	 * invalid.
+	 */
 	void replaceLog(String otherEpoch) {
 		this.epoch = otherEpoch;
 		this.events.clear();
@@ -124,9 +128,9 @@ public final class TestCatalog implements AutoCloseable {
 		disconnect();
 	}
 
-	/** The id that the next connection asks for; null if none comes soon. */
+	/** Return the {@code Last-Event-ID} of the next request. */
 	String nextRequestedId() throws InterruptedException {
-		return this.requestedIds.poll(10, TimeUnit.SECONDS);
+		return this.requestedIds.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	private Publisher<Void> serveEvents(HttpServerRequest request, HttpServerResponse response) {
@@ -138,16 +142,16 @@ public final class TestCatalog implements AutoCloseable {
 		}
 		Optional<Cursor> cursor = Cursor.parse(id).filter((known) -> known.epoch().equals(this.epoch));
 		boolean reset = cursor.isEmpty() && !id.equals("start");
-		int[] place = { cursor.map((known) -> (int) known.position()).orElse(reset ? this.events.size() : 0) };
-		if (this.duplicateNext && place[0] > 0) {
+		int[] sent = { cursor.map((known) -> (int) known.position()).orElse(reset ? this.events.size() : 0) };
+		if (this.duplicateNext && sent[0] > 0) {
 			this.duplicateNext = false;
-			place[0]--;
+			sent[0]--;
 		}
-		String opening = "retry:2000\n:lectern\nid:" + cursorAt(place[0]) + "\n\n";
-		String resetting = "event:reset\nid:" + cursorAt(place[0]) + "\ndata:{\"reason\":\"foreign-epoch\"}\n\n";
+		String opening = "retry:2000\n:lectern\nid:" + cursorAt(sent[0]) + "\n\n";
+		String resetting = "event:reset\nid:" + cursorAt(sent[0]) + "\ndata:{\"reason\":\"foreign-epoch\"}\n\n";
 		Flux<String> frames = this.eventCounts.asFlux().concatMapIterable((size) -> {
-			List<Integer> added = java.util.stream.IntStream.range(place[0], Math.max(place[0], size)).boxed().toList();
-			place[0] = Math.max(place[0], size);
+			List<Integer> added = IntStream.range(sent[0], Math.max(sent[0], size)).boxed().toList();
+			sent[0] = Math.max(sent[0], size);
 			return added;
 		}).map((index) -> "id:" + cursorAt(index + 1) + "\ndata:" + this.events.get(index) + "\n\n");
 		return response.sse()

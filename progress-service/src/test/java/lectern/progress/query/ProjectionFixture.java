@@ -38,33 +38,37 @@ final class ProjectionFixture<P extends Projection> implements AutoCloseable {
 
 	final P projection;
 
-	private final LogNotifications wakeups = new LogNotifications(this.test.pool);
+	private final LogNotifications notifications = new LogNotifications(this.test.pool);
 
 	private final Function<EventLog, EventReader<StoredEvent>> source;
 
 	private ProjectionRunner runner;
 
 	/**
-	 * @param followed what of the log the view is made of
+	 * @param source what of the log the view is made of
 	 */
-	ProjectionFixture(Function<EventLogFixture, P> projection, Function<EventLog, EventReader<StoredEvent>> followed) {
+	ProjectionFixture(Function<EventLogFixture, P> projection, Function<EventLog, EventReader<StoredEvent>> source) {
 		this.projection = projection.apply(this.test);
-		this.source = followed;
+		this.source = source;
 		this.runner = newRunner();
-		this.wakeups.start();
+		this.notifications.start();
 	}
 
 	ProjectionRunner runner() {
 		return this.runner;
 	}
 
-	/** One more that keeps the same view; whoever starts it stops it. */
+	/** Create another runner of the same projection. The caller starts and stops it. */
 	ProjectionRunner newRunner() {
-		return new ProjectionRunner(this.projection, new ProjectionCursors(this.test.database, this.test.transactions),
-				new Feed<>(this.source.apply(this.test.log), this.wakeups), Clock.systemUTC(), this.registry);
+		return new ProjectionRunner(new Unthrottled(this.projection),
+				new ProjectionCursors(this.test.database, this.test.transactions),
+				new Feed<>(this.source.apply(this.test.log), this.notifications), Clock.systemUTC(), this.registry);
 	}
 
-	/** Killed in the middle is to leave at any moment, and what was begun undone. */
+	/**
+	 * Stop the runner again and again at arbitrary moments, as a crash would, and start a
+	 * new one each time.
+	 */
 	Mono<Void> restartRepeatedly() {
 		return Mono.<Void>fromRunnable(this::restart).delaySubscription(Duration.ofMillis(20)).repeat(25).then();
 	}
@@ -75,16 +79,19 @@ final class ProjectionFixture<P extends Projection> implements AutoCloseable {
 		this.runner.start();
 	}
 
-	/** Append one event to what already has so many. */
+	/**
+	 * Append one event to a stream.
+	 * @param version the number of events that the stream has before it
+	 */
 	Mono<AppendResult> append(String reader, String stream, int version, ReadingEvent event) {
 		return this.test.log.append(stream, version,
 				List.of(new NewEvent(reader, "a-book", event.occurredAt(), event)));
 	}
 
 	/**
-	 * Append the rest of a history of ada's, each event by itself: together they would
-	 * have come at once.
-	 * @param from how many of them are there
+	 * Append the rest of a history of the reader ada. Each event is a commit of its own,
+	 * because together they would all arrive at once.
+	 * @param from the number of events already appended
 	 */
 	Mono<Void> append(String stream, int from, List<ReadingEvent> history) {
 		return Flux.range(from, history.size() - from)
@@ -92,7 +99,7 @@ final class ProjectionFixture<P extends Projection> implements AutoCloseable {
 			.then();
 	}
 
-	/** All of the log. */
+	/** Return all events of the log. */
 	List<StoredEvent> events() {
 		return Objects.requireNonNull(this.test.log.readAll()
 			.read(0, Long.MAX_VALUE, 100_000)
@@ -106,8 +113,8 @@ final class ProjectionFixture<P extends Projection> implements AutoCloseable {
 	}
 
 	/**
-	 * What is in the view's tables.
-	 * @param sql answers a column of text
+	 * Query the tables of the projection.
+	 * @param sql returns one column of text
 	 */
 	List<String> queryColumn(String sql) {
 		return Objects.requireNonNull(this.test.database.sql(sql)
@@ -120,8 +127,28 @@ final class ProjectionFixture<P extends Projection> implements AutoCloseable {
 	@Override
 	public void close() {
 		this.runner.stop();
-		this.wakeups.stop();
+		this.notifications.stop();
 		this.test.close();
+	}
+
+	/** A projection without its throttle. */
+	private record Unthrottled(Projection projection) implements Projection {
+
+		@Override
+		public String name() {
+			return this.projection.name();
+		}
+
+		@Override
+		public Mono<Void> apply(List<StoredEvent> events) {
+			return this.projection.apply(events);
+		}
+
+		@Override
+		public Mono<Void> onIdle() {
+			return this.projection.onIdle();
+		}
+
 	}
 
 }
