@@ -50,8 +50,8 @@ class ActivityLog implements EventOrigin<Activity> {
 
 	@Override
 	public Mono<Cursor> cursorAt(Instant instant) {
-		return this.database.sql(SELECT_HEAD.formatted("where minute <= :begun"))
-			.bind("begun", instant.minus(Activity.MINUTE).atOffset(ZoneOffset.UTC))
+		return this.database.sql(SELECT_HEAD.formatted("where minute <= :latestStart"))
+			.bind("latestStart", instant.minus(Activity.MINUTE).atOffset(ZoneOffset.UTC))
 			.map(ActivityLog::cursor)
 			.one();
 	}

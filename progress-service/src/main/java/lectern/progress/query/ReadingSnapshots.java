@@ -124,7 +124,7 @@ class ReadingSnapshots implements Projection {
 				insert into reading_snapshot (stream, position, version, reader, document)
 				select stream, position, version, reader, document::jsonb
 				from unnest(:streams, :positions, :versions, :readers, :documents)
-				    as taken (stream, position, version, reader, document)
+				    as snapshot (stream, position, version, reader, document)
 				on conflict (stream, position) do nothing
 				""")
 			.bind("streams", snapshots.stream().map((snapshot) -> snapshot.event().stream()).toArray(String[]::new))

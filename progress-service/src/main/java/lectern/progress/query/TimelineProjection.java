@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 /**
  * Maintains the timelines of readings, updated at each checkpoint of their streams. An
  * event that arrives late shifts everything that occurred after it. The affected segments
- * are divided anew at once, and folded again a few at a time, so that the work per step
+ * are divided again at once, and folded again a few at a time, so that the work per step
  * is bounded however long a reading is.
  */
 @Component

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What everybody may know of who reads what, over a real database. */
+/** The projection of public activity over a real database. */
 class ActivityProjectionIntegrationTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -75,7 +75,7 @@ class ActivityProjectionIntegrationTests {
 		assertThat(published()).isEmpty();
 	}
 
-	/** An attacker who looks before and after sees no difference. */
+	/** An observer who compares consecutive minutes sees no difference. */
 	@Test
 	void oneAdditionalReaderDoesNotChangeRoundedCount() {
 		apply(readersInMinute("python", 0, "a", "b", "c", "d", "e", "f"),
@@ -121,7 +121,7 @@ class ActivityProjectionIntegrationTests {
 		assertThat(published()).isEmpty();
 	}
 
-	/** Whatever the pages are that the log is read in; what is told is what is true. */
+	/** The result does not depend on the batches in which the log is read. */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5 })
 	void rebuildPublishesSameActivity(int seed) {
@@ -129,14 +129,14 @@ class ActivityProjectionIntegrationTests {
 		List<StoredEvent> events = history(random);
 		List<Activity> expected = expected(events);
 		assertThat(expected).isNotEmpty();
-		for (int build = 0; build < 3; build++) {
+		for (int run = 0; run < 3; run++) {
 			this.test.execute("delete from activity");
 			this.test.execute("delete from activity_reader");
-			int at = 0;
-			while (at < events.size()) {
-				int end = Math.min(events.size(), at + 1 + random.nextInt(60));
-				applyPage(events.subList(at, end));
-				at = end;
+			int from = 0;
+			while (from < events.size()) {
+				int end = Math.min(events.size(), from + 1 + random.nextInt(60));
+				applyPage(events.subList(from, end));
+				from = end;
 			}
 			assertThat(published()).isEqualTo(expected);
 		}
@@ -151,7 +151,7 @@ class ActivityProjectionIntegrationTests {
 			.toList();
 	}
 
-	/** Counted in another way, without the minute that is not over. */
+	/** Count in another way, leaving out the last minute, which is not over. */
 	private static List<Activity> expected(List<StoredEvent> events) {
 		TreeMap<Instant, TreeMap<String, Set<String>>> readers = new TreeMap<>();
 		for (StoredEvent event : events) {
@@ -161,9 +161,9 @@ class ActivityProjectionIntegrationTests {
 				.add(event.reader());
 		}
 		List<Activity> expected = new ArrayList<>();
-		readers.headMap(readers.lastKey()).forEach((minute, books) -> books.forEach((book, who) -> {
-			if (who.size() >= 5) {
-				expected.add(new Activity(minute, book, who.size() / 5 * 5));
+		readers.headMap(readers.lastKey()).forEach((minute, books) -> books.forEach((book, names) -> {
+			if (names.size() >= 5) {
+				expected.add(new Activity(minute, book, names.size() / 5 * 5));
 			}
 		}));
 		return expected;

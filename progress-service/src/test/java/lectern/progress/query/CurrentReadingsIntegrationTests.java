@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The view over a real log, kept by its runner. */
+/** The read model over a real log, maintained by its runner. */
 class CurrentReadingsIntegrationTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -51,9 +51,9 @@ class CurrentReadingsIntegrationTests {
 		start("ada", id);
 		AppendResult reported = report("ada", id, 1, "0.5");
 		awaitProjected(reported.cursor());
-		ReadModelResult<List<ReadingDocument>> shown = list("ada");
-		assertThat(shown.cursor()).isEqualTo(reported.cursor());
-		assertThat(shown.content()).containsExactly(ReadingDocument.of(this.fixture.events(id.toString())));
+		ReadModelResult<List<ReadingDocument>> result = list("ada");
+		assertThat(result.cursor()).isEqualTo(reported.cursor());
+		assertThat(result.content()).containsExactly(ReadingDocument.of(this.fixture.events(id.toString())));
 		assertThat(list("eve").content()).isEmpty();
 		assertThat(list("eve").cursor()).isEqualTo(reported.cursor());
 		assertThat(Objects.requireNonNull(this.readings.find("ada", id).block(HANG_LIMIT)).content()).isPresent();
@@ -87,10 +87,10 @@ class CurrentReadingsIntegrationTests {
 		report("ada", id, 2, "0.7");
 		List<StoredEvent> all = this.fixture.events(id.toString());
 		this.readings.apply(all).block(HANG_LIMIT);
-		List<ReadingDocument> once = list("ada").content();
+		List<ReadingDocument> afterFirst = list("ada").content();
 		this.readings.apply(all).block(HANG_LIMIT);
 		this.readings.apply(all.subList(1, 2)).block(HANG_LIMIT);
-		assertThat(list("ada").content()).isEqualTo(once)
+		assertThat(list("ada").content()).isEqualTo(afterFirst)
 			.singleElement()
 			.extracting(ReadingDocument::version)
 			.isEqualTo(3);
@@ -173,8 +173,8 @@ class CurrentReadingsIntegrationTests {
 		return Objects.requireNonNull(this.readings.list(reader, null, null, 1000).block(HANG_LIMIT));
 	}
 
-	private static List<ReadingDocument> content(Mono<ReadModelResult<List<ReadingDocument>>> shown) {
-		return Objects.requireNonNull(shown.block(HANG_LIMIT)).content();
+	private static List<ReadingDocument> content(Mono<ReadModelResult<List<ReadingDocument>>> result) {
+		return Objects.requireNonNull(result.block(HANG_LIMIT)).content();
 	}
 
 	private void start(String reader, UUID id) {

@@ -28,7 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where readers were, over a real log: what is quick beside the plain fold. */
+/**
+ * Readings as of an instant of event time, over a real log, compared with a plain fold of
+ * the events.
+ */
 class EventTimeReadingsIntegrationTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -43,7 +46,7 @@ class EventTimeReadingsIntegrationTests {
 	private final EventTimeReadings readings = new EventTimeReadings(
 			new TimelineSegments(this.fixture.test.database, new JsonMapper()), this.fixture.test.log);
 
-	/** With no timeline, with one, and with one that much has come after. */
+	/** Without a timeline, with one, and with one that many events have followed. */
 	@Test
 	void readingAtEveryInstantEqualsFoldOfEventsUpToIt() {
 		List<List<ReadingEvent>> histories = Flux.range(0, 2)
@@ -69,17 +72,17 @@ class EventTimeReadingsIntegrationTests {
 		}
 	}
 
-	/** A device that has been away tells its oldest last, and another that is new. */
+	/** One device sends its oldest reports last, and new devices report in between. */
 	@Test
 	void lateEventsAreOrderedByEventTime() {
 		Random random = new Random(1);
 		List<ReadingEvent> history = new ArrayList<>(
 				List.of(new ReadingStarted("ada", new BookSnapshot("a-book", "A Book", List.of()), null, NOON)));
-		for (int at = 0; at < 400; at++) {
-			history.add(report(random, at * 10, at % 3));
+		for (int index = 0; index < 400; index++) {
+			history.add(report(random, index * 10, index % 3));
 		}
-		for (int at = 399; at >= -20; at--) {
-			history.add(report(random, at * 10 + random.nextInt(10), 3 + at / 17));
+		for (int index = 399; index >= -20; index--) {
+			history.add(report(random, index * 10 + random.nextInt(10), 3 + index / 17));
 		}
 		this.fixture.runner().start();
 		for (int from = 0; from < history.size(); from += 90) {
@@ -109,7 +112,10 @@ class EventTimeReadingsIntegrationTests {
 			.isEqualTo(referenceFold(this.fixture.events(id(1)).subList(0, 250), Instant.now()));
 	}
 
-	/** A rebuild is the same as what came about one by one, also if it is killed. */
+	/**
+	 * A rebuild gives the same result as incremental updates, also when it is
+	 * interrupted.
+	 */
 	@Test
 	void rebuildAfterRepeatedRestartsEqualsIncrementalResult() {
 		this.fixture.runner().start();
@@ -133,7 +139,7 @@ class EventTimeReadingsIntegrationTests {
 				select (select count(*) from event where version % 100 = 0)
 				    = (select count(*) from timeline_segment)
 				""");
-		// What the runner does by and by.
+		// The runner does this only when it is idle.
 		this.fixture.projection.onIdle().repeat(20).then().block(HANG_LIMIT);
 		this.fixture.test.awaitTrue("select count(*) = 0 from timeline_segment where document is null");
 	}
@@ -155,12 +161,12 @@ class EventTimeReadingsIntegrationTests {
 		}
 		events.stream()
 			.map(StoredEvent::occurredAt)
-			.filter((at) -> at.getEpochSecond() % 17 == 0)
+			.filter((instant) -> instant.getEpochSecond() % 17 == 0)
 			.forEach(instants::add);
 		Flux.fromIterable(instants)
 			.flatMap((until) -> this.readings.findAt("ada", stream, until, Long.MAX_VALUE)
 				.singleOptional()
-				.doOnNext((shown) -> assertThat(shown.orElse(null)).as("as of %s", until)
+				.doOnNext((found) -> assertThat(found.orElse(null)).as("as of %s", until)
 					.isEqualTo(referenceFold(events, until))), 8)
 			.then()
 			.block(HANG_LIMIT);
@@ -169,11 +175,11 @@ class EventTimeReadingsIntegrationTests {
 	private static @Nullable ReadingDocument referenceFold(List<StoredEvent> events, Instant until) {
 		ReadingDocument document = null;
 		int version = 0;
-		for (ReplayedReadingEvent told : ReferenceEventTimeReplay
+		for (ReplayedReadingEvent replayed : ReferenceEventTimeReplay
 			.of(events.stream().map((event) -> (ReadingEvent) event.payload()).toList(), until)) {
-			StoredEvent event = events.get(told.index());
+			StoredEvent event = events.get(replayed.index());
 			version = Math.max(version, event.version());
-			document = ReadingDocument.evolve(document, event.with(version, told.event()));
+			document = ReadingDocument.evolve(document, event.with(version, replayed.event()));
 		}
 		return document;
 	}

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The past of random readings over a real log, with and without snapshots. */
+/** Random readings as of a point in time, over a real log, with and without snapshots. */
 class PastReadingsIntegrationTests {
 
 	private static final int COMMANDS = 900;
@@ -51,11 +51,11 @@ class PastReadingsIntegrationTests {
 	private void assertEveryPrefixMatchesFold(List<StoredEvent> events, int step) {
 		Map<String, ReadingDocument> folds = new HashMap<>();
 		List<Mono<Boolean>> checks = new ArrayList<>();
-		for (int at = 0; at < events.size(); at++) {
-			StoredEvent event = events.get(at);
+		for (int index = 0; index < events.size(); index++) {
+			StoredEvent event = events.get(index);
 			ReadingDocument expected = ReadingDocument.evolve(folds.get(event.stream()), event);
 			folds.put(event.stream(), expected);
-			if (at % step == 0) {
+			if (index % step == 0) {
 				checks.add(find(event.stream(), event.position()).map(expected::equals));
 			}
 		}
@@ -67,13 +67,13 @@ class PastReadingsIntegrationTests {
 	void readingNotYetStartedOrOfAnotherReaderIsNotFound() {
 		append(2, 2, 50).block(HANG_LIMIT);
 		StoredEvent last = this.fixture.events().getLast();
-		StoredEvent begin = this.fixture.events()
+		StoredEvent start = this.fixture.events()
 			.stream()
 			.filter((event) -> event.stream().equals(last.stream()))
 			.findFirst()
 			.orElseThrow();
-		assertThat(findBlocking(last.stream(), begin.position() - 1)).isNull();
-		assertThat(findBlocking(last.stream(), begin.position())).isNotNull();
+		assertThat(findBlocking(last.stream(), start.position() - 1)).isNull();
+		assertThat(findBlocking(last.stream(), start.position())).isNotNull();
 		assertThat(findBlocking(last.stream(), 0)).isNull();
 		assertThat(this.readings.find("eve", UUID.fromString(last.stream()), asOf(last.position())).block(HANG_LIMIT))
 			.isNull();
@@ -89,10 +89,10 @@ class PastReadingsIntegrationTests {
 		Cursor now = new Cursor("epochoftest", events.getLast().position());
 		ReadingHistory history = new ReadingHistory(this.fixture.test.log, this.fixture.projection);
 		for (String stream : events.stream().map(StoredEvent::stream).distinct().toList()) {
-			List<StoredEvent> own = events.stream().filter((event) -> event.stream().equals(stream)).toList();
+			List<StoredEvent> streamEvents = events.stream().filter((event) -> event.stream().equals(stream)).toList();
 			List<HistoryEntry> expected = new ArrayList<>();
 			ReadingDocument document = null;
-			for (StoredEvent event : own) {
+			for (StoredEvent event : streamEvents) {
 				document = ReadingDocument.evolve(document, event);
 				expected.addFirst(HistoryEntry.of(now.at(event.position()), event, document));
 			}
@@ -111,9 +111,9 @@ class PastReadingsIntegrationTests {
 	void listAsOfCursorContainsOnlyStartedReadings() {
 		append(30, 3, 40).block(HANG_LIMIT);
 		List<StoredEvent> events = this.fixture.events();
-		for (int at = 0; at < events.size(); at += events.size() / 20) {
-			long position = events.get(at).position();
-			List<ReadingDocument> expected = events.subList(0, at + 1)
+		for (int index = 0; index < events.size(); index += events.size() / 20) {
+			long position = events.get(index).position();
+			List<ReadingDocument> expected = events.subList(0, index + 1)
 				.stream()
 				.map(StoredEvent::stream)
 				.distinct()
@@ -131,7 +131,7 @@ class PastReadingsIntegrationTests {
 		}
 	}
 
-	/** More than a page of them, most of which the filter passes over. */
+	/** More readings than one page; the filter skips most of them. */
 	@Test
 	void listLongerThanOnePageIsComplete() {
 		append(450, 4, 25).block(HANG_LIMIT);
@@ -173,7 +173,7 @@ class PastReadingsIntegrationTests {
 				"select stream || position || version || reader || document from reading_snapshot order by position");
 	}
 
-	/** Random readings, all at once; each event by itself. */
+	/** Append random readings concurrently. Each event is a commit of its own. */
 	private Mono<Void> append(int readings, long seed, int commands) {
 		return Flux.range(0, readings)
 			.flatMap((number) -> this.fixture.append(

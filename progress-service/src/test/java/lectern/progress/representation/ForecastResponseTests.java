@@ -85,7 +85,7 @@ class ForecastResponseTests {
 		assertThat(tight.probability()).isLessThan(0.1);
 		append(new PlanSet(day(200), day(10)));
 		assertThat(plan(day(10)).onTime()).isTrue();
-		assertThat(plan(day(90)).onTime()).as("stopped").isNull();
+		assertThat(plan(day(90)).onTime()).as("reading has stopped").isNull();
 		assertThat(plan(day(90)).finishBy()).isEqualTo(day(200));
 	}
 
@@ -120,16 +120,16 @@ class ForecastResponseTests {
 		assertThat(end.since()).isEqualTo(day(1));
 	}
 
-	/** The bound of the work that a reading of any length makes. */
+	/** The cost of a forecast must stay bounded for long readings. */
 	@Test
 	void forecastFromTenThousandReportsSucceeds() {
 		start();
-		for (int i = 0; i < 10_000; i++) {
-			append(reported(i / 50.0, i / 20_000.0, true));
+		for (int report = 0; report < 10_000; report++) {
+			append(reported(report / 50.0, report / 20_000.0, true));
 		}
 		long begin = System.nanoTime();
 		ForecastResponse forecast = ForecastResponse.of(this.events, day(200));
-		System.out.printf("acceptance: a forecast from 10,000 reports, the first time: %.1f ms%n",
+		System.out.printf("acceptance: first forecast from 10,000 reports took %.1f ms%n",
 				(System.nanoTime() - begin) / 1e6);
 		assertThat(Objects.requireNonNull(forecast.basis()).reports()).isEqualTo(10_000);
 	}

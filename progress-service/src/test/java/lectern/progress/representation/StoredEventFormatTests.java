@@ -35,8 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The stored JSON of events is a contract with every log there is: what stands in the
- * approved files may be added to by new files, never changed.
+ * The stored JSON of events is a contract with every existing log: approved files are
+ * added, never changed.
  */
 class StoredEventFormatTests {
 
@@ -95,7 +95,7 @@ class StoredEventFormatTests {
 		assertThat(this.types.read(name, later)).isEqualTo(event);
 	}
 
-	/** A column of jsonb gives members in an order of its own. */
+	/** A column of type {@code jsonb} returns members in its own order. */
 	@ParameterizedTest
 	@MethodSource({ "forms", "formsOfPaths" })
 	void memberOrderIsIrrelevant(String name, String file, Object event) throws IOException {

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Given reports, then days and minutes. */
 class ReadingTimeAccumulatorTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -67,7 +66,7 @@ class ReadingTimeAccumulatorTests {
 			.isEqualTo(Map.of(DAY, Duration.ofMinutes(10)));
 	}
 
-	/** What a slot of ten minutes leaves of its reports is enough. */
+	/** The first and the last report of each ten-minute slot are enough. */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
 	void tenMinuteSlotsYieldSameTotalsAsReports(int seed) {

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is copied from the log beside what is read and shown. */
+/** The encoding for replays, compared with that of the live stream. */
 class ReplayEventEncoderIntegrationTests {
 
 	private static final Cursor CURSOR = new Cursor("epochoftest", 0);
@@ -57,33 +57,36 @@ class ReplayEventEncoderIntegrationTests {
 		}
 		append(reports());
 		appendAbout("a \"book\"\\", reports());
-		List<StoredEvent> shown = Objects.requireNonNull(this.fixture.log.readByReader("ada")
+		List<StoredEvent> live = Objects.requireNonNull(this.fixture.log.readByReader("ada")
 			.read(0, Long.MAX_VALUE, 10_000)
 			.map(EventEnvelope::event)
 			.collectList()
 			.block(HANG_LIMIT));
-		List<EventEnvelope<RawEvent>> played = Objects.requireNonNull(this.fixture.log.readRawByReader("ada")
+		List<EventEnvelope<RawEvent>> replayed = Objects.requireNonNull(this.fixture.log.readRawByReader("ada")
 			.read(0, Long.MAX_VALUE, 10_000)
 			.collectList()
 			.block(HANG_LIMIT));
-		assertThat(played).hasSameSizeAs(shown).hasSizeGreaterThan(1_000);
-		assertThat(shown).extracting(StoredEvent::type)
+		assertThat(replayed).hasSameSizeAs(live).hasSizeGreaterThan(1_000);
+		assertThat(live).extracting(StoredEvent::type)
 			.contains("reading-started", "position-reported", "reading-finished", "reading-reopened",
 					"reading-abandoned", "reading-resumed", "position-restored", "plan-set");
 		ReplayEventEncoder encoder = new ReplayEventEncoder(this.types, this.mapper);
-		for (int at = 0; at < shown.size(); at++) {
-			EventEnvelope<RawEvent> entry = played.get(at);
-			Cursor cursor = CURSOR.at(entry.position());
-			byte[] json = encoder.encode(cursor,
-					new EventEnvelope<>(entry.position(), entry.receivedAt(), new ReplayEvent(entry.event(), null)));
+		for (int index = 0; index < live.size(); index++) {
+			EventEnvelope<RawEvent> envelope = replayed.get(index);
+			Cursor cursor = CURSOR.at(envelope.position());
+			byte[] json = encoder.encode(cursor, new EventEnvelope<>(envelope.position(), envelope.receivedAt(),
+					new ReplayEvent(envelope.event(), null)));
 			assertThat(json).asString()
-				.isEqualTo(this.mapper.writeValueAsString(new ReaderEvent(shown.get(at), null).toJson(cursor)))
+				.isEqualTo(this.mapper.writeValueAsString(new ReaderEvent(live.get(index), null).toJson(cursor)))
 				.as("one line")
 				.doesNotContain("\n", "\r");
 		}
 	}
 
-	/** All that there can be in one, and what might be taken for the end of it. */
+	/**
+	 * Return reports with every member, and with text that could be mistaken for the end
+	 * of a value.
+	 */
 	private static List<ReadingEvent> reports() {
 		List<ReadingEvent> reports = new ArrayList<>();
 		for (String text : List.of("}", "a {b: c, d}, [e]", "\"}", "\u0001\u001f\u007f/", "\\\"}\\",
