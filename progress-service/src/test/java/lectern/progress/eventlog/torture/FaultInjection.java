@@ -45,7 +45,7 @@ final class FaultInjection {
 			try {
 				process.awaitReady();
 				awaitCondition(process::hasReportedOutcome, Duration.ofSeconds(10));
-				pauseAndContinue(0, 2000);
+				pauseAndContinue(0, 500);
 				awaitRandomMomentOrHeadHeld(name);
 			}
 			finally {
@@ -56,12 +56,13 @@ final class FaultInjection {
 	}
 
 	/**
-	 * Repeatedly freeze a process, also for longer than it may lock the head of the log.
+	 * Repeatedly freeze a process, the first time and every third time for longer than it
+	 * may lock the head of the log.
 	 */
 	Void freezeWriter(WriterProcess process) throws Exception {
-		while (pauseAndContinue(100, 3000)) {
+		while (pauseAndContinue(100, 1000)) {
 			awaitRandomMomentOrHeadHeld(process.name());
-			boolean isLong = this.freezes.incrementAndGet() % 3 == 2;
+			boolean isLong = this.freezes.incrementAndGet() % 3 == 1;
 			Duration time = isLong ? LONG_FREEZE : Duration.ofMillis(ThreadLocalRandom.current().nextInt(100, 1500));
 			Process shell = process.freeze(time);
 			if (this.database.holdsHead(process.name())) {

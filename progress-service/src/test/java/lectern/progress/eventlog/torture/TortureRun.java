@@ -48,6 +48,24 @@ final class TortureRun implements AutoCloseable {
 
 	/** Start the run. {@link #close} stops everything, even if the start fails. */
 	void start() throws IOException {
+		startFollowers();
+		startWriters("one", WriterProfile.CONCURRENT, WriterProfile.CONCURRENT, WriterProfile.SLOW);
+		startWriters("two", WriterProfile.CONCURRENT, WriterProfile.CONCURRENT, WriterProfile.STALLING);
+		WriterProcess frozen = startWriters("frozen", WriterProfile.SLOW);
+		this.writers.forEach(WriterProcess::awaitReady);
+		this.tasks.add(this.executor.submit(this.faults::killWriters));
+		this.tasks.add(this.executor.submit(() -> this.faults.freezeWriter(frozen)));
+		this.tasks.add(this.executor.submit(this.faults::cutListeningConnections));
+	}
+
+	/** Start a run in which nothing fails, but transactions overlap. */
+	void startWithoutFaults() throws IOException {
+		startFollowers();
+		startWriters("one", WriterProfile.CONCURRENT, WriterProfile.CONCURRENT, WriterProfile.SLOW);
+		this.writers.forEach(WriterProcess::awaitReady);
+	}
+
+	private void startFollowers() {
 		for (int number = 0; number < 2; number++) {
 			this.nodes.add(LogNode.start(this.database.url(), "reader-" + number));
 		}
@@ -58,13 +76,6 @@ final class TortureRun implements AutoCloseable {
 			this.followers.add(LogFollower.reconnecting("reconnecting " + number, this.nodes));
 		}
 		this.tasks.add(this.executor.submit(this.lagMonitor::run));
-		startWriters("one", WriterProfile.CONCURRENT, WriterProfile.CONCURRENT, WriterProfile.SLOW);
-		startWriters("two", WriterProfile.CONCURRENT, WriterProfile.CONCURRENT, WriterProfile.STALLING);
-		WriterProcess frozen = startWriters("frozen", WriterProfile.SLOW);
-		this.writers.forEach(WriterProcess::awaitReady);
-		this.tasks.add(this.executor.submit(this.faults::killWriters));
-		this.tasks.add(this.executor.submit(() -> this.faults.freezeWriter(frozen)));
-		this.tasks.add(this.executor.submit(this.faults::cutListeningConnections));
 	}
 
 	private WriterProcess startWriters(String name, WriterProfile... profiles) throws IOException {

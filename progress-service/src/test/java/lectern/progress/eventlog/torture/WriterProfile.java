@@ -30,7 +30,7 @@ enum WriterProfile {
 	STALLING {
 		@Override
 		Flux<Void> write(EventWriter writer) {
-			return Flux.defer(() -> writeThenPause(() -> appendSlowly(writer), 300).repeat(random().nextInt(10, 40)))
+			return Flux.defer(() -> writeThenPause(() -> appendSlowly(writer), 300).repeat(random().nextInt(5, 30)))
 				.concatWith(writer.appendSlowly(OVER_TRANSACTION_LIMIT, WriteOutcome.TIMED_OUT))
 				.repeat();
 		}
