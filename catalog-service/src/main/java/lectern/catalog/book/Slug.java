@@ -56,7 +56,7 @@ public final class Slug {
 	/**
 	 * Return the slug, or the slug with the smallest number from 2 on that is not taken.
 	 */
-	static String firstUnused(String slug, Set<String> taken) {
+	public static String firstUnused(String slug, Set<String> taken) {
 		String id = slug;
 		for (int number = 2; taken.contains(id); number++) {
 			id = slug + "-" + number;

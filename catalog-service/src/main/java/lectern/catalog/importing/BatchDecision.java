@@ -15,6 +15,7 @@ import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookDeduplication;
 import lectern.catalog.book.BookUpsert;
 import lectern.catalog.book.SerializedBook;
+import lectern.catalog.book.Slug;
 import lectern.catalog.change.Tombstones;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,9 @@ final class BatchDecision {
 	private void decide(ListedBook listed) {
 		String id = find(listed);
 		if (id == null) {
-			write(unusedId(listed.slug()), listed.content());
+			String newId = Slug.firstUnused(listed.slug(), this.usedIds);
+			this.usedIds.add(newId);
+			write(newId, listed.content());
 			this.added++;
 			return;
 		}
@@ -148,14 +151,6 @@ final class BatchDecision {
 		this.written.put(id, content);
 		this.serialized.put(id, serializedBook);
 		serializedBook.fingerprints().forEach((fingerprint) -> this.ids.putIfAbsent(fingerprint, id));
-	}
-
-	private String unusedId(String slug) {
-		String id = slug;
-		for (int number = 2; !this.usedIds.add(id); number++) {
-			id = slug + "-" + number;
-		}
-		return id;
 	}
 
 	/**
