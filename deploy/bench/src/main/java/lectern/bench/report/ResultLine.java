@@ -8,7 +8,8 @@ import java.util.Locale;
  * @param work what was measured; identifies the line
  * @param measured the value of Lectern
  * @param reference the value of the reference; {@code –} if there is none
- * @param ratio the value of Lectern divided by the reference's; {@code –} if there is none
+ * @param ratio the value of Lectern divided by the reference's; {@code –} if there is
+ * none
  * @param budget the limit
  * @param verdict whether the limit was met, or by how much it was missed
  */
