@@ -36,22 +36,22 @@ class GateProcessManager extends BackgroundLoop {
 
 	private final PathCommandHandler commandHandler;
 
-	private final LogNotifications wakeups;
+	private final LogNotifications notifications;
 
 	GateProcessManager(PathMembershipProjection memberships, PathCommandHandler commandHandler,
-			LogNotifications wakeups) {
+			LogNotifications notifications) {
 		super("Gates are not evaluated");
 		this.memberships = memberships;
 		this.commandHandler = commandHandler;
-		this.wakeups = wakeups;
+		this.notifications = notifications;
 	}
 
 	/** Process a page of the log and one change of a path, or wait for a notification. */
 	@Override
 	protected Mono<Boolean> step() {
-		Mono<Boolean> woken = this.wakeups.next().then(Mono.delay(BATCH_DELAY)).thenReturn(false);
-		return processPage()
-			.flatMap((page) -> processChange().flatMap((change) -> (page || change) ? Mono.just(true) : woken));
+		Mono<Boolean> nextNotification = this.notifications.next().then(Mono.delay(BATCH_DELAY)).thenReturn(false);
+		return processPage().flatMap(
+				(page) -> processChange().flatMap((change) -> (page || change) ? Mono.just(true) : nextNotification));
 	}
 
 	private Mono<Boolean> processPage() {

@@ -61,12 +61,12 @@ class PathMembershipProjection {
 	Mono<Void> apply(GateTrigger event) {
 		return event.path()
 			.filter((_) -> event.isJoin() || event.isLeave())
-			.map((stream) -> this.database
-				.sql("""
-						insert into path_membership (path, reader, version, joined) values (:path, :reader, :version, :joined)
-						on conflict (path, reader) do update set version = excluded.version, joined = excluded.joined
-						where path_membership.version < excluded.version
-						""")
+			.map((stream) -> this.database.sql("""
+					insert into path_membership (path, reader, version, joined)
+					values (:path, :reader, :version, :joined)
+					on conflict (path, reader) do update set version = excluded.version, joined = excluded.joined
+					where path_membership.version < excluded.version
+					""")
 				.bind("path", stream.path())
 				.bind("reader", stream.reader())
 				.bind("version", event.version())

@@ -17,8 +17,8 @@ class ProjectionConfiguration {
 
 	/** The feed of all events, shared by the projections that apply every event. */
 	@Bean
-	Feed<StoredEvent> eventFeed(EventLog log, LogNotifications wakeups) {
-		return new Feed<>(new PageCache(log.readAll()), wakeups, PAGE_SIZE);
+	Feed<StoredEvent> eventFeed(EventLog log, LogNotifications notifications) {
+		return new Feed<>(new PageCache(log.readAll()), notifications, PAGE_SIZE);
 	}
 
 }

@@ -40,7 +40,7 @@ class GateProcessManagerIntegrationTests {
 
 	private final EventLogFixture fixture = new EventLogFixture(ProgressEventTypes.registered());
 
-	private final LogNotifications wakeups = new LogNotifications(this.fixture.pool);
+	private final LogNotifications notifications = new LogNotifications(this.fixture.pool);
 
 	private final PathCommandHandler commandHandler = new PathCommandHandler(this.fixture.log,
 			new PathStates(this.fixture.log, new PathReplica(this.fixture.database),
@@ -51,14 +51,14 @@ class GateProcessManagerIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.wakeups.start();
+		this.notifications.start();
 		storePath("[{\"id\":\"first\",\"rule\":{\"type\":\"all\"},\"steps\":[{\"book\":\"git\"}]}]");
 	}
 
 	@AfterEach
 	void stop() {
 		this.processManager.stop();
-		this.wakeups.stop();
+		this.notifications.stop();
 		this.fixture.close();
 	}
 
@@ -150,7 +150,7 @@ class GateProcessManagerIntegrationTests {
 		ProjectionCursors cursors = new ProjectionCursors(this.fixture.database, this.fixture.transactions);
 		return new GateProcessManager(
 				new PathMembershipProjection(this.fixture.database, cursors, this.fixture.eventsByType),
-				this.commandHandler, this.wakeups);
+				this.commandHandler, this.notifications);
 	}
 
 	private void storePath(String gates) {

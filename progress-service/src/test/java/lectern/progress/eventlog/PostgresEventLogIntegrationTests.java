@@ -117,11 +117,11 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 					retention, (_) -> "any");
 			log().append(newStream(), 0, List.of(noted("ada", "one")), idempotencyRecord).block(HANG_LIMIT);
 		}
-		this.fixture.execute(
-				"""
-						insert into idempotency_record select 'eve', number::text, '', '', clock_timestamp() - interval '1 second'
-						from generate_series(1, 2499) as number
-						""");
+		this.fixture.execute("""
+				insert into idempotency_record (reader, key, hash, response, expires_at)
+				select 'eve', number::text, '', '', clock_timestamp() - interval '1 second'
+				from generate_series(1, 2499) as number
+				""");
 		StepVerifier.create(new StoredResponseCleaner(this.fixture.database).deleteExpired())
 			.expectNext(2500L)
 			.expectComplete()

@@ -30,18 +30,18 @@ class ProjectionRunnerIntegrationTests {
 
 	private final EventLogFixture fixture = new EventLogFixture(new EventTypes().with("happened", TestEvent.class));
 
-	private final LogNotifications wakeups = new LogNotifications(this.fixture.pool);
+	private final LogNotifications notifications = new LogNotifications(this.fixture.pool);
 
 	private int version;
 
 	@BeforeEach
 	void start() {
-		this.wakeups.start();
+		this.notifications.start();
 	}
 
 	@AfterEach
 	void stop() {
-		this.wakeups.stop();
+		this.notifications.stop();
 		this.fixture.close();
 	}
 
@@ -75,7 +75,7 @@ class ProjectionRunnerIntegrationTests {
 
 	private ProjectionRunner runner(Projection projection, Clock clock) {
 		return new ProjectionRunner(projection, new ProjectionCursors(this.fixture.database, this.fixture.transactions),
-				new Feed<>(this.fixture.log.readAll(), this.wakeups), clock, new SimpleMeterRegistry());
+				new Feed<>(this.fixture.log.readAll(), this.notifications), clock, new SimpleMeterRegistry());
 	}
 
 	private void append() {
