@@ -1,6 +1,6 @@
 -- Everything that searches and filters read (ADR 14), in the schema "search". All of it is derived from the table
 -- book, so this file is edited in place: Flyway runs it again when it has changed, and it then drops the schema,
--- creates it anew and fills it from the books, in one transaction.
+-- creates it again and fills it from the books, in one transaction.
 
 set local client_min_messages = warning;
 drop schema if exists search cascade;

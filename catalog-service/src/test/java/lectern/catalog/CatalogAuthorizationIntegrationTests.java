@@ -12,7 +12,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who may do what. */
+/** Which requests need a token, and with which role. */
 class CatalogAuthorizationIntegrationTests extends CatalogFixture {
 
 	private static final List<String> WRITES = List.of("/api/v1/books/protected", "/api/v1/paths/protected");

@@ -62,9 +62,9 @@
  * facets; {@code add_books} writes them. The queries call {@code plain_text},
  * {@code stems} and {@code corrections} for what a user types, {@code fold} for the value
  * of a filter, and for the ranking {@code rank_weights}, {@code score_step},
- * {@code weights_through} and {@code weights_before}, which stand with {@code weight},
- * {@code weights} and {@code score} in the one place that defines the weights of the
- * fields.
+ * {@code weights_through} and {@code weights_before}, which are defined with
+ * {@code weight}, {@code weights} and {@code score} in the one place that has the weights
+ * of the fields.
  */
 @NullMarked
 package lectern.catalog.search;

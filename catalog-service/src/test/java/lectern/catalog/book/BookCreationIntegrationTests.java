@@ -1,6 +1,5 @@
 package lectern.catalog.book;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,7 +22,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a curator's POST of a book leads to, once and when it is repeated. */
+/** POST of a book, and its repetition with an idempotency key. */
 class BookCreationIntegrationTests extends CatalogFixture {
 
 	@ParameterizedTest
@@ -96,12 +95,12 @@ class BookCreationIntegrationTests extends CatalogFixture {
 	@Test
 	void concurrentRepeatsAddOneBook() {
 		long before = changeCount();
-		List<String> answers = Flux.fromStream(IntStream.range(0, 8).boxed())
+		List<String> responses = Flux.fromStream(IntStream.range(0, 8).boxed())
 			.flatMap((_) -> Mono.fromCallable(() -> added("{\"title\":\"At Once\"}", "at-once").getResponseBody())
 				.subscribeOn(Schedulers.boundedElastic()), 8)
 			.collectList()
-			.block(Duration.ofSeconds(30));
-		assertThat(answers).hasSize(8).containsOnly(answers.getFirst());
+			.block(HANG_LIMIT);
+		assertThat(responses).hasSize(8).containsOnly(responses.getFirst());
 		assertThat(changeCount()).isEqualTo(before + 1);
 	}
 

@@ -14,7 +14,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A book is the same wherever it is shown, and what is kept beside it says the same. */
+/** All reads return the same JSON of a book, and the columns beside it agree with it. */
 class BookJsonIntegrationTests extends CatalogFixture {
 
 	private static final String BOOK = "/api/v1/books/shown-everywhere";
@@ -72,14 +72,14 @@ class BookJsonIntegrationTests extends CatalogFixture {
 		return content(line);
 	}
 
-	/** What the catalog or an export adds is left out. */
+	/** The document without the members that the catalog or an export adds. */
 	private JsonNode content(String document) {
 		return ((ObjectNode) this.mapper.readTree(document))
 			.remove(List.of("type", "id", "version", "createdAt", "changedAt"));
 	}
 
-	private static String text(WebTestClient.ResponseSpec answer) {
-		return answer.expectStatus().is2xxSuccessful().expectBody(String.class).returnResult().getResponseBody();
+	private static String text(WebTestClient.ResponseSpec response) {
+		return response.expectStatus().is2xxSuccessful().expectBody(String.class).returnResult().getResponseBody();
 	}
 
 }

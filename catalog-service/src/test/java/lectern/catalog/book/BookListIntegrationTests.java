@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Lists of books: pages, searches and what is wrong with a request for one. */
+/** Lists of books: pages, searches and invalid parameters. */
 class BookListIntegrationTests extends CatalogFixture {
 
 	@Test
@@ -40,7 +40,7 @@ class BookListIntegrationTests extends CatalogFixture {
 					: get("/api/v1/books?limit=3&page={next}", next);
 			page.get("items").forEach((book) -> seen.add(book.get("id").asString()));
 			next = page.has("next") ? page.get("next").asString() : null;
-			// One before and one after where any walk can be.
+			// One book before the current page, and one that may come after it.
 			put("/api/v1/books/a-walk-" + pages, "{\"title\":\"Walk\"}").expectStatus().isCreated();
 			put("/api/v1/books/walk-05-" + pages, "{\"title\":\"Walk\"}").expectStatus().isCreated();
 		}

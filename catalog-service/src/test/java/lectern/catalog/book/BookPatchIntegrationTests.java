@@ -1,6 +1,5 @@
 package lectern.catalog.book;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -21,9 +20,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a curator's PATCH of a book leads to. */
+/** PATCH of a book. */
 class BookPatchIntegrationTests extends CatalogFixture {
 
 	private static final String BOOK = "/api/v1/books/patched";
@@ -46,7 +46,8 @@ class BookPatchIntegrationTests extends CatalogFixture {
 	void patchReplacesMembersAndNullRemovesThem() {
 		long before = changeCount();
 		long version = version();
-		patch("{\"title\":\"Patched anew\",\"level\":null,\"authors\":[\"Eve\"]}", (headers) -> headers.setIfMatch("*"))
+		patch("{\"title\":\"Patched again\",\"level\":null,\"authors\":[\"Eve\"]}",
+				(headers) -> headers.setIfMatch("*"))
 			.expectStatus()
 			.isOk()
 			.expectHeader()
@@ -54,7 +55,7 @@ class BookPatchIntegrationTests extends CatalogFixture {
 			.expectHeader()
 			.exists(Cursor.HEADER);
 		JsonNode book = get(BOOK);
-		assertThat(book.get("title").asString()).isEqualTo("Patched anew");
+		assertThat(book.get("title").asString()).isEqualTo("Patched again");
 		assertThat(book.has("level")).isFalse();
 		assertThat(book.get("authors")).hasSize(1);
 		assertThat(book.get("summary").asString()).isEqualTo("Short.");
@@ -157,7 +158,7 @@ class BookPatchIntegrationTests extends CatalogFixture {
 					.value())
 				.subscribeOn(Schedulers.boundedElastic()), 2)
 			.collectList()
-			.block(Duration.ofSeconds(30));
+			.block(HANG_LIMIT);
 		assertThat(statuses).containsExactlyInAnyOrder(200, 412);
 	}
 

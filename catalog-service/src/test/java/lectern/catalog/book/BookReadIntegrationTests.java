@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** What a read says beside the document. */
+/** The members and headers of responses to reads. */
 class BookReadIntegrationTests extends CatalogFixture {
 
 	@Test

@@ -12,7 +12,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a curator's DELETE of a book leads to. */
+/** DELETE of a book. */
 class BookRemovalIntegrationTests extends CatalogFixture {
 
 	@Test

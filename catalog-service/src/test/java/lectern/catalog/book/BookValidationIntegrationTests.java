@@ -15,7 +15,7 @@ import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is refused says why, and leaves nothing behind. */
+/** Invalid books are rejected with the reason, and nothing is written. */
 class BookValidationIntegrationTests extends CatalogFixture {
 
 	private static final String BOOK = "/api/v1/books/refused";

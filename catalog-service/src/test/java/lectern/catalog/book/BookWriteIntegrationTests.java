@@ -1,6 +1,5 @@
 package lectern.catalog.book;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,7 +17,7 @@ import org.springframework.http.HttpStatus;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a curator's PUT of a book leads to. */
+/** PUT of a book. */
 class BookWriteIntegrationTests extends CatalogFixture {
 
 	@Test
@@ -131,7 +130,7 @@ class BookWriteIntegrationTests extends CatalogFixture {
 					.value())
 				.subscribeOn(Schedulers.boundedElastic()), 12)
 			.collectList()
-			.block(Duration.ofSeconds(30));
+			.block(HANG_LIMIT);
 		assertThat(statuses).hasSize(12).containsOnlyOnce(200).containsOnly(200, 412);
 		assertThat(changeCount()).isEqualTo(before + 1);
 		assertThat(get("/api/v1/books/contended").get("version").asInt()).isEqualTo(2);

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Makes valid books of whatever characters there are, and of what does harm elsewhere.
+ * Generates valid books with random characters of all planes and with text that is known
+ * to cause trouble, such as attempts at injection.
  */
 public final class RandomBookGenerator {
 
@@ -32,8 +33,8 @@ public final class RandomBookGenerator {
 	}
 
 	/**
-	 * The document as it is sent, and as it has to come back.
-	 * @param mark a word in its title that no other book has
+	 * A document, which reads must return unchanged.
+	 * @param mark a word for the title that is unique to this book
 	 */
 	public Map<String, Object> document(String mark) {
 		Map<String, Object> document = new LinkedHashMap<>();
@@ -88,15 +89,15 @@ public final class RandomBookGenerator {
 		}
 	}
 
-	private <T> List<T> list(int most, Supplier<T> item) {
-		return new ArrayList<>(Stream.generate(item).limit(this.random.nextInt(most + 1)).distinct().toList());
+	private <T> List<T> list(int maxSize, Supplier<T> item) {
+		return new ArrayList<>(Stream.generate(item).limit(this.random.nextInt(maxSize + 1)).distinct().toList());
 	}
 
 	private <T> T one(List<T> choice) {
 		return choice.get(this.random.nextInt(choice.size()));
 	}
 
-	/** Never blank, since its first character is none that is seen as a gap. */
+	/** Never blank, because the first character is a letter. */
 	private String text(int length) {
 		StringBuilder text = new StringBuilder("a");
 		while (text.length() < length) {
@@ -110,7 +111,7 @@ public final class RandomBookGenerator {
 		return text.toString();
 	}
 
-	/** Of any plane, the basic one as often as all others. */
+	/** A character of any plane, half of them of the basic one. */
 	private int character() {
 		int plane = this.random.nextBoolean() ? 0 : this.random.nextInt(17);
 		int c = (plane << 16) | this.random.nextInt(this.random.nextBoolean() ? 0x10000 : 0x600);

@@ -25,11 +25,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Books of any characters, written, read, listed and searched: they come back as they
- * were. A thousand in every build, five thousand with {@code -Dlectern.proof=true}.
+ * Books with random characters are returned unchanged by reads, lists and searches: 1,000
+ * books in every build, 5,000 under {@code -Dlectern.proof=true}.
  */
 class RandomBooksIntegrationTests extends CatalogFixture {
 
@@ -37,10 +38,10 @@ class RandomBooksIntegrationTests extends CatalogFixture {
 
 	private static final int READERS = 16;
 
-	/** Writes take turns, so more of them would only wait. */
+	/** Writes are serialized, so that more writers would only wait. */
 	private static final int WRITERS = 3;
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(120);
+	private static final Duration TIMEOUT = HANG_LIMIT.multipliedBy(2);
 
 	private static final long SEED = 20_261_128;
 
@@ -74,9 +75,10 @@ class RandomBooksIntegrationTests extends CatalogFixture {
 	}
 
 	private Map<String, JsonNode> each(Function<String, Mono<JsonNode>> read, Function<String, Mono<?>> before,
-			int atOnce) {
+			int concurrency) {
 		return Flux.fromIterable(new ArrayList<>(this.written.keySet()))
-			.flatMap((id) -> before.apply(id).then(read.apply(id)).map((book) -> Map.entry(id, content(book))), atOnce)
+			.flatMap((id) -> before.apply(id).then(read.apply(id)).map((book) -> Map.entry(id, content(book))),
+					concurrency)
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue, TreeMap::new)
 			.block(TIMEOUT);
 	}
@@ -90,7 +92,7 @@ class RandomBooksIntegrationTests extends CatalogFixture {
 			.retrieve()
 			.toBodilessEntity()
 			.onErrorMap(WebClientResponseException.class,
-					(refusal) -> new AssertionError(id + ": " + refusal.getResponseBodyAsString()));
+					(failure) -> new AssertionError(id + ": " + failure.getResponseBodyAsString()));
 	}
 
 	private Map<String, JsonNode> listed() {
@@ -108,12 +110,12 @@ class RandomBooksIntegrationTests extends CatalogFixture {
 		return listed;
 	}
 
-	/** What the catalog adds is left out. */
+	/** The document without the members that the catalog adds. */
 	private static JsonNode content(JsonNode book) {
 		return ((ObjectNode) book.deepCopy()).remove(List.of("id", "version", "createdAt", "changedAt"));
 	}
 
-	/** With digits, so that it has no stem that another one has. */
+	/** Contains digits, so that no two marks have the same stem. */
 	private static String mark(int n) {
 		return "zq%05d".formatted(n);
 	}

@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The stream of changes as a client on the other side of HTTP sees it. */
+/** The change stream over HTTP. */
 class ChangeStreamIntegrationTests extends CatalogFixture {
 
 	private static final String STREAM = "/api/v1/catalog/events";
@@ -40,7 +40,8 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 		HttpHeaders headers = WebClient.create()
 			.get()
 			.uri(address(STREAM))
-			.exchangeToFlux((answer) -> answer.bodyToFlux(byte[].class).map((_) -> answer.headers().asHttpHeaders()))
+			.exchangeToFlux(
+					(response) -> response.bodyToFlux(byte[].class).map((_) -> response.headers().asHttpHeaders()))
 			.blockFirst(HANG_LIMIT);
 		assertThat(headers.getContentType()).isEqualTo(MediaType.TEXT_EVENT_STREAM);
 		assertThat(headers.getCacheControl()).isEqualTo("no-store, no-transform");
@@ -110,10 +111,10 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 	@ParameterizedTest
 	@CsvSource({ "nonsense, unreadable-cursor", "otherepoch-1, foreign-epoch", "'a b\u00e9', unreadable-cursor" })
 	void invalidCursorSendsReset(String lastEventId, String reason) {
-		List<ServerSentEvent<String>> blocks = stream(STREAM, lastEventId).take(2).collectList().block(HANG_LIMIT);
-		ServerSentEvent<String> reset = blocks.getLast();
+		List<ServerSentEvent<String>> frames = stream(STREAM, lastEventId).take(2).collectList().block(HANG_LIMIT);
+		ServerSentEvent<String> reset = frames.getLast();
 		assertThat(reset.event()).isEqualTo("reset");
-		assertThat(reset.id()).isEqualTo(blocks.getFirst().id());
+		assertThat(reset.id()).isEqualTo(frames.getFirst().id());
 		assertThat(reset.data()).isEqualTo("{\"reason\":\"" + reason + "\",\"read\":\"/api/v1/books\"}");
 	}
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Topics and authors, and how many books there are of each. */
+/** Topics and authors with the number of their books. */
 class FacetCountIntegrationTests extends CatalogFixture {
 
 	@Test

@@ -19,21 +19,22 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A walk over all pages of a list while somebody else adds, changes and removes books.
+ * Reading all pages of a list while other books are added, changed and removed: a book
+ * that is not touched is listed exactly once.
  */
 class PaginationDuringWritesIntegrationTests extends CatalogFixture {
 
 	private static final int UNTOUCHED = 150;
 
-	private static final AtomicInteger walks = new AtomicInteger();
+	private static final AtomicInteger instances = new AtomicInteger();
 
-	private final String mark = "walk" + "abcdefghij".charAt(walks.getAndIncrement() % 10);
+	private final String mark = "walk" + "abcdefghij".charAt(instances.getAndIncrement() % 10);
 
 	private final List<String> untouched = IntStream.range(0, UNTOUCHED)
 		.mapToObj((n) -> "%s-%03d".formatted(this.mark, n * 2))
 		.toList();
 
-	private final AtomicBoolean walking = new AtomicBoolean(true);
+	private final AtomicBoolean reading = new AtomicBoolean(true);
 
 	private final AtomicInteger writes = new AtomicInteger();
 
@@ -44,25 +45,24 @@ class PaginationDuringWritesIntegrationTests extends CatalogFixture {
 
 	@AfterEach
 	void stopWriting() {
-		this.walking.set(false);
+		this.reading.set(false);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/books?limit=5", "/api/v1/books?limit=5&topic=%s", "/api/v1/books?limit=5&q=%s",
 			"/api/v1/books?limit=5&q=%s+common", "/api/v1/books?limit=5&q=%s&level=beginner" })
 	void untouchedBooksAreListedExactlyOnce(String list) {
-		Mono<Void> restless = Mono.<Void>fromRunnable(this::addChangeAndRemove)
-			.subscribeOn(Schedulers.boundedElastic());
-		Mono<List<String>> walk = Mono.fromCallable(() -> walk(list.formatted(this.mark)))
+		Mono<Void> writing = Mono.<Void>fromRunnable(this::addChangeAndRemove).subscribeOn(Schedulers.boundedElastic());
+		Mono<List<String>> reading = Mono.fromCallable(() -> readAllPages(list.formatted(this.mark)))
 			.subscribeOn(Schedulers.boundedElastic())
-			.doFinally((_) -> this.walking.set(false));
-		List<String> seen = Mono.zip(restless.thenReturn(true), walk, (_, ids) -> ids)
+			.doFinally((_) -> this.reading.set(false));
+		List<String> seen = Mono.zip(writing.thenReturn(true), reading, (_, ids) -> ids)
 			.block(HANG_LIMIT.multipliedBy(6));
 		assertThat(seen.stream().filter(this.untouched::contains)).containsExactlyInAnyOrderElementsOf(this.untouched);
 		assertThat(this.writes).hasPositiveValue();
 	}
 
-	private List<String> walk(String list) {
+	private List<String> readAllPages(String list) {
 		List<String> seen = new ArrayList<>();
 		String next = "";
 		while (next != null) {
@@ -73,13 +73,15 @@ class PaginationDuringWritesIntegrationTests extends CatalogFixture {
 		return seen;
 	}
 
-	/** Between those that stay, so that they come and go on every page. */
+	/**
+	 * Their ids lie between those of the untouched books, so that every page is affected.
+	 */
 	private void addChangeAndRemove() {
-		for (int n = 0; this.walking.get() && n < 10_000; n++) {
+		for (int n = 0; this.reading.get() && n < 10_000; n++) {
 			String id = "%s-%03d-%d".formatted(this.mark, (n * 37) % (2 * UNTOUCHED), n);
-			write(id, "Restless");
+			write(id, "Changing");
 			if (n % 2 == 0) {
-				put("/api/v1/books/" + id, content("Restless and " + "changed ".repeat(n % 5)),
+				put("/api/v1/books/" + id, content("Changing and " + "changed ".repeat(n % 5)),
 						(headers) -> headers.setIfMatch("*"))
 					.expectStatus()
 					.isOk();

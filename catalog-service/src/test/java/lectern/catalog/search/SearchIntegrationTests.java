@@ -16,7 +16,7 @@ import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whether people find what they look for. */
+/** Searches and filters over HTTP. */
 class SearchIntegrationTests extends CatalogFixture {
 
 	@BeforeEach

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a catalog begins with would pass as a curator's write. */
+/** The seed files are complete, and valid as bodies of a PUT. */
 class SeedFilesTests {
 
 	private final SeedFiles files = SeedFiles

@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the first start of a catalog writes, and that no later one does. */
+/** The first start seeds the catalog; later starts do not. */
 class SeedIntegrationTests {
 
 	private final String url = TestPostgres.database();
@@ -38,7 +38,7 @@ class SeedIntegrationTests {
 		run((catalog) -> {
 			assertThat(log(catalog)).hasSize(7).endsWith("book-changed fluent-python 2");
 			assertThat(title(catalog, "fluent-python")).isEqualTo("A curator's own title");
-			// As a catalog will be able to say one day: a curator removed it.
+			// As if a curator had removed it.
 			sql(catalog, "delete from path");
 		});
 		run((catalog) -> assertThat(log(catalog)).hasSize(7));
@@ -62,12 +62,12 @@ class SeedIntegrationTests {
 
 	@Test
 	void failedSeedingIsNotReadyAndRetried() {
-		run((catalog) -> sql(catalog, "alter table seeding_complete rename to away"));
+		run((catalog) -> sql(catalog, "alter table seeding_complete rename to hidden"));
 		try (ConfigurableApplicationContext catalog = start()) {
 			CatalogSeeder seed = catalog.getBean(CatalogSeeder.class);
 			assertThat(readiness(catalog)).isEqualTo(503);
 			assertThat(seed.isRunning()).isTrue();
-			sql(catalog, "alter table away rename to seeding_complete");
+			sql(catalog, "alter table hidden rename to seeding_complete");
 			awaitSeeded(catalog);
 			assertThat(readiness(catalog)).isEqualTo(200);
 			assertThat(log(catalog)).hasSize(6);
@@ -76,10 +76,10 @@ class SeedIntegrationTests {
 		}
 	}
 
-	private void run(Consumer<ConfigurableApplicationContext> whileItRuns) {
+	private void run(Consumer<ConfigurableApplicationContext> action) {
 		try (ConfigurableApplicationContext catalog = start()) {
 			awaitSeeded(catalog);
-			whileItRuns.accept(catalog);
+			action.accept(catalog);
 		}
 	}
 
@@ -91,7 +91,7 @@ class SeedIntegrationTests {
 	private static void awaitSeeded(ConfigurableApplicationContext catalog) {
 		Mono.defer(catalog.getBean(CatalogSeeder.class)::health)
 			.filter((health) -> health.getStatus().equals(Status.UP))
-			.repeatWhenEmpty(200, (again) -> again.delayElements(Duration.ofMillis(50)))
+			.repeatWhenEmpty(200, (repeats) -> repeats.delayElements(Duration.ofMillis(50)))
 			.block(HANG_LIMIT);
 	}
 
@@ -99,7 +99,7 @@ class SeedIntegrationTests {
 		return WebClient.create("http://127.0.0.1:" + catalog.getEnvironment().getProperty("local.management.port"))
 			.get()
 			.uri("/actuator/health/readiness")
-			.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode().value()))
+			.exchangeToMono((response) -> response.releaseBody().thenReturn(response.statusCode().value()))
 			.block(HANG_LIMIT);
 	}
 
