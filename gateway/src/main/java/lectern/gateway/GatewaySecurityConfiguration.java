@@ -10,7 +10,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.Authori
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
-/** Who may pass without a token, and how tokens are checked here. */
+/** Configures which requests need a token and how the gateway checks it. */
 @Configuration(proxyBeanMethods = false)
 class GatewaySecurityConfiguration {
 
@@ -23,8 +23,8 @@ class GatewaySecurityConfiguration {
 	}
 
 	/**
-	 * Roles are the services' own business, where a service answers; here it is only:
-	 * somebody or nobody.
+	 * The gateway only requires that a request is authenticated. The service that answers
+	 * checks the roles; the gateway checks them for its own resources.
 	 */
 	private static void rules(AuthorizeExchangeSpec exchanges) {
 		exchanges.pathMatchers(HttpMethod.GET, PUBLIC_READS)
@@ -37,7 +37,7 @@ class GatewaySecurityConfiguration {
 			.hasRole("operator")
 			.pathMatchers("/api/**")
 			.authenticated()
-			// Pages and keys; the management port's requests pass here as well.
+			// Pages, public keys, and the requests to the management port.
 			.anyExchange()
 			.permitAll();
 	}

@@ -17,9 +17,9 @@ import org.springframework.web.server.WebFilterChain;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 
 /**
- * Takes back a browser's cookie when its token is no good. A script cannot: the cookie is
- * HttpOnly. Left in place it would shut its owner out of the public reads too, which a
- * bad token does not pass either.
+ * Deletes the cookie of a browser if its token is not valid. A script cannot delete it,
+ * because the cookie is HttpOnly. If it stayed, its owner could not read public resources
+ * either, because the gateway rejects every request with an invalid token.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -33,7 +33,10 @@ class InvalidCookieFilter implements WebFilter {
 		return chain.filter(exchange);
 	}
 
-	/** Only what the gateway itself refused: a service's 401 may be about a password. */
+	/**
+	 * Delete the cookie only if the gateway itself rejected the request: the 401 of a
+	 * service may be about a password.
+	 */
 	private static void expireIfUnauthorized(ServerWebExchange exchange) {
 		if (exchange.getResponse().getStatusCode() == HttpStatus.UNAUTHORIZED
 				&& exchange.getAttribute(GATEWAY_ROUTE_ATTR) == null) {

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static org.springframework.web.util.HtmlUtils.htmlEscape;
 
-/** Opens the type of a problem as a page that says what happened and what to do. */
+/** Serves a page for each problem type that says what happened and what to do. */
 @RestController
 @RequestMapping(path = "/problems", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
 class ProblemPageController {
@@ -40,7 +40,9 @@ class ProblemPageController {
 			.map((entry) -> "<li>%d <a href=\"/problems/%s\">%s</a></li>".formatted(entry.getValue().status(),
 					htmlEscape(entry.getKey()), htmlEscape(entry.getValue().title())))
 			.collect(Collectors.joining("\n"));
-		return renderPage("Problems", "<p>What an answer's <code>type</code> can be.</p>\n<ul>\n" + items + "\n</ul>");
+		return renderPage("Problems",
+				"<p>The problem types that the <code>type</code> of an error response can name.</p>\n<ul>\n" + items
+						+ "\n</ul>");
 	}
 
 	@GetMapping("/{name}")
@@ -56,8 +58,8 @@ class ProblemPageController {
 				<p>%s</p>
 				<h2>What to do</h2>
 				<p>%s</p>
-				<p class="quiet">The answer's <code>detail</code> says more about the one request, and its
-				<code>requestId</code> names it when you ask somebody. <a href="/problems">All problems</a></p>
+				<p class="quiet">The <code>detail</code> of the response says more about your request. Quote its
+				<code>requestId</code> when you ask for help. <a href="/problems">All problems</a></p>
 				""".formatted(page.status(), htmlEscape(name), htmlEscape(page.happened()), htmlEscape(page.remedy())));
 	}
 

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The pages of all problem types, from {@code problems.yml}.
+ * The texts of the pages of all problem types, from {@code problems.yml}.
  *
- * @param problems by the type's name, the last segment of its URI
+ * @param problems the texts by the name of the problem type, the last segment of its URI
  */
 @ConfigurationProperties("lectern")
 record ProblemPages(Map<String, ProblemPage> problems) {
@@ -17,12 +17,12 @@ record ProblemPages(Map<String, ProblemPage> problems) {
 	}
 
 	/**
-	 * What there is to say about one problem type, in plain text.
+	 * The texts of the page of one problem type, without markup.
 	 *
-	 * @param title the same words as in the answers
-	 * @param status the HTTP status it is answered with
-	 * @param happened what happened
-	 * @param remedy what the reader of the page can do
+	 * @param title the title, the same as in the responses
+	 * @param status the HTTP status of the responses
+	 * @param happened the explanation of what happened
+	 * @param remedy what the caller can do
 	 */
 	record ProblemPage(String title, int status, String happened, String remedy) {
 	}

@@ -9,8 +9,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Tells browsers to run and show nothing on our pages but what came from here as a file
- * of its own. What services answer keeps the headers they gave it.
+ * Adds security headers to pages: browsers then load scripts, styles and images only as
+ * files of this origin and run no inline code. Responses of the API keep the headers that
+ * the services set.
  */
 @Component
 class SecurityHeadersFilter implements WebFilter {

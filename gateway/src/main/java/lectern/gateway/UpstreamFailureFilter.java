@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Calls every network failure between here and a service what it is to the caller: a part
- * of Lectern that is away for the moment. A refused connection is one, and so is one that
- * breaks before its answer because the process was killed.
+ * Translates a network failure between the gateway and a service to a problem with status
+ * 503. Examples are a refused connection and a connection that breaks before the response
+ * because the process of the service was killed.
  */
 @Component
 class UpstreamFailureFilter implements GlobalFilter, Ordered {
@@ -29,20 +29,22 @@ class UpstreamFailureFilter implements GlobalFilter, Ordered {
 			.onErrorMap((failure) -> isConnectionFailure(exchange, failure), (_) -> unavailable());
 	}
 
-	/** Around everything that talks to a service. */
+	/** Runs around all filters that call a service. */
 	@Override
 	public int getOrder() {
 		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
-	/** An answer that has begun keeps its own failure: it can only be cut off. */
+	/** A committed response cannot be replaced by a problem; its connection is closed. */
 	private static boolean isConnectionFailure(ServerWebExchange exchange, Throwable failure) {
 		return failure instanceof IOException && !exchange.getResponse().isCommitted();
 	}
 
 	private static Problem unavailable() {
-		return Problem.of(ProblemType.UNAVAILABLE,
-				"A service could not be reached or did not complete its answer; it may be restarting. Try again in a moment.")
+		return Problem
+			.of(ProblemType.UNAVAILABLE,
+					"A service could not be reached or did not complete its answer; it may be restarting. "
+							+ "Try again in a moment.")
 			.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 	}
 

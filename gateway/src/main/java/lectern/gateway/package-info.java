@@ -1,4 +1,7 @@
-/** The one door: only what the routes in {@code application.yml} cannot say. */
+/**
+ * The gateway: security, problem pages and filters that the routes in
+ * {@code application.yml} cannot express.
+ */
 @NullMarked
 package lectern.gateway;
 

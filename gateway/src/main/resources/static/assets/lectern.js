@@ -1,6 +1,6 @@
-// The catalog, live: a list that every committed change reaches by itself.
+// The list of books, updated live by the stream of catalog events.
 import { call, element, follow } from './page.js';
-import { offer, resume } from './reading.js';
+import { resume, startButton } from './reading.js';
 
 const list = document.getElementById('books');
 const note = document.getElementById('books-note');
@@ -10,30 +10,30 @@ const query = document.getElementById('q');
 
 const rows = new Map();
 let source;
-let asked = 0;
+let latestLoad = 0;
 
-/** Reads the list from its beginning, then follows what changes after that moment. */
+/** Loads the first page of the list, then follows the changes after it. */
 async function load() {
-  const turn = ++asked;
+  const thisLoad = ++latestLoad;
   source?.close();
   try {
     const first = await page();
-    if (turn !== asked) {
+    if (thisLoad !== latestLoad) {
       return;
     }
     rows.clear();
     list.replaceChildren();
     show(first.body);
-    note.textContent = first.body.items.length ? '' : 'No book fits that.';
+    note.textContent = first.body.items.length ? '' : 'No book matches the search.';
     source = follow('/catalog/events', first.cursor, {
-      event: changed,
+      event: apply,
       reset: load,
       state: (text) => { live.textContent = text; },
     });
   } catch (failure) {
-    live.textContent = 'away, trying again …';
+    live.textContent = 'unavailable, retrying …';
     note.textContent = failure.message;
-    setTimeout(() => turn === asked && load(), 2_000 + Math.random() * 3_000);
+    setTimeout(() => thisLoad === latestLoad && load(), 2_000 + Math.random() * 3_000);
   }
 }
 
@@ -56,27 +56,27 @@ function show({ items, next }) {
 
 function put(book) {
   const row = entry(book);
-  const old = rows.get(book.id);
-  old ? old.replaceWith(row) : list.append(row);
+  const previous = rows.get(book.id);
+  previous ? previous.replaceWith(row) : list.append(row);
   rows.set(book.id, row);
   return row;
 }
 
-/** A new book is shown where everything is; within a search only what is shown changes. */
-function changed({ type, data }) {
+/** Applies an event to the list. A new book is added only while no search is active. */
+function apply({ type, data }) {
   if (type === 'book-changed' && rows.has(data.id)) {
-    mark(put(data));
+    highlight(put(data));
   } else if (type === 'book-added' && !query.value.trim() && !rows.has(data.id)) {
     const row = put(data);
     list.prepend(row);
-    mark(row);
+    highlight(row);
   } else if (type === 'book-removed') {
     rows.get(data.id)?.remove();
     rows.delete(data.id);
   }
 }
 
-function mark(row) {
+function highlight(row) {
   row.classList.add('fresh');
   setTimeout(() => row.classList.remove('fresh'), 3_000);
 }
@@ -93,29 +93,29 @@ function entry(book) {
     row.append(element('details', {}, element('summary', { textContent: 'Key points' }),
       element('ul', {}, ...points), element('p', { textContent: book.whyItMatters ?? '' })));
   }
-  row.append(element('p', { className: 'ways' }, ...(book.freeAccess ?? []).slice(0, 8).map(way), offer(book)));
+  row.append(element('p', { className: 'ways' }, ...(book.freeAccess ?? []).slice(0, 8).map(accessLink), startButton(book)));
   return row;
 }
 
-function way({ kind, url, condition }) {
+function accessLink({ kind, url, condition }) {
   return element('a', { href: url, rel: 'noopener', title: condition ?? url, textContent: kind });
 }
 
-let typed;
+let inputTimer;
 query.addEventListener('input', () => {
-  clearTimeout(typed);
-  typed = setTimeout(load, 250);
+  clearTimeout(inputTimer);
+  inputTimer = setTimeout(load, 250);
 });
-document.getElementById('search').addEventListener('submit', (submitted) => {
-  submitted.preventDefault();
+document.getElementById('search').addEventListener('submit', (event) => {
+  event.preventDefault();
   load();
 });
 more.addEventListener('click', async () => {
-  const turn = asked;
+  const currentLoad = latestLoad;
   more.disabled = true;
   try {
     const next = await page(more.dataset.next);
-    if (turn === asked) {
+    if (currentLoad === latestLoad) {
       show(next.body);
     }
   } catch (failure) {

@@ -1,13 +1,13 @@
-// What every part of the page uses: elements, calls of the API, live streams.
+// Shared by all parts of the page: elements, calls of the API, live streams.
 
-/** Makes an element. Text is only ever set as text, so nothing from a book is run. */
+/** Creates an element. Text is never set as HTML, so the text of a book is never executed. */
 export function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(...children);
+  return created;
 }
 
-/** A failed call, in the words of its problem document. */
+/** A failed call, with the message of its problem document. */
 export class ProblemError extends Error {
   constructor(status, problem) {
     const first = problem.errors?.[0];
@@ -17,7 +17,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** Calls the API; answers the body and the cursor, or throws a ProblemError. */
+/** Calls the API. Returns the body and the cursor, or throws a ProblemError. */
 export async function call(method, path, content) {
   const response = await fetch(`/api/v1${path}`, {
     method,
@@ -38,8 +38,8 @@ function isJson(response) {
 }
 
 /**
- * Follows a stream from a cursor on. The browser reconnects and resumes by itself; only a
- * reset, or a refusal for good, asks for the present state to be read anew.
+ * Follows a stream from a cursor. The browser reconnects and resumes without help. After a
+ * reset, or if the browser gives up, `reset` is called to load the current state again.
  */
 export function follow(path, cursor, { event, reset, state }) {
   const source = new EventSource(`/api/v1${path}?after=${encodeURIComponent(cursor)}`);

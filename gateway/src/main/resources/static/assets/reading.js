@@ -1,4 +1,4 @@
-// What one reader reads, live on every screen that has it open.
+// The readings of the signed-in reader, updated live in every open page.
 import { call, element, follow } from './page.js';
 
 const form = document.getElementById('sign-in');
@@ -9,7 +9,7 @@ const readings = new Map();
 let reader = localStorage.getItem('reader');
 let source;
 
-/** Goes on with the session that the browser's cookie holds, if there is one. */
+/** Continues the session of the browser's cookie, if there is one. */
 export async function resume() {
   source?.close();
   if (!reader) {
@@ -17,14 +17,14 @@ export async function resume() {
     return;
   }
   try {
-    const { items, cursor } = await everything();
+    const { items, cursor } = await fetchReadings();
     readings.clear();
     items.forEach((reading) => readings.set(reading.id, reading));
     signedIn();
-    source = follow(`/readers/${reader}/events`, cursor, { event: happened, reset: resume });
+    source = follow(`/readers/${reader}/events`, cursor, { event: apply, reset: resume });
   } catch (failure) {
     if (failure.status === 401 || failure.status === 403) {
-      signedOut('Sign in to see where you are in your books.');
+      signedOut('Sign in to see your progress in your books.');
     } else {
       note.textContent = failure.message;
       setTimeout(resume, 2_000 + Math.random() * 3_000);
@@ -32,8 +32,11 @@ export async function resume() {
   }
 }
 
-/** The stream goes on from the first page's cursor: what later pages hold is only newer. */
-async function everything() {
+/**
+ * Reads all pages of the readings. The stream starts at the cursor of the first page, because
+ * later pages can only be newer.
+ */
+async function fetchReadings() {
   const items = [];
   let first;
   let next;
@@ -46,8 +49,8 @@ async function everything() {
   return { items, cursor: first };
 }
 
-/** The button that starts a book. */
-export function offer(book) {
+/** Creates the button that starts a reading of a book. */
+export function startButton(book) {
   return element('button', {
     type: 'button',
     textContent: 'Start reading',
@@ -57,8 +60,8 @@ export function offer(book) {
   });
 }
 
-/** An event's data is the part of the reading that changed; what is about a path is not shown here. */
-function happened({ reading, version, data }) {
+/** Applies an event: its data is the changed part of the reading. Events of paths are ignored. */
+function apply({ reading, version, data }) {
   if (!reading) {
     return;
   }
@@ -71,20 +74,20 @@ function happened({ reading, version, data }) {
 
 function show() {
   list.replaceChildren(...[...readings.values()].map(entry));
-  note.textContent = readings.size ? `Signed in as ${reader}.` : `Signed in as ${reader}: start a book.`;
+  note.textContent = readings.size ? `Signed in as ${reader}.` : `Signed in as ${reader}. You have not started a book yet.`;
 }
 
 function entry(reading) {
   const percent = Math.round((reading.position?.fraction ?? 0) * 100);
-  const place = element('input', {
-    type: 'range', min: '0', max: '100', value: String(percent), ariaLabel: `Place in ${reading.book.title}`,
+  const slider = element('input', {
+    type: 'range', min: '0', max: '100', value: String(percent), ariaLabel: `Position in ${reading.book.title}`,
     onchange: () => attempt(() => call('POST', `/readers/${reader}/readings/${reading.id}/positions`, {
-      fraction: Number(place.value) / 100,
+      fraction: Number(slider.value) / 100,
       occurredAt: new Date().toISOString(),
       sentAt: new Date().toISOString(),
     })),
   });
-  return element('li', {}, element('h3', { textContent: reading.book.title }), place,
+  return element('li', {}, element('h3', { textContent: reading.book.title }), slider,
     element('output', { textContent: `${percent} %` }));
 }
 
@@ -124,8 +127,8 @@ async function signIn(register) {
   await resume();
 }
 
-form.addEventListener('submit', (submitted) => {
-  submitted.preventDefault();
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
   attempt(() => signIn(false));
 });
 document.getElementById('register').addEventListener('click', () => form.reportValidity() && attempt(() => signIn(true)));

@@ -16,7 +16,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** One gateway between real clients and two real peers, shared by all these tests. */
+/**
+ * One gateway between real HTTP clients and two stub services, shared by its subclasses.
+ */
 @NullUnmarked
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "management.prometheus.metrics.export.enabled=true",

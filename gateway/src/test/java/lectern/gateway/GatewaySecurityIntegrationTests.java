@@ -57,17 +57,18 @@ class GatewaySecurityIntegrationTests extends GatewayFixture {
 	}
 
 	@ParameterizedTest
-	@MethodSource("badTokens")
+	@MethodSource("invalidTokens")
 	void rejectsInvalidToken(Supplier<String> token) {
 		expectUnauthorized(getWithToken(token.get(), PRIVATE_PATH));
 		expectUnauthorized(getWithToken(token.get(), "/api/v1/books"));
 	}
 
-	static List<Named<Supplier<String>>> badTokens() {
+	static List<Named<Supplier<String>>> invalidTokens() {
 		return List.of(Named.of("expired", TestTokens::expired), Named.of("tampered", TestTokens::tampered),
-				Named.of("forged", TestTokens::forged), Named.of("by another key", TestTokens::signedByUnknownKey),
+				Named.of("forged", TestTokens::forged),
+				Named.of("signed by another key", TestTokens::signedByUnknownKey),
 				Named.of("alg none", TestTokens::unsigned),
-				Named.of("for another audience", TestTokens::forAnotherAudience), Named.of("nonsense", () -> "a.b.c"));
+				Named.of("for another audience", TestTokens::forAnotherAudience), Named.of("not a JWT", () -> "a.b.c"));
 	}
 
 	@Test
@@ -123,8 +124,8 @@ class GatewaySecurityIntegrationTests extends GatewayFixture {
 		return this.client.get().uri(path).headers((headers) -> headers.setBearerAuth(token)).exchange();
 	}
 
-	private static void expectUnauthorized(WebTestClient.ResponseSpec answer) {
-		answer.expectStatus()
+	private static void expectUnauthorized(WebTestClient.ResponseSpec response) {
+		response.expectStatus()
 			.isUnauthorized()
 			.expectHeader()
 			.valueEquals("WWW-Authenticate", "Bearer")

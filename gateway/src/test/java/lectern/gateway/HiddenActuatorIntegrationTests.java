@@ -12,11 +12,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Written byte for byte to the socket: no client may tidy the path first. */
+/** Writes requests directly to the socket, because HTTP clients normalize paths. */
 @NullUnmarked
 class HiddenActuatorIntegrationTests extends GatewayFixture {
 
-	/** What is no URI is refused by the HTTP server itself, before any code of ours. */
+	/** The HTTP server itself rejects a malformed URI, before any code of the gateway. */
 	private static final String SERVER_REJECTION = "^HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n";
 
 	@ParameterizedTest
@@ -31,11 +31,11 @@ class HiddenActuatorIntegrationTests extends GatewayFixture {
 			"http://127.0.0.1/api/v1/books/../../../actuator/health", "/assets/../actuator/health",
 			"/problems/../actuator/health" })
 	void actuatorIsNotReachableByAnyPath(String target) throws IOException {
-		String answer = sendRaw("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
-		assertThat(answer).startsWith("HTTP/1.1 4");
-		assertThat(answer).containsPattern("HTTP/1.1 (400|401|404) ")
+		String response = sendRaw("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+		assertThat(response).startsWith("HTTP/1.1 4");
+		assertThat(response).containsPattern("HTTP/1.1 (400|401|404) ")
 			.containsPattern("\"type\":\"/problems/|" + SERVER_REJECTION);
-		assertThat(answer).doesNotContain("UP").doesNotContain("\"_links\"").doesNotContain("# HELP");
+		assertThat(response).doesNotContain("UP").doesNotContain("\"_links\"").doesNotContain("# HELP");
 	}
 
 	private String sendRaw(String request) throws IOException {

@@ -13,7 +13,10 @@ import reactor.netty.ByteBufFlux;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What lasts and is no event stream: it passes as it comes, and ends at both ends. */
+/**
+ * Long requests that are not event streams: content is forwarded while it arrives, and a
+ * disconnect of the client cancels the request to the service.
+ */
 @NullUnmarked
 class LongRequestsIntegrationTests extends GatewayFixture {
 
@@ -25,9 +28,9 @@ class LongRequestsIntegrationTests extends GatewayFixture {
 	@Test
 	void clientDisconnectBeforeResponseCancelsRequest() throws InterruptedException {
 		Disposable client = plainClient().get().uri("/api/v1/export").response().subscribe();
-		awaitObservation("export asked");
+		awaitObservation("export requested");
 		client.dispose();
-		awaitObservation("export gone");
+		awaitObservation("export closed");
 	}
 
 	@Test
@@ -50,12 +53,12 @@ class LongRequestsIntegrationTests extends GatewayFixture {
 		upload.dispose();
 	}
 
-	/** Connections of earlier tests may still be going away. */
-	private static void awaitObservation(String wanted) throws InterruptedException {
-		String seen = nextObservation();
-		while (!wanted.equals(seen)) {
-			assertThat(seen).as("seen while waiting for: " + wanted).isNotNull();
-			seen = nextObservation();
+	/** Skip other observations: connections of earlier tests may still be closing. */
+	private static void awaitObservation(String expected) throws InterruptedException {
+		String observation = nextObservation();
+		while (!expected.equals(observation)) {
+			assertThat(observation).as("observation while waiting for: " + expected).isNotNull();
+			observation = nextObservation();
 		}
 	}
 

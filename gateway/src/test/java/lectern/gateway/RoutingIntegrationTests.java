@@ -63,7 +63,7 @@ class RoutingIntegrationTests extends GatewayFixture {
 			.uri("/api/v1/books")
 			.exchange()
 			.expectHeader()
-			.doesNotExist("X-Between")
+			.doesNotExist("X-Hop-By-Hop")
 			.expectHeader()
 			.doesNotExist("Server")
 			.expectHeader()
@@ -123,9 +123,9 @@ class RoutingIntegrationTests extends GatewayFixture {
 	}
 
 	private String echoOf(String uri, String... headers) {
-		return this.client.get().uri(URI.create("http://127.0.0.1:" + this.port + uri)).headers((sent) -> {
+		return this.client.get().uri(URI.create("http://127.0.0.1:" + this.port + uri)).headers((target) -> {
 			for (int i = 0; i < headers.length; i += 2) {
-				sent.set(headers[i], headers[i + 1]);
+				target.set(headers[i], headers[i + 1]);
 			}
 		}).exchange().expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody();
 	}

@@ -11,12 +11,12 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
-/** What the catalog's place answers in these tests, and what it saw happen. */
+/** The stub of catalog-service: its responses, and a record of the requests to it. */
 final class StubCatalog {
 
-	static final String PROBLEM = "{\"type\":\"/problems/not-found\",\"title\":\"upstream's own\",\"status\":404}";
+	static final String PROBLEM = "{\"type\":\"/problems/not-found\",\"title\":\"written by the service\",\"status\":404}";
 
-	/** What happened to the connections held open here, in order. */
+	/** The events of long requests, in order. */
 	final BlockingQueue<String> observations = new LinkedBlockingQueue<>();
 
 	final StubEventStream stream = new StubEventStream();
@@ -35,7 +35,10 @@ final class StubCatalog {
 			.post("/api/v1/imports", this::readLines);
 	}
 
-	/** Answers with the request's line and headers, and with headers of all kinds. */
+	/**
+	 * Respond with the request line and the headers of the request, and with headers that
+	 * the gateway must remove or forward.
+	 */
 	private static Publisher<Void> echo(HttpServerRequest request, HttpServerResponse response) {
 		String body = request.requestHeaders()
 			.entries()
@@ -44,10 +47,10 @@ final class StubCatalog {
 			.sorted(String.CASE_INSENSITIVE_ORDER)
 			.collect(Collectors.joining("", request.method() + " " + request.uri() + "\n", ""));
 		return response.header("X-Request-Id", request.requestHeaders().get("X-Request-Id", "none"))
-			.header("Server", "inside/1.0")
-			.header("X-Powered-By", "inside")
-			.header("Connection", "X-Between")
-			.header("X-Between", "us only")
+			.header("Server", "stub/1.0")
+			.header("X-Powered-By", "stub")
+			.header("Connection", "X-Hop-By-Hop")
+			.header("X-Hop-By-Hop", "secret")
 			.header("Cursor", "c7")
 			.sendString(Mono.just(body));
 	}
@@ -56,10 +59,10 @@ final class StubCatalog {
 		request.withConnection((connection) -> connection.channel().close());
 	}
 
-	/** Never answers, not even with headers. */
+	/** Never respond, not even with headers. */
 	private Publisher<Void> neverRespond(HttpServerRequest request) {
-		this.observations.add("export asked");
-		request.withConnection((connection) -> connection.onDispose(() -> this.observations.add("export gone")));
+		this.observations.add("export requested");
+		request.withConnection((connection) -> connection.onDispose(() -> this.observations.add("export closed")));
 		return Mono.never();
 	}
 

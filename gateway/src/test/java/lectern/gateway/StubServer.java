@@ -12,7 +12,10 @@ import reactor.netty.http.server.HttpServerRoutes;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** A real HTTP server in a service's place, which can go away and come back. */
+/**
+ * A real HTTP server in place of a service. It can be stopped and restarted on the same
+ * port.
+ */
 final class StubServer {
 
 	private final Consumer<HttpServerRoutes> routes;
@@ -30,7 +33,7 @@ final class StubServer {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
-	/** As a process that is killed: with all its connections. */
+	/** Stop like a killed process: all connections are closed. */
 	void stop() {
 		this.server.disposeNow(HANG_LIMIT);
 		this.connections.close().awaitUninterruptibly(HANG_LIMIT.toMillis());

@@ -35,8 +35,8 @@ class UpstreamFailureFilterIntegrationTests extends GatewayFixture {
 	}
 
 	private WebTestClient.ResponseSpec expectProblem(String path, HttpStatus status, String problem) {
-		WebTestClient.ResponseSpec answer = this.client.get().uri(path).exchange();
-		answer.expectStatus()
+		WebTestClient.ResponseSpec response = this.client.get().uri(path).exchange();
+		response.expectStatus()
 			.isEqualTo(status)
 			.expectHeader()
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -45,7 +45,7 @@ class UpstreamFailureFilterIntegrationTests extends GatewayFixture {
 			.isEqualTo("/problems/" + problem)
 			.jsonPath("$.detail")
 			.isNotEmpty();
-		return answer;
+		return response;
 	}
 
 }

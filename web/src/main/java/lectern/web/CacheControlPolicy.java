@@ -4,24 +4,27 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Who may keep an answer. */
+/** The values of the {@code Cache-Control} header of responses. */
 public final class CacheControlPolicy {
 
-	/** Shared caches, for a few seconds: what anybody may read. */
+	/** For public resources: shared caches may keep the response for 5 seconds. */
 	public static final String PUBLIC = "public, max-age=0, s-maxage=5";
 
-	/** Nobody. */
+	/** For private resources: no cache may keep the response. */
 	public static final String PRIVATE = "private, no-store";
 
 	private CacheControlPolicy() {
 	}
 
-	/** For a read of what is public; what is answered to a token is nobody else's. */
+	/**
+	 * Return the value for a read of a public resource. A request with credentials gets
+	 * {@link #PRIVATE}, so that a shared cache never gives its response to anybody else.
+	 */
 	public static String forPublicRead(ServerHttpRequest request) {
 		boolean read = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
-		boolean anybody = !request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+		boolean anonymous = !request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
 				&& !request.getCookies().containsKey(TokenSecurity.COOKIE);
-		return (read && anybody) ? PUBLIC : PRIVATE;
+		return (read && anonymous) ? PUBLIC : PRIVATE;
 	}
 
 }

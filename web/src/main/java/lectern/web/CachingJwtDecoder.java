@@ -12,15 +12,15 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
 /**
- * Remembers tokens whose signature was found good, since to check one takes longer than
- * all else that is done for a small request. A token is never good for longer than it
- * says; a key that is withdrawn is trusted for at most a minute more.
+ * Caches decoded tokens, because the check of a signature takes longer than the rest of a
+ * small request. A token is never accepted after its expiry; a token whose key was
+ * withdrawn is accepted for at most one more minute.
  */
 class CachingJwtDecoder implements ReactiveJwtDecoder {
 
 	private static final Duration CACHE_TTL = Duration.ofMinutes(1);
 
-	/** About 2 KB each. */
+	/** An entry takes about 2 KB. */
 	private static final int MAX_ENTRIES = 1_000;
 
 	private final ReactiveJwtDecoder delegate;
@@ -39,15 +39,15 @@ class CachingJwtDecoder implements ReactiveJwtDecoder {
 
 	@Override
 	public Mono<Jwt> decode(String token) {
-		Jwt known = this.cache.getIfPresent(token);
-		return (known != null && isUnexpired(known)) ? Mono.just(known)
+		Jwt cached = this.cache.getIfPresent(token);
+		return (cached != null && isUnexpired(cached)) ? Mono.just(cached)
 				: this.delegate.decode(token).doOnNext((jwt) -> this.cache.put(token, jwt));
 	}
 
-	/** One without an end is checked each time. */
+	/** A token without an expiry is decoded each time. */
 	private boolean isUnexpired(Jwt token) {
-		Instant end = token.getExpiresAt();
-		return end != null && this.clock.instant().isBefore(end);
+		Instant expiry = token.getExpiresAt();
+		return expiry != null && this.clock.instant().isBefore(expiry);
 	}
 
 }

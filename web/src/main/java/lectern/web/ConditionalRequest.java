@@ -8,31 +8,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * On what condition a document is to be written.
+ * The preconditions of a write.
  *
- * @param ifMatch the header of that name: the version it was made on
- * @param ifNoneMatch the header of that name: {@code *} insists that there is none yet
+ * @param ifMatch the {@code If-Match} header: the version that the write is based on;
+ * null if absent
+ * @param ifNoneMatch the {@code If-None-Match} header: {@code *} demands that the
+ * resource does not exist yet; null if absent
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13">RFC 9110, section
+ * 13</a>
  */
 public record ConditionalRequest(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
 
-	/** There must be none yet. */
+	/** Demands that the resource does not exist yet. */
 	public static final ConditionalRequest MUST_NOT_EXIST = new ConditionalRequest(null, "*");
 
-	/** The condition that a request states. */
+	/** Read the preconditions from the headers of a request. */
 	public static ConditionalRequest of(HttpHeaders headers) {
 		return new ConditionalRequest(joined(headers, HttpHeaders.IF_MATCH),
 				joined(headers, HttpHeaders.IF_NONE_MATCH));
 	}
 
-	/** A list of tags may come as several headers of one name. */
+	/** A list of tags may be split over several headers of one name. */
 	private static @Nullable String joined(HttpHeaders headers, String name) {
 		List<String> values = headers.get(name);
 		return (values != null) ? String.join(",", values) : null;
 	}
 
 	/**
-	 * Let a write pass where there is nothing yet.
-	 * @throws Problem 412 if it was made on something
+	 * Check a write of a resource that does not exist.
+	 * @throws Problem 412 if the write is based on a version
 	 */
 	public void requireCreateAllowed() {
 		if (this.ifMatch != null) {
@@ -41,9 +45,9 @@ public record ConditionalRequest(@Nullable String ifMatch, @Nullable String ifNo
 	}
 
 	/**
-	 * Let a write pass where something is.
-	 * @throws Problem 412 with the current tag if it was made on another version or
-	 * insists on creating, 428 if it does not say what it was made on
+	 * Check a write of an existing resource.
+	 * @throws Problem 412 with the current tag if the write is based on another version
+	 * or demands that the resource does not exist, 428 without {@code If-Match}
 	 */
 	public void requireUpdateAllowed(EntityTag current) {
 		if (excludes(current)) {

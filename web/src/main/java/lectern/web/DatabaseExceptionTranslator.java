@@ -16,9 +16,9 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
 /**
- * Tells a database that is away or overloaded from a mistake of ours: the one passes and
- * is answered 503, the other stays an internal error. Stands before the handler that
- * writes problems, and passes on what is not its own.
+ * Translates a failure of an unavailable or overloaded database to a problem with status
+ * 503. Any other failure of the database is a fault of the service and stays an internal
+ * error. It runs before {@link ProblemHandler} and passes on all other failures.
  */
 @Order(-3)
 class DatabaseExceptionTranslator implements WebExceptionHandler {
@@ -27,16 +27,16 @@ class DatabaseExceptionTranslator implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-		for (Throwable at = failure; at != null; at = at.getCause()) {
-			if (isTransient(at)) {
-				logger.warn("The database did not serve a request: {}", at.getMessage());
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (isTransient(cause)) {
+				logger.warn("The database failed to serve a request: {}", cause.getMessage());
 				return Mono.error(unavailable());
 			}
 		}
 		return Mono.error(failure);
 	}
 
-	/** A connection lost during a commit leaves open whether it took place. */
+	/** If the connection is lost during a commit, the outcome of the write is unknown. */
 	private static Problem unavailable() {
 		return Problem
 			.of(ProblemType.UNAVAILABLE,
@@ -49,14 +49,16 @@ class DatabaseExceptionTranslator implements WebExceptionHandler {
 			case TransientDataAccessException _, DataAccessResourceFailureException _ -> true;
 			case CannotCreateTransactionException _ -> true;
 			case R2dbcTransientException _, R2dbcNonTransientResourceException _ -> true;
-			case R2dbcException database -> database.getSqlState() != null && isTransient(database.getSqlState());
+			case R2dbcException other -> other.getSqlState() != null && isTransient(other.getSqlState());
 			default -> false;
 		};
 	}
 
 	/**
-	 * Connection lost, out of resources, a lock not given in time, stopped by an
-	 * operator, or a transaction that took too long.
+	 * The classes of SQLSTATE: 08 connection lost, 53 out of resources, 55 lock not
+	 * available, 57 operator intervention; and 25P0x, timeouts of transactions.
+	 * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">the
+	 * error codes of PostgreSQL</a>
 	 */
 	private static boolean isTransient(String sqlState) {
 		return switch (sqlState.substring(0, Math.min(2, sqlState.length()))) {

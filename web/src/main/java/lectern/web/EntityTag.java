@@ -7,23 +7,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The strong entity tag of a single resource: its version. It says whether a write that
- * brings an {@code If-Match} may go on.
+ * The strong entity tag of a single resource: its version.
  *
- * @param version 1 for the first
+ * @param version the version of the resource, starting at 1
  */
 public record EntityTag(long version) {
 
-	/** The tag as it stands in an {@code ETag} header. */
+	/** Return the tag as the value of an {@code ETag} header. */
 	@Override
 	public String toString() {
 		return "\"" + this.version + "\"";
 	}
 
 	/**
-	 * Let a write of something that exists pass only if it was made on the current state.
-	 * @param ifMatch the header's value; null when there was none
-	 * @throws Problem 428 without the header, 412 with the current tag when it is stale
+	 * Check that a write of an existing resource is based on its current version.
+	 * @param ifMatch the value of the {@code If-Match} header; null if absent
+	 * @throws Problem 428 without the header, 412 with the current tag if it is stale
 	 */
 	public void requireMatch(@Nullable String ifMatch) {
 		if (ifMatch == null) {

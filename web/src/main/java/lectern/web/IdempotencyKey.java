@@ -3,25 +3,27 @@ package lectern.web;
 import org.springframework.http.HttpStatus;
 
 /**
- * The key under which a command may be repeated without being done again.
+ * The idempotency key of a command: a repeat with the same key is answered without
+ * executing the command again.
  *
- * @param value as it was sent
- * @param commandHash of the command that came with it
+ * @param value the key as it was sent
+ * @param commandHash the hash of the command that was sent with it
  */
 public record IdempotencyKey(String value, String commandHash) {
 
-	/** The header that carries it. */
+	/** The request header with the key. */
 	public static final String HEADER = "Idempotency-Key";
 
-	/** The header that tells a repeated answer. */
+	/** The response header that marks a replayed response. */
 	public static final String REPLAYED = "Idempotency-Replayed";
 
 	private static final ProblemType KEY_REUSED = new ProblemType("idempotency-key-reused",
 			HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another command");
 
 	/**
-	 * Let a repeat pass if it is of the command that came first.
-	 * @throws Problem 422 if another one did
+	 * Check that a repeat has the same command as the first request with this key.
+	 * @param firstHash the hash of the command of the first request
+	 * @throws Problem 422 if the commands differ
 	 */
 	public void requireSameCommand(String firstHash) {
 		if (!firstHash.equals(this.commandHash)) {

@@ -13,12 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Reads the keys of requests, and puts answers into the form that they are kept in. */
+/**
+ * Reads the idempotency keys of requests, and renders responses so that they can be
+ * stored.
+ */
 public final class IdempotencyKeyResolver {
 
 	private final JsonMapper mapper;
 
-	/** Writes the same for the same content, however its members were ordered. */
+	/** Writes equal content as equal text, whatever the order of its members. */
 	private final JsonMapper canonical;
 
 	public IdempotencyKeyResolver(JsonMapper mapper) {
@@ -30,9 +33,9 @@ public final class IdempotencyKeyResolver {
 	}
 
 	/**
-	 * The key of a request; null if it brings none.
-	 * @param content of the request, read and valid
-	 * @throws Problem 400 if what it brings is no key
+	 * Return the idempotency key of a request; null without the header.
+	 * @param content the content of the request, read and validated
+	 * @throws Problem 400 if the header is not a valid key
 	 */
 	public @Nullable IdempotencyKey resolve(ServerHttpRequest request, Object content) {
 		List<String> values = request.getHeaders().getOrEmpty(IdempotencyKey.HEADER);
@@ -46,7 +49,7 @@ public final class IdempotencyKeyResolver {
 		return new IdempotencyKey(values.getFirst(), commandHash(request, content));
 	}
 
-	/** The answer in the form that it is kept in. */
+	/** Render a response so that it can be stored and sent again. */
 	public RenderedResponse render(ResponseEntity<?> entity) {
 		return new RenderedResponse(entity.getStatusCode().value(), entity.getHeaders().toSingleValueMap(),
 				this.mapper.writeValueAsString(entity.getBody()));

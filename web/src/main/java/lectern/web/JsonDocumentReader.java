@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.web.server.ServerWebInputException;
 
 /**
- * Reads a document that is a part of a request's content, a line of it say, as strictly
- * as the content of a request is read, and says the same of what is wrong with it.
+ * Reads a document that is a part of a request's content, for example one of its lines,
+ * with the same rules and the same problems as the content of a request.
  */
 public final class JsonDocumentReader {
 
@@ -28,9 +28,9 @@ public final class JsonDocumentReader {
 	}
 
 	/**
-	 * Read a document that keeps all the rules of its type.
-	 * @throws Problem 400 where it is not JSON of this shape, 422 pointing at each member
-	 * that breaks a rule
+	 * Read and validate a document.
+	 * @throws Problem 400 if it is not JSON of this structure, 422 with a pointer to each
+	 * member that breaks a rule
 	 */
 	public <T> T read(String json, Class<T> type) {
 		T document = parse(json, type);
@@ -53,13 +53,13 @@ public final class JsonDocumentReader {
 			}
 		}
 		catch (JacksonException ex) {
-			throw this.translation.translate(new ServerWebInputException("It cannot be read", null, ex));
+			throw this.translation.translate(new ServerWebInputException("The document cannot be read", null, ex));
 		}
-		// The word null is JSON, and no document.
-		throw this.translation.translate(new ServerWebInputException("It cannot be read"));
+		// The literal null is JSON but not a document.
+		throw this.translation.translate(new ServerWebInputException("The document cannot be read"));
 	}
 
-	/** From {@code authors[0].<list element>} to {@code /authors/0}. */
+	/** Translate {@code authors[0].<list element>} to {@code /authors/0}. */
 	private static String pointer(ConstraintViolation<?> violation) {
 		String path = violation.getPropertyPath().toString().replace(".<list element>", "");
 		return ProblemTranslation.pointer(path);

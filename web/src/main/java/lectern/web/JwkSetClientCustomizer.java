@@ -11,9 +11,9 @@ import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder.JwkSetUr
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Bounds the fetch of the keys that tokens are checked with. Once fetched they are kept
- * for good and fetched anew only for a key id not among them, so tokens are checked while
- * the service that signs them is away.
+ * Sets timeouts for fetching the keys that verify tokens. Fetched keys never expire and
+ * are fetched again only for an unknown key id, so tokens can be verified while the
+ * service that signs them is unavailable.
  */
 class JwkSetClientCustomizer implements JwkSetUriReactiveJwtDecoderBuilderCustomizer {
 

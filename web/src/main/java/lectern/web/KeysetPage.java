@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param items at most as many as were asked for
- * @param next what to send as {@code page} for the rest; null on the last page
+ * @param items at most as many items as requested
+ * @param next the {@code page} parameter of the next page; null on the last page
  */
 public record KeysetPage<T>(List<T> items, @Nullable String next) {
 

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Which page of which list is asked for, by keyset: the key of the last item seen, not a
- * count of items to skip, so that an item present throughout a walk is seen exactly once.
+ * A request for one page of a list. A page starts after the key of the last item of the
+ * page before (keyset pagination), not after a number of items to skip, so that an item
+ * that is present during the whole walk is seen exactly once.
  *
- * @param limit how many items at the most, 1 to 200
- * @param after the key of the last item of the page before; null for the first page
+ * @param limit the maximum number of items, 1 to 200
+ * @param after the key of the last item of the previous page; null for the first page
+ * @param query the filters of the list, to recognize a page of another query
  */
 public record KeysetPageRequest(int limit, @Nullable String after, String query) {
 
@@ -28,11 +30,11 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 	private static final int MAX_LIMIT = 200;
 
 	/**
-	 * Read from a request's parameters.
-	 * @param filters the parameters that narrow this list, beside {@code limit} and
-	 * {@code page}
-	 * @throws Problem naming the parameter that is unknown, given twice, out of range, or
-	 * a page of another query
+	 * Read a page request from the query parameters of a request.
+	 * @param filters the names of the parameters that filter this list, besides
+	 * {@code limit} and {@code page}
+	 * @throws Problem 400 naming a parameter that is unknown, given twice, out of range,
+	 * or a page of another query
 	 */
 	public static KeysetPageRequest of(MultiValueMap<String, String> parameters, Set<String> filters) {
 		Set<String> known = new HashSet<>(filters);
@@ -50,9 +52,9 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 	}
 
 	/**
-	 * The page that answers this request.
-	 * @param fetched the items found, one more than the limit if there is more to come
-	 * @param key the key by which the list is ordered
+	 * Build the page that answers this request.
+	 * @param fetched the items found, one more than the limit unless it is the last page
+	 * @param key returns the key by which the list is ordered
 	 */
 	public <T> KeysetPage<T> page(Collection<T> fetched, Function<T, String> key) {
 		List<T> items = fetched.stream().limit(this.limit).toList();
@@ -61,8 +63,8 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 	}
 
 	/**
-	 * What to send as {@code page} for what comes after an item.
-	 * @param key the item's, by which the list is ordered
+	 * Return the {@code page} parameter of the page that starts after an item.
+	 * @param key the key of the item, by which the list is ordered
 	 * @return letters, digits, hyphens and underscores
 	 */
 	public String nextPageToken(String key) {
@@ -78,7 +80,7 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 			}
 		}
 		catch (NumberFormatException _) {
-			// Said below, together with numbers out of range.
+			// Reported below, together with numbers out of range.
 		}
 		throw Problem.invalidParameter("limit", "must be a whole number from 1 to " + MAX_LIMIT);
 	}
@@ -92,7 +94,7 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 			}
 		}
 		catch (IllegalArgumentException _) {
-			// Not of our making: said below.
+			// Not Base64, so not issued by this class; reported below.
 		}
 		throw Problem.invalidParameter("page", "is not a page of this list; start without it");
 	}

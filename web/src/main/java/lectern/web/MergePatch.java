@@ -5,19 +5,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is to become of a JSON document: a member takes the place of its namesake, null
- * takes it away, an object is a patch of its namesake again.
+ * A JSON merge patch: a member replaces the member of the same name, null removes it, and
+ * an object is merged with it recursively.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
  */
 public record MergePatch(ObjectNode members) {
 
-	/** Its media type. */
+	/** The media type of a merge patch. */
 	public static final String MEDIA_TYPE = "application/merge-patch+json";
 
 	/**
-	 * A patch from the content of a request.
-	 * @throws Problem 400 if it is no object: that would be another document, not a patch
+	 * Create a patch from the content of a request.
+	 * @throws Problem 400 if it is not an object, which would replace the whole document
 	 */
 	public static MergePatch of(JsonNode content) {
 		if (content instanceof ObjectNode members) {
@@ -26,7 +26,7 @@ public record MergePatch(ObjectNode members) {
 		throw Problem.of(ProblemType.MALFORMED, "A merge patch must be a JSON object.");
 	}
 
-	/** The document as it is to be; the one given stays as it is. */
+	/** Return the patched document; the given document is not modified. */
 	public ObjectNode applyTo(ObjectNode document) {
 		return merge(document, this.members);
 	}
@@ -39,8 +39,8 @@ public record MergePatch(ObjectNode members) {
 			if (value.isNull()) {
 				merged.remove(member.getKey());
 			}
-			else if (value instanceof ObjectNode part) {
-				merged.set(member.getKey(), merge(merged.path(member.getKey()), part));
+			else if (value instanceof ObjectNode nested) {
+				merged.set(member.getKey(), merge(merged.path(member.getKey()), nested));
 			}
 			else {
 				merged.set(member.getKey(), value);

@@ -12,17 +12,20 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** Text for people: not blank, not too long, no control characters, whole characters. */
+/**
+ * Validates text for people: not blank, not too long, without control characters and
+ * without unpaired surrogates. Null is valid.
+ */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = PlainText.PlainTextValidator.class)
 public @interface PlainText {
 
-	/** The longest allowed, in UTF-16 units. */
+	/** The maximum length in UTF-16 code units. */
 	int max();
 
-	/** Whether it may have line breaks. */
+	/** Whether line breaks are allowed. */
 	boolean multiline() default false;
 
 	String message() default "must be text of 1 to {max} characters without control characters";
@@ -31,7 +34,7 @@ public @interface PlainText {
 
 	Class<? extends Payload>[] payload() default {};
 
-	/** Checks it. What is absent passes. */
+	/** Validates the text; null is valid. */
 	class PlainTextValidator implements ConstraintValidator<PlainText, CharSequence> {
 
 		private int max;
@@ -50,7 +53,10 @@ public @interface PlainText {
 					&& value.codePoints().allMatch(this::isAllowed));
 		}
 
-		/** Half a character and NUL cannot be stored; other controls only do harm. */
+		/**
+		 * The database cannot store unpaired surrogates and NUL; other control characters
+		 * can corrupt terminals and pages.
+		 */
 		private boolean isAllowed(int c) {
 			return Character.getType(c) != Character.SURROGATE
 					&& (!Character.isISOControl(c) || (this.multiline && c == '\n'));

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Signals that a request cannot be served, with everything its answer will say. It
- * carries no stack trace: it is an answer, not a fault.
+ * Signals that a request is rejected, with everything that its response says. It has no
+ * stack trace, because it is an expected response and not a fault.
  */
 public final class Problem extends RuntimeException {
 
@@ -27,13 +27,18 @@ public final class Problem extends RuntimeException {
 		this.headers = headers;
 	}
 
-	/** A problem of the given type; the detail is a sentence for the caller to read. */
+	/**
+	 * Create a problem.
+	 * @param detail a sentence that tells the caller what is wrong and what to do
+	 */
 	public static Problem of(ProblemType type, String detail) {
 		return new Problem(type, detail, List.of(), HttpHeaders.EMPTY);
 	}
 
 	/**
-	 * A query parameter that is unknown, out of range or unreadable: 400 naming it.
+	 * Create the problem of a query parameter that is unknown or not valid: 400 naming
+	 * it.
+	 * @param detail what is wrong, to be read after the name of the parameter
 	 */
 	public static Problem invalidParameter(String name, String detail) {
 		return new Problem(ProblemType.INVALID_PARAMETER, "The parameter '" + name + "' " + detail + ".",
@@ -41,14 +46,19 @@ public final class Problem extends RuntimeException {
 	}
 
 	/**
-	 * A member of the content that breaks a rule: 422 pointing at it.
+	 * Create the problem of a member of the content that breaks a rule: 422 pointing to
+	 * it.
 	 * @param pointer a JSON pointer (RFC 6901) into the content
+	 * @param detail what is wrong, to be read after the name of the member
 	 */
 	public static Problem invalidMember(String pointer, String detail) {
 		return invalid(List.of(new Violation(pointer, null, detail)));
 	}
 
-	/** Several members of the content that break a rule each: 422 pointing at them. */
+	/**
+	 * Create the problem of members of the content that break rules: 422 pointing to
+	 * them.
+	 */
 	public static Problem invalid(List<Violation> violations) {
 		String detail = (violations.size() == 1)
 				? "The member " + violations.getFirst().pointer() + " " + violations.getFirst().detail() + "."
@@ -56,7 +66,7 @@ public final class Problem extends RuntimeException {
 		return new Problem(ProblemType.INVALID, detail, List.copyOf(violations), HttpHeaders.EMPTY);
 	}
 
-	/** The same problem with one more header in its answer. */
+	/** Return this problem with one more header in its response. */
 	public Problem withHeader(String name, String value) {
 		HttpHeaders extended = new HttpHeaders();
 		extended.putAll(this.headers);
@@ -65,31 +75,31 @@ public final class Problem extends RuntimeException {
 	}
 
 	/**
-	 * The same problem, met in a part of the content.
-	 * @param pointer to that part, as a JSON pointer
+	 * Return this problem as one of a part of the content.
+	 * @param pointer the JSON pointer to that part
 	 */
 	public Problem within(String pointer) {
 		if (this.violations.isEmpty()) {
 			return new Problem(this.type, detail(), List.of(new Violation(pointer, null, "cannot be executed")),
 					this.headers);
 		}
-		List<Violation> moved = this.violations.stream()
+		List<Violation> nested = this.violations.stream()
 			.map((violation) -> new Violation(pointer + violation.pointer(), violation.parameter(), violation.detail()))
 			.toList();
-		return invalid(moved);
+		return invalid(nested);
 	}
 
 	public ProblemType type() {
 		return this.type;
 	}
 
-	/** What happened this time, in a sentence. */
+	/** Return the sentence that says what is wrong with this request. */
 	public String detail() {
 		String message = getMessage();
 		return (message != null) ? message : this.type.title();
 	}
 
-	/** What is wrong, one by one; empty where there is no more to say than the detail. */
+	/** Return each violation; empty if the detail says everything. */
 	public List<Violation> violations() {
 		return this.violations;
 	}
@@ -99,11 +109,11 @@ public final class Problem extends RuntimeException {
 	}
 
 	/**
-	 * One thing wrong with a request.
+	 * One violation in a request: of a member of the content or of a query parameter.
 	 *
-	 * @param pointer the member of the content, as a JSON pointer, if it is one
-	 * @param parameter the query parameter, if it is one
-	 * @param detail what is wrong, to be read after the name of the member
+	 * @param pointer the JSON pointer to the member; null for a parameter
+	 * @param parameter the name of the query parameter; null for a member
+	 * @param detail what is wrong, to be read after the name of the member or parameter
 	 */
 	public record Violation(@Nullable String pointer, @Nullable String parameter, String detail) {
 	}

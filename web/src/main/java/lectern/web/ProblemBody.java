@@ -5,7 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** A problem as it is written: the members of RFC 9457 and our two more. */
+/** The JSON form of a problem: the members of RFC 9457, the request id and the errors. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record ProblemBody(String type, String title, int status, String detail, String instance, @Nullable String requestId,
 		List<Problem.Violation> errors) {

@@ -14,12 +14,12 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
 /**
- * Answers every failure of a request, wherever it came from, as problem+json.
+ * Writes the response to every failed request as problem+json.
  *
  * <p>
- * It stands before Spring Boot's own handler so that no failure is ever answered in
- * another form. An answer that has begun cannot be mended: the failure is passed on and
- * the connection ends.
+ * It runs before Spring Boot's handler, so that no failure is answered in another format.
+ * If the response is already committed, the failure is passed on and the connection is
+ * closed.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */

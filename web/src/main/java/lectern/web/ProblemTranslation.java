@@ -30,8 +30,8 @@ import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
- * Says which problem a failure is. One place for all that Spring, Jackson and the network
- * throw; what is not known here is an internal error whose cause stays in the log.
+ * Translates exceptions of Spring, Jackson and the network to problems. An unknown
+ * exception becomes an internal error; its cause is only in the log.
  */
 class ProblemTranslation {
 
@@ -67,14 +67,17 @@ class ProblemTranslation {
 			case TimeoutException _ -> Problem.of(ProblemType.UPSTREAM_TIMEOUT,
 					"The service did not answer in time. It may still process the request.");
 			case ErrorResponse response -> fromStatus(response);
-			// What Spring Security's decoder of tokens fails with when it has no keys.
+			// Spring Security's JWT decoder fails with this if it cannot fetch the keys.
 			case IllegalStateException _ when cause(failure, WebClientException.class) != null ->
 				unavailable(KEYS_UNAVAILABLE);
 			default -> isTooLarge(failure) ? contentTooLarge() : internalError();
 		};
 	}
 
-	/** A body that cannot be read is malformed; one that can but breaks a rule is not. */
+	/**
+	 * Content that cannot be parsed is malformed (400); other faults are violations
+	 * (422).
+	 */
 	private static Problem fromInputException(ServerWebInputException failure) {
 		if (isTooLarge(failure)) {
 			return contentTooLarge();
@@ -89,11 +92,12 @@ class ProblemTranslation {
 		if (unknown != null) {
 			return Problem.invalidMember(pointer(unknown.getPath()), "is unknown");
 		}
-		InvalidTypeIdException untold = cause(failure, InvalidTypeIdException.class);
-		if (untold != null) {
-			// Without one it may be no object at all.
-			return (untold.getTypeId() == null) ? Problem.invalidMember(pointer(untold.getPath()), "has no type")
-					: Problem.invalidMember(pointer(untold.getPath()) + "/type", "is not a known type");
+		InvalidTypeIdException invalidType = cause(failure, InvalidTypeIdException.class);
+		if (invalidType != null) {
+			// Without a type id the value may not even be an object.
+			return (invalidType.getTypeId() == null)
+					? Problem.invalidMember(pointer(invalidType.getPath()), "has no type")
+					: Problem.invalidMember(pointer(invalidType.getPath()) + "/type", "is not a known type");
 		}
 		JacksonException mismatch = typeMismatch(failure);
 		if (mismatch != null && !mismatch.getPath().isEmpty()) {
@@ -103,11 +107,12 @@ class ProblemTranslation {
 	}
 
 	/**
-	 * A number too large for its member fails as it is read, and is JSON all the same.
+	 * A number that is too large for its member already fails in the parser although it
+	 * is well-formed JSON.
 	 */
 	private static @Nullable JacksonException typeMismatch(Throwable failure) {
-		DatabindException bound = cause(failure, DatabindException.class);
-		return (bound != null) ? bound : cause(failure, InputCoercionException.class);
+		DatabindException binding = cause(failure, DatabindException.class);
+		return (binding != null) ? binding : cause(failure, InputCoercionException.class);
 	}
 
 	private static Problem fromStatus(ErrorResponse response) {
@@ -140,9 +145,9 @@ class ProblemTranslation {
 	}
 
 	private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
-		for (Throwable at = failure; at != null; at = at.getCause()) {
-			if (type.isInstance(at)) {
-				return type.cast(at);
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
 			}
 		}
 		return null;
@@ -155,7 +160,7 @@ class ProblemTranslation {
 			.collect(Collectors.joining("/", "/", ""));
 	}
 
-	/** From {@code freeAccess[0].url} to {@code /freeAccess/0/url}. */
+	/** Translate {@code freeAccess[0].url} to {@code /freeAccess/0/url}. */
 	static String pointer(String path) {
 		return "/" + escaped(path).replace("[", "/").replace("]", "").replace('.', '/');
 	}

@@ -3,12 +3,12 @@ package lectern.web;
 import org.springframework.http.HttpStatus;
 
 /**
- * A kind of problem that an answer can report, as in RFC 9457. Its page stands at
- * {@code /problems/NAME} on the gateway.
+ * A problem type as defined by RFC 9457. The gateway serves its page at
+ * {@code /problems/NAME}.
  *
  * @param name the last segment of the type's URI: lower-case words joined by hyphens
- * @param status the HTTP status every problem of this type is answered with
- * @param title what happened, in a few words that never vary
+ * @param status the HTTP status of every problem of this type
+ * @param title what happened in a few words, the same for every problem of this type
  */
 public record ProblemType(String name, HttpStatus status, String title) {
 

@@ -4,15 +4,15 @@ import java.util.Set;
 
 import org.springframework.util.MultiValueMap;
 
-/** The query parameters of a request. */
+/** Checks the query parameters of requests. */
 public final class QueryParameters {
 
 	private QueryParameters() {
 	}
 
 	/**
-	 * Let a request pass if each of its parameters is known and given once.
-	 * @throws Problem 400 naming the first that is not
+	 * Check that each parameter is known and given once.
+	 * @throws Problem 400 naming the first parameter that is not
 	 */
 	public static void requireKnown(MultiValueMap<String, String> parameters, Set<String> known) {
 		parameters.forEach((name, values) -> {

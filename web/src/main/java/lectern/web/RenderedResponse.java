@@ -5,18 +5,22 @@ import java.util.Map;
 import org.springframework.http.ResponseEntity;
 
 /**
- * An answer over HTTP in the form that it is kept in.
+ * An HTTP response that can be stored and sent again.
  *
- * @param content as it is sent, to the letter
+ * @param status the status code
+ * @param headers the headers with one value each
+ * @param content the content exactly as it is sent
  */
 public record RenderedResponse(int status, Map<String, String> headers, String content) {
 
-	/** The answer as it is sent, once more or for the first time. */
+	/** Return the response to the first request with the key. */
 	public ResponseEntity<String> toResponseEntity() {
-		return ResponseEntity.status(this.status).headers((sent) -> this.headers.forEach(sent::set)).body(this.content);
+		return ResponseEntity.status(this.status)
+			.headers((target) -> this.headers.forEach(target::set))
+			.body(this.content);
 	}
 
-	/** The same, said to be a repeat. */
+	/** Return the response to a repeated request, marked as a replay. */
 	public ResponseEntity<String> toReplayedResponseEntity() {
 		ResponseEntity<String> first = toResponseEntity();
 		return ResponseEntity.status(first.getStatusCode())

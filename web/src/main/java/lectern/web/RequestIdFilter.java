@@ -14,40 +14,40 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Gives every request an id, its own {@code X-Request-Id} if that is a decent one, and
- * puts it on the answer.
+ * Assigns an id to every request, taken from its {@code X-Request-Id} header if that is
+ * valid, and adds it to the response.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class RequestIdFilter implements WebFilter {
 
-	/** The header that carries it, in both directions. */
+	/** The header with the id, in requests and responses. */
 	public static final String HEADER = "X-Request-Id";
 
 	private static final String ATTRIBUTE = RequestIdFilter.class.getName();
 
-	/** Bounded and harmless in a log line. */
+	/** Limits the length, and allows only characters that are safe in a log line. */
 	private static final Pattern VALID_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
 	RequestIdFilter() {
 	}
 
-	/** The id of the request being served, or null where the filter has not passed. */
+	/** Return the id of a request; null if the filter has not run yet. */
 	public static @Nullable String requestId(ServerWebExchange exchange) {
 		return exchange.getAttribute(ATTRIBUTE);
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		String given = exchange.getRequest().getHeaders().getFirst(HEADER);
-		String id = (given != null && VALID_ID.matcher(given).matches()) ? given : generateId();
+		String received = exchange.getRequest().getHeaders().getFirst(HEADER);
+		String id = (received != null && VALID_ID.matcher(received).matches()) ? received : generateId();
 		exchange.getAttributes().put(ATTRIBUTE, id);
 		exchange.getResponse().getHeaders().set(HEADER, id);
-		ServerWebExchange marked = id.equals(given) ? exchange
+		ServerWebExchange withId = id.equals(received) ? exchange
 				: exchange.mutate().request((request) -> request.header(HEADER, id)).build();
-		return chain.filter(marked);
+		return chain.filter(withId);
 	}
 
-	/** Not a secret, only unlikely to repeat. */
+	/** The id is not a secret; it only has to be unlikely to repeat. */
 	private static String generateId() {
 		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 	}

@@ -9,7 +9,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
-/** Reads instants as RFC 3339 has them; a number could be seconds or milliseconds. */
+/**
+ * Reads instants in the format of RFC 3339. Numbers are rejected, because they could be
+ * seconds or milliseconds.
+ */
 class Rfc3339InstantDeserializer extends StdScalarDeserializer<Instant> {
 
 	Rfc3339InstantDeserializer() {

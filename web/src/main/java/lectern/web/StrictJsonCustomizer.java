@@ -15,8 +15,8 @@ import tools.jackson.databind.type.LogicalType;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 
 /**
- * Takes what is sent for what it is: an unknown or repeated member, a number where a text
- * belongs or the other way about is a mistake that the sender wants to hear of.
+ * Makes the JSON mapper reject unknown and repeated members and values of the wrong type,
+ * so that the sender learns of its mistakes.
  */
 class StrictJsonCustomizer implements JsonMapperBuilderCustomizer {
 

@@ -30,12 +30,13 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Checks the token of a request, from its header or its cookie, and lets each service say
- * who may do what. No session, no form, no redirect: a refusal is a problem.
+ * Builds filter chains that check the token of a request, from its header or its cookie,
+ * and apply the authorization rules of a service. There are no sessions, forms or
+ * redirects: a request without permission is answered with a problem.
  */
 public final class TokenSecurity {
 
-	/** The cookie that carries a browser's token. */
+	/** The cookie with the token of a browser. */
 	public static final String COOKIE = "lectern-token";
 
 	/** The claim that lists the account's roles: {@code curator}, {@code operator}. */
@@ -45,13 +46,14 @@ public final class TokenSecurity {
 	}
 
 	/**
-	 * A filter chain that checks tokens and then applies the given rules.
-	 * @param tokens checks a token; one it found good it is not asked about again at once
+	 * Build a filter chain that checks tokens and then applies authorization rules.
+	 * @param tokens decodes and verifies a token; valid tokens are cached
+	 * @param rules the authorization rules
 	 */
 	public static SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens,
 			Customizer<AuthorizeExchangeSpec> rules) {
-		// An entry point that fails hands the failure to the one place that writes
-		// problems.
+		// The entry points and handlers fail, so that the failure reaches the handler
+		// that writes problems.
 		return stateless(http).authorizeExchange(rules)
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint((_, failure) -> Mono.error(failure))
 				.accessDeniedHandler((_, failure) -> Mono.error(failure)))
@@ -64,8 +66,9 @@ public final class TokenSecurity {
 	}
 
 	/**
-	 * A filter chain that lets everybody read some paths and looks at no token: one that
-	 * is no good, or cannot be checked for the moment, shuts nobody out.
+	 * Build a filter chain that lets everybody read the given paths without any check of
+	 * the token: a token that is not valid, or cannot be checked at the moment, does not
+	 * lock anybody out.
 	 */
 	public static SecurityWebFilterChain chainWithoutTokenCheck(ServerHttpSecurity http, String... paths) {
 		return stateless(http)
@@ -105,7 +108,7 @@ public final class TokenSecurity {
 		@Override
 		public Mono<AbstractAuthenticationToken> convert(Jwt token) {
 			String reader = token.getSubject();
-			return (reader == null) ? Mono.error(new InvalidBearerTokenException("The token names nobody"))
+			return (reader == null) ? Mono.error(new InvalidBearerTokenException("The token has no subject"))
 					: Mono.just(new JwtAuthenticationToken(token, authorities(token), reader));
 		}
 

@@ -6,9 +6,10 @@ import java.util.Map;
 import jakarta.validation.MessageInterpolator;
 
 /**
- * Puts a constraint's attributes into its message and does nothing else. The usual way
- * looks for resource bundles and expressions: it would read files on an event loop, and
- * answer in the language of the machine.
+ * Replaces the placeholders of a message by the attributes of the constraint and does
+ * nothing else. The default interpolator also looks for resource bundles and evaluates
+ * expressions: it would read files on an event loop and answer in the language of the
+ * machine.
  */
 class ValidationMessageInterpolator implements MessageInterpolator {
 

@@ -19,7 +19,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Gives every service the same strictness, problems and request ids. */
+/** Configures strict JSON, problems, request ids and token checks for every service. */
 @AutoConfiguration
 public class WebAutoConfiguration {
 
@@ -40,7 +40,10 @@ public class WebAutoConfiguration {
 		return (configuration) -> configuration.messageInterpolator(new ValidationMessageInterpolator());
 	}
 
-	/** A stream lasts for minutes: in the timings of requests it would drown them all. */
+	/**
+	 * Excludes streams from the timings of requests: a stream lasts for minutes and would
+	 * distort the statistics.
+	 */
 	@Bean
 	ObservationPredicate streamObservationPredicate() {
 		return (_,
@@ -50,7 +53,8 @@ public class WebAutoConfiguration {
 	}
 
 	/**
-	 * Each of its filters would be timed by itself, which took longer than the filters.
+	 * Disables the observation of each security filter, which was measured to take longer
+	 * than the filters themselves.
 	 */
 	@Bean
 	SecurityObservationSettings noSecurityObservations() {
@@ -62,11 +66,15 @@ public class WebAutoConfiguration {
 		return new JwkSetClientCustomizer();
 	}
 
-	/** A path that hides where it leads is never followed, only named malformed. */
+	/**
+	 * Answers a request that Spring Security's firewall rejects, for example a path with
+	 * dot segments, as malformed.
+	 */
 	@Bean
 	ServerExchangeRejectedHandler rejectedExchangeHandler() {
-		return (_, _) -> Mono.error(Problem.of(ProblemType.MALFORMED,
-				"The address or a header has a form that is not taken here; write the path plainly."));
+		return (_, _) -> Mono
+			.error(Problem.of(ProblemType.MALFORMED, "The path or a header has a form that is not allowed. "
+					+ "Use a path without dot segments, double slashes and semicolons."));
 	}
 
 	@Bean
@@ -74,7 +82,7 @@ public class WebAutoConfiguration {
 		return new ProblemHandler(new ProblemTranslation(), mapper);
 	}
 
-	/** For services that have a database. */
+	/** Applies to services with a database. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ R2dbcException.class, DataAccessException.class, CannotCreateTransactionException.class })
 	static class DatabaseConfiguration {

@@ -1,4 +1,7 @@
-/** What every service's HTTP side has in common. */
+/**
+ * The HTTP features that all services share: problems, token checks, paging,
+ * preconditions, idempotency keys, strict JSON and request ids.
+ */
 @NullMarked
 package lectern.web;
 

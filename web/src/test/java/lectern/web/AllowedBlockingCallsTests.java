@@ -24,7 +24,8 @@ class AllowedBlockingCallsTests {
 	private static final int TIMERS = 50_000;
 
 	/**
-	 * Timers leave their queue under its lock, and who ends one is often an event loop.
+	 * The disposal of a timer takes the lock of the timer queue, and it often happens on
+	 * an event loop.
 	 */
 	@Test
 	void concurrentTimerDisposalIsAllowed() {
@@ -40,7 +41,7 @@ class AllowedBlockingCallsTests {
 				catch (Throwable ex) {
 					thrown.add(ex);
 				}
-			})).blockLast(Duration.ofMinutes(1));
+			})).blockLast(HANG_LIMIT);
 		}
 		finally {
 			timers.dispose();

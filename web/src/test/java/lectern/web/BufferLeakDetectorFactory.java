@@ -3,7 +3,6 @@ package lectern.web;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,13 +12,16 @@ import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
 import io.netty.util.ResourceLeakTracker;
 
-/** Finds what became garbage before it was released, with where it had been used. */
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+
+/**
+ * Collects reports of buffers that were garbage collected before they were released, with
+ * the places in the code that used them.
+ */
 public final class BufferLeakDetectorFactory extends ResourceLeakDetectorFactory {
 
-	/** Those of this process, once {@link BufferLeakExtension} looks after it. */
+	/** The factory of this process, installed by {@link BufferLeakExtension}. */
 	public static final BufferLeakDetectorFactory INSTANCE = new BufferLeakDetectorFactory();
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private final Queue<ResourceLeakDetector<Object>> detectors = new ConcurrentLinkedQueue<>();
 
@@ -28,47 +30,49 @@ public final class BufferLeakDetectorFactory extends ResourceLeakDetectorFactory
 	@Override
 	@Deprecated
 	@SuppressWarnings("unchecked")
-	public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> resource, int interval, long most) {
+	public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> resource, int interval, long maxActive) {
 		ResourceLeakDetector<T> detector = new ResourceLeakDetector<>(resource, interval);
 		detector.setLeakListener((type, uses) -> this.leaks.add(type + ", last used first:" + uses));
 		this.detectors.add((ResourceLeakDetector<Object>) detector);
 		return detector;
 	}
 
-	/** Whether Netty asks us. */
+	/** Return whether Netty uses this factory. */
 	boolean isUsed() {
 		return !this.detectors.isEmpty();
 	}
 
-	/** Collect all garbage and return what was lost, each only once. */
+	/** Run a garbage collection and return the leaks found since the last call. */
 	public List<String> findLeaks() throws InterruptedException {
 		collectGarbage();
 		this.detectors.forEach(BufferLeakDetectorFactory::reportPending);
 		List<String> found = new ArrayList<>();
-		for (String one = this.leaks.poll(); one != null; one = this.leaks.poll()) {
-			found.add(one);
+		for (String leak = this.leaks.poll(); leak != null; leak = this.leaks.poll()) {
+			found.add(leak);
 		}
 		return found;
 	}
 
-	/** Twice, as what it finds is told of a little later. */
+	/**
+	 * Collect twice, because the references that a collection finds are enqueued later.
+	 */
 	private static void collectGarbage() throws InterruptedException {
-		for (int time = 0; time < 2; time++) {
+		for (int run = 0; run < 2; run++) {
 			ReferenceQueue<Object> collected = new ReferenceQueue<>();
-			Reference<Object> witness = new PhantomReference<>(new Object(), collected);
+			Reference<Object> marker = new PhantomReference<>(new Object(), collected);
 			System.gc();
-			if (collected.remove(LIMIT.toMillis()) != witness) {
-				throw new IllegalStateException("No garbage was collected");
+			if (collected.remove(HANG_LIMIT.toMillis()) != marker) {
+				throw new IllegalStateException("The garbage collector did not run");
 			}
 		}
 	}
 
-	/** A detector reports when the next thing is made. */
+	/** A detector reports its leaks only when the next resource is allocated. */
 	private static void reportPending(ResourceLeakDetector<Object> detector) {
-		Object next = new Object();
-		ResourceLeakTracker<Object> made = detector.trackForcibly(next);
-		if (made != null) {
-			made.close(next);
+		Object resource = new Object();
+		ResourceLeakTracker<Object> tracker = detector.trackForcibly(resource);
+		if (tracker != null) {
+			tracker.close(resource);
 		}
 	}
 

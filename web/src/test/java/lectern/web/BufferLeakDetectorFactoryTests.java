@@ -17,8 +17,8 @@ class BufferLeakDetectorFactoryTests {
 	@Test
 	void reportsUnreleasedBufferOnce() throws Exception {
 		ResourceLeakTracker<ByteBuf> tracker = this.detector.trackForcibly(Unpooled.buffer(8));
-		tracker.record("its only use");
-		assertThat(this.factory.findLeaks()).singleElement().asString().contains("ByteBuf", "its only use");
+		tracker.record("recorded use");
+		assertThat(this.factory.findLeaks()).singleElement().asString().contains("ByteBuf", "recorded use");
 		assertThat(this.factory.findLeaks()).isEmpty();
 	}
 

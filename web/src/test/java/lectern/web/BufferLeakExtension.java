@@ -11,14 +11,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fails a class of tests when a buffer was lost by its end. JUnit finds it by itself
- * where extensions may be found, before any test makes Netty ask for its detectors.
+ * Fails a test class if a buffer was leaked by its end. JUnit loads it by extension
+ * auto-detection, before any test makes Netty create its leak detectors.
  */
 public class BufferLeakExtension implements AfterAllCallback {
 
 	/**
-	 * Other buffers have only been in the hands of Netty, its HTTP or the database's
-	 * driver: tests that cut connections on purpose lose some, which are told of.
+	 * Marks leaks that Lectern's code has touched. Other buffers were used only by Netty,
+	 * Reactor Netty or the database driver: tests that cut connections on purpose leak
+	 * some of them, which are printed and do not fail the test.
 	 */
 	private static final String OWN_CODE = "\tlectern.";
 
@@ -27,12 +28,12 @@ public class BufferLeakExtension implements AfterAllCallback {
 	}
 
 	@Override
-	public void afterAll(ExtensionContext tests) throws InterruptedException {
-		assertThat(ResourceLeakDetector.getLevel()).as("how buffers are watched").isEqualTo(Level.PARANOID);
-		assertThat(BufferLeakDetectorFactory.INSTANCE.isUsed()).as("whether buffers are watched").isTrue();
-		List<String> lost = BufferLeakDetectorFactory.INSTANCE.findLeaks();
-		assertThat(lost).filteredOn((one) -> one.contains(OWN_CODE)).as("buffers that nobody released").isEmpty();
-		lost.forEach((one) -> System.out.println("lost by others: " + one.lines().limit(3).toList()));
+	public void afterAll(ExtensionContext context) throws InterruptedException {
+		assertThat(ResourceLeakDetector.getLevel()).as("level of leak detection").isEqualTo(Level.PARANOID);
+		assertThat(BufferLeakDetectorFactory.INSTANCE.isUsed()).as("leak detector is installed").isTrue();
+		List<String> leaks = BufferLeakDetectorFactory.INSTANCE.findLeaks();
+		assertThat(leaks).filteredOn((leak) -> leak.contains(OWN_CODE)).as("leaked buffers").isEmpty();
+		leaks.forEach((leak) -> System.out.println("Buffer leaked by a library: " + leak.lines().limit(3).toList()));
 	}
 
 }

@@ -16,56 +16,55 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A good token is checked once, while it lasts; a bad one each time. */
 class CachingJwtDecoderTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
-	private final AtomicInteger checks = new AtomicInteger();
+	private final AtomicInteger decodings = new AtomicInteger();
 
 	@Test
 	void validTokenIsDecodedOnce() {
-		CachingJwtDecoder tokens = cachingDecoder(NOW);
+		CachingJwtDecoder decoder = cachingDecoder(NOW);
 
-		assertThat(tokens.decode("good").block(HANG_LIMIT)).isSameAs(tokens.decode("good").block(HANG_LIMIT));
+		assertThat(decoder.decode("valid").block(HANG_LIMIT)).isSameAs(decoder.decode("valid").block(HANG_LIMIT));
 
-		assertThat(this.checks).hasValue(1);
+		assertThat(this.decodings).hasValue(1);
 	}
 
 	@Test
 	void differentTokenIsDecodedAgain() {
-		CachingJwtDecoder tokens = cachingDecoder(NOW);
+		CachingJwtDecoder decoder = cachingDecoder(NOW);
 
-		tokens.decode("good").block(HANG_LIMIT);
-		tokens.decode("good too").block(HANG_LIMIT);
+		decoder.decode("valid").block(HANG_LIMIT);
+		decoder.decode("valid too").block(HANG_LIMIT);
 
-		assertThat(this.checks).hasValue(2);
+		assertThat(this.decodings).hasValue(2);
 	}
 
 	@Test
 	void expiredTokenIsNotCached() {
-		CachingJwtDecoder tokens = cachingDecoder(NOW.plusSeconds(60));
+		CachingJwtDecoder decoder = cachingDecoder(NOW.plusSeconds(60));
 
-		tokens.decode("good").block(HANG_LIMIT);
-		tokens.decode("good").block(HANG_LIMIT);
+		decoder.decode("valid").block(HANG_LIMIT);
+		decoder.decode("valid").block(HANG_LIMIT);
 
-		assertThat(this.checks).hasValue(2);
+		assertThat(this.decodings).hasValue(2);
 	}
 
 	@Test
 	void invalidTokenIsNotCached() {
-		CachingJwtDecoder tokens = cachingDecoder(NOW);
+		CachingJwtDecoder decoder = cachingDecoder(NOW);
 
-		for (int time = 1; time <= 2; time++) {
-			StepVerifier.create(tokens.decode("bad")).expectError(BadJwtException.class).verify(HANG_LIMIT);
-			assertThat(this.checks).hasValue(time);
+		for (int call = 1; call <= 2; call++) {
+			StepVerifier.create(decoder.decode("forged")).expectError(BadJwtException.class).verify(HANG_LIMIT);
+			assertThat(this.decodings).hasValue(call);
 		}
 	}
 
 	private CachingJwtDecoder cachingDecoder(Instant now) {
 		ReactiveJwtDecoder decoder = (token) -> Mono.defer(() -> {
-			this.checks.incrementAndGet();
-			return token.startsWith("good") ? Mono.just(jwt(token)) : Mono.error(new BadJwtException("No good"));
+			this.decodings.incrementAndGet();
+			return token.startsWith("valid") ? Mono.just(jwt(token)) : Mono.error(new BadJwtException("Not valid"));
 		});
 		return new CachingJwtDecoder(decoder, Clock.fixed(now, ZoneOffset.UTC));
 	}

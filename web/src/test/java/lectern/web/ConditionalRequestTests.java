@@ -28,15 +28,14 @@ class ConditionalRequestTests {
 			-          | "3"     | precondition-failed
 			"3"        | *       | precondition-failed
 			""")
-	void evaluatesHeadersOnUpdate(String ifMatch, String ifNoneMatch, String verdict) {
-		ConditionalRequest precondition = new ConditionalRequest(ifMatch, ifNoneMatch);
-		if (verdict.equals("passes")) {
-			assertThatCode(() -> precondition.requireUpdateAllowed(CURRENT)).doesNotThrowAnyException();
+	void evaluatesHeadersOnUpdate(String ifMatch, String ifNoneMatch, String expected) {
+		ConditionalRequest request = new ConditionalRequest(ifMatch, ifNoneMatch);
+		if (expected.equals("passes")) {
+			assertThatCode(() -> request.requireUpdateAllowed(CURRENT)).doesNotThrowAnyException();
 		}
 		else {
-			assertThat(
-					catchThrowableOfType(Problem.class, () -> precondition.requireUpdateAllowed(CURRENT)).type().name())
-				.isEqualTo(verdict);
+			assertThat(catchThrowableOfType(Problem.class, () -> request.requireUpdateAllowed(CURRENT)).type().name())
+				.isEqualTo(expected);
 		}
 	}
 

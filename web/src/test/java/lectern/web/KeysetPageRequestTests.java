@@ -74,8 +74,8 @@ class KeysetPageRequestTests {
 
 	private static MultiValueMap<String, String> parameters(String... namesAndValues) {
 		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-		for (int at = 0; at < namesAndValues.length; at += 2) {
-			parameters.add(namesAndValues[at], namesAndValues[at + 1]);
+		for (int index = 0; index < namesAndValues.length; index += 2) {
+			parameters.add(namesAndValues[index], namesAndValues[index + 1]);
 		}
 		return parameters;
 	}

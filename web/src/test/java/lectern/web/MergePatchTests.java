@@ -31,14 +31,14 @@ class MergePatchTests {
 			{"a":7}                | {"a":{"b":null,"c":1}}   | {"a":{"c":1}}
 			""")
 	void appliesPatchAsInRfc7396(String document, String patch, String result) {
-		ObjectNode before = read(document);
-		assertThat(MergePatch.of(read(patch)).applyTo(before)).isEqualTo(read(result));
-		assertThat(before).isEqualTo(read(document));
+		ObjectNode original = read(document);
+		assertThat(MergePatch.of(read(patch)).applyTo(original)).isEqualTo(read(result));
+		assertThat(original).isEqualTo(read(document));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[]", "7", "null", "\"text\"" })
-	void rejectsPatchThatIsNoObject(String content) {
+	void rejectsPatchThatIsNotObject(String content) {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> MergePatch.of(this.mapper.readTree(content)))
 			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.MALFORMED));
 	}

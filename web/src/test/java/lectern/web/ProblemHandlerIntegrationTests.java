@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every failure a service can have, over real HTTP, as the caller reads it. */
+/** The responses to failures of every kind, over real HTTP. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "spring.config.import=classpath:lectern-service.yml")
 class ProblemHandlerIntegrationTests {
@@ -128,8 +128,8 @@ class ProblemHandlerIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/nowhere, 404, not-found", "/fails, 500, internal", "/away, 503, unavailable",
-			"/late, 504, upstream-timeout", "/private, 401, unauthenticated" })
+	@CsvSource({ "/nowhere, 404, not-found", "/fails, 500, internal", "/unreachable, 503, unavailable",
+			"/slow, 504, upstream-timeout", "/private, 401, unauthenticated" })
 	void failureIsProblemWithoutInternalDetail(String path, int status, String name) {
 		this.client.get()
 			.uri(path)
@@ -169,13 +169,13 @@ class ProblemHandlerIntegrationTests {
 	void validRequestIdIsKeptAndInvalidOneReplaced() {
 		this.client.get()
 			.uri("/nowhere")
-			.header(RequestIdFilter.HEADER, "given-by-the-client")
+			.header(RequestIdFilter.HEADER, "sent-by-the-client")
 			.exchange()
 			.expectHeader()
-			.valueEquals(RequestIdFilter.HEADER, "given-by-the-client");
+			.valueEquals(RequestIdFilter.HEADER, "sent-by-the-client");
 		this.client.get()
 			.uri("/nowhere")
-			.header(RequestIdFilter.HEADER, "not decent {}")
+			.header(RequestIdFilter.HEADER, "not valid {}")
 			.exchange()
 			.expectHeader()
 			.valueMatches(RequestIdFilter.HEADER, "[0-9a-f]{16}");
@@ -226,12 +226,12 @@ class ProblemHandlerIntegrationTests {
 			return Mono.error(new IllegalStateException("secret"));
 		}
 
-		@GetMapping("/away")
+		@GetMapping("/unreachable")
 		Mono<Note> connectionFails() {
 			return Mono.error(new ConnectException("secret"));
 		}
 
-		@GetMapping("/late")
+		@GetMapping("/slow")
 		Mono<Note> timesOut() {
 			return Mono.<Note>never().timeout(Duration.ofMillis(10));
 		}

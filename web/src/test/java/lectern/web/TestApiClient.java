@@ -182,7 +182,9 @@ public final class TestApiClient {
 		return request.exchangeToMono((response) -> read(method + " " + path, response));
 	}
 
-	/** Read all content, wanted or not, so that no buffer of it is left behind. */
+	/**
+	 * Read all content, even if the test ignores it, so that every buffer is released.
+	 */
 	private static Mono<TestApiResponse> read(String request, ClientResponse response) {
 		return response.bodyToMono(byte[].class)
 			.defaultIfEmpty(new byte[0])

@@ -2,12 +2,12 @@ package lectern.web;
 
 import java.time.Duration;
 
-/** The one limit of waiting in the tests. */
+/** The limit of every wait in the tests. */
 public final class TestTimeouts {
 
 	/**
-	 * How long a test waits for what must happen. It only ends a test that would hang:
-	 * what is slow on a busy machine is not wrong.
+	 * The longest time that a test waits for an expected event. It only ends a test that
+	 * would hang; a test must not fail because the machine is busy.
 	 */
 	public static final Duration HANG_LIMIT = Duration.ofSeconds(60);
 

@@ -24,8 +24,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
 /**
- * Tokens really signed, by the key that is published here, as progress-service does it,
- * or by another.
+ * Creates tokens that are signed like those of progress-service, and publishes the key
+ * that verifies them. Some tokens are invalid on purpose.
  */
 public final class TestTokens {
 
@@ -33,7 +33,7 @@ public final class TestTokens {
 
 	private static final ECKey SAME_ID_OTHER_KEY = generateKey("published");
 
-	private static final ECKey UNKNOWN_KEY = generateKey("unheard-of");
+	private static final ECKey UNKNOWN_KEY = generateKey("unknown");
 
 	private static final DisposableServer KEY_SERVER = HttpServer.create()
 		.host("127.0.0.1")
@@ -45,7 +45,7 @@ public final class TestTokens {
 	private TestTokens() {
 	}
 
-	/** What {@code lectern.progress.url} is to be for these tokens to be checked. */
+	/** Return the {@code lectern.progress.url} under which services find the key. */
 	public static String url() {
 		return "http://127.0.0.1:" + KEY_SERVER.port();
 	}
