@@ -92,7 +92,7 @@ public abstract class CatalogFixture {
 		return RunningCatalog.seeded().databaseUrl();
 	}
 
-	/** The address of a path that is sent as it is written here. */
+	/** The URL of a path that is sent unchanged, without encoding. */
 	protected URI address(String path) {
 		return URI.create(this.catalog.url() + path);
 	}
@@ -108,13 +108,13 @@ public abstract class CatalogFixture {
 			.getResponseBody();
 	}
 
-	/** How many changes the log holds. */
+	/** The number of changes in the log. */
 	protected long changeCount() {
 		return this.catalog.changeCount();
 	}
 
-	protected static void expectProblem(WebTestClient.ResponseSpec answer, HttpStatus status, String name) {
-		answer.expectStatus()
+	protected static void expectProblem(WebTestClient.ResponseSpec response, HttpStatus status, String name) {
+		response.expectStatus()
 			.isEqualTo(status)
 			.expectHeader()
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -125,8 +125,8 @@ public abstract class CatalogFixture {
 			.exists();
 	}
 
-	protected static void expectInvalidMember(WebTestClient.ResponseSpec answer, String pointer) {
-		answer.expectStatus()
+	protected static void expectInvalidMember(WebTestClient.ResponseSpec response, String pointer) {
+		response.expectStatus()
 			.isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
 			.expectBody()
 			.jsonPath("$.type")
@@ -135,8 +135,8 @@ public abstract class CatalogFixture {
 			.isEqualTo(pointer);
 	}
 
-	protected static void expectInvalidParameter(WebTestClient.ResponseSpec answer, String parameter) {
-		answer.expectStatus()
+	protected static void expectInvalidParameter(WebTestClient.ResponseSpec response, String parameter) {
+		response.expectStatus()
 			.isEqualTo(HttpStatus.BAD_REQUEST)
 			.expectBody()
 			.jsonPath("$.type")
@@ -145,7 +145,10 @@ public abstract class CatalogFixture {
 			.isEqualTo(parameter);
 	}
 
-	/** An event stream, opened: what it sent is kept for whoever looks later. */
+	/**
+	 * Open an event stream and wait for its first frame. All frames are replayed to each
+	 * subscriber.
+	 */
 	protected Flux<ServerSentEvent<String>> stream(String uri, @Nullable String lastEventId) {
 		ConnectableFlux<ServerSentEvent<String>> stream = WebClient.create()
 			.get()
@@ -164,8 +167,8 @@ public abstract class CatalogFixture {
 		this.streams.dispose();
 	}
 
-	protected static String cursor(WebTestClient.ResponseSpec answer) {
-		return answer.expectHeader()
+	protected static String cursor(WebTestClient.ResponseSpec response) {
+		return response.expectHeader()
 			.exists(Cursor.HEADER)
 			.returnResult(Void.class)
 			.getResponseHeaders()
