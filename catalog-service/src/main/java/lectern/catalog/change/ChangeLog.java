@@ -57,10 +57,10 @@ public class ChangeLog {
 		this.database = database;
 		this.head = head;
 		this.transactions = transactions;
-		this.duration = Timer.builder(LogMeter.APPEND_DURATION.meterName())
+		this.duration = Timer.builder(LogMeter.APPEND_DURATION.getName())
 			.publishPercentileHistogram()
 			.register(registry);
-		this.batch = registry.summary(LogMeter.APPEND_BATCH.meterName());
+		this.batch = registry.summary(LogMeter.APPEND_BATCH.getName());
 	}
 
 	/**

@@ -14,7 +14,7 @@ final class UpstreamCount {
 	 * @param stream the route's pattern
 	 */
 	UpstreamCount(String stream, MeterRegistry registry) {
-		Gauge.builder(EdgeMeter.UPSTREAMS.meterName(), this.openStreams, AtomicInteger::get)
+		Gauge.builder(EdgeMeter.UPSTREAMS.getName(), this.openStreams, AtomicInteger::get)
 			.tag("stream", stream)
 			.register(registry);
 	}

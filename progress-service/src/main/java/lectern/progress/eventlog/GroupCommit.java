@@ -57,10 +57,10 @@ final class GroupCommit implements SmartLifecycle {
 
 	GroupCommit(AppendBatchWriter writer, MeterRegistry registry) {
 		this.writer = writer;
-		this.duration = Timer.builder(LogMeter.APPEND_DURATION.meterName())
+		this.duration = Timer.builder(LogMeter.APPEND_DURATION.getName())
 			.publishPercentileHistogram()
 			.register(registry);
-		this.batchSize = DistributionSummary.builder(LogMeter.APPEND_BATCH.meterName()).register(registry);
+		this.batchSize = DistributionSummary.builder(LogMeter.APPEND_BATCH.getName()).register(registry);
 	}
 
 	/**

@@ -1,23 +1,55 @@
 package lectern.progress.projection;
 
-/** Every meter of the projections. */
-public enum ProjectionMeter {
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter.Type;
+import lectern.streaming.meter.DocumentedMeter;
+import lectern.streaming.meter.MeterTag;
 
-	/**
-	 * Gauge: the seconds since the oldest event of the page being applied was received; 0
-	 * if all events are applied. Tag {@code projection}.
-	 */
-	LAG("lectern.projection.lag");
+/** The meters of the projections. */
+public enum ProjectionMeter implements DocumentedMeter {
 
-	private final String meterName;
+	LAG("lectern.projection.lag", Type.GAUGE,
+			"seconds since the oldest event of the page being applied was received; 0 if all events are applied",
+			MeterTag.PROJECTION);
 
-	ProjectionMeter(String meterName) {
-		this.meterName = meterName;
+	private final String name;
+
+	private final Type type;
+
+	private final String description;
+
+	private final KeyName[] tags;
+
+	ProjectionMeter(String name, Type type, String description, KeyName... tags) {
+		this.name = name;
+		this.type = type;
+		this.description = description;
+		this.tags = tags;
 	}
 
-	/** The name in Micrometer's dotted form. */
-	public String meterName() {
-		return this.meterName;
+	@Override
+	public String getName() {
+		return this.name;
+	}
+
+	@Override
+	public Type getType() {
+		return this.type;
+	}
+
+	@Override
+	public KeyName[] getKeyNames() {
+		return this.tags.clone();
+	}
+
+	@Override
+	public String description() {
+		return this.description;
+	}
+
+	@Override
+	public String exportedBy() {
+		return "progress-service";
 	}
 
 }

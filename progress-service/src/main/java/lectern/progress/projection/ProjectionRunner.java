@@ -44,7 +44,7 @@ public final class ProjectionRunner extends BackgroundLoop {
 		this.cursors = cursors;
 		this.feed = feed;
 		this.clock = clock;
-		TimeGauge.builder(ProjectionMeter.LAG.meterName(), this::lagMillis, TimeUnit.MILLISECONDS)
+		TimeGauge.builder(ProjectionMeter.LAG.getName(), this::lagMillis, TimeUnit.MILLISECONDS)
 			.tag("projection", projection.name())
 			.register(registry);
 	}

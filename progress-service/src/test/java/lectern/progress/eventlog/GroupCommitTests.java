@@ -109,9 +109,9 @@ class GroupCommitTests {
 		appendMany(1);
 		appendMany(30);
 		commitAll();
-		assertThat(this.registry.get(LogMeter.APPEND_BATCH.meterName()).summary().max()).isEqualTo(30);
-		assertThat(this.registry.get(LogMeter.APPEND_BATCH.meterName()).summary().count()).isEqualTo(2);
-		assertThat(this.registry.get(LogMeter.APPEND_DURATION.meterName()).timer().count()).isEqualTo(31);
+		assertThat(this.registry.get(LogMeter.APPEND_BATCH.getName()).summary().max()).isEqualTo(30);
+		assertThat(this.registry.get(LogMeter.APPEND_BATCH.getName()).summary().count()).isEqualTo(2);
+		assertThat(this.registry.get(LogMeter.APPEND_DURATION.getName()).timer().count()).isEqualTo(31);
 	}
 
 	private Mono<List<AppendOutcome>> commit(List<Append> batch) {

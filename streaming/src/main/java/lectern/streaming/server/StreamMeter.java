@@ -1,62 +1,79 @@
 package lectern.streaming.server;
 
-/** The meters of a stream. The tag {@code stream} is always the route's pattern. */
-public enum StreamMeter {
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter.Type;
+import lectern.streaming.meter.DocumentedMeter;
+import lectern.streaming.meter.MeterTag;
 
-	/** Gauge: open connections. Tag {@code stream}. */
-	SUBSCRIBERS("lectern.stream.subscribers"),
+/** The meters of a stream. */
+public enum StreamMeter implements DocumentedMeter {
 
-	/**
-	 * Counter: frames written to connections, including control frames. Tag
-	 * {@code stream}.
-	 */
-	FRAMES("lectern.stream.frames"),
+	SUBSCRIBERS("lectern.stream.subscribers", Type.GAUGE, "open connections", MeterTag.STREAM),
 
-	/**
-	 * Timer: from an event's commit until it has been written to all up-to-date
-	 * subscribers of an event loop. Tag {@code stream}.
-	 */
-	DELIVERY_LAG("lectern.stream.delivery.lag"),
+	FRAMES("lectern.stream.frames", Type.COUNTER, "frames written to connections, including control frames",
+			MeterTag.STREAM),
 
-	/**
-	 * Counter: closed connections. Tags {@code stream} and {@code reason}: {@code age},
-	 * {@code drain}, {@code signed-out}, {@code finished} (a replay was sent completely),
-	 * {@code error} (what feeds the connection failed), {@code gone} (the client
-	 * disconnected), {@code slow} (the client took nothing for 30 s) or
-	 * {@code protocol-violation} (the client sent more than a request).
-	 */
-	CLOSED("lectern.stream.closed"),
+	DELIVERY_LAG("lectern.stream.delivery.lag", Type.TIMER,
+			"time from an event's commit until it was written to all up-to-date subscribers of an event loop",
+			MeterTag.STREAM),
 
-	/**
-	 * Counter: refused connections. Tags {@code stream} and {@code reason}: the limit
-	 * that was reached, {@code all}, {@code stream}, {@code address} or {@code reader}.
-	 */
-	REFUSED("lectern.stream.refused"),
+	CLOSED("lectern.stream.closed", Type.COUNTER, """
+			closed connections: `age`, `drain`, `signed-out`, `finished` (a replay was sent completely), `error` \
+			(what feeds the connection failed; the log has the cause), `gone` (the client disconnected), `slow` \
+			(the client took nothing for 30 s), `protocol-violation` (the client sent more than a request)""",
+			MeterTag.STREAM, MeterTag.REASON),
 
-	/**
-	 * Counter: cursors that could not be used. Tags {@code stream} and {@code reason}:
-	 * {@code unreadable-cursor}, {@code foreign-epoch} or {@code future-cursor}.
-	 */
-	RESETS("lectern.stream.resets"),
+	REFUSED("lectern.stream.refused", Type.COUNTER,
+			"connections refused by a limit: `all`, `stream`, `address`, `reader`", MeterTag.STREAM, MeterTag.REASON),
 
-	/**
-	 * Counter: pages read from the log for connections behind the ring, and for replays.
-	 * Tag {@code stream}.
-	 */
-	REPLAY_PAGES("lectern.stream.replay.pages"),
+	RESETS("lectern.stream.resets", Type.COUNTER,
+			"cursors that could not be used: `unreadable-cursor`, `foreign-epoch`, `future-cursor`", MeterTag.STREAM,
+			MeterTag.REASON),
 
-	/** Timer: from an event's commit to its frame in the ring. Tag {@code stream}. */
-	FEED_LAG("lectern.feed.lag");
+	REPLAY_PAGES("lectern.stream.replay.pages", Type.COUNTER,
+			"pages read from the log for replays and for connections that are behind the ring", MeterTag.STREAM),
 
-	private final String meterName;
+	FEED_LAG("lectern.feed.lag", Type.TIMER, "time from an event's commit until its frame is in the ring",
+			MeterTag.STREAM);
 
-	StreamMeter(String meterName) {
-		this.meterName = meterName;
+	private final String name;
+
+	private final Type type;
+
+	private final String description;
+
+	private final KeyName[] tags;
+
+	StreamMeter(String name, Type type, String description, KeyName... tags) {
+		this.name = name;
+		this.type = type;
+		this.description = description;
+		this.tags = tags;
 	}
 
-	/** The name in Micrometer's dotted form. */
-	public String meterName() {
-		return this.meterName;
+	@Override
+	public String getName() {
+		return this.name;
+	}
+
+	@Override
+	public Type getType() {
+		return this.type;
+	}
+
+	@Override
+	public KeyName[] getKeyNames() {
+		return this.tags.clone();
+	}
+
+	@Override
+	public String description() {
+		return this.description;
+	}
+
+	@Override
+	public String exportedBy() {
+		return "all";
 	}
 
 }

@@ -36,19 +36,22 @@ public final class StreamMeters {
 	StreamMeters(String stream, MeterRegistry registry) {
 		this.stream = stream;
 		this.registry = registry;
-		Gauge.builder(StreamMeter.SUBSCRIBERS.meterName(), this.subscribers, AtomicInteger::get)
+		Gauge.builder(StreamMeter.SUBSCRIBERS.getName(), this.subscribers, AtomicInteger::get)
+			.description(StreamMeter.SUBSCRIBERS.description())
 			.tag(STREAM, stream)
 			.register(registry);
-		FunctionCounter.builder(StreamMeter.FRAMES.meterName(), this.frames, LongAdder::sum)
+		FunctionCounter.builder(StreamMeter.FRAMES.getName(), this.frames, LongAdder::sum)
+			.description(StreamMeter.FRAMES.description())
 			.tag(STREAM, stream)
 			.register(registry);
-		this.replayPages = registry.counter(StreamMeter.REPLAY_PAGES.meterName(), STREAM, stream);
+		this.replayPages = registry.counter(StreamMeter.REPLAY_PAGES.getName(), STREAM, stream);
 		this.feedLag = timer(StreamMeter.FEED_LAG);
 		this.deliveryLag = timer(StreamMeter.DELIVERY_LAG);
 	}
 
 	private Timer timer(StreamMeter meter) {
-		return Timer.builder(meter.meterName())
+		return Timer.builder(meter.getName())
+			.description(meter.description())
 			.tag(STREAM, this.stream)
 			.publishPercentileHistogram()
 			.maximumExpectedValue(Duration.ofSeconds(30))
@@ -82,7 +85,7 @@ public final class StreamMeters {
 	}
 
 	private void count(StreamMeter meter, String reason) {
-		this.registry.counter(meter.meterName(), STREAM, this.stream, REASON, reason).increment();
+		this.registry.counter(meter.getName(), STREAM, this.stream, REASON, reason).increment();
 	}
 
 	/** Frames have been written to a connection. */

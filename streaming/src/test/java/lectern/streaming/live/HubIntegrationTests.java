@@ -126,7 +126,7 @@ class HubIntegrationTests {
 				.startsWith("event:reset\nid:epochoftest-")
 				.contains("\"read\":\"/state\"");
 		}
-		assertThat(this.sseServer.registry.get(StreamMeter.RESETS.meterName()).counters()).hasSize(3);
+		assertThat(this.sseServer.registry.get(StreamMeter.RESETS.getName()).counters()).hasSize(3);
 	}
 
 	@Test

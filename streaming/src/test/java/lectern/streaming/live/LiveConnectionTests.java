@@ -328,7 +328,7 @@ class LiveConnectionTests {
 	}
 
 	private double frames() {
-		return this.sseServer.registry.get(StreamMeter.FRAMES.meterName()).functionCounter().count();
+		return this.sseServer.registry.get(StreamMeter.FRAMES.getName()).functionCounter().count();
 	}
 
 }

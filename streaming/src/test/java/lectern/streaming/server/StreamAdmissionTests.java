@@ -99,7 +99,7 @@ class StreamAdmissionTests {
 	}
 
 	private double refused(String reason) {
-		return this.registry.find(StreamMeter.REFUSED.meterName())
+		return this.registry.find(StreamMeter.REFUSED.getName())
 			.tag("reason", reason)
 			.counters()
 			.stream()

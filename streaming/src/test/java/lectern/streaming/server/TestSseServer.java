@@ -54,12 +54,12 @@ public final class TestSseServer {
 
 	/** The number of connections that were closed for a reason. */
 	public double closed(String reason) {
-		return this.registry.get(StreamMeter.CLOSED.meterName()).tag("reason", reason).counter().count();
+		return this.registry.get(StreamMeter.CLOSED.getName()).tag("reason", reason).counter().count();
 	}
 
 	/** The number of open connections of the only stream. */
 	public double openConnections() {
-		return this.registry.get(StreamMeter.SUBSCRIBERS.meterName()).gauge().value();
+		return this.registry.get(StreamMeter.SUBSCRIBERS.getName()).gauge().value();
 	}
 
 }

@@ -1,0 +1,24 @@
+package lectern.streaming.meter;
+
+import java.util.Locale;
+
+import io.micrometer.common.docs.KeyName;
+
+/** The tags of Lectern's meters. */
+public enum MeterTag implements KeyName {
+
+	/** The pattern of a stream's route, never a reader's handle. */
+	STREAM,
+
+	/** Why something happened, in a word. */
+	REASON,
+
+	/** The name of a projection. */
+	PROJECTION;
+
+	@Override
+	public String asString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}
