@@ -6,50 +6,52 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import lectern.streaming.postgreslog.TestPostgres;
+import lectern.web.TestApiClient;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.http.HttpStatus;
-
-import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Migrations, timeouts and rollbacks of the catalog's database. */
-class CatalogDatabaseIntegrationTests extends CatalogFixture {
+class CatalogDatabaseIntegrationTests {
+
+	private final RunningCatalog catalog = RunningCatalog.seeded();
+
+	private final TestApiClient curator = this.catalog.curator();
 
 	@Test
 	void writeBlockedByStalledTransactionTimesOutAndLeavesNothing() throws SQLException {
-		long before = changeCount();
-		try (Connection stalled = DriverManager.getConnection("jdbc:" + databaseUrl(), "postgres", "");
+		long before = this.catalog.changeCount();
+		try (Connection stalled = DriverManager.getConnection("jdbc:" + this.catalog.databaseUrl(), "postgres", "");
 				Statement statement = stalled.createStatement()) {
 			stalled.setAutoCommit(false);
 			statement.execute("select * from log_head for update");
-			expectProblem(put("/api/v1/books/held-up", "{\"title\":\"Held Up\"}").expectHeader()
-				.valueEquals("Retry-After", "2"), HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
-			this.anonymous.get().uri("/api/v1/books/held-up").exchange().expectStatus().isNotFound();
+			this.curator.put("/books/held-up", "{\"title\":\"Held Up\"}")
+				.assertProblem(503, "unavailable")
+				.assertHeader("Retry-After", "2");
+			this.curator.get("/books/held-up").assertStatus(404);
 			stalled.rollback();
 		}
-		assertThat(changeCount()).isEqualTo(before);
-		put("/api/v1/books/held-up", "{\"title\":\"Held Up\"}").expectStatus().isCreated();
+		assertThat(this.catalog.changeCount()).isEqualTo(before);
+		this.curator.put("/books/held-up", "{\"title\":\"Held Up\"}").assertStatus(201);
 	}
 
 	@Test
 	void failedAppendRollsBackWrite() {
-		long before = changeCount();
-		String headBefore = cursor(this.anonymous.get().uri("/api/v1/books?limit=1").exchange());
-		sql("alter table change add constraint refuses check (subject <> 'fails-late') not valid");
+		long before = this.catalog.changeCount();
+		String headBefore = this.curator.get("/books?limit=1").cursor();
+		this.catalog.execute("alter table change add constraint refuses check (subject <> 'fails-late') not valid");
 		try {
-			expectProblem(put("/api/v1/books/fails-late", "{\"title\":\"Fails Late\"}"),
-					HttpStatus.INTERNAL_SERVER_ERROR, "internal");
+			this.curator.put("/books/fails-late", "{\"title\":\"Fails Late\"}").assertProblem(500, "internal");
 		}
 		finally {
-			sql("alter table change drop constraint refuses");
+			this.catalog.execute("alter table change drop constraint refuses");
 		}
-		this.anonymous.get().uri("/api/v1/books/fails-late").exchange().expectStatus().isNotFound();
-		assertThat(changeCount()).isEqualTo(before);
-		assertThat(cursor(this.anonymous.get().uri("/api/v1/books?limit=1").exchange())).isEqualTo(headBefore);
+		this.curator.get("/books/fails-late").assertStatus(404);
+		assertThat(this.catalog.changeCount()).isEqualTo(before);
+		this.curator.get("/books?limit=1").assertHeader("Cursor", headBefore);
 	}
 
 	@Test
@@ -74,10 +76,6 @@ class CatalogDatabaseIntegrationTests extends CatalogFixture {
 		}
 		assertThatThrownBy(flyway::migrate).isInstanceOf(FlywayValidateException.class)
 			.hasMessageContaining("checksum mismatch for migration version 1");
-	}
-
-	private void sql(String statement) {
-		this.database.sql(statement).then().block(HANG_LIMIT);
 	}
 
 }

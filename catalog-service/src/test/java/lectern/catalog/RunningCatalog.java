@@ -7,23 +7,26 @@ import java.util.Objects;
 import io.micrometer.core.instrument.MeterRegistry;
 import lectern.streaming.postgreslog.TestPostgres;
 import lectern.web.TestApiClient;
+import lectern.web.TestApiResponse;
 import lectern.web.TestTokens;
 import org.reactivestreams.Publisher;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
 /**
- * The whole catalog service on ports of its own and with a database of its own. Each of
- * the three instances starts when a test first asks for it, is shared by all tests of the
- * JVM and stops with the JVM: closing one would stop the event loops of the others.
+ * The whole catalog service on ports of its own and with a database of its own. The three
+ * shared instances start when a test first asks for them and stop with the JVM.
  */
-public final class RunningCatalog {
+public final class RunningCatalog implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
@@ -35,40 +38,59 @@ public final class RunningCatalog {
 	}
 
 	/**
-	 * Return the instance with the seed data. Its data is never cleared, so that each
-	 * test uses ids of its own.
+	 * Return the shared instance with the seed data. Its data is never cleared, so that
+	 * each test uses ids of its own.
 	 */
 	public static RunningCatalog seeded() {
 		return SeededInstance.RUNNING;
 	}
 
-	/** Return the instance for tests that need an empty catalog, after clearing it. */
+	/** Return the shared instance for tests that need an empty catalog, cleared. */
 	public static RunningCatalog empty() {
 		EmptyInstance.RUNNING.clear();
 		return EmptyInstance.RUNNING;
 	}
 
-	/** Return the instance for tests with two catalogs, after clearing it. */
+	/** Return the shared instance for tests with two empty catalogs, cleared. */
 	public static RunningCatalog secondEmpty() {
 		SecondEmptyInstance.RUNNING.clear();
 		return SecondEmptyInstance.RUNNING;
 	}
 
-	private static RunningCatalog start() {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(CatalogApplication.class).run(
-				"--server.port=0", "--management.server.port=0", "--management.prometheus.metrics.export.enabled=true",
-				"--lectern.database.user=postgres", "--lectern.database.url=" + TestPostgres.database(),
-				"--lectern.progress.url=" + TestTokens.url());
-		RunningCatalog catalog = new RunningCatalog(context);
+	/**
+	 * Start an instance that is not shared. The test closes it.
+	 * @param databaseUrl as {@code TestPostgres} returns it
+	 */
+	public static RunningCatalog start(String databaseUrl) {
+		return new RunningCatalog(
+				new SpringApplicationBuilder(CatalogApplication.class).initializers(RunningCatalog::useOwnEventLoops)
+					.run("--server.port=0", "--management.server.port=0",
+							"--management.prometheus.metrics.export.enabled=true", "--lectern.database.user=postgres",
+							"--lectern.database.url=" + databaseUrl, "--lectern.progress.url=" + TestTokens.url()));
+	}
+
+	/** Spring would stop the global event loops, which other instances use. */
+	private static void useOwnEventLoops(ConfigurableApplicationContext context) {
+		ReactorResourceFactory eventLoops = new ReactorResourceFactory();
+		eventLoops.setUseGlobalResources(false);
+		eventLoops.setShutdownQuietPeriod(Duration.ZERO);
+		((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> eventLoops);
+	}
+
+	private static RunningCatalog startShared() {
+		RunningCatalog catalog = start(TestPostgres.database());
 		catalog.await("select count(*) = 1 from seeding_complete");
 		return catalog;
 	}
 
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
 	/** Delete all documents, events and imports. The log positions continue. */
 	private void clear() {
-		this.database.sql("truncate book, book_fingerprint, path, change, tombstone, import, import_refusal")
-			.then()
-			.block(HANG_LIMIT);
+		execute("truncate book, book_fingerprint, path, change, tombstone, import, import_refusal");
 	}
 
 	/** Return a client without a token. */
@@ -130,18 +152,28 @@ public final class RunningCatalog {
 		return queryForLong("select count(*) from change");
 	}
 
+	/** Return all events as {@code type id version}, oldest first. */
+	public List<String> changes() {
+		return queryForStrings("select type || ' ' || subject || ' ' || version from change order by position");
+	}
+
 	/** Return the events of a book or path as {@code type version}, oldest first. */
 	public List<String> changesOf(String kind, String id) {
-		return Objects.requireNonNull(this.database
-			.sql("""
-					select type || ' ' || version from change where subject = :id and type like :kind || '-%' order by position
-					""")
-			.bind("id", id)
-			.bind("kind", kind)
-			.map((row) -> row.get(0, String.class))
-			.all()
-			.collectList()
-			.block(HANG_LIMIT));
+		return changes().stream()
+			.filter((change) -> change.startsWith(kind + "-") && change.contains(" " + id + " "))
+			.map((change) -> change.replace(" " + id + " ", " "))
+			.toList();
+	}
+
+	/** Return the text in the rows of a query. */
+	public List<String> queryForStrings(String sql) {
+		return Objects.requireNonNull(
+				this.database.sql(sql).map((row) -> row.get(0, String.class)).all().collectList().block(HANG_LIMIT));
+	}
+
+	/** Execute a statement. */
+	public void execute(String sql) {
+		this.database.sql(sql).then().block(HANG_LIMIT);
 	}
 
 	/** Return the number in the one row of a query. */
@@ -158,6 +190,13 @@ public final class RunningCatalog {
 			.filter(Boolean.TRUE::equals)
 			.repeatWhenEmpty((repeats) -> repeats.delayElements(Duration.ofMillis(20)))
 			.block(HANG_LIMIT);
+	}
+
+	/** Create a book, or replace it, which must succeed. */
+	public TestApiResponse saveBook(String id, String content) {
+		TestApiResponse created = curator().put("/books/" + id, content);
+		return (created.status() == HttpStatus.PRECONDITION_REQUIRED.value())
+				? curator().ifMatch("*").put("/books/" + id, content).assertStatus(200) : created.assertStatus(201);
 	}
 
 	/** Import NDJSON, which must succeed. */
@@ -185,21 +224,21 @@ public final class RunningCatalog {
 	/** Starts the instance at the first use. */
 	private static final class SeededInstance {
 
-		private static final RunningCatalog RUNNING = start();
+		private static final RunningCatalog RUNNING = startShared();
 
 	}
 
 	/** Starts the instance at the first use. */
 	private static final class EmptyInstance {
 
-		private static final RunningCatalog RUNNING = start();
+		private static final RunningCatalog RUNNING = startShared();
 
 	}
 
 	/** Starts the instance at the first use. */
 	private static final class SecondEmptyInstance {
 
-		private static final RunningCatalog RUNNING = start();
+		private static final RunningCatalog RUNNING = startShared();
 
 	}
 

@@ -1,12 +1,15 @@
 package lectern.web;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -91,11 +94,29 @@ public final class TestApiClient {
 
 	/**
 	 * Send GET.
-	 * @param path sent as it is written, except that each {@code {name}} is replaced by
-	 * the next variable, percent-encoded
+	 * @param path is sent as it is written, except that each {@code {name}} is replaced
+	 * by the next variable, percent-encoded, and that non-ASCII characters are
+	 * percent-encoded
 	 */
 	public TestApiResponse get(String path, @Nullable Object... variables) {
 		return await(send(HttpMethod.GET, expand(path, variables)));
+	}
+
+	/**
+	 * Send GET for each page of a list, which must all be found, and return the items of
+	 * all pages.
+	 */
+	public List<JsonNode> getAllItems(String path, @Nullable Object... variables) {
+		String first = expand(path, variables);
+		TestApiResponse page = get(first).assertStatus(200);
+		List<JsonNode> items = new ArrayList<>();
+		page.at("/items").forEach(items::add);
+		while (page.json().has("next")) {
+			page = get(first + (first.contains("?") ? "&" : "?") + "page={next}", page.at("/next").asString())
+				.assertStatus(200);
+			page.at("/items").forEach(items::add);
+		}
+		return items;
 	}
 
 	/** Send HEAD; the path is that of {@link #get}. */
@@ -154,7 +175,7 @@ public final class TestApiClient {
 	 */
 	public WebClient.RequestBodySpec request(HttpMethod method, String path) {
 		return this.client.method(method)
-			.uri(URI.create(this.baseUrl + path))
+			.uri(URI.create(URI.create(this.baseUrl + path).toASCIIString()))
 			.headers((target) -> this.headers.forEach(target::put));
 	}
 

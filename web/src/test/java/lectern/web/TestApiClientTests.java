@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.JsonNode;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,10 @@ class TestApiClientTests {
 						.header("ETag", "\"" + request.requestHeaders().get("If-Match") + "\"")
 						.send(request.receive().retain()))
 			.get("/api/query", (request, response) -> response.sendString(Mono.just(request.uri())))
+			.get("/api/list",
+					(request,
+							response) -> response.sendString(Mono.just(request.uri().endsWith("?limit=1&page=%2F")
+									? "{\"items\":[2]}" : "{\"items\":[1],\"next\":\"/\"}")))
 			.get("/api/problem",
 					(_, response) -> response.status(422)
 						.header("Content-Type", "application/problem+json")
@@ -53,6 +58,11 @@ class TestApiClientTests {
 	void expandsVariablesInPath() {
 		assertThat(this.client.get("/query?page={page}&raw=%2F", "a b/{c}").text())
 			.isEqualTo("/api/query?page=a%20b%2F%7Bc%7D&raw=%2F");
+	}
+
+	@Test
+	void collectsItemsOfAllPages() {
+		assertThat(this.client.getAllItems("/list?limit=1")).extracting(JsonNode::asInt).containsExactly(1, 2);
 	}
 
 	@Test

@@ -41,7 +41,7 @@ public final class TestApiResponse {
 		return this.headers;
 	}
 
-	/** Return the first value of a header, which must be there. */
+	/** Return the first value of a header, which must be present. */
 	public String header(String name) {
 		String value = this.headers.getFirst(name);
 		if (value == null) {
@@ -50,17 +50,17 @@ public final class TestApiResponse {
 		return value;
 	}
 
-	/** Return the {@code ETag} header, which must be there. */
+	/** Return the {@code ETag} header, which must be present. */
 	public String etag() {
 		return header(HttpHeaders.ETAG);
 	}
 
-	/** Return the {@code Cursor} header, which must be there. */
+	/** Return the {@code Cursor} header, which must be present. */
 	public String cursor() {
 		return header("Cursor");
 	}
 
-	/** Return the {@code Location} header, which must be there. */
+	/** Return the {@code Location} header, which must be present. */
 	public String location() {
 		return header(HttpHeaders.LOCATION);
 	}
@@ -80,7 +80,7 @@ public final class TestApiResponse {
 		return MAPPER.readValue(this.content, type);
 	}
 
-	/** Return what a JSON pointer leads to; a missing node if there is nothing. */
+	/** Return the node at a JSON pointer; a missing node if there is none. */
 	public JsonNode at(String pointer) {
 		return json().at(pointer);
 	}
@@ -92,6 +92,12 @@ public final class TestApiResponse {
 
 	public TestApiResponse assertHeader(String name, String expected) {
 		assertThat(this.headers.getFirst(name)).as("%s of %s", name, this).isEqualTo(expected);
+		return this;
+	}
+
+	/** Assert that a header is absent. */
+	public TestApiResponse assertNoHeader(String name) {
+		assertThat(this.headers.get(name)).as("%s of %s", name, this).isNull();
 		return this;
 	}
 

@@ -2,84 +2,84 @@ package lectern.catalog.book;
 
 import java.util.List;
 
-import lectern.catalog.CatalogFixture;
-import lectern.web.MergePatch;
+import lectern.catalog.RunningCatalog;
+import lectern.web.TestApiClient;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** All reads return the same JSON of a book, and the columns beside it agree with it. */
-class BookJsonIntegrationTests extends CatalogFixture {
+/** The JSON of a book is the same in every response, and its columns agree with it. */
+class BookJsonIntegrationTests {
 
-	private static final String BOOK = "/api/v1/books/shown-everywhere";
+	private static final String BOOK = "/books/shown-everywhere";
 
-	private static final List<String> LISTS = List.of("/api/v1/books?limit=200", "/api/v1/books?q=shownword",
-			"/api/v1/books?q=shownword+everywhere", "/api/v1/books?topic=shown%20topic",
-			"/api/v1/books?q=shownword&topic=shown%20topic");
+	private static final List<String> LISTS = List.of("/books?limit=200", "/books?q=shownword",
+			"/books?q=shownword+everywhere", "/books?topic=shown%20topic", "/books?q=shownword&topic=shown%20topic");
+
+	private final RunningCatalog catalog = RunningCatalog.seeded();
+
+	private final TestApiClient curator = this.catalog.curator();
+
+	private final TestApiClient anonymous = this.catalog.anonymous();
 
 	@Test
 	void everyReadReturnsIdenticalJson() {
-		String added = text(put(BOOK, """
+		String added = this.curator.put(BOOK, """
 				{"title":"Shownword \\"everywhere\\" \\\\ 😀","otherTitles":["Прочее","流畅"],"topics":["Shown topic"],
 				"language":"fr-CA","summary":"One\\nTwo","freeAccess":[{"kind":"talk","url":"https://a.b/c"}]}
-				"""));
+				""").assertStatus(201).text();
 		assertReturnedByEveryRead(added);
 
-		String changed = text(this.curator.patch()
-			.uri(BOOK)
-			.header("If-Match", "*")
-			.contentType(MediaType.parseMediaType(MergePatch.MEDIA_TYPE))
-			.bodyValue("{\"summary\":null,\"level\":\"advanced\"}")
-			.exchange());
+		String changed = this.curator.ifMatch("*")
+			.patch(BOOK, "{\"summary\":null,\"level\":\"advanced\"}")
+			.assertStatus(200)
+			.text();
 		assertThat(changed).contains("\"version\":2").doesNotContain("summary");
 		assertReturnedByEveryRead(changed);
 	}
 
 	private void assertReturnedByEveryRead(String document) {
-		assertThat(text(this.anonymous.get().uri(BOOK).exchange())).isEqualTo(document);
+		assertThat(this.anonymous.get(BOOK).text()).isEqualTo(document);
 		for (String list : LISTS) {
-			assertThat(text(this.anonymous.get().uri(address(list)).exchange())).as(list).contains(document);
+			assertThat(this.anonymous.get(list).text()).as(list).contains(document);
 		}
 		assertThat(lastChange()).isEqualTo(document);
 		assertThat(exported()).isEqualTo(content(document));
-		assertThat(this.database.sql("""
-				select count(*) as n from book
+		assertThat(this.catalog.queryForLong("""
+				select count(*) from book
 				where (id, version, created_at, changed_at) is distinct from (document ->> 'id',
 					(document ->> 'version')::bigint, (document ->> 'createdAt')::timestamptz,
 					(document ->> 'changedAt')::timestamptz)
-				""").map((row) -> row.get("n", Long.class)).one().block(HANG_LIMIT)).isZero();
+				""")).isZero();
 	}
 
 	private String lastChange() {
-		return this.database
+		return this.catalog.database()
 			.sql("select data from change where subject = 'shown-everywhere' order by position desc limit 1")
 			.map((row) -> row.get("data", String.class))
 			.one()
-			.block(HANG_LIMIT);
+			.blockOptional(HANG_LIMIT)
+			.orElseThrow();
 	}
 
 	private JsonNode exported() {
-		String line = text(this.anonymous.get().uri("/api/v1/export").exchange()).lines()
-			.filter((one) -> one.contains("\"shown-everywhere\""))
+		return this.anonymous.get("/export")
+			.text()
+			.lines()
+			.filter((line) -> line.contains("\"shown-everywhere\""))
+			.map(BookJsonIntegrationTests::content)
 			.findFirst()
 			.orElseThrow();
-		return content(line);
 	}
 
-	/** The document without the members that the catalog or an export adds. */
-	private JsonNode content(String document) {
-		return ((ObjectNode) this.mapper.readTree(document))
+	/** Parse a document without the members that the catalog or an export adds. */
+	private static JsonNode content(String document) {
+		return ((ObjectNode) JsonMapper.shared().readTree(document))
 			.remove(List.of("type", "id", "version", "createdAt", "changedAt"));
-	}
-
-	private static String text(WebTestClient.ResponseSpec response) {
-		return response.expectStatus().is2xxSuccessful().expectBody(String.class).returnResult().getResponseBody();
 	}
 
 }

@@ -3,114 +3,78 @@ package lectern.catalog.book;
 import java.time.Instant;
 import java.util.List;
 
-import lectern.catalog.CatalogFixture;
-import lectern.streaming.log.Cursor;
+import lectern.catalog.RunningCatalog;
+import lectern.web.TestApiClient;
+import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** The members and headers of responses to reads. */
-class BookReadIntegrationTests extends CatalogFixture {
+/** Members and headers of the responses to GET and HEAD. */
+class BookReadIntegrationTests {
+
+	private static final String PUBLIC = "public, max-age=0, s-maxage=5";
+
+	private final RunningCatalog catalog = RunningCatalog.seeded();
+
+	private final TestApiClient anonymous = this.catalog.anonymous();
 
 	@Test
 	void bookJsonHasDocumentedMembers() {
-		this.anonymous.get()
-			.uri("/api/v1/books/the-design-of-web-apis")
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody()
-			.jsonPath("$.otherTitles[0]")
-			.isEqualTo("The Design of Everyday APIs")
-			.jsonPath("$.authors[0]")
-			.isEqualTo("Arnaud Lauret")
-			.jsonPath("$.level")
-			.isEqualTo("beginner")
-			.jsonPath("$.editions[0].year")
-			.isEqualTo(2019)
-			.jsonPath("$.freeAccess[0].kind")
-			.isEqualTo("blog")
-			.jsonPath("$.freeAccess[0].state")
-			.doesNotExist()
-			.jsonPath("$.createdAt")
-			.value(String.class, (at) -> Instant.parse(at))
-			.jsonPath("$.content")
-			.doesNotExist();
+		TestApiResponse book = this.anonymous.get("/books/the-design-of-web-apis")
+			.assertStatus(200)
+			.assertMember("/otherTitles/0", "The Design of Everyday APIs")
+			.assertMember("/authors/0", "Arnaud Lauret")
+			.assertMember("/level", "beginner")
+			.assertMember("/editions/0/year", 2019)
+			.assertMember("/freeAccess/0/kind", "blog")
+			.assertMember("/freeAccess/0/state", null)
+			.assertMember("/content", null);
+		assertThat(Instant.parse(book.at("/createdAt").asString())).isBefore(Instant.now());
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/v1/books", "/api/v1/books?q=python", "/api/v1/books/fluent-python", "/api/v1/paths",
-			"/api/v1/paths/temporal-architect" })
-	void matchingEntityTagReturnsNotModified(String read) {
-		HttpHeaders first = this.anonymous.get().uri(read).exchange().returnResult(String.class).getResponseHeaders();
-		this.anonymous.get()
-			.uri(read)
-			.ifNoneMatch(first.getETag())
-			.exchange()
-			.expectStatus()
-			.isNotModified()
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, first.getETag())
-			.expectHeader()
-			.exists(Cursor.HEADER)
-			.expectHeader()
-			.valueEquals(HttpHeaders.CACHE_CONTROL, "public, max-age=0, s-maxage=5")
-			.expectBody()
-			.isEmpty();
-		this.anonymous.get().uri(read).ifNoneMatch("\"another\"").exchange().expectStatus().isOk();
+	@ValueSource(
+			strings = { "/books", "/books?q=python", "/books/fluent-python", "/paths", "/paths/temporal-architect" })
+	void matchingEntityTagReturnsNotModified(String path) {
+		String etag = this.anonymous.get(path).etag();
+		TestApiResponse notModified = this.anonymous.ifNoneMatch(etag)
+			.get(path)
+			.assertStatus(304)
+			.assertHeader("ETag", etag)
+			.assertCursor()
+			.assertHeader("Cache-Control", PUBLIC);
+		assertThat(notModified.text()).isEmpty();
+		this.anonymous.ifNoneMatch("\"another\"").get(path).assertStatus(200);
 	}
 
 	@Test
 	void onlyAnonymousResponsesAreCacheable() {
-		for (String read : List.of("/api/v1/books", "/api/v1/books/fluent-python",
-				"/api/v1/paths/temporal-architect")) {
-			this.anonymous.get()
-				.uri(read)
-				.exchange()
-				.expectHeader()
-				.valueEquals(HttpHeaders.CACHE_CONTROL, "public, max-age=0, s-maxage=5")
-				.expectHeader()
-				.doesNotExist("Pragma")
-				.expectHeader()
-				.doesNotExist("Expires");
-			this.curator.get()
-				.uri(read)
-				.exchange()
-				.expectStatus()
-				.isOk()
-				.expectHeader()
-				.valueEquals(HttpHeaders.CACHE_CONTROL, "private, no-store");
+		for (String path : List.of("/books", "/books/fluent-python", "/paths/temporal-architect")) {
+			this.anonymous.get(path)
+				.assertHeader("Cache-Control", PUBLIC)
+				.assertNoHeader("Pragma")
+				.assertNoHeader("Expires");
+			this.catalog.curator().get(path).assertStatus(200).assertHeader("Cache-Control", "private, no-store");
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "nowhere", "Not-An-Id", "a--b", "fluent-python-" })
 	void unknownBookIsNotFound(String id) {
-		expectProblem(this.anonymous.get()
-			.uri("/api/v1/books/" + id)
-			.exchange()
-			.expectHeader()
-			.valueEquals(HttpHeaders.CACHE_CONTROL, "no-store"), HttpStatus.NOT_FOUND, "not-found");
+		this.anonymous.get("/books/" + id).assertProblem(404, "not-found").assertHeader("Cache-Control", "no-store");
 	}
 
 	@Test
 	void rejectsUnacceptableMediaType() {
-		expectProblem(this.anonymous.get().uri("/api/v1/books").header("Accept", "application/pdf").exchange(),
-				HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
+		this.anonymous.with("Accept", "application/pdf").get("/books").assertProblem(406, "not-acceptable");
 	}
 
 	@Test
 	void headRequestReturnsEntityTag() {
-		this.anonymous.head()
-			.uri("/api/v1/books/fluent-python")
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.exists(HttpHeaders.ETAG);
+		assertThat(this.anonymous.head("/books/fluent-python").assertStatus(200).etag()).isNotBlank();
 	}
 
 }

@@ -1,153 +1,128 @@
 package lectern.catalog.book;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
-import lectern.catalog.CatalogFixture;
-import lectern.streaming.log.Cursor;
+import lectern.catalog.RunningCatalog;
+import lectern.web.TestApiClient;
+import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpMethod;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** PUT of a book. */
-class BookWriteIntegrationTests extends CatalogFixture {
+/** Creation and replacement of books by PUT. */
+class BookWriteIntegrationTests {
+
+	private final RunningCatalog catalog = RunningCatalog.seeded();
+
+	private final TestApiClient curator = this.catalog.curator();
 
 	@Test
 	void putOfNewBookReturnsCreatedWithLocation() {
-		long before = changeCount();
-		put("/api/v1/books/new-one", "{\"title\":\"New One\"}").expectStatus()
-			.isCreated()
-			.expectHeader()
-			.valueEquals(HttpHeaders.LOCATION, "/api/v1/books/new-one")
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"1\"")
-			.expectHeader()
-			.exists(Cursor.HEADER)
-			.expectHeader()
-			.valueEquals(HttpHeaders.CACHE_CONTROL, "private, no-store")
-			.expectBody()
-			.jsonPath("$.id")
-			.isEqualTo("new-one")
-			.jsonPath("$.version")
-			.isEqualTo(1)
-			.jsonPath("$.authors")
-			.isEmpty()
-			.jsonPath("$.summary")
-			.doesNotExist();
-		assertThat(changeCount()).isEqualTo(before + 1);
-		assertThat(get("/api/v1/books/new-one").get("title").asString()).isEqualTo("New One");
+		long before = this.catalog.changeCount();
+		this.curator.put("/books/new-one", title("New One"))
+			.assertStatus(201)
+			.assertHeader("Location", "/api/v1/books/new-one")
+			.assertVersion(1)
+			.assertCursor()
+			.assertHeader("Cache-Control", "private, no-store")
+			.assertMember("/id", "new-one")
+			.assertMember("/version", 1)
+			.assertMember("/authors", List.of())
+			.assertMember("/summary", null);
+		assertThat(this.catalog.changeCount()).isEqualTo(before + 1);
+		this.curator.get("/books/new-one").assertMember("/title", "New One");
 	}
 
 	@Test
 	void putOfEqualContentAppendsNoChange() {
-		put("/api/v1/books/same", "{\"title\":\"Same\"}").expectStatus().isCreated();
-		long before = changeCount();
-		put("/api/v1/books/same", "{\"title\":\"Same\",\"topics\":[]}", (headers) -> headers.setIfMatch("\"1\""))
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"1\"");
-		assertThat(changeCount()).isEqualTo(before);
+		this.curator.put("/books/same", title("Same")).assertStatus(201);
+		long before = this.catalog.changeCount();
+		this.curator.ifMatch("\"1\"")
+			.put("/books/same", "{\"title\":\"Same\",\"topics\":[]}")
+			.assertStatus(200)
+			.assertVersion(1);
+		assertThat(this.catalog.changeCount()).isEqualTo(before);
 	}
 
 	@Test
 	void putRequiresMatchingVersion() {
-		put("/api/v1/books/guarded", "{\"title\":\"First\"}").expectStatus().isCreated();
-		long before = changeCount();
-		expectProblem(put("/api/v1/books/guarded", "{\"title\":\"Second\"}").expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"1\""), HttpStatus.PRECONDITION_REQUIRED, "precondition-required");
+		this.curator.put("/books/guarded", title("First")).assertStatus(201);
+		long before = this.catalog.changeCount();
+		this.curator.put("/books/guarded", title("Second"))
+			.assertProblem(428, "precondition-required")
+			.assertVersion(1);
 		for (String stale : List.of("\"7\"", "W/\"1\"", "nonsense", "")) {
-			expectProblem(
-					put("/api/v1/books/guarded", "{\"title\":\"Second\"}", (headers) -> headers.set("If-Match", stale))
-						.expectHeader()
-						.valueEquals(HttpHeaders.ETAG, "\"1\""),
-					HttpStatus.PRECONDITION_FAILED, "precondition-failed");
+			this.curator.ifMatch(stale)
+				.put("/books/guarded", title("Second"))
+				.assertProblem(412, "precondition-failed")
+				.assertVersion(1);
 		}
-		assertThat(changeCount()).isEqualTo(before);
-		put("/api/v1/books/guarded", "{\"title\":\"Second\"}", (headers) -> headers.set("If-Match", "\"7\", \"1\""))
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"2\"")
-			.expectBody()
-			.jsonPath("$.version")
-			.isEqualTo(2);
-		put("/api/v1/books/guarded", "{\"title\":\"Third\"}", (headers) -> headers.setIfMatch("*")).expectStatus()
-			.isOk()
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"3\"");
+		assertThat(this.catalog.changeCount()).isEqualTo(before);
+		this.curator.ifMatch("\"7\", \"1\"")
+			.put("/books/guarded", title("Second"))
+			.assertStatus(200)
+			.assertVersion(2)
+			.assertMember("/version", 2);
+		this.curator.ifMatch("*").put("/books/guarded", title("Third")).assertStatus(200).assertVersion(3);
 	}
 
 	@Test
 	void ifNoneMatchRejectsPutOfExistingBook() {
-		put("/api/v1/books/insisted", "{\"title\":\"First\"}", (headers) -> headers.setIfNoneMatch("*")).expectStatus()
-			.isCreated();
-		expectProblem(put("/api/v1/books/insisted", "{\"title\":\"Second\"}", (headers) -> headers.setIfNoneMatch("*"))
-			.expectHeader()
-			.valueEquals(HttpHeaders.ETAG, "\"1\""), HttpStatus.PRECONDITION_FAILED, "precondition-failed");
-		expectProblem(put("/api/v1/books/insisted", "{\"title\":\"Second\"}", (headers) -> {
-			headers.setIfMatch("*");
-			headers.setIfNoneMatch("*");
-		}), HttpStatus.PRECONDITION_FAILED, "precondition-failed");
+		TestApiClient onlyNew = this.curator.ifNoneMatch("*");
+		onlyNew.put("/books/only-new", title("First")).assertStatus(201);
+		onlyNew.put("/books/only-new", title("Second")).assertProblem(412, "precondition-failed").assertVersion(1);
+		onlyNew.ifMatch("*").put("/books/only-new", title("Second")).assertProblem(412, "precondition-failed");
 	}
 
 	@Test
 	void ifMatchRejectsPutOfUnknownBook() {
 		for (String tag : List.of("*", "\"1\"")) {
-			expectProblem(put("/api/v1/books/never-there", "{\"title\":\"Any\"}", (headers) -> headers.setIfMatch(tag)),
-					HttpStatus.PRECONDITION_FAILED, "precondition-failed");
+			this.curator.ifMatch(tag).put("/books/never-there", title("Any")).assertProblem(412, "precondition-failed");
 		}
-		this.anonymous.get().uri("/api/v1/books/never-there").exchange().expectStatus().isNotFound();
+		this.curator.get("/books/never-there").assertStatus(404);
 	}
 
 	@Test
 	void documentReadCanBeWrittenBackUnchanged() {
-		long before = changeCount();
-		JsonNode read = get("/api/v1/books/fluent-python");
-		put("/api/v1/books/fluent-python", read.toString(), (headers) -> headers.setIfMatch("*")).expectStatus().isOk();
-		assertThat(get("/api/v1/books/fluent-python")).isEqualTo(read);
-		assertThat(changeCount()).isEqualTo(before);
+		long before = this.catalog.changeCount();
+		String read = this.curator.get("/books/fluent-python").assertStatus(200).text();
+		this.curator.ifMatch("*").put("/books/fluent-python", read).assertStatus(200);
+		assertThat(this.curator.get("/books/fluent-python").text()).isEqualTo(read);
+		assertThat(this.catalog.changeCount()).isEqualTo(before);
 	}
 
 	@Test
 	void concurrentPutsOfSameVersionSucceedOnce() {
-		put("/api/v1/books/contended", "{\"title\":\"Start\"}").expectStatus().isCreated();
-		long before = changeCount();
-		List<Integer> statuses = Flux.fromStream(IntStream.range(0, 12).boxed())
-			.flatMap((n) -> Mono
-				.fromCallable(() -> put("/api/v1/books/contended", "{\"title\":\"Writer " + n + "\"}",
-						(headers) -> headers.setIfMatch("\"1\""))
-					.returnResult(String.class)
-					.getStatus()
-					.value())
-				.subscribeOn(Schedulers.boundedElastic()), 12)
+		this.curator.put("/books/contended", title("Start")).assertStatus(201);
+		long before = this.catalog.changeCount();
+		TestApiClient writer = this.curator.ifMatch("\"1\"");
+		List<Integer> statuses = Flux.range(0, 12)
+			.flatMap((n) -> writer.send(HttpMethod.PUT, "/books/contended", title("Writer " + n)), 12)
+			.map(TestApiResponse::status)
 			.collectList()
 			.block(HANG_LIMIT);
 		assertThat(statuses).hasSize(12).containsOnlyOnce(200).containsOnly(200, 412);
-		assertThat(changeCount()).isEqualTo(before + 1);
-		assertThat(get("/api/v1/books/contended").get("version").asInt()).isEqualTo(2);
+		assertThat(this.catalog.changeCount()).isEqualTo(before + 1);
+		this.curator.get("/books/contended").assertVersion(2);
 	}
 
 	@Test
 	void logHoldsWholeDocumentOfEachChange() {
-		put("/api/v1/books/logged", "{\"title\":\"One\"}").expectStatus().isCreated();
-		put("/api/v1/books/logged", "{\"title\":\"Two\"}", (headers) -> headers.setIfMatch("\"1\"")).expectStatus()
-			.isOk();
-		List<String> logged = this.database.sql(
-				"select type || ' ' || version || ' ' || (data ->> 'title') as line from change where subject = 'logged' order by position")
-			.map((row) -> row.get("line", String.class))
-			.all()
-			.collectList()
-			.block(HANG_LIMIT);
+		this.curator.put("/books/logged", title("One")).assertStatus(201);
+		this.curator.ifMatch("\"1\"").put("/books/logged", title("Two")).assertStatus(200);
+		List<String> logged = this.catalog.database().sql("""
+				select type || ' ' || version || ' ' || (data ->> 'title') from change
+				where subject = 'logged' order by position
+				""").map((row) -> row.get(0, String.class)).all().collectList().block(HANG_LIMIT);
 		assertThat(logged).containsExactly("book-added 1 One", "book-changed 2 Two");
+	}
+
+	private static String title(String title) {
+		return "{\"title\":\"%s\"}".formatted(title);
 	}
 
 }

@@ -1,34 +1,50 @@
 package lectern.catalog.change;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-import lectern.catalog.CatalogFixture;
+import lectern.catalog.RecordedStream;
+import lectern.catalog.RunningCatalog;
+import lectern.web.TestApiClient;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The change stream over HTTP. */
-class ChangeStreamIntegrationTests extends CatalogFixture {
+class ChangeStreamIntegrationTests {
 
-	private static final String STREAM = "/api/v1/catalog/events";
+	private static final String STREAM = "/catalog/events";
 
 	private static final String PATH = "{\"title\":\"%s\",\"gates\":[{\"id\":\"only\",\"title\":\"Only\"}]}";
 
+	private final RunningCatalog catalog = RunningCatalog.seeded();
+
+	private final TestApiClient curator = this.catalog.curator();
+
+	private final TestApiClient anonymous = this.catalog.anonymous();
+
+	private final List<RecordedStream> streams = new ArrayList<>();
+
+	@AfterEach
+	void closeStreams() {
+		this.streams.forEach(RecordedStream::close);
+	}
+
 	@Test
 	void streamOpensWithRetryDelayAndCursor() {
-		ServerSentEvent<String> opening = stream(STREAM, null).blockFirst(HANG_LIMIT);
+		ServerSentEvent<String> opening = open("").opening();
 		assertThat(opening.retry()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
 		assertThat(opening.comment()).isNotNull();
 		assertThat(opening.id()).isNotEmpty();
@@ -37,12 +53,10 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 
 	@Test
 	void responseHeadersForbidCachingAndBuffering() {
-		HttpHeaders headers = WebClient.create()
-			.get()
-			.uri(address(STREAM))
+		HttpHeaders headers = Objects.requireNonNull(this.anonymous.request(HttpMethod.GET, STREAM)
 			.exchangeToFlux(
 					(response) -> response.bodyToFlux(byte[].class).map((_) -> response.headers().asHttpHeaders()))
-			.blockFirst(HANG_LIMIT);
+			.blockFirst(HANG_LIMIT));
 		assertThat(headers.getContentType()).isEqualTo(MediaType.TEXT_EVENT_STREAM);
 		assertThat(headers.getCacheControl()).isEqualTo("no-store, no-transform");
 		assertThat(headers.getFirst("X-Accel-Buffering")).isEqualTo("no");
@@ -50,68 +64,69 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 
 	@Test
 	void writeIsStreamedWithCursorAndDocument() {
-		Flux<ServerSentEvent<String>> stream = stream(STREAM + "?book=streamed", null);
-		String cursor = cursor(put("/api/v1/books/streamed", "{\"title\":\"Streamed\"}"));
-		ServerSentEvent<String> event = events(stream, 1).getFirst();
+		RecordedStream stream = open("?book=streamed");
+		String cursor = this.catalog.saveBook("streamed", "{\"title\":\"Streamed\"}").cursor();
+		ServerSentEvent<String> event = stream.events(1).getFirst();
 		assertThat(event.id()).isEqualTo(cursor);
 		assertThat(event.event()).isNull();
-		JsonNode data = this.mapper.readTree(event.data());
+		JsonNode data = stream.data(1).getFirst();
 		assertThat(data.propertyNames()).containsExactly("cursor", "type", "book", "version", "occurredAt",
 				"receivedAt", "data");
 		assertThat(data.get("cursor").asString()).isEqualTo(cursor);
 		assertThat(data.get("type").asString()).isEqualTo("book-added");
-		assertThat(data.get("data")).isEqualTo(get("/api/v1/books/streamed"));
+		assertThat(data.get("data")).isEqualTo(this.anonymous.get("/books/streamed").json());
 	}
 
 	@Test
 	void resumeFromOpeningCursorLosesNoEvent() {
-		String opening = stream(STREAM + "?book=missed", null).blockFirst(HANG_LIMIT).id();
+		String opening = Objects.requireNonNull(open("?book=missed").opening().id());
 		write("missed", 3);
-		Flux<ServerSentEvent<String>> resumed = stream(STREAM + "?book=missed", opening);
-		assertThat(versions(events(resumed, 3))).containsExactly(1, 2, 3);
-		put("/api/v1/books/missed", "{\"title\":\"Live\"}", (headers) -> headers.setIfMatch("\"3\""));
-		assertThat(versions(events(resumed, 4))).containsExactly(1, 2, 3, 4);
+		RecordedStream resumed = resume("?book=missed", opening);
+		assertThat(resumed.versions(3)).containsExactly(1, 2, 3);
+		this.catalog.saveBook("missed", "{\"title\":\"Live\"}");
+		assertThat(resumed.versions(4)).containsExactly(1, 2, 3, 4);
 	}
 
 	@Test
 	void resumeContinuesAfterLastEventId() {
-		Flux<ServerSentEvent<String>> first = stream(STREAM + "?book=resumed", null);
+		RecordedStream first = open("?book=resumed");
 		write("resumed", 4);
-		String second = events(first, 4).get(1).id();
-		assertThat(versions(events(stream(STREAM + "?book=resumed", second), 2))).containsExactly(3, 4);
-		assertThat(versions(events(stream(STREAM + "?book=resumed&after=" + second, null), 2))).containsExactly(3, 4);
-		assertThat(versions(events(stream(STREAM + "?book=resumed&after=start", null), 4))).containsExactly(1, 2, 3, 4);
+		String second = Objects.requireNonNull(first.events(4).get(1).id());
+		assertThat(resume("?book=resumed", second).versions(2)).containsExactly(3, 4);
+		assertThat(open("?book=resumed&after=" + second).versions(2)).containsExactly(3, 4);
+		assertThat(open("?book=resumed&after=start").versions(4)).containsExactly(1, 2, 3, 4);
 	}
 
 	@Test
 	void streamContinuesFromCursorOfRead() {
 		write("snapshot", 2);
-		String read = cursor(this.anonymous.get().uri("/api/v1/books/snapshot").exchange());
-		put("/api/v1/books/snapshot", "{\"title\":\"Later\"}", (headers) -> headers.setIfMatch("*"));
-		assertThat(versions(events(stream(STREAM + "?book=snapshot&after=" + read, null), 1))).containsExactly(3);
+		String read = this.anonymous.get("/books/snapshot").cursor();
+		this.catalog.saveBook("snapshot", "{\"title\":\"Later\"}");
+		assertThat(open("?book=snapshot&after=" + read).versions(1)).containsExactly(3);
 	}
 
 	@Test
 	void replayFromStartKeepsLogOrder() {
 		write("in-order", 2);
-		List<ServerSentEvent<String>> all = events(stream(STREAM + "?after=start", null), (int) changeCount());
-		assertThat(all).extracting(ServerSentEvent::id).doesNotHaveDuplicates();
-		List<String> logged = this.database
-			.sql("select type || subject || version as line from change order by position")
-			.map((row) -> row.get("line", String.class))
+		int count = (int) this.catalog.changeCount();
+		RecordedStream stream = open("?after=start");
+		assertThat(stream.events(count)).extracting(ServerSentEvent::id).doesNotHaveDuplicates();
+		List<String> logged = Objects.requireNonNull(this.catalog.database()
+			.sql("select type || subject || version from change order by position")
+			.map((row) -> row.get(0, String.class))
 			.all()
 			.collectList()
-			.block(HANG_LIMIT);
-		assertThat(all.stream().map((event) -> this.mapper.readTree(event.data())).map((event) -> {
+			.block(HANG_LIMIT));
+		assertThat(stream.data(count).stream().map((event) -> {
 			JsonNode subject = event.has("book") ? event.get("book") : event.get("path");
 			return event.get("type").asString() + subject.asString() + event.get("version").asInt();
-		})).isEqualTo(logged.subList(0, all.size()));
+		})).isEqualTo(logged.subList(0, count));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "nonsense, unreadable-cursor", "otherepoch-1, foreign-epoch", "'a b\u00e9', unreadable-cursor" })
 	void invalidCursorSendsReset(String lastEventId, String reason) {
-		List<ServerSentEvent<String>> frames = stream(STREAM, lastEventId).take(2).collectList().block(HANG_LIMIT);
+		List<ServerSentEvent<String>> frames = resume("", lastEventId).frames(2);
 		ServerSentEvent<String> reset = frames.getLast();
 		assertThat(reset.event()).isEqualTo("reset");
 		assertThat(reset.id()).isEqualTo(frames.getFirst().id());
@@ -120,53 +135,53 @@ class ChangeStreamIntegrationTests extends CatalogFixture {
 
 	@Test
 	void typeFilterSelectsEvents() {
-		Flux<ServerSentEvent<String>> paths = stream(STREAM + "?types=path-added,path-changed", null);
-		Flux<ServerSentEvent<String>> added = stream(STREAM + "?types=book-added&book=typed", null);
+		RecordedStream paths = open("?types=path-added,path-changed");
+		RecordedStream added = open("?types=book-added&book=typed");
 		write("typed", 2);
-		put("/api/v1/paths/typed", PATH.formatted("First")).expectStatus().isCreated();
-		put("/api/v1/paths/typed", PATH.formatted("Second"), (headers) -> headers.setIfMatch("\"1\"")).expectStatus()
-			.isOk();
-		assertThat(events(paths, 2)).extracting((event) -> this.mapper.readTree(event.data()).get("type").asString())
+		this.curator.put("/paths/typed", PATH.formatted("First")).assertStatus(201);
+		this.curator.ifMatch("\"1\"").put("/paths/typed", PATH.formatted("Second")).assertStatus(200);
+		assertThat(paths.data(2)).extracting((event) -> event.get("type").asString())
 			.containsExactly("path-added", "path-changed");
-		assertThat(this.mapper.readTree(events(paths, 2).getLast().data()).get("path").asString()).isEqualTo("typed");
-		assertThat(versions(events(added, 1))).containsExactly(1);
-		assertThat(added.filter((event) -> event.data() != null).take(Duration.ofMillis(300)).count().block(HANG_LIMIT))
-			.isEqualTo(1);
+		assertThat(paths.data(2).getLast().get("path").asString()).isEqualTo("typed");
+		assertThat(added.versions(1)).containsExactly(1);
+		assertThat(added.events().take(Duration.ofMillis(300)).count().block(HANG_LIMIT)).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "type=book-added, type", "types=book-eaten, types", "types=, types", "book=No+Id, book", "book=, book",
 			"book=a&book=b, book", "limit=5, limit" })
 	void rejectsInvalidParameter(String query, String parameter) {
-		expectInvalidParameter(this.anonymous.get().uri(address(STREAM + "?" + query)).exchange(), parameter);
+		this.anonymous.get(STREAM + "?" + query).assertInvalidParameter(parameter);
 	}
 
 	@Test
 	void headRequestCompletesWithoutBody() {
-		this.anonymous.head().uri(STREAM).exchange().expectStatus().isOk().expectBody().isEmpty();
+		assertThat(this.anonymous.head(STREAM).assertStatus(200).text()).isEmpty();
 	}
 
 	@Test
 	void rejectsUnacceptableMediaType() {
-		expectProblem(this.anonymous.get().uri(STREAM).header("Accept", "application/json").exchange(),
-				HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
+		this.anonymous.with("Accept", "application/json").get(STREAM).assertProblem(406, "not-acceptable");
 	}
 
 	private void write(String book, int versions) {
-		put("/api/v1/books/" + book, "{\"title\":\"1\"}").expectStatus().isCreated();
-		for (int version = 2; version <= versions; version++) {
-			put("/api/v1/books/" + book, "{\"title\":\"" + version + "\"}", (headers) -> headers.setIfMatch("*"))
-				.expectStatus()
-				.isOk();
+		for (int version = 1; version <= versions; version++) {
+			this.catalog.saveBook(book, "{\"title\":\"%d\"}".formatted(version));
 		}
 	}
 
-	private static List<ServerSentEvent<String>> events(Flux<ServerSentEvent<String>> stream, int count) {
-		return stream.filter((event) -> event.data() != null).take(count).collectList().block(HANG_LIMIT);
+	private RecordedStream open(String parameters) {
+		return record(this.anonymous, parameters);
 	}
 
-	private List<Integer> versions(List<ServerSentEvent<String>> events) {
-		return events.stream().map((event) -> this.mapper.readTree(event.data()).get("version").asInt()).toList();
+	private RecordedStream resume(String parameters, String lastEventId) {
+		return record(this.anonymous.with("Last-Event-ID", lastEventId), parameters);
+	}
+
+	private RecordedStream record(TestApiClient client, String parameters) {
+		RecordedStream stream = RecordedStream.open(client, parameters);
+		this.streams.add(stream);
+		return stream;
 	}
 
 }

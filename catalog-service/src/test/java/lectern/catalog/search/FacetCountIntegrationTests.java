@@ -1,11 +1,11 @@
 package lectern.catalog.search;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-import lectern.catalog.CatalogFixture;
+import lectern.catalog.RunningCatalog;
+import lectern.web.TestApiClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,76 +13,64 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Topics and authors with the number of their books. */
-class FacetCountIntegrationTests extends CatalogFixture {
+/** The lists of topics and authors with their numbers of books. */
+class FacetCountIntegrationTests {
+
+	private final RunningCatalog catalog = RunningCatalog.seeded();
+
+	private final TestApiClient curator = this.catalog.curator();
+
+	private final TestApiClient anonymous = this.catalog.anonymous();
 
 	@Test
 	void countsFollowEveryWrite() {
-		put("/api/v1/books/counted-1",
-				"{\"title\":\"One\",\"topics\":[\"Counting\",\"Sheep\"],\"authors\":[\"Ann Abacus\"]}")
-			.expectStatus()
-			.isCreated();
-		put("/api/v1/books/counted-2", "{\"title\":\"Two\",\"topics\":[\"counting\",\"COUNTING\"]}").expectStatus()
-			.isCreated();
-		assertThat(counts("/api/v1/topics")).containsEntry("Counting", 2).containsEntry("Sheep", 1);
-		assertThat(counts("/api/v1/authors")).containsEntry("Ann Abacus", 1).containsEntry("Luciano Ramalho", 1);
-		put("/api/v1/books/counted-1", "{\"title\":\"One\",\"topics\":[\"Counting\",\"Wolves\"]}",
-				(headers) -> headers.setIfMatch("*"))
-			.expectStatus()
-			.isOk();
-		assertThat(counts("/api/v1/topics")).containsEntry("Counting", 2)
+		this.catalog.saveBook("counted-1", """
+				{"title":"One","topics":["Counting","Sheep"],"authors":["Ann Abacus"]}
+				""");
+		this.catalog.saveBook("counted-2", "{\"title\":\"Two\",\"topics\":[\"counting\",\"COUNTING\"]}");
+		assertThat(counts("/topics")).containsEntry("Counting", 2).containsEntry("Sheep", 1);
+		assertThat(counts("/authors")).containsEntry("Ann Abacus", 1).containsEntry("Luciano Ramalho", 1);
+		this.catalog.saveBook("counted-1", "{\"title\":\"One\",\"topics\":[\"Counting\",\"Wolves\"]}");
+		assertThat(counts("/topics")).containsEntry("Counting", 2)
 			.containsEntry("Wolves", 1)
 			.doesNotContainKey("Sheep");
-		assertThat(counts("/api/v1/authors")).doesNotContainKey("Ann Abacus");
+		assertThat(counts("/authors")).doesNotContainKey("Ann Abacus");
 		for (String book : List.of("counted-1", "counted-2")) {
-			this.curator.delete()
-				.uri("/api/v1/books/" + book)
-				.header("If-Match", "*")
-				.exchange()
-				.expectStatus()
-				.isNoContent();
+			this.curator.ifMatch("*").delete("/books/" + book).assertStatus(204);
 		}
-		assertThat(counts("/api/v1/topics")).doesNotContainKeys("Counting", "counting", "Wolves");
+		assertThat(counts("/topics")).doesNotContainKeys("Counting", "counting", "Wolves");
 	}
 
 	@Test
 	void countsArePagedInNameOrder() {
-		put("/api/v1/books/many-topics", "{\"title\":\"Many\",\"topics\":[\"Ω\",\"zz/=>\",\"a b\",\"äther\",\"Zeal\"]}")
-			.expectStatus()
-			.isCreated();
-		List<String> whole = walk("/api/v1/topics?limit=200");
-		List<String> walked = walk("/api/v1/topics?limit=2");
-		assertThat(walked).isEqualTo(whole).contains("Ω", "zz/=>", "a b", "äther", "Zeal").doesNotHaveDuplicates();
+		this.catalog.saveBook("many-topics", """
+				{"title":"Many","topics":["Ω","zz/=>","a b","äther","Zeal"]}
+				""");
+		assertThat(names("/topics?limit=2")).isEqualTo(names("/topics?limit=200"))
+			.contains("Ω", "zz/=>", "a b", "äther", "Zeal")
+			.doesNotHaveDuplicates();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "limit=0, limit", "limit=9999, limit", "q=x, q", "page=nonsense, page" })
 	void rejectsInvalidParameter(String query, String parameter) {
-		for (String list : List.of("/api/v1/topics", "/api/v1/authors")) {
-			expectInvalidParameter(this.anonymous.get().uri(address(list + "?" + query)).exchange(), parameter);
+		for (String list : List.of("/topics", "/authors")) {
+			this.anonymous.get(list + "?" + query).assertInvalidParameter(parameter);
 		}
 	}
 
 	private Map<String, Integer> counts(String list) {
-		Map<String, Integer> counts = new TreeMap<>();
-		get(list + "?limit=200").get("items")
-			.forEach((count) -> counts.put(count.get("name").asString(), count.get("books").asInt()));
-		return counts;
+		return this.anonymous.getAllItems(list + "?limit=200")
+			.stream()
+			.collect(Collectors.toMap(FacetCountIntegrationTests::name, (count) -> count.get("books").asInt()));
 	}
 
-	private List<String> walk(String list) {
-		List<String> walked = new ArrayList<>();
-		String next = "";
-		while (next != null) {
-			JsonNode page = next.isEmpty() ? get(list) : get(list + "&page={next}", next);
-			walked.addAll(names(page));
-			next = page.has("next") ? page.get("next").asString() : null;
-		}
-		return walked;
+	private List<String> names(String list) {
+		return this.anonymous.getAllItems(list).stream().map(FacetCountIntegrationTests::name).toList();
 	}
 
-	private static List<String> names(JsonNode page) {
-		return page.get("items").valueStream().map((count) -> count.get("name").asString()).toList();
+	private static String name(JsonNode count) {
+		return count.get("name").asString();
 	}
 
 }

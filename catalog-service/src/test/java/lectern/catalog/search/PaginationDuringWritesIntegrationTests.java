@@ -1,32 +1,33 @@
 package lectern.catalog.search;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import lectern.catalog.CatalogFixture;
+import lectern.catalog.RunningCatalog;
+import lectern.web.TestApiClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Reading all pages of a list while other books are added, changed and removed: a book
- * that is not touched is listed exactly once.
- */
-class PaginationDuringWritesIntegrationTests extends CatalogFixture {
+/** Reads all pages of a list while books are added, changed and removed. */
+class PaginationDuringWritesIntegrationTests {
 
 	private static final int UNTOUCHED = 150;
 
 	private static final AtomicInteger instances = new AtomicInteger();
+
+	private final RunningCatalog catalog = RunningCatalog.seeded();
+
+	private final TestApiClient curator = this.catalog.curator();
 
 	private final String mark = "walk" + "abcdefghij".charAt(instances.getAndIncrement() % 10);
 
@@ -40,7 +41,7 @@ class PaginationDuringWritesIntegrationTests extends CatalogFixture {
 
 	@BeforeEach
 	void writeUntouchedBooks() {
-		this.untouched.forEach((id) -> write(id, "Untouched"));
+		this.untouched.forEach((id) -> create(id, "Untouched"));
 	}
 
 	@AfterEach
@@ -49,28 +50,22 @@ class PaginationDuringWritesIntegrationTests extends CatalogFixture {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/v1/books?limit=5", "/api/v1/books?limit=5&topic=%s", "/api/v1/books?limit=5&q=%s",
-			"/api/v1/books?limit=5&q=%s+common", "/api/v1/books?limit=5&q=%s&level=beginner" })
+	@ValueSource(strings = { "/books?limit=5", "/books?limit=5&topic=%s", "/books?limit=5&q=%s",
+			"/books?limit=5&q=%s+common", "/books?limit=5&q=%s&level=beginner" })
 	void untouchedBooksAreListedExactlyOnce(String list) {
 		Mono<Void> writing = Mono.<Void>fromRunnable(this::addChangeAndRemove).subscribeOn(Schedulers.boundedElastic());
-		Mono<List<String>> reading = Mono.fromCallable(() -> readAllPages(list.formatted(this.mark)))
+		Mono<List<String>> reading = Mono.fromCallable(() -> ids(list.formatted(this.mark)))
 			.subscribeOn(Schedulers.boundedElastic())
 			.doFinally((_) -> this.reading.set(false));
-		List<String> seen = Mono.zip(writing.thenReturn(true), reading, (_, ids) -> ids)
-			.block(HANG_LIMIT.multipliedBy(6));
-		assertThat(seen.stream().filter(this.untouched::contains)).containsExactlyInAnyOrderElementsOf(this.untouched);
+		List<String> listed = Objects.requireNonNull(
+				Mono.zip(writing.thenReturn(true), reading, (_, ids) -> ids).block(HANG_LIMIT.multipliedBy(6)));
+		assertThat(listed.stream().filter(this.untouched::contains))
+			.containsExactlyInAnyOrderElementsOf(this.untouched);
 		assertThat(this.writes).hasPositiveValue();
 	}
 
-	private List<String> readAllPages(String list) {
-		List<String> seen = new ArrayList<>();
-		String next = "";
-		while (next != null) {
-			JsonNode page = next.isEmpty() ? get(list) : get(list + "&page={next}", next);
-			page.get("items").forEach((book) -> seen.add(book.get("id").asString()));
-			next = page.has("next") ? page.get("next").asString() : null;
-		}
-		return seen;
+	private List<String> ids(String list) {
+		return this.catalog.anonymous().getAllItems(list).stream().map((book) -> book.get("id").asString()).toList();
 	}
 
 	/**
@@ -79,31 +74,25 @@ class PaginationDuringWritesIntegrationTests extends CatalogFixture {
 	private void addChangeAndRemove() {
 		for (int n = 0; this.reading.get() && n < 10_000; n++) {
 			String id = "%s-%03d-%d".formatted(this.mark, (n * 37) % (2 * UNTOUCHED), n);
-			write(id, "Changing");
+			create(id, "Changing");
 			if (n % 2 == 0) {
-				put("/api/v1/books/" + id, content("Changing and " + "changed ".repeat(n % 5)),
-						(headers) -> headers.setIfMatch("*"))
-					.expectStatus()
-					.isOk();
+				this.curator.ifMatch("*")
+					.put("/books/" + id, content("Changing and " + "changed ".repeat(n % 5)))
+					.assertStatus(200);
 			}
 			if (n % 3 == 0) {
-				this.curator.delete()
-					.uri("/api/v1/books/" + id)
-					.header("If-Match", "*")
-					.exchange()
-					.expectStatus()
-					.isNoContent();
+				this.curator.ifMatch("*").delete("/books/" + id).assertStatus(204);
 			}
 			this.writes.incrementAndGet();
 		}
 	}
 
-	private void write(String id, String title) {
-		put("/api/v1/books/" + id, content(title)).expectStatus().isCreated();
+	private void create(String id, String title) {
+		this.curator.put("/books/" + id, content(title)).assertStatus(201);
 	}
 
 	private String content(String title) {
-		return "{\"title\":\"%s %s common\",\"topics\":[\"%s\"],\"level\":\"beginner\"}".formatted(title, this.mark,
+		return "{\"title\":\"%1$s %2$s common\",\"topics\":[\"%2$s\"],\"level\":\"beginner\"}".formatted(title,
 				this.mark);
 	}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import lectern.catalog.CatalogFixture;
+import lectern.catalog.RunningCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The query plans of searches in a large catalog use indexes and scan no table: with
  * 8,000 books in every build, with 100,000 under {@code -Dlectern.proof=true}.
  */
-class SearchPlanIntegrationTests extends CatalogFixture {
+class SearchPlanIntegrationTests {
+
+	private static final RunningCatalog CATALOG = RunningCatalog.seeded();
 
 	private static final int BOOKS = Boolean.getBoolean("lectern.proof") ? 100_000 : 8_000;
 
@@ -91,7 +93,7 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 	}
 
 	private void assertNoSequentialScan(String sql, UnaryOperator<GenericExecuteSpec> parameters) {
-		String plan = parameters.apply(this.database.sql("explain " + sql))
+		String plan = parameters.apply(CATALOG.database().sql("explain " + sql))
 			.map((row) -> row.get(0, String.class))
 			.all()
 			.collect(Collectors.joining("\n"))
@@ -103,7 +105,7 @@ class SearchPlanIntegrationTests extends CatalogFixture {
 	 * Over a connection of its own, because the service limits its transactions to 5 s.
 	 */
 	private static void execute(String sql) throws SQLException {
-		try (Connection connection = DriverManager.getConnection("jdbc:" + databaseUrl(), "postgres", "");
+		try (Connection connection = DriverManager.getConnection("jdbc:" + CATALOG.databaseUrl(), "postgres", "");
 				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
