@@ -1,5 +1,6 @@
 package lectern.progress.catalogreplica;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import lectern.streaming.log.Cursor;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -21,6 +23,9 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 
 /** The event stream of a catalog over HTTP. Tests send events and cause faults. */
 public final class TestCatalog implements AutoCloseable {
+
+	/** As often as the real catalog sends them. */
+	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(15);
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -154,9 +159,15 @@ public final class TestCatalog implements AutoCloseable {
 			sent[0] = Math.max(sent[0], size);
 			return added;
 		}).map((index) -> "id:" + cursorAt(index + 1) + "\ndata:" + this.events.get(index) + "\n\n");
-		return response.sse()
-			.sendString(Flux.concat(Flux.just(reset ? opening + resetting : opening), truncateIfRequested(frames))
-				.takeUntilOther(this.disconnect.asMono()));
+		Flux<String> content = Flux.concat(Flux.just(reset ? opening + resetting : opening),
+				truncateIfRequested(frames));
+		return response.sse().sendString(withHeartbeats(content).takeUntilOther(this.disconnect.asMono()));
+	}
+
+	/** Add heartbeats until the content ends. */
+	private static Flux<String> withHeartbeats(Flux<String> content) {
+		Flux<Signal<String>> heartbeats = Flux.interval(HEARTBEAT_INTERVAL).map((_) -> Signal.next(":\n\n"));
+		return Flux.merge(content.materialize(), heartbeats).dematerialize();
 	}
 
 	private Flux<String> truncateIfRequested(Flux<String> frames) {
