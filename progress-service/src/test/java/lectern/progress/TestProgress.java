@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.progress.catalogreplica.TestCatalog;
 import lectern.progress.eventlog.EventLog;
+import lectern.streaming.sse.SseClient;
 import lectern.web.TestApiClient;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 import reactor.util.retry.Retry;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -116,7 +118,11 @@ public final class TestProgress implements AutoCloseable {
 
 	/** Return the client of a reader with a valid token, who need not have an account. */
 	public TestReader reader(String handle) {
-		return new TestReader(handle, anonymous().withToken(this.signingKey.sign(handle)), database());
+		String token = this.signingKey.sign(handle);
+		SseClient sseClient = new SseClient(HttpClient.create()
+			.baseUrl(baseUrl("local.server.port"))
+			.headers((headers) -> headers.set("Authorization", "Bearer " + token)));
+		return new TestReader(handle, anonymous().withToken(token), sseClient, database());
 	}
 
 	/** Return a reader that no other test uses. */

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
+import lectern.streaming.sse.SseClient;
+import lectern.streaming.sse.SseEvent;
 import lectern.web.TestApiClient;
 import lectern.web.TestApiResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -19,11 +23,14 @@ public final class TestReader {
 
 	private final TestApiClient client;
 
+	private final SseClient sseClient;
+
 	private final DatabaseClient database;
 
-	TestReader(String handle, TestApiClient client, DatabaseClient database) {
+	TestReader(String handle, TestApiClient client, SseClient sseClient, DatabaseClient database) {
 		this.handle = handle;
 		this.client = client;
+		this.sseClient = sseClient;
 		this.database = database;
 	}
 
@@ -43,12 +50,12 @@ public final class TestReader {
 
 	/** Return the same reader with a client that sends {@code If-Match}. */
 	public TestReader ifMatch(String tags) {
-		return new TestReader(this.handle, this.client.ifMatch(tags), this.database);
+		return new TestReader(this.handle, this.client.ifMatch(tags), this.sseClient, this.database);
 	}
 
 	/** Return the same reader with a client that sends {@code Idempotency-Key}. */
 	public TestReader idempotencyKey(String key) {
-		return new TestReader(this.handle, this.client.idempotencyKey(key), this.database);
+		return new TestReader(this.handle, this.client.idempotencyKey(key), this.sseClient, this.database);
 	}
 
 	public TestApiResponse get(String below) {
@@ -89,6 +96,14 @@ public final class TestReader {
 	 */
 	public TestReading reading(String id) {
 		return new TestReading(id, path() + "/readings/" + id, this.client);
+	}
+
+	/**
+	 * Open the live stream of this reader.
+	 * @return cold; the events with an id, without heartbeats
+	 */
+	public Flux<SseEvent> events(@Nullable String lastEventId) {
+		return this.sseClient.events(path() + "/events", lastEventId).filter((event) -> event.id() != null);
 	}
 
 	/** Count the events of this reader in the log. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import lectern.progress.TestProgress;
 import lectern.progress.TestReader;
 import lectern.progress.TestReading;
+import lectern.streaming.sse.SseEvent;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -75,22 +76,24 @@ class ReaderStreamIntegrationTests {
 	@Test
 	void eventIsSentWhenCommitted() {
 		String id = openingId();
-		List<String> blocks = TestEventStream.open(this.reader, id).take(2).index().doOnNext((block) -> {
-			if (block.getT1() == 0) {
+		List<SseEvent> events = this.reader.events(id).take(2).index().doOnNext((event) -> {
+			if (event.getT1() == 0) {
 				Thread.startVirtualThread(() -> this.reader.start("fluent-python"));
 			}
-		}).map((block) -> block.getT2()).collectList().block(HANG_LIMIT);
-		assertThat(blocks).hasSize(2);
-		assertThat(blocks.getFirst()).contains("retry:").contains("id:" + id);
-		assertThat(blocks.getLast()).contains("\"type\":\"reading-started\"").doesNotContain("event:");
+		}).map((event) -> event.getT2()).collectList().block(HANG_LIMIT);
+		assertThat(events).hasSize(2);
+		assertThat(events.getFirst().id()).isEqualTo(id);
+		assertThat(events.getFirst().text()).contains("retry:");
+		assertThat(events.getLast().isLogEvent()).isTrue();
+		assertThat(events.getLast().dataText()).contains("\"type\":\"reading-started\"");
 	}
 
 	@Test
 	void invalidCursorIsAnsweredWithReset() {
 		for (String invalid : List.of("nonsense", "otherepoch-1", "%00", "a".repeat(500))) {
-			assertThat(TestEventStream.open(this.reader, invalid).take(2).blockLast(HANG_LIMIT)).as(invalid)
-				.startsWith("event:reset\nid:")
-				.contains("\"read\":\"readings\"");
+			SseEvent reset = Objects.requireNonNull(this.reader.events(invalid).take(2).blockLast(HANG_LIMIT));
+			assertThat(reset.event()).as(invalid).isEqualTo("reset");
+			assertThat(reset.dataText()).contains("\"read\":\"readings\"");
 		}
 	}
 
@@ -101,13 +104,13 @@ class ReaderStreamIntegrationTests {
 
 	/** Return the id with which a stream opened now starts. */
 	private String openingId() {
-		return TestEventStream.id(Objects.requireNonNull(TestEventStream.open(this.reader, "").blockFirst(HANG_LIMIT)));
+		return Objects.requireNonNull(Objects.requireNonNull(this.reader.events(null).blockFirst(HANG_LIMIT)).id());
 	}
 
 	private List<JsonNode> eventsAfter(String id, int count) {
-		return Objects.requireNonNull(TestEventStream.open(this.reader, id)
-			.filter((block) -> block.contains("\ndata:"))
-			.map(TestEventStream::data)
+		return Objects.requireNonNull(this.reader.events(id)
+			.filter(SseEvent::isLogEvent)
+			.map((event) -> JsonMapper.shared().readTree(event.dataText()))
 			.take(count)
 			.collectList()
 			.block(HANG_LIMIT));

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.netty.buffer.Unpooled;
 import lectern.progress.TestProgress;
 import lectern.progress.TestReader;
 import lectern.progress.TestReading;
+import lectern.streaming.sse.SseClient;
+import lectern.streaming.sse.SseDecoder;
+import lectern.streaming.sse.SseEvent;
 import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,13 +74,13 @@ class ReplayIntegrationTests {
 
 	@Test
 	void replayedBlocksEqualLiveBlocks() {
-		List<String> live = Objects.requireNonNull(TestEventStream.open(reader, "start")
-			.filter((block) -> block.contains("\ndata:"))
-			.map(String::strip)
+		List<String> live = Objects.requireNonNull(reader.events("start")
+			.filter(SseEvent::isLogEvent)
+			.map(SseEvent::text)
 			.take(CURSORS.size())
 			.collectList()
 			.block(HANG_LIMIT));
-		assertThat(TestEventStream.eventBlocks(replay("?speed=max"))).isEqualTo(live);
+		assertThat(logEvents(replay("?speed=max")).stream().map(SseEvent::text)).containsExactlyElementsOf(live);
 	}
 
 	@Test
@@ -105,7 +111,7 @@ class ReplayIntegrationTests {
 		assertThat(ids(replay(part, CURSORS.get(2)))).isEqualTo(CURSORS.subList(3, 5));
 		assertThat(ids(replay(part, logStartCursor()))).isEqualTo(CURSORS.subList(1, 5));
 		String all = replay("?speed=max");
-		String end = TestEventStream.id(all.substring(all.lastIndexOf("id:")));
+		String end = all.substring(all.lastIndexOf("id:") + 3).lines().findFirst().orElseThrow();
 		assertThat(end).isNotEqualTo(CURSORS.getLast());
 		assertNoContent("?speed=max", end);
 		assertNoContent(part, CURSORS.get(4));
@@ -166,12 +172,19 @@ class ReplayIntegrationTests {
 		return reader.client().with("Last-Event-ID", lastId).get(reader.path() + "/replay" + query);
 	}
 
+	private static List<SseEvent> logEvents(String text) {
+		return new SseDecoder(SseClient.MAX_EVENT_BYTES).decode(Unpooled.copiedBuffer(text, UTF_8))
+			.stream()
+			.filter(SseEvent::isLogEvent)
+			.toList();
+	}
+
 	private static List<String> ids(String text) {
-		return TestEventStream.eventBlocks(text).stream().map(TestEventStream::id).toList();
+		return logEvents(text).stream().map(SseEvent::id).toList();
 	}
 
 	private static List<JsonNode> events(String text) {
-		return TestEventStream.eventBlocks(text).stream().map(TestEventStream::data).toList();
+		return logEvents(text).stream().map((event) -> JsonMapper.shared().readTree(event.dataText())).toList();
 	}
 
 	private static String logStartCursor() {
