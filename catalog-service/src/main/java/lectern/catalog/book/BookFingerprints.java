@@ -3,7 +3,6 @@ package lectern.catalog.book;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import reactor.core.publisher.Mono;
 
@@ -38,13 +37,9 @@ public class BookFingerprints {
 	}
 
 	/** Insert the fingerprints of saved books, in the transaction that saves them. */
-	Mono<Void> insert(List<Book> books, List<SerializedBook> serialized) {
-		List<Map.Entry<String, String>> rows = IntStream.range(0, books.size())
-			.boxed()
-			.flatMap((at) -> serialized.get(at)
-				.fingerprints()
-				.stream()
-				.map((fingerprint) -> Map.entry(fingerprint, books.get(at).id())))
+	Mono<Void> insert(List<BookUpsert> saved) {
+		List<Map.Entry<String, String>> rows = saved.stream()
+			.flatMap((book) -> book.fingerprints().stream().map((fingerprint) -> Map.entry(fingerprint, book.id())))
 			.toList();
 		return this.database.sql("""
 				insert into book_fingerprint (fingerprint, book)

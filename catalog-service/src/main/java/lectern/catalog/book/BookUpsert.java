@@ -1,6 +1,7 @@
 package lectern.catalog.book;
 
 import java.time.Instant;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A book to be inserted or updated.
  *
  * @param previous the current version; null for a new book
- * @param serialized the serialized content; null if it was not serialized yet
+ * @param fingerprints those of {@link BookDeduplication}
  */
-public record BookUpsert(String id, BookContent content, @Nullable Book previous, @Nullable SerializedBook serialized) {
+public record BookUpsert(String id, BookContent content, @Nullable Book previous, Set<String> fingerprints) {
 
-	/** An upsert whose content was not serialized yet. */
+	/** An upsert that computes the fingerprints of its content. */
 	public BookUpsert(String id, BookContent content, @Nullable Book previous) {
-		this(id, content, previous, null);
+		this(id, content, previous, BookDeduplication.fingerprints(content));
 	}
 
 	Book toBook(Instant now) {

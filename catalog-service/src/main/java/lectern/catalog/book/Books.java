@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import lectern.catalog.change.CatalogChange;
 import lectern.catalog.change.CatalogChange.BookAdded;
@@ -177,22 +176,11 @@ public class Books {
 	public Mono<Versioned<List<Book>>> save(List<BookUpsert> upserts) {
 		return this.changes.reserve(upserts.size()).flatMap((positions) -> {
 			List<Book> books = upserts.stream().map((upsert) -> upsert.toBook(positions.receivedAt())).toList();
-			List<SerializedBook> serialized = upserts.stream().map(this::serialized).toList();
-			List<CatalogChange> changes = changes(books, serialized);
-			return upsert(books, changes).then(this.fingerprints.insert(books, serialized))
+			List<CatalogChange> changes = books.stream().map(this::change).toList();
+			return upsert(books, changes).then(this.fingerprints.insert(upserts))
 				.then(this.changes.append(positions, changes))
 				.map((cursor) -> new Versioned<>(books, cursor));
 		});
-	}
-
-	/** Serialize content, which is possible before the transaction that writes it. */
-	public SerializedBook serialize(BookContent content) {
-		return new SerializedBook(BookDeduplication.fingerprints(content), this.mapper.writeValueAsString(content));
-	}
-
-	private SerializedBook serialized(BookUpsert upsert) {
-		SerializedBook serialized = upsert.serialized();
-		return (serialized != null) ? serialized : serialize(upsert.content());
 	}
 
 	// A book is stored with the text that the log has, which is the body of the response
@@ -214,12 +202,8 @@ public class Books {
 			.then();
 	}
 
-	private static List<CatalogChange> changes(List<Book> books, List<SerializedBook> serialized) {
-		return IntStream.range(0, books.size()).mapToObj((at) -> change(books.get(at), serialized.get(at))).toList();
-	}
-
-	private static CatalogChange change(Book book, SerializedBook serialized) {
-		String document = serialized.document(book);
+	private CatalogChange change(Book book) {
+		String document = this.mapper.writeValueAsString(book);
 		return (book.version() == 1) ? new BookAdded(book.id(), 1, document)
 				: new BookChanged(book.id(), book.version(), document);
 	}

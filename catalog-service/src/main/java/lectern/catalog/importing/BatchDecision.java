@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
 import lectern.catalog.book.Book;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookDeduplication;
 import lectern.catalog.book.BookUpsert;
-import lectern.catalog.book.SerializedBook;
 import lectern.catalog.book.Slug;
 import lectern.catalog.change.Tombstones;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,6 @@ final class BatchDecision {
 
 	private final KnownBooks known;
 
-	private final Function<BookContent, SerializedBook> serialize;
-
 	private final BookRules rules;
 
 	private final Map<String, String> ids;
@@ -37,7 +33,7 @@ final class BatchDecision {
 
 	private final Map<String, BookContent> written = new LinkedHashMap<>();
 
-	private final Map<String, SerializedBook> serialized = new HashMap<>();
+	private final Map<String, Set<String>> fingerprints = new HashMap<>();
 
 	private final List<RefusedLine> refusals = new ArrayList<>();
 
@@ -51,9 +47,8 @@ final class BatchDecision {
 
 	private int unchanged;
 
-	BatchDecision(KnownBooks known, Function<BookContent, SerializedBook> serialize, BookRules rules) {
+	BatchDecision(KnownBooks known, BookRules rules) {
 		this.known = known;
-		this.serialize = serialize;
 		this.rules = rules;
 		this.ids = new HashMap<>(known.idsByFingerprint());
 		this.usedIds = new HashSet<>(known.usedIds());
@@ -72,7 +67,7 @@ final class BatchDecision {
 		List<BookUpsert> upserts = this.written.entrySet()
 			.stream()
 			.map((entry) -> new BookUpsert(entry.getKey(), entry.getValue(), this.known.books().get(entry.getKey()),
-					this.serialized.get(entry.getKey())))
+					Objects.requireNonNull(this.fingerprints.get(entry.getKey()))))
 			.toList();
 		return new BatchResult(upserts, this.paths, this.added, this.changed, this.unchanged, this.merged,
 				this.refusals);
@@ -114,7 +109,7 @@ final class BatchDecision {
 			return;
 		}
 		this.usedIds.add(document.id());
-		write(document.id(), document.content(), document.serialized());
+		write(document.id(), document.content(), document.fingerprints());
 		if (before == null) {
 			this.added++;
 		}
@@ -144,13 +139,13 @@ final class BatchDecision {
 	}
 
 	private void write(String id, BookContent content) {
-		write(id, content, this.serialize.apply(content));
+		write(id, content, BookDeduplication.fingerprints(content));
 	}
 
-	private void write(String id, BookContent content, SerializedBook serializedBook) {
+	private void write(String id, BookContent content, Set<String> contentFingerprints) {
 		this.written.put(id, content);
-		this.serialized.put(id, serializedBook);
-		serializedBook.fingerprints().forEach((fingerprint) -> this.ids.putIfAbsent(fingerprint, id));
+		this.fingerprints.put(id, contentFingerprints);
+		contentFingerprints.forEach((fingerprint) -> this.ids.putIfAbsent(fingerprint, id));
 	}
 
 	/**

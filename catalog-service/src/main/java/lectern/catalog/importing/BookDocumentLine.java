@@ -1,7 +1,8 @@
 package lectern.catalog.importing;
 
+import java.util.Set;
+
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.SerializedBook;
 
 /**
  * A line of NDJSON that holds a whole book.
@@ -10,9 +11,10 @@ import lectern.catalog.book.SerializedBook;
  * @param size the length of the line in characters
  * @param text the beginning of the line, printable, to be shown in a refusal
  * @param content satisfies the bean constraints
- * @param serialized the content in the form in which it is stored
+ * @param fingerprints those of the content, computed before the transaction that writes
+ * it, because the transaction excludes all other writes
  */
 record BookDocumentLine(int line, int size, String text, String id, BookContent content,
-		SerializedBook serialized) implements ImportLine {
+		Set<String> fingerprints) implements ImportLine {
 
 }

@@ -1,10 +1,8 @@
 package lectern.catalog.importing;
 
-import java.util.function.Function;
-
 import lectern.catalog.book.BookContent;
+import lectern.catalog.book.BookDeduplication;
 import lectern.catalog.book.CatalogId;
-import lectern.catalog.book.SerializedBook;
 import lectern.catalog.importing.list.TextSanitizer;
 import lectern.catalog.learningpath.PathContent;
 import lectern.web.JsonDocumentReader;
@@ -28,15 +26,11 @@ final class DocumentLineReader implements LineReader {
 
 	private final DocumentHeaderReader headers;
 
-	private final Function<BookContent, SerializedBook> serialize;
-
 	private final DuplicateIdFilter duplicates = new DuplicateIdFilter();
 
-	DocumentLineReader(JsonDocumentReader documents, DocumentHeaderReader headers,
-			Function<BookContent, SerializedBook> serialize) {
+	DocumentLineReader(JsonDocumentReader documents, DocumentHeaderReader headers) {
 		this.documents = documents;
 		this.headers = headers;
-		this.serialize = serialize;
 	}
 
 	@Override
@@ -62,7 +56,8 @@ final class DocumentLineReader implements LineReader {
 
 	private BookDocumentLine book(int number, String text, String printable, String id) {
 		BookContent content = this.documents.read(text, BookContent.class);
-		return new BookDocumentLine(number, text.length(), printable, id, content, this.serialize.apply(content));
+		return new BookDocumentLine(number, text.length(), printable, id, content,
+				BookDeduplication.fingerprints(content));
 	}
 
 	@Override

@@ -67,7 +67,7 @@ class ImportBatchWriter {
 		return this.changes.inExclusiveTransaction(this.reports.lastProcessedLine(importId)
 			.filter((through) -> through < last)
 			.flatMap((_) -> findKnown(lines))
-			.map((known) -> new BatchDecision(known, this.books::serialize, this.rules).decideAll(lines))
+			.map((known) -> new BatchDecision(known, this.rules).decideAll(lines))
 			.flatMap((result) -> saveBooks(result).then(savePaths(result)))
 			.flatMap((result) -> this.reports.recordBatch(importId, result, last)));
 	}

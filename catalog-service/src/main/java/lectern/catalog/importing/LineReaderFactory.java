@@ -2,7 +2,6 @@ package lectern.catalog.importing;
 
 import jakarta.validation.Validator;
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.Books;
 import lectern.catalog.learningpath.PathContent;
 import lectern.web.JsonDocumentReader;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +13,13 @@ import org.springframework.stereotype.Component;
 @Component
 class LineReaderFactory {
 
-	private final Books books;
-
 	private final BookRules rules;
 
 	private final JsonDocumentReader documents;
 
 	private final DocumentHeaderReader headers;
 
-	LineReaderFactory(Books books, BookRules rules, JsonMapper mapper, Validator validator) {
-		this.books = books;
+	LineReaderFactory(BookRules rules, JsonMapper mapper, Validator validator) {
 		this.rules = rules;
 		this.documents = new JsonDocumentReader(lineMapper(mapper), validator);
 		this.headers = new DocumentHeaderReader(mapper);
@@ -47,7 +43,7 @@ class LineReaderFactory {
 
 	/** Create a reader for NDJSON with books and paths. */
 	LineReader documents() {
-		return new DocumentLineReader(this.documents, this.headers, this.books::serialize);
+		return new DocumentLineReader(this.documents, this.headers);
 	}
 
 }

@@ -17,7 +17,6 @@ import lectern.catalog.book.BookLevel;
 import lectern.catalog.book.BookUpsert;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
-import lectern.catalog.book.SerializedBook;
 import lectern.catalog.importing.BatchDecision.BatchResult;
 import org.junit.jupiter.api.Test;
 
@@ -213,8 +212,8 @@ class BatchDecisionTests {
 	void documentWithIdOfRemovedBookIsRefused() {
 		BookContent content = book("Engines", "Ada", "https://a.org/e");
 
-		BatchResult result = new BatchDecision(known(Set.of("engines")), BatchDecisionTests::serialized, RULES)
-			.decideAll(List.of(new BookDocumentLine(7, 2, "{}", "engines", content, serialized(content))));
+		BatchResult result = new BatchDecision(known(Set.of("engines")), RULES)
+			.decideAll(List.of(new BookDocumentLine(7, 2, "{}", "engines", content, Set.of())));
 
 		assertThat(result.upserts()).isEmpty();
 		assertThat(result.refusals()).containsExactly(
@@ -234,15 +233,11 @@ class BatchDecisionTests {
 				counted.add(line);
 			}
 		}
-		return new BatchDecision(known(Set.of()), BatchDecisionTests::serialized, RULES).decideAll(counted);
+		return new BatchDecision(known(Set.of()), RULES).decideAll(counted);
 	}
 
 	private KnownBooks known(Set<String> removed) {
 		return new KnownBooks(this.ids, this.catalog, new HashSet<>(this.catalog.keySet()), removed);
-	}
-
-	private static SerializedBook serialized(BookContent content) {
-		return new SerializedBook(BookDeduplication.fingerprints(content), "");
 	}
 
 	private void addToCatalog(String id, BookContent content) {

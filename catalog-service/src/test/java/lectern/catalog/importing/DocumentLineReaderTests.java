@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 
 import jakarta.validation.Validation;
 import lectern.catalog.book.BookContent;
-import lectern.catalog.book.SerializedBook;
 import lectern.catalog.change.Tombstones.DocumentKind;
 import lectern.web.JsonDocumentReader;
 import org.junit.jupiter.api.Test;
@@ -24,10 +23,8 @@ class DocumentLineReaderTests {
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
-	private final LineReader reader = new DocumentLineReader(
-			new JsonDocumentReader(LineReaderFactory.lineMapper(JSON),
-					Validation.buildDefaultValidatorFactory().getValidator()),
-			new DocumentHeaderReader(JSON), (_) -> new SerializedBook(Set.of(), ""));
+	private final LineReader reader = new DocumentLineReader(new JsonDocumentReader(LineReaderFactory.lineMapper(JSON),
+			Validation.buildDefaultValidatorFactory().getValidator()), new DocumentHeaderReader(JSON));
 
 	private int number;
 
@@ -109,8 +106,7 @@ class DocumentLineReaderTests {
 	void batchEndsByLineCountOrSize() {
 		BatchBoundary boundary = new BatchBoundary(3);
 		List<Boolean> ends = IntStream.of(1, 1, 1, BatchBoundary.MAX_SIZE, 1, BatchBoundary.MAX_SIZE - 1, 1)
-			.mapToObj((size) -> boundary
-				.test(new BookDocumentLine(1, size, "{}", "t", content(), new SerializedBook(Set.of(), ""))))
+			.mapToObj((size) -> boundary.test(new BookDocumentLine(1, size, "{}", "t", content(), Set.of())))
 			.toList();
 
 		assertThat(ends).containsExactly(false, false, true, true, false, true, false);
