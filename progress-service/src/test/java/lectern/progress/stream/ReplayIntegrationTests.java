@@ -173,7 +173,7 @@ class ReplayIntegrationTests {
 	}
 
 	private static List<SseEvent> logEvents(String text) {
-		return new SseDecoder(SseClient.MAX_EVENT_BYTES).decode(Unpooled.copiedBuffer(text, UTF_8))
+		return new SseDecoder(SseClient.MAX_EVENT_BYTES).decode(Unpooled.wrappedBuffer(text.getBytes(UTF_8)))
 			.stream()
 			.filter(SseEvent::isLogEvent)
 			.toList();
