@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A report as its acknowledgement tells of it, or as the log has it: these have to be
+ * A report as described by its acknowledgement or as stored in the log. The two must be
  * equal.
  *
  * @param cursor of its event
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record AcknowledgedReport(String cursor, String reading, int version, String idempotencyKey, double fraction) {
 
-	/** What an acknowledgement says. */
+	/** The report as described by an acknowledgement. */
 	static AcknowledgedReport of(TextResponse acknowledgement) {
 		JsonNode reading = JsonTrees.parse(acknowledgement.body()).path("reading");
 		int version = reading.path("version").asInt();
@@ -34,7 +34,7 @@ record AcknowledgedReport(String cursor, String reading, int version, String ide
 				version, position.path("locator").asString(), position.path("fraction").asDouble());
 	}
 
-	/** What the log has of some readings, in its order. */
+	/** The reports that the log contains for some readings, in log order. */
 	static List<AcknowledgedReport> readLog(LecternInstance lectern, Collection<String> readings)
 			throws SQLException, IOException {
 		String epoch = lectern.queryValue("progress", "select epoch from log_head");
@@ -51,7 +51,7 @@ record AcknowledgedReport(String cursor, String reading, int version, String ide
 		return new AcknowledgedReport(cursor, row[1], Integer.parseInt(row[2]), row[3], Double.parseDouble(row[4]));
 	}
 
-	/** Its place in the log. */
+	/** The position of its event in the log. */
 	long logPosition() {
 		return ReceivedSequences.positionOf(this.cursor);
 	}

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One address that tries to take every place gets its share, and others theirs. */
+/** One address cannot take the connections of all others. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class AddressLimitAcceptanceTests {
@@ -36,7 +36,7 @@ class AddressLimitAcceptanceTests {
 
 	@Test
 	void addressOverLimitDoesNotBlockOtherAddresses(LecternInstance lectern) throws Exception {
-		// Who comes after the greedy ones comes from the next address.
+		// The next subscribers connect from the next address.
 		CrowdPlan plan = CrowdPlan.of(lectern.port(), REQUESTED_STREAMS + OTHER_ADDRESS_STREAMS, EVENTS)
 			.withSubscribersPerAddress(REQUESTED_STREAMS)
 			.withoutReconnect();
@@ -47,7 +47,7 @@ class AddressLimitAcceptanceTests {
 				.isTrue();
 			assertThat(crowd.counts().statuses())
 				.isEqualTo(Map.of(200, (long) MAX_PER_ADDRESS + OTHER_ADDRESS_STREAMS, 429, 500L));
-			assertThat(crowd.counts().open()).as("who is connected stays so")
+			assertThat(crowd.counts().open()).as("connected subscribers stay connected")
 				.isEqualTo(MAX_PER_ADDRESS + OTHER_ADDRESS_STREAMS);
 			TestScale.report("one address asked for %d streams: answers %s, %d open with those of others",
 					REQUESTED_STREAMS, crowd.counts().statuses(), crowd.counts().open());

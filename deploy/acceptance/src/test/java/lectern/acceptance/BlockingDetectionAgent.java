@@ -14,19 +14,19 @@ import lectern.web.AllowedBlockingCalls;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** BlockHound as an agent for a process of its own, with what we allow. */
+/** BlockHound as an agent for another process, with the calls that we allow. */
 final class BlockingDetectionAgent {
 
 	private BlockingDetectionAgent() {
 	}
 
-	/** The options for a Java that shall not block its event loops. */
+	/** The JVM options that detect blocked event loops. */
 	static String jvmOptions(Path folder) throws IOException {
 		return "-javaagent:" + writeAgentJar(folder) + " -XX:+AllowRedefinitionToAddDeleteMethods";
 	}
 
 	/**
-	 * A jar that names BlockHound's agent, leads to it and brings along what is allowed.
+	 * A jar with BlockHound's agent as its premain class and the list of allowed calls.
 	 */
 	private static Path writeAgentJar(Path folder) throws IOException {
 		Manifest manifest = new Manifest();

@@ -20,7 +20,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The streams as a browser's own EventSource sees them, and the page made of them. */
+/** The streams as received by a browser's EventSource, and the page that shows them. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class BrowserAcceptanceTests {
@@ -92,7 +92,7 @@ class BrowserAcceptanceTests {
 		assertThat(reset.dataAsJson().path("read").asString()).isEqualTo("/api/v1/books");
 	}
 
-	/** Asked of the service itself: the gateway may well keep its clients connected. */
+	/** Asks the service itself, because the gateway may keep its clients connected. */
 	@Test
 	void drainDeliversEndEventAndEventSourceReconnects(LecternInstance lectern) throws Exception {
 		BrowserStreamClient stream = BrowserStreamClient

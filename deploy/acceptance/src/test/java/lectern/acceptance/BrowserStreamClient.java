@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** The browser's own EventSource, followed by a script in a page of ours. */
+/** The browser's EventSource, observed by a script in one of our pages. */
 final class BrowserStreamClient {
 
 	private static final String SCRIPT = """
@@ -39,7 +39,7 @@ final class BrowserStreamClient {
 		this.page = page;
 	}
 
-	/** Follow a stream from here on, and come back as a page does if it is refused. */
+	/** Subscribe to a stream, and reconnect as a page does if it is refused. */
 	static BrowserStreamClient connect(Page page, String path) {
 		page.evaluate(SCRIPT, path);
 		return new BrowserStreamClient(page);
@@ -69,7 +69,7 @@ final class BrowserStreamClient {
 			.toList();
 	}
 
-	/** How often EventSource has ended for good, because of an answer other than 200. */
+	/** How often EventSource has given up because of a status other than 200. */
 	int closedCount() {
 		return (int) this.page.evaluate("() => window.stream.gaveUp");
 	}

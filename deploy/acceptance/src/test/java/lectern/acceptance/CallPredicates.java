@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 
-/** Calls that a rule is about, also those by method reference. */
+/** Calls that the rules forbid, including method references. */
 final class CallPredicates {
 
 	private static final Set<String> UNBOUNDED_WAITS = Set.of("reactor.core.publisher.Mono.block()",
@@ -19,19 +19,19 @@ final class CallPredicates {
 	private CallPredicates() {
 	}
 
-	/** What makes a thread wait for a publisher. */
+	/** Calls that block a thread until a publisher emits. */
 	static DescribedPredicate<JavaAccess<?>> thatBlock() {
 		return DescribedPredicate.describe("that block", (access) -> isPublisher(access.getTargetOwner())
 				&& access.getTarget().getName().matches("block(First|Last|Optional)?|toIterable|toStream"));
 	}
 
-	/** What sets a publisher going. */
+	/** Calls that subscribe to a publisher. */
 	static DescribedPredicate<JavaAccess<?>> thatSubscribe() {
 		return DescribedPredicate.describe("that subscribe", (access) -> isPublisher(access.getTargetOwner())
 				&& access.getTarget().getName().matches("subscribe|subscribeWith|connect|toFuture"));
 	}
 
-	/** What waits for ever if what it waits for never comes. */
+	/** Calls that wait without a time limit. */
 	static DescribedPredicate<JavaAccess<?>> thatWaitWithoutBound() {
 		return DescribedPredicate.describe("that wait without a bound",
 				(access) -> access.getTarget() instanceof CodeUnitCallTarget target && (isUnboundedVerify(target)

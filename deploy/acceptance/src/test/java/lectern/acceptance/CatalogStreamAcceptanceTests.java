@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The catalog's stream through the gateway: at once, live, and without a gap or a seam.
+ * The catalog's stream through the gateway: immediate, live and without gaps.
  */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Thousands who come and go leave nothing behind. */
+/** Thousands of short connections leave no resources behind. */
 @ExtendWith(LecternExtension.class)
 @Timeout(600)
 class ConnectionChurnAcceptanceTests {
@@ -31,7 +31,7 @@ class ConnectionChurnAcceptanceTests {
 
 	private static final int BATCH_SIZE = 200;
 
-	/** One in so many follows a stream of its own. */
+	/** One in this many subscribes to a private stream. */
 	private static final int PRIVATE_STREAM_INTERVAL = 10;
 
 	private static final int CONNECTIONS = TestScale.size(20_000, 2_000);
@@ -77,7 +77,7 @@ class ConnectionChurnAcceptanceTests {
 		}
 	}
 
-	/** In turns: closed by FIN or by RST once they are open, or before they are. */
+	/** Alternates: closed by FIN or by RST, after the connection is open or before. */
 	private static void openAndCloseStreams(LecternInstance lectern, ReaderClient reader, int round) {
 		StreamRequest shared = StreamRequest.of(EVENTS);
 		StreamRequest own = new StreamRequest(reader.streamPath(), reader.authorizationHeader());
@@ -103,7 +103,7 @@ class ConnectionChurnAcceptanceTests {
 				ResourceUsage.measure(lectern, SERVICES.getLast()));
 	}
 
-	/** What a process has in use. */
+	/** The resources that a process uses. */
 	private record ResourceUsage(long descriptors, double subscribers, double upstreams, double heap) {
 
 		static ResourceUsage measure(LecternInstance lectern, String service) throws IOException {

@@ -9,7 +9,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A curator at work, through the gateway. */
+/** A curator who writes through the gateway. */
 final class CuratorClient {
 
 	private final WebTestClient client;
@@ -22,17 +22,17 @@ final class CuratorClient {
 		this.client = client;
 	}
 
-	/** One who does without the gateway. */
+	/** A curator who writes directly to the service. */
 	static CuratorClient bypassingGateway(String service, LecternInstance lectern) {
 		return new CuratorClient(lectern.adminClient().mutate().baseUrl(lectern.url(service)).build());
 	}
 
-	/** Write a book, whatever was there; the cursor of the write. */
+	/** Create or replace a book, and return the cursor of the write. */
 	String saveBook(String book, String title) {
 		return bookExists(book) ? updateBook(book, title) : putBook(book, title, "If-None-Match");
 	}
 
-	/** Write a book that is there. */
+	/** Replace an existing book. */
 	String updateBook(String book, String title) {
 		return putBook(book, title, "If-Match");
 	}
@@ -61,7 +61,7 @@ final class CuratorClient {
 			.is2xxSuccessful();
 	}
 
-	/** The book as a GET shows it. */
+	/** The book as returned by GET. */
 	JsonNode getBook(String book) {
 		return JsonTrees.parse(this.client.get().uri("/api/v1/books/{book}", book).exchange().expectStatus().isOk());
 	}

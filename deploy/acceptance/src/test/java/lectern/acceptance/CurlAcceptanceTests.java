@@ -17,7 +17,7 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** The streams in a terminal. */
+/** The streams as received by curl. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class CurlAcceptanceTests {
@@ -97,7 +97,7 @@ class CurlAcceptanceTests {
 		return new CuratorClient(lectern).saveBook("by-curl", "Written at " + System.nanoTime());
 	}
 
-	/** Whoever it is that counts them: the gateway or the service behind it. */
+	/** The sum over the gateway and the service behind it. */
 	private static double subscriberCount(LecternInstance lectern) {
 		return lectern.sumMeter("gateway", "lectern_stream_subscribers", EVENTS)
 				+ lectern.sumMeter("catalog-service", "lectern_stream_subscribers", EVENTS);

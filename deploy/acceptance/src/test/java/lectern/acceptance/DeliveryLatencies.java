@@ -31,7 +31,7 @@ final class DeliveryLatencies implements CrowdListener {
 		this.firstPosition = ReceivedSequences.positionOf(beginning) + 1;
 	}
 
-	/** The write of a number is about to be sent. */
+	/** Record that the write of a number is about to be sent. */
 	void recordSend(long number) {
 		this.sentAt.set((int) number, System.nanoTime());
 	}
@@ -50,12 +50,12 @@ final class DeliveryLatencies implements CrowdListener {
 		this.count = at + 1;
 	}
 
-	/** How many deliveries there were so far. */
+	/** The number of deliveries so far. */
 	int count() {
 		return this.count;
 	}
 
-	/** The percentiles of those between two counts. */
+	/** The latency percentiles of the deliveries between two counts. */
 	String percentilesBetween(int from, int to) {
 		assertThat(to).as("deliveries after " + from).isGreaterThan(from);
 		int[] sorted = Arrays.copyOfRange(this.micros, from, to);

@@ -9,8 +9,8 @@ import lectern.bench.http.TextRequest;
 import lectern.bench.http.TextResponse;
 
 /**
- * Somebody who writes straight to a service, over one connection that is made anew when
- * it broke. For one thread.
+ * Writes directly to a service over one connection, which is replaced when it breaks. Not
+ * thread-safe.
  */
 final class DirectWriteClient implements AutoCloseable {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the documents refer to exists. */
+/** Everything that the documents refer to exists. */
 class DocumentationTests {
 
 	private static final Path ARCHITECTURE = Modules.ROOT.resolve("docs/architecture.md");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A place that was answered for is never lost, whatever is killed right after. */
+/** An acknowledged position is never lost, whichever process is killed afterwards. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class DurabilityAcceptanceTests {

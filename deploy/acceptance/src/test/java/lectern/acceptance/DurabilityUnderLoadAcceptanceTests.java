@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Under load the service and the database are killed again and again: what was
- * acknowledged is in the log, all of it and once.
+ * The service and the database are killed repeatedly under load: every acknowledged
+ * report is in the log exactly once.
  */
 @ExtendWith(LecternExtension.class)
 @Timeout(1800)
@@ -49,8 +49,7 @@ class DurabilityUnderLoadAcceptanceTests {
 		List<AcknowledgedReport> log = AcknowledgedReport.readLog(lectern, readings);
 		assertThat(log).hasSize(REPORTS).isEqualTo(acknowledged);
 		assertVersionsWithoutGap(log);
-		assertThat(lectern.queryValue("progress", "select count(*) = max(position) from event"))
-			.as("no hole in the log")
+		assertThat(lectern.queryValue("progress", "select count(*) = max(position) from event")).as("gaps in the log")
 			.isEqualTo("t");
 		assertReadModelShowsLastReports(readers, readings, log);
 		TestScale.report(
@@ -82,13 +81,13 @@ class DurabilityUnderLoadAcceptanceTests {
 		Map<String, List<Integer>> versions = log.stream()
 			.collect(Collectors.groupingBy(AcknowledgedReport::reading,
 					Collectors.mapping(AcknowledgedReport::version, Collectors.toList())));
-		// The first is the start.
+		// The first event is the start of the reading.
 		assertThat(versions).hasSize(READERS)
 			.allSatisfy(
 					(_, found) -> assertThat(found).isEqualTo(IntStream.range(2, found.size() + 2).boxed().toList()));
 	}
 
-	/** The view has come as far as the log and shows each reader's last report. */
+	/** The read model has caught up with the log and shows each reader's last report. */
 	private static void assertReadModelShowsLastReports(List<ReaderClient> readers, List<String> readings,
 			List<AcknowledgedReport> log) {
 		Map<String, AcknowledgedReport> last = log.stream()

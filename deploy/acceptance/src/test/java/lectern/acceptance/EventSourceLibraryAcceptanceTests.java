@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** The streams as a Java program sees them that uses a well-known library. */
+/** The streams as received by a Java program with a widely used library. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class EventSourceLibraryAcceptanceTests {

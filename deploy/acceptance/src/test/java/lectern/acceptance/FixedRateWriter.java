@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes at an even pace, one after the other, whatever is restarted meanwhile: one that
- * fails is counted and not repeated.
+ * Writes at a fixed rate, one after the other, also during restarts: a failed write is
+ * counted and not repeated.
  */
 final class FixedRateWriter implements AutoCloseable {
 
@@ -73,7 +73,7 @@ final class FixedRateWriter implements AutoCloseable {
 		stop();
 	}
 
-	/** Stop, and wait for the write that is under way. */
+	/** Stop, and wait for the write in progress. */
 	void stop() {
 		this.closing = true;
 		try {
@@ -84,7 +84,7 @@ final class FixedRateWriter implements AutoCloseable {
 		}
 	}
 
-	/** Something that is written. */
+	/** One write. */
 	@FunctionalInterface
 	interface WriteAction {
 

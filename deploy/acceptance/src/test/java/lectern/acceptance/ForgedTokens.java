@@ -8,24 +8,24 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** Tokens as an attacker would make them from a good one. */
+/** Tokens that an attacker could make from a valid one. */
 final class ForgedTokens {
 
 	private ForgedTokens() {
 	}
 
-	/** With a role more, under the old signature. */
+	/** With an additional role, and the old signature. */
 	static String withModifiedClaims(String token) {
 		String[] parts = token.split("\\.");
 		return parts[0] + "." + encode(decode(parts[1]).replaceFirst("\\{", "{\"scope\":\"all\",")) + "." + parts[2];
 	}
 
-	/** Unsigned, and saying so. */
+	/** Unsigned, with the algorithm {@code none}. */
 	static String withAlgorithmNone(String token) {
 		return encode("{\"alg\":\"none\"}") + "." + token.split("\\.")[1] + ".";
 	}
 
-	/** Signed well, under the same key id, by a key that is not ours. */
+	/** With the same key id, signed by a foreign key. */
 	static String signedByUnknownKey(String token) {
 		String content = token.substring(0, token.lastIndexOf('.'));
 		try {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A gateway that is asked to stop says so to everybody, and takes them back in turns. */
+/**
+ * A stopping gateway sends an end to every subscriber, and they reconnect spread over
+ * time.
+ */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class GatewayDrainAcceptanceTests {
@@ -40,12 +43,12 @@ class GatewayDrainAcceptanceTests {
 
 			gateway.destroy();
 
-			// Who comes back while others are still being told is told again.
+			// A subscriber that reconnects during the drain gets another end.
 			boolean told = crowd.await((_) -> times.allEnded(), SHUTDOWN_TIMEOUT);
 			gateway.onExit().get(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 			TestScale.report("drain: %d told between %s; the process ended after %.2f s", SUBSCRIBERS,
 					describeSpread(times.endedAt, asked), (System.nanoTime() - asked) / 1e9);
-			// Whatever comes out: the next test needs it.
+			// Always start it again, because the next test needs it.
 			lectern.awaitRestart("gateway", gateway.pid());
 			assertThat(told).as("all told: " + crowd.counts()).isTrue();
 			assertThat(crowd.counts().endReasons()).containsOnlyKeys("drain");
@@ -54,7 +57,7 @@ class GatewayDrainAcceptanceTests {
 			TestScale.report("drain: all back between %s; answers %s, %d connects failed, %.0f pages replayed",
 					describeSpread(times.openedAt, asked), crowd.counts().statuses(), crowd.counts().connectFailures(),
 					lectern.sumMeter("gateway", "lectern_stream_replay_pages_total", EVENTS));
-			assertThat(crowd.counts().statuses()).as("any other answer would end a browser's stream for good")
+			assertThat(crowd.counts().statuses()).as("any other status would make a browser give up")
 				.containsOnlyKeys(200);
 			assertThat(lectern.sumMeter("gateway", "lectern_stream_replay_pages_total", EVENTS)).isZero();
 		}
@@ -68,7 +71,7 @@ class GatewayDrainAcceptanceTests {
 				sorted[sorted.length / 2]);
 	}
 
-	/** When each was told of the end, and when each was last answered. */
+	/** When each subscriber received the end, and when it was last connected. */
 	private static final class DrainTimes implements CrowdListener {
 
 		private final AtomicLongArray endedAt;
@@ -86,7 +89,7 @@ class GatewayDrainAcceptanceTests {
 
 		@Override
 		public void onEvent(int subscriber, EventId id, long nanos) {
-			// Events are not what is looked at.
+			// Events are not recorded.
 		}
 
 		@Override

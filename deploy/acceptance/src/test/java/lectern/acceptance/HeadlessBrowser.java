@@ -11,7 +11,7 @@ import com.microsoft.playwright.Playwright;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** A browser with no window and nothing in its profile. */
+/** A headless browser with an empty profile. */
 final class HeadlessBrowser implements AutoCloseable {
 
 	private static final List<String> LAUNCH_ARGUMENTS = List.of("--disable-gpu", "--disable-quic", "--disable-sync");
@@ -25,9 +25,9 @@ final class HeadlessBrowser implements AutoCloseable {
 		this.browser = browser;
 	}
 
-	/** Start the one that the machine has, else one that Playwright can fetch. */
+	/** Start the installed browser, or else one that Playwright can download. */
 	static HeadlessBrowser start() throws IOException, InterruptedException {
-		// Playwright leaves the sandbox out by itself, which root and containers need.
+		// Playwright disables the sandbox itself, as root and containers require.
 		BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(LAUNCH_ARGUMENTS);
 		InstalledBrowser.find().ifPresent(options::setExecutablePath);
 		if (options.executablePath == null) {
@@ -37,7 +37,7 @@ final class HeadlessBrowser implements AutoCloseable {
 		return new HeadlessBrowser(playwright, playwright.chromium().launch(options));
 	}
 
-	/** Show a page, with cookies of its own. */
+	/** Open a page with its own cookies. */
 	Page openPage(String url) {
 		Page page = this.browser.newContext().newPage();
 		page.setDefaultTimeout(HANG_LIMIT.toMillis());

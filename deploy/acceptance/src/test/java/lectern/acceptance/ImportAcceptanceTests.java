@@ -20,14 +20,14 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The real lists of the world's free programming books, through the gateway. */
+/** Imports the real lists of free programming books through the gateway. */
 @ExtendWith(LecternExtension.class)
 @Timeout(900)
 class ImportAcceptanceTests {
 
 	private static final Pattern FILE = Pattern.compile("free-programming-books-([\\w-]+)\\.md");
 
-	/** A link into the same page, and none that leads elsewhere. */
+	/** A link to the same page, without any other link. */
 	private static final String TABLE_OF_CONTENTS_LINE = "(?!.*\\]\\([^#]).*\\]\\(#.*";
 
 	private static final long MIB = 1 << 20;
@@ -49,7 +49,7 @@ class ImportAcceptanceTests {
 		assertThat(first.read()).isEqualTo(4_770);
 		assertThat(first.added() + first.merged() + first.unchanged() + first.refused()).isEqualTo(first.read());
 		assertThat(first.refused()).isLessThan(50);
-		// Flat: what an import leaves behind is in the database.
+		// Constant memory: an import keeps its results in the database.
 		assertThat(after - before).isLessThan(24 * MIB);
 
 		String cursor = cursor(curator);
@@ -110,7 +110,7 @@ class ImportAcceptanceTests {
 		assertThat(matcher.matches()).isTrue();
 		return switch (matcher.group(1)) {
 			case "langs", "subjects" -> "en";
-			// Competitive programming, not a region.
+			// "cp" means competitive programming here, not a region.
 			case "cs-cp" -> "cs";
 			default -> matcher.group(1).replace('_', '-');
 		};

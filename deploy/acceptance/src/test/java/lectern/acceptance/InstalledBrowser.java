@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The Chromium, or a browser made from it, that a machine has already. */
+/** The installed Chromium, or a browser that is based on it. */
 final class InstalledBrowser {
 
 	private static final List<String> EXECUTABLE_NAMES = List.of("chromium", "chromium-browser", "google-chrome",
 			"google-chrome-stable", "microsoft-edge", "brave-browser");
 
-	/** Where macOS keeps programs that are on nobody's path. */
+	/** The folders of macOS for programs that are not on the PATH. */
 	private static final List<Path> MACOS_APPLICATIONS = Stream.of("Chromium", "Google Chrome", "Microsoft Edge")
 		.map((name) -> Path.of("/Applications", name + ".app", "Contents", "MacOS", name))
 		.toList();
@@ -26,7 +26,7 @@ final class InstalledBrowser {
 		return find(System.getenv("PATH"), MACOS_APPLICATIONS);
 	}
 
-	/** Look on a path for every name we know, then at some places. */
+	/** Search the PATH for all known names, then some fixed locations. */
 	static Optional<Path> find(String path, List<Path> places) {
 		List<Path> folders = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
 			.splitAsStream(path)

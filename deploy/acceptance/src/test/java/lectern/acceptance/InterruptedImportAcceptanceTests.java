@@ -17,7 +17,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An import whose catalog is killed under it, sent again. */
+/** An import during which the catalog is killed, and which is then repeated. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class InterruptedImportAcceptanceTests {

@@ -20,7 +20,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is wrong is named, in one form, and leaves everything as it was. */
+/** An invalid request is answered with a problem and changes nothing. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class InvalidRequestAcceptanceTests {
@@ -49,7 +49,7 @@ class InvalidRequestAcceptanceTests {
 				.isCreated())
 			.path("id")
 			.asString();
-		// A view is a moment behind its log.
+		// Read models are eventually consistent.
 		Awaitility.await()
 			.atMost(HANG_LIMIT)
 			.untilAsserted(() -> this.reader.client()
@@ -182,7 +182,7 @@ class InvalidRequestAcceptanceTests {
 			.isCreated());
 	}
 
-	/** See that the answer is a problem of this type, and that it gives nothing away. */
+	/** Assert that the response is a problem of this type and reveals no internals. */
 	private JsonNode assertProblem(WebTestClient.ResponseSpec answer, int status, String type) {
 		String text = answer.expectStatus()
 			.isEqualTo(status)
@@ -203,7 +203,7 @@ class InvalidRequestAcceptanceTests {
 		return problem;
 	}
 
-	/** The page that the type of a problem opens. */
+	/** The page at the address of the problem's type. */
 	private String getProblemPage(String type) {
 		return this.anonymousClient.get()
 			.uri(type)

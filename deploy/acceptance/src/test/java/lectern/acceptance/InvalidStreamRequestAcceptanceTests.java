@@ -24,7 +24,7 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is wrong with a request of a stream is said, by the gateway and by the service.
+ * The gateway and the service answer an invalid request for a stream with a problem.
  */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
@@ -132,7 +132,7 @@ class InvalidStreamRequestAcceptanceTests {
 			assertThat(ReceivedSequences.positionOf(subscriber.nextFrame().id())).isZero();
 			assertThat(ReceivedSequences.positionOf(subscriber.nextEvent().id())).isOne();
 		}
-		// What the client has seen counts more than where it once began.
+		// The last event id takes precedence over the original start position.
 		try (RecordingStreamClient subscriber = RecordingStreamClient
 			.connect(lectern.url(service) + EVENTS + "?after=start", Map.of("Last-Event-ID", seen))) {
 			assertThat(subscriber.nextFrame().id()).isEqualTo(seen);
@@ -140,7 +140,7 @@ class InvalidStreamRequestAcceptanceTests {
 		}
 	}
 
-	/** When an event was received, as its stream says. */
+	/** The time of receipt in the event's data. */
 	private static String receivedAt(LecternInstance lectern, String service, String cursor) throws Exception {
 		String before = epoch(cursor) + "-"
 				+ Long.toString(ReceivedSequences.positionOf(cursor) - 1, Character.MAX_RADIX);
@@ -215,7 +215,7 @@ class InvalidStreamRequestAcceptanceTests {
 			stream.send("x".repeat(100_000));
 		}
 		catch (SocketException _) {
-			// It was cut off before all of it was sent.
+			// The connection was cut before everything was sent.
 		}
 	}
 
@@ -253,7 +253,7 @@ class InvalidStreamRequestAcceptanceTests {
 		return cursor.substring(0, cursor.indexOf('-'));
 	}
 
-	/** Answers the position that it begins after. */
+	/** Return the position after which the stream starts. */
 	private static long assertReset(RecordingStreamClient subscriber, String reason, String read) throws Exception {
 		RecordingStreamClient.ReceivedFrame frame = subscriber.nextFrame();
 		while (frame.field("event").isEmpty()) {

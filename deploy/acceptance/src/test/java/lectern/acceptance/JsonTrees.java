@@ -5,7 +5,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** Answers as trees: nothing here knows a class of the services. */
+/** Responses as JSON trees, because these tests know no class of the services. */
 final class JsonTrees {
 
 	private static final JsonMapper MAPPER = new JsonMapper();

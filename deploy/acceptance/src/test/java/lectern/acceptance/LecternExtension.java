@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one Lectern of the run, which is stopped after the last of them. */
+/** Provides the shared Lectern instance, which is stopped after the last test. */
 class LecternExtension implements ParameterResolver, AfterAllCallback {
 
 	private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
@@ -26,7 +26,7 @@ class LecternExtension implements ParameterResolver, AfterAllCallback {
 			.computeIfAbsent(LecternInstance.class, (_) -> start(), LecternInstance.class);
 	}
 
-	/** Blocking is noted in a log, not seen by who asked: so it is looked for. */
+	/** Blocking calls appear only in the log of a service, so the log is searched. */
 	@Override
 	public void afterAll(ExtensionContext context) throws IOException {
 		LecternInstance running = context.getRoot()

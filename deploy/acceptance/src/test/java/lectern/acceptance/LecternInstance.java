@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class LecternInstance implements AutoCloseable {
 
-	/** A service that was killed waits up to a few seconds and then starts. */
+	/** The time in which a killed service is started again, including the backoff. */
 	static final Duration RESTART_TIMEOUT = Duration.ofSeconds(90);
 
 	private static final String ADMIN_PASSWORD = UUID.randomUUID().toString();
@@ -44,7 +44,7 @@ final class LecternInstance implements AutoCloseable {
 
 	private final RunningLauncher launcher;
 
-	/** How far each service's log was looked at, in characters. */
+	/** The number of characters of each service's log that were checked. */
 	private final Map<String, Integer> checkedLogLengths = new HashMap<>();
 
 	private LecternInstance(Path data, int port, RunningLauncher launcher) {
@@ -53,7 +53,7 @@ final class LecternInstance implements AutoCloseable {
 		this.launcher = launcher;
 	}
 
-	/** Start it and wait until it serves. */
+	/** Start Lectern and wait until it is ready. */
 	static LecternInstance start() throws IOException {
 		Path folder = Files.createTempDirectory("lectern-acceptance").toRealPath();
 		int port = FreePorts.findGatewayPort();
@@ -67,12 +67,12 @@ final class LecternInstance implements AutoCloseable {
 		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
 	}
 
-	/** The address that users have of it. */
+	/** The public address of the gateway. */
 	String url() {
 		return "http://127.0.0.1:" + this.port;
 	}
 
-	/** The address that only the gateway has to know. */
+	/** The address of a service, which only the gateway needs. */
 	String url(String service) {
 		return "http://127.0.0.1:" + port(service);
 	}
@@ -120,12 +120,12 @@ final class LecternInstance implements AutoCloseable {
 		return ADMIN_PASSWORD;
 	}
 
-	/** The token of somebody who is curator and operator. */
+	/** The token of an account with the roles curator and operator. */
 	String adminToken() {
 		return signIn("admin", ADMIN_PASSWORD).token();
 	}
 
-	/** Somebody who has just registered. */
+	/** Register a new reader. */
 	AuthenticatedClient registerReader(String handle) {
 		String password = UUID.randomUUID().toString();
 		anonymousClient().post()
@@ -151,17 +151,17 @@ final class LecternInstance implements AutoCloseable {
 				anonymousClient().mutate().defaultHeaders((headers) -> headers.setBearerAuth(token)).build());
 	}
 
-	/** Follow a stream of the gateway. */
+	/** Subscribe to a stream of the gateway. */
 	RecordingStreamClient subscribe(String path, Map<String, String> headers) {
 		return RecordingStreamClient.connect(url() + path, headers);
 	}
 
-	/** End a process with SIGKILL, so that it can tidy up nothing. */
+	/** End a process with SIGKILL, so that it cannot clean up. */
 	void kill(String program) throws IOException {
 		ProcessHandle.of(pid(program)).orElseThrow().destroyForcibly();
 	}
 
-	/** Ask a process to end, as a deploy does. */
+	/** End a process with SIGTERM, as a deployment does. */
 	void terminate(String program) throws IOException {
 		ProcessHandle.of(pid(program)).orElseThrow().destroy();
 	}
@@ -199,7 +199,7 @@ final class LecternInstance implements AutoCloseable {
 				.isOk());
 	}
 
-	/** What the database itself says; one value. */
+	/** Run a query that returns one value. */
 	String queryValue(String database, String query) throws SQLException, IOException {
 		String password = Files.readString(this.dataFolder.resolve("secrets").resolve(database)).strip();
 		try (Connection connection = DriverManager
@@ -221,7 +221,7 @@ final class LecternInstance implements AutoCloseable {
 		return Arrays.stream(positions.split(",")).mapToLong(Long::parseLong).toArray();
 	}
 
-	/** Run a garbage collection in a service, so that what is left is in use. */
+	/** Run a garbage collection in a service, so that only live objects are counted. */
 	void collectGarbage(String service) throws IOException, InterruptedException {
 		new ProcessBuilder(jdkTool("jcmd"), Long.toString(pid(service)), "GC.run")
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -247,7 +247,7 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	/**
-	 * See that no event loop was blocked and no buffer lost since it was looked at last.
+	 * Assert that no event loop was blocked and no buffer leaked since the last check.
 	 */
 	void assertNoBlockingCallAndNoLeak() throws IOException {
 		for (String service : Modules.SERVICES) {
@@ -259,13 +259,13 @@ final class LecternInstance implements AutoCloseable {
 		}
 	}
 
-	/** Stop it as Ctrl-C does. */
+	/** Stop Lectern with SIGINT, as Ctrl-C does. */
 	@Override
 	public void close() throws IOException {
 		this.launcher.close();
 	}
 
-	/** A token, and a client of the gateway that sends it. */
+	/** A token, and a client of the gateway that sends it with each request. */
 	record AuthenticatedClient(String token, WebTestClient client) {
 	}
 

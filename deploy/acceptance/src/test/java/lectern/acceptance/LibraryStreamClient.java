@@ -12,7 +12,7 @@ import com.launchdarkly.eventsource.RetryDelayStrategy;
 import com.launchdarkly.eventsource.StartedEvent;
 import okhttp3.Headers;
 
-/** A stream followed by LaunchDarkly's okhttp-eventsource, which resumes by itself. */
+/** A client with LaunchDarkly's okhttp-eventsource, which resumes by itself. */
 final class LibraryStreamClient implements AutoCloseable {
 
 	private final ReceivedEvents receivedEvents = new ReceivedEvents();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Operators see inside by the management ports, and nobody else does. */
+/** Metrics and health are available on the management ports only. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class MetricsAcceptanceTests {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The streams as a Node.js program sees them that uses the npm package eventsource. */
+/** The streams as received by a Node.js program with the npm package eventsource. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class NodeAcceptanceTests {

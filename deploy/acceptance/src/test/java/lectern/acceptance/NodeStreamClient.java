@@ -9,7 +9,7 @@ import java.util.Properties;
 
 import tools.jackson.databind.JsonNode;
 
-/** A stream followed by npm's eventsource, in a Node.js of its own. */
+/** A client with the npm package eventsource in a Node.js process. */
 final class NodeStreamClient implements AutoCloseable {
 
 	private static final String SCRIPT = """
@@ -31,7 +31,7 @@ final class NodeStreamClient implements AutoCloseable {
 				"--eval", SCRIPT, library.toString(), url), this::onOutputLine);
 	}
 
-	/** Follow from now on; a folder takes the library's file. */
+	/** Subscribe from now on. The library's file is written to the folder. */
 	static NodeStreamClient connect(String url, Path folder) throws IOException, InterruptedException {
 		NodeStreamClient stream = new NodeStreamClient(extractLibrary(folder), url);
 		stream.receivedEvents.awaitOpen();
@@ -52,7 +52,7 @@ final class NodeStreamClient implements AutoCloseable {
 		return this.receivedEvents;
 	}
 
-	/** The one file that it is, out of the jar that Maven Central has it in. */
+	/** The library's single file, extracted from its WebJar. */
 	private static Path extractLibrary(Path folder) throws IOException {
 		Properties jar = new Properties();
 		try (InputStream properties = open("/META-INF/maven/org.webjars.npm/eventsource/pom.properties")) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Operators see every second how the whole of it is. */
+/** The operators' stream shows the state of all services every second. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class OperationsAcceptanceTests {
@@ -55,7 +55,7 @@ class OperationsAcceptanceTests {
 		}
 	}
 
-	/** Asked to stop, not killed: the web server would wait five seconds for it. */
+	/** Stopped rather than killed, because the web server would wait five seconds. */
 	@Test
 	void stoppingGatewaySendsEndEvent(LecternInstance lectern) throws Exception {
 		ProcessHandle gateway = ProcessHandle.of(lectern.pid("gateway")).orElseThrow();

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 record Outage(LecternInstance lectern, String program, Supplier<String> writeEvent) {
 
-	/** The cursors of what was written before it, during it and after it. */
+	/** The cursors of the events written before, during and after the outage. */
 	List<String> writeAroundKill() throws IOException {
 		List<String> cursors = new ArrayList<>();
 		writeBatch(cursors);

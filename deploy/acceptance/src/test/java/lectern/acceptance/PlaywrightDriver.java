@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 import com.microsoft.playwright.impl.driver.Driver;
 
-/** What Playwright brings from Maven Central: a Node.js, and a way to fetch a browser. */
+/** Playwright's driver from Maven Central: a Node.js with a browser download. */
 final class PlaywrightDriver {
 
-	/** Without this it fetches three browsers that nobody asked for. */
+	/** Without this setting, three unneeded browsers are downloaded. */
 	static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
 	private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(180);
@@ -29,7 +29,7 @@ final class PlaywrightDriver {
 		return driver().driverDir().resolve("node");
 	}
 
-	/** Fetch a browser of Playwright's own, which it then finds by itself. */
+	/** Download Playwright's own browser, which it then finds by itself. */
 	static void installBrowser() throws IOException, InterruptedException {
 		Path said = Files.createTempFile("playwright", ".out");
 		ProcessBuilder install = driver().createProcessBuilder()

@@ -11,7 +11,7 @@ import java.util.Map;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** A stream over a socket of its own, on which anything at all can be sent. */
+/** A stream over a plain socket, on which arbitrary bytes can be sent. */
 final class RawStreamClient implements AutoCloseable {
 
 	private final Socket socket = new Socket();
@@ -29,7 +29,7 @@ final class RawStreamClient implements AutoCloseable {
 		this.socket.getOutputStream().flush();
 	}
 
-	/** Read on until a text has come; all that was read. */
+	/** Read until a text is received, and return everything read. */
 	String readUntil(String text) throws IOException {
 		InputStream content = this.socket.getInputStream();
 		StringBuilder all = new StringBuilder();
@@ -43,13 +43,13 @@ final class RawStreamClient implements AutoCloseable {
 		return all.toString();
 	}
 
-	/** Read on until the other side ends it; fails if it does not. */
+	/** Read until the server closes the connection; fails if it does not. */
 	void awaitClose() throws IOException {
 		try {
 			this.socket.getInputStream().transferTo(OutputStream.nullOutputStream());
 		}
 		catch (SocketException _) {
-			// By RST, because not all that was sent had been read: it has ended, too.
+			// An RST, because the server had not read everything, is an end as well.
 		}
 	}
 

@@ -10,7 +10,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Somebody who reads. */
+/** A reader with an account. */
 final class ReaderClient {
 
 	private final String handle = "reader-" + UUID.randomUUID().toString().substring(0, 8);
@@ -32,7 +32,9 @@ final class ReaderClient {
 		this.client = signedIn.client().mutate().baseUrl(lectern.url(service)).build();
 	}
 
-	/** One who reads and reports without the gateway, and follows by way of it. */
+	/**
+	 * A reader who reports directly to the service and subscribes through the gateway.
+	 */
 	static ReaderClient bypassingGateway(String service, LecternInstance lectern) {
 		return new ReaderClient(lectern, service);
 	}
@@ -41,7 +43,7 @@ final class ReaderClient {
 		return this.handle;
 	}
 
-	/** What a client of the reader's own has to send. */
+	/** The request headers that identify the reader. */
 	Map<String, String> authorizationHeader() {
 		return Map.of("Authorization", "Bearer " + this.token);
 	}
@@ -70,7 +72,7 @@ final class ReaderClient {
 			.asString();
 	}
 
-	/** Report a position; the cursor of the report. */
+	/** Report a position, and return the cursor of the report. */
 	String reportPosition(String reading, double fraction) {
 		return this.client.post()
 			.uri("/api/v1/readers/{reader}/readings/{reading}/positions", this.handle, reading)
@@ -83,7 +85,7 @@ final class ReaderClient {
 			.getFirst("Cursor");
 	}
 
-	/** See the reading at a fraction in a view that has seen the cursor. */
+	/** Assert the position of the reading once the read model has applied the cursor. */
 	void assertPosition(String reading, double fraction, String cursor) {
 		JsonNode readings = JsonTrees.parse(this.client.get()
 			.uri("/api/v1/readers/{reader}/readings?seen={cursor}", this.handle, cursor)

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  */
 record ReceivedEvent(String name, String id, String data) {
 
-	/** From the same members in JSON. */
+	/** Read an event from JSON with the same members. */
 	static ReceivedEvent parse(JsonNode seen) {
 		return new ReceivedEvent(seen.path("name").asString(), seen.path("id").asString(),
 				seen.path("data").asString());

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a client that runs in a thread or process of its own reports as it sees it. */
+/** The events that a client in another thread or process receives. */
 final class ReceivedEvents {
 
 	private final BlockingQueue<ReceivedEvent> events = new LinkedBlockingQueue<>();
@@ -30,13 +30,13 @@ final class ReceivedEvents {
 		assertThat(this.open.await(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS)).as("open").isTrue();
 	}
 
-	/** Wait for the last of some ids, and see that they came, no other, and in order. */
+	/** Wait for the last of some ids, and assert that exactly these came in order. */
 	void assertReceivedExactly(List<String> ids, Duration bound) throws InterruptedException {
 		long end = System.nanoTime() + bound.toNanos();
 		List<String> seen = new ArrayList<>();
 		while (!seen.contains(ids.getLast())) {
 			ReceivedEvent event = this.events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-			assertThat(event).as("what comes after %s, of %s", seen, ids).isNotNull();
+			assertThat(event).as("the event after %s, of %s", seen, ids).isNotNull();
 			seen.add(event.id());
 		}
 		assertThat(seen).containsExactlyElementsOf(ids);

@@ -9,8 +9,8 @@ import lectern.bench.crowd.EventId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What each subscriber of a crowd got, by position in the log: where it began, and every
- * event since, over all its connections.
+ * The events that each subscriber of a crowd received, by position in the log: its start
+ * and every later event, over all its connections.
  */
 final class ReceivedSequences implements CrowdListener {
 
@@ -32,7 +32,7 @@ final class ReceivedSequences implements CrowdListener {
 		this.lastPosition = new AtomicLongArray(subscribers);
 	}
 
-	/** The position that a cursor stands for. */
+	/** The position of a cursor. */
 	static long positionOf(String cursor) {
 		return Long.parseLong(cursor.substring(cursor.indexOf('-') + 1), Character.MAX_RADIX);
 	}
@@ -59,12 +59,12 @@ final class ReceivedSequences implements CrowdListener {
 		this.counts[subscriber] = count + 1;
 	}
 
-	/** The last position that a subscriber knows of. */
+	/** The last position that a subscriber received. */
 	long lastPosition(int subscriber) {
 		return this.lastPosition.get(subscriber);
 	}
 
-	/** How many events there were in all; once the crowd is closed. */
+	/** The number of events of all subscribers; valid after the crowd is closed. */
 	long delivered() {
 		return Arrays.stream(this.counts).asLongStream().sum();
 	}
@@ -77,15 +77,15 @@ final class ReceivedSequences implements CrowdListener {
 	void assertComplete(int subscriber, long[] log) {
 		assertThat(this.startPositions[subscriber]).as("the beginning of " + subscriber).isNotEqualTo(UNKNOWN);
 		assertThat(positionsOf(subscriber))
-			.as("what subscriber " + subscriber + " got from " + this.startPositions[subscriber])
+			.as("events of subscriber " + subscriber + " after " + this.startPositions[subscriber])
 			.containsExactly(Arrays.stream(log).filter((each) -> each > this.startPositions[subscriber]).toArray());
 	}
 
-	/** See the same of one who did not take all: nothing is left out of what it took. */
+	/** Assert the same for an incomplete subscriber: what it received has no gap. */
 	void assertNoGap(int subscriber, long[] log) {
 		long[] all = Arrays.stream(log).filter((each) -> each > this.startPositions[subscriber]).toArray();
 		assertThat(positionsOf(subscriber))
-			.as("what subscriber " + subscriber + " got from " + this.startPositions[subscriber])
+			.as("events of subscriber " + subscriber + " after " + this.startPositions[subscriber])
 			.containsExactly(Arrays.copyOf(all, this.counts[subscriber]));
 	}
 

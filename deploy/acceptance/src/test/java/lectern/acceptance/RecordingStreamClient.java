@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A client of one stream that keeps what it gets as it comes, line by line. */
+/** A client of one stream that records the lines it receives. */
 final class RecordingStreamClient implements AutoCloseable {
 
 	private static final HttpClient HTTP_CLIENT = HttpClient.newBuilder()
@@ -34,7 +34,7 @@ final class RecordingStreamClient implements AutoCloseable {
 
 	private final String url;
 
-	/** When the request was sent, by the nano clock. */
+	/** When the request was sent, in the time of {@link System#nanoTime()}. */
 	final long requestedAt = System.nanoTime();
 
 	private volatile InputStream content = InputStream.nullInputStream();
@@ -72,7 +72,7 @@ final class RecordingStreamClient implements AutoCloseable {
 			}
 		}
 		catch (IOException | InterruptedException _) {
-			// The end, wished for or not; what came before it is what counts.
+			// The stream has ended. The frames received before are evaluated.
 		}
 	}
 
@@ -80,7 +80,7 @@ final class RecordingStreamClient implements AutoCloseable {
 		return this.url;
 	}
 
-	/** The next frame, of whatever kind. */
+	/** The next frame of any kind. */
 	ReceivedFrame nextFrame() throws InterruptedException {
 		ReceivedFrame frame = this.frames.poll(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		assertThat(frame).as("the next frame of " + this.url).isNotNull();

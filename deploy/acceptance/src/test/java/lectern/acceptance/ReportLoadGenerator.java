@@ -19,14 +19,14 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
- * Readers who report at the same time, each as fast as it is answered, until so many
- * reports are acknowledged.
+ * Concurrent readers, each of which sends its next report when the previous one is
+ * answered, until a number of reports is acknowledged.
  */
 final class ReportLoadGenerator implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-	/** Fractions with more decimals would be cut, and not be told apart. */
+	/** Fractions with more decimals would be rounded and no longer differ. */
 	private static final double FRACTION_SCALE = 1_000_000;
 
 	private final int totalReports;
@@ -81,12 +81,12 @@ final class ReportLoadGenerator implements AutoCloseable {
 		this.attemptOutcomes.merge(answer, 1, Integer::sum);
 	}
 
-	/** How many reports are acknowledged so far. */
+	/** The number of acknowledged reports so far. */
 	int acknowledged() {
 		return this.acknowledgedCount.get();
 	}
 
-	/** What the attempts so far have led to, and how often. */
+	/** The number of attempts so far by outcome. */
 	Map<String, Integer> attemptOutcomes() {
 		return this.attemptOutcomes;
 	}
@@ -102,13 +102,13 @@ final class ReportLoadGenerator implements AutoCloseable {
 		});
 	}
 
-	/** Wait for all of them; they are in the order of their cursors. */
+	/** Wait for all reports, and return them in the order of their cursors. */
 	List<AcknowledgedReport> awaitAll() {
 		await(this.totalReports);
 		return this.acknowledged.stream().sorted(Comparator.comparingLong(AcknowledgedReport::logPosition)).toList();
 	}
 
-	/** Begin no more reports, and wait for those that are under way. */
+	/** Start no more reports, and wait for those in progress. */
 	@Override
 	public void close() {
 		this.startedCount.set(this.totalReports);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Subscribers who are dropped at random and come back with their last id, while events
- * are written and everything is restarted: nobody misses an event or gets one twice.
+ * Subscribers are disconnected at random and reconnect with their last id while events
+ * are written and all programs are restarted: each gets every event exactly once.
  */
 @ExtendWith(LecternExtension.class)
 @Timeout(900)
@@ -39,7 +39,7 @@ class RestartUnderLoadAcceptanceTests {
 
 	private static final int WRITES_PER_SECOND = TestScale.size(50, 20);
 
-	/** Each time one in two hundred, by RST or by FIN. */
+	/** Each time one in two hundred is disconnected, by RST or by FIN. */
 	private static final int DISCONNECTS_PER_SECOND = 10;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(120);
@@ -89,7 +89,7 @@ class RestartUnderLoadAcceptanceTests {
 				ownCounts.endReasons());
 	}
 
-	/** Half of them begin at a cursor, half now. */
+	/** Half of the subscribers start at a cursor, half now. */
 	private static CrowdPlan sharedPlan(LecternInstance lectern, String beginning) {
 		StreamRequest now = StreamRequest.of(EVENTS);
 		StreamRequest after = StreamRequest.of(EVENTS + "?after=" + beginning);
@@ -141,7 +141,7 @@ class RestartUnderLoadAcceptanceTests {
 		TestScale.report("restarts: %s serves again after %.1f s", program, (System.nanoTime() - began) / 1e9);
 	}
 
-	/** Wait until every subscriber has passed the last event that is for it. */
+	/** Wait until every subscriber has received the last event meant for it. */
 	private static void awaitCaughtUp(int subscribers, ReceivedSequences sequences, IntToLongFunction last) {
 		Awaitility.await()
 			.atMost(TIMEOUT)
@@ -152,7 +152,7 @@ class RestartUnderLoadAcceptanceTests {
 				.isEmpty());
 	}
 
-	/** Nobody was told to begin anew, or got an answer that ends a browser's stream. */
+	/** No subscriber was reset or got a status that makes a browser give up. */
 	private static void assertNoErrors(CrowdCounts counts) {
 		assertThat(counts.statuses()).as("statuses: " + counts).containsOnlyKeys(200);
 		assertThat(counts.resets()).as("resets: " + counts).isZero();
@@ -167,7 +167,7 @@ class RestartUnderLoadAcceptanceTests {
 		return "event where reader = '" + reader.handle() + "'";
 	}
 
-	/** Ends a program, in order or not. */
+	/** Stops or kills a program. */
 	@FunctionalInterface
 	private interface StopAction {
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class RetryingReportClient implements AutoCloseable {
 
-	/** Longer than the longest pause between a death and a start, and the start. */
+	/** Longer than the longest restart backoff plus a start. */
 	private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(3);
 
 	private static final long MAX_RETRY_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -48,7 +48,7 @@ final class RetryingReportClient implements AutoCloseable {
 		this.attemptListener = heard;
 	}
 
-	/** Report until it is acknowledged. */
+	/** Send the report until it is acknowledged. */
 	AcknowledgedReport report(double fraction) throws IOException {
 		String key = UUID.randomUUID().toString();
 		Map<String, String> headers = new HashMap<>(this.authorization);
@@ -70,7 +70,7 @@ final class RetryingReportClient implements AutoCloseable {
 		return kept;
 	}
 
-	/** The acknowledgement, if there is one. */
+	/** The acknowledgement; empty if there is none. */
 	private Optional<TextResponse> send(TextRequest request) throws IOException {
 		try {
 			if (this.connection == null) {
@@ -88,7 +88,7 @@ final class RetryingReportClient implements AutoCloseable {
 		}
 	}
 
-	/** Everything else has to ask who reports to come back. */
+	/** Any other response must have Retry-After. */
 	private static Optional<TextResponse> acknowledgement(TextResponse answer) {
 		if (answer.head().status() / 100 == 2) {
 			return Optional.of(answer);
@@ -96,7 +96,7 @@ final class RetryingReportClient implements AutoCloseable {
 		assertThat(answer.head().status()).as(answer.body()).isIn(502, 503, 504);
 		assertThat(answer.head().headers()).containsEntry("Content-Type", "application/problem+json");
 		assertThat(answer.head().status() != 503 || answer.head().headers().containsKey("Retry-After"))
-			.as("says when to come back")
+			.as("has Retry-After")
 			.isTrue();
 		return Optional.empty();
 	}

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A program that prints lines, which are kept as they come. */
+/** A child process whose printed lines are recorded. */
 final class RunningProgram implements AutoCloseable {
 
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -28,7 +28,7 @@ final class RunningProgram implements AutoCloseable {
 		return program;
 	}
 
-	/** Start one whose lines somebody else keeps. */
+	/** Start a process whose lines are given to a consumer. */
 	static RunningProgram start(List<String> command, Consumer<String> lines) throws IOException {
 		RunningProgram program = new RunningProgram(command);
 		program.readOutput(lines);
@@ -46,7 +46,7 @@ final class RunningProgram implements AutoCloseable {
 			}
 		}
 		catch (IOException _) {
-			// It was ended; what it printed before is what counts.
+			// The process was stopped. The lines printed before are evaluated.
 		}
 	}
 
@@ -56,7 +56,7 @@ final class RunningProgram implements AutoCloseable {
 		return line;
 	}
 
-	/** Skip lines until one begins with a text; what stands after it. */
+	/** Skip lines until one starts with a text, and return the rest of that line. */
 	String awaitLine(String beginning) throws InterruptedException {
 		String line = nextLine();
 		while (!line.startsWith(beginning)) {
@@ -65,7 +65,7 @@ final class RunningProgram implements AutoCloseable {
 		return line.substring(beginning.length()).strip();
 	}
 
-	/** Ask it to end and see that it does. */
+	/** Stop the process and assert that it ends. */
 	@Override
 	public void close() {
 		this.process.destroy();

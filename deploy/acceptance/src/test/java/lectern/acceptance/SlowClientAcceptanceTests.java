@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who reads slowly, or not at all, costs nobody else anything. */
+/** A slow or silent client does not disturb the others. */
 @ExtendWith(LecternExtension.class)
 @Timeout(1800)
 class SlowClientAcceptanceTests {
@@ -28,7 +28,7 @@ class SlowClientAcceptanceTests {
 
 	private static final int WRITES_PER_SECOND = 20;
 
-	/** Large enough that the silent one's buffers are full within a second or two. */
+	/** Large enough to fill the buffers of the silent client within two seconds. */
 	private static final int LARGE_BOOK_BYTES = 3_000;
 
 	private static final int VERY_LARGE_BOOK_BYTES = 48_000;
@@ -46,7 +46,7 @@ class SlowClientAcceptanceTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
-	/** As old as a connection gets, and a little. */
+	/** Slightly more than the maximum age of a connection. */
 	private static final Duration MAX_AGE_TIMEOUT = Duration.ofMinutes(11);
 
 	@Test
@@ -69,14 +69,15 @@ class SlowClientAcceptanceTests {
 					report("with them", latencies);
 				}
 			}
-			assertThat(others.counts().connects()).as("nobody was cut").isEqualTo(FAST_SUBSCRIBERS);
+			assertThat(others.counts().connects()).as("connections of the fast subscribers")
+				.isEqualTo(FAST_SUBSCRIBERS);
 		}
 	}
 
 	@Test
 	void slowClientIsServedFromLogAndStalledClientIsClosed(LecternInstance lectern) throws Exception {
 		new CuratorClient(lectern).saveBook(BOOK, "Before it all");
-		await(TIMEOUT, () -> assertThat(subscriberCount(lectern)).as("of other tests").isZero());
+		await(TIMEOUT, () -> assertThat(subscriberCount(lectern)).as("subscribers of other tests").isZero());
 		double cut = closedCount(lectern, "slow");
 		double aged = closedCount(lectern, "age");
 		ReceivedSequences sequences = new ReceivedSequences(2);
@@ -84,18 +85,19 @@ class SlowClientAcceptanceTests {
 			assertThat(slowOnes.awaitOpen(2, TIMEOUT)).as("open").isTrue();
 			long since = System.nanoTime();
 			overrunRing(lectern);
-			await(TIMEOUT,
-					() -> assertThat(closedCount(lectern, "slow")).as("the silent one is cut").isEqualTo(cut + 1));
+			await(TIMEOUT, () -> assertThat(closedCount(lectern, "slow")).as("the silent client is disconnected")
+				.isEqualTo(cut + 1));
 			report("the silent one was cut after %.0f s", since);
 			double pages = replayedPages(lectern);
-			// A page is asked for when the one before has been taken.
+			// The next page is requested when the previous one has been written.
 			await(MAX_AGE_TIMEOUT,
 					() -> assertThat(replayedPages(lectern)).as("pages of the log").isGreaterThanOrEqualTo(pages + 2));
 			report("the slow one has taken pages of the log after %.0f s", since);
-			assertThat(subscriberCount(lectern)).as("the slow one stays").isEqualTo(1);
+			assertThat(subscriberCount(lectern)).as("the slow client stays connected").isEqualTo(1);
 			if (TestScale.isFull()) {
 				await(MAX_AGE_TIMEOUT,
-						() -> assertThat(closedCount(lectern, "age")).as("its age ends it").isEqualTo(aged + 1));
+						() -> assertThat(closedCount(lectern, "age")).as("the slow client is closed by its age")
+							.isEqualTo(aged + 1));
 				report("the age of the slow one ended it after %.0f s", since);
 			}
 			assertThat(closedCount(lectern, "slow")).as("cut").isEqualTo(cut + 1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Private streams share a connection to their service, and one that stalls no other. */
+/** Private streams share connections to their service; a stalled one stalls no other. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class StalledPrivateStreamAcceptanceTests {
@@ -57,7 +57,8 @@ class StalledPrivateStreamAcceptanceTests {
 					await(lively, before + EVENTS / 2);
 					TestScale.report("private streams, %d of the reader's stalled: %s", STALLED,
 							latencies.percentilesBetween(before, latencies.count()));
-					assertThat(stalled.counts().open()).as("stalled, and still there").isEqualTo(STALLED);
+					assertThat(stalled.counts().open()).as("stalled connections that are still open")
+						.isEqualTo(STALLED);
 				}
 			}
 			long last = Arrays.stream(logPositions(lectern, reader)).max().orElseThrow();

@@ -1,6 +1,6 @@
 package lectern.acceptance;
 
-/** How large a proof is: small in every build, full with {@code mvn verify -Pproof}. */
+/** The size of a test: small in every build, full with {@code mvn verify -Pproof}. */
 final class TestScale {
 
 	private static final boolean FULL = Boolean.getBoolean("lectern.proof");
@@ -12,12 +12,12 @@ final class TestScale {
 		return FULL;
 	}
 
-	/** One of two sizes. */
+	/** Return the full or the small size. */
 	static int size(int full, int small) {
 		return FULL ? full : small;
 	}
 
-	/** Print something that was measured. */
+	/** Print a measurement. */
 	static void report(String form, Object... measured) {
 		System.out.println("acceptance: " + form.formatted(measured));
 	}

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** A client whose network is gone says no goodbye, and is soon not counted any more. */
+/** A client that loses its network is removed from the count within the limit. */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class UnreachableClientAcceptanceTests {
@@ -27,7 +27,7 @@ class UnreachableClientAcceptanceTests {
 
 	private static final Duration DETECTION_TIMEOUT = Duration.ofSeconds(45);
 
-	/** Not in use elsewhere: a network for tests of devices, RFC 2544. */
+	/** A network reserved for tests of devices by RFC 2544. */
 	private static final String NETWORK = "198.18.77.";
 
 	private final String namespace = "lectern" + ProcessHandle.current().pid() % 100_000;
