@@ -50,6 +50,11 @@ public final class Machine {
 		return ProcessGroup.cpuTime(Path.of("/proc/self"));
 	}
 
+	/** Return the path of a tool of the JDK that runs the bench, such as {@code jcmd}. */
+	public static String jdkTool(String name) {
+		return Path.of(System.getProperty("java.home"), "bin", name).toString();
+	}
+
 	/** Return the first line that a command prints; empty if it cannot be run. */
 	public static String firstOutputLine(String... command) {
 		try {

@@ -88,7 +88,7 @@ final class AsOfScenario implements Scenario {
 				}
 			}
 		}
-		List<Double> millis = measured.stream().map((latency) -> latency.quantile(0.5).toNanos() / 1e6).toList();
+		List<Double> millis = measured.stream().map((latency) -> latency.quantileMillis(0.5)).toList();
 		results.add(
 				ResultLine.ratio("10,000-event reading as of its middle: p50", "ms", millis.get(1), millis.get(0), 10));
 		results.add(ResultLine.ratio("10,000-event reading as of its middle, by event time: p50", "ms", millis.get(2),

@@ -3,13 +3,11 @@ package lectern.bench.scenario;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 import lectern.bench.crowd.Crowd;
 import lectern.bench.crowd.CrowdCounts;
 import lectern.bench.crowd.CrowdPlan;
-import lectern.bench.machine.Machine;
 import lectern.bench.targets.BenchTarget;
 
 /** A crowd that is connected to a target, and the writer of the events it receives. */
@@ -65,7 +63,7 @@ final class DeliverySession implements AutoCloseable {
 	 */
 	MeasurementWindow measure(double rate, int burst, Duration length) throws IOException {
 		LatencyHistogram latency = this.deliveries.resetLatency();
-		Map<String, Duration> before = cpuTimes();
+		Map<String, Duration> cpuBefore = CpuTimes.read(this.target.processes());
 		long deliveredBefore = this.deliveries.delivered();
 		long missingBefore = missingDeliveries();
 		long outOfOrderBefore = this.deliveries.outOfOrder();
@@ -80,8 +78,7 @@ final class DeliverySession implements AutoCloseable {
 		long ended = System.nanoTime();
 		awaitAllDelivered(ended);
 		Duration drainTime = Duration.ofNanos(System.nanoTime() - ended);
-		Map<String, Duration> cpu = new TreeMap<>();
-		cpuTimes().forEach((name, time) -> cpu.put(name, time.minus(before.getOrDefault(name, Duration.ZERO))));
+		Map<String, Duration> cpu = CpuTimes.since(cpuBefore, this.target.processes());
 		double writeRate = (this.deliveries.sent() - sentBefore) * 1e9 / Math.max(ended - began, length.toNanos());
 		return new MeasurementWindow(this.deliveries.delivered() - deliveredBefore, missingDeliveries() - missingBefore,
 				this.deliveries.outOfOrder() - outOfOrderBefore, latency, cpu, writeRate, drainTime);
@@ -103,14 +100,6 @@ final class DeliverySession implements AutoCloseable {
 		while (missingDeliveries() > 0 && System.nanoTime() - since < DELIVERY_TIMEOUT.toNanos()) {
 			LockSupport.parkNanos(1_000_000);
 		}
-	}
-
-	private Map<String, Duration> cpuTimes() throws IOException {
-		Map<String, Duration> times = new TreeMap<>();
-		this.target.processes().forEach((name, processes) -> times.put(name, processes.cpuTime()));
-		// Not part of any result, but shown because it takes CPU from the target.
-		times.put("(bench itself)", Machine.benchCpuTime());
-		return times;
 	}
 
 	/** Return the bytes that all subscribers together have read so far. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import lectern.bench.machine.Machine;
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
 
@@ -68,7 +69,7 @@ final class ForecastScenario implements Scenario {
 		if (!Files.isDirectory(built.resolve("test-classes"))) {
 			throw new IOException("the tests of progress-service are not built: run mvn -DskipTests package");
 		}
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+		Process process = new ProcessBuilder(Machine.jdkTool("java"), "-cp",
 				built.resolve("classes") + ":" + built.resolve("test-classes"), BACK_TEST_CLASS,
 				Integer.toString(READERS_PER_PATTERN), Integer.toString(FIRST_SEED))
 			.redirectErrorStream(true)

@@ -1,6 +1,7 @@
 package lectern.bench.scenario;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.HdrHistogram.Histogram;
 
@@ -32,6 +33,17 @@ final class LatencyHistogram {
 	 */
 	Duration quantile(double quantile) {
 		return Duration.ofNanos(this.nanos.getValueAtPercentile(100 * quantile));
+	}
+
+	/** Return a quantile in milliseconds. */
+	double quantileMillis(double quantile) {
+		return quantile(quantile).toNanos() / 1e6;
+	}
+
+	/** Return the median, the 99th percentile and the maximum as text. */
+	String summary() {
+		return String.format(Locale.ROOT, "p50 %.1f ms, p99 %.1f ms, max %.1f ms", quantileMillis(0.5),
+				quantileMillis(0.99), max().toNanos() / 1e6);
 	}
 
 	/** Return the longest duration; zero if the histogram is empty. */

@@ -1,10 +1,10 @@
 package lectern.bench.scenario;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The deliveries of one measurement. A delivery is one event received by one subscriber.
@@ -25,7 +25,7 @@ record MeasurementWindow(long deliveries, long missing, long outOfOrder, Latency
 		LatencyHistogram both = new LatencyHistogram();
 		both.add(this.latency);
 		both.add(other.latency);
-		Map<String, Duration> sum = new TreeMap<>(this.cpu);
+		Map<String, Duration> sum = new LinkedHashMap<>(this.cpu);
 		other.cpu.forEach((name, time) -> sum.merge(name, time, Duration::plus));
 		return new MeasurementWindow(this.deliveries + other.deliveries, this.missing + other.missing,
 				this.outOfOrder + other.outOfOrder, both, sum, other.writeRate,
@@ -42,7 +42,7 @@ record MeasurementWindow(long deliveries, long missing, long outOfOrder, Latency
 	}
 
 	double p99Millis() {
-		return millis(this.latency.quantile(0.99));
+		return this.latency.quantileMillis(0.99);
 	}
 
 	/**
@@ -54,16 +54,11 @@ record MeasurementWindow(long deliveries, long missing, long outOfOrder, Latency
 				&& this.latency.quantile(0.99).compareTo(Duration.ofSeconds(1)) < 0;
 	}
 
-	private static double millis(Duration duration) {
-		return duration.toNanos() / 1_000_000.0;
-	}
-
 	/** Return the measurement as one line of text. */
 	String summary() {
-		StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-				"%.1f events/s, %,d deliveries, p50 %.1f ms, p99 %.1f ms, max %.1f ms, CPU per delivery:",
-				this.writeRate, this.deliveries, millis(this.latency.quantile(0.5)), p99Millis(),
-				millis(this.latency.max())));
+		StringBuilder text = new StringBuilder(
+				String.format(Locale.ROOT, "%.1f events/s, %,d deliveries, %s, CPU per delivery:", this.writeRate,
+						this.deliveries, this.latency.summary()));
 		this.cpu.keySet()
 			.forEach((name) -> text
 				.append(String.format(Locale.ROOT, " %s %.2f µs", name, cpuMicrosPerDelivery(List.of(name)))));

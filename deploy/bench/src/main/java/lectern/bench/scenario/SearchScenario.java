@@ -118,8 +118,8 @@ final class SearchScenario implements Scenario {
 				BOOKS, CLIENTS, Wrk.version()));
 		notes.add("one book: " + book.summary());
 		measured.forEach((name, throughput) -> {
-			results.add(ResultLine.ratio("search in 100,000 books, " + name + ": p99", "ms", throughput.millis(0.99),
-					book.millis(0.99), 5));
+			results.add(ResultLine.ratio("search in 100,000 books, " + name + ": p99", "ms",
+					throughput.quantileMillis(0.99), book.quantileMillis(0.99), 5));
 			notes.add(name + ": " + throughput.summary());
 		});
 		return new ScenarioResult(results, notes);

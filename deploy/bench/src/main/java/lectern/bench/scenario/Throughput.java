@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import lectern.bench.http.ClosedLoopClients;
 import lectern.bench.http.Wrk;
 import lectern.bench.http.WrkResult;
-import lectern.bench.machine.Machine;
 import lectern.bench.machine.ProcessGroup;
 
 /** The rate, the latencies and the CPU time of requests. */
@@ -33,7 +32,7 @@ final class Throughput {
 	 * @param processes the processes whose CPU time is measured
 	 */
 	void measure(ClosedLoopClients clients, Duration length, Map<String, ProcessGroup> processes) throws IOException {
-		Map<String, Duration> before = cpu(processes);
+		Map<String, Duration> cpuBefore = CpuTimes.read(processes);
 		long began = System.nanoTime();
 		clients.run(length, (status, nanos) -> {
 			this.latency.record(nanos);
@@ -42,7 +41,7 @@ final class Throughput {
 			this.responses++;
 		});
 		this.elapsed = this.elapsed.plusNanos(System.nanoTime() - began);
-		addCpu(before, cpu(processes));
+		addCpu(CpuTimes.since(cpuBefore, processes));
 	}
 
 	/**
@@ -50,9 +49,9 @@ final class Throughput {
 	 * @param processes the processes whose CPU time is measured
 	 */
 	void measure(Wrk wrk, Duration length, Map<String, ProcessGroup> processes) throws IOException {
-		Map<String, Duration> before = cpu(processes);
+		Map<String, Duration> cpuBefore = CpuTimes.read(processes);
 		WrkResult result = wrk.run(length);
-		addCpu(before, cpu(processes));
+		addCpu(CpuTimes.since(cpuBefore, processes));
 		this.elapsed = this.elapsed.plus(result.elapsed());
 		this.responses += result.responses();
 		this.successes += result.responses();
@@ -60,16 +59,8 @@ final class Throughput {
 		result.latencies().forEach((latency) -> this.latency.record(latency, responsesPerQuantile));
 	}
 
-	private void addCpu(Map<String, Duration> before, Map<String, Duration> after) {
-		after
-			.forEach((name, time) -> this.cpu.merge(name, time.minus(before.getOrDefault(name, time)), Duration::plus));
-	}
-
-	private static Map<String, Duration> cpu(Map<String, ProcessGroup> processes) {
-		Map<String, Duration> all = new LinkedHashMap<>();
-		all.put("(bench itself)", Machine.benchCpuTime());
-		processes.forEach((name, group) -> all.put(name, group.cpuTime()));
-		return all;
+	private void addCpu(Map<String, Duration> times) {
+		times.forEach((name, time) -> this.cpu.merge(name, time, Duration::plus));
 	}
 
 	/** Return the responses with status 2xx per second. */
@@ -78,22 +69,18 @@ final class Throughput {
 	}
 
 	/** Return a quantile of the latencies in milliseconds. */
-	double millis(double quantile) {
-		return millis(this.latency.quantile(quantile));
+	double quantileMillis(double quantile) {
+		return this.latency.quantileMillis(quantile);
 	}
 
+	/** Return the measurement as one line of text. */
 	String summary() {
-		StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-				"%,.0f/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms, %s, CPU per request:", successesPerSecond(),
-				millis(this.latency.quantile(0.5)), millis(this.latency.quantile(0.99)), millis(this.latency.max()),
+		StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%,.0f/s, %s, %s, CPU per request:",
+				successesPerSecond(), this.latency.summary(),
 				this.statuses.isEmpty() ? "no errors" : "responses by status " + this.statuses));
 		this.cpu.forEach((name, time) -> text.append(
 				String.format(Locale.ROOT, " %s %.0f µs", name, time.toNanos() / 1e3 / Math.max(this.responses, 1))));
 		return text.toString();
-	}
-
-	private static double millis(Duration duration) {
-		return duration.toNanos() / 1e6;
 	}
 
 }

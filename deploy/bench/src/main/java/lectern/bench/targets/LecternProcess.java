@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import lectern.bench.machine.Machine;
 import lectern.bench.machine.ProcessGroup;
 
 /**
@@ -59,7 +60,7 @@ public final class LecternProcess implements AutoCloseable {
 		int port = (configuredPort != null) ? Integer.parseInt(configuredPort) : PortAllocator.freeLecternPorts();
 		String password = UUID.randomUUID().toString();
 		List<String> command = new ArrayList<>(
-				List.of(jdkTool("java"), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+				List.of(Machine.jdkTool("java"), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 		command.addAll(List.of("-jar", findJar(root).toString(), root.toString()));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
 		builder.environment().put("LECTERN_DATA", folder.resolve("data").toString());
@@ -96,10 +97,6 @@ public final class LecternProcess implements AutoCloseable {
 		}
 	}
 
-	private static String jdkTool(String tool) {
-		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
-	}
-
 	/** Return the gateway's port; catalog, progress and PostgreSQL use the next three. */
 	public int port() {
 		return this.port;
@@ -127,7 +124,8 @@ public final class LecternProcess implements AutoCloseable {
 		String pid = Long.toString(processGroup(service).root().pid());
 		try {
 			for (int i = 0; i < 2; i++) {
-				new ProcessBuilder(jdkTool("jcmd"), pid, "GC.run").redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				new ProcessBuilder(Machine.jdkTool("jcmd"), pid, "GC.run")
+					.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 					.start()
 					.waitFor(30, TimeUnit.SECONDS);
 			}
@@ -140,7 +138,8 @@ public final class LecternProcess implements AutoCloseable {
 	/** Return the used heap of a service in bytes, including unreachable objects. */
 	long heapUsed(String service) throws IOException {
 		String pid = Long.toString(processGroup(service).root().pid());
-		Process jcmd = new ProcessBuilder(jdkTool("jcmd"), pid, "GC.heap_info").redirectErrorStream(true).start();
+		Process jcmd = new ProcessBuilder(Machine.jdkTool("jcmd"), pid, "GC.heap_info").redirectErrorStream(true)
+			.start();
 		try (BufferedReader output = jcmd.inputReader()) {
 			return output.lines()
 				.map(HEAP_USED::matcher)
