@@ -3,7 +3,7 @@ package lectern.catalog.importing;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookDeduplication;
 import lectern.catalog.book.CatalogId;
-import lectern.catalog.importing.list.TextSanitizer;
+import lectern.catalog.importing.booklist.TextSanitizer;
 import lectern.catalog.learningpath.PathContent;
 import lectern.web.JsonDocumentReader;
 import lectern.web.Problem;

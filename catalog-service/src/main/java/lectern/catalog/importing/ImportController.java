@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 import lectern.catalog.change.ChangeLog;
-import lectern.catalog.importing.list.ListLanguage;
-import lectern.catalog.importing.list.TextSanitizer;
+import lectern.catalog.importing.booklist.ListLanguage;
+import lectern.catalog.importing.booklist.TextSanitizer;
 import lectern.streaming.log.Cursor;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;

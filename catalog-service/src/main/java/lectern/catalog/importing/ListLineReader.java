@@ -6,11 +6,11 @@ import java.util.Set;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.book.BookDeduplication;
 import lectern.catalog.book.Slug;
-import lectern.catalog.importing.list.ListItem;
-import lectern.catalog.importing.list.ListParser;
-import lectern.catalog.importing.list.ParsedLine.InvalidItem;
-import lectern.catalog.importing.list.ParsedLine.NotAnItem;
-import lectern.catalog.importing.list.TextSanitizer;
+import lectern.catalog.importing.booklist.ListItem;
+import lectern.catalog.importing.booklist.ListParser;
+import lectern.catalog.importing.booklist.ParsedLine.InvalidItem;
+import lectern.catalog.importing.booklist.ParsedLine.NotAnItem;
+import lectern.catalog.importing.booklist.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the lines of one Markdown list into valid books. Not thread-safe. */

@@ -10,10 +10,10 @@ import lectern.catalog.book.BookContent;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
 import lectern.catalog.book.NormalizedUrl;
-import lectern.catalog.importing.list.AccessKind;
-import lectern.catalog.importing.list.ItemLink;
-import lectern.catalog.importing.list.ListItem;
-import lectern.catalog.importing.list.TextSanitizer;
+import lectern.catalog.importing.booklist.AccessKind;
+import lectern.catalog.importing.booklist.ItemLink;
+import lectern.catalog.importing.booklist.ListItem;
+import lectern.catalog.importing.booklist.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import lectern.catalog.RunningCatalog;
-import lectern.catalog.importing.list.RealLists;
+import lectern.catalog.importing.booklist.RealLists;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.buffer.DataBufferUtils;

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 import jakarta.validation.Validation;
 import lectern.catalog.book.BookContent;
-import lectern.catalog.importing.list.ListLanguage;
-import lectern.catalog.importing.list.RealLists;
+import lectern.catalog.importing.booklist.ListLanguage;
+import lectern.catalog.importing.booklist.RealLists;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

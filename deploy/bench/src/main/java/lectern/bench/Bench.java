@@ -18,8 +18,8 @@ import lectern.bench.report.ScenarioResult;
 import lectern.bench.scenario.BenchConsole;
 import lectern.bench.scenario.BenchTargets;
 import lectern.bench.scenario.Scenario;
-import lectern.bench.targets.LecternTarget;
-import lectern.bench.targets.NchanTarget;
+import lectern.bench.systems.LecternTarget;
+import lectern.bench.systems.NchanTarget;
 
 /**
  * Runs the bench. {@code ./lectern bench} builds missing jars and then starts this class.

@@ -14,8 +14,8 @@ import lectern.bench.http.Wrk;
 import lectern.bench.scenario.BenchSettings;
 import lectern.bench.scenario.Scenario;
 import lectern.bench.scenario.Scenarios;
-import lectern.bench.targets.NchanTarget;
-import lectern.bench.targets.Pgbench;
+import lectern.bench.systems.NchanTarget;
+import lectern.bench.systems.Pgbench;
 
 /**
  * The options of the command line.

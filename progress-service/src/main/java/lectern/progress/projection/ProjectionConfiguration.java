@@ -2,7 +2,7 @@ package lectern.progress.projection;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import lectern.streaming.postgreslog.LogNotifications;
 
 import org.springframework.context.annotation.Bean;
@@ -17,8 +17,8 @@ class ProjectionConfiguration {
 
 	/** The feed of all events, shared by the projections that apply every event. */
 	@Bean
-	Feed<StoredEvent> eventFeed(EventLog log, LogNotifications notifications) {
-		return new Feed<>(new PageCache(log.readAll()), notifications, PAGE_SIZE);
+	LogFollower<StoredEvent> eventFeed(EventLog log, LogNotifications notifications) {
+		return new LogFollower<>(new PageCache(log.readAll()), notifications, PAGE_SIZE);
 	}
 
 }

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.BackgroundLoop;
 import lectern.streaming.log.EventEnvelope;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,7 +29,7 @@ public final class ProjectionRunner extends BackgroundLoop {
 
 	private final ProjectionCursors cursors;
 
-	private final Feed<StoredEvent> feed;
+	private final LogFollower<StoredEvent> feed;
 
 	private final Clock clock;
 
@@ -37,8 +37,8 @@ public final class ProjectionRunner extends BackgroundLoop {
 
 	private volatile @Nullable Instant behindSince;
 
-	public ProjectionRunner(Projection projection, ProjectionCursors cursors, Feed<StoredEvent> feed, Clock clock,
-			MeterRegistry registry) {
+	public ProjectionRunner(Projection projection, ProjectionCursors cursors, LogFollower<StoredEvent> feed,
+			Clock clock, MeterRegistry registry) {
 		super("The projection " + projection.name() + " cannot follow the log");
 		this.projection = projection;
 		this.cursors = cursors;

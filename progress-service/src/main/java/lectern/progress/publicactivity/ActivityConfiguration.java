@@ -9,7 +9,7 @@ import lectern.progress.projection.ProjectionRunner;
 import lectern.streaming.live.Hub;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import lectern.streaming.server.SseServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +22,7 @@ class ActivityConfiguration {
 
 	@Bean
 	ProjectionRunner activityRunner(ActivityProjection projection, ProjectionCursors cursors,
-			Feed<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
+			LogFollower<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
 		return new ProjectionRunner(projection, cursors, wholeLog, clock, registry);
 	}
 

@@ -10,7 +10,7 @@ import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
 import lectern.streaming.log.EventReader;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -36,11 +36,11 @@ class ActivityLog implements EventOrigin<Activity> {
 
 	private final DatabaseClient database;
 
-	private final Feed<Activity> feed;
+	private final LogFollower<Activity> feed;
 
 	ActivityLog(DatabaseClient database, LogNotifications notifications) {
 		this.database = database;
-		this.feed = new Feed<>(readAll(), notifications);
+		this.feed = new LogFollower<>(readAll(), notifications);
 	}
 
 	@Override

@@ -7,7 +7,7 @@ import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import lectern.streaming.postgreslog.LogNotifications;
 
 import org.springframework.context.annotation.Bean;
@@ -19,20 +19,22 @@ class ReadModelConfiguration {
 
 	@Bean
 	ProjectionRunner currentReadingsRunner(CurrentReadings readings, ProjectionCursors cursors,
-			Feed<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
+			LogFollower<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
 		return new ProjectionRunner(readings, cursors, wholeLog, clock, registry);
 	}
 
 	@Bean
 	ProjectionRunner readingSnapshotsRunner(ReadingSnapshots snapshots, ProjectionCursors cursors, EventLog log,
 			LogNotifications notifications, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(snapshots, cursors, new Feed<>(log.checkpoints(), notifications), clock, registry);
+		return new ProjectionRunner(snapshots, cursors, new LogFollower<>(log.checkpoints(), notifications), clock,
+				registry);
 	}
 
 	@Bean
 	ProjectionRunner timelinesRunner(TimelineProjection timelines, ProjectionCursors cursors, EventLog log,
 			LogNotifications notifications, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(timelines, cursors, new Feed<>(log.checkpoints(), notifications), clock, registry);
+		return new ProjectionRunner(timelines, cursors, new LogFollower<>(log.checkpoints(), notifications), clock,
+				registry);
 	}
 
 }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class StatisticsConfiguration {
 
 	@Bean
-	ProjectionRunner readingTimesRunner(ReadingTimes times, ProjectionCursors cursors, Feed<StoredEvent> wholeLog,
-			Clock clock, MeterRegistry registry) {
+	ProjectionRunner readingTimesRunner(ReadingTimes times, ProjectionCursors cursors,
+			LogFollower<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
 		return new ProjectionRunner(times, cursors, wholeLog, clock, registry);
 	}
 

@@ -13,7 +13,7 @@ import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.NewEvent;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +75,7 @@ class ProjectionRunnerIntegrationTests {
 
 	private ProjectionRunner runner(Projection projection, Clock clock) {
 		return new ProjectionRunner(projection, new ProjectionCursors(this.fixture.database, this.fixture.transactions),
-				new Feed<>(this.fixture.log.readAll(), this.notifications), clock, new SimpleMeterRegistry());
+				new LogFollower<>(this.fixture.log.readAll(), this.notifications), clock, new SimpleMeterRegistry());
 	}
 
 	private void append() {

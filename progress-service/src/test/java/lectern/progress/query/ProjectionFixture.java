@@ -19,7 +19,7 @@ import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventReader;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import lectern.streaming.postgreslog.LogNotifications;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,7 +62,8 @@ final class ProjectionFixture<P extends Projection> implements AutoCloseable {
 	ProjectionRunner newRunner() {
 		return new ProjectionRunner(new Unthrottled(this.projection),
 				new ProjectionCursors(this.test.database, this.test.transactions),
-				new Feed<>(this.source.apply(this.test.log), this.notifications), Clock.systemUTC(), this.registry);
+				new LogFollower<>(this.source.apply(this.test.log), this.notifications), Clock.systemUTC(),
+				this.registry);
 	}
 
 	/**

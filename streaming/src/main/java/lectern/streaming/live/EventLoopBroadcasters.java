@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The broadcasters of one stream, one per event loop that has connections. */
 final class EventLoopBroadcasters<E> {
 
-	private final LiveStream<E> stream;
+	private final LiveStreamState<E> stream;
 
 	private final Map<EventLoop, EventLoopBroadcaster<E>> byEventLoop = new ConcurrentHashMap<>();
 
-	EventLoopBroadcasters(LiveStream<E> stream) {
+	EventLoopBroadcasters(LiveStreamState<E> stream) {
 		this.stream = stream;
 	}
 

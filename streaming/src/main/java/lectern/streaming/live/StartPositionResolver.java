@@ -21,9 +21,9 @@ final class StartPositionResolver {
 
 	private final EventOrigin<?> origin;
 
-	private final LiveStream<?> stream;
+	private final LiveStreamState<?> stream;
 
-	StartPositionResolver(EventOrigin<?> origin, LiveStream<?> stream) {
+	StartPositionResolver(EventOrigin<?> origin, LiveStreamState<?> stream) {
 		this.origin = origin;
 		this.stream = stream;
 	}

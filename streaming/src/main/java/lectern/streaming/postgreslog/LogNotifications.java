@@ -29,7 +29,7 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 
 	private final ConnectionFactory connectionFactory;
 
-	private final ChangeNotifier changes = new ChangeNotifier();
+	private final RepeatableSignal changes = new RepeatableSignal();
 
 	private @Nullable Disposable subscription;
 

@@ -8,7 +8,7 @@ import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
 import lectern.streaming.log.EventReader;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,7 +17,7 @@ public final class PostgresEventOrigin<E> implements EventOrigin<E> {
 
 	private final PostgresLogHead head;
 
-	private final Feed<E> feed;
+	private final LogFollower<E> feed;
 
 	private final String table;
 
@@ -28,7 +28,7 @@ public final class PostgresEventOrigin<E> implements EventOrigin<E> {
 	public PostgresEventOrigin(PostgresLogHead head, EventReader<E> eventReader, String table,
 			ChangeSignal changeSignal) {
 		this.head = head;
-		this.feed = new Feed<>(eventReader, changeSignal);
+		this.feed = new LogFollower<>(eventReader, changeSignal);
 		this.table = table;
 	}
 

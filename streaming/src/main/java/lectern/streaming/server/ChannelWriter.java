@@ -123,13 +123,13 @@ final class ChannelWriter {
 	 * HTTP/2, where the connection carries many streams
 	 */
 	long millisSinceLastSend() {
-		TcpReceiveState state = this.http2 ? null : TcpReceiveState.of(this.channel);
+		ClientTcpInfo state = this.http2 ? null : ClientTcpInfo.of(this.channel);
 		return (state != null) ? state.millisSinceLastSend() : Long.MAX_VALUE;
 	}
 
 	/** Whether the client has vanished without closing, as far as the kernel knows. */
 	boolean isUnreachable() {
-		TcpReceiveState state = TcpReceiveState.of(this.channel);
+		ClientTcpInfo state = ClientTcpInfo.of(this.channel);
 		return state != null && state.isUnreachable();
 	}
 

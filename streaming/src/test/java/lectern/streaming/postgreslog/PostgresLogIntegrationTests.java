@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import lectern.streaming.log.EventEnvelope;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class PostgresLogIntegrationTests {
 
 	private final LogNotifications notifications = new LogNotifications(this.log.pool);
 
-	private final Feed<String> feed = new Feed<>(this.log, this.notifications);
+	private final LogFollower<String> feed = new LogFollower<>(this.log, this.notifications);
 
 	@BeforeAll
 	void create() {

@@ -12,10 +12,10 @@ import lectern.bench.http.StreamEventCounter;
 import lectern.bench.http.TextRequest;
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
-import lectern.bench.targets.EventRowReader;
-import lectern.bench.targets.LecternDatabase;
-import lectern.bench.targets.LecternTarget;
-import lectern.bench.targets.TokenSigner;
+import lectern.bench.systems.EventRowReader;
+import lectern.bench.systems.LecternDatabase;
+import lectern.bench.systems.LecternTarget;
+import lectern.bench.systems.TokenSigner;
 
 /**
  * The latency of a past state of a long reading compared with its current state, and the

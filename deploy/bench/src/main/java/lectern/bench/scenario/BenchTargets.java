@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import lectern.bench.targets.BenchTarget;
-import lectern.bench.targets.LecternTarget;
-import lectern.bench.targets.NchanTarget;
+import lectern.bench.systems.BenchTarget;
+import lectern.bench.systems.LecternTarget;
+import lectern.bench.systems.NchanTarget;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the measured servers and stops all of them on close. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-import lectern.bench.targets.BenchTarget;
-import lectern.bench.targets.LecternTarget;
+import lectern.bench.systems.BenchTarget;
+import lectern.bench.systems.LecternTarget;
 
 /**
  * Measures Lectern and its reference in turn, with the same rate and size of events. For

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import lectern.bench.crowd.Crowd;
 import lectern.bench.crowd.CrowdCounts;
 import lectern.bench.crowd.CrowdPlan;
-import lectern.bench.targets.BenchTarget;
+import lectern.bench.systems.BenchTarget;
 
 /** A crowd that is connected to a target, and the writer of the events it receives. */
 final class DeliverySession implements AutoCloseable {

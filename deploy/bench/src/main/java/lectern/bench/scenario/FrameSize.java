@@ -3,7 +3,7 @@ package lectern.bench.scenario;
 import java.io.IOException;
 import java.time.Duration;
 
-import lectern.bench.targets.BenchTarget;
+import lectern.bench.systems.BenchTarget;
 
 /** Measures the size of an event on the wire, including HTTP framing. */
 final class FrameSize {

@@ -7,8 +7,8 @@ import java.util.List;
 import lectern.bench.machine.ProcessGroup;
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
-import lectern.bench.targets.BenchTarget;
-import lectern.bench.targets.LecternTarget;
+import lectern.bench.systems.BenchTarget;
+import lectern.bench.systems.LecternTarget;
 
 /** The memory of idle subscribers to the shared stream. */
 final class IdleMemoryScenario implements Scenario {

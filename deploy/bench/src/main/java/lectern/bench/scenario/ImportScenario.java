@@ -13,9 +13,9 @@ import lectern.bench.dataset.GeneratedBooks;
 import lectern.bench.machine.ProcessGroup;
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
-import lectern.bench.targets.CatalogTables;
-import lectern.bench.targets.LecternTarget;
-import lectern.bench.targets.MeasuredImport;
+import lectern.bench.systems.CatalogTables;
+import lectern.bench.systems.LecternTarget;
+import lectern.bench.systems.MeasuredImport;
 
 /** The throughput of an NDJSON import, compared with COPY of the same rows. */
 final class ImportScenario implements Scenario {

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
-import lectern.bench.targets.BenchTarget;
-import lectern.bench.targets.LecternTarget;
+import lectern.bench.systems.BenchTarget;
+import lectern.bench.systems.LecternTarget;
 
 /** The shared stream at increasing rates, until the target cannot keep up. */
 final class PeakRateScenario implements Scenario {

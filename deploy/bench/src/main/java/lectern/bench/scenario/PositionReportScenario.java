@@ -11,8 +11,8 @@ import lectern.bench.http.ClosedLoopClients;
 import lectern.bench.http.TextRequest;
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
-import lectern.bench.targets.LecternTarget;
-import lectern.bench.targets.Pgbench;
+import lectern.bench.systems.LecternTarget;
+import lectern.bench.systems.Pgbench;
 
 /** The throughput of position reports, compared with single-row inserts. */
 final class PositionReportScenario implements Scenario {

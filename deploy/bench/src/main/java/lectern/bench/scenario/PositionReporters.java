@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 
 import lectern.bench.http.HttpConnection;
 import lectern.bench.http.TextRequest;
-import lectern.bench.targets.LecternDatabase;
-import lectern.bench.targets.LecternTarget;
-import lectern.bench.targets.TokenSigner;
+import lectern.bench.systems.LecternDatabase;
+import lectern.bench.systems.LecternTarget;
+import lectern.bench.systems.TokenSigner;
 
 /** Readers who report positions, each in a reading of its own. */
 final class PositionReporters {

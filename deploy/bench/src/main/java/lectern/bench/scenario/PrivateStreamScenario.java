@@ -15,9 +15,9 @@ import lectern.bench.crowd.CrowdPlan;
 import lectern.bench.crowd.StreamRequest;
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
-import lectern.bench.targets.LecternDatabase;
-import lectern.bench.targets.LecternTarget;
-import lectern.bench.targets.TokenSigner;
+import lectern.bench.systems.LecternDatabase;
+import lectern.bench.systems.LecternTarget;
+import lectern.bench.systems.TokenSigner;
 
 /** Private streams through the gateway, each of a different reader. */
 final class PrivateStreamScenario implements Scenario {

@@ -7,8 +7,8 @@ import java.util.UUID;
 
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
-import lectern.bench.targets.LecternDatabase;
-import lectern.bench.targets.LecternTarget;
+import lectern.bench.systems.LecternDatabase;
+import lectern.bench.systems.LecternTarget;
 
 /** The rebuild of all projections of progress-service while it runs. */
 final class ProjectionRebuildScenario implements Scenario {

@@ -16,7 +16,7 @@ import lectern.bench.http.TextRequest;
 import lectern.bench.http.Wrk;
 import lectern.bench.report.ResultLine;
 import lectern.bench.report.ScenarioResult;
-import lectern.bench.targets.LecternTarget;
+import lectern.bench.systems.LecternTarget;
 
 /** The latency of searches in a large catalog, compared with GET of one book. */
 final class SearchScenario implements Scenario {

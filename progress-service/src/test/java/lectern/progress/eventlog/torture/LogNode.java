@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.log.Feed;
+import lectern.streaming.log.LogFollower;
 import lectern.streaming.postgreslog.LogNotifications;
 import lectern.streaming.postgreslog.PostgresLogAutoConfiguration;
 import lectern.streaming.postgreslog.PostgresLogHead;
@@ -50,8 +50,8 @@ final class LogNode implements AutoCloseable {
 		return this.context.getBean(EventLog.class);
 	}
 
-	Feed<StoredEvent> feed() {
-		return new Feed<>(log().readAll(), this.context.getBean(LogNotifications.class));
+	LogFollower<StoredEvent> feed() {
+		return new LogFollower<>(log().readAll(), this.context.getBean(LogNotifications.class));
 	}
 
 	PostgresLogHead head() {

@@ -1,5 +1,0 @@
-/** The Markdown that the lists of free programming books are written in, line by line. */
-@NullMarked
-package lectern.catalog.importing.list;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The measured servers and tools.
+ */
+@NullMarked
+package lectern.bench.systems;
+
+import org.jspecify.annotations.NullMarked;
