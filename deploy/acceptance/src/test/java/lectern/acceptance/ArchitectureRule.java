@@ -48,7 +48,8 @@ enum ArchitectureRule {
 
 	STREAMING_PACKAGES_KEEP_THEIR_ORDER(classes().that()
 		.resideInAPackage("lectern.streaming..")
-		.should(new PackageOrder("lectern.streaming", "log", "sse", "server", "live", "replay", "postgreslog"))),
+		.should(new PackageOrder("lectern.streaming", "meter", "log", "sse", "server", "live", "replay",
+				"postgreslog"))),
 
 	STREAMING_TYPES_HAVE_NO_CYCLES(
 			slices().assignedFrom(new TopLevelClasses("lectern.streaming")).should().beFreeOfCycles()),
