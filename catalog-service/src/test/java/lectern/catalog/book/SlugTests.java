@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SlugTests {
@@ -47,7 +49,7 @@ class SlugTests {
 			.collect(Collectors.toMap((title) -> title, Slug::of));
 		try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
 			for (var slugs : threads.invokeAll(Stream.generate(() -> task).limit(32).toList())) {
-				assertThat(slugs.get()).isEqualTo(table);
+				assertThat(slugs.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(table);
 			}
 		}
 	}
