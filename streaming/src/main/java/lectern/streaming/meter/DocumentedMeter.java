@@ -1,32 +1,35 @@
 package lectern.streaming.meter;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 
 /**
- * A meter of Lectern. {@code docs/operations.md} has a row for each, generated from what
- * is said here.
+ * A meter of Lectern. {@code docs/operations.md} has a row for each, generated from its
+ * definition.
  */
 public interface DocumentedMeter extends MeterDocumentation {
 
-	/** What the meter counts or measures: a phrase without a full stop. */
-	String description();
+	MeterDefinition definition();
 
-	/** The services that export it: {@code all}, or their names. */
-	String exportedBy();
+	@Override
+	default String getName() {
+		return definition().name();
+	}
+
+	@Override
+	default Meter.Type getType() {
+		return definition().type();
+	}
+
+	@Override
+	default KeyName[] getKeyNames() {
+		return definition().tags().toArray(KeyName[]::new);
+	}
 
 	/** Its row in the table of meters. */
 	default String toTableRow() {
-		String tags = Arrays.stream(getKeyNames())
-			.map(KeyName::asString)
-			.map((tag) -> "`" + tag + "`")
-			.collect(Collectors.joining(", "));
-		String kind = getType().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-		return "| `" + getName() + "` | " + kind + " | " + tags + " | " + exportedBy() + " | " + description() + " |";
+		return definition().toTableRow();
 	}
 
 }

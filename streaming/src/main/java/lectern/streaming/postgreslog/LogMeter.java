@@ -1,8 +1,9 @@
 package lectern.streaming.postgreslog;
 
-import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter.Type;
 import lectern.streaming.meter.DocumentedMeter;
+import lectern.streaming.meter.MeterDefinition;
+import lectern.streaming.meter.MeterTag;
 
 /** The meters of a log. */
 public enum LogMeter implements DocumentedMeter {
@@ -13,44 +14,15 @@ public enum LogMeter implements DocumentedMeter {
 	APPEND_BATCH("lectern.log.append.batch", Type.DISTRIBUTION_SUMMARY,
 			"events appended in one transaction, of all callers together");
 
-	private final String name;
+	private final MeterDefinition definition;
 
-	private final Type type;
-
-	private final String description;
-
-	private final KeyName[] tags;
-
-	LogMeter(String name, Type type, String description, KeyName... tags) {
-		this.name = name;
-		this.type = type;
-		this.description = description;
-		this.tags = tags;
+	LogMeter(String name, Type type, String description, MeterTag... tags) {
+		this.definition = new MeterDefinition(name, type, description, "catalog-service, progress-service", tags);
 	}
 
 	@Override
-	public String getName() {
-		return this.name;
-	}
-
-	@Override
-	public Type getType() {
-		return this.type;
-	}
-
-	@Override
-	public KeyName[] getKeyNames() {
-		return this.tags.clone();
-	}
-
-	@Override
-	public String description() {
-		return this.description;
-	}
-
-	@Override
-	public String exportedBy() {
-		return "catalog-service, progress-service";
+	public MeterDefinition definition() {
+		return this.definition;
 	}
 
 }

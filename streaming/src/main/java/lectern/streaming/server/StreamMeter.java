@@ -1,8 +1,8 @@
 package lectern.streaming.server;
 
-import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter.Type;
 import lectern.streaming.meter.DocumentedMeter;
+import lectern.streaming.meter.MeterDefinition;
 import lectern.streaming.meter.MeterTag;
 
 /** The meters of a stream. */
@@ -36,44 +36,15 @@ public enum StreamMeter implements DocumentedMeter {
 	FEED_LAG("lectern.feed.lag", Type.TIMER, "time from an event's commit until its frame is in the ring",
 			MeterTag.STREAM);
 
-	private final String name;
+	private final MeterDefinition definition;
 
-	private final Type type;
-
-	private final String description;
-
-	private final KeyName[] tags;
-
-	StreamMeter(String name, Type type, String description, KeyName... tags) {
-		this.name = name;
-		this.type = type;
-		this.description = description;
-		this.tags = tags;
+	StreamMeter(String name, Type type, String description, MeterTag... tags) {
+		this.definition = new MeterDefinition(name, type, description, "all", tags);
 	}
 
 	@Override
-	public String getName() {
-		return this.name;
-	}
-
-	@Override
-	public Type getType() {
-		return this.type;
-	}
-
-	@Override
-	public KeyName[] getKeyNames() {
-		return this.tags.clone();
-	}
-
-	@Override
-	public String description() {
-		return this.description;
-	}
-
-	@Override
-	public String exportedBy() {
-		return "all";
+	public MeterDefinition definition() {
+		return this.definition;
 	}
 
 }

@@ -37,11 +37,11 @@ public final class StreamMeters {
 		this.stream = stream;
 		this.registry = registry;
 		Gauge.builder(StreamMeter.SUBSCRIBERS.getName(), this.subscribers, AtomicInteger::get)
-			.description(StreamMeter.SUBSCRIBERS.description())
+			.description(StreamMeter.SUBSCRIBERS.definition().description())
 			.tag(STREAM, stream)
 			.register(registry);
 		FunctionCounter.builder(StreamMeter.FRAMES.getName(), this.frames, LongAdder::sum)
-			.description(StreamMeter.FRAMES.description())
+			.description(StreamMeter.FRAMES.definition().description())
 			.tag(STREAM, stream)
 			.register(registry);
 		this.replayPages = registry.counter(StreamMeter.REPLAY_PAGES.getName(), STREAM, stream);
@@ -51,7 +51,7 @@ public final class StreamMeters {
 
 	private Timer timer(StreamMeter meter) {
 		return Timer.builder(meter.getName())
-			.description(meter.description())
+			.description(meter.definition().description())
 			.tag(STREAM, this.stream)
 			.publishPercentileHistogram()
 			.maximumExpectedValue(Duration.ofSeconds(30))

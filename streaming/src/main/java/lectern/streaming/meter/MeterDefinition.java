@@ -1,0 +1,32 @@
+package lectern.streaming.meter;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.Meter;
+
+/**
+ * What is documented of a meter.
+ *
+ * @param name in Micrometer's dotted form
+ * @param description what the meter counts or measures: a phrase without a full stop
+ * @param exportedBy the services that export it, or {@code all}
+ */
+public record MeterDefinition(String name, Meter.Type type, String description, String exportedBy,
+		List<MeterTag> tags) {
+
+	public MeterDefinition(String name, Meter.Type type, String description, String exportedBy, MeterTag... tags) {
+		this(name, type, description, exportedBy, Arrays.asList(tags));
+	}
+
+	/** Its row in the table of {@code docs/operations.md}. */
+	String toTableRow() {
+		String tagNames = this.tags.stream().map((tag) -> "`" + tag.asString() + "`").collect(Collectors.joining(", "));
+		String kind = this.type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		return "| `" + this.name + "` | " + kind + " | " + tagNames + " | " + this.exportedBy + " | " + this.description
+				+ " |";
+	}
+
+}
