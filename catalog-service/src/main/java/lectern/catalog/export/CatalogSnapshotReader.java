@@ -64,20 +64,22 @@ class CatalogSnapshotReader {
 
 	// "newest" finds the newest version of each document up to the cursor, by the index
 	// on (subject, position). "preceding" is the size of the documents before a row: it
-	// ends the page early if the documents are long.
+	// ends the page early if the documents are long. A removed document has the size 0,
+	// not
+	// null: a page with a removed document after its end would skip what is in between.
 	private Mono<List<DocumentVersion>> page(String kind, Cursor cursor, String after) {
-		return this.database
-			.sql("""
-					select subject, data from (
-						select subject, data, sum(octet_length(data)) over (order by subject) - octet_length(data) as preceding
-						from (
-							select distinct on (subject) subject,
-								case when type like '%-removed' then null else data::text end as data
-							from change
-							where subject > :after and position <= :position and type = any(:types::text[])
-							order by subject, position desc limit :maxRows) newest) measured
-					where coalesce(preceding, 0) < :maxBytes order by subject
-					""")
+		return this.database.sql("""
+				select subject, data from (
+					select subject, data,
+						sum(size) over (order by subject) - size as preceding
+					from (select subject, data, coalesce(octet_length(data), 0) as size from (
+						select distinct on (subject) subject,
+							case when type like '%-removed' then null else data::text end as data
+						from change
+						where subject > :after and position <= :position and type = any(:types::text[])
+						order by subject, position desc limit :maxRows) newest) sized) measured
+				where preceding < :maxBytes order by subject
+				""")
 			.bind("after", after)
 			.bind("position", cursor.position())
 			.bind("types", new String[] { kind + "-added", kind + "-changed", kind + "-removed" })

@@ -68,6 +68,7 @@ class BookJsonIntegrationTests {
 
 	private JsonNode exported() {
 		return this.anonymous.get("/export")
+			.assertStatus(200)
 			.text()
 			.lines()
 			.filter((line) -> line.contains("\"shown-everywhere\""))

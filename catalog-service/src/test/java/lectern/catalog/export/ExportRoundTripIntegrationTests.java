@@ -112,6 +112,17 @@ class ExportRoundTripIntegrationTests {
 		conditional.get("/export?limit=3").assertInvalidParameter("limit");
 	}
 
+	/** A page of an export ends early if its documents are long. */
+	@Test
+	void removedBookAfterEndOfPageHidesNoBook() {
+		this.source.importDocuments(LargeBooks.ndjson("Large").take(10)).assertCounts(10, 0, 0, 0, 0);
+		this.source.saveBook("removed-later", "{\"title\":\"Removed\"}");
+		this.source.curator().ifMatch("*").delete("/books/removed-later").assertStatus(204);
+
+		assertThat(parseBooks(export(this.source)).keySet())
+			.containsExactlyElementsOf(IntStream.range(0, 10).mapToObj((n) -> "large-" + n).toList());
+	}
+
 	private String exportCursor() {
 		return this.source.anonymous().head("/export").assertStatus(200).cursor();
 	}
