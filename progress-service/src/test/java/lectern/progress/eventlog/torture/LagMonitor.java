@@ -13,13 +13,13 @@ final class LagMonitor {
 
 	private final TortureDatabase database;
 
-	private final List<LogFollower> followers;
+	private final List<TortureFollower> followers;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	private volatile Duration longestTransaction = Duration.ZERO;
 
-	LagMonitor(TortureDatabase database, List<LogFollower> followers) {
+	LagMonitor(TortureDatabase database, List<TortureFollower> followers) {
 		this.database = database;
 		this.followers = followers;
 	}

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param committed the events in the order of the log, read after those of the followers
  * @param seen the events that each follower has seen, in the order of the follower
  */
-record TortureResult(List<ObservedEvent> committed, Map<LogFollower, List<ObservedEvent>> seen) {
+record TortureResult(List<ObservedEvent> committed, Map<TortureFollower, List<ObservedEvent>> seen) {
 
 	/** Whether a follower has skipped a committed event. */
 	boolean anyMissed() {

@@ -28,7 +28,7 @@ final class TortureRun implements AutoCloseable {
 
 	private final List<LogNode> nodes = new ArrayList<>();
 
-	private final List<LogFollower> followers = new ArrayList<>();
+	private final List<TortureFollower> followers = new ArrayList<>();
 
 	private final List<WriterProcess> writers = new ArrayList<>();
 
@@ -70,10 +70,10 @@ final class TortureRun implements AutoCloseable {
 			this.nodes.add(LogNode.start(this.database.url(), "reader-" + number));
 		}
 		for (int number = 0; number < 2; number++) {
-			this.followers.add(LogFollower.stable("stable " + number, this.nodes.get(number)));
+			this.followers.add(TortureFollower.stable("stable " + number, this.nodes.get(number)));
 		}
 		for (int number = 0; number < 4; number++) {
-			this.followers.add(LogFollower.reconnecting("reconnecting " + number, this.nodes));
+			this.followers.add(TortureFollower.reconnecting("reconnecting " + number, this.nodes));
 		}
 		this.tasks.add(this.executor.submit(this.lagMonitor::run));
 	}
@@ -105,7 +105,7 @@ final class TortureRun implements AutoCloseable {
 			.until(() -> this.followers.stream().allMatch((follower) -> follower.position() >= last));
 		this.lagMonitor.stop();
 		this.tasks.getFirst().get(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-		for (LogFollower follower : this.followers) {
+		for (TortureFollower follower : this.followers) {
 			assertThat(follower.failure()).as("failure of %s", follower).isNull();
 		}
 		return result();
@@ -113,7 +113,7 @@ final class TortureRun implements AutoCloseable {
 
 	/** The result so far. */
 	TortureResult result() throws SQLException {
-		Map<LogFollower, List<ObservedEvent>> seen = new LinkedHashMap<>();
+		Map<TortureFollower, List<ObservedEvent>> seen = new LinkedHashMap<>();
 		this.followers.forEach((follower) -> seen.put(follower, follower.seen()));
 		return new TortureResult(this.database.committed(), seen);
 	}
@@ -142,7 +142,7 @@ final class TortureRun implements AutoCloseable {
 		this.executor.shutdown();
 		this.writers.forEach(WriterProcess::kill);
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.tasks.stream().allMatch(Future::isDone));
-		this.followers.forEach(LogFollower::close);
+		this.followers.forEach(TortureFollower::close);
 		this.nodes.forEach(LogNode::close);
 	}
 

@@ -12,7 +12,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** Follows the log from its start and records the events that it sees. */
-final class LogFollower implements AutoCloseable {
+final class TortureFollower implements AutoCloseable {
 
 	/** Some connections end before they have seen an event. */
 	private static final int[] MAX_CONNECTION_MILLIS = { 5, 50, 500, 3000 };
@@ -31,7 +31,7 @@ final class LogFollower implements AutoCloseable {
 
 	private volatile Throwable failure;
 
-	private LogFollower(String name, List<LogNode> nodes, boolean reconnecting) {
+	private TortureFollower(String name, List<LogNode> nodes, boolean reconnecting) {
 		this.name = name;
 		this.subscription = Flux.defer(() -> connect(nodes, reconnecting))
 			.doOnSubscribe((_) -> this.connections.incrementAndGet())
@@ -40,16 +40,16 @@ final class LogFollower implements AutoCloseable {
 	}
 
 	/** A follower that stays connected to one node. */
-	static LogFollower stable(String name, LogNode node) {
-		return new LogFollower(name, List.of(node), false);
+	static TortureFollower stable(String name, LogNode node) {
+		return new TortureFollower(name, List.of(node), false);
 	}
 
 	/**
 	 * A follower that disconnects at random, also within a page, and reconnects to any
 	 * node.
 	 */
-	static LogFollower reconnecting(String name, List<LogNode> nodes) {
-		return new LogFollower(name, nodes, true);
+	static TortureFollower reconnecting(String name, List<LogNode> nodes) {
+		return new TortureFollower(name, nodes, true);
 	}
 
 	private Flux<EventEnvelope<StoredEvent>> connect(List<LogNode> nodes, boolean reconnecting) {
