@@ -23,7 +23,7 @@ abstract class BroadcastConnection<E> extends SseConnection {
 	/** The result of {@link #deliver} if everything was written. */
 	static final long UP_TO_DATE = -1;
 
-	private final LiveStreamState<E> stream;
+	private final LiveStreamContext<E> stream;
 
 	private final StreamFilter<E> filter;
 
@@ -39,7 +39,7 @@ abstract class BroadcastConnection<E> extends SseConnection {
 	/** The last position that the client knows, while lagging. */
 	private long lastSentPosition;
 
-	BroadcastConnection(LiveStreamState<E> stream, StreamFilter<E> filter, Cursor start) {
+	BroadcastConnection(LiveStreamContext<E> stream, StreamFilter<E> filter, Cursor start) {
 		super(stream.meters(), filter.sessionEnd());
 		this.stream = stream;
 		this.filter = filter;

@@ -24,7 +24,7 @@ final class EventLoopBroadcaster<E> implements Runnable {
 	/** The frames of a batch are written as one up to this size. */
 	private static final int MAX_COMBINED_BYTES = 32 * 1024;
 
-	private final LiveStreamState<E> stream;
+	private final LiveStreamContext<E> stream;
 
 	private final EventLoop eventLoop;
 
@@ -47,7 +47,7 @@ final class EventLoopBroadcaster<E> implements Runnable {
 
 	private long batchNumber;
 
-	EventLoopBroadcaster(LiveStreamState<E> stream, EventLoop eventLoop, LiveTail<E> tail) {
+	EventLoopBroadcaster(LiveStreamContext<E> stream, EventLoop eventLoop, LiveTail<E> tail) {
 		this.stream = stream;
 		this.eventLoop = eventLoop;
 		this.tail = tail;

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The broadcasters of one stream, one per event loop that has connections. */
 final class EventLoopBroadcasters<E> {
 
-	private final LiveStreamState<E> stream;
+	private final LiveStreamContext<E> stream;
 
 	private final Map<EventLoop, EventLoopBroadcaster<E>> byEventLoop = new ConcurrentHashMap<>();
 
-	EventLoopBroadcasters(LiveStreamState<E> stream) {
+	EventLoopBroadcasters(LiveStreamContext<E> stream) {
 		this.stream = stream;
 	}
 

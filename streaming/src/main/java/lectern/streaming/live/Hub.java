@@ -48,7 +48,7 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private final SseServer server;
 
-	private final LiveStreamState<E> stream;
+	private final LiveStreamContext<E> stream;
 
 	private final StartPositionResolver startPositionResolver;
 
@@ -72,7 +72,7 @@ public final class Hub<E> implements SmartLifecycle {
 		this.origin = origin;
 		this.encoder = encoder;
 		this.server = server;
-		this.stream = new LiveStreamState<>(server.meters(stream), statePath, keyExtractor);
+		this.stream = new LiveStreamContext<>(server.meters(stream), statePath, keyExtractor);
 		this.startPositionResolver = new StartPositionResolver(origin, this.stream);
 		this.broadcasters = new EventLoopBroadcasters<>(this.stream);
 		this.catchUpReader = new CatchUpReader<>(this.stream.meters());

@@ -32,7 +32,7 @@ final class LiveConnection<E> extends BroadcastConnection<E> {
 	/** No page is requested before this time. */
 	private long retryAt;
 
-	LiveConnection(LiveStreamState<E> stream, StreamFilter<E> filter, StartPosition start,
+	LiveConnection(LiveStreamContext<E> stream, StreamFilter<E> filter, StartPosition start,
 			EventLoopBroadcasters<E> broadcasters, CatchUpReader<E> catchUpReader) {
 		super(stream, filter, start.cursor());
 		this.start = start;

@@ -21,9 +21,9 @@ final class StartPositionResolver {
 
 	private final EventOrigin<?> origin;
 
-	private final LiveStreamState<?> stream;
+	private final LiveStreamContext<?> stream;
 
-	StartPositionResolver(EventOrigin<?> origin, LiveStreamState<?> stream) {
+	StartPositionResolver(EventOrigin<?> origin, LiveStreamContext<?> stream) {
 		this.origin = origin;
 		this.stream = stream;
 	}

@@ -29,7 +29,7 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 
 	private final ConnectionFactory connectionFactory;
 
-	private final RepeatableSignal changes = new RepeatableSignal();
+	private final MulticastSignal changes = new MulticastSignal();
 
 	private @Nullable Disposable subscription;
 

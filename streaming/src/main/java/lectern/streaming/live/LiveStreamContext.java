@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the connections and broadcasters of one stream share. The hub updates it; it may
  * be read on any thread.
  */
-final class LiveStreamState<E> {
+final class LiveStreamContext<E> {
 
 	private final StreamMeters meters;
 
@@ -20,7 +20,7 @@ final class LiveStreamState<E> {
 
 	private volatile @Nullable LiveTail<E> tail;
 
-	LiveStreamState(StreamMeters meters, String statePath, Function<E, @Nullable String> keyExtractor) {
+	LiveStreamContext(StreamMeters meters, String statePath, Function<E, @Nullable String> keyExtractor) {
 		this.meters = meters;
 		this.statePath = statePath;
 		this.keyExtractor = keyExtractor;
