@@ -3,6 +3,7 @@ package lectern.catalog;
 import java.time.Clock;
 
 import lectern.web.TokenSecurity;
+import lectern.web.VerifiedTokenCache;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +18,9 @@ class CatalogConfiguration {
 
 	/** Anybody may read; everything else needs the role curator. */
 	@Bean
-	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
-		return TokenSecurity.chain(http, tokens,
+	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
+			VerifiedTokenCache verifiedTokens) {
+		return TokenSecurity.chain(http, decoder, verifiedTokens,
 				(rules) -> rules.pathMatchers(HttpMethod.GET)
 					.permitAll()
 					.pathMatchers(HttpMethod.HEAD)

@@ -1,6 +1,7 @@
 package lectern.gateway;
 
 import lectern.web.TokenSecurity;
+import lectern.web.VerifiedTokenCache;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +19,9 @@ class GatewaySecurityConfiguration {
 			"/api/v1/paths/**", "/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
 
 	@Bean
-	SecurityWebFilterChain tokenSecurityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
-		return TokenSecurity.chain(http, tokens, GatewaySecurityConfiguration::rules);
+	SecurityWebFilterChain tokenSecurityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
+			VerifiedTokenCache verifiedTokens) {
+		return TokenSecurity.chain(http, decoder, verifiedTokens, GatewaySecurityConfiguration::rules);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package lectern.web;
 
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
@@ -47,11 +46,12 @@ public final class TokenSecurity {
 
 	/**
 	 * Build a filter chain that checks tokens and then applies authorization rules.
-	 * @param tokens decodes and verifies a token; valid tokens are cached
+	 * @param decoder decodes and verifies a token
+	 * @param verifiedTokens keeps valid tokens until they expire
 	 * @param rules the authorization rules
 	 */
-	public static SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens,
-			Customizer<AuthorizeExchangeSpec> rules) {
+	public static SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
+			VerifiedTokenCache verifiedTokens, Customizer<AuthorizeExchangeSpec> rules) {
 		// The entry points and handlers fail, so that the failure reaches the handler
 		// that writes problems.
 		return stateless(http).authorizeExchange(rules)
@@ -60,7 +60,7 @@ public final class TokenSecurity {
 			.oauth2ResourceServer((server) -> server.bearerTokenConverter(new HeaderOrCookieTokenConverter())
 				.authenticationEntryPoint((_, failure) -> Mono.error(failure))
 				.accessDeniedHandler((_, failure) -> Mono.error(failure))
-				.jwt((jwt) -> jwt.jwtDecoder(new CachingJwtDecoder(tokens, Clock.systemUTC()))
+				.jwt((jwt) -> jwt.jwtDecoder(verifiedTokens.decoder(decoder))
 					.jwtAuthenticationConverter(new RoleAuthenticationConverter())))
 			.build();
 	}

@@ -1,5 +1,6 @@
 package lectern.web;
 
+import java.time.Clock;
 import java.util.regex.Pattern;
 
 import io.micrometer.observation.ObservationPredicate;
@@ -59,6 +60,11 @@ public class WebAutoConfiguration {
 	@Bean
 	SecurityObservationSettings noSecurityObservations() {
 		return SecurityObservationSettings.noObservations();
+	}
+
+	@Bean
+	VerifiedTokenCache verifiedTokenCache() {
+		return new VerifiedTokenCache(Clock.systemUTC());
 	}
 
 	@Bean

@@ -190,8 +190,9 @@ class ProblemHandlerIntegrationTests {
 		}
 
 		@Bean
-		SecurityWebFilterChain security(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
-			return TokenSecurity.chain(http, tokens,
+		SecurityWebFilterChain security(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
+				VerifiedTokenCache verifiedTokens) {
+			return TokenSecurity.chain(http, decoder, verifiedTokens,
 					(rules) -> rules.pathMatchers("/private").authenticated().anyExchange().permitAll());
 		}
 

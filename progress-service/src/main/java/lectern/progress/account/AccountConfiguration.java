@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.TokenSecurity;
+import lectern.web.VerifiedTokenCache;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
@@ -37,8 +38,9 @@ class AccountConfiguration {
 	private static final int MAX_QUEUED_PASSWORDS = 64;
 
 	@Bean
-	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder tokens) {
-		return TokenSecurity.chain(http, tokens, AccountConfiguration::authorizationRules);
+	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
+			VerifiedTokenCache verifiedTokens) {
+		return TokenSecurity.chain(http, decoder, verifiedTokens, AccountConfiguration::authorizationRules);
 	}
 
 	private static void authorizationRules(AuthorizeExchangeSpec exchanges) {
