@@ -2,16 +2,23 @@ package lectern.progress.command;
 
 import java.time.Instant;
 
-import lectern.progress.model.ReadingCommand;
+import lectern.web.Problem;
 
-/** Creates a command on a reading for each attempt to handle it. */
+/**
+ * Creates a command for each attempt to handle it.
+ *
+ * @param <S> the state on which the command will be decided
+ * @param <C> the commands
+ */
 @FunctionalInterface
-interface CommandFactory {
+interface CommandFactory<S, C> {
 
 	/**
 	 * Create the command.
 	 * @param receivedAt the current time
+	 * @param state the state on which the command will be decided
+	 * @throws Problem if the command is not allowed in this state
 	 */
-	ReadingCommand create(Instant receivedAt);
+	C create(Instant receivedAt, S state);
 
 }

@@ -3,14 +3,15 @@ package lectern.progress.command;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.MonoSink;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -26,8 +27,8 @@ class KeyedSerialExecutor {
 	/** A longer queue would wait for seconds. */
 	static final int MAX_QUEUED = 1000;
 
-	/** The waiting tasks of each key for which a task is running. */
-	private final Map<String, Queue<Sinks.Empty<Void>>> queues = new HashMap<>();
+	/** Has an entry for each key of which a task is running. */
+	private final Map<String, TaskQueue> queues = new HashMap<>();
 
 	/**
 	 * Run a task when no other task of the key is running.
@@ -40,52 +41,91 @@ class KeyedSerialExecutor {
 
 	/**
 	 * Run one task if no other task of the key is running, or another task after waiting
-	 * for those before it.
+	 * for those before it. A task that has waited runs on the thread on which the task
+	 * before it has ended.
 	 * @return as above
 	 */
 	<T> Mono<T> runExclusively(String key, Mono<T> immediateTask, Mono<T> queuedTask) {
 		return Mono.defer(() -> {
-			Sinks.Empty<Void> ready = Sinks.empty();
-			boolean free = acquireOrEnqueue(key, ready);
-			// On another thread, so that queued tasks do not nest on one stack.
-			Mono<T> task = free ? immediateTask : ready.asMono().publishOn(Schedulers.parallel()).then(queuedTask);
-			return task.doFinally((_) -> release(key, ready));
+			if (acquire(key)) {
+				return immediateTask.doFinally((_) -> startNext(key));
+			}
+			QueuedTask queued = new QueuedTask(key);
+			return Mono.create(queued).then(queuedTask).doFinally((_) -> leave(queued));
 		});
 	}
 
-	/** Return true if no task of the key was running; otherwise the task is queued. */
-	private synchronized boolean acquireOrEnqueue(String key, Sinks.Empty<Void> ready) {
-		Queue<Sinks.Empty<Void>> queue = this.queues.get(key);
-		if (queue == null) {
-			this.queues.put(key, new ArrayDeque<>(0));
-			return true;
+	/** Return true if no task of the key was running; then the caller's task is. */
+	private synchronized boolean acquire(String key) {
+		boolean free = !this.queues.containsKey(key);
+		if (free) {
+			this.queues.put(key, new TaskQueue());
 		}
-		if (queue.size() == MAX_QUEUED) {
-			throw overloaded();
-		}
-		queue.add(ready);
-		return false;
+		return free;
 	}
 
-	private void release(String key, Sinks.Empty<Void> ready) {
-		Sinks.Empty<Void> next = removeAndPoll(key, ready);
-		if (next != null) {
-			next.tryEmitEmpty();
+	/**
+	 * Return true if no task of the key is running any more; otherwise queue the task.
+	 */
+	private synchronized boolean acquireOrEnqueue(QueuedTask task) {
+		task.running = acquire(task.key);
+		if (!task.running) {
+			Queue<QueuedTask> waiting = queue(task.key).waiting;
+			if (waiting.size() == MAX_QUEUED) {
+				throw overloaded();
+			}
+			waiting.add(task);
+		}
+		return task.running;
+	}
+
+	/** A task that was queued has ended, or it was cancelled while it waited. */
+	private void leave(QueuedTask task) {
+		if (!removeIfWaiting(task)) {
+			startNext(task.key);
+		}
+	}
+
+	private synchronized boolean removeIfWaiting(QueuedTask task) {
+		if (!task.running && this.queues.containsKey(task.key)) {
+			queue(task.key).waiting.remove(task);
+		}
+		return !task.running;
+	}
+
+	/** Start the next task, because the running one has ended. */
+	private void startNext(String key) {
+		for (QueuedTask next = taskEnded(key); next != null; next = taskStarted(key)) {
+			next.start();
 		}
 	}
 
 	/**
-	 * Return the next task to run; null if the task was only queued, or if none follows.
+	 * Return the task to start next. It is null if none is waiting, and also if a task
+	 * ends while it is being started: then the loop that starts it goes on, since a
+	 * thousand short tasks would not fit on one stack.
 	 */
-	private synchronized Sinks.@Nullable Empty<Void> removeAndPoll(String key, Sinks.Empty<Void> ended) {
-		Queue<Sinks.Empty<Void>> queue = this.queues.get(key);
-		if (queue == null || queue.remove(ended)) {
-			return null;
+	private synchronized @Nullable QueuedTask taskEnded(String key) {
+		return (queue(key).ended++ == 0) ? poll(key) : null;
+	}
+
+	private synchronized @Nullable QueuedTask taskStarted(String key) {
+		return (--queue(key).ended > 0) ? poll(key) : null;
+	}
+
+	private @Nullable QueuedTask poll(String key) {
+		QueuedTask next = queue(key).waiting.poll();
+		if (next != null) {
+			next.running = true;
 		}
-		if (queue.isEmpty()) {
+		else {
 			this.queues.remove(key);
 		}
-		return queue.poll();
+		return next;
+	}
+
+	private TaskQueue queue(String key) {
+		return Objects.requireNonNull(this.queues.get(key), "No task of this key is running");
 	}
 
 	/** The problem for too many queued commands. */
@@ -94,6 +134,43 @@ class KeyedSerialExecutor {
 			.of(ProblemType.UNAVAILABLE,
 					"There are too many concurrent requests for one reading or key. Try again in a moment.")
 			.withHeader(HttpHeaders.RETRY_AFTER, "1");
+	}
+
+	/** The tasks that wait for the running task of their key. */
+	private static final class TaskQueue {
+
+		private final Queue<QueuedTask> waiting = new ArrayDeque<>(0);
+
+		/** Tasks that have ended without the next one being started yet. */
+		private int ended;
+
+	}
+
+	/** A task that has to wait. Its state is guarded by the executor. */
+	private final class QueuedTask implements Consumer<MonoSink<Void>> {
+
+		private final String key;
+
+		private @Nullable MonoSink<Void> ready;
+
+		private boolean running;
+
+		private QueuedTask(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public void accept(MonoSink<Void> sink) {
+			this.ready = sink;
+			if (acquireOrEnqueue(this)) {
+				sink.success();
+			}
+		}
+
+		private void start() {
+			Objects.requireNonNull(this.ready).success();
+		}
+
 	}
 
 }

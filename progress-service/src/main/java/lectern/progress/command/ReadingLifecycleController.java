@@ -1,7 +1,10 @@
 package lectern.progress.command;
 
+import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 
+import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
 import lectern.progress.model.ReadingCommand.ReopenReading;
@@ -67,7 +70,7 @@ class ReadingLifecycleController {
 	}
 
 	private Mono<ResponseEntity<String>> handle(String reader, String reading, @Nullable String ifMatch,
-			ServerHttpRequest request, Mono<EmptyBody> body, CommandFactory commandFactory) {
+			ServerHttpRequest request, Mono<EmptyBody> body, Function<Instant, ReadingCommand> commandFactory) {
 		UUID id = ReadingId.parse(reading);
 		return body.defaultIfEmpty(new EmptyBody())
 			.flatMap((empty) -> this.idempotentExecutor.execute(request, reader, empty,

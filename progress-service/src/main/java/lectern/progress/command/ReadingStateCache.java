@@ -1,10 +1,11 @@
 package lectern.progress.command;
 
-import java.util.Optional;
+import java.util.UUID;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import lectern.progress.eventlog.EventLog;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -28,33 +29,34 @@ class ReadingStateCache {
 
 	private final EventLog log;
 
-	private final Cache<String, ReadingState> cached = Caffeine.newBuilder()
+	private final Cache<UUID, ReadingState> cached = Caffeine.newBuilder()
 		.maximumWeight(MAX_WEIGHT)
-		.weigher((String _, ReadingState state) -> Math.min(state.version(), MAX_STATE_WEIGHT))
+		.weigher((UUID _, ReadingState state) -> Math.min(state.version(), MAX_STATE_WEIGHT))
 		.build();
 
 	ReadingStateCache(EventLog log) {
 		this.log = log;
 	}
 
-	/** The cached state, possibly stale; empty if there is none. */
-	Optional<ReadingState> cached(String stream) {
-		return Optional.ofNullable(this.cached.getIfPresent(stream));
+	/** The cached state, possibly stale; null if there is none. */
+	@Nullable ReadingState cached(UUID reading) {
+		return this.cached.getIfPresent(reading);
 	}
 
 	/** The state loaded from the log; cold. */
-	Mono<ReadingState> load(String stream) {
-		return Mono.defer(() -> this.log.load(stream).reduce(ReadingState.NOT_STARTED, ReadingState::after));
+	Mono<ReadingState> load(UUID reading) {
+		return Mono
+			.defer(() -> this.log.load(reading.toString()).reduce(ReadingState.NOT_STARTED, ReadingState::after));
 	}
 
 	/** Cache the newest state of a reading. */
-	void put(String stream, ReadingState state) {
-		this.cached.put(stream, state);
+	void put(UUID reading, ReadingState state) {
+		this.cached.put(reading, state);
 	}
 
 	/** Remove a state that is or may be stale. */
-	void invalidate(String stream) {
-		this.cached.invalidate(stream);
+	void invalidate(UUID reading) {
+		this.cached.invalidate(reading);
 	}
 
 }

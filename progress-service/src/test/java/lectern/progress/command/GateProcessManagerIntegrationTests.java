@@ -45,7 +45,7 @@ class GateProcessManagerIntegrationTests {
 	private final PathCommandHandler commandHandler = new PathCommandHandler(this.fixture.log,
 			new PathStates(this.fixture.log, new PathReplica(this.fixture.database),
 					new FinishedBooks(this.fixture.eventsByType)),
-			Clock.systemUTC());
+			new KeyedSerialExecutor(), Clock.systemUTC());
 
 	private final GateProcessManager processManager = newProcessManager();
 

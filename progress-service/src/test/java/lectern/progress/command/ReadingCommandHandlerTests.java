@@ -1,13 +1,16 @@
 package lectern.progress.command;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import lectern.progress.eventlog.InMemoryEventLog;
 import lectern.progress.model.BookSnapshot;
+import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
 import lectern.progress.model.ReadingCommand.ReopenReading;
@@ -28,9 +31,11 @@ class ReadingCommandHandlerTests {
 
 	private static final BookSnapshot BOOK = new BookSnapshot("a-book", "A Book", List.of("An Author"));
 
-	private static final CommandFactory FINISH = (receivedAt) -> new FinishReading("ada", receivedAt);
+	private static final Function<Instant, ReadingCommand> FINISH = (receivedAt) -> new FinishReading("ada",
+			receivedAt);
 
-	private static final CommandFactory REOPEN = (receivedAt) -> new ReopenReading("ada", receivedAt);
+	private static final Function<Instant, ReadingCommand> REOPEN = (receivedAt) -> new ReopenReading("ada",
+			receivedAt);
 
 	private final InMemoryEventLog log = new InMemoryEventLog(ProgressEventTypes.registered());
 
@@ -125,7 +130,8 @@ class ReadingCommandHandlerTests {
 				Clock.systemUTC());
 	}
 
-	private CommandResult handle(ReadingCommandHandler commandHandler, CommandFactory commandFactory) {
+	private CommandResult handle(ReadingCommandHandler commandHandler,
+			Function<Instant, ReadingCommand> commandFactory) {
 		return Objects.requireNonNull(
 				commandHandler.handle(this.reading, ReadingPrecondition.NONE, commandFactory).block(HANG_LIMIT));
 	}

@@ -1,0 +1,97 @@
+package lectern.progress.command;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import lectern.progress.eventlog.AppendResult;
+import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.NewEvent;
+import lectern.progress.model.Decision.Accepted;
+import lectern.progress.model.Reading.NotStarted;
+import lectern.progress.model.Reading.Started;
+import lectern.progress.model.ReadingCommand;
+import lectern.progress.model.ReadingCommand.ReportPosition;
+import lectern.progress.model.ReadingDecider;
+import lectern.progress.model.ReadingEvent;
+import lectern.progress.model.ReadingEvent.ReadingStarted;
+import lectern.progress.model.Rejection;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Readings as the generic command handler needs to know them. */
+final class ReadingCommandDomain implements CommandDomain<UUID, ReadingState, ReadingCommand, CommandResult> {
+
+	private final EventLog log;
+
+	private final ReadingStateCache stateCache;
+
+	ReadingCommandDomain(EventLog log, ReadingStateCache stateCache) {
+		this.log = log;
+		this.stateCache = stateCache;
+	}
+
+	@Override
+	public @Nullable ReadingState cached(UUID stream) {
+		return this.stateCache.cached(stream);
+	}
+
+	@Override
+	public Mono<ReadingState> load(UUID stream) {
+		return this.stateCache.load(stream);
+	}
+
+	@Override
+	public int version(ReadingState state) {
+		return state.version();
+	}
+
+	@Override
+	public List<NewEvent> decide(ReadingCommand command, ReadingState state) {
+		return switch (ReadingDecider.decide(command, state.reading())) {
+			case Rejection rejection -> throw ReadingRejections.toProblem(rejection);
+			case Accepted accepted -> newEvents(command.reader(), state, accepted.events());
+		};
+	}
+
+	private static List<NewEvent> newEvents(String reader, ReadingState before, List<ReadingEvent> events) {
+		return events.stream()
+			.map((event) -> new NewEvent(reader, book(before, event), event.occurredAt(), event))
+			.toList();
+	}
+
+	private static String book(ReadingState before, ReadingEvent event) {
+		return switch (before.reading()) {
+			case Started started -> started.open().book().id();
+			case NotStarted _ when event instanceof ReadingStarted start -> start.book().id();
+			case NotStarted _ -> throw new IllegalStateException("The first event of a reading must be its start");
+		};
+	}
+
+	@Override
+	public CommandResult result(ReadingState before, AppendResult appended) {
+		return CommandResult.of(before, appended);
+	}
+
+	@Override
+	public Mono<CommandResult> unchanged(ReadingState state) {
+		return this.log.cursor().map((now) -> CommandResult.of(state, new AppendResult(now, List.of())));
+	}
+
+	/** Reports are repeated at any time: a device may be offline for months. */
+	@Override
+	public @Nullable Duration retention(ReadingCommand command) {
+		return (command instanceof ReportPosition) ? null : IdempotencyRecordFactory.DEFAULT_RETENTION;
+	}
+
+	@Override
+	public void appended(UUID stream, CommandResult result) {
+		this.stateCache.put(stream, result.after());
+	}
+
+	@Override
+	public void invalidate(UUID stream) {
+		this.stateCache.invalidate(stream);
+	}
+
+}
