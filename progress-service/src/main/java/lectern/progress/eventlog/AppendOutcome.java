@@ -17,4 +17,8 @@ sealed interface AppendOutcome {
 	record Rejected(RuntimeException reason) implements AppendOutcome {
 	}
 
+	/** It is unknown whether the events are stored. */
+	record Failed(Throwable reason) implements AppendOutcome {
+	}
+
 }

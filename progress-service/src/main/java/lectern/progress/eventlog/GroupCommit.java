@@ -3,23 +3,27 @@ package lectern.progress.eventlog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import lectern.progress.eventlog.AppendOutcome.Committed;
-import lectern.progress.eventlog.AppendOutcome.Rejected;
+import lectern.progress.eventlog.AppendOutcome.Failed;
 import lectern.streaming.postgreslog.LogMeter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.MonoSink;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -51,12 +55,19 @@ final class GroupCommit implements SmartLifecycle {
 
 	private final DistributionSummary batchSize;
 
-	private volatile Sinks.Empty<Void> appendQueued = Sinks.empty();
+	private final Supplier<Executor> callerExecutor;
+
+	private @Nullable MonoSink<Void> idleLoop;
 
 	private volatile @Nullable Disposable commitLoop;
 
-	GroupCommit(AppendBatchWriter writer, MeterRegistry registry) {
+	/**
+	 * @param callerExecutor returns an executor on the threads of its caller, to which
+	 * the results return
+	 */
+	GroupCommit(AppendBatchWriter writer, MeterRegistry registry, Supplier<Executor> callerExecutor) {
 		this.writer = writer;
+		this.callerExecutor = callerExecutor;
 		this.duration = Timer.builder(LogMeter.APPEND_DURATION.getName())
 			.publishPercentileHistogram()
 			.register(registry);
@@ -69,64 +80,92 @@ final class GroupCommit implements SmartLifecycle {
 	 * error. Cancellation does not stop the append; only its result is dropped
 	 */
 	Mono<AppendResult> append(Append append) {
-		return Mono.defer(() -> {
-			QueuedAppend queued = new QueuedAppend(append, Sinks.one(), Timer.start());
-			Sinks.Empty<Void> signal = enqueue(queued);
-			signal.tryEmitEmpty();
-			// On other threads, so that the subscribers do not delay the next batch.
-			return queued.result().asMono().publishOn(Schedulers.parallel());
+		return Mono.create((result) -> {
+			MonoSink<Void> idle = enqueue(new QueuedAppend(append, result, this.callerExecutor.get(), Timer.start()));
+			if (idle != null) {
+				idle.success();
+			}
 		});
 	}
 
-	private synchronized Sinks.Empty<Void> enqueue(QueuedAppend queued) {
+	/** Return the commit loop if it waits for an append. */
+	private synchronized @Nullable MonoSink<Void> enqueue(QueuedAppend queued) {
 		if (this.queue.size() == MAX_QUEUED || this.commitLoop == null) {
 			throw new AppendQueueFullException();
 		}
 		this.queue.add(queued);
-		return this.appendQueued;
+		MonoSink<Void> idle = this.idleLoop;
+		this.idleLoop = null;
+		return idle;
+	}
+
+	/** Complete when an append is queued. */
+	private synchronized void awaitAppend(MonoSink<Void> sink) {
+		if (this.queue.isEmpty()) {
+			this.idleLoop = sink;
+		}
+		else {
+			sink.success();
+		}
 	}
 
 	/** Take the next batch; empty if no append is queued. */
 	private synchronized List<QueuedAppend> dequeueBatch() {
-		List<QueuedAppend> next = new ArrayList<>();
+		List<QueuedAppend> next = new ArrayList<>(Math.min(MAX_BATCH_SIZE, this.queue.size()));
 		while (next.size() < MAX_BATCH_SIZE && !this.queue.isEmpty()) {
 			next.add(this.queue.remove());
-		}
-		if (next.isEmpty()) {
-			this.appendQueued = Sinks.empty();
 		}
 		return next;
 	}
 
 	private Mono<Void> commitNextBatch() {
 		List<QueuedAppend> next = dequeueBatch();
-		return next.isEmpty() ? this.appendQueued.asMono() : commit(next);
+		return next.isEmpty() ? Mono.create(this::awaitAppend) : commit(next);
 	}
 
 	/** Never fails: the subscribers of the appends receive the error. */
 	private Mono<Void> commit(List<QueuedAppend> batch) {
 		return Mono.defer(() -> this.writer.commit(batch.stream().map(QueuedAppend::append).toList()))
 			.timeout(COMMIT_TIMEOUT)
+			.doOnNext((outcomes) -> record(batch, outcomes))
+			.onErrorResume((failure) -> Mono.just(Collections.nCopies(batch.size(), new Failed(failure))))
 			.doOnNext((outcomes) -> complete(batch, outcomes))
-			.doOnError((failure) -> batch.forEach((queued) -> queued.result().tryEmitError(failure)))
 			.doOnCancel(() -> batch.forEach(QueuedAppend::failOnShutdown))
-			.onErrorComplete()
 			.then();
 	}
 
-	private void complete(List<QueuedAppend> batch, List<AppendOutcome> outcomes) {
-		this.batchSize.record(outcomes.stream()
-			.mapToInt((outcome) -> (outcome instanceof Committed committed) ? committed.result().events().size() : 0)
-			.sum());
+	private void record(List<QueuedAppend> batch, List<AppendOutcome> outcomes) {
+		int events = 0;
+		for (int index = 0; index < batch.size(); index++) {
+			if (outcomes.get(index) instanceof Committed committed) {
+				batch.get(index).timer().stop(this.duration);
+				events += committed.result().events().size();
+			}
+		}
+		this.batchSize.record(events);
+	}
+
+	/**
+	 * Return the results to the threads of the callers, with one task for each of these
+	 * threads. They create the responses while the next batch is being committed.
+	 */
+	private static void complete(List<QueuedAppend> batch, List<AppendOutcome> outcomes) {
+		Map<Executor, List<Runnable>> results = new IdentityHashMap<>();
 		for (int index = 0; index < batch.size(); index++) {
 			QueuedAppend queued = batch.get(index);
-			switch (outcomes.get(index)) {
-				case Committed committed -> {
-					queued.timer().stop(this.duration);
-					queued.result().tryEmitValue(committed.result());
-				}
-				case Rejected rejected -> queued.result().tryEmitError(rejected.reason());
-			}
+			AppendOutcome outcome = outcomes.get(index);
+			results.computeIfAbsent(queued.executor(), (_) -> new ArrayList<>()).add(() -> queued.complete(outcome));
+		}
+		results.forEach((executor, group) -> execute(executor, () -> group.forEach(Runnable::run)));
+	}
+
+	private static void execute(Executor executor, Runnable task) {
+		try {
+			executor.execute(task);
+		}
+		catch (RejectedExecutionException _) {
+			// The threads of the callers have stopped, and so have the clients.
+			task.run();
 		}
 	}
 
@@ -157,19 +196,6 @@ final class GroupCommit implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return 1;
-	}
-
-	/**
-	 * An append that is queued or being committed.
-	 *
-	 * @param timer measures the time since the append was queued
-	 */
-	private record QueuedAppend(Append append, Sinks.One<AppendResult> result, Timer.Sample timer) {
-
-		void failOnShutdown() {
-			this.result.tryEmitError(new CancellationException("The service is stopping"));
-		}
-
 	}
 
 }

@@ -53,7 +53,7 @@ public final class EventLogFixture {
 	public EventLog newNode() {
 		PostgresLogHead head = new PostgresLogHead(this.database);
 		GroupCommit commits = new GroupCommit(new PostgresAppendBatchWriter(this.database, this.transactions, head),
-				new SimpleMeterRegistry());
+				new SimpleMeterRegistry(), () -> CallerEventLoop.OTHER_THREADS);
 		commits.start();
 		this.started.add(commits);
 		return new PostgresEventLog(this.database, commits, head, this.types);

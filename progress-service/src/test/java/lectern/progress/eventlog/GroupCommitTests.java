@@ -32,7 +32,7 @@ class GroupCommitTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final GroupCommit group = new GroupCommit(this::commit, this.registry);
+	private final GroupCommit group = new GroupCommit(this::commit, this.registry, () -> Runnable::run);
 
 	@BeforeEach
 	void start() {
