@@ -141,7 +141,7 @@ public final class Crowd implements AutoCloseable {
 	public void close() {
 		this.closing = true;
 		this.eventLoops.forEach(CrowdEventLoop::stopConnecting);
-		this.subscribers.forEach((subscriber) -> subscriber.disconnect(DisconnectMode.CLOSE));
+		this.subscribers.forEach(CrowdSubscriber::close);
 		await((counts) -> counts.open() == 0, Duration.ofSeconds(10));
 		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
 		this.eventLoops.forEach((loop) -> loop.receiveBuffer.release());

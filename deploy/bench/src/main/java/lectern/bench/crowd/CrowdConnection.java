@@ -41,9 +41,13 @@ final class CrowdConnection extends ChannelInboundHandlerAdapter
 
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
+		if (this.eventLoop.isClosing()) {
+			context.close();
+			return;
+		}
 		this.channel = context.channel();
 		this.sseParser.startStream(this.subscriber.lastEventId);
-		this.subscriber.onConnected();
+		this.subscriber.onConnected(this);
 		context.writeAndFlush(Unpooled.wrappedBuffer(this.subscriber.encodedRequest()));
 		if (this.subscriber.readRate().isLimited()) {
 			context.read();
@@ -87,7 +91,7 @@ final class CrowdConnection extends ChannelInboundHandlerAdapter
 		this.eventLoop.counters.recordStatus(head.status());
 		if (head.status() == OK) {
 			this.streamOpen = true;
-			this.subscriber.onOpened(this);
+			this.subscriber.onOpened();
 		}
 		else {
 			applyRetryAfter(head);
@@ -147,7 +151,7 @@ final class CrowdConnection extends ChannelInboundHandlerAdapter
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		this.streamOpen = false;
-		this.subscriber.onClosed(this);
+		this.subscriber.onClosed();
 	}
 
 	@Override

@@ -105,4 +105,8 @@ final class CrowdEventLoop {
 		this.closing = true;
 	}
 
+	boolean isClosing() {
+		return this.closing;
+	}
+
 }

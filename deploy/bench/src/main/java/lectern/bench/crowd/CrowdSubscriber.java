@@ -20,7 +20,10 @@ final class CrowdSubscriber {
 
 	private boolean openedBefore;
 
-	private @Nullable CrowdConnection openConnection;
+	private @Nullable CrowdConnection connection;
+
+	/** Whether the response has begun. */
+	private boolean open;
 
 	CrowdSubscriber(int index, CrowdEventLoop eventLoop) {
 		this.index = index;
@@ -48,23 +51,25 @@ final class CrowdSubscriber {
 		this.retryMillis = millis;
 	}
 
-	void onConnected() {
+	void onConnected(CrowdConnection connected) {
+		this.connection = connected;
 		this.eventLoop.counters.connects.increment();
 		if (this.openedBefore) {
 			this.eventLoop.counters.reconnects.increment();
 		}
 	}
 
-	void onOpened(CrowdConnection connection) {
+	void onOpened() {
 		this.openedBefore = true;
-		this.openConnection = connection;
+		this.open = true;
 		this.eventLoop.counters.open.increment();
 		this.eventLoop.listener.onOpen(this.index);
 	}
 
-	void onClosed(CrowdConnection connection) {
-		if (this.openConnection == connection) {
-			this.openConnection = null;
+	void onClosed() {
+		this.connection = null;
+		if (this.open) {
+			this.open = false;
 			this.eventLoop.counters.open.decrement();
 		}
 		this.eventLoop.scheduleReconnect(this);
@@ -76,9 +81,19 @@ final class CrowdSubscriber {
 
 	void disconnect(DisconnectMode mode) {
 		this.eventLoop.execute(() -> {
-			CrowdConnection connection = this.openConnection;
-			if (connection != null) {
-				connection.disconnect(mode);
+			CrowdConnection current = this.connection;
+			if (current != null && this.open) {
+				current.disconnect(mode);
+			}
+		});
+	}
+
+	/** Close the connection, also while it waits for its response. */
+	void close() {
+		this.eventLoop.execute(() -> {
+			CrowdConnection current = this.connection;
+			if (current != null) {
+				current.disconnect(DisconnectMode.CLOSE);
 			}
 		});
 	}
