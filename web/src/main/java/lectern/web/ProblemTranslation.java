@@ -1,6 +1,7 @@
 package lectern.web;
 
 import java.net.ConnectException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -43,6 +44,8 @@ class ProblemTranslation {
 			case WebExchangeBindException invalid -> Problem.invalid(invalid.getFieldErrors()
 				.stream()
 				.map((error) -> new Problem.Violation(pointer(error.getField()), null, message(error)))
+				// The validator returns a set.
+				.sorted(Comparator.comparing(Problem.Violation::pointer).thenComparing(Problem.Violation::detail))
 				.toList());
 			case ServerWebInputException input -> fromInputException(input);
 			case MethodNotAllowedException method ->
