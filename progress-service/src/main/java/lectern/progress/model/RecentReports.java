@@ -1,7 +1,6 @@
 package lectern.progress.model;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,17 @@ record RecentReports(List<Position> latest) {
 		return sent != null && this.latest.contains(sent);
 	}
 
+	/** Copies arrays instead of using streams: this runs several times for a report. */
 	RecentReports plus(Position position, @Nullable DeviceClock clock) {
 		Position sent = withReportedTime(position, clock);
-		return (sent == null) ? this
-				: new RecentReports(Stream
-					.concat(this.latest.stream().skip(Math.max(0, this.latest.size() + 1 - CAPACITY)), Stream.of(sent))
-					.toList());
+		if (sent == null) {
+			return this;
+		}
+		int kept = Math.min(this.latest.size(), CAPACITY - 1);
+		Position[] next = this.latest.subList(this.latest.size() - kept, this.latest.size())
+			.toArray(new Position[kept + 1]);
+		next[kept] = sent;
+		return new RecentReports(List.of(next));
 	}
 
 	/**
