@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import lectern.progress.catalogreplica.TestCatalog;
 import lectern.progress.eventlog.EventLog;
 import lectern.streaming.sse.SseClient;
@@ -47,7 +48,7 @@ public final class TestProgress implements AutoCloseable {
 		this.ownsCatalog = ownsCatalog;
 		this.url = url;
 		this.context = new SpringApplicationBuilder(ProgressApplication.class)
-			.initializers(TestProgress::useOwnEventLoops)
+			.initializers(TestProgress::useOwnEventLoops, TestProgress::countFrameworkRequests)
 			// The shared instance ends with the JVM, in which the database stops as well.
 			.registerShutdownHook(false)
 			.run(arguments(catalog, url, settings));
@@ -97,6 +98,10 @@ public final class TestProgress implements AutoCloseable {
 		((GenericApplicationContext) starting).registerBean(ReactorResourceFactory.class, () -> loops);
 	}
 
+	private static void countFrameworkRequests(ConfigurableApplicationContext starting) {
+		((GenericApplicationContext) starting).registerBean(FrameworkRequestCounter.class);
+	}
+
 	private void awaitReadiness() {
 		WebClient.create(baseUrl("local.management.port"))
 			.get()
@@ -116,13 +121,36 @@ public final class TestProgress implements AutoCloseable {
 		return TestApiClient.of(baseUrl("local.server.port"));
 	}
 
+	/** Return a client without a token that sees each byte of a response. */
+	public RawHttpClient rawHttpClient() {
+		return rawHttpClient("local.server.port");
+	}
+
+	/** Return a client of the management port that sees each byte of a response. */
+	public RawHttpClient rawManagementClient() {
+		return rawHttpClient("local.management.port");
+	}
+
+	private RawHttpClient rawHttpClient(String port) {
+		return new RawHttpClient(this.context.getEnvironment().getRequiredProperty(port, Integer.class));
+	}
+
+	/** Return how many requests the web framework has handled. */
+	public long frameworkRequests() {
+		return this.context.getBean(FrameworkRequestCounter.class).count();
+	}
+
+	public MeterRegistry meters() {
+		return this.context.getBean(MeterRegistry.class);
+	}
+
 	/** Return the client of a reader with a valid token, who need not have an account. */
 	public TestReader reader(String handle) {
 		String token = this.signingKey.sign(handle);
 		SseClient sseClient = new SseClient(HttpClient.create()
 			.baseUrl(baseUrl("local.server.port"))
 			.headers((headers) -> headers.set("Authorization", "Bearer " + token)));
-		return new TestReader(handle, anonymous().withToken(token), sseClient, database());
+		return new TestReader(handle, token, anonymous().withToken(token), sseClient, database());
 	}
 
 	/** Return a reader that no other test uses. */

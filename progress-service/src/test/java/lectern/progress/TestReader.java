@@ -21,14 +21,17 @@ public final class TestReader {
 
 	private final String handle;
 
+	private final String token;
+
 	private final TestApiClient client;
 
 	private final SseClient sseClient;
 
 	private final DatabaseClient database;
 
-	TestReader(String handle, TestApiClient client, SseClient sseClient, DatabaseClient database) {
+	TestReader(String handle, String token, TestApiClient client, SseClient sseClient, DatabaseClient database) {
 		this.handle = handle;
+		this.token = token;
 		this.client = client;
 		this.sseClient = sseClient;
 		this.database = database;
@@ -36,6 +39,11 @@ public final class TestReader {
 
 	public String handle() {
 		return this.handle;
+	}
+
+	/** Return the valid token of this reader. */
+	public String token() {
+		return this.token;
 	}
 
 	/** Return the path of the reader in the API. */
@@ -50,12 +58,12 @@ public final class TestReader {
 
 	/** Return the same reader with a client that sends {@code If-Match}. */
 	public TestReader ifMatch(String tags) {
-		return new TestReader(this.handle, this.client.ifMatch(tags), this.sseClient, this.database);
+		return new TestReader(this.handle, this.token, this.client.ifMatch(tags), this.sseClient, this.database);
 	}
 
 	/** Return the same reader with a client that sends {@code Idempotency-Key}. */
 	public TestReader idempotencyKey(String key) {
-		return new TestReader(this.handle, this.client.idempotencyKey(key), this.sseClient, this.database);
+		return new TestReader(this.handle, this.token, this.client.idempotencyKey(key), this.sseClient, this.database);
 	}
 
 	public TestApiResponse get(String below) {

@@ -36,10 +36,19 @@ public final class RequestIdFilter implements WebFilter {
 		return exchange.getAttribute(ATTRIBUTE);
 	}
 
+	/**
+	 * Return the id of a request.
+	 * @param received the header of the request; null if absent
+	 * @return the received id if it is valid, otherwise a new one
+	 */
+	public static String validOrGenerated(@Nullable String received) {
+		return (received != null && VALID_ID.matcher(received).matches()) ? received : generateId();
+	}
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String received = exchange.getRequest().getHeaders().getFirst(HEADER);
-		String id = (received != null && VALID_ID.matcher(received).matches()) ? received : generateId();
+		String id = validOrGenerated(received);
 		exchange.getAttributes().put(ATTRIBUTE, id);
 		exchange.getResponse().getHeaders().set(HEADER, id);
 		ServerWebExchange withId = id.equals(received) ? exchange

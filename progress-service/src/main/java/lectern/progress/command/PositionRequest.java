@@ -27,10 +27,16 @@ import org.jspecify.annotations.Nullable;
 record PositionRequest(
 		@NotNull(message = "is missing") @DecimalMin(value = "0", message = FRACTION) @DecimalMax(value = "1",
 				message = FRACTION) BigDecimal fraction,
-		@Min(value = 0, message = PAGE) @Max(value = 1_000_000, message = PAGE) @Nullable Integer page,
-		@PlainText(max = 500) @Nullable String chapter, @PlainText(max = 2000) @Nullable String locator,
+		@Min(value = 0, message = PAGE) @Max(value = MAX_PAGE, message = PAGE) @Nullable Integer page,
+		@PlainText(max = MAX_CHAPTER) @Nullable String chapter, @PlainText(max = MAX_LOCATOR) @Nullable String locator,
 		@Valid @Nullable DeviceRequest device, @ValidInstant @Nullable String occurredAt,
 		@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
+
+	static final int MAX_PAGE = 1_000_000;
+
+	static final int MAX_CHAPTER = 500;
+
+	static final int MAX_LOCATOR = 2000;
 
 	static final String FRACTION = "must be a number from 0 to 1";
 
@@ -52,8 +58,13 @@ record PositionRequest(
 	}
 
 	/** The device that sends the report. */
-	record DeviceRequest(@NotNull(message = "is missing") @PlainText(max = 100) String id,
-			@PlainText(max = 200) @Nullable String name) {
+	record DeviceRequest(@NotNull(message = "is missing") @PlainText(max = MAX_ID) String id,
+			@PlainText(max = MAX_NAME) @Nullable String name) {
+
+		static final int MAX_ID = 100;
+
+		static final int MAX_NAME = 200;
+
 	}
 
 }

@@ -41,12 +41,16 @@ import org.jspecify.annotations.Nullable;
 
 		@Override
 		public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
-			if (value == null) {
-				return true;
+			return value == null || isValid(value);
+		}
+
+		static boolean isValid(String value) {
+			if (value.length() > MAX_LENGTH) {
+				return false;
 			}
 			try {
-				return value.length() <= MAX_LENGTH && !parse(value).isBefore(Instant.EPOCH)
-						&& !parse(value).isAfter(LATEST);
+				Instant instant = parse(value);
+				return !instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST);
 			}
 			catch (DateTimeException _) {
 				return false;

@@ -1,0 +1,71 @@
+package lectern.progress.command;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
+import lectern.streaming.log.Cursor;
+import lectern.web.CacheControlPolicy;
+import lectern.web.EntityTag;
+import lectern.web.RequestIdFilter;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Writes the responses to direct reports, with the headers that filters add to others.
+ */
+final class DirectReportResponseWriter {
+
+	private static final AsciiString REQUEST_ID = AsciiString.cached(RequestIdFilter.HEADER);
+
+	private static final AsciiString CACHE_CONTROL = AsciiString.cached(HttpHeaders.CACHE_CONTROL);
+
+	private static final AsciiString PRIVATE = AsciiString.cached(CacheControlPolicy.PRIVATE);
+
+	private static final AsciiString ETAG = AsciiString.cached(HttpHeaders.ETAG);
+
+	private static final AsciiString CURSOR = AsciiString.cached(Cursor.HEADER);
+
+	private static final AsciiString CONTENT_TYPE = AsciiString.cached(HttpHeaders.CONTENT_TYPE);
+
+	private static final AsciiString JSON = AsciiString.cached("application/json;charset=UTF-8");
+
+	private static final AsciiString CONTENT_LENGTH = AsciiString.cached(HttpHeaders.CONTENT_LENGTH);
+
+	/** The headers of Spring Security: names and values in turn. */
+	private static final AsciiString[] SECURITY_HEADERS = { AsciiString.cached("X-Content-Type-Options"),
+			AsciiString.cached("nosniff"), AsciiString.cached("X-Frame-Options"), AsciiString.cached("DENY"),
+			AsciiString.cached("X-XSS-Protection"), AsciiString.cached("0"), AsciiString.cached("Referrer-Policy"),
+			AsciiString.cached("no-referrer") };
+
+	private final ObjectWriter writer;
+
+	DirectReportResponseWriter(JsonMapper mapper) {
+		this.writer = mapper.writerFor(PositionResponse.class);
+	}
+
+	/**
+	 * Prepare the response to a report that was handled.
+	 * @param requestId the id that the client sent; null if it sent none
+	 */
+	DirectReportHandler.Reply prepare(CommandResult result, @Nullable String requestId, HttpServerResponse response) {
+		byte[] content = this.writer.writeValueAsBytes(PositionResponse.of(result));
+		return () -> {
+			io.netty.handler.codec.http.HttpHeaders headers = response.responseHeaders();
+			headers.set(REQUEST_ID, RequestIdFilter.validOrGenerated(requestId));
+			headers.set(CACHE_CONTROL, PRIVATE);
+			headers.set(ETAG, new EntityTag(result.after().version()).toString());
+			headers.set(CURSOR, result.cursor().toString());
+			headers.set(CONTENT_TYPE, JSON);
+			headers.setInt(CONTENT_LENGTH, content.length);
+			for (int i = 0; i < SECURITY_HEADERS.length; i += 2) {
+				headers.set(SECURITY_HEADERS[i], SECURITY_HEADERS[i + 1]);
+			}
+			ByteBuf buffer = response.alloc().ioBuffer(content.length).writeBytes(content);
+			return response.sendObject(buffer).then();
+		};
+	}
+
+}
