@@ -29,7 +29,7 @@ record BenchOptions(List<Scenario> scenarios, BenchSettings settings, boolean qu
 	private static final Set<String> VALUE_OPTIONS = Set.of("--subscribers", "--seconds", "--warm-up", "--rounds",
 			"--per-address", "--java-options");
 
-	private static final Set<String> FLAGS = Set.of("--quick", "--without-nchan");
+	private static final Set<String> FLAGS = Set.of("--quick", "--without-nchan", "--profile");
 
 	/**
 	 * Parse the command line.
@@ -57,7 +57,7 @@ record BenchOptions(List<Scenario> scenarios, BenchSettings settings, boolean qu
 				Duration.ofSeconds(parseNumber(options, "--warm-up", quick ? 6 : 60)),
 				parseNumber(options, "--rounds", quick ? 1 : 2), parseNumber(options, "--per-address", 500),
 				options.getOrDefault("--java-options", ""),
-				!options.containsKey("--without-nchan") && NchanTarget.isInstalled());
+				!options.containsKey("--without-nchan") && NchanTarget.isInstalled(), options.containsKey("--profile"));
 		return new BenchOptions(scenarios.isEmpty() ? Scenarios.ALL : scenarios, settings, quick);
 	}
 
@@ -100,6 +100,7 @@ record BenchOptions(List<Scenario> scenarios, BenchSettings settings, boolean qu
 				  --per-address N    subscribers per source address 127.0.x.y (default 500)
 				  --java-options O   additional JVM options for the services; -Dname=value changes a setting
 				  --without-nchan    do not measure nchan
+				  --profile          in the scenario reports: show where the CPU time of a report goes
 
 				environment variables:
 				  LECTERN_PORT       the gateway's port of the measured Lectern (default: a free port)

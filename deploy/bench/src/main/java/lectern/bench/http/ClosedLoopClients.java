@@ -9,7 +9,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -88,6 +90,48 @@ public final class ClosedLoopClients implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Send requests at a constant rate for the given time, whether the earlier ones are
+	 * answered or not, and wait for the responses to the last ones. A request for which
+	 * no client is free waits, and its latency includes the time that it waited.
+	 * @param perSecond the rate of all clients together
+	 * @param listener is called for each response; latencies begin when the request was
+	 * due, with an error of at most 1 ms
+	 * @throws IOException as for {@link #run}
+	 */
+	public void runAtRate(double perSecond, Duration length, ResponseListener listener) throws IOException {
+		Deque<ClosedLoopClient> free = new ArrayDeque<>(this.clients);
+		long start = System.nanoTime();
+		long total = (long) (perSecond * length.toNanos() / 1e9);
+		long sent = 0;
+		long lastResponse = start;
+		while (sent < total || free.size() < this.clients.size()) {
+			long now = System.nanoTime();
+			for (long due = start + dueAfter(sent, perSecond); sent < total && due <= now
+					&& !free.isEmpty(); due = start + dueAfter(sent, perSecond)) {
+				free.remove().send(due);
+				sent++;
+			}
+			if (this.selector.select(1) > 0) {
+				lastResponse = now;
+				for (SelectionKey key : this.selector.selectedKeys()) {
+					ClosedLoopClient client = (ClosedLoopClient) key.attachment();
+					if (client.read(this.input, listener)) {
+						free.add(client);
+					}
+				}
+				this.selector.selectedKeys().clear();
+			}
+			else if (now - lastResponse > TIMEOUT_MILLIS * 1_000_000L) {
+				throw new IOException("No response arrived for 30 s");
+			}
+		}
+	}
+
+	private static long dueAfter(long requests, double perSecond) {
+		return (long) (requests * 1e9 / perSecond);
+	}
+
 	@Override
 	public void close() throws IOException {
 		for (ClosedLoopClient client : this.clients) {
@@ -129,9 +173,13 @@ public final class ClosedLoopClients implements AutoCloseable {
 
 		/** A request is small and no other is in flight: the socket buffer takes it. */
 		private void send() throws IOException {
+			send(System.nanoTime());
+		}
+
+		private void send(long startOfLatency) throws IOException {
 			ByteBuffer bytes = ByteBuffer.wrap(this.requests.get().encode());
 			this.parser = new ResponseParser(this);
-			this.sentAt = System.nanoTime();
+			this.sentAt = startOfLatency;
 			while (bytes.hasRemaining()) {
 				this.channel.write(bytes);
 			}

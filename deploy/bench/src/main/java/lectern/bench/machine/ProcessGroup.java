@@ -1,9 +1,12 @@
 package lectern.bench.machine;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +42,21 @@ public record ProcessGroup(ProcessHandle root) {
 	/** Return the user and system time used so far, including ended children. */
 	public Duration cpuTime() {
 		return procFolders().map(ProcessGroup::cpuTime).reduce(Duration.ZERO, Duration::plus);
+	}
+
+	/**
+	 * Return the user and system time of each thread of the root process, by name;
+	 * threads of one name are added up.
+	 */
+	public Map<String, Duration> threadCpuTimes() throws IOException {
+		Map<String, Duration> times = new HashMap<>();
+		try (DirectoryStream<Path> threads = Files
+			.newDirectoryStream(Path.of("/proc", Long.toString(this.root.pid()), "task"))) {
+			for (Path thread : threads) {
+				times.merge(read(thread.resolve("comm")).strip(), cpuTime(thread), Duration::plus);
+			}
+		}
+		return times;
 	}
 
 	/** Return the CPU time of one process and its ended children. */

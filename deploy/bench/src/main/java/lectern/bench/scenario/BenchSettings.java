@@ -14,9 +14,10 @@ import java.time.Duration;
  * @param subscribersPerAddress subscribers per source address
  * @param javaOptions additional JVM options for the services
  * @param includeNchan whether nchan is measured
+ * @param profile whether the CPU time of a service is shown by layers of its code
  */
 public record BenchSettings(Path root, int subscribers, Duration measurementTime, Duration warmUpTime, int rounds,
-		int subscribersPerAddress, String javaOptions, boolean includeNchan) {
+		int subscribersPerAddress, String javaOptions, boolean includeNchan, boolean profile) {
 
 	/** The event rate for which the budgets are defined. */
 	static final double EVENTS_PER_SECOND = 5;

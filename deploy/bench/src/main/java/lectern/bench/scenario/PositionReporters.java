@@ -42,14 +42,21 @@ final class PositionReporters {
 		return new PositionReporters(all);
 	}
 
-	/** Return for each reader an endless supplier of reports. */
-	List<Supplier<TextRequest>> reportRequests() {
-		return this.reporters.stream().<Supplier<TextRequest>>map((reporter) -> reporter::reportRequest).toList();
+	/** Return for each of the first readers an endless supplier of reports. */
+	List<Supplier<TextRequest>> reportRequests(int count) {
+		return this.reporters.stream()
+			.limit(count)
+			.<Supplier<TextRequest>>map((reporter) -> reporter::reportRequest)
+			.toList();
 	}
 
-	/** Return for each reader an endless supplier of reports with idempotency keys. */
-	List<Supplier<TextRequest>> idempotentReportRequests() {
+	/**
+	 * Return for each of the first readers an endless supplier of reports with
+	 * idempotency keys.
+	 */
+	List<Supplier<TextRequest>> idempotentReportRequests(int count) {
 		return this.reporters.stream()
+			.limit(count)
 			.<Supplier<TextRequest>>map((reporter) -> reporter::idempotentReportRequest)
 			.toList();
 	}

@@ -32,14 +32,30 @@ final class Throughput {
 	 * @param processes the processes whose CPU time is measured
 	 */
 	void measure(ClosedLoopClients clients, Duration length, Map<String, ProcessGroup> processes) throws IOException {
+		measure(processes, () -> clients.run(length, this::record));
+	}
+
+	/**
+	 * Run clients at a constant rate for the given time and add the result to what was
+	 * measured before.
+	 * @param perSecond the rate of all clients together
+	 */
+	void measureAtRate(ClosedLoopClients clients, double perSecond, Duration length,
+			Map<String, ProcessGroup> processes) throws IOException {
+		measure(processes, () -> clients.runAtRate(perSecond, length, this::record));
+	}
+
+	private void record(int status, long nanos) {
+		this.latency.record(nanos);
+		this.statuses.merge(status, 1L, Long::sum);
+		this.successes += (status / 100 == 2) ? 1 : 0;
+		this.responses++;
+	}
+
+	private void measure(Map<String, ProcessGroup> processes, Run run) throws IOException {
 		Map<String, Duration> cpuBefore = CpuTimes.read(processes);
 		long began = System.nanoTime();
-		clients.run(length, (status, nanos) -> {
-			this.latency.record(nanos);
-			this.statuses.merge(status, 1L, Long::sum);
-			this.successes += (status / 100 == 2) ? 1 : 0;
-			this.responses++;
-		});
+		run.run();
 		this.elapsed = this.elapsed.plusNanos(System.nanoTime() - began);
 		addCpu(CpuTimes.since(cpuBefore, processes));
 	}
@@ -63,6 +79,11 @@ final class Throughput {
 		times.forEach((name, time) -> this.cpu.merge(name, time, Duration::plus));
 	}
 
+	/** Return the number of responses, whatever their status. */
+	long responses() {
+		return this.responses;
+	}
+
 	/** Return the responses with status 2xx per second. */
 	double successesPerSecond() {
 		return this.successes / (this.elapsed.toNanos() / 1e9);
@@ -81,6 +102,14 @@ final class Throughput {
 		this.cpu.forEach((name, time) -> text.append(
 				String.format(Locale.ROOT, " %s %.0f µs", name, time.toNanos() / 1e3 / Math.max(this.responses, 1))));
 		return text.toString();
+	}
+
+	/** Sends requests for some time. */
+	@FunctionalInterface
+	private interface Run {
+
+		void run() throws IOException;
+
 	}
 
 }
