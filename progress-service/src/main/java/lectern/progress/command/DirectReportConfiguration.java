@@ -14,10 +14,10 @@ class DirectReportConfiguration {
 
 	@Bean
 	WebHttpHandlerBuilderCustomizer directReports(VerifiedTokenCache tokens, JsonMapper mapper,
-			ReadingCommandHandler commandHandler, MeterRegistry registry) {
-		return (builder) -> builder.httpHandlerDecorator(
-				(webFramework) -> new DirectReportHandler(webFramework, tokens, new PositionRequestParser(mapper),
-						commandHandler, new DirectReportResponseWriter(mapper), new DirectReportMetrics(registry)));
+			ReadingCommandHandler commandHandler, ReadingController controller, MeterRegistry registry) {
+		return (builder) -> builder.httpHandlerDecorator((webFramework) -> new DirectReportHandler(webFramework, tokens,
+				new PositionRequestParser(mapper), commandHandler, controller, new DirectReportResponseWriter(mapper),
+				new DirectReportMetrics(registry)));
 	}
 
 }

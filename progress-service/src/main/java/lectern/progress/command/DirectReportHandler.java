@@ -38,17 +38,20 @@ final class DirectReportHandler implements HttpHandler {
 
 	private final ReadingCommandHandler commandHandler;
 
+	private final ReadingController controller;
+
 	private final DirectReportResponseWriter responseWriter;
 
 	private final DirectReportMetrics metrics;
 
 	DirectReportHandler(HttpHandler webFramework, VerifiedTokenCache tokens, PositionRequestParser parser,
-			ReadingCommandHandler commandHandler, DirectReportResponseWriter responseWriter,
-			DirectReportMetrics metrics) {
+			ReadingCommandHandler commandHandler, ReadingController controller,
+			DirectReportResponseWriter responseWriter, DirectReportMetrics metrics) {
 		this.webFramework = webFramework;
 		this.tokens = tokens;
 		this.parser = parser;
 		this.commandHandler = commandHandler;
+		this.controller = controller;
 		this.responseWriter = responseWriter;
 		this.metrics = metrics;
 	}
@@ -74,7 +77,7 @@ final class DirectReportHandler implements HttpHandler {
 			return this.webFramework.handle(new RequestWithContent(request, Flux.from(content)), response);
 		};
 		return DataBufferUtils.join(request.getBody())
-			.flatMap((buffer) -> handle(report, buffer, target, leaveToFramework))
+			.flatMap((buffer) -> handle(report, request, buffer, target, leaveToFramework))
 			// A command that failed is not handled again: the framework gets the failure
 			// in place of the content, and answers it like every other failure.
 			.onErrorResume((failure) -> Mono.just(() -> leaveToFramework.apply(Mono.error(failure))))
@@ -84,8 +87,8 @@ final class DirectReportHandler implements HttpHandler {
 			.doOnCancel(sample::cancelled);
 	}
 
-	private Mono<Reply> handle(DirectReportRequest report, DataBuffer buffer, HttpServerResponse target,
-			Function<Publisher<DataBuffer>, Mono<Void>> leaveToFramework) {
+	private Mono<Reply> handle(DirectReportRequest report, ServerHttpRequest request, DataBuffer buffer,
+			HttpServerResponse target, Function<Publisher<DataBuffer>, Mono<Void>> leaveToFramework) {
 		byte[] content = new byte[buffer.readableByteCount()];
 		buffer.read(content);
 		DataBufferUtils.release(buffer);
@@ -93,6 +96,10 @@ final class DirectReportHandler implements HttpHandler {
 		if (position == null) {
 			return Mono
 				.just(() -> leaveToFramework.apply(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(content))));
+		}
+		if (report.hasIdempotencyKey()) {
+			return this.controller.report(report.reader(), report.reading(), report.ifMatch(), request, position)
+				.map((response) -> this.responseWriter.prepare(response, report.requestId(), target));
 		}
 		return this.commandHandler
 			.handle(report.reading(), ReadingPrecondition.ofIfMatch(report.ifMatch()),

@@ -46,9 +46,9 @@ final class DirectReportMetrics {
 	}
 
 	/** A report that is being handled. Only the first of its ends counts. */
-	final class Sample extends AtomicBoolean {
+	final class Sample {
 
-		private static final long serialVersionUID = 1L;
+		private final AtomicBoolean ended = new AtomicBoolean();
 
 		private final long startedAt;
 
@@ -69,13 +69,13 @@ final class DirectReportMetrics {
 
 		/** The web framework records the request. */
 		void leftToFramework() {
-			if (compareAndSet(false, true)) {
+			if (this.ended.compareAndSet(false, true)) {
 				this.active.stop();
 			}
 		}
 
 		private void stop(Timer timer) {
-			if (compareAndSet(false, true)) {
+			if (this.ended.compareAndSet(false, true)) {
 				this.active.stop();
 				timer.record(System.nanoTime() - this.startedAt, TimeUnit.NANOSECONDS);
 			}

@@ -1,5 +1,9 @@
 package lectern.progress.command;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Consumer;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 import lectern.streaming.log.Cursor;
@@ -12,6 +16,7 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 
 /**
  * Writes the responses to direct reports, with the headers that filters add to others.
@@ -51,13 +56,26 @@ final class DirectReportResponseWriter {
 	 * @param requestId the id that the client sent; null if it sent none
 	 */
 	DirectReportHandler.Reply prepare(CommandResult result, @Nullable String requestId, HttpServerResponse response) {
-		byte[] content = this.writer.writeValueAsBytes(PositionResponse.of(result));
+		return reply(this.writer.writeValueAsBytes(PositionResponse.of(result)), requestId, response, (headers) -> {
+			headers.set(ETAG, new EntityTag(result.after().version()).toString());
+			headers.set(CURSOR, result.cursor().toString());
+		});
+	}
+
+	/** Prepare a response with status 200 that the controller created. */
+	DirectReportHandler.Reply prepare(ResponseEntity<String> entity, @Nullable String requestId,
+			HttpServerResponse response) {
+		byte[] content = Objects.requireNonNull(entity.getBody()).getBytes(StandardCharsets.UTF_8);
+		return reply(content, requestId, response, (headers) -> entity.getHeaders().forEach(headers::set));
+	}
+
+	private static DirectReportHandler.Reply reply(byte[] content, @Nullable String requestId,
+			HttpServerResponse response, Consumer<io.netty.handler.codec.http.HttpHeaders> specificHeaders) {
 		return () -> {
 			io.netty.handler.codec.http.HttpHeaders headers = response.responseHeaders();
 			headers.set(REQUEST_ID, RequestIdFilter.validOrGenerated(requestId));
 			headers.set(CACHE_CONTROL, PRIVATE);
-			headers.set(ETAG, new EntityTag(result.after().version()).toString());
-			headers.set(CURSOR, result.cursor().toString());
+			specificHeaders.accept(headers);
 			headers.set(CONTENT_TYPE, JSON);
 			headers.setInt(CONTENT_LENGTH, content.length);
 			for (int i = 0; i < SECURITY_HEADERS.length; i += 2) {

@@ -75,10 +75,16 @@ class ReadingController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			ServerHttpRequest request, @Valid @RequestBody Mono<PositionRequest> body) {
 		UUID id = ReadingId.parse(reading);
-		return body.flatMap((position) -> this.idempotentExecutor.execute(request, reader, position,
+		return body.flatMap((position) -> report(reader, id, ifMatch, request, position));
+	}
+
+	/** Handle a report whose content was read and validated. */
+	Mono<ResponseEntity<String>> report(String reader, UUID id, @Nullable String ifMatch, ServerHttpRequest request,
+			PositionRequest position) {
+		return this.idempotentExecutor.execute(request, reader, position,
 				(recordFactory) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
 						(receivedAt) -> position.toCommand(reader, receivedAt), recordFactory),
-				(CommandResult result) -> result.response().body(PositionResponse.of(result))));
+				(CommandResult result) -> result.response().body(PositionResponse.of(result)));
 	}
 
 	/** Not on an event loop, since the random generator may block. */

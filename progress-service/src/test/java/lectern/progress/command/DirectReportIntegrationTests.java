@@ -63,6 +63,28 @@ class DirectReportIntegrationTests {
 		assertThat(this.reader.eventCount()).isEqualTo(4);
 	}
 
+	@Test
+	void repeatedReportHasTheSameResponse() throws IOException {
+		long before = PROGRESS.frameworkRequests();
+
+		String first = send(this.direct, headers("Idempotency-Key: a", "X-Request-Id: 12345678"), REPORT);
+		String repeated = send(this.direct, headers("Idempotency-Key: a", "X-Request-Id: 12345678"), REPORT);
+
+		assertThat(PROGRESS.frameworkRequests()).isEqualTo(before);
+		assertThat(repeated.replace("Idempotency-Replayed: true\r\n", "")).isEqualTo(first).isNotEqualTo(repeated);
+		assertThat(normalize(repeated)).isEqualTo(normalize(
+				send(this.direct, headers("Idempotency-Key: a", "X-Request-Id: 12345678", UNKNOWN_HEADER), REPORT)));
+	}
+
+	@Test
+	void keyThatWasUsedForAnotherReportIsRefusedByTheFramework() throws IOException {
+		send(this.direct, headers("Idempotency-Key: a"), REPORT);
+
+		String response = send(this.direct, headers("Idempotency-Key: a"), REPORT.replace("100", "101"));
+
+		assertThat(response).startsWith("HTTP/1.1 422").contains("/problems/idempotency-key-reused");
+	}
+
 	static Stream<List<String>> unusualHeaders() {
 		return Stream.of(headers(UNKNOWN_HEADER), headers("Accept: text/html"), headers("Origin: http://example.org"),
 				headers("X-Request-Id: 12345678", "X-Request-Id: 12345678"), headers("Cookie: lectern-token=x"),

@@ -27,8 +27,8 @@ final class RandomReports {
 	private static final List<List<String>> HEADERS = List.of(List.of("Accept: */*"),
 			List.of("Accept: application/json"), List.of("Accept: text/html"), List.of("If-Match: *"),
 			List.of("If-Match: \"7\""), List.of("If-Match: W/\"2\", \"3\""), List.of("X-Request-Id: 0123456789abcdef"),
-			List.of("X-Request-Id: short"), List.of("X-Request-Id:"), List.of("Content-Type: text/plain"),
-			List.of("Content-Type: application/json;charset=utf-8"),
+			List.of("X-Request-Id: short"), List.of("X-Request-Id:"), List.of("Idempotency-Key: two words"),
+			List.of("Content-Type: text/plain"), List.of("Content-Type: application/json;charset=utf-8"),
 			List.of("Content-Type: application/merge-patch+json"), List.of("Connection: keep-alive"),
 			List.of("User-Agent: e-reader", "Accept-Encoding: gzip", "X-Forwarded-For: 192.0.2.1"),
 			List.of("Authorization: Bearer nonsense"), List.of("Authorization: Basic eDp5"));
