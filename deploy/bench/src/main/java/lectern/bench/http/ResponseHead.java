@@ -15,7 +15,8 @@ public record ResponseHead(int status, Map<String, String> headers) {
 	static ResponseHead parse(String text) {
 		String[] lines = text.split("\r\n");
 		String[] first = lines[0].split(" ", 3);
-		if (first.length < 2 || !first[0].startsWith("HTTP/1.") || !first[1].matches("[0-9]{3}")) {
+		if (first.length < 2 || !first[0].startsWith("HTTP/1.") || first[1].length() != 3
+				|| !first[1].chars().allMatch((digit) -> digit >= '0' && digit <= '9')) {
 			throw new IllegalStateException("Not an HTTP/1.1 response: " + lines[0]);
 		}
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
