@@ -5,12 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import lectern.progress.TestProgress;
-import lectern.progress.TestReader;
-import lectern.progress.TestReading;
+import lectern.progress.ReadingFixture;
 import lectern.web.TestApiResponse;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,23 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Restoring positions, plans and the times of commands over HTTP. */
-class RestoreAndPlanIntegrationTests {
-
-	private static final TestProgress PROGRESS = TestProgress.shared();
-
-	private final TestReader reader = PROGRESS.newReader();
-
-	private TestReading reading;
-
-	@BeforeAll
-	static void addBook() {
-		PROGRESS.addBook("a-book", "A Book", "Somebody");
-	}
-
-	@BeforeEach
-	void startReading() {
-		this.reading = this.reader.start("a-book");
-	}
+class RestoreAndPlanIntegrationTests extends ReadingFixture {
 
 	@Test
 	void restoresPositionAndUndoesRestore() {

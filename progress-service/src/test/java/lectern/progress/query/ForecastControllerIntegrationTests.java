@@ -5,12 +5,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-import lectern.progress.TestProgress;
+import lectern.progress.ReadingFixture;
 import lectern.progress.TestReader;
-import lectern.progress.TestReading;
 import lectern.web.TestApiResponse;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,23 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Forecasts over HTTP. */
-class ForecastControllerIntegrationTests {
-
-	private static final TestProgress PROGRESS = TestProgress.shared();
-
-	private final TestReader reader = PROGRESS.newReader();
-
-	private TestReading reading;
-
-	@BeforeAll
-	static void addBook() {
-		PROGRESS.addBook("a-book", "A Book", "Somebody");
-	}
-
-	@BeforeEach
-	void startReading() {
-		this.reading = this.reader.start("a-book");
-	}
+class ForecastControllerIntegrationTests extends ReadingFixture {
 
 	@Test
 	void newReadingHasTooLittleDataForForecast() {

@@ -3,35 +3,15 @@ package lectern.progress.query;
 import java.time.Instant;
 import java.util.List;
 
-import lectern.progress.TestProgress;
-import lectern.progress.TestReader;
-import lectern.progress.TestReading;
+import lectern.progress.ReadingFixture;
 import lectern.web.TestApiResponse;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The history of a reading over HTTP. */
-class HistoryControllerIntegrationTests {
-
-	private static final TestProgress PROGRESS = TestProgress.shared();
-
-	private final TestReader reader = PROGRESS.newReader();
-
-	private TestReading reading;
-
-	@BeforeAll
-	static void addBook() {
-		PROGRESS.addBook("a-book", "A Book", "Somebody");
-	}
-
-	@BeforeEach
-	void startReading() {
-		this.reading = this.reader.start("a-book");
-	}
+class HistoryControllerIntegrationTests extends ReadingFixture {
 
 	@Test
 	void historyIsNewestFirstAndEachCursorShowsItsEntry() {
