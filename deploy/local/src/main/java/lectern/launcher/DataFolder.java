@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,18 @@ final class DataFolder implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw unusableException(path, ex);
+		}
+	}
+
+	/**
+	 * Print a warning if other users can read or change the folder. Its permissions are
+	 * not changed, because the user may have set them on purpose.
+	 */
+	void warnIfOpenToOthers(LauncherConsole console) throws IOException {
+		String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(this.path));
+		if (!permissions.endsWith("------")) {
+			console.printLine("Warning: other users have access to the data folder " + this.path + " (" + permissions
+					+ "), which contains passwords: run chmod 700 on it.");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package lectern.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +15,24 @@ import java.util.Optional;
  * @param adminPassword the password of the account {@code admin}; if empty, one is
  * generated
  * @param javaOptions options for the JVM of every service, after the launcher's own
+ * @param startTimeout the longest time that the database and then each service may take
+ * to become ready
  */
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
-		List<String> javaOptions) {
+		List<String> javaOptions, Duration startTimeout) {
+
+	/** Long, because a program that makes no progress is given up after two minutes. */
+	static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(10);
+
+	private static final int MIN_PASSWORD_LENGTH = 12;
 
 	private static final int DEFAULT_PORT = 8080;
 
 	/**
 	 * Read the settings.
 	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
-	 * {@code LECTERN_ADMIN_PASSWORD} and {@code LECTERN_JAVA_OPTIONS} are used; a blank
-	 * value counts as absent
+	 * {@code LECTERN_ADMIN_PASSWORD}, {@code LECTERN_JAVA_OPTIONS} and
+	 * {@code LECTERN_START_TIMEOUT} are used; a blank value counts as absent
 	 * @param root the project's folder
 	 * @throws StartupException if a value is invalid
 	 */
@@ -32,25 +40,45 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 		Path home = root.toAbsolutePath().normalize();
 		Path data = value(environment, "LECTERN_DATA").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
 			.orElse(home.resolve("data"));
-		Ports ports = new Ports(
-				value(environment, "LECTERN_PORT").map(LauncherSettings::parsePort).orElse(DEFAULT_PORT));
+		Ports ports = new Ports(value(environment, "LECTERN_PORT").map((text) -> parse("LECTERN_PORT", text, "8080"))
+			.orElse(DEFAULT_PORT));
 		List<String> javaOptions = value(environment, "LECTERN_JAVA_OPTIONS")
 			.map((options) -> List.of(options.strip().split("\\s+")))
 			.orElse(List.of());
-		return new LauncherSettings(home, data, ports, value(environment, "LECTERN_ADMIN_PASSWORD"), javaOptions);
+		return new LauncherSettings(home, data, ports, adminPassword(environment), javaOptions,
+				startTimeout(environment));
+	}
+
+	private static Optional<String> adminPassword(Map<String, String> environment) {
+		Optional<String> password = value(environment, "LECTERN_ADMIN_PASSWORD");
+		if (password.isPresent() && password.get().length() < MIN_PASSWORD_LENGTH) {
+			throw new StartupException("LECTERN_ADMIN_PASSWORD has fewer than " + MIN_PASSWORD_LENGTH
+					+ " characters: set it to a longer password, or remove it to have one generated.");
+		}
+		return password;
+	}
+
+	private static Duration startTimeout(Map<String, String> environment) {
+		Optional<Duration> timeout = value(environment, "LECTERN_START_TIMEOUT")
+			.map((text) -> Duration.ofSeconds(parse("LECTERN_START_TIMEOUT", text, "600")));
+		if (timeout.isPresent() && !timeout.get().isPositive()) {
+			throw new StartupException("LECTERN_START_TIMEOUT is " + timeout.get().toSeconds()
+					+ ": set it to the seconds that a start may take, such as 600.");
+		}
+		return timeout.orElse(DEFAULT_START_TIMEOUT);
 	}
 
 	private static Optional<String> value(Map<String, String> environment, String name) {
 		return Optional.ofNullable(environment.get(name)).filter((value) -> !value.isBlank());
 	}
 
-	private static int parsePort(String text) {
+	private static int parse(String name, String text, String example) {
 		try {
 			return Integer.parseInt(text.strip());
 		}
 		catch (NumberFormatException ex) {
 			throw new StartupException(
-					"LECTERN_PORT is \"" + text + "\", which is not a number: set it to a port such as 8080.");
+					name + " is \"" + text + "\", which is not a number: set it to a number such as " + example + ".");
 		}
 	}
 

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The database and the three services over one data folder. */
 final class LecternStack {
 
-	/** How long the database and then each service may take to become ready. */
-	static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
-
 	/**
 	 * A stop is promised within 10 s; the phases use 9 of them. The gateway is first so
 	 * that streams end in order, and the database is last.
@@ -43,12 +40,15 @@ final class LecternStack {
 	void start() throws InterruptedException {
 		try {
 			DataFolder data = DataFolder.open(this.settings.dataFolder(), DataFolder.MIN_FREE_BYTES);
+			data.warnIfOpenToOthers(this.console);
 			OrphanReaper.stopOrphans(data.path(), this.console);
 			PostgresCluster.requireVersion(data.clusterFolder(), PostgresBinaries.majorVersion());
 			this.settings.ports().requireAvailable();
+			UnprivilegedUser user = UnprivilegedUser.detect();
+			user.requireAllowedPort(this.settings.ports());
 			Supervisor newSupervisor = new Supervisor(data, RestartBackoff.defaults(), this.console);
 			this.supervisor = newSupervisor;
-			startDatabase(data, newSupervisor);
+			startDatabase(data, user, newSupervisor);
 			startServices(data, newSupervisor);
 			this.console.printLine("Lectern is ready: http://localhost:" + this.settings.ports().gateway() + "/");
 			this.console.printLine(
@@ -59,15 +59,21 @@ final class LecternStack {
 		}
 	}
 
-	private void startDatabase(DataFolder data, Supervisor starter) throws IOException, InterruptedException {
-		UnprivilegedUser user = UnprivilegedUser.detect();
+	private void startDatabase(DataFolder data, UnprivilegedUser user, Supervisor starter)
+			throws IOException, InterruptedException {
 		PostgresBinaries binaries = PostgresBinaries.unpack(data.path());
 		PostgresCluster.create(data, binaries, user, this.console);
 		int port = this.settings.ports().postgres();
 		starter.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), port))
-			.awaitReady(READY_TIMEOUT);
+			.awaitReady(this.settings.startTimeout());
 		try {
-			new Databases(port, data.secrets()).create();
+			Databases databases = new Databases(port, data.secrets());
+			databases.create();
+			MigrationCheck check = new MigrationCheck(databases, data.path());
+			for (String name : Databases.NAMES) {
+				check.requireKnownMigrations(name,
+						ServiceProgramFactory.findJar(this.settings.root(), name + "-service"));
+			}
 		}
 		catch (SQLException ex) {
 			throw new StartupException("The databases could not be created (" + ex.getMessage() + "): see "
@@ -84,7 +90,7 @@ final class LecternStack {
 			started.add(starter.start(program));
 		}
 		for (SupervisedProcess process : started) {
-			process.awaitReady(READY_TIMEOUT);
+			process.awaitReady(this.settings.startTimeout());
 		}
 	}
 

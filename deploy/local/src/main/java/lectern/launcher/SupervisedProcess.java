@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -119,15 +120,18 @@ final class SupervisedProcess {
 
 	/**
 	 * Wait until the program is ready and print how long that took.
-	 * @param limit the longest time since its start
+	 * @param limit the longest time since its start; a program that makes no progress is
+	 * given up earlier
 	 * @throws StartupException after the limit, with the last lines of its log
 	 * @throws InterruptedException if a stop is requested before
 	 */
 	void awaitReady(Duration limit) throws InterruptedException {
 		long begin = this.startedAt;
+		StartTimeout timeout = new StartTimeout(limit, pid());
 		while (!isReady()) {
-			if (System.nanoTime() - begin > limit.toNanos()) {
-				throw new StartupException(notReadyMessage(limit));
+			Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+			if (timeout.isExceeded(waited, pid(), cpuTime())) {
+				throw new StartupException(notReadyMessage(waited));
 			}
 			if (this.stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new InterruptedException();
@@ -142,10 +146,27 @@ final class SupervisedProcess {
 		return running != null && running.isAlive() && this.program.isReady(running.toHandle());
 	}
 
-	private String notReadyMessage(Duration limit) {
+	/** Return the process id, or -1 if the program could not be started. */
+	private long pid() {
+		Process running = this.process;
+		return (running != null) ? running.pid() : -1;
+	}
+
+	/** Return the CPU time that the process and its children have consumed. */
+	private Duration cpuTime() {
+		Process running = this.process;
+		if (running == null) {
+			return Duration.ZERO;
+		}
+		return Stream.concat(Stream.of(running.toHandle()), running.descendants())
+			.map((process) -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+			.reduce(Duration.ZERO, Duration::plus);
+	}
+
+	private String notReadyMessage(Duration waited) {
 		String lines = String.join("\n  ", this.log.tail(LOG_TAIL_LINES));
 		return "%s did not become ready within %d s: see its log file %s, which ends with\n  %s"
-			.formatted(this.program.name(), limit.toSeconds(), this.log.path(), lines);
+			.formatted(this.program.name(), waited.toSeconds(), this.log.path(), lines);
 	}
 
 	/** Do not restart the program any more. */

@@ -14,9 +14,15 @@ import java.util.Map;
  */
 final class UnprivilegedUser {
 
+	private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+
 	private final List<String> prefix;
 
-	private UnprivilegedUser(List<String> prefix) {
+	/**
+	 * @param prefix the command that runs another as this user; empty if it is the
+	 * current user
+	 */
+	UnprivilegedUser(List<String> prefix) {
 		this.prefix = prefix;
 	}
 
@@ -44,6 +50,30 @@ final class UnprivilegedUser {
 			return Integer.valueOf(0).equals(Files.getAttribute(self, "unix:uid"));
 		}
 		return ProcessRunner.run(List.of("id", "-u"), Map.of("PATH", "/usr/bin:/bin")).output().strip().equals("0");
+	}
+
+	/**
+	 * Check that the user may listen on the port of PostgreSQL. Root may listen on every
+	 * port, but PostgreSQL then runs as another user, and would be restarted for ever.
+	 * @throws StartupException if the port is reserved for root
+	 */
+	void requireAllowedPort(Ports ports) throws IOException {
+		requireAllowedPort(ports, lowestUnprivilegedPort());
+	}
+
+	void requireAllowedPort(Ports ports, int lowest) {
+		if (!this.prefix.isEmpty() && ports.postgres() < lowest) {
+			throw new StartupException("PostgreSQL does not run as root, so it cannot listen on port "
+					+ ports.postgres() + ": set LECTERN_PORT (now " + ports.gateway() + ") to " + (lowest - 3)
+					+ " or more, and let a proxy listen on port " + ports.gateway() + ".");
+		}
+	}
+
+	/** Return the lowest port that every user may listen on. */
+	private static int lowestUnprivilegedPort() throws IOException {
+		Path setting = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+		return Files.isReadable(setting) ? Integer.parseInt(Files.readString(setting).strip())
+				: FIRST_UNPRIVILEGED_PORT;
 	}
 
 	/** Wrap a command so that it does not run as root. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,27 @@ class DataFolderTests {
 			assertThat(data.logFolder()).isDirectory();
 			assertThat(data.pidFolder()).isDirectory();
 		}
+	}
+
+	@Test
+	void warnsIfOthersHaveAccess() throws IOException {
+		List<String> consoleLines = new ArrayList<>();
+		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+		try (DataFolder data = DataFolder.open(this.folder, 0)) {
+			data.warnIfOpenToOthers(consoleLines::add);
+			assertThat(consoleLines).singleElement()
+				.isEqualTo("Warning: other users have access to the data folder " + data.path()
+						+ " (rwxrwxrwx), which contains passwords: run chmod 700 on it.");
+		}
+	}
+
+	@Test
+	void doesNotWarnAboutOwnersFolder() throws IOException {
+		List<String> consoleLines = new ArrayList<>();
+		try (DataFolder data = DataFolder.open(this.folder.resolve("private"), 0)) {
+			data.warnIfOpenToOthers(consoleLines::add);
+		}
+		assertThat(consoleLines).isEmpty();
 	}
 
 	@Test

@@ -13,10 +13,10 @@ public final class FreePorts {
 
 	/**
 	 * Find the seven ports of one Lectern, below the range from which the system assigns
-	 * ports to outgoing connections.
+	 * ports to outgoing connections, and above those that browsers refuse.
 	 */
 	static Ports find() {
-		return Stream.generate(() -> new Ports(ThreadLocalRandom.current().nextInt(10_000, 31_000)))
+		return Stream.generate(() -> new Ports(ThreadLocalRandom.current().nextInt(10_100, 31_000)))
 			.limit(MAX_ATTEMPTS)
 			.filter(FreePorts::isAvailable)
 			.findFirst()

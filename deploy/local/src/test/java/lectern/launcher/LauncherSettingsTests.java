@@ -1,6 +1,7 @@
 package lectern.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,36 @@ class LauncherSettingsTests {
 
 	@Test
 	void environmentVariablesOverrideDefaults() {
-		LauncherSettings settings = LauncherSettings.fromEnvironment(
-				Map.of("LECTERN_DATA", "/elsewhere", "LECTERN_PORT", "9100", "LECTERN_ADMIN_PASSWORD", "open sesame"),
-				ROOT);
+		LauncherSettings settings = LauncherSettings.fromEnvironment(Map.of("LECTERN_DATA", "/elsewhere",
+				"LECTERN_PORT", "9100", "LECTERN_ADMIN_PASSWORD", "open sesame, please"), ROOT);
 
 		assertThat(settings.dataFolder()).isEqualTo(Path.of("/elsewhere"));
 		assertThat(settings.ports().gateway()).isEqualTo(9100);
-		assertThat(settings.adminPassword()).contains("open sesame");
+		assertThat(settings.adminPassword()).contains("open sesame, please");
 		assertThat(settings.javaOptions()).isEmpty();
+	}
+
+	@Test
+	void startTimeoutIsGivenInSeconds() {
+		assertThat(LauncherSettings.fromEnvironment(Map.of("LECTERN_START_TIMEOUT", "900"), ROOT).startTimeout())
+			.isEqualTo(Duration.ofMinutes(15));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-5", "soon" })
+	void rejectsInvalidStartTimeout(String timeout) {
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> LauncherSettings.fromEnvironment(Map.of("LECTERN_START_TIMEOUT", timeout), ROOT))
+			.withMessageContaining("LECTERN_START_TIMEOUT is");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "eleven char" })
+	void rejectsShortAdminPasswordWithoutPrintingIt(String password) {
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> LauncherSettings.fromEnvironment(Map.of("LECTERN_ADMIN_PASSWORD", password), ROOT))
+			.withMessage("LECTERN_ADMIN_PASSWORD has fewer than 12 characters: set it to a longer password, or remove "
+					+ "it to have one generated.");
 	}
 
 	@Test
@@ -52,7 +75,7 @@ class LauncherSettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http", "0", "-1", "64534", "99999999999" })
+	@ValueSource(strings = { "http", "0", "-1", "64534", "99999999999", "10080", "6000" })
 	void rejectsInvalidPort(String port) {
 		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> LauncherSettings.fromEnvironment(Map.of("LECTERN_PORT", port), ROOT))

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 import lectern.launcher.Supervisor.ShutdownPhase;
 import org.awaitility.Awaitility;
@@ -130,6 +132,34 @@ class PostgresServerIntegrationTests {
 		databases.create();
 
 		databases.connect("progress", "progress").close();
+	}
+
+	@Test
+	void rejectsDatabaseWithMigrationOfNewerVersion() throws Exception {
+		Path jar = createJar("db/migration/V1__first.sql", "db/migration/V1_1__second.sql");
+		MigrationCheck check = new MigrationCheck(databases, data.path());
+		check.requireKnownMigrations("progress", jar);
+		try (Connection connection = databases.connect("progress", "progress")) {
+			execute(connection, "create table flyway_schema_history (version text, success boolean)");
+			execute(connection, "insert into flyway_schema_history values ('1', true), ('1.1', true), (null, true)");
+			check.requireKnownMigrations("progress", jar);
+			execute(connection, "insert into flyway_schema_history values ('2', true)");
+		}
+
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> check.requireKnownMigrations("progress", jar))
+			.withMessageContaining("was written by a newer Lectern (migration 2 of the database progress)")
+			.withMessageContaining("set LECTERN_DATA");
+	}
+
+	private static Path createJar(String... entries) throws IOException {
+		Path jar = folder.resolve("service.jar");
+		try (JarOutputStream stream = new JarOutputStream(Files.newOutputStream(jar))) {
+			for (String entry : entries) {
+				stream.putNextEntry(new JarEntry(entry));
+			}
+		}
+		return jar;
 	}
 
 	@Test

@@ -22,7 +22,7 @@ public final class RunningLauncher implements AutoCloseable {
 	static final String UNRELATED_VARIABLE = "UNRELATED_SECRET";
 
 	/** The launcher itself gives up earlier, with a message that says why. */
-	private static final Duration START_LIMIT = LecternStack.READY_TIMEOUT.plus(HANG_LIMIT);
+	private static final Duration START_LIMIT = LauncherSettings.DEFAULT_START_TIMEOUT.plus(HANG_LIMIT);
 
 	private final Process process;
 
