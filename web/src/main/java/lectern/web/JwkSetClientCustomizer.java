@@ -19,7 +19,12 @@ class JwkSetClientCustomizer implements JwkSetUriReactiveJwtDecoderBuilderCustom
 
 	private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
-	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(2);
+	/**
+	 * As long as the gateway waits for a response. A gateway that has just started needs
+	 * the keys for its first private stream, and a busy service answers late: a refusal
+	 * would end a native EventSource for good.
+	 */
+	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
 	@Override
 	public void customize(JwkSetUriReactiveJwtDecoderBuilder decoder) {
