@@ -109,7 +109,8 @@ record BenchOptions(List<Scenario> scenarios, BenchSettings settings, boolean qu
 				other programs, and how to install them on Debian:
 				  nchan              reference; not measured if missing: %s
 				  pgbench            reference; not measured if missing: %s
-				  wrk                required by the scenario search: %s
+				  wrk                required by the scenarios search and relay: %s
+				  nginx              required by the scenario relay; comes with nchan
 				""".formatted(NchanTarget.INSTALL_HINT, Pgbench.INSTALL_HINT, Wrk.INSTALL_HINT)).toString();
 	}
 

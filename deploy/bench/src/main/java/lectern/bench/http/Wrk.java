@@ -38,11 +38,15 @@ public final class Wrk {
 
 	private static final int EXIT_SECONDS = 5;
 
+	private static final double NANOS_PER_SECOND = 1e9;
+
 	private final int port;
 
 	private final int connections;
 
 	private final List<String> paths;
+
+	private final Duration meanDelay;
 
 	/**
 	 * Create a client.
@@ -51,9 +55,24 @@ public final class Wrk {
 	 * @param paths the paths of the requests, chosen at random
 	 */
 	public Wrk(int port, int connections, List<String> paths) {
+		this(port, connections, paths, Duration.ZERO);
+	}
+
+	private Wrk(int port, int connections, List<String> paths, Duration meanDelay) {
 		this.port = port;
 		this.connections = connections;
 		this.paths = paths;
+		this.meanDelay = meanDelay;
+	}
+
+	/**
+	 * Return a client that sends at most the given number of requests per second. Each
+	 * connection waits a random time after each response; a rate that the server keeps up
+	 * with easily is missed by a few percent.
+	 */
+	public Wrk withRate(double requestsPerSecond) {
+		return new Wrk(this.port, this.connections, this.paths,
+				Duration.ofNanos((long) (this.connections / requestsPerSecond * NANOS_PER_SECOND)));
 	}
 
 	/** Return whether wrk is installed. */
@@ -82,7 +101,8 @@ public final class Wrk {
 			Files.write(pathsFile, this.paths);
 			Process process = new ProcessBuilder("wrk", "--threads=1", "--connections=" + this.connections,
 					"--duration=" + length.toSeconds() + "s", "--timeout=10s", "--script=" + script,
-					"http://127.0.0.1:" + this.port, "--", pathsFile.toString())
+					"http://127.0.0.1:" + this.port, "--", pathsFile.toString(),
+					Long.toString(this.meanDelay.toMillis()))
 				.redirectErrorStream(true)
 				.start();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -94,13 +94,18 @@ final class Throughput {
 		return this.latency.quantileMillis(quantile);
 	}
 
+	/** Return the CPU time of a process per request, in microseconds. */
+	double cpuMicrosPerRequest(String process) {
+		return this.cpu.getOrDefault(process, Duration.ZERO).toNanos() / 1e3 / Math.max(this.responses, 1);
+	}
+
 	/** Return the measurement as one line of text. */
 	String summary() {
 		StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%,.0f/s, %s, %s, CPU per request:",
 				successesPerSecond(), this.latency.summary(),
 				this.statuses.isEmpty() ? "no errors" : "responses by status " + this.statuses));
-		this.cpu.forEach((name, time) -> text.append(
-				String.format(Locale.ROOT, " %s %.0f µs", name, time.toNanos() / 1e3 / Math.max(this.responses, 1))));
+		this.cpu.keySet()
+			.forEach((name) -> text.append(String.format(Locale.ROOT, " %s %.0f µs", name, cpuMicrosPerRequest(name))));
 		return text.toString();
 	}
 

@@ -1,5 +1,6 @@
--- Sends GET requests for paths chosen at random from a file, whose name is the only argument,
--- and prints the latencies as 999 quantiles and the maximum, in microseconds.
+-- Sends GET requests for paths chosen at random from a file and prints the latencies as 999 quantiles
+-- and the maximum, in microseconds. The arguments are the name of the file and the mean delay before
+-- each request in milliseconds; with 0 there is no delay.
 
 local requests = {}
 
@@ -8,6 +9,13 @@ function init(args)
     requests[#requests + 1] = wrk.format("GET", path)
   end
   math.randomseed(os.time())
+  local mean = tonumber(args[2])
+  if mean > 0 then
+    -- wrk looks for this function after it has called init.
+    function delay()
+      return math.random(0, 2 * mean)
+    end
+  end
 end
 
 function request()

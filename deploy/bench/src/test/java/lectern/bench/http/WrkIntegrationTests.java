@@ -58,6 +58,14 @@ class WrkIntegrationTests {
 	}
 
 	@Test
+	void rateLimitsRequests() throws IOException {
+		WrkResult result = new Wrk(port(), 8, List.of("/one")).withRate(80).run(Duration.ofSeconds(1));
+
+		// 8 connections wait for up to 200 ms each, 100 ms on average.
+		assertThat(result.responses()).isBetween(1L, 8L * 40);
+	}
+
+	@Test
 	void errorResponsesAreReported() {
 		assertThatIOException().isThrownBy(() -> new Wrk(port(), 1, List.of("/missing")).run(Duration.ofSeconds(1)))
 			.withMessageContaining("with status 400 or more and 0 failed requests");
