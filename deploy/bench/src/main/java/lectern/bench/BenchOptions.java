@@ -100,7 +100,7 @@ record BenchOptions(List<Scenario> scenarios, BenchSettings settings, boolean qu
 				  --per-address N    subscribers per source address 127.0.x.y (default 500)
 				  --java-options O   additional JVM options for the services; -Dname=value changes a setting
 				  --without-nchan    do not measure nchan
-				  --profile          in the scenario reports: show where the CPU time of a report goes
+				  --profile          in the scenarios reports and relay: show where the CPU time goes
 
 				environment variables:
 				  LECTERN_PORT       the gateway's port of the measured Lectern (default: a free port)

@@ -22,12 +22,16 @@ record CodeLayer(String name, List<String> prefixes) {
 					"lectern.progress.pathprogress."),
 			layer("model and representation", "lectern.progress.model.", "lectern.progress.representation."),
 			layer("event log and group commit", "lectern.progress.eventlog."),
-			layer("commands", "lectern.progress.command."), layer("own filters", "lectern."),
+			layer("commands", "lectern.progress.command."), layer("relay of the gateway", "lectern.gateway.relay."),
+			layer("own filters", "lectern."),
 			layer("R2DBC", "io.r2dbc.", "org.springframework.r2dbc.", "org.springframework.transaction."),
 			layer("security", "org.springframework.security."), layer("metrics and observation", "io.micrometer."),
 			layer("mapping and arguments", "org.springframework.web.reactive.", "org.springframework.web.method.",
 					"org.springframework.web.bind."),
+			layer("routing of the gateway", "org.springframework.cloud.gateway."),
 			layer("web framework, exchange and filters", "org.springframework."),
+			layer("HTTP client and its pool", "reactor.netty.http.client.", "reactor.netty.resources.",
+					"reactor.netty.internal.shaded.reactor.pool."),
 			layer("Reactor Netty", "reactor.netty.", "reactor.pool."), layer("HTTP codec", "io.netty.handler."),
 			layer("sockets and event loops", "io.netty."), layer("Reactor operators", "reactor."));
 
