@@ -31,7 +31,8 @@ class UpstreamFailureFilterIntegrationTests extends GatewayFixture {
 
 	@Test
 	void slowServiceIsUpstreamTimeout() {
-		expectProblem("/api/v1/books/slow", HttpStatus.GATEWAY_TIMEOUT, "upstream-timeout");
+		expectProblem("/api/v1/books/slow", HttpStatus.GATEWAY_TIMEOUT, "upstream-timeout").expectHeader()
+			.valueEquals("Retry-After", "2");
 	}
 
 	private WebTestClient.ResponseSpec expectProblem(String path, HttpStatus status, String problem) {

@@ -67,8 +67,8 @@ class ProblemTranslation {
 			case AccessDeniedException _ -> Problem.of(ProblemType.FORBIDDEN, "The account lacks the required role.");
 			case ConnectException _ ->
 				unavailable("A service cannot be reached; it may be restarting. Try again in a moment.");
-			case TimeoutException _ -> Problem.of(ProblemType.UPSTREAM_TIMEOUT,
-					"The service did not answer in time. It may still process the request.");
+			case TimeoutException _ ->
+				upstreamTimeout("The service did not answer in time. It may still process the request.");
 			case ErrorResponse response -> fromStatus(response);
 			// Spring Security's JWT decoder fails with this if it cannot fetch the keys.
 			case IllegalStateException _ when cause(failure, WebClientException.class) != null ->
@@ -125,7 +125,7 @@ class ProblemTranslation {
 			case CONTENT_TOO_LARGE -> contentTooLarge();
 			case SERVICE_UNAVAILABLE ->
 				unavailable("A service cannot be reached; it may be restarting. Try again in a moment.");
-			case GATEWAY_TIMEOUT -> Problem.of(ProblemType.UPSTREAM_TIMEOUT, "The service did not answer in time.");
+			case GATEWAY_TIMEOUT -> upstreamTimeout("The service did not answer in time.");
 			case null, default -> internalError();
 		};
 	}
@@ -136,6 +136,10 @@ class ProblemTranslation {
 
 	private static Problem unavailable(String detail) {
 		return Problem.of(ProblemType.UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, "2");
+	}
+
+	private static Problem upstreamTimeout(String detail) {
+		return Problem.of(ProblemType.UPSTREAM_TIMEOUT, detail).withHeader(HttpHeaders.RETRY_AFTER, "2");
 	}
 
 	private static Problem internalError() {
