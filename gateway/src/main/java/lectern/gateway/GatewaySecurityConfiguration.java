@@ -1,5 +1,8 @@
 package lectern.gateway;
 
+import java.util.List;
+
+import lectern.gateway.relay.PublicReads;
 import lectern.web.TokenSecurity;
 import lectern.web.VerifiedTokenCache;
 
@@ -17,6 +20,11 @@ class GatewaySecurityConfiguration {
 
 	private static final String[] PUBLIC_READS = { "/api/v1/books/**", "/api/v1/topics", "/api/v1/authors",
 			"/api/v1/paths/**", "/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
+
+	@Bean
+	PublicReads publicReads() {
+		return new PublicReads(List.of(PUBLIC_READS));
+	}
 
 	@Bean
 	SecurityWebFilterChain tokenSecurityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,

@@ -22,6 +22,7 @@ final class StubCatalog {
 	final StubEventStream stream = new StubEventStream();
 
 	void routes(HttpServerRoutes routes) {
+		StubResponses.routes(routes);
 		routes.get("/api/v1/books", StubCatalog::echo)
 			.put("/api/v1/books/{book}", StubCatalog::echo)
 			.get("/api/v1/books/slow", (_, _) -> Mono.never())

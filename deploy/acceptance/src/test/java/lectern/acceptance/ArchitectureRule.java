@@ -245,7 +245,8 @@ enum ArchitectureRule {
 				"lectern.progress.eventlog.GroupCommit", "lectern.progress.eventlog.StoredResponseCleaner");
 
 		/** Subscribes on behalf of its own subscriber and cancels with it. */
-		static final Set<String> DELEGATING = Set.of("lectern.gateway.stream.RelayedStream");
+		static final Set<String> DELEGATING = Set.of("lectern.gateway.stream.RelayedStream",
+				"lectern.gateway.relay.ServiceCall");
 
 		static final Set<String> ALL = Stream.of(LIFECYCLE, DELEGATING)
 			.flatMap(Set::stream)

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
@@ -42,6 +44,14 @@ class StreamConfiguration {
 			.forEach((route) -> shared.put(route.path(),
 					new FanOutStream(route, server, new UpstreamCount(route.path(), registry))));
 		return new FanOutStreams(shared);
+	}
+
+	@Bean
+	StreamPaths streamPaths(StreamRoutes routes) {
+		return new StreamPaths(Stream
+			.concat(routes.shared().stream().map(StreamRoutes.SharedRoute::path),
+					routes.personal().stream().map(StreamRoutes.PersonalRoute::path))
+			.collect(Collectors.toSet()));
 	}
 
 	@Bean

@@ -1,0 +1,60 @@
+package lectern.gateway.relay;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import lectern.gateway.stream.StreamPaths;
+import lectern.web.VerifiedTokenCache;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.headers.RemoveHopByHopHeadersFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+
+/** Puts the short way before the ordinary one. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "lectern.relay.enabled", havingValue = "true", matchIfMissing = true)
+class RelayConfiguration {
+
+	@Bean
+	RelayRoutes relayRoutes(GatewayProperties properties, StreamPaths streams) {
+		return RelayRoutes.of(properties, streams.paths());
+	}
+
+	@Bean
+	ServiceEndpoints serviceEndpoints(RelayRoutes routes, HttpClientProperties client, MeterRegistry registry) {
+		RelayTimeouts timeouts = RelayTimeouts.of(client);
+		Map<URI, ServiceEndpoint> byUri = new HashMap<>();
+		Map<RelayRoute, ServiceEndpoint> byRoute = new HashMap<>();
+		routes.relayed()
+			.forEach((route) -> byRoute.put(route, byUri.computeIfAbsent(Objects.requireNonNull(route.uri()),
+					(uri) -> new ServiceEndpoint(uri, timeouts, registry))));
+		return new ServiceEndpoints(byRoute);
+	}
+
+	@Bean
+	RelayHandler relayHandler(RelayRoutes routes, PublicReads publicReads, VerifiedTokenCache verifiedTokens,
+			ServiceEndpoints services, GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop,
+			MeterRegistry registry, HttpHandler ordinary) {
+		return new RelayHandler(routes, new RelayAccess(publicReads.paths(), verifiedTokens),
+				new RelayedHeaders(properties, hopByHop.getHeaders()), services, new RelayMeters(registry),
+				new ReactorHttpHandlerAdapter(ordinary));
+	}
+
+	/** The server asks for its routes when it starts, after all beans were created. */
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> relayCustomizer(ObjectProvider<RelayHandler> handler) {
+		return (server) -> server.addRouteProviders((routes) -> routes.route((_) -> true, handler.getObject()));
+	}
+
+}

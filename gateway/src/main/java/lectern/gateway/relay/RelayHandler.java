@@ -1,0 +1,130 @@
+package lectern.gateway.relay;
+
+import java.util.Objects;
+import java.util.function.BiFunction;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import lectern.web.RequestIdFilter;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Sends regular requests to their service on the short way, and hands all others to the
+ * ordinary way.
+ */
+final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+
+	private final RelayRoutes routes;
+
+	private final RelayAccess access;
+
+	private final RelayedHeaders headers;
+
+	private final ServiceEndpoints services;
+
+	private final RelayMeters meters;
+
+	private final BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> ordinary;
+
+	/**
+	 * @param ordinary the handler of all other requests
+	 */
+	RelayHandler(RelayRoutes routes, RelayAccess access, RelayedHeaders headers, ServiceEndpoints services,
+			RelayMeters meters, BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> ordinary) {
+		this.routes = routes;
+		this.access = access;
+		this.headers = headers;
+		this.services = services;
+		this.meters = meters;
+		this.ordinary = ordinary;
+	}
+
+	@Override
+	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+		String path = RequestScreening.pathOf(request);
+		RelayRoute route = (path != null && this.access.permits(request, path)) ? this.routes.find(path) : null;
+		return (route != null) ? relay(request, response, route) : this.ordinary.apply(request, response);
+	}
+
+	private Mono<Void> relay(HttpServerRequest request, HttpServerResponse response, RelayRoute route) {
+		long began = System.nanoTime();
+		String requestId = RequestIdFilter.validOrGenerated(request.requestHeaders().get(RequestIdFilter.HEADER));
+		ServiceEndpoint service = this.services.of(route);
+		boolean hasContent = request.requestHeaders().contains(HttpHeaderNames.CONTENT_LENGTH);
+		return ServiceCall
+			.send(service.pool(channelOf(request)), requestFor(service, request, requestId, hasContent),
+					hasContent ? request.receive() : null)
+			.flatMap((call) -> respond(call, request, response, requestId))
+			.doFinally((signal) -> record(route, request, response, signal, began))
+			.onErrorResume(RelayFailureException.class, (failure) -> answerProblem(request, response, failure));
+	}
+
+	private HttpRequest requestFor(ServiceEndpoint service, HttpServerRequest request, String requestId,
+			boolean hasContent) {
+		HttpHeaders forwarded = this.headers.forService(request, requestId, service.host());
+		return hasContent ? new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri(), forwarded)
+				: new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri(),
+						Unpooled.EMPTY_BUFFER, forwarded, EmptyHttpHeaders.INSTANCE);
+	}
+
+	private static Channel channelOf(HttpServerRequest request) {
+		Channel[] channel = new Channel[1];
+		request.withConnection((connection) -> channel[0] = connection.channel());
+		return channel[0];
+	}
+
+	/** A body that has arrived whole is written together with its head. */
+	private Mono<Void> respond(ServiceCall call, HttpServerRequest request, HttpServerResponse response,
+			String requestId) {
+		HttpResponse received = call.response();
+		HttpResponseStatus status = HttpResponseStatus.valueOf(received.status().code());
+		response.status(status);
+		this.headers.writeToClient(received.headers(), response.responseHeaders(), status, requestId,
+				"https".equals(request.scheme()));
+		@Nullable ByteBuf whole = received.headers().contains(HttpHeaderNames.CONTENT_LENGTH) ? call.body().takeWhole() : null;
+		if (whole != null) {
+			return response.sendObject(whole).then();
+		}
+		Flux<ByteBuf> body = call.body();
+		return (isStream(received.headers()) ? response.send(body, (_) -> true) : response.send(body)).then();
+	}
+
+	/** Lines and events are of use to a client as soon as they arrive. */
+	private static boolean isStream(HttpHeaders received) {
+		String type = received.get(HttpHeaderNames.CONTENT_TYPE, "");
+		return type.startsWith("application/x-ndjson") || type.startsWith("text/event-stream");
+	}
+
+	private Mono<Void> answerProblem(HttpServerRequest request, HttpServerResponse response,
+			RelayFailureException failure) {
+		return this.ordinary.apply(request, response)
+			.contextWrite(
+					(context) -> context.put(RelayFailureFilter.FAILURE, Objects.requireNonNull(failure.getCause())));
+	}
+
+	/** A failed request is recorded by the ordinary way, which answers it. */
+	private void record(RelayRoute route, HttpServerRequest request, HttpServerResponse response, SignalType signal,
+			long began) {
+		if (signal != SignalType.ON_ERROR) {
+			int status = (signal == SignalType.CANCEL) ? RelayMeters.ABORTED : response.status().code();
+			this.meters.record(route, request.method(), status, System.nanoTime() - began);
+		}
+	}
+
+}

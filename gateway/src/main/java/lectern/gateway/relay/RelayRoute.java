@@ -1,0 +1,31 @@
+package lectern.gateway.relay;
+
+import java.net.URI;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths of a route.
+ *
+ * @param id the id of the route
+ * @param patterns the patterns of its paths
+ * @param uri the URL of the service; null if its requests take the ordinary way
+ */
+record RelayRoute(String id, List<RoutePattern> patterns, @Nullable URI uri) {
+
+	/** Create the route of paths whose requests take the ordinary way. */
+	static RelayRoute ordinary(String id, List<String> patterns) {
+		return new RelayRoute(id, patterns.stream().map(RoutePattern::parse).toList(), null);
+	}
+
+	boolean matches(String path) {
+		for (RoutePattern pattern : this.patterns) {
+			if (pattern.matches(path)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

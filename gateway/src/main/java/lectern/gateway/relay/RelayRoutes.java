@@ -1,0 +1,73 @@
+package lectern.gateway.relay;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.handler.predicate.PredicateDefinition;
+import org.springframework.cloud.gateway.route.RouteDefinition;
+
+/** The routes of Spring Cloud Gateway, as the short way sees them. */
+final class RelayRoutes {
+
+	private final List<RelayRoute> routes;
+
+	private RelayRoutes(List<RelayRoute> routes) {
+		this.routes = routes;
+	}
+
+	/**
+	 * Read the configured routes.
+	 * @param streamPaths the paths of streams, which are not routes but take precedence
+	 * over them
+	 */
+	static RelayRoutes of(GatewayProperties properties, Collection<String> streamPaths) {
+		List<RelayRoute> routes = new ArrayList<>();
+		routes.add(RelayRoute.ordinary("streams", List.copyOf(streamPaths)));
+		for (RouteDefinition definition : properties.getRoutes()) {
+			routes.add(routeOf(definition));
+		}
+		return new RelayRoutes(routes);
+	}
+
+	/** A route that has more than a list of paths takes the ordinary way. */
+	private static RelayRoute routeOf(RouteDefinition definition) {
+		List<String> patterns = definition.getPredicates()
+			.stream()
+			.filter((predicate) -> "Path".equals(predicate.getName()))
+			.map(PredicateDefinition::getArgs)
+			.flatMap((arguments) -> arguments.values().stream())
+			.toList();
+		String id = Objects.requireNonNullElse(definition.getId(), "");
+		URI uri = definition.getUri();
+		boolean regular = definition.getPredicates().size() == 1 && definition.getFilters().isEmpty()
+				&& definition.getMetadata().isEmpty() && definition.getOrder() == 0 && uri != null
+				&& "http".equals(uri.getScheme());
+		RelayRoute ordinary = RelayRoute.ordinary(id, patterns);
+		return regular ? new RelayRoute(id, ordinary.patterns(), uri) : ordinary;
+	}
+
+	/** Return the routes that lead to a service on the short way. */
+	List<RelayRoute> relayed() {
+		return this.routes.stream().filter((route) -> route.uri() != null).toList();
+	}
+
+	/**
+	 * Find the route of a path.
+	 * @return null if its requests take the ordinary way
+	 */
+	@Nullable RelayRoute find(String path) {
+		for (RelayRoute route : this.routes) {
+			if (route.matches(path)) {
+				return (route.uri() != null) ? route : null;
+			}
+		}
+		return null;
+	}
+
+}

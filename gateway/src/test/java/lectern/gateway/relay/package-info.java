@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.gateway.relay;
+
+import org.jspecify.annotations.NullMarked;
