@@ -22,6 +22,9 @@ final class FrameRingBuffer<E> {
 	/** The largest number of frames read at once. */
 	static final int MAX_BATCH = 64;
 
+	/** Assumed of a frame that is not encoded yet, in bytes. */
+	private static final int LAZY_SIZE = 2048;
+
 	/** The result of {@link #read} if the next event has been overwritten. */
 	static final int OVERRUN = -1;
 
@@ -58,12 +61,13 @@ final class FrameRingBuffer<E> {
 	 */
 	void add(EventEnvelope<E> envelope, SseFrame frame) {
 		long sequence = this.nextSequence;
+		int size = frame.isEncoded() ? frame.size() : LAZY_SIZE;
 		while (sequence - this.firstSequence == this.slots.length()
-				|| (this.bytes + frame.size() > this.maxBytes && this.firstSequence < sequence)) {
+				|| (this.bytes + size > this.maxBytes && this.firstSequence < sequence)) {
 			dropOldest();
 		}
-		this.bytes += frame.size();
-		this.slots.set(index(sequence), new Slot<>(sequence, this.lastPosition, envelope, frame));
+		this.bytes += size;
+		this.slots.set(index(sequence), new Slot<>(sequence, this.lastPosition, envelope, frame, size));
 		this.nextSequence = sequence + 1;
 		this.lastPosition = envelope.position();
 	}
@@ -83,7 +87,7 @@ final class FrameRingBuffer<E> {
 		this.firstSequence = oldest + 1;
 		if (slot != null) {
 			this.slots.set(index(oldest), null);
-			this.bytes -= slot.frame().size();
+			this.bytes -= slot.size();
 			slot.frame().release();
 		}
 	}
@@ -156,8 +160,10 @@ final class FrameRingBuffer<E> {
 	 * @param sequence its number in the order of the ring
 	 * @param previousPosition the position of the event before it, after which a reader
 	 * continues here
+	 * @param size the size of the frame in bytes, as far as it was known when it was
+	 * added
 	 */
-	record Slot<E>(long sequence, long previousPosition, EventEnvelope<E> envelope, SseFrame frame) {
+	record Slot<E>(long sequence, long previousPosition, EventEnvelope<E> envelope, SseFrame frame, int size) {
 	}
 
 }

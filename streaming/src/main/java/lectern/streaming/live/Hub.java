@@ -13,6 +13,7 @@ import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
 import lectern.streaming.server.SseConnection;
 import lectern.streaming.server.SseServer;
+import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -183,11 +184,16 @@ public final class Hub<E> implements SmartLifecycle {
 	private void add(LiveTail<E> tail, List<EventEnvelope<E>> page) {
 		for (EventEnvelope<E> envelope : page) {
 			if (envelope.position() > tail.ring().lastPosition()) {
-				tail.ring().add(envelope, tail.frame(envelope));
+				tail.ring().add(envelope, frame(tail, envelope));
 			}
 		}
 		this.broadcasters.scheduleAll();
 		this.stream.meters().recordFeedLag(Duration.between(page.getFirst().receivedAt(), Instant.now()));
+	}
+
+	/** Hardly any event with a key has a connection; an event without one goes to all. */
+	private SseFrame frame(LiveTail<E> tail, EventEnvelope<E> envelope) {
+		return (this.stream.key(envelope.event()) != null) ? tail.lazyFrame(envelope) : tail.frame(envelope);
 	}
 
 	/** Retries for as long as the service runs. */

@@ -29,4 +29,10 @@ record LiveTail<E>(Cursor anyCursor, FrameRingBuffer<E> ring, EventEncoder<E> en
 		return SseFrame.event(cursor, this.encoder.encode(cursor, envelope));
 	}
 
+	/** Create a frame that is encoded at its first use; the caller has to release it. */
+	SseFrame lazyFrame(EventEnvelope<E> envelope) {
+		Cursor cursor = cursor(envelope.position());
+		return SseFrame.lazyEvent(cursor, () -> this.encoder.encode(cursor, envelope));
+	}
+
 }

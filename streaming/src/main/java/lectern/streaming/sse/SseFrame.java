@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
+import io.netty.util.ReferenceCounted;
 import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseFrame {
 
-	private final ByteBuf bytes;
+	/** Counts the references. */
+	private final ReferenceCounted references;
+
+	private final Supplier<ByteBuf> bytes;
 
 	private final int count;
 
 	private SseFrame(ByteBuf bytes, int count) {
+		this(bytes, () -> bytes, count);
+	}
+
+	private SseFrame(ReferenceCounted references, Supplier<ByteBuf> bytes, int count) {
+		this.references = references;
 		this.bytes = bytes;
 		this.count = count;
 	}
@@ -43,6 +53,17 @@ public final class SseFrame {
 	}
 
 	/**
+	 * An event of a log that is encoded when its bytes are used for the first time, on
+	 * the thread that uses them. Most events of private streams are never used, because
+	 * their readers are not connected.
+	 * @param encoder creates the JSON, as above; called once at most
+	 */
+	public static SseFrame lazyEvent(Cursor cursor, Supplier<byte[]> encoder) {
+		LazyBytes bytes = new LazyBytes(() -> encode(eventHeader(cursor), encoder.get()));
+		return new SseFrame(bytes, bytes, 1);
+	}
+
+	/**
 	 * An event without an id, of a stream that cannot be resumed.
 	 * @param json the data, without line breaks
 	 */
@@ -51,9 +72,12 @@ public final class SseFrame {
 	}
 
 	private static SseFrame event(byte[] header, byte[] json) {
+		return new SseFrame(encode(header, json), 1);
+	}
+
+	private static ByteBuf encode(byte[] header, byte[] json) {
 		ByteBuf bytes = Unpooled.directBuffer(header.length + json.length + 2);
-		bytes.writeBytes(header).writeBytes(json).writeByte('\n').writeByte('\n');
-		return new SseFrame(bytes, 1);
+		return bytes.writeBytes(header).writeBytes(json).writeByte('\n').writeByte('\n');
 	}
 
 	/** Append the bytes of {@link #event(Cursor, byte[])} to others. */
@@ -128,7 +152,7 @@ public final class SseFrame {
 		}
 		ByteBuf bytes = Unpooled.directBuffer(size);
 		for (SseFrame frame : frames) {
-			bytes.writeBytes(frame.bytes, 0, frame.size());
+			bytes.writeBytes(frame.bytes.get(), 0, frame.size());
 		}
 		return new SseFrame(bytes, frames.size());
 	}
@@ -149,7 +173,7 @@ public final class SseFrame {
 	 */
 	public boolean retain() {
 		try {
-			this.bytes.retain();
+			this.references.retain();
 			return true;
 		}
 		catch (IllegalReferenceCountException _) {
@@ -159,17 +183,24 @@ public final class SseFrame {
 
 	/** Release the frame. */
 	public void release() {
-		this.bytes.release();
+		this.references.release();
 	}
 
 	/** The bytes with indices of their own, to be released by the caller. */
 	public ByteBuf retainedDuplicate() {
-		return this.bytes.retainedDuplicate();
+		return this.bytes.get().retainedDuplicate();
+	}
+
+	/**
+	 * Whether the bytes exist; only frames of {@link #lazyEvent} may not have any yet.
+	 */
+	public boolean isEncoded() {
+		return !(this.bytes instanceof LazyBytes lazy) || lazy.isEncoded();
 	}
 
 	/** The size in bytes. */
 	public int size() {
-		return this.bytes.writerIndex();
+		return this.bytes.get().writerIndex();
 	}
 
 	/** The number of frames that this one consists of. */
@@ -179,7 +210,8 @@ public final class SseFrame {
 
 	/** The native address of the bytes; 0 if there is none. */
 	public long memoryAddress() {
-		return this.bytes.hasMemoryAddress() ? this.bytes.memoryAddress() : 0;
+		ByteBuf encoded = this.bytes.get();
+		return encoded.hasMemoryAddress() ? encoded.memoryAddress() : 0;
 	}
 
 	/**

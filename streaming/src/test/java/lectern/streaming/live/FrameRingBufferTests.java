@@ -3,6 +3,7 @@ package lectern.streaming.live;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.streaming.live.FrameRingBuffer.Slot;
 import lectern.streaming.log.Cursor;
@@ -84,6 +85,20 @@ class FrameRingBufferTests {
 		this.slots.getFirst().frame().release();
 		this.slots.getFirst().frame().release();
 		assertThat(this.frames.getFirst().retain()).isFalse();
+	}
+
+	@Test
+	void frameThatNobodyUsesIsNeverEncoded() {
+		AtomicInteger encodings = new AtomicInteger();
+		for (int position = 11; position <= 20; position++) {
+			this.ring.add(envelope(position), SseFrame.lazyEvent(cursor(position), () -> {
+				encodings.incrementAndGet();
+				return new byte[] { '1' };
+			}));
+			assertThat(this.ring.read(position - 1, this.slots)).isEqualTo(1);
+			this.slots.forEach((slot) -> slot.frame().release());
+		}
+		assertThat(encodings).hasValue(0);
 	}
 
 	@Test
