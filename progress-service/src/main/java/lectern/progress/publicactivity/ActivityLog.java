@@ -1,5 +1,6 @@
 package lectern.progress.publicactivity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,13 +35,18 @@ class ActivityLog implements EventOrigin<Activity> {
 
 	private static final String SELECT_EVENTS = "select position, minute, book, readers from activity ";
 
+	/**
+	 * Notifications come with each append, but activity is published once in a minute.
+	 */
+	private static final Duration BATCH_DELAY = Duration.ofMillis(250);
+
 	private final DatabaseClient database;
 
 	private final LogFollower<Activity> feed;
 
 	ActivityLog(DatabaseClient database, LogNotifications notifications) {
 		this.database = database;
-		this.feed = new LogFollower<>(readAll(), notifications);
+		this.feed = new LogFollower<>(readAll(), () -> notifications.next().then(Mono.delay(BATCH_DELAY)).then());
 	}
 
 	@Override

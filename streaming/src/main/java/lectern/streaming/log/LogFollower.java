@@ -1,7 +1,6 @@
 package lectern.streaming.log;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,19 +17,9 @@ public final class LogFollower<E> {
 
 	private final ChangeSignal changeSignal;
 
-	private final int pageSize;
-
 	public LogFollower(EventReader<E> eventReader, ChangeSignal changeSignal) {
-		this(eventReader, changeSignal, PAGE_SIZE);
-	}
-
-	/**
-	 * @param pageSize the largest number of events read at once
-	 */
-	public LogFollower(EventReader<E> eventReader, ChangeSignal changeSignal, int pageSize) {
 		this.eventReader = eventReader;
 		this.changeSignal = changeSignal;
-		this.pageSize = pageSize;
 	}
 
 	/**
@@ -42,23 +31,50 @@ public final class LogFollower<E> {
 	 */
 	public Flux<List<EventEnvelope<E>>> after(long position) {
 		return Flux.defer(() -> {
-			AtomicLong lastPosition = new AtomicLong(position);
-			return Mono.defer(() -> nextPage(lastPosition)).repeat();
+			Progress progress = new Progress(position);
+			return Mono.defer(() -> nextPage(progress)).repeat();
 		});
 	}
 
-	/** One page, or empty after the next signal if the log has no new event. */
-	private Mono<List<EventEnvelope<E>>> nextPage(AtomicLong lastPosition) {
+	/**
+	 * One page, or empty after the next signal if the log has no new event. A page that
+	 * is not full had reached the end of the log, so the next one is read only after a
+	 * signal.
+	 */
+	private Mono<List<EventEnvelope<E>>> nextPage(Progress progress) {
+		Mono<Void> changed = progress.changed;
+		progress.changed = Mono.empty();
+		return changed.then(Mono.defer(() -> readPage(progress)));
+	}
+
+	private Mono<List<EventEnvelope<E>>> readPage(Progress progress) {
+		// Taken before reading, so that no commit is missed in between.
 		Mono<Void> changed = this.changeSignal.next();
-		return this.eventReader.read(lastPosition.get(), Long.MAX_VALUE, this.pageSize)
-			.collectList()
-			.flatMap((page) -> {
-				if (page.isEmpty()) {
-					return changed.then(Mono.empty());
-				}
-				lastPosition.set(page.getLast().position());
-				return Mono.just(page);
-			});
+		return this.eventReader.read(progress.position, Long.MAX_VALUE, PAGE_SIZE).collectList().flatMap((page) -> {
+			if (page.size() < PAGE_SIZE) {
+				progress.changed = changed;
+			}
+			if (page.isEmpty()) {
+				return Mono.empty();
+			}
+			progress.position = page.getLast().position();
+			return Mono.just(page);
+		});
+	}
+
+	/** How far one subscriber has followed the log; used by one step after another. */
+	private static final class Progress {
+
+		/** The last position seen. */
+		private long position;
+
+		/** What to wait for before the next page is read. */
+		private Mono<Void> changed = Mono.empty();
+
+		Progress(long position) {
+			this.position = position;
+		}
+
 	}
 
 }
