@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import lectern.streaming.log.EventEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class BinaryRowDecoder {
 
 	/** The selected columns in the order in which they are decoded. */
-	static final String COLUMNS = "position, stream, version, type, book, occurred_at, received_at, data::text";
+	static final String COLUMNS = "position, stream, version, reader, type, book, occurred_at, received_at, data::text";
 
 	/** PostgreSQL counts microseconds from the beginning of the year 2000. */
 	private static final long POSTGRES_EPOCH_SECOND = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
 	private static final int MICROS_PER_SECOND = 1_000_000;
-
-	private final String reader;
 
 	private final ByteBuffer buffer;
 
@@ -36,26 +33,25 @@ final class BinaryRowDecoder {
 	 */
 	private @Nullable String stream;
 
+	private @Nullable String reader;
+
 	private @Nullable String type;
 
 	private @Nullable String book;
 
-	private BinaryRowDecoder(String reader, byte[] rows) {
-		this.reader = reader;
+	private BinaryRowDecoder(byte[] rows) {
 		this.buffer = ByteBuffer.wrap(rows);
 	}
 
 	/**
 	 * Decode a page of events.
-	 * @param reader the reader to whom all events belong
 	 * @param rows the rows with {@link #COLUMNS}; may be empty
 	 */
-	static List<EventEnvelope<RawEvent>> decode(String reader, byte[] rows) {
-		BinaryRowDecoder page = new BinaryRowDecoder(reader, rows);
-		List<EventEnvelope<RawEvent>> events = new ArrayList<>();
+	static List<RawEvent> decode(byte[] rows) {
+		BinaryRowDecoder page = new BinaryRowDecoder(rows);
+		List<RawEvent> events = new ArrayList<>();
 		while (page.buffer.hasRemaining()) {
-			RawEvent event = page.readEvent();
-			events.add(new EventEnvelope<>(event.position(), event.receivedAt(), event));
+			events.add(page.readEvent());
 		}
 		return events;
 	}
@@ -67,11 +63,12 @@ final class BinaryRowDecoder {
 		this.stream = readRepeatedText(this.stream);
 		nextColumn();
 		int version = this.buffer.getInt();
+		this.reader = readRepeatedText(this.reader);
 		this.type = readRepeatedText(this.type);
 		this.book = readRepeatedText(this.book);
 		Instant occurredAt = readInstant();
 		Instant receivedAt = readInstant();
-		return new RawEvent(position, Objects.requireNonNull(this.stream), version, this.reader,
+		return new RawEvent(position, Objects.requireNonNull(this.stream), version, Objects.requireNonNull(this.reader),
 				Objects.requireNonNull(this.type), this.book, occurredAt, receivedAt, readText(nextColumn()));
 	}
 

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.r2dbc.spi.Readable;
 import lectern.streaming.log.Cursor;
+import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventReader;
 import lectern.streaming.postgreslog.PostgresLogHead;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
 import static lectern.web.Columns.required;
@@ -22,7 +25,7 @@ import static lectern.web.Columns.required;
 @Repository
 class PostgresEventLog implements EventLog {
 
-	private static final String COLUMNS = """
+	static final String COLUMNS = """
 			select position, stream, version, reader, type, book, occurred_at, received_at, data::text as data
 			from event
 			""";
@@ -56,16 +59,15 @@ class PostgresEventLog implements EventLog {
 
 	@Override
 	public Flux<StoredEvent> load(StreamSlice slice) {
-		return this.database.sql(COLUMNS + """
+		return readPage("""
 				where stream = :stream and version > :after and version < :before and position <= :upTo
 				order by version
-				""")
-			.bind("stream", slice.stream())
-			.bind("after", slice.after())
-			.bind("before", slice.before())
-			.bind("upTo", slice.upTo())
-			.map(this::toStoredEvent)
-			.all();
+				""",
+				(statement) -> statement.bind("stream", slice.stream())
+					.bind("after", slice.after())
+					.bind("before", slice.before())
+					.bind("upTo", slice.upTo()))
+			.map(this.types::read);
 	}
 
 	/** A union of two queries that both use the index; one query with "or" would not. */
@@ -120,14 +122,10 @@ class PostgresEventLog implements EventLog {
 
 	@Override
 	public EventReader<StoredEvent> readAll() {
-		return (after, upTo, limit) -> this.database.sql(COLUMNS + """
+		return (after, upTo, limit) -> readPage("""
 				where position > :after and position <= :upTo order by position limit :limit
-				""")
-			.bind("after", after)
-			.bind("upTo", upTo)
-			.bind("limit", limit)
-			.map((row) -> toStoredEvent(row).toEnvelope())
-			.all();
+				""", (statement) -> statement.bind("after", after).bind("upTo", upTo).bind("limit", limit))
+			.map((event) -> this.types.read(event).toEnvelope());
 	}
 
 	@Override
@@ -141,17 +139,24 @@ class PostgresEventLog implements EventLog {
 			.all();
 	}
 
-	/** Selects a page as one value, for the reason given in {@link BinaryRowDecoder}. */
 	@Override
 	public EventReader<RawEvent> readRawByReader(String reader) {
-		return (after, upTo, limit) -> this.database
-			.sql("select coalesce(string_agg(record_send(e), '' order by position), '') from (select "
-					+ BinaryRowDecoder.COLUMNS + " from event " + BY_READER + ") as e")
-			.bind("reader", reader)
-			.bind("after", after)
-			.bind("upTo", upTo)
-			.bind("limit", limit)
-			.map((row) -> BinaryRowDecoder.decode(reader, required(row, 0, byte[].class)))
+		return (after, upTo,
+				limit) -> readPage(BY_READER,
+						(statement) -> statement.bind("reader", reader)
+							.bind("after", after)
+							.bind("upTo", upTo)
+							.bind("limit", limit))
+					.map((event) -> new EventEnvelope<>(event.position(), event.receivedAt(), event));
+	}
+
+	/** Selects a page as one value, for the reason given in {@link BinaryRowDecoder}. */
+	private Flux<RawEvent> readPage(String condition, UnaryOperator<GenericExecuteSpec> parameters) {
+		return parameters
+			.apply(this.database
+				.sql("select coalesce(string_agg(record_send(e), '' order by position), '') from (select "
+						+ BinaryRowDecoder.COLUMNS + " from event " + condition + ") as e"))
+			.map((row) -> BinaryRowDecoder.decode(required(row, 0, byte[].class)))
 			.one()
 			.flatMapIterable(Function.identity());
 	}
@@ -177,7 +182,7 @@ class PostgresEventLog implements EventLog {
 	}
 
 	/** Reads columns by index: the lookup of names takes as long as the decoding. */
-	private static RawEvent toRawEvent(Readable row) {
+	static RawEvent toRawEvent(Readable row) {
 		return new RawEvent(required(row, 0, Long.class), required(row, 1, String.class),
 				required(row, 2, Integer.class), required(row, 3, String.class), required(row, 4, String.class),
 				row.get(5, String.class), required(row, 6, OffsetDateTime.class).toInstant(),
