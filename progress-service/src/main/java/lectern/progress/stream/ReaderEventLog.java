@@ -7,6 +7,7 @@ import java.util.function.Function;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.RawEvent;
+import lectern.progress.eventlog.RecentEvents;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.pathprogress.PathStateDocument;
 import lectern.progress.pathprogress.PathStates;
@@ -29,15 +30,18 @@ class ReaderEventLog {
 
 	private final PathStates pathStates;
 
-	ReaderEventLog(EventLog log, EventTypes types, PathStates pathStates) {
+	private final RecentEvents recentEvents;
+
+	ReaderEventLog(EventLog log, RecentEvents recentEvents, EventTypes types, PathStates pathStates) {
 		this.log = log;
+		this.recentEvents = recentEvents;
 		this.types = types;
 		this.pathStates = pathStates;
 	}
 
-	/** Return a reader of the events of all readers. */
+	/** Return a reader of the events of all readers, for those who follow the log. */
 	EventReader<ReaderEvent> readAll() {
-		return toReaderEvents(this.log.readAll());
+		return toReaderEvents(this.recentEvents.orElse(this.log.readAll()));
 	}
 
 	/** Return a reader of the events of one reader. */

@@ -18,8 +18,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Signals that the log may have grown: by PostgreSQL's {@code NOTIFY} on a dedicated
- * connection, and by a slow timer in case that connection is broken. A notification has
- * no content; its receiver reads the log.
+ * connection, and by a slow timer in case that connection is broken. The receiver of a
+ * notification reads the log.
  */
 public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 
@@ -27,9 +27,14 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
+	/** The announced position if there may be commits whose positions are not known. */
+	public static final long UNKNOWN = Long.MAX_VALUE;
+
 	private final ConnectionFactory connectionFactory;
 
 	private final MulticastSignal changes = new MulticastSignal();
+
+	private volatile long announcedPosition = UNKNOWN;
 
 	private @Nullable Disposable subscription;
 
@@ -48,6 +53,16 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 		return this.changes.nextChange().timeout(POLL_INTERVAL, Mono.empty());
 	}
 
+	/**
+	 * The position that the latest notification has announced: positions follow the order
+	 * of commits, so there is no later event unless its notification is still to come. A
+	 * little too high if the last batch had rejected appends.
+	 * @return {@link #UNKNOWN} if a commit may not have been announced
+	 */
+	public long announcedPosition() {
+		return this.announcedPosition;
+	}
+
 	private Flux<?> listen() {
 		return Flux.usingWhen(Mono.from(this.connectionFactory.create()).cast(PostgresqlConnection.class),
 				(connection) -> connection.createStatement("listen " + PostgresLogHead.CHANNEL)
@@ -55,10 +70,19 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 					.flatMap((result) -> result.getRowsUpdated())
 					.thenMany(Flux.defer(() -> {
 						// What was committed before LISTEN notified nobody.
-						this.changes.notifyChange();
-						return connection.getNotifications().doOnNext((_) -> this.changes.notifyChange());
+						onNotification(null);
+						return connection.getNotifications()
+							.doOnNext((notification) -> onNotification(notification.getParameter()));
 					})),
 				PostgresqlConnection::close);
+	}
+
+	/**
+	 * @param position the content of the notification; null or empty if it has none
+	 */
+	private void onNotification(@Nullable String position) {
+		this.announcedPosition = (position == null || position.isEmpty()) ? UNKNOWN : Long.parseLong(position);
+		this.changes.notifyChange();
 	}
 
 	@Override

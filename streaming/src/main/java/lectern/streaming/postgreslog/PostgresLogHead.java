@@ -30,7 +30,10 @@ import static lectern.web.Columns.required;
  */
 public final class PostgresLogHead {
 
-	/** The {@code NOTIFY} channel of every append. */
+	/**
+	 * The {@code NOTIFY} channel of every append; the content is the last position that
+	 * was reserved.
+	 */
 	public static final String CHANNEL = "lectern_log";
 
 	private final DatabaseClient database;
@@ -46,11 +49,11 @@ public final class PostgresLogHead {
 	 * @return cold; the reserved positions
 	 */
 	public Mono<PositionRange> reserve(int count) {
-		// PostgreSQL sends the notification at the commit. It has no content.
+		// PostgreSQL sends the notification at the commit.
 		return this.database.sql("""
 				update log_head
 				set position = position + :count, received_at = greatest(received_at, clock_timestamp())
-				returning epoch, position, received_at, pg_notify(:channel, '')
+				returning epoch, position, received_at, pg_notify(:channel, position::text)
 				""")
 			.bind("count", count)
 			.bind("channel", CHANNEL)
