@@ -1,11 +1,14 @@
 package lectern.progress.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-import lectern.progress.eventlog.EventsByType;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.model.PathEvent.PathJoined;
+import lectern.progress.model.PathEvent.PathLeft;
 import lectern.progress.pathprogress.PathStreamId;
-import lectern.progress.projection.ProjectionCursors;
-import lectern.progress.representation.ProgressEventTypes;
+import lectern.progress.projection.Projection;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -13,66 +16,51 @@ import org.springframework.stereotype.Repository;
 
 import static lectern.web.Columns.required;
 
-/**
- * Stores which readers have joined which paths, and gives the events and the changes of
- * paths that the gate process manager has not processed yet. Every publisher is cold.
- */
+/** Stores which readers have joined which paths. Every publisher is cold. */
 @Repository
-class PathMembershipProjection {
+class PathMembershipProjection implements Projection {
 
-	private static final String NAME = "path-membership";
-
-	private static final List<String> TRIGGER_TYPES = List.of(ProgressEventTypes.READING_FINISHED,
-			ProgressEventTypes.PATH_JOINED, ProgressEventTypes.PATH_LEFT, ProgressEventTypes.GATE_PASSED,
-			ProgressEventTypes.GATE_WAIVED);
+	static final String NAME = "path-membership";
 
 	private final DatabaseClient database;
 
-	private final ProjectionCursors cursors;
-
-	private final EventsByType events;
-
-	PathMembershipProjection(DatabaseClient database, ProjectionCursors cursors, EventsByType events) {
+	PathMembershipProjection(DatabaseClient database) {
 		this.database = database;
-		this.cursors = cursors;
-		this.events = events;
 	}
 
-	/**
-	 * The next events that can change the state of a gate and are not processed yet, in
-	 * the order of the log. The many position reports are not read.
-	 */
-	Mono<List<GateTrigger>> nextTriggers(int limit) {
-		return this.cursors.position(NAME)
-			.flatMapMany((position) -> this.events.findAfter(position, TRIGGER_TYPES, limit))
-			.map(GateTrigger::of)
-			.collectList();
+	@Override
+	public String name() {
+		return NAME;
 	}
 
-	/** Mark all events up to this one as processed; the position never decreases. */
-	Mono<Void> acknowledge(GateTrigger last) {
+	@Override
+	public Mono<Void> apply(List<StoredEvent> events) {
+		Map<String, StoredEvent> last = new LinkedHashMap<>();
+		for (StoredEvent event : events) {
+			if (event.payload() instanceof PathJoined || event.payload() instanceof PathLeft) {
+				last.put(event.stream(), event);
+			}
+		}
+		return last.isEmpty() ? Mono.empty() : store(List.copyOf(last.values()));
+	}
+
+	private Mono<Void> store(List<StoredEvent> events) {
+		List<PathStreamId> streams = events.stream()
+			.map((event) -> PathStreamId.parse(event.reader(), event.stream()).orElseThrow())
+			.toList();
 		return this.database.sql("""
-				insert into projection (name, position) values (:name, :position)
-				on conflict (name) do update set position = greatest(projection.position, excluded.position)
-				""").bind("name", NAME).bind("position", last.position()).then();
-	}
-
-	/** Apply a join or leave. An event that was applied before changes nothing. */
-	Mono<Void> apply(GateTrigger event) {
-		return event.path()
-			.filter((_) -> event.isJoin() || event.isLeave())
-			.map((stream) -> this.database.sql("""
-					insert into path_membership (path, reader, version, joined)
-					values (:path, :reader, :version, :joined)
-					on conflict (path, reader) do update set version = excluded.version, joined = excluded.joined
-					where path_membership.version < excluded.version
-					""")
-				.bind("path", stream.path())
-				.bind("reader", stream.reader())
-				.bind("version", event.version())
-				.bind("joined", event.isJoin())
-				.then())
-			.orElseGet(Mono::empty);
+				insert into path_membership (path, reader, version, joined)
+				select path, reader, version, joined
+				from unnest(:paths, :readers, :versions, :joined) as changed (path, reader, version, joined)
+				on conflict (path, reader) do update set version = excluded.version, joined = excluded.joined
+				where path_membership.version < excluded.version
+				""")
+			.bind("paths", streams.stream().map(PathStreamId::path).toArray(String[]::new))
+			.bind("readers", streams.stream().map(PathStreamId::reader).toArray(String[]::new))
+			.bind("versions", events.stream().map(StoredEvent::version).toArray(Integer[]::new))
+			.bind("joined",
+					events.stream().map((event) -> event.payload() instanceof PathJoined).toArray(Boolean[]::new))
+			.then();
 	}
 
 	/** The paths that a reader has joined. */
@@ -99,32 +87,6 @@ class PathMembershipProjection {
 			.map((row) -> new PathStreamId(required(row, "reader", String.class), path))
 			.all()
 			.collectList();
-	}
-
-	/**
-	 * A changed path whose members have not been evaluated since; empty if there is none.
-	 */
-	Mono<PathChange> nextChange() {
-		return this.database.sql("select path, change::text as change from changed_path limit 1")
-			.map((row) -> new PathChange(required(row, "path", String.class), required(row, "change", String.class)))
-			.one();
-	}
-
-	/** Mark a change as processed; a later change of the same path stays. */
-	Mono<Void> acknowledge(PathChange change) {
-		return this.database.sql("delete from changed_path where path = :path and change = :change::uuid")
-			.bind("path", change.path())
-			.bind("change", change.id())
-			.then();
-	}
-
-	/**
-	 * A change of a path.
-	 *
-	 * @param path the id of the path
-	 * @param id a unique id of the change
-	 */
-	record PathChange(String path, String id) {
 	}
 
 }

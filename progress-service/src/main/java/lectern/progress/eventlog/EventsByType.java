@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import lectern.streaming.log.EventReader;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,21 +27,23 @@ public class EventsByType {
 
 	private final DatabaseClient database;
 
-	public EventsByType(DatabaseClient database) {
+	private final EventTypes types;
+
+	public EventsByType(DatabaseClient database, EventTypes types) {
 		this.database = database;
+		this.types = types;
 	}
 
-	/** The next events of any of the types after a position, in the order of the log. */
-	public Flux<EventHeader> findAfter(long position, List<String> types, int limit) {
-		return this.database.sql("""
-				select position, reader, stream, version, type from event
-				where position > :after and type in (%s) order by position limit :limit
-				""".formatted(literals(types)))
-			.bind("after", position)
+	/** Return a reader of the events of any of these types, in the order of the log. */
+	public EventReader<StoredEvent> reader(List<String> types) {
+		String statement = PostgresEventLog.COLUMNS + """
+				where position > :after and position <= :upTo and type in (%s) order by position limit :limit
+				""".formatted(literals(types));
+		return (after, upTo, limit) -> this.database.sql(statement)
+			.bind("after", after)
+			.bind("upTo", upTo)
 			.bind("limit", limit)
-			.map((row) -> new EventHeader(required(row, "position", Long.class), required(row, "reader", String.class),
-					required(row, "stream", String.class), required(row, "version", Integer.class),
-					required(row, "type", String.class)))
+			.map((row) -> this.types.read(PostgresEventLog.toRawEvent(row)).toEnvelope())
 			.all();
 	}
 

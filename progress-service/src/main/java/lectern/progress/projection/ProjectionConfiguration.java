@@ -1,24 +1,25 @@
 package lectern.progress.projection;
 
+import java.time.Clock;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
 import lectern.progress.eventlog.EventLog;
-import lectern.progress.eventlog.StoredEvent;
-import lectern.streaming.log.LogFollower;
+import lectern.progress.eventlog.RecentEvents;
 import lectern.streaming.postgreslog.LogNotifications;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Provides the feed of events for the projections. */
+/** Runs the projections that are beans: those that need all events. */
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
 
-	/** Each projection applies a page in one transaction; large pages save commits. */
-	private static final int PAGE_SIZE = 1024;
-
-	/** The feed of all events, shared by the projections that apply every event. */
 	@Bean
-	LogFollower<StoredEvent> eventFeed(EventLog log, LogNotifications notifications) {
-		return new LogFollower<>(new PageCache(log.readAll()), notifications, PAGE_SIZE);
+	ProjectionRunner projectionRunner(List<Projection> projections, ProjectionCursors cursors, EventLog log,
+			RecentEvents recentEvents, LogNotifications notifications, Clock clock, MeterRegistry registry) {
+		return new ProjectionRunner(projections, cursors, recentEvents.orElse(log.readAll()), notifications,
+				ProjectionRunner.THROTTLE, clock, registry);
 	}
 
 }

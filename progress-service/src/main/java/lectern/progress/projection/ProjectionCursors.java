@@ -1,5 +1,9 @@
 package lectern.progress.projection;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
 import lectern.streaming.postgreslog.UncancellableTransactions;
 import reactor.core.publisher.Mono;
 
@@ -9,10 +13,11 @@ import org.springframework.stereotype.Repository;
 import static lectern.web.Columns.required;
 
 /**
- * Stores the position of each projection. A projection without a row is at position 0.
+ * Stores the positions of the projections of read models. A projection without a row is
+ * at position 0: whoever deletes its row and the rows of its read model has it rebuilt.
  */
 @Repository
-public class ProjectionCursors {
+public class ProjectionCursors implements CursorStore {
 
 	private final DatabaseClient database;
 
@@ -23,44 +28,63 @@ public class ProjectionCursors {
 		this.transactions = transactions;
 	}
 
-	/** The position of the last event that was applied, 0 if there is none; cold. */
-	public Mono<Long> position(String projection) {
-		return this.database.sql("select position from projection where name = :name")
-			.bind("name", projection)
-			.map((row) -> required(row, "position", Long.class))
-			.one()
-			.defaultIfEmpty(0L);
+	@Override
+	public Mono<Map<String, Long>> positions(Collection<String> projections) {
+		return read(projections).flatMap((found) -> (found.size() == projections.size()) ? Mono.just(found)
+				: addMissing(projections).then(read(projections)));
 	}
 
-	/**
-	 * Run an update of the read model and store the new position, in one transaction.
-	 * @param from the position that is expected to be stored
-	 * @param to the position after the update
-	 * @param update the update of the read model
-	 * @return cold; the new position. If another position than the expected one is
-	 * stored, because another node moved it, that position, and the update was not run
-	 */
-	Mono<Long> advance(String projection, long from, long to, Mono<Void> update) {
-		return this.transactions.run(lock(projection).flatMap(
-				(found) -> (found != from) ? Mono.just(found) : update.then(store(projection, to)).thenReturn(to)));
+	private Mono<Map<String, Long>> read(Collection<String> projections) {
+		return this.database.sql("select name, position from projection where name = any(:names)")
+			.bind("names", projections.toArray(String[]::new))
+			.map((row) -> Map.entry(required(row, "name", String.class), required(row, "position", Long.class)))
+			.all()
+			.collect(HashMap::new, (positions, row) -> positions.put(row.getKey(), row.getValue()));
 	}
 
-	/**
-	 * Locks out other nodes that update the same projection, also before its first row.
-	 */
-	private Mono<Long> lock(String projection) {
+	/** Rows exist before they are locked, so that the nodes lock each other out. */
+	private Mono<Void> addMissing(Collection<String> projections) {
 		return this.database.sql("""
-				insert into projection (name, position) values (:name, 0)
-				on conflict (name) do update set position = projection.position
-				returning position
-				""").bind("name", projection).map((row) -> required(row, "position", Long.class)).one();
+				insert into projection (name, position) select name, 0 from unnest(:names) as missing (name)
+				on conflict do nothing
+				""").bind("names", projections.stream().sorted().toArray(String[]::new)).then();
 	}
 
-	private Mono<Void> store(String projection, long position) {
-		return this.database.sql("update projection set position = :position where name = :name")
-			.bind("name", projection)
-			.bind("position", position)
-			.then();
+	/** {@inheritDoc} Runs in one transaction, so all of them advance or none. */
+	@Override
+	public Mono<Boolean> advance(Collection<String> projections, long from, long to, Mono<Void> update) {
+		return this.transactions.run(move(projections, from, to).flatMap((moved) -> (moved == projections.size())
+				? update.thenReturn(true) : Mono.error(new CursorMovedException())))
+			.onErrorReturn(CursorMovedException.class, false);
+	}
+
+	/**
+	 * Stores the new position before the update, because this also locks out the other
+	 * nodes. All nodes lock the rows in the same order.
+	 */
+	private Mono<Long> move(Collection<String> projections, long from, long to) {
+		return this.database.sql("""
+				with locked as materialized (
+				    select name from projection where name = any(:names) and position = :from
+				    order by name for update)
+				update projection set position = :to from locked where projection.name = locked.name
+				""")
+			.bind("names", projections.toArray(String[]::new))
+			.bind("from", from)
+			.bind("to", to)
+			.fetch()
+			.rowsUpdated();
+	}
+
+	/** Rolls the transaction back. */
+	private static final class CursorMovedException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		CursorMovedException() {
+			super("Another node has moved the cursor", null, false, false);
+		}
+
 	}
 
 }

@@ -9,7 +9,7 @@ import lectern.streaming.meter.MeterTag;
 public enum ProjectionMeter implements DocumentedMeter {
 
 	LAG("lectern.projection.lag", Type.GAUGE,
-			"seconds since the oldest event of the page being applied was received; 0 if all events are applied",
+			"seconds from the receipt of an event until it is applied: the largest of the last 20 to 30 seconds",
 			MeterTag.PROJECTION);
 
 	private final MeterDefinition definition;

@@ -2,90 +2,221 @@ package lectern.progress.projection;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.BackgroundLoop;
-import lectern.streaming.log.EventEnvelope;
-import lectern.streaming.log.LogFollower;
-import org.jspecify.annotations.Nullable;
+import lectern.streaming.log.ChangeSignal;
+import lectern.streaming.log.EventReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Applies the events of the log to a projection while the service runs. The position is
- * read from the database before each page, so that a read model whose rows and position
- * were deleted is rebuilt while it is served.
+ * Applies the events of the log to projections while the service runs. A page of the log
+ * is read once and applied to all projections at its position, in one transaction. A
+ * projection that fails is left behind and retried on its own, as one whose position was
+ * deleted catches up on its own; both join the others where they have reached them. The
+ * positions are read from the database before each page, so other nodes may run the same
+ * projections. ADR 20 has the reasons and the measurements.
  */
 public final class ProjectionRunner extends BackgroundLoop {
 
-	private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+	private static final Logger logger = LoggerFactory.getLogger(ProjectionRunner.class);
 
-	private final Projection projection;
+	/**
+	 * Short enough that read models are nearly current, long enough that under load a
+	 * page has hundreds of events.
+	 */
+	public static final Duration THROTTLE = Duration.ofMillis(100);
 
-	private final ProjectionCursors cursors;
+	private static final int PAGE_SIZE = 1024;
 
-	private final LogFollower<StoredEvent> feed;
+	/** The number of pages after which projections at other positions have a turn. */
+	private static final int MAX_PAGES = 8;
 
-	private final Clock clock;
+	private static final Duration IDLE_INTERVAL = Duration.ofSeconds(5);
 
-	private final Sinks.Many<Long> reached = Sinks.many().replay().latest();
+	private final List<ProjectionState> states;
 
-	private volatile @Nullable Instant behindSince;
+	private final CursorStore cursors;
 
-	public ProjectionRunner(Projection projection, ProjectionCursors cursors, LogFollower<StoredEvent> feed,
-			Clock clock, MeterRegistry registry) {
-		super("The projection " + projection.name() + " cannot follow the log");
-		this.projection = projection;
+	private final EventReader<StoredEvent> events;
+
+	private final ChangeSignal changeSignal;
+
+	private final Duration throttle;
+
+	/** Completes when somebody waits for a position that is not reached. */
+	private volatile Sinks.Empty<Void> demand = Sinks.empty();
+
+	/** When the last pause ended. */
+	private volatile long stepAt;
+
+	private volatile long activeAt = System.nanoTime();
+
+	/**
+	 * @param events the events that these projections are made of
+	 * @param throttle the pause after a page, so that under load many events are applied
+	 * at once, which costs little more than one event. The first event after a quiet time
+	 * does not wait. Nor does the page after a full one, or the next page when somebody
+	 * waits for a position
+	 */
+	public ProjectionRunner(List<? extends Projection> projections, CursorStore cursors,
+			EventReader<StoredEvent> events, ChangeSignal changeSignal, Duration throttle, Clock clock,
+			MeterRegistry registry) {
+		super("Projections cannot follow the log");
+		this.states = projections.stream().map((each) -> new ProjectionState(each, clock, registry)).toList();
 		this.cursors = cursors;
-		this.feed = feed;
-		this.clock = clock;
-		TimeGauge.builder(ProjectionMeter.LAG.getName(), this::lagMillis, TimeUnit.MILLISECONDS)
-			.tag("projection", projection.name())
-			.register(registry);
+		this.events = events;
+		this.changeSignal = changeSignal;
+		this.throttle = throttle;
+		this.stepAt = System.nanoTime() - throttle.toNanos();
 	}
 
-	/** Completes when the event at a position is applied; hot, without a timeout. */
-	Mono<Void> reached(long position) {
-		return this.reached.asFlux().filter((at) -> at >= position).next().then();
+	/**
+	 * Wait until a projection has applied the event at a position.
+	 * @return hot, without a timeout
+	 * @throws IllegalArgumentException if this runner does not have the projection
+	 */
+	public Mono<Void> reached(String projection, long position) {
+		ProjectionState state = this.states.stream()
+			.filter((each) -> each.name().equals(projection))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no projection " + projection));
+		return Mono.defer(() -> {
+			if (state.position() < position) {
+				this.demand.tryEmitEmpty();
+			}
+			return state.reached(position);
+		});
 	}
 
 	@Override
-	protected Mono<Long> step() {
-		return this.cursors.position(this.projection.name())
-			.doOnNext(this.reached::tryEmitNext)
-			.flatMap((from) -> this.feed.after(from)
-				.next()
-				.timeout(POLL_INTERVAL, Mono.empty())
-				.flatMap((page) -> apply(from, page))
-				.switchIfEmpty(Mono
-					.defer(() -> this.cursors.advance(this.projection.name(), from, from, this.projection.onIdle()))));
+	protected Mono<Integer> step() {
+		// Both before reading, so that nothing that comes meanwhile is missed.
+		Mono<Void> changed = this.changeSignal.next();
+		Sinks.Empty<Void> nextDemand = Sinks.empty();
+		this.demand = nextDemand;
+		return this.cursors.positions(this.states.stream().map(ProjectionState::name).toList())
+			.flatMap(this::catchUp)
+			.delayUntil((largestPage) -> pause(largestPage, changed, nextDemand.asMono()));
 	}
 
-	private Mono<Long> apply(long from, List<EventEnvelope<StoredEvent>> page) {
-		this.behindSince = page.getFirst().receivedAt();
-		List<StoredEvent> events = page.stream().map(EventEnvelope::event).toList();
+	/** Return the number of events in the largest page. */
+	private Mono<Integer> catchUp(Map<String, Long> positions) {
+		SortedMap<Long, List<ProjectionState>> groups = new TreeMap<>(Collections.reverseOrder());
+		for (ProjectionState state : this.states) {
+			Long position = positions.get(state.name());
+			// It is missing if another node is just adding it.
+			if (position != null) {
+				state.moveTo(position);
+				if (state.isDue()) {
+					groups.computeIfAbsent(position, (_) -> new ArrayList<>()).add(state);
+				}
+			}
+		}
+		// The group that is ahead has the first turn, and the others must not pass it:
+		// they read up to its position, so that they join it.
+		AtomicLong end = new AtomicLong(Long.MAX_VALUE);
+		return Flux.fromIterable(groups.entrySet())
+			.concatMap((group) -> catchUp(group.getValue(), group.getKey(), end))
+			.reduce(0, Math::max);
+	}
+
+	private Mono<Integer> catchUp(List<ProjectionState> group, long position, AtomicLong end) {
+		boolean first = end.compareAndSet(Long.MAX_VALUE, position);
+		// The next page is read while this one is applied.
+		return pages(position, first ? Long.MAX_VALUE : end.get())
+			.concatMap((page) -> apply(group, page).thenReturn(page), 1)
+			.takeUntil((page) -> group.stream().anyMatch((state) -> state.position() != page.to()))
+			.doOnNext((page) -> end.accumulateAndGet(page.to(), (known, to) -> first ? to : known))
+			.map((page) -> page.events().size())
+			.reduce(0, Math::max);
+	}
+
+	private Flux<EventPage> pages(long position, long upTo) {
+		if (upTo <= position) {
+			return Flux.empty();
+		}
+		AtomicLong last = new AtomicLong(position);
+		return Flux.defer(() -> this.events.read(last.get(), upTo, PAGE_SIZE))
+			.collectList()
+			.map((page) -> EventPage.of(last.get(), page))
+			.doOnNext((page) -> last.set(page.to()))
+			.repeat(MAX_PAGES - 1)
+			.takeUntil((page) -> page.events().size() < PAGE_SIZE)
+			.filter((page) -> !page.events().isEmpty());
+	}
+
+	/** Never fails: a projection whose update fails stays where it is. */
+	private Mono<Void> apply(List<ProjectionState> group, EventPage page) {
+		group.forEach((state) -> state.beginPage(page));
+		this.activeAt = System.nanoTime();
+		return advance(group, page).onErrorResume((failure) -> (group.size() > 1)
+				? Flux.fromIterable(group).concatMap((state) -> applyAlone(state, page)).then()
+				: failed(group.getFirst(), failure));
+	}
+
+	private Mono<Void> applyAlone(ProjectionState state, EventPage page) {
+		return advance(List.of(state), page).onErrorResume((failure) -> failed(state, failure));
+	}
+
+	private Mono<Void> advance(List<ProjectionState> group, EventPage page) {
 		return this.cursors
-			.advance(this.projection.name(), from, page.getLast().position(), this.projection.apply(events))
-			.doOnNext((position) -> {
-				this.behindSince = null;
-				this.reached.tryEmitNext(position);
-			})
-			.delayUntil((_) -> throttle(page.getLast().receivedAt()));
+			.advance(group.stream().map(ProjectionState::name).toList(), page.from(), page.to(),
+					Flux.fromIterable(group).concatMap((state) -> state.projection().apply(page.events())).then())
+			.doOnNext((advanced) -> group.forEach((state) -> {
+				if (advanced) {
+					state.moveTo(page.to());
+				}
+				state.endPage();
+			}))
+			.then();
 	}
 
-	private Mono<?> throttle(Instant latest) {
-		Duration pause = this.projection.throttle();
-		return (pause.isZero() || latest.plus(pause).isBefore(this.clock.instant())) ? Mono.empty() : Mono.delay(pause);
+	private static Mono<Void> failed(ProjectionState state, Throwable failure) {
+		return Mono.fromRunnable(() -> {
+			Duration pause = state.failPage();
+			logger.warn("The projection {} cannot follow the log, retrying in {} ms: {}", state.name(),
+					pause.toMillis(), failure.getMessage());
+		});
 	}
 
-	private long lagMillis() {
-		Instant since = this.behindSince;
-		return (since != null) ? Math.max(0, Duration.between(since, this.clock.instant()).toMillis()) : 0;
+	private Mono<?> pause(int largestPage, Mono<Void> changed, Mono<Void> demanded) {
+		if (largestPage == PAGE_SIZE) {
+			return Mono.empty();
+		}
+		Mono<Void> next = (largestPage > 0) ? Mono.delay(this.throttle).then()
+				: changed.then(Mono.defer(this::restOfThrottle));
+		Mono<Void> wakeUp = Mono.firstWithSignal(next, demanded).doOnSuccess((_) -> this.stepAt = System.nanoTime());
+		return (System.nanoTime() - this.activeAt < IDLE_INTERVAL.toNanos()) ? wakeUp : onIdle().then(wakeUp);
+	}
+
+	/** Many notifications may come without events of these projections. */
+	private Mono<Void> restOfThrottle() {
+		Duration left = this.throttle.minusNanos(System.nanoTime() - this.stepAt);
+		return left.isPositive() ? Mono.delay(left).then() : Mono.empty();
+	}
+
+	private Mono<Void> onIdle() {
+		this.activeAt = System.nanoTime();
+		return Flux.fromIterable(this.states)
+			.filter(ProjectionState::isDue)
+			.concatMap((state) -> this.cursors
+				.advance(List.of(state.name()), state.position(), state.position(),
+						Mono.defer(() -> state.projection().onIdle()))
+				.onErrorResume((failure) -> failed(state, failure).thenReturn(false)))
+			.then();
 	}
 
 }

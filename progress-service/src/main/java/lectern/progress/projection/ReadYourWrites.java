@@ -23,18 +23,21 @@ public class ReadYourWrites {
 
 	private final EventLog log;
 
-	public ReadYourWrites(EventLog log) {
+	private final ProjectionRunner runner;
+
+	public ReadYourWrites(EventLog log, ProjectionRunner projectionRunner) {
 		this.log = log;
+		this.runner = projectionRunner;
 	}
 
 	/**
 	 * Wait for a cursor.
 	 * @param text the value of the parameter; null not to wait
-	 * @param projection the projection that must reach the cursor
+	 * @param projection the name of the projection that must reach the cursor
 	 * @return cold; fails with a {@link Problem} if the text is not a cursor of this log,
 	 * and after a timeout of 2 s
 	 */
-	public Mono<Void> await(@Nullable String text, ProjectionRunner projection) {
+	public Mono<Void> await(@Nullable String text, String projection) {
 		if (text == null) {
 			return Mono.empty();
 		}
@@ -42,7 +45,7 @@ public class ReadYourWrites {
 		return this.log.cursor()
 			.filter((now) -> now.epoch().equals(cursor.epoch()))
 			.switchIfEmpty(Mono.error(ReadYourWrites::invalidCursor))
-			.flatMap((_) -> projection.reached(cursor.position())
+			.flatMap((_) -> this.runner.reached(projection, cursor.position())
 				.timeout(TIMEOUT, Mono.error(ReadYourWrites::notCaughtUp)));
 	}
 

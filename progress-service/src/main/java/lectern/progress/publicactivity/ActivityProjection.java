@@ -1,6 +1,5 @@
 package lectern.progress.publicactivity;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,12 +23,6 @@ import org.springframework.stereotype.Repository;
 class ActivityProjection implements Projection {
 
 	static final String NAME = "activity";
-
-	/**
-	 * Counts are not published before their minute is over, so a second more makes no
-	 * difference.
-	 */
-	private static final Duration THROTTLE = Duration.ofSeconds(1);
 
 	/**
 	 * One statement both publishes the counts and deletes the handles, so that no handle
@@ -65,11 +58,6 @@ class ActivityProjection implements Projection {
 	@Override
 	public String name() {
 		return NAME;
-	}
-
-	@Override
-	public Duration throttle() {
-		return THROTTLE;
 	}
 
 	@Override

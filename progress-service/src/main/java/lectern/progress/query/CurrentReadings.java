@@ -1,16 +1,12 @@
 package lectern.progress.query;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import lectern.progress.eventlog.StoredEvent;
-import lectern.progress.model.ReadingEvent;
-import lectern.progress.projection.Projection;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingStatus;
 import lectern.streaming.log.Cursor;
@@ -27,12 +23,10 @@ import static lectern.web.Columns.required;
 
 /** The read model of readings in their current state. */
 @Repository
-class CurrentReadings implements Projection {
+class CurrentReadings {
 
-	private static final String NAME = "current-reading";
-
-	/** Short enough that a client that reads its own write does not notice it. */
-	private static final Duration THROTTLE = Duration.ofMillis(5);
+	/** The name of the projection that maintains it. */
+	static final String NAME = "current-reading";
 
 	private static final UUID NIL_UUID = new UUID(0, 0);
 
@@ -101,75 +95,40 @@ class CurrentReadings implements Projection {
 					rows.getFirst().cursor()));
 	}
 
-	@Override
-	public String name() {
-		return NAME;
-	}
-
-	@Override
-	public Duration throttle() {
-		return THROTTLE;
-	}
-
-	@Override
-	public Mono<Void> apply(List<StoredEvent> events) {
-		List<StoredEvent> readingEvents = events.stream()
-			.filter((event) -> event.payload() instanceof ReadingEvent)
-			.toList();
-		return readingEvents.isEmpty() ? Mono.empty() : applyToReadings(readingEvents);
-	}
-
-	/** Apply a batch with two statements, whatever its size. */
-	private Mono<Void> applyToReadings(List<StoredEvent> events) {
-		return this.database.sql(
-				"select id::text, reader, document::text as document from current_reading where id = any(:ids::uuid[])")
-			.bind("ids", events.stream().map(StoredEvent::stream).distinct().toArray(String[]::new))
-			.map((row) -> new ReadingRow(required(row, "reader", String.class),
-					read(required(row, "document", String.class))))
+	/**
+	 * Find the readings with these ids, of any readers.
+	 * @return cold; by id, without those that do not exist
+	 */
+	Mono<Map<String, ReadingDocument>> findAll(Collection<String> ids) {
+		return this.database.sql("select document::text as document from current_reading where id = any(:ids::uuid[])")
+			.bind("ids", ids.toArray(String[]::new))
+			.map((row) -> read(required(row, "document", String.class)))
 			.all()
-			.collectMap((row) -> row.document().id().toString())
-			.flatMap((stored) -> store(foldEvents(stored, events)));
+			.collectMap((document) -> document.id().toString());
 	}
 
-	private static Map<String, ReadingRow> foldEvents(Map<String, ReadingRow> stored, List<StoredEvent> events) {
-		Map<String, ReadingRow> changed = new LinkedHashMap<>();
-		for (StoredEvent event : events) {
-			ReadingRow row = changed.getOrDefault(event.stream(), stored.get(event.stream()));
-			if (row == null || row.document().version() < event.version()) {
-				changed.put(event.stream(), new ReadingRow(event.reader(),
-						ReadingDocument.evolve((row != null) ? row.document() : null, event)));
-			}
-		}
-		return changed;
-	}
-
-	private Mono<Void> store(Map<String, ReadingRow> rows) {
-		if (rows.isEmpty()) {
-			return Mono.empty();
-		}
+	/**
+	 * Insert readings, or update those that exist. No indexed column is updated.
+	 * @param documents the states of the readings; not empty
+	 * @param readers their readers, in the same order
+	 * @return cold
+	 */
+	Mono<Void> store(List<ReadingDocument> documents, List<String> readers) {
 		return this.database.sql("""
 				insert into current_reading (id, reader, status, document)
 				select id::uuid, reader, status, document::jsonb
 				from unnest(:ids, :readers, :statuses, :documents) as changed (id, reader, status, document)
 				on conflict (id) do update set status = excluded.status, document = excluded.document
 				""")
-			.bind("ids", rows.keySet().toArray(String[]::new))
-			.bind("readers", rows.values().stream().map(ReadingRow::reader).toArray(String[]::new))
-			.bind("statuses",
-					rows.values().stream().map((row) -> row.document().status().value()).toArray(String[]::new))
-			.bind("documents",
-					rows.values()
-						.stream()
-						.map((row) -> this.mapper.writeValueAsString(row.document()))
-						.toArray(String[]::new))
+			.bind("ids", documents.stream().map((document) -> document.id().toString()).toArray(String[]::new))
+			.bind("readers", readers.toArray(String[]::new))
+			.bind("statuses", documents.stream().map((document) -> document.status().value()).toArray(String[]::new))
+			.bind("documents", documents.stream().map(this.mapper::writeValueAsString).toArray(String[]::new))
 			.then();
 	}
 
 	private ReadingDocument read(String json) {
 		return this.mapper.readValue(json, ReadingDocument.class);
-	}
-
-	private record ReadingRow(String reader, ReadingDocument document) {
 	}
 
 }

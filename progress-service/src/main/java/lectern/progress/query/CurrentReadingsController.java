@@ -3,7 +3,6 @@ package lectern.progress.query;
 import java.util.Set;
 import java.util.UUID;
 
-import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingId;
@@ -32,14 +31,10 @@ class CurrentReadingsController {
 
 	private final CurrentReadings readings;
 
-	private final ProjectionRunner projection;
-
 	private final ReadYourWrites readYourWrites;
 
-	CurrentReadingsController(CurrentReadings readings, ProjectionRunner currentReadingsRunner,
-			ReadYourWrites readYourWrites) {
+	CurrentReadingsController(CurrentReadings readings, ReadYourWrites readYourWrites) {
 		this.readings = readings;
-		this.projection = currentReadingsRunner;
 		this.readYourWrites = readYourWrites;
 	}
 
@@ -54,7 +49,7 @@ class CurrentReadingsController {
 		KeysetPageRequest request = KeysetPageRequest.of(query, Set.of(ReadingParameters.STATUS));
 		ReadingStatus status = ReadingParameters.status(query);
 		UUID after = ReadingParameters.afterId(request);
-		return this.readYourWrites.await(seen, this.projection)
+		return this.readYourWrites.await(seen, CurrentReadings.NAME)
 			.then(Mono.defer(() -> this.readings.list(reader, status, after, request.limit() + 1)))
 			.map((result) -> ResponseEntity.ok()
 				.header(Cursor.HEADER, result.cursor().toString())
@@ -66,7 +61,7 @@ class CurrentReadingsController {
 			@RequestParam MultiValueMap<String, String> parameters) {
 		QueryParameters.requireKnown(parameters, Set.of(ReadYourWrites.PARAMETER));
 		UUID id = ReadingId.parse(reading);
-		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), this.projection)
+		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), CurrentReadings.NAME)
 			.then(Mono.defer(() -> this.readings.find(reader, id)))
 			.map((result) -> result.content()
 				.map((found) -> ResponseEntity.ok()

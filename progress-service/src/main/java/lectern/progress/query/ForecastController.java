@@ -7,7 +7,6 @@ import java.util.UUID;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ForecastResponse;
 import lectern.progress.representation.ReadingId;
@@ -31,16 +30,12 @@ class ForecastController {
 
 	private final EventLog log;
 
-	private final ProjectionRunner projection;
-
 	private final ReadYourWrites readYourWrites;
 
 	private final Clock clock;
 
-	ForecastController(EventLog log, ProjectionRunner currentReadingsRunner, ReadYourWrites readYourWrites,
-			Clock clock) {
+	ForecastController(EventLog log, ReadYourWrites readYourWrites, Clock clock) {
 		this.log = log;
-		this.projection = currentReadingsRunner;
 		this.readYourWrites = readYourWrites;
 		this.clock = clock;
 	}
@@ -52,7 +47,7 @@ class ForecastController {
 		QueryParameters.requireKnown(parameters, PARAMETERS);
 		UUID id = ReadingId.parse(reading);
 		// The cursor is read first, so that the content is at least as new as the cursor.
-		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), this.projection)
+		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), CurrentReadings.NAME)
 			.then(Mono.defer(this.log::cursor))
 			.flatMap((cursor) -> this.log.load(id.toString())
 				.collectList()

@@ -7,7 +7,6 @@ import lectern.progress.pathprogress.PathState;
 import lectern.progress.pathprogress.PathStateDocument;
 import lectern.progress.pathprogress.PathStates;
 import lectern.progress.pathprogress.PathStreamId;
-import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.streaming.log.Cursor;
 import lectern.web.QueryParameters;
@@ -33,16 +32,13 @@ class JoinedPathController {
 
 	private final PointInTimeResolver pointInTimeResolver;
 
-	private final ProjectionRunner projection;
-
 	private final ReadYourWrites readYourWrites;
 
 	JoinedPathController(PathStates pathStates, EventLog log, PointInTimeResolver pointInTimeResolver,
-			ProjectionRunner currentReadingsRunner, ReadYourWrites readYourWrites) {
+			ReadYourWrites readYourWrites) {
 		this.pathStates = pathStates;
 		this.log = log;
 		this.pointInTimeResolver = pointInTimeResolver;
-		this.projection = currentReadingsRunner;
 		this.readYourWrites = readYourWrites;
 	}
 
@@ -52,7 +48,7 @@ class JoinedPathController {
 		QueryParameters.requireKnown(parameters, PARAMETERS);
 		PathStreamId stream = new PathStreamId(reader, path);
 		String asOf = parameters.getFirst(PastReadingsController.AS_OF);
-		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), this.projection)
+		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), CurrentReadings.NAME)
 			.then(Mono.defer(() -> (asOf != null)
 					? this.pointInTimeResolver.resolveCursorWithinLog(PastReadingsController.AS_OF, asOf)
 					: this.log.cursor()))

@@ -3,7 +3,6 @@ package lectern.progress.query;
 import java.util.Set;
 import java.util.UUID;
 
-import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingId;
@@ -40,15 +39,11 @@ class PastReadingsController {
 
 	private final AsOfResolver asOfResolver;
 
-	private final ProjectionRunner projection;
-
 	private final ReadYourWrites readYourWrites;
 
-	PastReadingsController(PastReadings readings, AsOfResolver asOfResolver, ProjectionRunner currentReadingsRunner,
-			ReadYourWrites readYourWrites) {
+	PastReadingsController(PastReadings readings, AsOfResolver asOfResolver, ReadYourWrites readYourWrites) {
 		this.readings = readings;
 		this.asOfResolver = asOfResolver;
-		this.projection = currentReadingsRunner;
 		this.readYourWrites = readYourWrites;
 	}
 
@@ -85,7 +80,7 @@ class PastReadingsController {
 	private Mono<AsOf> resolveAsOf(MultiValueMap<String, String> parameters) {
 		TimeAxis axis = TimeAxis.of(parameters.getFirst(TimeAxis.PARAMETER));
 		String asOf = parameters.toSingleValueMap().getOrDefault(AS_OF, "");
-		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), this.projection)
+		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), CurrentReadings.NAME)
 			.then(Mono.defer(() -> this.asOfResolver.resolve(AS_OF, asOf, axis)));
 	}
 

@@ -1,40 +1,34 @@
 package lectern.progress.query;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import lectern.progress.eventlog.EventLog;
-import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
-import lectern.streaming.log.LogFollower;
 import lectern.streaming.postgreslog.LogNotifications;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The runners of the read models' projections. */
+/** Runs the projection of timelines. */
 @Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
 
-	@Bean
-	ProjectionRunner currentReadingsRunner(CurrentReadings readings, ProjectionCursors cursors,
-			LogFollower<StoredEvent> wholeLog, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(readings, cursors, wholeLog, clock, registry);
-	}
+	/** While the newest segment is missing, queries read a little more of the log. */
+	private static final Duration TIMELINE_THROTTLE = Duration.ofMillis(150);
 
+	/**
+	 * A runner of its own: it needs one of a hundred events, and when an event arrives
+	 * late its updates take longer than those of the other read models.
+	 */
 	@Bean
-	ProjectionRunner readingSnapshotsRunner(ReadingSnapshots snapshots, ProjectionCursors cursors, EventLog log,
+	ProjectionRunner timelineRunner(TimelineSegments segments, ProjectionCursors cursors, EventLog log,
 			LogNotifications notifications, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(snapshots, cursors, new LogFollower<>(log.checkpoints(), notifications), clock,
-				registry);
-	}
-
-	@Bean
-	ProjectionRunner timelinesRunner(TimelineProjection timelines, ProjectionCursors cursors, EventLog log,
-			LogNotifications notifications, Clock clock, MeterRegistry registry) {
-		return new ProjectionRunner(timelines, cursors, new LogFollower<>(log.checkpoints(), notifications), clock,
-				registry);
+		return new ProjectionRunner(List.of(new TimelineProjection(segments, log)), cursors, log.checkpoints(),
+				notifications, TIMELINE_THROTTLE, clock, registry);
 	}
 
 }

@@ -1,19 +1,13 @@
 package lectern.progress.query;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.eventlog.StreamSlice;
-import lectern.progress.model.ReadingEvent;
-import lectern.progress.projection.Projection;
 import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,14 +18,12 @@ import org.springframework.stereotype.Repository;
 import static lectern.web.Columns.required;
 
 /**
- * Snapshots of readings at each checkpoint of their streams. They only make queries of
- * the past faster: where a snapshot is missing, the log is read further.
+ * Snapshots of readings at each checkpoint of their streams, which
+ * {@link ReadingProjection} takes. They only make queries of the past faster: where a
+ * snapshot is missing, the log is read further.
  */
 @Repository
-class ReadingSnapshots implements Projection {
-
-	/** While the newest snapshot is missing, queries read a little more of the log. */
-	private static final Duration THROTTLE = Duration.ofSeconds(1);
+class ReadingSnapshots {
 
 	private final DatabaseClient database;
 
@@ -52,15 +44,12 @@ class ReadingSnapshots implements Projection {
 	 */
 	Mono<ReadingDocument> findAt(String reader, String stream, long position) {
 		return findBounds(reader, stream, position)
-			.flatMap((bounds) -> fold(reader, bounds,
-					new StreamSlice(stream, bounds.version(), bounds.nextVersion(), position)))
-			.mapNotNull(CheckpointFold::document);
-	}
-
-	private Mono<CheckpointFold> fold(String reader, SnapshotBounds bounds, StreamSlice slice) {
-		return this.log.load(slice)
-			.filter((event) -> event.reader().equals(reader))
-			.collect(() -> new CheckpointFold(bounds.document()), CheckpointFold::add);
+			.flatMap(
+					(bounds) -> this.log.load(new StreamSlice(stream, bounds.version(), bounds.nextVersion(), position))
+						.filter((event) -> event.reader().equals(reader))
+						.reduce(Optional.ofNullable(bounds.document()),
+								(document, event) -> Optional.of(ReadingDocument.evolve(document.orElse(null), event))))
+			.flatMap(Mono::justOrEmpty);
 	}
 
 	/**
@@ -88,38 +77,12 @@ class ReadingSnapshots implements Projection {
 			.one();
 	}
 
-	@Override
-	public String name() {
-		return "reading-snapshot";
-	}
-
-	@Override
-	public Duration throttle() {
-		return THROTTLE;
-	}
-
-	@Override
-	public Mono<Void> apply(List<StoredEvent> events) {
-		Map<String, List<StoredEvent>> checkpoints = new LinkedHashMap<>();
-		for (StoredEvent event : events) {
-			if (event.payload() instanceof ReadingEvent && event.version() % EventLog.CHECKPOINT_INTERVAL == 0) {
-				checkpoints.computeIfAbsent(event.stream(), (_) -> new ArrayList<>()).add(event);
-			}
-		}
-		return Flux.fromIterable(checkpoints.values()).concatMap(this::takeSnapshots).then();
-	}
-
-	/** Store the snapshots of one stream; the events between them are read only once. */
-	private Mono<Void> takeSnapshots(List<StoredEvent> checkpoints) {
-		StoredEvent first = checkpoints.getFirst();
-		return findBounds(first.reader(), first.stream(), first.position() - 1)
-			.flatMap((bounds) -> fold(first.reader(), bounds,
-					new StreamSlice(first.stream(), bounds.version(), Integer.MAX_VALUE,
-							checkpoints.getLast().position())))
-			.flatMap((fold) -> store(fold.checkpoints));
-	}
-
-	private Mono<Void> store(List<CheckpointSnapshot> snapshots) {
+	/**
+	 * Store snapshots. One that exists is kept.
+	 * @param snapshots not empty
+	 * @return cold
+	 */
+	Mono<Void> store(List<Snapshot> snapshots) {
 		return this.database.sql("""
 				insert into reading_snapshot (stream, position, version, reader, document)
 				select stream, position, version, reader, document::jsonb
@@ -152,33 +115,8 @@ class ReadingSnapshots implements Projection {
 	private record SnapshotBounds(@Nullable ReadingDocument document, int version, int nextVersion) {
 	}
 
-	/** A reading after an event. */
-	private record CheckpointSnapshot(StoredEvent event, ReadingDocument document) {
-	}
-
-	/** Folds events into a reading and collects its state at each checkpoint. */
-	private static final class CheckpointFold {
-
-		private final List<CheckpointSnapshot> checkpoints = new ArrayList<>();
-
-		private @Nullable ReadingDocument document;
-
-		CheckpointFold(@Nullable ReadingDocument document) {
-			this.document = document;
-		}
-
-		void add(StoredEvent event) {
-			ReadingDocument after = ReadingDocument.evolve(this.document, event);
-			this.document = after;
-			if (event.version() % EventLog.CHECKPOINT_INTERVAL == 0) {
-				this.checkpoints.add(new CheckpointSnapshot(event, after));
-			}
-		}
-
-		@Nullable ReadingDocument document() {
-			return this.document;
-		}
-
+	/** A reading after the event of a checkpoint. */
+	record Snapshot(StoredEvent event, ReadingDocument document) {
 	}
 
 }

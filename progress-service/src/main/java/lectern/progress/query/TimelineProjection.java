@@ -1,6 +1,5 @@
 package lectern.progress.query;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,19 +20,13 @@ import lectern.progress.projection.Projection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Component;
-
 /**
  * Maintains the timelines of readings, updated at each checkpoint of their streams. An
  * event that arrives late shifts everything that occurred after it. The affected segments
  * are divided again at once, and folded again a few at a time, so that the work per step
  * is bounded however long a reading is.
  */
-@Component
 class TimelineProjection implements Projection {
-
-	/** While the newest segment is missing, queries read a little more of the log. */
-	private static final Duration THROTTLE = Duration.ofSeconds(1);
 
 	/** The number of events of one reading that are applied in one step. */
 	private static final int APPLY_BATCH_SIZE = 20 * EventLog.CHECKPOINT_INTERVAL;
@@ -56,11 +49,6 @@ class TimelineProjection implements Projection {
 	}
 
 	@Override
-	public Duration throttle() {
-		return THROTTLE;
-	}
-
-	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
 		Map<String, StoredEvent> checkpoints = new LinkedHashMap<>();
 		for (StoredEvent event : events) {
@@ -68,37 +56,55 @@ class TimelineProjection implements Projection {
 				checkpoints.put(event.stream(), event);
 			}
 		}
-		return Flux.fromIterable(checkpoints.values()).concatMap(this::catchUpTo).then(onIdle());
+		return checkpoints.isEmpty() ? Mono.empty()
+				: Flux.fromIterable(checkpoints.values()).concatMap(this::catchUpTo).then(onIdle());
 	}
 
 	private Mono<Void> catchUpTo(StoredEvent checkpoint) {
-		return this.segments.progress(checkpoint.stream())
-			.filter((progress) -> progress.throughVersion() < checkpoint.version())
-			.flatMap((progress) -> applyBatch(checkpoint, progress).then(Mono.defer(() -> catchUpTo(checkpoint))));
+		return this.segments.end(checkpoint.stream())
+			.filter((end) -> end.progress().throughVersion() < checkpoint.version())
+			.flatMap((end) -> applyBatch(checkpoint, end).then(Mono.defer(() -> catchUpTo(checkpoint))));
 	}
 
-	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineProgress progress) {
-		int last = Math.min(checkpoint.version(), progress.throughVersion() + APPLY_BATCH_SIZE);
-		return this.log
-			.load(new StreamSlice(checkpoint.stream(), progress.throughVersion(), last + 1, checkpoint.position()))
+	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineEnd end) {
+		int through = end.progress().throughVersion();
+		int last = Math.min(checkpoint.version(), through + APPLY_BATCH_SIZE);
+		return this.log.load(new StreamSlice(checkpoint.stream(), through, last + 1, checkpoint.position()))
 			.collectList()
-			.flatMap((events) -> applyBatch(checkpoint, progress, events));
+			.flatMap((events) -> applyBatch(checkpoint, end, events));
 	}
 
-	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineProgress progress, List<StoredEvent> events) {
-		String stream = checkpoint.stream();
-		Timeline added = new Timeline(List.of(), progress.lastStatusAt());
+	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineEnd end, List<StoredEvent> events) {
+		Timeline added = new Timeline(List.of(), end.progress().lastStatusAt());
 		events.forEach((event) -> added.add(event.version(), (ReadingEvent) event.payload()));
-		return this.segments.findAfter(stream, added.sorted().getFirst().at()).flatMap((shifted) -> {
-			int first = shifted.isEmpty() ? progress.throughVersion() / EventLog.CHECKPOINT_INTERVAL + 1
-					: shifted.getFirst().number();
+		List<EventTimeKey> keys = added.sorted();
+		TimelineProgress progress = new TimelineProgress(events.getLast().version(), added.lastStatusAt());
+		Mono<List<TimelineSegment>> segments = end.isBefore(keys.getFirst().at())
+				? Mono.just(append(checkpoint, end, keys, events)) : insert(checkpoint, keys, events);
+		return segments
+			.flatMap((changed) -> this.segments.append(checkpoint.reader(), checkpoint.stream(), progress, changed));
+	}
+
+	/** The usual case: all events occurred after those of the stored timeline. */
+	private static List<TimelineSegment> append(StoredEvent checkpoint, TimelineEnd end, List<EventTimeKey> keys,
+			List<StoredEvent> events) {
+		List<TimelineSegment> segments = TimelineSegment.split(end.number() + 1, keys);
+		return end.isFolded() ? fold(new EventTimeFold(checkpoint.reader(), end.document()), segments, events)
+				: segments;
+	}
+
+	/** Delete the segments that the events shift, and return those that replace them. */
+	private Mono<List<TimelineSegment>> insert(StoredEvent checkpoint, List<EventTimeKey> added,
+			List<StoredEvent> events) {
+		String stream = checkpoint.stream();
+		return this.segments.findAfter(stream, added.getFirst().at()).flatMap((shifted) -> {
+			int first = shifted.getFirst().number();
 			List<EventTimeKey> keys = Stream
-				.concat(shifted.stream().flatMap((segment) -> segment.keys().stream()), added.sorted().stream())
+				.concat(shifted.stream().flatMap((segment) -> segment.keys().stream()), added.stream())
 				.sorted()
 				.toList();
-			return fold(checkpoint.reader(), stream, TimelineSegment.split(first, keys), events)
-				.flatMap((newSegments) -> this.segments.replaceFrom(checkpoint.reader(), stream,
-						new TimelineProgress(events.getLast().version(), added.lastStatusAt()), newSegments));
+			return this.segments.deleteFrom(stream, first)
+				.then(fold(checkpoint.reader(), stream, TimelineSegment.split(first, keys), events));
 		});
 	}
 

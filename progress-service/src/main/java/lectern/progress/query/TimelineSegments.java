@@ -30,6 +30,13 @@ class TimelineSegments {
 			select number, instants, versions from timeline_segment
 			""";
 
+	private static final String INSERT_SEGMENTS = """
+			insert into timeline_segment (stream, number, ends_at, instants, versions, document)
+			select :stream, number, ends_at, instants::bigint[], versions::int[], document::jsonb
+			from unnest(:numbers, :ends, :instants, :versions, :documents)
+			    as segment (number, ends_at, instants, versions, document)
+			""";
+
 	private final DatabaseClient database;
 
 	private final JsonMapper mapper;
@@ -41,15 +48,22 @@ class TimelineSegments {
 	}
 
 	/**
-	 * Find out how far the stored timeline of a reading reaches.
-	 * @return cold; {@link TimelineProgress#NONE} if nothing is stored
+	 * Find the end of the stored timeline of a reading.
+	 * @return cold; {@link TimelineEnd#NONE} if nothing is stored
 	 */
-	Mono<TimelineProgress> progress(String stream) {
-		return this.database.sql("select through_version, last_status_at from timeline where stream = :stream")
+	Mono<TimelineEnd> end(String stream) {
+		return this.database.sql("""
+				select through_version, last_status_at, number, ends_at, document::text as document
+				from timeline join lateral (
+				    select number, ends_at, document from timeline_segment
+				    where stream = :stream order by number desc limit 1) as last on true
+				where timeline.stream = :stream
+				""")
 			.bind("stream", stream)
-			.map((row) -> progress(row))
+			.map((row) -> new TimelineEnd(progress(row), required(row, "number", Integer.class),
+					toInstant(required(row, "ends_at", Long.class)), readDocument(row)))
 			.one()
-			.defaultIfEmpty(TimelineProgress.NONE);
+			.defaultIfEmpty(TimelineEnd.NONE);
 	}
 
 	/**
@@ -141,47 +155,51 @@ class TimelineSegments {
 	}
 
 	/**
-	 * Replace all segments from the number of the first given one on.
-	 * @return cold; runs several statements
+	 * Delete the segments from a number on.
+	 * @return cold
 	 */
-	Mono<Void> replaceFrom(String reader, String stream, TimelineProgress progress, List<TimelineSegment> segments) {
+	Mono<Void> deleteFrom(String stream, int number) {
 		return this.database.sql("delete from timeline_segment where stream = :stream and number >= :number")
 			.bind("stream", stream)
-			.bind("number", segments.getFirst().number())
-			.then()
-			.then(store(stream, segments))
-			.then(this.database.sql("""
-					insert into timeline (stream, reader, through_version, last_status_at)
-					values (:stream, :reader, :throughVersion, :lastStatusAt)
-					on conflict (stream) do update set through_version = excluded.through_version,
-					    last_status_at = excluded.last_status_at
-					""")
-				.bind("stream", stream)
-				.bind("reader", reader)
-				.bind("throughVersion", progress.throughVersion())
-				.bind("lastStatusAt", toMicros(progress.lastStatusAt()))
-				.then());
+			.bind("number", number)
+			.then();
 	}
 
 	/**
-	 * Insert segments, or update the documents of those that exist.
+	 * Append segments, and store how far the timeline reaches with them.
+	 * @return cold
+	 */
+	Mono<Void> append(String reader, String stream, TimelineProgress progress, List<TimelineSegment> segments) {
+		return bind("""
+				with progress as (
+				    insert into timeline (stream, reader, through_version, last_status_at)
+				    values (:stream, :reader, :throughVersion, :lastStatusAt)
+				    on conflict (stream) do update set through_version = excluded.through_version,
+				        last_status_at = excluded.last_status_at)
+				""" + INSERT_SEGMENTS, stream, segments).bind("reader", reader)
+			.bind("throughVersion", progress.throughVersion())
+			.bind("lastStatusAt", toMicros(progress.lastStatusAt()))
+			.then();
+	}
+
+	/**
+	 * Store the documents of segments that exist.
 	 * @return cold
 	 */
 	Mono<Void> store(String stream, List<TimelineSegment> segments) {
-		return this.database.sql("""
-				insert into timeline_segment (stream, number, ends_at, instants, versions, document)
-				select :stream, number, ends_at, instants::bigint[], versions::int[], document::jsonb
-				from unnest(:numbers, :ends, :instants, :versions, :documents)
-				    as segment (number, ends_at, instants, versions, document)
-				on conflict (stream, number) do update set document = excluded.document
-				""")
+		return bind(INSERT_SEGMENTS + " on conflict (stream, number) do update set document = excluded.document",
+				stream, segments)
+			.then();
+	}
+
+	private GenericExecuteSpec bind(String statement, String stream, List<TimelineSegment> segments) {
+		return this.database.sql(statement)
 			.bind("stream", stream)
 			.bind("numbers", segments.stream().map(TimelineSegment::number).toArray(Integer[]::new))
 			.bind("ends", segments.stream().map((segment) -> toMicros(segment.endsAt())).toArray(Long[]::new))
 			.bind("instants", toArrayLiterals(segments, (key) -> toMicros(key.at())))
 			.bind("versions", toArrayLiterals(segments, (key) -> (long) key.version()))
-			.bind("documents", segments.stream().map(this::toJson).toArray(String[]::new))
-			.then();
+			.bind("documents", segments.stream().map(this::toJson).toArray(String[]::new));
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package lectern.progress.statistics;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -33,10 +32,7 @@ import static lectern.web.Columns.required;
 @Repository
 class ReadingTimes implements Projection {
 
-	private static final String NAME = "reading-time";
-
-	/** Nobody needs statistics that are more current than this. */
-	private static final Duration THROTTLE = Duration.ofMillis(250);
+	static final String NAME = "reading-time";
 
 	private final DatabaseClient database;
 
@@ -101,11 +97,6 @@ class ReadingTimes implements Projection {
 
 	private static Instant instant(@Nullable Object value) {
 		return ((OffsetDateTime) Optional.ofNullable(value).orElseThrow()).toInstant();
-	}
-
-	@Override
-	public Duration throttle() {
-		return THROTTLE;
 	}
 
 	@Override

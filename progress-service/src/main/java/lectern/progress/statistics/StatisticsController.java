@@ -2,7 +2,6 @@ package lectern.progress.statistics;
 
 import java.util.Set;
 
-import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.query.PointInTimeResolver;
 import lectern.streaming.log.Cursor;
@@ -34,18 +33,15 @@ class StatisticsController {
 
 	private final PointInTimeResolver pointInTimeResolver;
 
-	private final ProjectionRunner projection;
-
 	private final ReadYourWrites readYourWrites;
 
 	StatisticsController(PeriodResolver periodResolver, ReadingTimes readingTimes,
 			HistoricalReadingTimes historicalReadingTimes, PointInTimeResolver pointInTimeResolver,
-			ProjectionRunner readingTimesRunner, ReadYourWrites readYourWrites) {
+			ReadYourWrites readYourWrites) {
 		this.periodResolver = periodResolver;
 		this.readingTimes = readingTimes;
 		this.historicalReadingTimes = historicalReadingTimes;
 		this.pointInTimeResolver = pointInTimeResolver;
-		this.projection = readingTimesRunner;
 		this.readYourWrites = readYourWrites;
 	}
 
@@ -55,7 +51,7 @@ class StatisticsController {
 		QueryParameters.requireKnown(parameters, PARAMETERS);
 		String asOf = parameters.getFirst(AS_OF);
 		// The cursor is read first, so that the content is at least as new as the cursor.
-		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), this.projection)
+		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), ReadingTimes.NAME)
 			.then(Mono.defer(() -> this.periodResolver.resolve(parameters)))
 			.flatMap((period) -> (asOf != null) ? statisticsAsOf(reader, period, asOf)
 					: currentStatistics(reader, period));

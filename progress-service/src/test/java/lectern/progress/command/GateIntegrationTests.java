@@ -177,7 +177,7 @@ class GateIntegrationTests {
 		finish("git");
 		PROGRESS.awaitTrue("""
 				select position >= (select max(position) from event where type = 'reading-finished')
-				from projection where name = 'path-membership'
+				from process_manager where name = 'gates'
 				""");
 		assertThat(this.reader.eventTypes()).filteredOn((type) -> !type.startsWith("reading-"))
 			.containsExactly("path-joined", "path-left");

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.progress.catalogreplica.PathReplica;
 import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.NewEvent;
@@ -21,7 +23,9 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.progress.pathprogress.FinishedBooks;
 import lectern.progress.pathprogress.PathStates;
 import lectern.progress.pathprogress.PathStreamId;
+import lectern.progress.projection.ProcessManagerCursors;
 import lectern.progress.projection.ProjectionCursors;
+import lectern.progress.projection.ProjectionRunner;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +51,13 @@ class GateProcessManagerIntegrationTests {
 					new FinishedBooks(this.fixture.eventsByType)),
 			new KeyedSerialExecutor(), Clock.systemUTC());
 
-	private final GateProcessManager processManager = newProcessManager();
+	private final MeterRegistry registry = new SimpleMeterRegistry();
+
+	private final GateEvaluator gates = new GateEvaluator(this.commandHandler);
+
+	private final PathMembershipProjection memberships = new PathMembershipProjection(this.fixture.database);
+
+	private final Node node = new Node();
 
 	@BeforeEach
 	void start() {
@@ -57,21 +67,20 @@ class GateProcessManagerIntegrationTests {
 
 	@AfterEach
 	void stop() {
-		this.processManager.stop();
+		this.node.stop();
 		this.notifications.stop();
 		this.fixture.close();
 	}
 
 	@Test
 	void eventsWhileStoppedAreProcessedAfterRestart() {
-		this.processManager.start();
+		this.node.start();
 		join("ada");
 		awaitProcessed();
-		this.processManager.stop();
-		assertThat(this.processManager.isRunning()).isFalse();
+		this.node.stop();
 		finish("ada", "git");
 		assertThat(types("ada")).containsExactly("path-joined");
-		this.processManager.start();
+		this.node.start();
 		awaitProcessed();
 		assertThat(types("ada")).containsExactly("path-joined", "gate-passed");
 	}
@@ -84,7 +93,7 @@ class GateProcessManagerIntegrationTests {
 			.append(new PathStreamId("ada", "architect").toString(), 0,
 					List.of(new NewEvent("ada", null, NOON, new PathJoined("ada", "architect", "The Architect", NOON))))
 			.block(HANG_LIMIT);
-		this.processManager.start();
+		this.node.start();
 		awaitProcessed();
 		assertThat(types("ada")).containsExactly("path-joined", "gate-passed");
 	}
@@ -94,7 +103,7 @@ class GateProcessManagerIntegrationTests {
 		join("ada");
 		UUID reading = finish("ada", "git");
 		append("ada", reading, 2, "git", new ReadingReopened(NOON));
-		this.processManager.start();
+		this.node.start();
 		awaitProcessed();
 		assertThat(types("ada")).containsExactly("path-joined");
 	}
@@ -110,8 +119,8 @@ class GateProcessManagerIntegrationTests {
 
 	@Test
 	void twoProcessManagersPassAGateOnce() {
-		GateProcessManager other = newProcessManager();
-		this.processManager.start();
+		Node other = new Node();
+		this.node.start();
 		other.start();
 		List<String> readers = IntStream.range(0, 20).mapToObj((number) -> "reader-" + number).toList();
 		readers.forEach(this::join);
@@ -125,7 +134,7 @@ class GateProcessManagerIntegrationTests {
 	@Test
 	void changedPathIsEvaluatedForEveryMemberOnly() {
 		Flux.range(0, 300).flatMap((number) -> joinCommand("reader-" + number), 8).then().block(HANG_LIMIT);
-		this.processManager.start();
+		this.node.start();
 		awaitProcessed();
 		storePath("[{\"id\":\"first\",\"rule\":{\"type\":\"all\"},\"steps\":[]}]");
 		this.fixture.execute("insert into changed_path (path) values ('architect'), ('other')");
@@ -135,22 +144,44 @@ class GateProcessManagerIntegrationTests {
 	}
 
 	@Test
-	void projectionIsRebuiltAfterItWasDropped() {
-		this.processManager.start();
+	void membershipsAreRebuiltWithoutIssuingCommandsAgain() {
+		this.node.start();
 		join("ada");
 		awaitProcessed();
-		this.fixture.execute("with deleted as (delete from projection) delete from path_membership");
-		awaitProcessed();
+		long position = count("select position from process_manager");
+		this.fixture.execute("do $$ begin delete from projection; delete from path_membership; end $$");
 		finish("ada", "git");
 		awaitProcessed();
 		assertThat(types("ada")).containsExactly("path-joined", "gate-passed");
+		assertThat(count("select position from process_manager")).isGreaterThan(position);
+		assertThat(count("select count(*) from path_membership where joined")).isOne();
 	}
 
-	private GateProcessManager newProcessManager() {
-		ProjectionCursors cursors = new ProjectionCursors(this.fixture.database, this.fixture.transactions);
-		return new GateProcessManager(
-				new PathMembershipProjection(this.fixture.database, cursors, this.fixture.eventsByType),
-				this.commandHandler, this.notifications);
+	@Test
+	void processManagerWithoutPositionStartsAtThePresent() {
+		this.fixture.execute("delete from process_manager");
+		finish("ada", "git");
+		// As if the command had been decided before the book was finished.
+		this.fixture.log
+			.append(new PathStreamId("ada", "architect").toString(), 0,
+					List.of(new NewEvent("ada", null, NOON, new PathJoined("ada", "architect", "The Architect", NOON))))
+			.block(HANG_LIMIT);
+		this.node.start();
+		this.fixture.awaitTrue("select count(*) = 1 from process_manager");
+		join("eve");
+		finish("eve", "git");
+		awaitProcessed();
+		assertThat(types("ada")).containsExactly("path-joined");
+		assertThat(types("eve")).containsExactly("path-joined", "gate-passed");
+	}
+
+	@Test
+	void lagOfProcessManagerIsMeasured() {
+		this.node.start();
+		join("ada");
+		awaitProcessed();
+		assertThat(this.registry.get("lectern.projection.lag").tag("projection", "gates").timeGauge().value())
+			.isNotNegative();
 	}
 
 	private void storePath(String gates) {
@@ -197,7 +228,7 @@ class GateProcessManagerIntegrationTests {
 	 */
 	private void awaitProcessed() {
 		this.fixture.awaitTrue("""
-				select coalesce((select position from projection where name = 'path-membership'), 0) >= max(position)
+				select coalesce((select position from process_manager), 0) >= max(position)
 				from event where type in ('reading-finished', 'path-joined', 'path-left', 'gate-passed', 'gate-waived')
 				""");
 	}
@@ -205,6 +236,43 @@ class GateProcessManagerIntegrationTests {
 	private long count(String sql) {
 		return Objects.requireNonNull(
 				this.fixture.database.sql(sql).map((row) -> row.get(0, Long.class)).one().block(HANG_LIMIT));
+	}
+
+	/** What a node of the service runs for gates. */
+	private final class Node {
+
+		private final ProjectionRunner membershipRunner = new ProjectionRunner(
+				List.of(GateProcessManagerIntegrationTests.this.memberships),
+				new ProjectionCursors(GateProcessManagerIntegrationTests.this.fixture.database,
+						GateProcessManagerIntegrationTests.this.fixture.transactions),
+				GateProcessManagerIntegrationTests.this.fixture.log.readAll(),
+				GateProcessManagerIntegrationTests.this.notifications, ProjectionRunner.THROTTLE, Clock.systemUTC(),
+				new SimpleMeterRegistry());
+
+		private final ProjectionRunner gateRunner = new GateConfiguration().gateRunner(
+				GateProcessManagerIntegrationTests.this.memberships, this.membershipRunner,
+				GateProcessManagerIntegrationTests.this.gates,
+				new ProcessManagerCursors(GateProcessManagerIntegrationTests.this.fixture.database),
+				GateProcessManagerIntegrationTests.this.fixture.eventsByType,
+				GateProcessManagerIntegrationTests.this.notifications, Clock.systemUTC(),
+				GateProcessManagerIntegrationTests.this.registry);
+
+		private final ChangedPathProcess changedPaths = new ChangedPathProcess(
+				GateProcessManagerIntegrationTests.this.fixture.database,
+				GateProcessManagerIntegrationTests.this.memberships, GateProcessManagerIntegrationTests.this.gates);
+
+		void start() {
+			this.membershipRunner.start();
+			this.gateRunner.start();
+			this.changedPaths.start();
+		}
+
+		void stop() {
+			this.changedPaths.stop();
+			this.gateRunner.stop();
+			this.membershipRunner.stop();
+		}
+
 	}
 
 }

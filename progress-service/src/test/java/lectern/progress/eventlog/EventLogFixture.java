@@ -46,7 +46,7 @@ public final class EventLogFixture {
 				TransactionalOperator.create(new R2dbcTransactionManager(this.pool)));
 		this.types = types;
 		this.log = newNode();
-		this.eventsByType = new EventsByType(this.database);
+		this.eventsByType = new EventsByType(this.database, types);
 	}
 
 	/** Create another log on the same database, as another process has it. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import lectern.progress.eventlog.EventsByType.MatchingBooks;
+import lectern.streaming.log.EventEnvelope;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,13 +29,20 @@ class EventsByTypeIntegrationTests {
 		long first = append("found", "ada", "book", new SetEvent());
 		append("found", "ada", "book", new UnsetEvent());
 		long third = append("found", "ada", "book", new SetEvent());
-		StepVerifier.create(this.events.findAfter(before, List.of("set"), 10))
-			.expectNext(new EventHeader(first, "ada", "found", 2, "set"),
-					new EventHeader(third, "ada", "found", 4, "set"))
+		StepVerifier.create(this.events.reader(List.of("set")).read(before, Long.MAX_VALUE, 10))
+			.expectNextMatches((found) -> found.position() == first && found.event().payload() instanceof SetEvent)
+			.expectNextMatches((found) -> found.position() == third && found.event().version() == 4)
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		StepVerifier.create(this.events.findAfter(before, List.of("set", "unset"), 2).map(EventHeader::version))
+		StepVerifier
+			.create(this.events.reader(List.of("set", "unset"))
+				.read(before, Long.MAX_VALUE, 2)
+				.map((found) -> found.event().version()))
 			.expectNext(2, 3)
+			.expectComplete()
+			.verify(HANG_LIMIT);
+		StepVerifier.create(this.events.reader(List.of("set")).read(before, third - 1, 10).map(EventEnvelope::position))
+			.expectNext(first)
 			.expectComplete()
 			.verify(HANG_LIMIT);
 	}
@@ -66,7 +74,7 @@ class EventsByTypeIntegrationTests {
 	@Test
 	void rejectsTextThatIsNotATypeName() {
 		for (String type : List.of("", "Set", "set'", "set-", "a b", "set\n")) {
-			assertThatIllegalArgumentException().isThrownBy(() -> this.events.findAfter(0, List.of("set", type), 1));
+			assertThatIllegalArgumentException().isThrownBy(() -> this.events.reader(List.of("set", type)));
 		}
 	}
 

@@ -127,8 +127,8 @@ class EventTimeReadingsIntegrationTests {
 		awaitTimelines();
 		List<String> before = storedRows();
 		assertThat(before).hasSizeGreaterThan(8);
-		this.fixture.test.execute(
-				"with gone as (delete from projection), cut as (delete from timeline) delete from timeline_segment");
+		this.fixture.test
+			.execute("do $$ begin delete from projection; delete from timeline; delete from timeline_segment; end $$");
 		this.fixture.restartRepeatedly().block(HANG_LIMIT);
 		awaitTimelines();
 		assertThat(storedRows()).isEqualTo(before);

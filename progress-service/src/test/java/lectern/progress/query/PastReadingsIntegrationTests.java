@@ -29,11 +29,22 @@ class PastReadingsIntegrationTests {
 
 	private static final int COMMANDS = 900;
 
-	@AutoClose
-	private final ProjectionFixture<ReadingSnapshots> fixture = new ProjectionFixture<>(
-			(test) -> new ReadingSnapshots(test.database, test.log, new JsonMapper()), EventLog::checkpoints);
+	/** The position first, as the runner does: it locks the runner out. */
+	private static final String DROP = """
+			do $$ begin
+			    delete from projection;
+			    delete from current_reading;
+			    delete from reading_snapshot;
+			end $$
+			""";
 
-	private final PastReadings readings = new PastReadings(this.fixture.test.eventsByType, this.fixture.projection,
+	@AutoClose
+	private final ProjectionFixture<ReadingProjection> fixture = new ProjectionFixture<>(
+			ReadingProjectionFixture::projection, EventLog::readAll);
+
+	private final ReadingSnapshots snapshots = ReadingProjectionFixture.snapshots(this.fixture.test);
+
+	private final PastReadings readings = new PastReadings(this.fixture.test.eventsByType, this.snapshots,
 			new EventTimeReadings(new TimelineSegments(this.fixture.test.database, new JsonMapper()),
 					this.fixture.test.log));
 
@@ -87,7 +98,7 @@ class PastReadingsIntegrationTests {
 		awaitSnapshots();
 		List<StoredEvent> events = this.fixture.events();
 		Cursor now = new Cursor("epochoftest", events.getLast().position());
-		ReadingHistory history = new ReadingHistory(this.fixture.test.log, this.fixture.projection);
+		ReadingHistory history = new ReadingHistory(this.fixture.test.log, this.snapshots);
 		for (String stream : events.stream().map(StoredEvent::stream).distinct().toList()) {
 			List<StoredEvent> streamEvents = events.stream().filter((event) -> event.stream().equals(stream)).toList();
 			List<HistoryEntry> expected = new ArrayList<>();
@@ -151,12 +162,12 @@ class PastReadingsIntegrationTests {
 		awaitSnapshots();
 		List<String> before = storedRows();
 		assertThat(before).hasSizeGreaterThan(2);
-		this.fixture.test.execute("with gone as (delete from projection) delete from reading_snapshot");
+		this.fixture.test.execute(DROP);
 		Mono.when(append(3, 6, COMMANDS), this.fixture.restartRepeatedly()).block(HANG_LIMIT);
 		awaitSnapshots();
 		List<String> rebuilt = storedRows();
 		assertThat(rebuilt).containsAll(before).hasSizeGreaterThan(before.size() + 2);
-		this.fixture.test.execute("with gone as (delete from projection) delete from reading_snapshot");
+		this.fixture.test.execute(DROP);
 		awaitSnapshots();
 		assertThat(storedRows()).isEqualTo(rebuilt);
 		assertEveryPrefixMatchesFold(this.fixture.events(), 11);

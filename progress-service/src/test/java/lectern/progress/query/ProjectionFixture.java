@@ -16,10 +16,10 @@ import lectern.progress.model.ReadingEvent;
 import lectern.progress.projection.Projection;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventReader;
-import lectern.streaming.log.LogFollower;
 import lectern.streaming.postgreslog.LogNotifications;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,12 +58,16 @@ final class ProjectionFixture<P extends Projection> implements AutoCloseable {
 		return this.runner;
 	}
 
+	/** Waits for the current runner. */
+	ReadYourWrites readYourWrites() {
+		return new ReadYourWrites(this.test.log, this.runner);
+	}
+
 	/** Create another runner of the same projection. The caller starts and stops it. */
 	ProjectionRunner newRunner() {
-		return new ProjectionRunner(new Unthrottled(this.projection),
-				new ProjectionCursors(this.test.database, this.test.transactions),
-				new LogFollower<>(this.source.apply(this.test.log), this.notifications), Clock.systemUTC(),
-				this.registry);
+		return new ProjectionRunner(List.of(this.projection),
+				new ProjectionCursors(this.test.database, this.test.transactions), this.source.apply(this.test.log),
+				this.notifications, Duration.ZERO, Clock.systemUTC(), this.registry);
 	}
 
 	/**
@@ -130,26 +134,6 @@ final class ProjectionFixture<P extends Projection> implements AutoCloseable {
 		this.runner.stop();
 		this.notifications.stop();
 		this.test.close();
-	}
-
-	/** A projection without its throttle. */
-	private record Unthrottled(Projection projection) implements Projection {
-
-		@Override
-		public String name() {
-			return this.projection.name();
-		}
-
-		@Override
-		public Mono<Void> apply(List<StoredEvent> events) {
-			return this.projection.apply(events);
-		}
-
-		@Override
-		public Mono<Void> onIdle() {
-			return this.projection.onIdle();
-		}
-
 	}
 
 }

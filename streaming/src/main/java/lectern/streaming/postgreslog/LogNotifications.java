@@ -78,10 +78,11 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 	}
 
 	/**
-	 * @param position the content of the notification; null or empty if it has none
+	 * @param content the announced position; null or another text if there is none
 	 */
-	private void onNotification(@Nullable String position) {
-		this.announcedPosition = (position == null || position.isEmpty()) ? UNKNOWN : Long.parseLong(position);
+	private void onNotification(@Nullable String content) {
+		this.announcedPosition = (content != null && content.matches("[0-9]{1,18}")) ? Long.parseLong(content)
+				: UNKNOWN;
 		this.changes.notifyChange();
 	}
 

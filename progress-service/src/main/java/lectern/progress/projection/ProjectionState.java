@@ -1,0 +1,112 @@
+package lectern.progress.projection;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.distribution.TimeWindowMax;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * What the runner of a projection knows about it. Written by one thread at a time, read
+ * by any.
+ */
+final class ProjectionState {
+
+	private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
+
+	private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
+
+	/** The meter shows the largest lag of the last 20 to 30 seconds. */
+	private static final Duration LAG_STEP = Duration.ofSeconds(10);
+
+	private static final int LAG_STEPS = 3;
+
+	private final Projection projection;
+
+	private final Clock clock;
+
+	private final Sinks.Many<Long> reached = Sinks.many().replay().latest();
+
+	private final TimeWindowMax largestLag;
+
+	private volatile long position = -1;
+
+	private volatile @Nullable Instant behindSince;
+
+	private Duration backoff = Duration.ZERO;
+
+	private long retryAt = System.nanoTime();
+
+	ProjectionState(Projection projection, Clock clock, MeterRegistry registry) {
+		this.projection = projection;
+		this.clock = clock;
+		this.largestLag = new TimeWindowMax(registry.config().clock(), LAG_STEP.toMillis(), LAG_STEPS);
+		TimeGauge.builder(ProjectionMeter.LAG.getName(), this::lagMillis, TimeUnit.MILLISECONDS)
+			.tag("projection", projection.name())
+			.register(registry);
+	}
+
+	Projection projection() {
+		return this.projection;
+	}
+
+	String name() {
+		return this.projection.name();
+	}
+
+	/** The last position known; it may have been passed, here or on another node. */
+	long position() {
+		return this.position;
+	}
+
+	/** Completes when the event at a position is applied; hot, without a timeout. */
+	Mono<Void> reached(long target) {
+		return this.reached.asFlux().filter((at) -> at >= target).next().then();
+	}
+
+	/** Whether it is time to apply the next page: at once unless an attempt failed. */
+	boolean isDue() {
+		return System.nanoTime() - this.retryAt >= 0;
+	}
+
+	void beginPage(EventPage page) {
+		this.behindSince = page.oldest();
+	}
+
+	/** All events up to this position are applied, by this node or by another one. */
+	void moveTo(long newPosition) {
+		this.position = newPosition;
+		this.reached.tryEmitNext(newPosition);
+	}
+
+	/** The page was applied, or its projection was moved by another node. */
+	void endPage() {
+		this.largestLag.record(currentLagMillis());
+		this.behindSince = null;
+		this.backoff = Duration.ZERO;
+	}
+
+	/** Applying the page failed; it is tried again after a pause that gets longer. */
+	Duration failPage() {
+		Duration doubled = this.backoff.isZero() ? MIN_BACKOFF : this.backoff.multipliedBy(2);
+		this.backoff = (doubled.compareTo(MAX_BACKOFF) < 0) ? doubled : MAX_BACKOFF;
+		this.retryAt = System.nanoTime() + this.backoff.toNanos();
+		return this.backoff;
+	}
+
+	private double lagMillis() {
+		return Math.max(currentLagMillis(), this.largestLag.poll());
+	}
+
+	private long currentLagMillis() {
+		Instant since = this.behindSince;
+		return (since != null) ? Math.max(0, Duration.between(since, this.clock.instant()).toMillis()) : 0;
+	}
+
+}
