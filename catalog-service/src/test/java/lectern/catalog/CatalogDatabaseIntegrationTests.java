@@ -2,6 +2,7 @@ package lectern.catalog;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -63,6 +64,24 @@ class CatalogDatabaseIntegrationTests {
 			statement.execute("alter database " + url.substring(url.lastIndexOf('/') + 1) + " owner to plain_owner");
 		}
 		assertThat(Flyway.configure().dataSource(url, "plain_owner", "").load().migrate().success).isTrue();
+	}
+
+	/** Each index costs something in every write. */
+	@Test
+	void everyIndexNamesTheQueryThatNeedsIt() throws SQLException {
+		String url = "jdbc:" + TestPostgres.database();
+		Flyway.configure().dataSource(url, "postgres", "").load().migrate();
+		try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+				Statement statement = connection.createStatement();
+				ResultSet unexplained = statement.executeQuery("""
+						select indexrelid::regclass::text from pg_index
+						where obj_description(indexrelid) is null
+						    and not exists (select from pg_constraint where conindid = indexrelid)
+						    and indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
+						    and indrelid <> 'flyway_schema_history'::regclass
+						""")) {
+			assertThat(unexplained.next() ? unexplained.getString(1) : "none").isEqualTo("none");
+		}
 	}
 
 	@Test
