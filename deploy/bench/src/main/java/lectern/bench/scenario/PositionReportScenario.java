@@ -49,8 +49,10 @@ final class PositionReportScenario implements Scenario {
 		Throughput throughGateway = new Throughput();
 		double reference = 0;
 		long eventsBefore = lectern.database().eventCount();
+		String lag = "";
 		for (int round = 1; round <= settings.rounds(); round++) {
 			measureDirect(direct, lectern, reporters, settings, console);
+			lag = ProjectionLag.largest(lectern);
 			measure(throughGateway, lectern, lectern.port(), reporters.reportRequests(CLIENTS),
 					settings.measurementTime());
 			measure(withKeys, lectern, lectern.progressPort(), reporters.idempotentReportRequests(CLIENTS),
@@ -66,6 +68,7 @@ final class PositionReportScenario implements Scenario {
 		}
 		Throughput atHalfPeak = measureAtRate(direct.successesPerSecond() / 2, lectern, reporters, settings);
 		notes.add("directly: " + direct.summary());
+		notes.add("largest lag of the projections in the last round: " + lag);
 		notes.add("directly, at half the peak rate: " + atHalfPeak.summary());
 		for (int clients : OTHER_CLIENT_COUNTS) {
 			notes.add("directly, clients: " + clients + ": "

@@ -101,6 +101,11 @@ public final class LecternTarget implements BenchTarget {
 		return this.lectern.port() + 2;
 	}
 
+	/** Return the port of progress-service on which it serves its meters. */
+	public int progressManagementPort() {
+		return progressPort() + 1000;
+	}
+
 	/**
 	 * Prepare pgbench on the database of progress-service.
 	 * @param data the JSON data of every inserted event row
