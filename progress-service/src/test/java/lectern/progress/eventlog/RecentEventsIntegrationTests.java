@@ -47,7 +47,7 @@ class RecentEventsIntegrationTests {
 
 	@Test
 	void ownEventsAreNotReadFromTheLog() {
-		this.notifications.start();
+		listen();
 		append(3);
 		append(2);
 		awaitAnnounced(5);
@@ -58,7 +58,7 @@ class RecentEventsIntegrationTests {
 
 	@Test
 	void eventsOfAnotherNodeAreReadOnce() {
-		this.notifications.start();
+		listen();
 		append(1);
 		appendOnOtherNode(2);
 		append(1);
@@ -72,7 +72,7 @@ class RecentEventsIntegrationTests {
 	/** An event that was announced must not be kept waiting. */
 	@Test
 	void announcedEventOfAnotherNodeIsReadWithThoseBeforeIt() {
-		this.notifications.start();
+		listen();
 		append(1);
 		appendOnOtherNode(1);
 		awaitAnnounced(2);
@@ -89,7 +89,7 @@ class RecentEventsIntegrationTests {
 
 	@Test
 	void oldEventsAreReadFromTheLog() {
-		this.notifications.start();
+		listen();
 		IntStream.range(0, 5).forEach((_) -> append(1000));
 		awaitAnnounced(5000);
 		assertThat(read(0, 2)).extracting(StoredEvent::position).containsExactly(1L, 2L);
@@ -120,12 +120,18 @@ class RecentEventsIntegrationTests {
 			.toList();
 	}
 
-	/** Announces it again, since those who do not listen yet miss a notification. */
-	private void awaitAnnounced(long position) {
+	/** Notifies until it is noticed, since nobody listens in the first moment. */
+	private void listen() {
+		this.notifications.start();
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
-			this.fixture.execute("select pg_notify('lectern_log', position::text) from log_head");
-			return this.notifications.announcedPosition() == position;
+			this.fixture.execute("select pg_notify('lectern_log', '0')");
+			return this.notifications.announcedPosition() == 0;
 		});
+	}
+
+	/** Each commit announces its last position, on any node. */
+	private void awaitAnnounced(long position) {
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.notifications.announcedPosition() == position);
 	}
 
 	private List<StoredEvent> read(long after, int limit) {
