@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.bench.profile;
+
+import org.jspecify.annotations.NullMarked;
