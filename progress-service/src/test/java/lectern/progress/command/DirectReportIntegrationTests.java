@@ -64,6 +64,19 @@ class DirectReportIntegrationTests {
 	}
 
 	@Test
+	void usualReportThroughTheGatewaySkipsTheFramework() throws IOException {
+		long before = PROGRESS.frameworkRequests();
+
+		assertThat(send(this.direct,
+				headers("X-Request-Id: 12345678", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: http",
+						"X-Forwarded-Host: localhost", "X-Forwarded-Port: 8080", "User-Agent: e-reader"),
+				REPORT))
+			.startsWith("HTTP/1.1 200");
+
+		assertThat(PROGRESS.frameworkRequests()).isEqualTo(before);
+	}
+
+	@Test
 	void repeatedReportHasTheSameResponse() throws IOException {
 		long before = PROGRESS.frameworkRequests();
 
