@@ -1,9 +1,5 @@
 package lectern.acceptance;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
-
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -13,8 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
@@ -63,23 +57,6 @@ class BrowserAcceptanceTests {
 			assertThat(event.isMessage()).isTrue();
 			assertThat(event.dataAsJson().path("book").asString()).isEqualTo("in-a-browser");
 		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "catalog-service", "gateway" })
-	void eventSourceReceivesEveryEventOnceAcrossKill(String program, LecternInstance lectern) throws Exception {
-		BrowserStreamClient stream = BrowserStreamClient.connect(browser.openPage(lectern.url()), EVENTS).awaitOpen(1);
-		CuratorClient curator = CuratorClient.bypassingGateway("catalog-service", lectern);
-		Supplier<String> write = () -> curator.saveBook("by-a-browser", "Written at " + System.nanoTime());
-		List<String> written = new ArrayList<>(List.of(write.get()));
-		stream.awaitEventWithId(written.getFirst(), HANG_LIMIT);
-
-		written.addAll(new Outage(lectern, program, write).writeAroundKill());
-
-		assertThat(stream.awaitEventWithId(written.getLast(), LecternInstance.RESTART_TIMEOUT))
-			.extracting(ReceivedEvent::id)
-			.containsExactlyElementsOf(written);
-		System.out.printf("acceptance: %s killed: EventSource gave up %d times%n", program, stream.closedCount());
 	}
 
 	@Test

@@ -98,22 +98,6 @@ class CatalogStreamAcceptanceTests {
 	}
 
 	@Test
-	void streamResumesAcrossServiceRestart(LecternInstance lectern) throws Exception {
-		CuratorClient curator = new CuratorClient(lectern);
-		String id;
-		try (RecordingStreamClient subscriber = lectern.subscribe(EVENTS, Map.of())) {
-			id = subscriber.nextFrame().id();
-		}
-		String before = curator.saveBook("around-a-restart", "Before");
-		long killed = lectern.pid("catalog-service");
-		lectern.kill("catalog-service");
-		lectern.awaitRestart("catalog-service", killed);
-		String after = curator.saveBook("around-a-restart", "After " + killed);
-
-		assertThat(resumedIds(lectern, id)).containsExactly(before, after);
-	}
-
-	@Test
 	void invalidCursorResetsStream(LecternInstance lectern) throws Exception {
 		for (String nonsense : List.of("nonsense", "!", "a-zzzzzzzzzzzzzzzzzzzzzz", "0123456789ab-1", "-", "START",
 				"x".repeat(4_000))) {

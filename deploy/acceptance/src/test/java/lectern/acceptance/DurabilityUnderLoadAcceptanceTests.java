@@ -52,6 +52,7 @@ class DurabilityUnderLoadAcceptanceTests {
 		assertThat(lectern.queryValue("progress", "select count(*) = max(position) from event")).as("gaps in the log")
 			.isEqualTo("t");
 		assertReadModelShowsLastReports(readers, readings, log);
+		assertThat(new CuratorClient(lectern).saveBook("after-the-crash", "After " + began)).isNotEmpty();
 		TestScale.report(
 				"durability: %d reports by %d readers acknowledged within %d s, while progress-service was killed %d"
 						+ " times and PostgreSQL %d times: all are in the log once; answers %s",

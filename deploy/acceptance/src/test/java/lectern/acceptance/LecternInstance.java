@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class LecternInstance implements AutoCloseable {
 
 	/** The time in which a killed service is started again, including the backoff. */
-	static final Duration RESTART_TIMEOUT = Duration.ofSeconds(90);
+	static final Duration RESTART_TIMEOUT = Duration.ofSeconds(180);
 
 	private static final String ADMIN_PASSWORD = UUID.randomUUID().toString();
 

@@ -42,7 +42,7 @@ class SlowClientAcceptanceTests {
 
 	private static final int BYTES_PER_SECOND = TestScale.size(1_024, 16_384);
 
-	private static final Duration MEASUREMENT_TIME = Duration.ofSeconds(TestScale.size(25, 6));
+	private static final Duration MEASUREMENT_TIME = Duration.ofSeconds(TestScale.size(25, 2));
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
