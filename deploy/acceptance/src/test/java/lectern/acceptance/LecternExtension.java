@@ -1,18 +1,25 @@
 package lectern.acceptance;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Provides the shared Lectern instance, which is stopped after the last test. */
-class LecternExtension implements ParameterResolver, AfterAllCallback {
+/**
+ * Provides a running Lectern instance, which no other test class uses at the same time.
+ */
+class LecternExtension implements BeforeAllCallback, ParameterResolver, AfterAllCallback {
 
 	private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
 		.create(LecternExtension.class);
+
+	@Override
+	public void beforeAll(ExtensionContext context) throws Exception {
+		context.getStore(NAMESPACE).put(Lease.class, new Lease(pool(context).borrow()));
+	}
 
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -21,29 +28,33 @@ class LecternExtension implements ParameterResolver, AfterAllCallback {
 
 	@Override
 	public LecternInstance resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return context.getRoot()
-			.getStore(NAMESPACE)
-			.computeIfAbsent(LecternInstance.class, (_) -> start(), LecternInstance.class);
+		return lease(context).instance();
 	}
 
 	/** Blocking calls appear only in the log of a service, so the log is searched. */
 	@Override
 	public void afterAll(ExtensionContext context) throws IOException {
-		LecternInstance running = context.getRoot()
-			.getStore(NAMESPACE)
-			.get(LecternInstance.class, LecternInstance.class);
-		if (running != null) {
-			running.assertNoBlockingCallAndNoLeak();
+		LecternInstance instance = lease(context).instance();
+		try {
+			instance.assertNoBlockingCallAndNoLeak();
+		}
+		finally {
+			pool(context).giveBack(instance);
 		}
 	}
 
-	private static LecternInstance start() {
-		try {
-			return LecternInstance.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private static Lease lease(ExtensionContext context) {
+		return context.getStore(NAMESPACE).get(Lease.class, Lease.class);
+	}
+
+	private static LecternPool pool(ExtensionContext context) {
+		return context.getRoot()
+			.getStore(NAMESPACE)
+			.computeIfAbsent(LecternPool.class, (_) -> new LecternPool(), LecternPool.class);
+	}
+
+	/** Not closed with the class, as JUnit would do with the instance itself. */
+	private record Lease(LecternInstance instance) {
 	}
 
 }
