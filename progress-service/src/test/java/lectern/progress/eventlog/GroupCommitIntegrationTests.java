@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import lectern.progress.TestProgress;
@@ -54,12 +55,14 @@ class GroupCommitIntegrationTests {
 
 	@Test
 	void fullAppendQueueIsAnsweredWithRetryAfterAndStoresNothing() {
+		List<StartAttempt> attempts = new CopyOnWriteArrayList<>();
 		Sinks.Empty<Void> held = Sinks.empty();
 		Sinks.Empty<Void> rejected = Sinks.empty();
 		Mono<StartAttempt> rejection = held.asMono()
 			.thenMany(Flux.interval(Duration.ofMillis(100)).onBackpressureDrop())
 			.doOnNext((_) -> fillQueue())
 			.flatMap((_) -> sendStart())
+			.doOnNext(attempts::add)
 			.filter((attempt) -> attempt.response()
 				.text()
 				.contains("Too many commands are waiting to be stored. Try again in a moment."))
@@ -71,6 +74,10 @@ class GroupCommitIntegrationTests {
 				.block(HANG_LIMIT));
 
 		attempt.response().assertProblem(503, "unavailable").assertHeader(HttpHeaders.RETRY_AFTER, "1");
+		// The head was locked for longer than a command may wait.
+		assertThat(attempts).extracting(StartAttempt::response)
+			.allSatisfy((response) -> response.assertProblem(503, "unavailable"))
+			.allSatisfy((response) -> assertThat(response.header(HttpHeaders.RETRY_AFTER)).isNotNull());
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> sendStart().block(HANG_LIMIT).response().status() == 201);
 		assertThat(progress.log().load(attempt.reading()).collectList().block(HANG_LIMIT)).as("rejected reading")
 			.isEmpty();
