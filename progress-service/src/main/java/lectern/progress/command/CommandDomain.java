@@ -1,6 +1,5 @@
 package lectern.progress.command;
 
-import java.time.Duration;
 import java.util.List;
 
 import lectern.progress.eventlog.AppendResult;
@@ -42,11 +41,6 @@ interface CommandDomain<K, S, C, R> {
 	 * @param before the state on which the command was decided
 	 */
 	R result(S before, AppendResult appended);
-
-	/** The minimum time for which the response is stored; null for as long as the log. */
-	default @Nullable Duration retention(C command) {
-		return IdempotencyRecordFactory.DEFAULT_RETENTION;
-	}
 
 	/** The result of a command that changed and stored nothing; cold. */
 	Mono<R> unchanged(S state);

@@ -60,22 +60,22 @@ final class CommandHandler<K, S, C, R> {
 	/**
 	 * Handle a command. After a version conflict it is decided again.
 	 * @param factory creates the command, or throws if a precondition fails
-	 * @param recordFactory how the response is stored
+	 * @param recordFactory how the command is remembered
 	 * @return cold; fails with a {@link Problem} if the precondition or a rule rejects
 	 * the command or if there are too many commands, and with
 	 * {@link DuplicateCommandException} if the command was handled before
 	 */
-	Mono<R> handle(K stream, CommandFactory<S, C> factory, IdempotencyRecordFactory<R> recordFactory) {
+	Mono<R> handle(K stream, CommandFactory<S, C> factory, IdempotencyRecordFactory<S> recordFactory) {
 		return this.executor.runExclusively(stream.toString(),
 				attempt(new Handling<>(stream, factory, recordFactory), 1));
 	}
 
-	private Mono<R> attempt(Handling<K, S, C, R> handling, int number) {
+	private Mono<R> attempt(Handling<K, S, C> handling, int number) {
 		return Mono.defer(() -> decide(handling)).onErrorResume((failure) -> afterFailure(handling, number, failure));
 	}
 
 	/** Creates operators only after a failure: most commands have one attempt. */
-	private Mono<R> afterFailure(Handling<K, S, C, R> handling, int number, Throwable failure) {
+	private Mono<R> afterFailure(Handling<K, S, C> handling, int number, Throwable failure) {
 		if (failure instanceof Problem) {
 			return Mono.error(failure);
 		}
@@ -95,17 +95,17 @@ final class CommandHandler<K, S, C, R> {
 		return Duration.ofMillis(ThreadLocalRandom.current().nextInt(FIRST_DELAY_MILLIS, limit + 1));
 	}
 
-	private Mono<R> decide(Handling<K, S, C, R> handling) {
+	private Mono<R> decide(Handling<K, S, C> handling) {
 		S cached = this.domain.cached(handling.stream());
-		PendingAppend<S, C> pending = (cached != null) ? decideOnCached(handling, cached) : null;
+		PendingAppend<S> pending = (cached != null) ? decideOnCached(handling, cached) : null;
 		return (pending != null) ? append(handling, pending)
 				: this.domain.load(handling.stream()).flatMap((state) -> append(handling, decide(handling, state)));
 	}
 
 	/** Return null if the decision may not be made on a state that can be stale. */
-	private @Nullable PendingAppend<S, C> decideOnCached(Handling<K, S, C, R> handling, S cached) {
+	private @Nullable PendingAppend<S> decideOnCached(Handling<K, S, C> handling, S cached) {
 		try {
-			PendingAppend<S, C> pending = decide(handling, cached);
+			PendingAppend<S> pending = decide(handling, cached);
 			return pending.events().isEmpty() ? null : pending;
 		}
 		catch (Problem _) {
@@ -113,15 +113,14 @@ final class CommandHandler<K, S, C, R> {
 		}
 	}
 
-	private PendingAppend<S, C> decide(Handling<K, S, C, R> handling, S state) {
+	private PendingAppend<S> decide(Handling<K, S, C> handling, S state) {
 		C command = handling.factory().create(now(), state);
-		return new PendingAppend<>(state, command, this.domain.decide(command, state));
+		return new PendingAppend<>(state, this.domain.decide(command, state));
 	}
 
-	private Mono<R> append(Handling<K, S, C, R> handling, PendingAppend<S, C> pending) {
+	private Mono<R> append(Handling<K, S, C> handling, PendingAppend<S> pending) {
 		S before = pending.before();
-		IdempotencyRecord idempotencyRecord = handling.recordFactory()
-			.create(this.domain.retention(pending.command()), (appended) -> this.domain.result(before, appended));
+		IdempotencyRecord idempotencyRecord = handling.recordFactory().create(before, pending.events());
 		if (pending.events().isEmpty() && idempotencyRecord == null) {
 			return this.domain.unchanged(before);
 		}
@@ -145,8 +144,8 @@ final class CommandHandler<K, S, C, R> {
 	}
 
 	/** What stays the same for all attempts to handle a command. */
-	private record Handling<K, S, C, R>(K stream, CommandFactory<S, C> factory,
-			IdempotencyRecordFactory<R> recordFactory) {
+	private record Handling<K, S, C>(K stream, CommandFactory<S, C> factory,
+			IdempotencyRecordFactory<S> recordFactory) {
 	}
 
 	/**
@@ -155,7 +154,7 @@ final class CommandHandler<K, S, C, R> {
 	 * @param before the state on which the command was decided
 	 * @param events the new events; empty if the command changes nothing
 	 */
-	private record PendingAppend<S, C>(S before, C command, List<NewEvent> events) {
+	private record PendingAppend<S>(S before, List<NewEvent> events) {
 	}
 
 }

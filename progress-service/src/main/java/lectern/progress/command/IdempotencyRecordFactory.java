@@ -1,30 +1,26 @@
 package lectern.progress.command;
 
-import java.time.Duration;
-import java.util.function.Function;
+import java.util.List;
 
-import lectern.progress.eventlog.AppendResult;
 import lectern.progress.eventlog.IdempotencyRecord;
+import lectern.progress.eventlog.NewEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the record by which the log stores the response to a command.
+ * Creates the record by which the log remembers a command, before the events are
+ * appended.
  *
- * @param <O> the type of the command's result
+ * @param <S> the state on which the command was decided
  */
 @FunctionalInterface
-interface IdempotencyRecordFactory<O> {
-
-	/** The retention of all responses except those to position reports. */
-	Duration DEFAULT_RETENTION = Duration.ofDays(7);
+interface IdempotencyRecordFactory<S> {
 
 	/**
 	 * Create the record to store with the events of the command.
-	 * @param retention the minimum time for which the response is stored; null for as
-	 * long as the log
-	 * @param result computes the result of the command from the result of the append
+	 * @param before the state on which the command was decided
+	 * @param events the new events; empty if the command changes nothing
 	 * @return null if the command has no idempotency key
 	 */
-	@Nullable IdempotencyRecord create(@Nullable Duration retention, Function<AppendResult, O> result);
+	@Nullable IdempotencyRecord create(S before, List<NewEvent> events);
 
 }

@@ -1,25 +1,31 @@
 package lectern.progress.command;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 
+import lectern.progress.eventlog.CommandReference;
 import lectern.progress.eventlog.DuplicateCommandException;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.IdempotencyRecord;
+import lectern.progress.eventlog.StoredCommand;
 import lectern.progress.eventlog.StoredResponse;
+import lectern.streaming.log.Cursor;
 import lectern.web.IdempotencyKey;
 import lectern.web.IdempotencyKeyResolver;
 import lectern.web.Problem;
 import lectern.web.RenderedResponse;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 /**
- * Returns the stored response for a command that is repeated with its idempotency key.
- * Keys belong to a reader. A rejected command changed nothing, so its key stays unused.
+ * Returns the first response again for a command that is repeated with its idempotency
+ * key. Keys belong to a reader. A rejected command changed nothing, so its key stays
+ * unused.
  */
 @Component
 class IdempotentExecutor {
@@ -40,37 +46,50 @@ class IdempotentExecutor {
 	}
 
 	/**
-	 * Run a command and return its response, or return the stored response.
-	 * @param body the parsed and valid body of the request
-	 * @param command creates the cold publisher of the command, given how to store its
-	 * response
-	 * @param responder creates the response from the result; it must be quick, as
-	 * {@link IdempotencyRecord} says
+	 * Run a command and return its response, or return the response to the first request
+	 * with its key.
+	 * @param command creates the cold publisher of the command, given how to remember it;
+	 * null not to remember it
+	 * @param repetition gives the result of a command that was handled before
+	 * @param responder creates the response from the result
 	 * @return cold; fails as the command does, and with status 422 if the key was used
 	 * for another command
 	 */
-	<O> Mono<ResponseEntity<String>> execute(ServerHttpRequest request, String reader, Object body,
-			Function<IdempotencyRecordFactory<O>, Mono<O>> command, Function<O, ResponseEntity<?>> responder) {
-		Function<O, RenderedResponse> renderer = (result) -> this.keys.render(responder.apply(result));
-		IdempotencyKey key = this.keys.resolve(request, body);
+	<R> Mono<ResponseEntity<String>> execute(IdempotentRequest request,
+			Function<@Nullable IdempotencyRecord, Mono<R>> command, Function<CommandReference, Mono<R>> repetition,
+			Function<R, ResponseEntity<?>> responder) {
+		IdempotencyKey key = this.keys.resolve(request.request(), request.body());
 		if (key == null) {
-			return command.apply((_, _) -> null).map(renderer).map(RenderedResponse::toResponseEntity);
+			return command.apply(null).map((result) -> render(responder.apply(result)).toResponseEntity());
 		}
-		Function<O, String> serializer = renderer.andThen(this.mapper::writeValueAsString);
-		Mono<ResponseEntity<String>> stored = this.log.storedResponse(reader, key.value())
-			.map((response) -> replay(response, key));
-		Mono<ResponseEntity<String>> handled = command
-			.apply((retention, result) -> new IdempotencyRecord(reader, key.value(), key.commandHash(), retention,
-					(appended) -> serializer.apply(result.apply(appended))))
-			.map(renderer)
-			.map(RenderedResponse::toResponseEntity)
+		Mono<ResponseEntity<String>> stored = this.log.storedCommand(request.reader(), key.value())
+			.flatMap((first) -> replay(first, key, repetition, responder));
+		Mono<ResponseEntity<String>> handled = command.apply(request.toRecord(key))
+			.map((result) -> render(responder.apply(result)).toResponseEntity())
 			.onErrorResume(IdempotentExecutor::mayBeDuplicate, (failure) -> stored.switchIfEmpty(Mono.error(failure)));
-		// A command that waited for its key looks for the stored response first.
-		return this.executor.runExclusively(reader + " " + key.value(), handled, stored.switchIfEmpty(handled));
+		// A command that waited for its key looks for the first request first.
+		return this.executor.runExclusively(request.exclusiveKey(key), handled, stored.switchIfEmpty(handled));
+	}
+
+	/** The same for a command whose response is always stored as it was. */
+	<R> Mono<ResponseEntity<String>> execute(IdempotentRequest request,
+			Function<@Nullable IdempotencyRecord, Mono<R>> command, Function<R, ResponseEntity<?>> responder) {
+		return execute(request, command,
+				(reference) -> Mono.error(new IllegalStateException("The response is not stored: " + reference)),
+				responder);
+	}
+
+	/** The text of a response that the log stores. */
+	String toText(ResponseEntity<?> response) {
+		return this.mapper.writeValueAsString(render(response));
+	}
+
+	private RenderedResponse render(ResponseEntity<?> response) {
+		return this.keys.render(response);
 	}
 
 	/**
-	 * The stored response is looked up only after a failure, which saves a query for the
+	 * The first request is looked up only after a failure, which saves a query for the
 	 * first use of a key, nearly always the case. A problem can also mean a repeated
 	 * command: a rule or a precondition may reject now what was done the first time.
 	 */
@@ -78,9 +97,26 @@ class IdempotentExecutor {
 		return failure instanceof DuplicateCommandException || failure instanceof Problem;
 	}
 
-	private ResponseEntity<String> replay(StoredResponse stored, IdempotencyKey key) {
-		key.requireSameCommand(stored.hash());
-		return this.mapper.readValue(stored.text(), RenderedResponse.class).toReplayedResponseEntity();
+	private <R> Mono<ResponseEntity<String>> replay(StoredCommand first, IdempotencyKey key,
+			Function<CommandReference, Mono<R>> repetition, Function<R, ResponseEntity<?>> responder) {
+		key.requireSameCommand(first.hash());
+		return switch (first) {
+			case CommandReference reference ->
+				repetition.apply(reference).map((result) -> render(responder.apply(result)).toReplayedResponseEntity());
+			case StoredResponse response -> Mono.just(replay(response));
+		};
+	}
+
+	/** The response was rendered before the position of the command was known. */
+	private ResponseEntity<String> replay(StoredResponse stored) {
+		RenderedResponse response = this.mapper.readValue(stored.text(), RenderedResponse.class);
+		Cursor cursor = stored.cursor();
+		if (cursor == null) {
+			return response.toReplayedResponseEntity();
+		}
+		Map<String, String> headers = new HashMap<>(response.headers());
+		headers.put(Cursor.HEADER, cursor.toString());
+		return new RenderedResponse(response.status(), headers, response.content()).toReplayedResponseEntity();
 	}
 
 }

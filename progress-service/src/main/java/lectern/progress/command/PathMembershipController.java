@@ -75,13 +75,17 @@ class PathMembershipController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
 		return body.defaultIfEmpty(new EmptyBody())
-			.flatMap((empty) -> this.idempotentExecutor.execute(request, reader, empty,
-					(recordFactory) -> this.commandHandler.handle(new PathStreamId(reader, path),
+			.flatMap((empty) -> this.idempotentExecutor.execute(IdempotentRequest.of(request, reader, empty),
+					(idempotencyRecord) -> this.commandHandler.handle(new PathStreamId(reader, path),
 							ifJoined(requireMatch(ifMatch)),
 							(receivedAt, state) -> new WaiveGate(reader, gate, state.path(), state.finishedBooks(),
 									receivedAt),
-							recordFactory),
-					(PathCommandResult result) -> result.response(HttpStatus.OK).body(result.document())));
+							idempotencyRecord, (result) -> this.idempotentExecutor.toText(waivedResponse(result))),
+					PathMembershipController::waivedResponse));
+	}
+
+	private static ResponseEntity<?> waivedResponse(PathCommandResult result) {
+		return result.response(HttpStatus.OK).body(result.document());
 	}
 
 	private static Consumer<PathState> requireMatch(@Nullable String ifMatch) {

@@ -1,17 +1,17 @@
 package lectern.progress.command;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 import lectern.progress.eventlog.AppendResult;
+import lectern.progress.eventlog.CommandReference;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.StreamSlice;
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.Reading.NotStarted;
 import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand;
-import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingDecider;
 import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
@@ -78,10 +78,20 @@ final class ReadingCommandDomain implements CommandDomain<UUID, ReadingState, Re
 		return this.log.cursor().map((now) -> CommandResult.of(state, new AppendResult(now, List.of())));
 	}
 
-	/** Reports are repeated at any time: a device may be offline for months. */
-	@Override
-	public @Nullable Duration retention(ReadingCommand command) {
-		return (command instanceof ReportPosition) ? null : IdempotencyRecordFactory.DEFAULT_RETENTION;
+	/**
+	 * The result of an earlier command, from the events up to its last one. It is the
+	 * same as it was then: what came later does not change it.
+	 */
+	Mono<CommandResult> result(CommandReference reference) {
+		ReadingState none = ReadingState.NOT_STARTED;
+		int versionBefore = reference.version() - reference.eventCount();
+		return this.log
+			.load(new StreamSlice(reference.stream(), 0, reference.version() + 1, reference.cursor().position()))
+			.reduce(new CommandResult(reference.cursor(), none, none), (result, event) -> {
+				ReadingState after = result.after().after(event);
+				return new CommandResult(reference.cursor(),
+						(event.version() <= versionBefore) ? after : result.before(), after);
+			});
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import jakarta.validation.Valid;
 import lectern.progress.catalogreplica.BookReplica;
+import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.ReadingCommand.StartReading;
 import lectern.progress.representation.ReadingDocument;
@@ -50,19 +51,19 @@ class ReadingController {
 	@PostMapping
 	Mono<ResponseEntity<String>> start(@PathVariable String reader, ServerHttpRequest request,
 			@Valid @RequestBody Mono<StartReadingRequest> body) {
-		return body.flatMap((start) -> this.idempotentExecutor.execute(request, reader, start,
-				(recordFactory) -> start(reader, start, recordFactory),
-				(CommandResult result) -> startedResponse(reader, result)));
+		return body.flatMap((start) -> this.idempotentExecutor.execute(IdempotentRequest.of(request, reader, start),
+				(idempotencyRecord) -> start(reader, start, idempotencyRecord), this.commandHandler::result,
+				(result) -> startedResponse(reader, result)));
 	}
 
 	private Mono<CommandResult> start(String reader, StartReadingRequest start,
-			IdempotencyRecordFactory<CommandResult> recordFactory) {
+			@Nullable IdempotencyRecord idempotencyRecord) {
 		return Mono.zip(readingId(start), findBook(start.book()))
 			.flatMap(
 					(both) -> this.commandHandler.handle(
 							both.getT1(), ReadingPrecondition.NONE, (receivedAt) -> new StartReading(reader,
 									start.book(), both.getT2().orElse(null), start.edition(), receivedAt),
-							recordFactory));
+							idempotencyRecord));
 	}
 
 	private static ResponseEntity<ReadingDocument> startedResponse(String reader, CommandResult result) {
@@ -81,10 +82,10 @@ class ReadingController {
 	/** Handle a report whose content was read and validated. */
 	Mono<ResponseEntity<String>> report(String reader, UUID id, @Nullable String ifMatch, ServerHttpRequest request,
 			PositionRequest position) {
-		return this.idempotentExecutor.execute(request, reader, position,
-				(recordFactory) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
-						(receivedAt) -> position.toCommand(reader, receivedAt), recordFactory),
-				(CommandResult result) -> result.response().body(PositionResponse.of(result)));
+		return this.idempotentExecutor.execute(IdempotentRequest.ofReport(request, reader, position),
+				(idempotencyRecord) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
+						(receivedAt) -> position.toCommand(reader, receivedAt), idempotencyRecord),
+				this.commandHandler::result, (result) -> result.response().body(PositionResponse.of(result)));
 	}
 
 	/** Not on an event loop, since the random generator may block. */

@@ -73,10 +73,10 @@ class ReadingLifecycleController {
 			ServerHttpRequest request, Mono<EmptyBody> body, Function<Instant, ReadingCommand> commandFactory) {
 		UUID id = ReadingId.parse(reading);
 		return body.defaultIfEmpty(new EmptyBody())
-			.flatMap((empty) -> this.idempotentExecutor.execute(request, reader, empty,
-					(recordFactory) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
-							commandFactory, recordFactory),
-					(CommandResult result) -> result.response().body(result.reading())));
+			.flatMap((empty) -> this.idempotentExecutor.execute(IdempotentRequest.of(request, reader, empty),
+					(idempotencyRecord) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
+							commandFactory, idempotencyRecord),
+					this.commandHandler::result, (result) -> result.response().body(result.reading())));
 	}
 
 }

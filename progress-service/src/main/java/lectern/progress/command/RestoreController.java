@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import jakarta.validation.Valid;
 import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.eventlog.PointInTime;
 import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingDecider;
@@ -50,18 +51,18 @@ class RestoreController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			ServerHttpRequest request, @Valid @RequestBody Mono<RestoreRequest> body) {
 		UUID id = ReadingId.parse(reading);
-		return body.flatMap((restore) -> this.idempotentExecutor.execute(request, reader, restore,
-				(recordFactory) -> restore(reader, id, ifMatch, restore, recordFactory),
-				(CommandResult result) -> result.response().body(RestoreResponse.of(result))));
+		return body.flatMap((restore) -> this.idempotentExecutor.execute(IdempotentRequest.of(request, reader, restore),
+				(idempotencyRecord) -> restore(reader, id, ifMatch, restore, idempotencyRecord),
+				this.commandHandler::result, (result) -> result.response().body(RestoreResponse.of(result))));
 	}
 
 	private Mono<CommandResult> restore(String reader, UUID reading, @Nullable String ifMatch, RestoreRequest restore,
-			IdempotencyRecordFactory<CommandResult> recordFactory) {
+			@Nullable IdempotencyRecord idempotencyRecord) {
 		return this.log.cursor()
 			.map((latest) -> restore.pointInTime(latest, this.clock.instant()))
 			.flatMap((time) -> readingAt(reading, time))
 			.flatMap((target) -> this.commandHandler.handle(reading, ReadingPrecondition.ofIfMatch(ifMatch),
-					(receivedAt) -> restore.toCommand(reader, receivedAt, (_) -> target), recordFactory));
+					(receivedAt) -> restore.toCommand(reader, receivedAt, (_) -> target), idempotencyRecord));
 	}
 
 	/** The past does not change, so it is not loaded again after a version conflict. */

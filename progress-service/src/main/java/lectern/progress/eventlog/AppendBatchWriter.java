@@ -9,7 +9,7 @@ interface AppendBatchWriter {
 
 	/**
 	 * Commit all appends of a batch that can be committed.
-	 * @param batch at least one append
+	 * @param batch at least one append; at most one of each stream and of each key
 	 * @return cold; the outcome of each append in the order of the batch, after the
 	 * commit. If it fails, it is unknown whether anything was committed
 	 */

@@ -1,16 +1,10 @@
 package lectern.progress.eventlog;
 
-import org.jspecify.annotations.Nullable;
-
 /** The outcome of one append of a batch. */
 sealed interface AppendOutcome {
 
-	/**
-	 * The events are appended.
-	 *
-	 * @param response the response to store; null without an idempotency record
-	 */
-	record Committed(Append append, AppendResult result, @Nullable String response) implements AppendOutcome {
+	/** The events are stored. */
+	record Committed(AppendResult result) implements AppendOutcome {
 	}
 
 	/** No event of the append is stored. */

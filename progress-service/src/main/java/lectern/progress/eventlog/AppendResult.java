@@ -9,7 +9,7 @@ import lectern.streaming.log.Cursor;
  *
  * @param cursor the cursor of the last appended event; without events, that of the last
  * event before
- * @param events the stored events; empty if only a response was stored
+ * @param events the stored events; empty if only an idempotency record was stored
  */
 public record AppendResult(Cursor cursor, List<StoredEvent> events) {
 

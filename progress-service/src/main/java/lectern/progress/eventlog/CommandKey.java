@@ -1,6 +1,6 @@
 package lectern.progress.eventlog;
 
-/** The key under which the response to a command is stored. */
+/** The key under which a command is remembered. */
 record CommandKey(String reader, String key) {
 
 	static CommandKey of(IdempotencyRecord idempotencyRecord) {

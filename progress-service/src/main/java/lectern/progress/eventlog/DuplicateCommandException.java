@@ -1,7 +1,7 @@
 package lectern.progress.eventlog;
 
 /**
- * Signals that a response is already stored under the idempotency key of a command.
+ * Signals that a command is already remembered under the idempotency key of another one.
  * Nothing was appended.
  */
 public final class DuplicateCommandException extends RuntimeException {
@@ -10,7 +10,7 @@ public final class DuplicateCommandException extends RuntimeException {
 
 	DuplicateCommandException() {
 		// Without a stack trace, as VersionConflictException.
-		super("A response is already stored under this idempotency key", null, false, false);
+		super("A command is already remembered under this idempotency key", null, false, false);
 	}
 
 }

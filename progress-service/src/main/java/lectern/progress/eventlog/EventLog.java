@@ -48,20 +48,19 @@ public interface EventLog {
 	}
 
 	/**
-	 * Append events to a stream and store the response to the command, in one
-	 * transaction.
+	 * Append events to a stream and remember the command, in one transaction.
 	 * @param events the events; may be empty only with an idempotency record, then only
-	 * the response is stored
-	 * @param idempotencyRecord how to store the response; null not to store it
+	 * the record is stored
+	 * @param idempotencyRecord how to remember the command; null not to remember it
 	 * @return as above; fails with {@link DuplicateCommandException}, whatever the
-	 * version is, if a response is stored under the key. {@link #storedResponse} returns
-	 * it
+	 * version is, if a command is remembered under the key. {@link #storedCommand}
+	 * returns it
 	 */
 	Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
 			@Nullable IdempotencyRecord idempotencyRecord);
 
-	/** The response that is stored under a reader's key, or empty. */
-	Mono<StoredResponse> storedResponse(String reader, String key);
+	/** The command that is remembered under a reader's key, or empty. */
+	Mono<StoredCommand> storedCommand(String reader, String key);
 
 	/** The cursor of the last committed event. */
 	Mono<Cursor> cursor();

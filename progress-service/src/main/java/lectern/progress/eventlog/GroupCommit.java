@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -109,10 +111,15 @@ final class GroupCommit implements SmartLifecycle {
 		}
 	}
 
-	/** Take the next batch; empty if no append is queued. */
+	/**
+	 * Take the next batch; empty if no append is queued. No two appends of a batch have
+	 * the same stream or key, so that the database can decide on all of them at once.
+	 */
 	private synchronized List<QueuedAppend> dequeueBatch() {
 		List<QueuedAppend> next = new ArrayList<>(Math.min(MAX_BATCH_SIZE, this.queue.size()));
-		while (next.size() < MAX_BATCH_SIZE && !this.queue.isEmpty()) {
+		Set<Object> streamsAndKeys = new HashSet<>();
+		for (QueuedAppend queued = this.queue.peek(); queued != null && next.size() < MAX_BATCH_SIZE
+				&& queued.isIndependentOf(streamsAndKeys); queued = this.queue.peek()) {
 			next.add(this.queue.remove());
 		}
 		return next;

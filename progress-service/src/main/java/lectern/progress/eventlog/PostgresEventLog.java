@@ -42,11 +42,14 @@ class PostgresEventLog implements EventLog {
 
 	private final EventTypes types;
 
+	private final StoredCommands storedCommands;
+
 	PostgresEventLog(DatabaseClient database, GroupCommit groupCommit, PostgresLogHead head, EventTypes types) {
 		this.database = database;
 		this.groupCommit = groupCommit;
 		this.head = head;
 		this.types = types;
+		this.storedCommands = new StoredCommands(database);
 	}
 
 	@Override
@@ -101,13 +104,8 @@ class PostgresEventLog implements EventLog {
 	}
 
 	@Override
-	public Mono<StoredResponse> storedResponse(String reader, String key) {
-		return this.database.sql("select hash, response from idempotency_record where reader = :reader and key = :key")
-			.bind("reader", reader)
-			.bind("key", key)
-			.map((row) -> new StoredResponse(required(row, "hash", String.class),
-					required(row, "response", String.class)))
-			.one();
+	public Mono<StoredCommand> storedCommand(String reader, String key) {
+		return this.storedCommands.find(reader, key);
 	}
 
 	@Override

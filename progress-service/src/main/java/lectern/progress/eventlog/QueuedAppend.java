@@ -1,5 +1,6 @@
 package lectern.progress.eventlog;
 
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 
@@ -17,6 +18,16 @@ import reactor.core.publisher.MonoSink;
  * @param timer measures the time since the append was queued
  */
 record QueuedAppend(Append append, MonoSink<AppendResult> result, Executor executor, Timer.Sample timer) {
+
+	/**
+	 * Tell whether the append can be in a batch.
+	 * @param streamsAndKeys those of the batch; those of this append are added
+	 */
+	boolean isIndependentOf(Set<Object> streamsAndKeys) {
+		IdempotencyRecord idempotencyRecord = this.append.idempotencyRecord();
+		return streamsAndKeys.add(this.append.stream())
+				&& (idempotencyRecord == null || streamsAndKeys.add(CommandKey.of(idempotencyRecord)));
+	}
 
 	void complete(AppendOutcome outcome) {
 		switch (outcome) {

@@ -1,11 +1,15 @@
 package lectern.progress.eventlog;
 
+import lectern.streaming.log.Cursor;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The stored response to an earlier command with the same idempotency key.
+ * The response to an earlier command, stored as it was.
  *
- * @param hash the hash of that command, from its {@link IdempotencyRecord}
- * @param text the response, as its {@link IdempotencyRecord#responseFactory()} made it
+ * @param text the response of its {@link IdempotencyRecord}
+ * @param cursor the cursor of the last event of the command; null if the command has no
+ * event, or if an earlier release stored it
  */
-public record StoredResponse(String hash, String text) {
+public record StoredResponse(String hash, String text, @Nullable Cursor cursor) implements StoredCommand {
 
 }

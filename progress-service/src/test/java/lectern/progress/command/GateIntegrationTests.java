@@ -143,7 +143,11 @@ class GateIntegrationTests {
 		TestReader keyed = this.reader.idempotencyKey("a-waiver");
 		TestApiResponse first = keyed.post(WAIVE, "{}").assertStatus(200);
 		this.reader.ifMatch("*").delete(PATH).assertStatus(204);
-		TestApiResponse again = keyed.post(WAIVE).assertStatus(200).assertHeader(IdempotencyKey.REPLAYED, "true");
+		TestApiResponse again = keyed.post(WAIVE)
+			.assertStatus(200)
+			.assertHeader(IdempotencyKey.REPLAYED, "true")
+			.assertHeader("Cursor", first.cursor())
+			.assertHeader("ETag", first.etag());
 		assertThat(again.json()).isEqualTo(first.json());
 	}
 

@@ -3,6 +3,9 @@ package lectern.progress.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import lectern.progress.TestProgress;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Idempotency keys over HTTP. */
@@ -79,6 +83,61 @@ class IdempotentExecutorIntegrationTests {
 		TestApiResponse duplicate = keyed.command(command).assertHeader("Cursor", withoutEffect.cursor());
 		assertThat(duplicate.text()).isEqualTo(withoutEffect.text());
 		assertThat(this.reader.eventCount()).isEqualTo(3);
+	}
+
+	@Test
+	void everyCommandIsReplayedAsOfItsVersion() {
+		List<UnaryOperator<TestReading>> keys = IntStream.range(0, 7)
+			.mapToObj((number) -> (UnaryOperator<TestReading>) (of) -> of.idempotencyKey("key-" + number))
+			.toList();
+		String restore = "{\"to\":\"" + this.reading.report(0.2).assertStatus(200).cursor() + "\"}";
+		Instant before = Instant.now().minusSeconds(60);
+		List<Function<UnaryOperator<TestReading>, TestApiResponse>> commands = List.of(
+				(keyed) -> keyed.apply(this.reading).report(0.5),
+				// Moves nothing, since it occurred before.
+				(keyed) -> keyed.apply(this.reading).report(0.4, before),
+				// The same report again.
+				(keyed) -> keyed.apply(this.reading).report(0.4, before),
+				(keyed) -> keyed.apply(this.reading).command("/restore", restore),
+				(keyed) -> keyed.apply(this.reading).finish(), (keyed) -> keyed.apply(this.reading).finish(),
+				(keyed) -> keyed.apply(this.reading).reopen());
+		List<TestApiResponse> first = IntStream.range(0, 7)
+			.mapToObj((number) -> commands.get(number).apply(keys.get(number)).assertStatus(200))
+			.toList();
+		this.reading.report(0.9).assertStatus(200);
+		for (int number = 0; number < 7; number++) {
+			TestApiResponse again = commands.get(number).apply(keys.get(number));
+			again.assertStatus(200)
+				.assertHeader(IdempotencyKey.REPLAYED, "true")
+				.assertHeader("Cursor", first.get(number).cursor())
+				.assertHeader("ETag", first.get(number).etag());
+			assertThat(again.text()).isEqualTo(first.get(number).text());
+		}
+		assertThat(this.reader.eventCount()).isEqualTo(8);
+	}
+
+	/** Records of earlier releases contain the response. */
+	@Test
+	void responseStoredByEarlierReleaseIsReplayed() {
+		this.reading.idempotencyKey(this.key).report(0.5).assertStatus(200);
+		PROGRESS.database()
+			.sql("""
+					update idempotency_record set stream = null, version = null, event_count = null,
+					    response = '{"status":200,"headers":{"Cursor":"then-5","ETag":"\\"5\\""},"content":"{\\"moved\\":true}"}'
+					where reader = :reader and key = :key
+					""")
+			.bind("reader", this.reader.handle())
+			.bind("key", this.key)
+			.then()
+			.block(HANG_LIMIT);
+		TestApiResponse again = this.reading.idempotencyKey(this.key)
+			.report(0.5)
+			.assertStatus(200)
+			.assertHeader(IdempotencyKey.REPLAYED, "true")
+			.assertHeader("Cursor", "then-5")
+			.assertVersion(5);
+		assertThat(again.text()).isEqualTo("{\"moved\":true}");
+		assertKeyReused(this.reading.idempotencyKey(this.key).report(0.6));
 	}
 
 	@Test

@@ -36,19 +36,12 @@ abstract class EventLogTestSupport {
 					.block(HANG_LIMIT));
 	}
 
-	StoredResponse storedResponse(String key) {
-		return Objects.requireNonNull(log().storedResponse("ada", key).block(HANG_LIMIT));
+	StoredCommand storedCommand(String key) {
+		return Objects.requireNonNull(log().storedCommand("ada", key).block(HANG_LIMIT));
 	}
 
 	static IdempotencyRecord idempotencyRecord(String key, String command) {
-		return new IdempotencyRecord("ada", key, "hash of " + command, null,
-				(result) -> command + " at " + result.cursor().position());
-	}
-
-	static IdempotencyRecord recordWithFailingResponse() {
-		return new IdempotencyRecord("ada", newStream(), "any", null, (_) -> {
-			throw new UnsupportedOperationException("The response cannot be created");
-		});
+		return new IdempotencyRecord("ada", key, "hash of " + command, null);
 	}
 
 	/** Not from SecureRandom, which may block, since event loops call this. */

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.progress.eventlog.AppendOutcome.Committed;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.postgreslog.LogMeter;
-import lectern.streaming.postgreslog.PostgresLogHead.PositionRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tests with batches whose commits the test controls. */
 class GroupCommitTests {
 
-	private static final PositionRange RANGE = new PositionRange(new Cursor("epochoftest", 1), Instant.EPOCH);
+	private static final Cursor BEFORE = new Cursor("epochoftest", 0);
 
 	private final List<List<Append>> batches = new ArrayList<>();
 
@@ -75,6 +75,44 @@ class GroupCommitTests {
 	}
 
 	@Test
+	void appendsOfOneStreamAreInDifferentBatches() {
+		appendMany(1);
+		for (String stream : List.of("first", "second", "first", "third")) {
+			this.group.append(append(stream, null)).subscribe();
+		}
+		commitAll();
+		assertThat(this.batches).extracting(List::size).containsExactly(1, 2, 2);
+	}
+
+	@Test
+	void commandsWithOneKeyAreInDifferentBatches() {
+		appendMany(1);
+		for (String key : List.of("first", "second", "first")) {
+			IdempotencyRecord idempotencyRecord = new IdempotencyRecord("ada", key, "any", null);
+			this.group.append(append(EventLogTestSupport.newStream(), idempotencyRecord)).subscribe();
+		}
+		commitAll();
+		assertThat(this.batches).extracting(List::size).containsExactly(1, 2, 1);
+	}
+
+	@Test
+	void resultsReturnToTheThreadsOfTheirCallersInOneTaskEach() {
+		List<Runnable> tasks = new ArrayList<>();
+		GroupCommit returning = new GroupCommit(this::commit, this.registry, () -> tasks::add);
+		returning.start();
+		List<Integer> results = new ArrayList<>();
+		for (int number = 0; number < 3; number++) {
+			returning.append(append()).subscribe((result) -> results.add(result.events().size()));
+		}
+		commitAll();
+		returning.stop();
+		assertThat(results).isEmpty();
+		assertThat(tasks).hasSize(3);
+		tasks.forEach(Runnable::run);
+		assertThat(results).containsExactly(1, 1, 1);
+	}
+
+	@Test
 	void failedBatchFailsItsAppendsAndNextBatchIsCommitted() {
 		Mono<AppendResult> first = subscribedAppend();
 		appendMany(1);
@@ -120,13 +158,8 @@ class GroupCommitTests {
 		this.commits.add(committed);
 		return committed.asMono()
 			.thenReturn(batch.stream()
-				.<AppendOutcome>map((append) -> new Committed(append,
-						new AppendResult(RANGE.first(), List.of(event(append))), null))
+				.<AppendOutcome>map((append) -> new Committed(append.result(BEFORE, Instant.EPOCH)))
 				.toList());
-	}
-
-	private static StoredEvent event(Append append) {
-		return new StoredEvent(1, append.stream(), 1, "ada", "noted", "book", Instant.EPOCH, Instant.EPOCH, "");
 	}
 
 	private void commitAll() {
@@ -150,8 +183,12 @@ class GroupCommitTests {
 	}
 
 	private static Append append() {
+		return append(EventLogTestSupport.newStream(), null);
+	}
+
+	private static Append append(String stream, @Nullable IdempotencyRecord idempotencyRecord) {
 		NewEvent event = new NewEvent("ada", "book", Instant.EPOCH, new EventLogTestSupport.NotedEvent("text"));
-		return Append.of("stream", 0, List.of(event), null, EventLogTestSupport.TYPES);
+		return Append.of(stream, 0, List.of(event), idempotencyRecord, EventLogTestSupport.TYPES);
 	}
 
 }

@@ -22,7 +22,7 @@ public final class InMemoryEventLog implements EventLog {
 
 	private final List<StoredEvent> events = new ArrayList<>();
 
-	private final Map<CommandKey, StoredResponse> responses = new HashMap<>();
+	private final Map<CommandKey, StoredCommand> commands = new HashMap<>();
 
 	private boolean queueFull;
 
@@ -83,7 +83,7 @@ public final class InMemoryEventLog implements EventLog {
 			throw new AppendQueueFullException();
 		}
 		IdempotencyRecord idempotencyRecord = append.idempotencyRecord();
-		if (idempotencyRecord != null && this.responses.containsKey(CommandKey.of(idempotencyRecord))) {
+		if (idempotencyRecord != null && this.commands.containsKey(CommandKey.of(idempotencyRecord))) {
 			throw new DuplicateCommandException();
 		}
 		if (this.events.stream().filter((event) -> event.stream().equals(append.stream())).count() != append
@@ -98,21 +98,34 @@ public final class InMemoryEventLog implements EventLog {
 					event.book(), event.occurredAt(), now, event.payload()));
 		}
 		AppendResult result = new AppendResult(new Cursor(EPOCH, this.events.size() + stored.size()), stored);
-		if (idempotencyRecord != null) {
-			this.responses.put(CommandKey.of(idempotencyRecord),
-					new StoredResponse(idempotencyRecord.hash(), idempotencyRecord.responseFactory().apply(result)));
-		}
 		this.events.addAll(stored);
+		if (idempotencyRecord != null) {
+			this.commands.put(CommandKey.of(idempotencyRecord), toStoredCommand(idempotencyRecord, append));
+		}
 		return result;
 	}
 
-	@Override
-	public Mono<StoredResponse> storedResponse(String reader, String key) {
-		return Mono.fromSupplier(() -> responseOf(new CommandKey(reader, key)));
+	private StoredCommand toStoredCommand(IdempotencyRecord idempotencyRecord, Append append) {
+		int count = append.events().size();
+		long position = this.events.stream()
+			.filter((event) -> event.stream().equals(append.stream()) && event.version() == append.newVersion())
+			.mapToLong(StoredEvent::position)
+			.findAny()
+			.orElse(0);
+		Cursor cursor = new Cursor(EPOCH, position);
+		return (idempotencyRecord.response() != null)
+				? new StoredResponse(idempotencyRecord.hash(), idempotencyRecord.response(),
+						(count > 0) ? cursor : null)
+				: new CommandReference(idempotencyRecord.hash(), append.stream(), append.newVersion(), count, cursor);
 	}
 
-	private synchronized @Nullable StoredResponse responseOf(CommandKey key) {
-		return this.responses.get(key);
+	@Override
+	public Mono<StoredCommand> storedCommand(String reader, String key) {
+		return Mono.fromSupplier(() -> commandOf(new CommandKey(reader, key)));
+	}
+
+	private synchronized @Nullable StoredCommand commandOf(CommandKey key) {
+		return this.commands.get(key);
 	}
 
 	@Override

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.postgreslog.PostgresLogHead;
@@ -16,6 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.BadSqlGrammarException;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
@@ -100,6 +104,60 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 		}
 	}
 
+	/** An index takes at most 2,704 bytes, compressed. */
+	@Test
+	void tooLongValueFailsAloneInItsBatch() {
+		String tooLong = Stream.generate(EventLogTestSupport::newStream).limit(200).collect(Collectors.joining());
+		List<Boolean> stored = Objects.requireNonNull(Flux.range(0, 40)
+			.flatMapSequential((number) -> log()
+				.append(newStream(), 0, List.of(noted((number % 10 == 7) ? tooLong : "ada", "any")))
+				.map((_) -> true)
+				.onErrorReturn(DataAccessException.class, false), 40)
+			.collectList()
+			.block(HANG_LIMIT));
+		for (int number = 0; number < 40; number++) {
+			assertThat(stored.get(number)).as("append " + number).isEqualTo(number % 10 != 7);
+		}
+	}
+
+	/** A failure of the commit itself comes after the rows of the statement. */
+	@Test
+	void appendIsAcknowledgedOnlyAfterTheCommit() {
+		this.fixture.execute("""
+				create function reject() returns trigger language plpgsql as $$
+				begin raise exception 'not committed' using errcode = '23000'; end $$
+				""");
+		this.fixture.execute("""
+				create constraint trigger reject after insert on event deferrable initially deferred
+				for each row when (new.reader = 'rejected') execute function reject()
+				""");
+		List<Boolean> stored = Objects.requireNonNull(Flux.range(0, 40)
+			.flatMapSequential((number) -> log()
+				.append(newStream(), 0, List.of(noted((number % 10 == 7) ? "rejected" : "ada", "any")))
+				.map((_) -> true)
+				.onErrorReturn(DataIntegrityViolationException.class, false), 40)
+			.collectList()
+			.block(HANG_LIMIT));
+		for (int number = 0; number < 40; number++) {
+			assertThat(stored.get(number)).as("append " + number).isEqualTo(number % 10 != 7);
+		}
+	}
+
+	/** Written by the release before this one, while both run. */
+	@Test
+	void responseOfEarlierReleaseIsReturnedAsItWas() {
+		this.fixture.execute("""
+				insert into idempotency_record (reader, key, hash, response, expires_at)
+				values ('ada', 'earlier release', 'hash', 'response', null)
+				""");
+		assertThat(storedCommand("earlier release")).isEqualTo(new StoredResponse("hash", "response", null));
+		StepVerifier
+			.create(log().append(newStream(), 0, List.of(noted("ada", "again")),
+					idempotencyRecord("earlier release", "any")))
+			.expectError(DuplicateCommandException.class)
+			.verify(HANG_LIMIT);
+	}
+
 	@Test
 	void concurrentAppendsShareTransactions() {
 		long before = transactionCount();
@@ -114,7 +172,7 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 	void onlyExpiredResponsesAreDeleted() {
 		for (Duration retention : Arrays.asList(Duration.ofDays(7), Duration.ofSeconds(-1), null)) {
 			IdempotencyRecord idempotencyRecord = new IdempotencyRecord("ada", "retention " + retention, "any",
-					retention, (_) -> "any");
+					retention);
 			log().append(newStream(), 0, List.of(noted("ada", "one")), idempotencyRecord).block(HANG_LIMIT);
 		}
 		this.fixture.execute("""
@@ -126,15 +184,15 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 			.expectNext(2500L)
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		StepVerifier.create(log().storedResponse("ada", "retention PT168H"))
+		StepVerifier.create(log().storedCommand("ada", "retention PT168H"))
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		StepVerifier.create(log().storedResponse("ada", "retention null"))
+		StepVerifier.create(log().storedCommand("ada", "retention null"))
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(HANG_LIMIT);
-		StepVerifier.create(log().storedResponse("ada", "retention PT-1S")).expectComplete().verify(HANG_LIMIT);
+		StepVerifier.create(log().storedCommand("ada", "retention PT-1S")).expectComplete().verify(HANG_LIMIT);
 	}
 
 	/** The number of appending transactions, by the transaction ids in the rows. */

@@ -45,7 +45,7 @@ public final class PostgresLogHead {
 	/**
 	 * Reserve the next positions; must run inside the transaction that appends the
 	 * events. Every other append waits until that transaction ends, so reserve last.
-	 * @param count the number of positions; with 0 the head is only locked
+	 * @param count the number of positions
 	 * @return cold; the reserved positions
 	 */
 	public Mono<PositionRange> reserve(int count) {
@@ -61,15 +61,6 @@ public final class PostgresLogHead {
 					new Cursor(required(row, "epoch", String.class), required(row, "position", Long.class) - count + 1),
 					required(row, "received_at", OffsetDateTime.class).toInstant()))
 			.one();
-	}
-
-	/**
-	 * Return the last of the positions that this transaction has reserved.
-	 * @param count the number of positions not needed
-	 * @return cold
-	 */
-	public Mono<Void> release(int count) {
-		return this.database.sql("update log_head set position = position - :count").bind("count", count).then();
 	}
 
 	/** The cursor of the last committed event; cold. */
