@@ -194,7 +194,8 @@ class RelayIntegrationTests extends GatewayFixture {
 	@CsvSource({ "unusual, 299", "moved, 308", "failed, 500", "cached, 200", "not-modified, 304" })
 	void requestsOfBothWaysAreCountedTogether(String name, String status) throws IOException {
 		assertSame("GET", StubResponses.ROOT + name, "");
-		// Other tests of this gateway have requested pages, which have a pattern of their own.
+		// Other tests of this gateway have requested pages, which have a pattern of their
+		// own.
 		assertThat(series("http_server_requests_seconds_count{", "method=\"GET\"", "status=\"" + status + "\"",
 				"uri=\"UNKNOWN\""))
 			.hasSize(1);
