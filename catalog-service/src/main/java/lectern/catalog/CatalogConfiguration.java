@@ -16,12 +16,14 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
 
-	/** Anybody may read; everything else needs the role curator. */
+	/** Anybody may read all but imports; everything else needs the role curator. */
 	@Bean
 	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
 			VerifiedTokenCache verifiedTokens) {
 		return TokenSecurity.chain(http, decoder, verifiedTokens,
-				(rules) -> rules.pathMatchers(HttpMethod.GET)
+				(rules) -> rules.pathMatchers("/api/v1/imports/**")
+					.hasRole("curator")
+					.pathMatchers(HttpMethod.GET)
 					.permitAll()
 					.pathMatchers(HttpMethod.HEAD)
 					.permitAll()

@@ -1,8 +1,10 @@
 package lectern.catalog;
 
 import java.util.List;
+import java.util.Map;
 
 import lectern.web.TestApiClient;
+import lectern.web.TestApiResponse;
 import lectern.web.TestTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,21 +49,33 @@ class CatalogAuthorizationIntegrationTests {
 
 	@Test
 	void everyWriteMethodRequiresCurator() {
-		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)) {
-			for (String path : List.of("/books", "/books/fluent-python", "/paths/temporal-architect")) {
-				this.anonymous.ifMatch("*")
-					.send(method, path)
-					.blockOptional(HANG_LIMIT)
-					.orElseThrow()
-					.assertProblem(401, "unauthenticated");
-				this.catalog.reader()
-					.ifMatch("*")
-					.send(method, path)
-					.blockOptional(HANG_LIMIT)
-					.orElseThrow()
-					.assertProblem(403, "forbidden");
+		Map<String, List<HttpMethod>> writes = Map.of("/books", List.of(HttpMethod.POST), "/books/fluent-python",
+				List.of(HttpMethod.PATCH, HttpMethod.DELETE), "/paths/temporal-architect", List.of(HttpMethod.DELETE),
+				"/imports", List.of(HttpMethod.POST, HttpMethod.GET), "/imports/1", List.of(HttpMethod.GET));
+		writes.forEach((path, methods) -> methods.forEach((method) -> {
+			send(this.anonymous, method, path).assertProblem(401, "unauthenticated");
+			send(this.catalog.reader(), method, path).assertProblem(403, "forbidden");
+		}));
+	}
+
+	/** Nobody may do what is not possible, so nobody is asked who they are. */
+	@Test
+	void unknownPathsAndMethodsNeedNoToken() {
+		for (TestApiClient client : List.of(this.anonymous, this.catalog.reader())) {
+			send(client, HttpMethod.POST, "/nothing").assertProblem(404, "not-found");
+			send(client, HttpMethod.POST, "/books/fluent-python").assertProblem(405, "method-not-allowed");
+			send(client, HttpMethod.DELETE, "/topics").assertProblem(405, "method-not-allowed")
+				.assertHeader("Allow", "GET, HEAD");
+			send(client, HttpMethod.POST, "/catalog/events").assertProblem(405, "method-not-allowed");
+			for (String path : List.of("/books", "/books/fluent-python", "/imports", "/catalog/events")) {
+				TestApiResponse options = send(client, HttpMethod.OPTIONS, path).assertStatus(204);
+				assertThat(options.header("Allow")).contains("GET", "HEAD", "OPTIONS");
 			}
 		}
+	}
+
+	private static TestApiResponse send(TestApiClient client, HttpMethod method, String path) {
+		return client.ifMatch("*").send(method, path).blockOptional(HANG_LIMIT).orElseThrow();
 	}
 
 	@Test

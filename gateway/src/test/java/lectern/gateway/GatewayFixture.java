@@ -37,7 +37,15 @@ abstract class GatewayFixture {
 		.get("/.well-known/jwks.json",
 				(_, response) -> response.header("Content-Type", "application/json")
 					.sendString(Mono.just(TestTokens.jwks())))
-		.get("/api/v1/readers/ada/readings", (_, response) -> response.sendString(Mono.just("ada's readings")))
+		.get("/api/v1/readers/ada/readings",
+				(request,
+						response) -> request.requestHeaders().contains("Authorization")
+								|| request.cookies().containsKey("lectern-token")
+										? response.sendString(Mono.just("ada's readings"))
+										: response.status(401)
+											.header("WWW-Authenticate", "Bearer")
+											.header("Content-Type", "application/problem+json")
+											.sendString(Mono.just("{\"type\":\"/problems/unauthenticated\"}")))
 		.get("/api/v1/readers/ada/events", ADA_EVENTS::serve)
 		.get("/api/v1/activity/events", ACTIVITY_EVENTS::serve)
 		.get("/api/v1/readers/ada/replay", ADA_EVENTS::serve)

@@ -1,5 +1,10 @@
 package lectern.gateway;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,12 +14,13 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @NullUnmarked
@@ -31,15 +37,63 @@ class GatewaySecurityIntegrationTests extends GatewayFixture {
 		this.client.get().uri("/").exchange().expectStatus().isOk();
 	}
 
+	/** Only a service knows whether a resource exists, takes the method and is public. */
 	@Test
-	void privatePathsRequireToken() {
-		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.POST)) {
-			expectUnauthorized(this.client.method(method).uri("/api/v1/books/fluent-python").exchange());
-		}
+	void servicesJudgeRequestsWithoutToken() {
 		expectUnauthorized(this.client.get().uri(PRIVATE_PATH).exchange());
-		expectUnauthorized(this.client.post().uri("/api/v1/imports").exchange());
-		expectUnauthorized(this.client.delete().uri("/api/v1/tokens/current").exchange());
-		expectUnauthorized(this.client.post().uri("/api/v1/readers/ada/readings").exchange());
+		this.client.patch().uri("/api/v1/readers/ada/nothing").exchange().expectStatus().isNotFound();
+	}
+
+	@Test
+	void ownPrivateStreamsRequireToken() {
+		expectUnauthorized(this.client.get().uri("/api/v1/readers/ada/events").exchange());
+		expectUnauthorized(this.client.get().uri("/api/v1/readers/ada/replay").exchange());
+		expectUnauthorized(this.client.get().uri("/api/v1/operations/events").exchange());
+	}
+
+	@Test
+	void unknownPathsAndMethodsNeedNoToken() {
+		this.client.get().uri("/api/v1/nothing").exchange().expectStatus().isNotFound();
+		this.client.post().uri("/api/v1/operations/nothing").exchange().expectStatus().isNotFound();
+		for (String stream : List.of("/api/v1/catalog/events", "/api/v1/readers/ada/events",
+				"/api/v1/operations/events")) {
+			this.client.post().uri(stream).exchange().expectStatus().isEqualTo(405).expectHeader().exists("Allow");
+			this.client.options()
+				.uri(stream)
+				.exchange()
+				.expectStatus()
+				.isNoContent()
+				.expectHeader()
+				.valueMatches("Allow", ".*GET.*");
+		}
+	}
+
+	/** It once failed with 101 and a stack trace. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/books", "/api/v1/catalog/events", "/", PRIVATE_PATH })
+	void requestedUpgradeIsIgnored(String path) throws Exception {
+		String response = exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+				+ "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+				+ "Authorization: Bearer " + TestTokens.reader() + "\r\n\r\n");
+		assertThat(response).isEqualTo("HTTP/1.1 200 OK");
+	}
+
+	/** The service had no chance to respond; it was once blamed with 504. */
+	@Test
+	void slowContentIsRequestTimeout() throws Exception {
+		assertThat(
+				exchange("PUT /api/v1/books/slow-client HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"))
+			.startsWith("HTTP/1.1 408 ");
+	}
+
+	/** Return the first line of the response. */
+	private String exchange(String request) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+				.readLine();
+		}
 	}
 
 	@Test

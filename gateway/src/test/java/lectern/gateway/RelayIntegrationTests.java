@@ -3,6 +3,7 @@ package lectern.gateway;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import lectern.web.TestTokens;
@@ -26,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RelayIntegrationTests extends GatewayFixture {
 
 	private static final String ID = "X-Request-Id: same-for-both\r\n";
+
+	private static final Pattern GENERATED_ID = Pattern
+		.compile("(?i)(x-request-id: |\"requestId\":\")(?!same-for-both)[0-9a-z-]+");
 
 	private static final String SILENT = StubResponses.ROOT + "silent";
 
@@ -141,6 +145,31 @@ class RelayIntegrationTests extends GatewayFixture {
 		for (String method : List.of("GET", "POST")) {
 			assertSame(method, StubResponses.ROOT + "echo", AUTHORIZATION + headers, smuggled);
 		}
+	}
+
+	/** ADR 22. Only the short way skips the informational response. */
+	@Test
+	void servicesJudgeRequestsWithoutToken() throws IOException {
+		assertThat(send("DELETE", StubResponses.ROOT + "early", "").status()).isEqualTo("HTTP/1.1 200 OK");
+		RawResponse denied = assertSame("GET", "/api/v1/readers/ada/readings", "");
+		assertThat(denied.status()).startsWith("HTTP/1.1 401 ");
+		assertThat(denied.body()).isEqualTo("{\"type\":\"/problems/unauthenticated\"}");
+		assertThat(assertSame("DELETE", "/api/v1/readers/ada/nothing", "").status()).startsWith("HTTP/1.1 404 ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Host: other.example\r\n", "X-Folded: a\r\n b\r\n", "no header\r\n" })
+	void malformedRequestIsSameProblem(String headers) throws IOException {
+		RawResponse response = assertSame("GET", StubResponses.ROOT + "echo", headers);
+		assertThat(response.status()).startsWith("HTTP/1.1 400 ");
+		assertThat(response.body()).contains("\"type\":\"/problems/malformed\"");
+	}
+
+	@Test
+	void slowContentIsSameProblem() throws IOException {
+		RawResponse response = assertSame("PUT", StubResponses.ROOT + "echo", "Content-Length: 100\r\n", "{");
+		assertThat(response.status()).startsWith("HTTP/1.1 408 ");
+		assertThat(response.body()).contains("\"type\":\"/problems/stalled\"");
 	}
 
 	@Test
@@ -261,8 +290,22 @@ class RelayIntegrationTests extends GatewayFixture {
 		return send(method, target, headers, "");
 	}
 
-	/** The timeout of the fixture is so short that a busy machine may exceed it. */
 	private RawResponse send(String method, String target, String headers, String content) throws IOException {
+		return withoutGeneratedId(receive(method, target, headers, content));
+	}
+
+	/** The server itself answers what is not correct HTTP, with an id of its own. */
+	private static RawResponse withoutGeneratedId(RawResponse response) {
+		return new RawResponse(response.head().stream().map(RelayIntegrationTests::withoutGeneratedId).toList(),
+				withoutGeneratedId(response.body()));
+	}
+
+	private static String withoutGeneratedId(String text) {
+		return GENERATED_ID.matcher(text).replaceAll("$1generated");
+	}
+
+	/** The timeout of the fixture is so short that a busy machine may exceed it. */
+	private RawResponse receive(String method, String target, String headers, String content) throws IOException {
 		String request = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + this.port + "\r\n" + ID
 				+ "Connection: close\r\n" + headers + "\r\n" + content;
 		RawResponse response = RawResponse.to(this.port, request);

@@ -3,13 +3,16 @@ package lectern.web;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
@@ -42,12 +45,22 @@ class ProblemHandler implements WebExceptionHandler {
 		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(failure);
 		}
+		if (isAnsweredByServer(exchange.getResponse())) {
+			return Mono.empty();
+		}
 		Problem problem = this.translation.translate(failure);
 		if (problem.type().status() == HttpStatus.INTERNAL_SERVER_ERROR) {
 			logger.error("Request {} failed: {} {}", RequestIdFilter.requestId(exchange),
 					exchange.getRequest().getMethod(), exchange.getRequest().getPath(), failure);
 		}
 		return write(exchange, problem);
+	}
+
+	/** Whether the HTTP server has found malformed content and has answered itself. */
+	private static boolean isAnsweredByServer(ServerHttpResponse response) {
+		return response instanceof AbstractServerHttpResponse
+				&& ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse server
+				&& server.hasSentHeaders();
 	}
 
 	private Mono<Void> write(ServerWebExchange exchange, Problem problem) {

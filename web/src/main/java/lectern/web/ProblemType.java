@@ -33,11 +33,17 @@ public record ProblemType(String name, HttpStatus status, String title) {
 	public static final ProblemType NOT_ACCEPTABLE = new ProblemType("not-acceptable", HttpStatus.NOT_ACCEPTABLE,
 			"No acceptable media type is available");
 
+	public static final ProblemType STALLED = new ProblemType("stalled", HttpStatus.REQUEST_TIMEOUT,
+			"The request content was not received in time");
+
 	public static final ProblemType PRECONDITION_FAILED = new ProblemType("precondition-failed",
 			HttpStatus.PRECONDITION_FAILED, "The resource has changed since it was read");
 
 	public static final ProblemType TOO_LARGE = new ProblemType("too-large", HttpStatus.CONTENT_TOO_LARGE,
 			"The request content is too large");
+
+	public static final ProblemType URI_TOO_LONG = new ProblemType("uri-too-long", HttpStatus.URI_TOO_LONG,
+			"The address of the request is too long");
 
 	public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType("unsupported-media-type",
 			HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type of the content is not supported");
@@ -48,6 +54,9 @@ public record ProblemType(String name, HttpStatus status, String title) {
 	public static final ProblemType PRECONDITION_REQUIRED = new ProblemType("precondition-required",
 			HttpStatus.PRECONDITION_REQUIRED, "An If-Match header is required to change an existing resource");
 
+	public static final ProblemType HEADERS_TOO_LARGE = new ProblemType("headers-too-large",
+			HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers of the request are too large");
+
 	public static final ProblemType INTERNAL = new ProblemType("internal", HttpStatus.INTERNAL_SERVER_ERROR,
 			"An internal error occurred");
 
@@ -56,5 +65,8 @@ public record ProblemType(String name, HttpStatus status, String title) {
 
 	public static final ProblemType UPSTREAM_TIMEOUT = new ProblemType("upstream-timeout", HttpStatus.GATEWAY_TIMEOUT,
 			"A service did not answer in time");
+
+	public static final ProblemType HTTP_VERSION_NOT_SUPPORTED = new ProblemType("http-version-not-supported",
+			HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "The version of HTTP is not supported");
 
 }

@@ -57,7 +57,7 @@ public final class RequestIdFilter implements WebFilter {
 	}
 
 	/** The id is not a secret; it only has to be unlikely to repeat. */
-	private static String generateId() {
+	static String generateId() {
 		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 	}
 

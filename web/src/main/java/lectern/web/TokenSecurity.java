@@ -46,6 +46,8 @@ public final class TokenSecurity {
 
 	/**
 	 * Build a filter chain that checks tokens and then applies authorization rules.
+	 * {@code OPTIONS} is always allowed, and a request that nothing handles is answered
+	 * as such before its sender is asked for a permission.
 	 * @param decoder decodes and verifies a token
 	 * @param verifiedTokens keeps valid tokens until they expire
 	 * @param rules the authorization rules
@@ -54,27 +56,25 @@ public final class TokenSecurity {
 			VerifiedTokenCache verifiedTokens, Customizer<AuthorizeExchangeSpec> rules) {
 		// The entry points and handlers fail, so that the failure reaches the handler
 		// that writes problems.
-		return stateless(http).authorizeExchange(rules)
-			.exceptionHandling((handling) -> handling.authenticationEntryPoint((_, failure) -> Mono.error(failure))
-				.accessDeniedHandler((_, failure) -> Mono.error(failure)))
+		return stateless(http).authorizeExchange((exchanges) -> exchanges.pathMatchers(HttpMethod.OPTIONS).permitAll())
+			.authorizeExchange(rules)
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(AccessDenial::fail)
+				.accessDeniedHandler(AccessDenial::fail))
 			.oauth2ResourceServer((server) -> server.bearerTokenConverter(new HeaderOrCookieTokenConverter())
-				.authenticationEntryPoint((_, failure) -> Mono.error(failure))
-				.accessDeniedHandler((_, failure) -> Mono.error(failure))
+				.authenticationEntryPoint(AccessDenial::fail)
+				.accessDeniedHandler(AccessDenial::fail)
 				.jwt((jwt) -> jwt.jwtDecoder(verifiedTokens.decoder(decoder))
 					.jwtAuthenticationConverter(new RoleAuthenticationConverter())))
 			.build();
 	}
 
 	/**
-	 * Build a filter chain that lets everybody read the given paths without any check of
-	 * the token: a token that is not valid, or cannot be checked at the moment, does not
-	 * lock anybody out.
+	 * Build a filter chain that lets everybody use the given paths, which are only read,
+	 * without any check of the token: a token that is not valid, or cannot be checked at
+	 * the moment, does not lock anybody out.
 	 */
 	public static SecurityWebFilterChain chainWithoutTokenCheck(ServerHttpSecurity http, String... paths) {
-		return stateless(http)
-			.securityMatcher(
-					ServerWebExchangeMatchers.matchers(ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, paths),
-							ServerWebExchangeMatchers.pathMatchers(HttpMethod.HEAD, paths)))
+		return stateless(http).securityMatcher(ServerWebExchangeMatchers.pathMatchers(paths))
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.build();
 	}

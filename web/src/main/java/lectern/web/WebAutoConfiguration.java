@@ -10,7 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -19,6 +21,8 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /** Configures strict JSON, problems, request ids and token checks for every service. */
 @AutoConfiguration
@@ -34,6 +38,37 @@ public class WebAutoConfiguration {
 	@Bean
 	RequestIdFilter requestIdFilter() {
 		return new RequestIdFilter();
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpServerGuardCustomizer(JsonMapper mapper) {
+		return (factory) -> factory.addServerCustomizers(new HttpServerGuardCustomizer(mapper));
+	}
+
+	@Bean
+	OptionsFilter optionsFilter() {
+		return new OptionsFilter();
+	}
+
+	@Bean
+	WebFluxConfigurer acceptHeaderConfigurer() {
+		return new WebFluxConfigurer() {
+
+			@Override
+			public void configureContentTypeResolver(RequestedContentTypeResolverBuilder builder) {
+				builder.resolver(new AcceptHeader());
+			}
+
+		};
+	}
+
+	/**
+	 * Rejects a token from the second of its expiry on. Spring's default tolerates a
+	 * minute, in which a stream that begins would end at once.
+	 */
+	@Bean
+	TokenExpiryValidator tokenExpiryValidator() {
+		return new TokenExpiryValidator(Clock.systemUTC());
 	}
 
 	@Bean

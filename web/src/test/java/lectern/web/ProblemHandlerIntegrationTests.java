@@ -129,7 +129,7 @@ class ProblemHandlerIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/nowhere, 404, not-found", "/fails, 500, internal", "/unreachable, 503, unavailable",
-			"/slow, 504, upstream-timeout", "/private, 401, unauthenticated" })
+			"/slow, 504, upstream-timeout", "/private, 401, unauthenticated", "/private/unknown, 404, not-found" })
 	void failureIsProblemWithoutInternalDetail(String path, int status, String name) {
 		this.client.get()
 			.uri(path)
@@ -193,7 +193,7 @@ class ProblemHandlerIntegrationTests {
 		SecurityWebFilterChain security(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
 				VerifiedTokenCache verifiedTokens) {
 			return TokenSecurity.chain(http, decoder, verifiedTokens,
-					(rules) -> rules.pathMatchers("/private").authenticated().anyExchange().permitAll());
+					(rules) -> rules.pathMatchers("/private/**").authenticated().anyExchange().permitAll());
 		}
 
 	}
@@ -225,6 +225,11 @@ class ProblemHandlerIntegrationTests {
 		@GetMapping("/fails")
 		Mono<Note> fails() {
 			return Mono.error(new IllegalStateException("secret"));
+		}
+
+		@GetMapping("/private")
+		Mono<Note> requiresToken() {
+			return Mono.empty();
 		}
 
 		@GetMapping("/unreachable")

@@ -70,6 +70,11 @@ public final class TestTokens {
 		return sign(KEY, "lectern", List.of("operator"), life.toSeconds());
 	}
 
+	/** A reader's token; its end is rounded down to a second. */
+	public static String expiringIn(Duration life) {
+		return sign(KEY, "lectern", List.of(), life.toSeconds());
+	}
+
 	public static String expired() {
 		return sign(KEY, "lectern", List.of("curator"), -600);
 	}

@@ -11,14 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.HttpStatus;
-
 /** A timeout for a client that stops sending, unlike one for a slow subscriber. */
 final class IdleSenderTimeout {
-
-	/** The client stopped sending before the end of the body. */
-	static final ProblemType STALLED = new ProblemType("stalled", HttpStatus.REQUEST_TIMEOUT,
-			"The request content was not received in time");
 
 	private static final long NO_DEMAND = -1;
 
@@ -39,8 +33,8 @@ final class IdleSenderTimeout {
 				.filter((_) -> demandSince.get() != NO_DEMAND
 						&& timer.now(TimeUnit.MILLISECONDS) - demandSince.get() >= timeout.toMillis())
 				.next()
-				.flatMap((_) -> Mono.error(Problem.of(STALLED, "No content arrived for " + timeout.toSeconds()
-						+ " s. The lines before are kept; send all of them again.")));
+				.flatMap((_) -> Mono.error(Problem.of(ProblemType.STALLED, "No content arrived for "
+						+ timeout.toSeconds() + " s. The lines before are kept; send all of them again.")));
 			return body.doOnRequest((_) -> demandSince.set(timer.now(TimeUnit.MILLISECONDS)))
 				.doOnNext((_) -> demandSince.set(NO_DEMAND))
 				.takeUntilOther(timedOut);

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -58,6 +60,29 @@ class InvalidRequestAcceptanceTests {
 				.exchange()
 				.expectStatus()
 				.isOk());
+	}
+
+	/**
+	 * The gateway routes by prefix; only the services know which paths and methods exist.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "GET, /api/v1/nothing, 404", "GET, /api/v1/readers/ada/nothing, 404", "POST, /api/v1/books/a/b, 404",
+			"POST, /api/v1/activity, 405", "PUT, /api/v1/topics, 405", "DELETE, /api/v1/catalog/events, 405",
+			"POST, /api/v1/readers/ada/events, 405", "OPTIONS, /api/v1/books/a, 204",
+			"OPTIONS, /api/v1/readers/ada/readings, 204", "OPTIONS, /api/v1/catalog/events, 204",
+			"GET, /api/v1/readers/ada/readings, 401", "GET, /api/v1/readers/ada/events, 401",
+			"PUT, /api/v1/books/a, 401", "GET, /api/v1/imports, 401" })
+	void identityIsAskedForOnlyWhereItIsNeeded(HttpMethod method, String path, int status) {
+		HttpHeaders headers = this.anonymousClient.method(method)
+			.uri(path)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.returnResult(Void.class)
+			.getResponseHeaders();
+		if (status == 204 || status == 405) {
+			assertThat(headers.getAllow()).isNotEmpty();
+		}
 	}
 
 	@ParameterizedTest

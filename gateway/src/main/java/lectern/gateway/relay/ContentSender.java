@@ -32,6 +32,11 @@ final class ContentSender extends BaseSubscriber<ByteBuf> {
 		return this.sentAll;
 	}
 
+	/** Return whether the service could take more than the client has sent. */
+	boolean isWaitingForClient() {
+		return !this.sentAll && !this.waiting;
+	}
+
 	@Override
 	protected void hookOnSubscribe(Subscription subscription) {
 		request(1);

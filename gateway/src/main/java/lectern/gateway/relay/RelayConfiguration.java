@@ -43,10 +43,10 @@ class RelayConfiguration {
 	}
 
 	@Bean
-	RelayHandler relayHandler(RelayRoutes routes, PublicReads publicReads, VerifiedTokenCache verifiedTokens,
-			ServiceEndpoints services, GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop,
-			MeterRegistry registry, HttpHandler ordinary) {
-		return new RelayHandler(routes, new RelayAccess(publicReads.paths(), verifiedTokens),
+	RelayHandler relayHandler(RelayRoutes routes, VerifiedTokenCache verifiedTokens, ServiceEndpoints services,
+			GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop, MeterRegistry registry,
+			HttpHandler ordinary) {
+		return new RelayHandler(routes, new RelayAccess(verifiedTokens),
 				new RelayedHeaders(properties, hopByHop.getHeaders()), services, new RelayMeters(registry),
 				new ReactorHttpHandlerAdapter(ordinary));
 	}

@@ -58,7 +58,8 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
 		String path = RequestScreening.pathOf(request);
-		RelayRoute route = (path != null && this.access.permits(request, path)) ? this.routes.find(path) : null;
+		RelayRoute route = (path != null && this.access.permits(request.requestHeaders())) ? this.routes.find(path)
+				: null;
 		return (route != null) ? relay(request, response, route) : this.ordinary.apply(request, response);
 	}
 

@@ -146,9 +146,10 @@ final class ServiceCall implements RelayedBody.Source {
 		}
 	}
 
-	/** The service gets no more time; the client gets the problem. */
+	/** The service gets no more time, or the client if the service waits for it. */
 	void onTimeout() {
-		fail(new ResponseTimeoutException());
+		boolean stalled = this.sender != null && this.sender.isWaitingForClient();
+		fail(stalled ? StalledRequestFilter.stalled() : new ResponseTimeoutException());
 	}
 
 	/**

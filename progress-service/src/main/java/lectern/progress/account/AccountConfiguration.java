@@ -6,6 +6,7 @@ import java.util.List;
 import com.nimbusds.jose.jwk.JWK;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.TokenExpiryValidator;
 import lectern.web.TokenSecurity;
 import lectern.web.VerifiedTokenCache;
 import reactor.core.publisher.Mono;
@@ -84,7 +85,7 @@ class AccountConfiguration {
 			.jwsAlgorithm(SignatureAlgorithm.ES256)
 			.build();
 		List<OAuth2TokenValidator<Jwt>> validators = List.of(new JwtIssuerValidator(TokenIssuer.ISSUER),
-				new JwtAudienceValidator(audience(properties)));
+				new JwtAudienceValidator(audience(properties)), new TokenExpiryValidator(Clock.systemUTC()));
 		decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(validators));
 		return decoder;
 	}

@@ -112,18 +112,29 @@ class TokenIssuerIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/v1/readers/grace", "/api/v1/readers/grace/", "/api/v1/readers/grace/readings",
-			"/api/v1/readers/nobody/events", "/api/v1/readers/TOKEN-READER", "/api/v1/readers/%67race/readings" })
+	@ValueSource(strings = { "/api/v1/readers/grace", "/api/v1/readers/grace/readings", "/api/v1/readers/nobody/events",
+			"/api/v1/readers/TOKEN-READER", "/api/v1/readers/%67race/readings" })
 	void otherReadersPathIsForbidden(String path) {
 		get(PROGRESS, path, token()).assertProblem(403, "forbidden");
 		PROGRESS.anonymous().get(path).assertProblem(401, "unauthenticated");
+	}
+
+	/** Without a resource there is nothing for which to ask for a token. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/nothing-here", "/api/v1/readers/grace/", "/api/v1/readers/grace/nothing-here" })
+	void unknownPathNeedsNoToken(String path) {
+		PROGRESS.anonymous().get(path).assertProblem(404, "not-found");
+	}
+
+	@Test
+	void otherReadersUnknownPathIsForbidden() {
+		get(PROGRESS, "/api/v1/readers/grace/", token()).assertProblem(403, "forbidden");
 	}
 
 	@Test
 	void ownPathIsAllowedAndUnknownPathIsNotFound() {
 		get(PROGRESS, OWN, token()).assertStatus(200);
 		get(PROGRESS, OWN + "/nothing-here", token()).assertProblem(404, "not-found");
-		PROGRESS.anonymous().get("/nothing-here").assertProblem(401, "unauthenticated");
 	}
 
 	@ParameterizedTest

@@ -150,6 +150,34 @@ class DirectReportIntegrationTests {
 	}
 
 	@Test
+	void reportWithoutTokenIsJudgedByTheFramework() throws IOException {
+		List<String> headers = List.of("Content-Type: application/json");
+		String path = this.direct.path() + "/positions";
+
+		assertThat(PROGRESS.rawHttpClient().post(path, headers, REPORT)).startsWith("HTTP/1.1 401")
+			.contains("/problems/unauthenticated");
+		assertThat(PROGRESS.rawHttpClient().post(path + "/unknown", headers, REPORT)).startsWith("HTTP/1.1 404");
+	}
+
+	@Test
+	void reportThatExcludesJsonIsRefusedByTheFramework() throws IOException {
+		assertThat(send(this.direct, headers("Accept: application/json;q=0"), REPORT)).startsWith("HTTP/1.1 406");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Host: other.example", "X-Request-Id: 1234\r\n 5678" })
+	void malformedReportIsRefusedByTheServer(String header) throws IOException {
+		long before = PROGRESS.frameworkRequests();
+
+		assertThat(send(this.direct, headers(header), REPORT)).startsWith("HTTP/1.1 400")
+			.containsIgnoringCase("x-request-id: ")
+			.contains("/problems/malformed");
+
+		assertThat(PROGRESS.frameworkRequests()).isEqualTo(before);
+		assertThat(this.reader.eventCount()).isEqualTo(2);
+	}
+
+	@Test
 	void directReportsAreCountedUnderTheSameMeters() throws IOException {
 		long before = successes();
 

@@ -1,0 +1,132 @@
+package lectern.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Checks what the HTTP server leaves unchecked in the head of a request, and gives the
+ * server's own error responses, which have no content, the form of all others.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112, HTTP/1.1</a>
+ */
+final class HttpRequestGuard extends ChannelDuplexHandler {
+
+	/** A host name, an IPv4 or a bracketed IPv6 address, with or without a port. */
+	private static final Pattern HOST = Pattern
+		.compile("([A-Za-z0-9._~%!$&'()*+,;=-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
+
+	private final JsonMapper mapper;
+
+	private final FoldedHeaderDetector foldedHeaders;
+
+	/** Why the current request is rejected; null if the server found the fault. */
+	private @Nullable Problem problem;
+
+	HttpRequestGuard(JsonMapper mapper, FoldedHeaderDetector foldedHeaders) {
+		this.mapper = mapper;
+		this.foldedHeaders = foldedHeaders;
+	}
+
+	/**
+	 * A stream that takes over the channel removes this handler, and the detector goes
+	 * too.
+	 */
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		if (context.pipeline().context(this.foldedHeaders) != null) {
+			context.pipeline().remove(this.foldedHeaders);
+		}
+	}
+
+	/** A request whose decoding failed is answered by the server, in its turn. */
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+			this.problem = findProblem(request);
+			if (this.problem != null) {
+				request.setDecoderResult(DecoderResult.failure(this.problem));
+			}
+		}
+		if (message instanceof LastHttpContent) {
+			this.foldedHeaders.expectHead();
+		}
+		context.fireChannelRead(message);
+	}
+
+	private @Nullable Problem findProblem(HttpRequest request) {
+		HttpVersion version = request.protocolVersion();
+		if (version.majorVersion() != 1 || version.minorVersion() > 1) {
+			return Problem.of(ProblemType.HTTP_VERSION_NOT_SUPPORTED, "Use HTTP/1.1.");
+		}
+		List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+		boolean mayOmitHost = version.minorVersion() == 0;
+		if (hosts.size() > 1 || (hosts.isEmpty() && !mayOmitHost)) {
+			return Problem.of(ProblemType.MALFORMED, "A request must have exactly one Host header.");
+		}
+		if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
+			return Problem.of(ProblemType.MALFORMED, "The Host header is not a host with an optional port.");
+		}
+		return this.foldedHeaders.hasFoundFold()
+				? Problem.of(ProblemType.MALFORMED, "A header must not be folded over several lines.") : null;
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		if (message instanceof FullHttpResponse response && response.status().code() >= 400
+				&& !response.headers().contains(RequestIdFilter.HEADER)) {
+			FullHttpResponse replacement = problemResponse(response);
+			response.release();
+			context.write(replacement, promise);
+		}
+		else {
+			context.write(message, promise);
+		}
+	}
+
+	private FullHttpResponse problemResponse(FullHttpResponse bare) {
+		Problem found = (this.problem != null) ? this.problem : problemOf(bare.status());
+		this.problem = null;
+		String requestId = RequestIdFilter.generateId();
+		ProblemType type = found.type();
+		byte[] content = this.mapper
+			.writeValueAsString(new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(),
+					found.detail(), "", requestId, List.of()))
+			.getBytes(StandardCharsets.UTF_8);
+		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+				HttpResponseStatus.valueOf(type.status().value()), Unpooled.wrappedBuffer(content));
+		response.headers()
+			.set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+			.set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+			.set(RequestIdFilter.HEADER, requestId)
+			.setInt(HttpHeaderNames.CONTENT_LENGTH, content.length)
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		return response;
+	}
+
+	private static Problem problemOf(HttpResponseStatus status) {
+		return switch (status.code()) {
+			case 413 -> Problem.of(ProblemType.TOO_LARGE, "The request is too large.");
+			case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The first line of the request is longer than 16 KB.");
+			case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "The headers of the request are larger than 8 KB.");
+			default -> Problem.of(ProblemType.MALFORMED, "The request is not well-formed HTTP.");
+		};
+	}
+
+}

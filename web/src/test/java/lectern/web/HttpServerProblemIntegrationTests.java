@@ -1,0 +1,143 @@
+package lectern.web;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The responses to requests that are not correct HTTP. */
+@ExtendWith(OutputCaptureExtension.class)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "spring.config.import=classpath:lectern-service.yml")
+class HttpServerProblemIntegrationTests {
+
+	private static final String HOST = "Host: localhost\r\n";
+
+	@LocalServerPort
+	private int port;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "Host: a\r\nHost: a\r\n", "Host: a b\r\n", "Host: a/b\r\n", "Host: user@a\r\n",
+			"Host: \r\n", "Host: a:x\r\n", "Host: [::1\r\n", HOST + "X-Folded: a\r\n b\r\n",
+			HOST + "X-Folded: a\r\n\tb\r\n", HOST + "no header\r\n", HOST + "Content-Length: x\r\n" })
+	void malformedHeadIsBadRequest(String headers) throws IOException {
+		assertProblem(exchange("GET / HTTP/1.1\r\n" + headers + "\r\n"), 400, "malformed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/3.7", "HTTP/1.2", "HTTP/0.9" })
+	void unknownVersionIsNotSupported(String version) throws IOException {
+		assertProblem(exchange("GET / " + version + "\r\n" + HOST + "\r\n"), 505, "http-version-not-supported");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { HOST, "Host: 127.0.0.1:8080\r\n", "Host: [::1]:8080\r\n", "Host: a.example.org.\r\n",
+			HOST + "X-Plain: a\r\n" })
+	void wellFormedHeadIsServed(String headers) throws IOException {
+		assertThat(exchange("GET / HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n"))
+			.startsWith("HTTP/1.1 200 OK");
+	}
+
+	@Test
+	void hostIsOptionalInOldVersion() throws IOException {
+		assertThat(exchange("GET / HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.0 200 OK");
+	}
+
+	@Test
+	void contentMayLookLikeFoldedHeader() throws IOException {
+		String post = "POST / HTTP/1.1\r\n" + HOST + "Content-Type: text/plain\r\nContent-Length: 9\r\n";
+		String content = "\r\na\r\n b\r\n";
+		assertThat(exchange(post + "\r\n" + content + post + "Connection: close\r\n\r\n" + content)).contains("200 OK")
+			.doesNotContain("400");
+	}
+
+	@Test
+	void tooLongLineIsUriTooLong() throws IOException {
+		assertProblem(exchange("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\n" + HOST + "\r\n"), 414, "uri-too-long");
+	}
+
+	@Test
+	void tooLargeHeadersAreRejected() throws IOException {
+		assertProblem(exchange("GET / HTTP/1.1\r\n" + HOST + "X-Large: " + "x".repeat(20_000) + "\r\n\r\n"), 431,
+				"headers-too-large");
+	}
+
+	/** A hundred such requests once wrote 390 KB of stack traces. */
+	@Test
+	void faultOfClientIsOneLineOfLog(CapturedOutput output) throws IOException {
+		String request = "POST / HTTP/1.1\r\n" + HOST
+				+ "Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n\r\n";
+		int before = output.getAll().length();
+		for (int index = 0; index < 5; index++) {
+			assertProblem(exchange(request), 400, "malformed");
+		}
+		String log = output.getAll().substring(before);
+		assertThat(log.lines().count()).as(log).isLessThanOrEqualTo(5);
+		assertThat(log).doesNotContain("\tat ");
+	}
+
+	private static void assertProblem(String response, int status, String type) {
+		assertThat(response).startsWith("HTTP/1.1 " + status + " ")
+			.containsIgnoringCase("content-type: application/problem+json")
+			.containsIgnoringCase("x-request-id: ")
+			.contains("\"type\":\"/problems/" + type + "\"", "\"requestId\":\"");
+	}
+
+	/** Send bytes and return everything until the server closes the connection. */
+	private String exchange(String request) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	static class TestApplication {
+
+		@Bean
+		SecurityWebFilterChain everybody(ServerHttpSecurity http) {
+			return TokenSecurity.chainWithoutTokenCheck(http, "/**");
+		}
+
+		@RestController
+		static class EchoController {
+
+			@GetMapping("/")
+			String get() {
+				return "got";
+			}
+
+			@PostMapping("/")
+			Mono<String> post(@RequestBody Mono<String> content) {
+				return content;
+			}
+
+		}
+
+	}
+
+}
