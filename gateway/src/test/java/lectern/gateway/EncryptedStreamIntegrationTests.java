@@ -177,7 +177,7 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		/** The response, after the stream has ended with an end event. */
 		HttpResponse<Void> ended() throws Exception {
 			HttpResponse<Void> response = this.ended.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
-			assertThat(text()).endsWith("event:end\ndata:{\"reason\":\"drain\"}\n\n");
+			assertThat(text()).containsPattern("event:end\nid:\\S+\ndata:\\{\"reason\":\"drain\"}\n\n$");
 			return response;
 		}
 

@@ -1,5 +1,6 @@
 package lectern.gateway;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,29 @@ class FanOutStreamIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
+	void acceptsLastEventIdAsParameter() {
+		String seen = CATALOG_EVENTS.commit("book-added", "parameter");
+		String missed = CATALOG_EVENTS.commit("book-changed", "parameter");
+		StreamClient client = connect("?after=start&lastEventId=" + seen).await(missed);
+		assertThat(client.ids()).containsExactly(missed);
+	}
+
+	@Test
+	void rejectsMalformedOrFutureAfter() {
+		String future = CATALOG_EVENTS.cursor(1_000_000);
+		for (String after : List.of("2026-11-28", "2999-01-01T00:00:00Z", "2026-01-01T00:00:00+01:00", future)) {
+			this.client.get()
+				.uri(URI.create("http://127.0.0.1:" + this.port + "/api/v1/catalog/events?after=" + after))
+				.exchange()
+				.expectStatus()
+				.isBadRequest()
+				.expectBody()
+				.jsonPath("$.errors[0].parameter")
+				.isEqualTo("after");
+		}
+	}
+
+	@Test
 	void rejectsInvalidFilterParameters() {
 		for (String query : List.of("types=nonsense", "book=No%20Book", "other=1", "book=a&book=b")) {
 			this.client.get()
@@ -175,17 +199,21 @@ class FanOutStreamIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void unresolvableStartGetsDrainEventWhileServiceIsDown() {
+	void unresolvableStartIsResolvedWhenServiceIsBack() {
+		String first = CATALOG_EVENTS.commit("book-added", "first");
+		StreamClient client;
 		CATALOG.stop();
 		CATALOG_EVENTS.drain();
 		try {
-			StreamClient client = connect("?after=2026-01-01T00:00:00Z");
+			client = connect("?after=2026-01-01T00:00:00Z");
 			assertThat(client.status()).isEqualTo(200);
-			client.await("event:end\ndata:{\"reason\":\"drain\"}\n\n").awaitEnd();
+			client.await(":lectern\nid:2026-01-01T00:00:00Z\n\n");
 		}
 		finally {
 			CATALOG.restart();
 		}
+		client.await("id:" + first + "\ndata:");
+		assertThat(client.isOpen()).isTrue();
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> CATALOG_EVENTS.openConnections.get() == 1);
 	}
 
@@ -205,12 +233,15 @@ class FanOutStreamIntegrationTests extends GatewayFixture {
 
 	@Test
 	void rejectsOtherMediaTypesMethodsAndBodies() {
-		this.client.get()
-			.uri("/api/v1/catalog/events")
-			.header("Accept", "application/json")
-			.exchange()
-			.expectStatus()
-			.isEqualTo(406);
+		for (String accept : List.of("application/json", "text/event-stream;q=0, application/json",
+				"text/event-stream;q=0, */*", "text/*;q=0, */*;q=0.1", "nonsense")) {
+			this.client.get()
+				.uri("/api/v1/catalog/events")
+				.header("Accept", accept)
+				.exchange()
+				.expectStatus()
+				.isEqualTo(406);
+		}
 		this.client.delete()
 			.uri("/api/v1/catalog/events")
 			.headers((headers) -> headers.setBearerAuth(TestTokens.curator()))

@@ -73,11 +73,13 @@ class OperationsIntegrationTests extends GatewayFixture {
 		return new StubServer(
 				(routes) -> routes
 					.get("/actuator/prometheus",
-							(_, response) -> hangs.get() ? Mono.never()
-									: response.keepAlive(false)
-										.header("Content-Type", "text/plain;version=0.0.4;charset=utf-8")
-										.sendString(Mono.just("# TYPE lectern_scrapes gauge\nlectern_scrapes "
-												+ scrapes.incrementAndGet() + "\n")))
+							(_, response) -> Mono.defer(() -> hangs.get() ? Mono.<Boolean>empty() : Mono.just(true))
+								.repeatWhenEmpty((empty) -> empty.delayElements(Duration.ofMillis(50)))
+								.then(Mono.defer(() -> response.keepAlive(false)
+									.header("Content-Type", "text/plain;version=0.0.4;charset=utf-8")
+									.sendString(Mono.just("# TYPE lectern_scrapes gauge\nlectern_scrapes "
+											+ scrapes.incrementAndGet() + "\n"))
+									.then())))
 					.get("/actuator/health/readiness",
 							(_, response) -> response.keepAlive(false).status(ready.get() ? 200 : 503).send()));
 	}
@@ -220,6 +222,18 @@ class OperationsIntegrationTests extends GatewayFixture {
 		finally {
 			READY.set(true);
 		}
+	}
+
+	/** A cold service answers the first scrape late; it was once shown as down. */
+	@Test
+	void firstSnapshotWaitsForFirstSample() {
+		HANGS.set(true);
+		Mono.delay(Duration.ofMillis(1_200)).subscribe((_) -> HANGS.set(false));
+		StepVerifier.create(snapshots(operator()).take(1))
+			.assertNext((first) -> assertThat(first.path("services").valueStream())
+				.allMatch((service) -> service.path("state").asString().equals("up")))
+			.expectComplete()
+			.verify(HANG_LIMIT);
 	}
 
 	@Test

@@ -62,10 +62,10 @@ class OperationsShutdownIntegrationTests extends GatewayFixture {
 
 	@Test
 	void stalledConnectionEndsAtTokenExpiry() throws IOException {
-		double before = closed("age");
+		double before = closed("signed-out");
 		try (Socket _ = stalledClient(TestTokens.operatorFor(Duration.ofSeconds(5)))) {
 			Awaitility.await().atMost(HANG_LIMIT.multipliedBy(3)).until(() -> openConnections() == 0);
-			assertThat(closed("age")).isEqualTo(before + 1);
+			assertThat(closed("signed-out")).isEqualTo(before + 1);
 		}
 	}
 

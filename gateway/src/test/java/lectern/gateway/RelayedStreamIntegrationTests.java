@@ -1,5 +1,6 @@
 package lectern.gateway;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 	@BeforeEach
 	void resetStub() {
 		ADA_EVENTS.status = 200;
+		ADA_EVENTS.silent = false;
 		ADA_EVENTS.requests.clear();
 	}
 
@@ -91,13 +93,96 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 		assertThat(this.stream.ids()).containsExactly(missed);
 	}
 
+	/** The response has no id, and the client's next connection may be much later. */
 	@Test
-	void forwardsAgeAndSignedOutEndEvents() {
+	void streamThatBeginsWhileServiceIsDownMissesNothing() {
+		ADA_EVENTS.commit("reading-started", "long ago");
+		PROGRESS.stop();
+		String meanwhile;
+		try {
+			connect(Map.of()).await(":lectern\nid:20");
+			meanwhile = ADA_EVENTS.commit("reading-started", "at once");
+		}
+		finally {
+			PROGRESS.restart();
+		}
+		this.stream.await(meanwhile);
+		assertThat(this.stream.ids()).contains(meanwhile);
+	}
+
+	/** The service accepts the request and dies before its first bytes. */
+	@Test
+	void streamWhoseServiceDiesBeforeFirstIdMissesNothing() throws InterruptedException {
+		ADA_EVENTS.silent = true;
+		connect(Map.of());
+		assertThat(ADA_EVENTS.requests.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isEmpty();
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> ADA_EVENTS.openConnections.get() == 1);
+		ADA_EVENTS.silent = false;
+		String meanwhile = ADA_EVENTS.commit("reading-started", "unseen");
+		ADA_EVENTS.drain();
+		this.stream.await(meanwhile);
+		assertThat(ADA_EVENTS.requests.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).matches("20.*Z");
+	}
+
+	@Test
+	void lastEventIdParameterIsForwarded() throws InterruptedException {
+		String seen = ADA_EVENTS.commit("reading-started", "parameter");
+		String missed = ADA_EVENTS.commit("reading-finished", "parameter");
+		connect(PATH + "?after=start&lastEventId=" + seen, Map.of()).await(missed);
+		assertThat(this.stream.ids()).containsExactly(missed);
+		assertThat(ADA_EVENTS.requests.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).startsWith(seen);
+	}
+
+	@Test
+	void malformedOrFutureAfterIsRejected() {
+		for (String after : List.of("2026-11-28", "2999-01-01T00:00:00Z", "2026-01-01T00:00:00+01:00", "nonsense")) {
+			this.client.get()
+				.uri(URI.create("http://127.0.0.1:" + this.port + PATH + "?after=" + after))
+				.headers((headers) -> headers.setBearerAuth(TestTokens.reader()))
+				.exchange()
+				.expectStatus()
+				.isBadRequest()
+				.expectBody()
+				.jsonPath("$.errors[0].parameter")
+				.isEqualTo("after");
+		}
+	}
+
+	/** A client that comes back by itself with such a token would never stop. */
+	@Test
+	void streamThatWouldEndAtOnceIsNotBegun() {
+		String token = TestTokens.expiringIn(Duration.ofSeconds(1));
+		this.client.get()
+			.uri(PATH)
+			.headers((headers) -> headers.setBearerAuth(token))
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectHeader()
+			.valueEquals("WWW-Authenticate", "Bearer");
+		assertThat(ADA_EVENTS.requests).isEmpty();
+	}
+
+	@Test
+	void streamEndsAsSignedOutBeforeItsToken() {
+		this.stream = StreamClient
+			.to(plainClient(), PATH,
+					(sent) -> sent.set("Authorization", "Bearer " + TestTokens.expiringIn(Duration.ofSeconds(3))))
+			.await(":peer");
+		String cursor = ADA_EVENTS.commit("reading-started", "short session");
+		this.stream.await(cursor)
+			.await("event:end\nid:" + cursor + "\ndata:{\"reason\":\"signed-out\"}\n\n")
+			.awaitEnd();
+	}
+
+	@Test
+	void endEventsHaveLastId() {
 		for (String reason : List.of("age", "signed-out")) {
 			connect(Map.of()).await(":peer");
 			Awaitility.await().atMost(HANG_LIMIT).until(() -> ADA_EVENTS.openConnections.get() == 1);
-			ADA_EVENTS.send("event:end\ndata:{\"reason\":\"" + reason + "\"}\n\n");
-			this.stream.await("event:end\ndata:{\"reason\":\"" + reason + "\"}\n\n").awaitEnd();
+			String cursor = ADA_EVENTS.cursor(12_345);
+			ADA_EVENTS.send("event:end\nid:" + cursor + "\ndata:{\"reason\":\"" + reason + "\"}\n\n");
+			this.stream.await("event:end\nid:" + cursor + "\ndata:{\"reason\":\"" + reason + "\"}\n\n").awaitEnd();
 			Awaitility.await().atMost(HANG_LIMIT).until(() -> ADA_EVENTS.openConnections.get() == 0);
 		}
 	}
@@ -120,7 +205,7 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 	@Test
 	void connectionWaitsWhileServiceAnswers503() {
 		ADA_EVENTS.status = 503;
-		assertThat(connect(Map.of()).await(":lectern").status()).isEqualTo(200);
+		assertThat(connect(Map.of()).await(":lectern\nid:20").status()).isEqualTo(200);
 		ADA_EVENTS.status = 200;
 		this.stream.await(":peer");
 	}
@@ -132,8 +217,8 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 		connect(REPLAY + "?speed=max&from=start", Map.of("Last-Event-ID", seen)).await(missed);
 		assertThat(ADA_EVENTS.requests.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS))
 			.isEqualTo(seen + "?speed=max&from=start");
-		ADA_EVENTS.send("event:end\ndata:{\"reason\":\"finished\"}\n\n");
-		this.stream.await("event:end\ndata:{\"reason\":\"finished\"}\n\n").awaitEnd();
+		ADA_EVENTS.send("event:end\nid:" + missed + "\ndata:{\"reason\":\"finished\"}\n\n");
+		this.stream.await("event:end\nid:" + missed + "\ndata:{\"reason\":\"finished\"}\n\n").awaitEnd();
 	}
 
 	@Test
@@ -144,7 +229,7 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 		ADA_EVENTS.requests.clear();
 		ADA_EVENTS.status = 204;
 		ADA_EVENTS.drain();
-		this.stream.await("event:end\ndata:{\"reason\":\"finished\"}\n\n").awaitEnd();
+		this.stream.await("event:end\nid:" + first + "\ndata:{\"reason\":\"finished\"}\n\n").awaitEnd();
 		assertThat(ADA_EVENTS.requests.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS))
 			.isEqualTo(first + "?to=" + first);
 	}
@@ -155,6 +240,18 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 		assertThat(connect(REPLAY, Map.of("Last-Event-ID", "peerlog0-1")).status()).isEqualTo(204);
 		this.stream.awaitEnd();
 		assertThat(this.stream.text()).isEmpty();
+	}
+
+	/** With an id, the next connection would skip events. */
+	@Test
+	void replayThatBeginsWhileServiceIsDownHasNoId() {
+		PROGRESS.stop();
+		try {
+			connect(REPLAY, Map.of()).await(":lectern\n\n");
+		}
+		finally {
+			PROGRESS.restart();
+		}
 	}
 
 	@Test

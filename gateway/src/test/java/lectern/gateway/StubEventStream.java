@@ -1,6 +1,7 @@
 package lectern.gateway;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,10 +30,15 @@ final class StubEventStream {
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
+	private final List<Instant> receivedAt = new CopyOnWriteArrayList<>();
+
 	private volatile String epoch = "peerlog0";
 
 	/** 200, or the status with which every request is rejected. */
 	volatile int status = 200;
+
+	/** Whether connections receive nothing but headers. */
+	volatile boolean silent;
 
 	/** How many past events a connection sends before it is cut off. */
 	volatile int maxReplayedEvents = Integer.MAX_VALUE;
@@ -43,7 +49,8 @@ final class StubEventStream {
 	synchronized String commit(String type, String book) {
 		String cursor = cursor(this.events.size() + 1);
 		String block = "id:" + cursor + "\ndata:{\"cursor\":\"" + cursor + "\",\"type\":\"" + type + "\",\"book\":\""
-				+ book + "\",\"receivedAt\":\"2026-01-01T00:00:00Z\",\"data\":{\"type\":\"no\"}}\n\n";
+				+ book + "\",\"receivedAt\":\"" + Instant.now() + "\",\"data\":{\"type\":\"no\"}}\n\n";
+		this.receivedAt.add(Instant.now());
 		this.events.add(block);
 		send(block);
 		return cursor;
@@ -68,11 +75,22 @@ final class StubEventStream {
 	synchronized void replace(String otherEpoch) {
 		this.epoch = otherEpoch;
 		this.events.clear();
+		this.receivedAt.clear();
 		drain();
 	}
 
 	String cursor(int position) {
 		return this.epoch + "-" + Integer.toString(position, Character.MAX_RADIX);
+	}
+
+	/** The number of events before the start of a connection. */
+	private int start(String lastId) {
+		if (lastId.endsWith("Z")) {
+			Instant instant = Instant.parse(lastId);
+			return (int) this.receivedAt.stream().filter((received) -> !received.isAfter(instant)).count();
+		}
+		return lastId.startsWith(this.epoch + "-")
+				? Integer.parseInt(lastId.substring(this.epoch.length() + 1), Character.MAX_RADIX) : this.events.size();
 	}
 
 	synchronized Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
@@ -83,9 +101,8 @@ final class StubEventStream {
 				.header("Content-Type", "application/problem+json")
 				.sendString(Mono.just("{\"status\":" + this.status + "}"));
 		}
-		boolean ownEpoch = lastId.startsWith(this.epoch + "-");
-		int after = ownEpoch ? Integer.parseInt(lastId.substring(this.epoch.length() + 1), Character.MAX_RADIX)
-				: this.events.size();
+		boolean ownEpoch = lastId.startsWith(this.epoch + "-") || lastId.endsWith("Z");
+		int after = start(lastId);
 		String opening = "retry:3000\n:peer\nid:" + cursor(after) + "\n\n";
 		String reset = (ownEpoch || lastId.isEmpty()) ? ""
 				: "event:reset\nid:" + cursor(after) + "\ndata:{\"reason\":\"foreign-epoch\",\"read\":\"/state\"}\n\n";
@@ -94,8 +111,9 @@ final class StubEventStream {
 		boolean cutOff = this.events.size() - after > this.maxReplayedEvents;
 		return response.sse()
 			.send(Flux
-				.concat(Flux.just(opening + reset),
-						cutOff ? past.take(this.maxReplayedEvents) : past.concatWith(future))
+				.concat(this.silent ? Flux.empty() : Flux.just(opening + reset),
+						this.silent ? future.filter((_) -> false)
+								: cutOff ? past.take(this.maxReplayedEvents) : past.concatWith(future))
 				.doOnSubscribe((_) -> this.openConnections.incrementAndGet())
 				.doFinally((_) -> this.openConnections.decrementAndGet())
 				.map((block) -> Unpooled.copiedBuffer(block, StandardCharsets.UTF_8)), (_) -> true);

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import lectern.streaming.live.Hub;
 import lectern.streaming.live.StreamFilter;
 import lectern.streaming.log.EventReader;
+import lectern.streaming.server.RequestedStart;
 import lectern.web.Problem;
 import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ class ChangeStreamController {
 
 	static final String PATH = "/api/v1/catalog/events";
 
-	private static final Set<String> PARAMETERS = Set.of("types", "book", "after");
+	private static final Set<String> PARAMETERS = Set.of("types", "book", RequestedStart.AFTER,
+			RequestedStart.LAST_EVENT_ID);
 
 	private static final Set<String> TYPES = Set.of("book-added", "book-changed", "book-removed", "path-added",
 			"path-changed", "path-removed");

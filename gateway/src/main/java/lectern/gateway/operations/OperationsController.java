@@ -1,5 +1,7 @@
 package lectern.gateway.operations;
 
+import java.time.Instant;
+
 import lectern.streaming.server.SseServer;
 import lectern.streaming.server.StreamMeters;
 import reactor.core.publisher.Mono;
@@ -31,9 +33,9 @@ class OperationsController {
 	/** Not counted towards the operator's limit as a reader; the stream has its own. */
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> events(JwtAuthenticationToken operator, ServerWebExchange exchange) {
-		return this.server.serve(exchange, null, this.meters,
-				Mono.fromSupplier(() -> new SnapshotConnection(this.meters, operator.getToken().getExpiresAt(),
-						this.snapshotPublisher.snapshots())));
+		Instant sessionEnd = operator.getToken().getExpiresAt();
+		return this.server.serve(exchange, null, sessionEnd, this.meters, Mono
+			.fromSupplier(() -> new SnapshotConnection(this.meters, sessionEnd, this.snapshotPublisher.snapshots())));
 	}
 
 }

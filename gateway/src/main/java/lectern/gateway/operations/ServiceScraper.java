@@ -19,6 +19,9 @@ final class ServiceScraper {
 	/** Less than a second, so that a service that hangs does not delay the snapshots. */
 	private static final Duration SCRAPE_TIMEOUT = Duration.ofMillis(800);
 
+	/** The first scrape connects and runs code that is not compiled yet. */
+	private static final Duration FIRST_SCRAPE_TIMEOUT = Duration.ofSeconds(5);
+
 	private static final MediaType PROMETHEUS_TEXT = MediaType.parseMediaType("text/plain;version=0.0.4");
 
 	private final String name;
@@ -27,6 +30,8 @@ final class ServiceScraper {
 
 	private @Nullable Scrape previousScrape;
 
+	private boolean scrapedBefore;
+
 	ServiceScraper(String name, URI managementUrl, WebClient.Builder client) {
 		this.name = name;
 		this.management = client.clone().baseUrl(managementUrl.toString()).build();
@@ -34,11 +39,20 @@ final class ServiceScraper {
 
 	/**
 	 * Poll the service.
-	 * @return cold; emits within 800 ms, never empty, never fails
+	 * @return cold; emits within 800 ms, for the first time within 5 s; never empty,
+	 * never fails
 	 */
 	Mono<OperationsSnapshot.ServiceSnapshot> scrape() {
+		return Mono.defer(() -> {
+			Duration timeout = this.scrapedBefore ? SCRAPE_TIMEOUT : FIRST_SCRAPE_TIMEOUT;
+			this.scrapedBefore = true;
+			return scrape(timeout);
+		});
+	}
+
+	private Mono<OperationsSnapshot.ServiceSnapshot> scrape(Duration timeout) {
 		// Waits for both: the error of a cancelled request would be logged as dropped.
-		return Mono.zipDelayError(scrapeMetrics(), readiness())
+		return Mono.zipDelayError(scrapeMetrics(timeout), readiness(timeout))
 			.map((both) -> toSnapshot(both.getT1(), both.getT2()))
 			.onErrorReturn(new OperationsSnapshot.ServiceSnapshot(this.name, ServiceState.DOWN, null))
 			.doOnNext((snapshot) -> this.previousScrape = (snapshot.state() != ServiceState.DOWN) ? this.previousScrape
@@ -52,7 +66,7 @@ final class ServiceScraper {
 		return snapshot;
 	}
 
-	private Mono<Scrape> scrapeMetrics() {
+	private Mono<Scrape> scrapeMetrics(Duration timeout) {
 		return this.management.get()
 			.uri("/actuator/prometheus")
 			.accept(PROMETHEUS_TEXT)
@@ -60,15 +74,15 @@ final class ServiceScraper {
 			.bodyToMono(String.class)
 			.defaultIfEmpty("")
 			.map(Scrape::parse)
-			.timeout(SCRAPE_TIMEOUT);
+			.timeout(timeout);
 	}
 
-	private Mono<ServiceState> readiness() {
+	private Mono<ServiceState> readiness(Duration timeout) {
 		return this.management.get()
 			.uri("/actuator/health/readiness")
 			.exchangeToMono((response) -> response.releaseBody()
 				.thenReturn(response.statusCode().is2xxSuccessful() ? ServiceState.UP : ServiceState.UNREADY))
-			.timeout(SCRAPE_TIMEOUT)
+			.timeout(timeout)
 			.onErrorReturn(ServiceState.UNREADY);
 	}
 

@@ -31,7 +31,7 @@ final class SnapshotConnection extends SseConnection {
 
 	@Override
 	protected void onOpen() {
-		writeAndRelease(SseFrame.opening((String) null));
+		writeAndRelease(SseFrame.opening(lastEventId()));
 	}
 
 	@Override
@@ -55,6 +55,12 @@ final class SnapshotConnection extends SseConnection {
 	@Override
 	protected SseFrame heartbeat() {
 		return SseFrame.comment();
+	}
+
+	/** The latest snapshot wins, so there is nothing to resume. */
+	@Override
+	protected @Nullable String lastEventId() {
+		return null;
 	}
 
 	@Override

@@ -29,7 +29,10 @@ final class FanOutStream implements WebHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		StreamRequestValidator.validate(exchange.getRequest());
+		return StreamRequestValidator.handle(exchange, this::serve);
+	}
+
+	private Mono<Void> serve(ServerWebExchange exchange) {
 		return this.hub.serve(exchange, null,
 				this.filterParser.parse(exchange.getRequest().getQueryParams(), this.origin));
 	}

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import lectern.streaming.server.RequestedStart;
 import lectern.streaming.server.SseServer;
 import lectern.streaming.server.StreamMeters;
 import lectern.streaming.sse.SseClient;
@@ -23,6 +24,7 @@ import reactor.netty.http.client.HttpClient;
 
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
@@ -50,20 +52,27 @@ final class RelayedStream implements WebHandler {
 
 	private final Set<String> parameters;
 
+	private final boolean live;
+
 	RelayedStream(StreamRoutes.PersonalRoute route, SseServer server, HttpClient client, UpstreamCount upstreamCount) {
 		this.client = client.baseUrl(route.service().toString());
 		this.server = server;
 		this.meters = server.meters(route.path());
 		this.upstreamCount = upstreamCount;
 		this.parameters = route.parameters();
+		this.live = route.isLive();
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		StreamRequestValidator.validate(exchange.getRequest());
+		return StreamRequestValidator.handle(exchange, this::serve);
+	}
+
+	private Mono<Void> serve(ServerWebExchange exchange) {
 		QueryParameters.requireKnown(exchange.getRequest().getQueryParams(), this.parameters);
 		return exchange.getPrincipal()
-			.cast(JwtAuthenticationToken.class)
+			.ofType(JwtAuthenticationToken.class)
+			.switchIfEmpty(Mono.error(() -> new AuthenticationCredentialsNotFoundException("There is no token")))
 			.doOnNext((signedIn) -> requireOwner(exchange, signedIn))
 			.flatMap((signedIn) -> relay(exchange, signedIn));
 	}
@@ -80,7 +89,7 @@ final class RelayedStream implements WebHandler {
 			UpstreamCancellation cancellation = new UpstreamCancellation(exchange.getResponse());
 			return relay(exchange, signedIn, cancellation).doOnError((_) -> cancellation.disarm());
 		});
-		return this.server.serve(exchange, signedIn.getName(), this.meters, relay)
+		return this.server.serve(exchange, signedIn.getName(), signedIn.getToken().getExpiresAt(), this.meters, relay)
 			.onErrorResume(UpstreamRejectedException.class,
 					(rejected) -> forwardResponse(rejected.response, exchange.getResponse()));
 	}
@@ -88,14 +97,13 @@ final class RelayedStream implements WebHandler {
 	private Mono<UpstreamRelay> relay(ServerWebExchange exchange, JwtAuthenticationToken signedIn,
 			UpstreamCancellation cancellation) {
 		String address = pathAndQuery(exchange.getRequest().getURI());
-		String requestedStart = SseServer.requestedStart(exchange.getRequest());
+		RequestedStart requested = RequestedStart.of(exchange.getRequest());
 		String token = signedIn.getToken().getTokenValue();
 		String requestId = RequestIdFilter.requestId(exchange);
 		HttpClient caller = this.client.headers((headers) -> setHeaders(headers, token, requestId))
 			.doOnRequest((_, upstream) -> cancellation.setUpstream(upstream));
-		UpstreamRelay.Connector connector = (lastId) -> connect(caller, address,
-				(lastId != null) ? lastId : requestedStart);
-		return connector.connect(null)
+		UpstreamRelay.Connector connector = (lastId) -> connect(caller, address, lastId);
+		return connector.connect(RequestedStart.lastEventId(exchange.getRequest()))
 			.map(Optional::of)
 			.onErrorResume((_) -> Mono.just(Optional.empty()))
 			.flatMap((received) -> {
@@ -103,7 +111,8 @@ final class RelayedStream implements WebHandler {
 					return Mono.error(new UpstreamRejectedException(received.get()));
 				}
 				return Mono.just(new UpstreamRelay(this.meters, signedIn.getToken().getExpiresAt(), connector,
-						received.filter(UpstreamResponse::isStream).orElse(null), requestedStart, this.upstreamCount));
+						received.filter(UpstreamResponse::isStream).orElse(null),
+						this.live ? requested.resumable() : requested, this.upstreamCount));
 			});
 	}
 

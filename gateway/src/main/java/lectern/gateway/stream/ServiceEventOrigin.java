@@ -14,6 +14,7 @@ import lectern.streaming.log.EventOrigin;
 import lectern.streaming.log.EventReader;
 import lectern.streaming.sse.SseClient;
 import lectern.streaming.sse.SseEvent;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -51,17 +52,21 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 
 	@Override
 	public Mono<Cursor> head() {
-		return startCursor("").doOnNext((cursor) -> this.epoch = cursor.epoch());
+		return startCursor(null).doOnNext((cursor) -> this.epoch = cursor.epoch());
 	}
 
 	@Override
 	public Mono<Cursor> cursorAt(Instant instant) {
-		return startCursor("?after=" + instant);
+		return startCursor(instant.toString());
 	}
 
-	/** The cursor after which a new connection would start. */
-	private Mono<Cursor> startCursor(String query) {
-		return this.client.events(this.path + query, null)
+	/**
+	 * The cursor after which a new connection would start.
+	 * @param lastEventId where it would ask to start. It is sent like the id of a client
+	 * that resumes: if the service's clock is behind, an instant may be in its future
+	 */
+	private Mono<Cursor> startCursor(@Nullable String lastEventId) {
+		return this.client.events(this.path, lastEventId)
 			.mapNotNull((event) -> cursor(event).orElse(null))
 			.next()
 			.switchIfEmpty(Mono.error(ServiceEventOrigin::streamEnded))

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 import lectern.gateway.stream.StreamRoutes.FilterParameter;
 import lectern.streaming.live.StreamFilter;
+import lectern.streaming.server.RequestedStart;
 import lectern.web.Problem;
 import lectern.web.QueryParameters;
 
@@ -17,8 +18,6 @@ import org.springframework.util.MultiValueMap;
 /** Parses the filter parameters of a shared stream, as its service would. */
 final class StreamFilterParser {
 
-	private static final String AFTER = "after";
-
 	private final Map<String, FilterParameter> filters;
 
 	private final Set<String> knownParameters;
@@ -26,7 +25,8 @@ final class StreamFilterParser {
 	StreamFilterParser(Map<String, FilterParameter> filters) {
 		this.filters = filters;
 		this.knownParameters = new HashSet<>(filters.keySet());
-		this.knownParameters.add(AFTER);
+		this.knownParameters.add(RequestedStart.AFTER);
+		this.knownParameters.add(RequestedStart.LAST_EVENT_ID);
 	}
 
 	/** The members of events that filters compare. */

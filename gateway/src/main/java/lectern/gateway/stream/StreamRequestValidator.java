@@ -1,13 +1,19 @@
 package lectern.gateway.stream;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+import lectern.web.AcceptHeader;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ServerWebExchange;
 
 /** Validates requests for streams. */
 final class StreamRequestValidator {
@@ -16,28 +22,24 @@ final class StreamRequestValidator {
 	}
 
 	/**
-	 * Check the method and the accepted media types.
-	 * @throws MethodNotAllowedException unless the method is GET or HEAD
+	 * Check the method and the accepted media types, and answer {@code OPTIONS}.
+	 * @param stream handles a valid request
+	 * @return cold
+	 * @throws MethodNotAllowedException unless the method is GET, HEAD or OPTIONS
 	 * @throws NotAcceptableStatusException unless the client accepts event streams
 	 */
-	static void validate(ServerHttpRequest request) {
+	static Mono<Void> handle(ServerWebExchange exchange, Function<ServerWebExchange, Mono<Void>> stream) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (request.getMethod() == HttpMethod.OPTIONS) {
+			ServerHttpResponse response = exchange.getResponse();
+			response.getHeaders().setAllow(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS));
+			return response.setComplete();
+		}
 		if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.HEAD) {
 			throw new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.GET, HttpMethod.HEAD));
 		}
-		if (!accepts(request)) {
-			throw new NotAcceptableStatusException(List.of(MediaType.TEXT_EVENT_STREAM));
-		}
-	}
-
-	private static boolean accepts(ServerHttpRequest request) {
-		try {
-			List<MediaType> accepted = request.getHeaders().getAccept();
-			return accepted.isEmpty()
-					|| accepted.stream().anyMatch((type) -> type.isCompatibleWith(MediaType.TEXT_EVENT_STREAM));
-		}
-		catch (InvalidMediaTypeException _) {
-			return false;
-		}
+		AcceptHeader.require(request, MediaType.TEXT_EVENT_STREAM);
+		return stream.apply(exchange);
 	}
 
 }

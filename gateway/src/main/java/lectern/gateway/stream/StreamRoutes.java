@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import lectern.streaming.server.RequestedStart;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -49,6 +50,14 @@ record StreamRoutes(@DefaultValue List<SharedRoute> shared, @DefaultValue List<P
 	 * @param pool the name of the connection pool that it is relayed over
 	 */
 	record PersonalRoute(String path, URI service, Set<String> parameters, String pool) {
+
+		/**
+		 * Whether the stream starts at the present, unless the request asks otherwise.
+		 */
+		boolean isLive() {
+			return this.parameters.contains(RequestedStart.AFTER);
+		}
+
 	}
 
 }

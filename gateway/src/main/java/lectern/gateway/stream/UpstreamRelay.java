@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 import io.netty.buffer.Unpooled;
+import lectern.streaming.server.RequestedStart;
 import lectern.streaming.server.SseConnection;
 import lectern.streaming.server.StreamMeters;
 import lectern.streaming.sse.CloseReason;
@@ -32,26 +33,29 @@ final class UpstreamRelay extends SseConnection {
 
 	private final Connector connector;
 
-	private final @Nullable String requestedStart;
-
 	private final UpstreamCount upstreamCount;
 
 	private @Nullable UpstreamResponse response;
 
+	/** The id from which to resume; at first where the client asked to start. */
 	private @Nullable String lastId;
+
+	private final @Nullable String openingId;
 
 	private long backoffMillis = MIN_BACKOFF_MILLIS;
 
 	/**
 	 * @param response the service's response; null while the service is unavailable
-	 * @param requestedStart where the client asked to start; null if it did not ask
+	 * @param start where the client starts, from which to resume if the service sends no
+	 * id
 	 */
 	UpstreamRelay(StreamMeters meters, @Nullable Instant sessionEnd, Connector connector,
-			@Nullable UpstreamResponse response, @Nullable String requestedStart, UpstreamCount upstreamCount) {
+			@Nullable UpstreamResponse response, RequestedStart start, UpstreamCount upstreamCount) {
 		super(meters, sessionEnd);
 		this.connector = connector;
 		this.response = response;
-		this.requestedStart = requestedStart;
+		this.lastId = start.text();
+		this.openingId = start.id();
 		this.upstreamCount = upstreamCount;
 	}
 
@@ -59,7 +63,7 @@ final class UpstreamRelay extends SseConnection {
 	@Override
 	protected void onOpen() {
 		if (this.response == null) {
-			writeAndRelease(SseFrame.opening(this.requestedStart));
+			writeAndRelease(SseFrame.opening(this.openingId));
 		}
 	}
 
@@ -121,13 +125,13 @@ final class UpstreamRelay extends SseConnection {
 		int count = 0;
 		CloseReason closeReason = null;
 		for (SseEvent event : events) {
+			this.lastId = (event.id() != null) ? event.id() : this.lastId;
 			if ("end".equals(event.event())) {
 				closeReason = closeReasonOf(event);
 			}
 			else {
 				bytes.writeBytes(event.bytes());
 				count++;
-				this.lastId = (event.id() != null) ? event.id() : this.lastId;
 			}
 		}
 		if (count > 0) {
@@ -161,6 +165,11 @@ final class UpstreamRelay extends SseConnection {
 		return SseFrame.comment();
 	}
 
+	@Override
+	protected @Nullable String lastEventId() {
+		return this.lastId;
+	}
+
 	/** Close a response that has not been read. */
 	@Override
 	protected void onClose() {
@@ -177,8 +186,7 @@ final class UpstreamRelay extends SseConnection {
 
 		/**
 		 * Call the service.
-		 * @param lastId the id after which to continue; null to start where the client
-		 * asked
+		 * @param lastId the id after which to continue; null to start as the query says
 		 * @return cold; fails while the service is unavailable
 		 */
 		Mono<UpstreamResponse> connect(@Nullable String lastId);

@@ -91,23 +91,22 @@ class SnapshotConnectionTests {
 	}
 
 	@Test
-	void sessionEndSendsEndEventWithAge() {
+	void sessionEndSendsSignedOut() {
 		EmbeddedStreamClient client = connect(Instant.now().plusSeconds(60));
 		emitSnapshot("a");
 		client.advanceTo(50_000);
 		assertThat(client.text()).doesNotContain("event:end");
 		client.advanceTo(59_500);
-		assertThat(client.text())
-			.containsPattern("data:a\n\nretry:\\d{3,4}\n\nevent:end\ndata:\\{\"reason\":\"age\"}\n\n$");
+		assertThat(client.text()).endsWith("data:a\n\nevent:end\ndata:{\"reason\":\"signed-out\"}\n\n");
 		assertThat(client.channel.isOpen()).isFalse();
-		assertThat(this.sseServer.closed("age")).isOne();
+		assertThat(this.sseServer.closed("signed-out")).isOne();
 	}
 
 	@Test
 	void expiredSessionEndsStreamAtOnce() {
 		EmbeddedStreamClient client = connect(Instant.now().minusSeconds(60));
 		client.advanceTo(1_000);
-		assertThat(client.text()).endsWith("event:end\ndata:{\"reason\":\"age\"}\n\n");
+		assertThat(client.text()).endsWith("event:end\ndata:{\"reason\":\"signed-out\"}\n\n");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import lectern.streaming.live.Hub;
 import lectern.streaming.live.StreamFilter;
+import lectern.streaming.server.RequestedStart;
 import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 
@@ -22,7 +23,7 @@ class ReaderStreamController {
 
 	static final String PATH = "/api/v1/readers/{reader}/events";
 
-	private static final Set<String> PARAMETERS = Set.of("after");
+	private static final Set<String> PARAMETERS = Set.of(RequestedStart.AFTER, RequestedStart.LAST_EVENT_ID);
 
 	private final Hub<ReaderEvent> hub;
 

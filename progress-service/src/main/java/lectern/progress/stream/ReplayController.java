@@ -9,6 +9,8 @@ import lectern.progress.query.PointInTimeResolver;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.replay.ReplayRequest;
 import lectern.streaming.replay.ReplayService;
+import lectern.streaming.server.RequestedStart;
+import lectern.streaming.sse.SseClient;
 import lectern.web.Problem;
 import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,6 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -39,8 +40,6 @@ class ReplayController {
 
 	private static final String SPEED = "speed";
 
-	private static final String LAST_EVENT_ID = "Last-Event-ID";
-
 	private final ReplayService<ReplayEvent> replayService;
 
 	private final ReaderEventLog events;
@@ -59,12 +58,12 @@ class ReplayController {
 
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> replay(@PathVariable String reader, @RequestParam MultiValueMap<String, String> parameters,
-			@RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastId,
 			JwtAuthenticationToken signedIn, ServerWebExchange exchange) {
-		QueryParameters.requireKnown(parameters, Set.of(FROM, TO, SPEED));
+		QueryParameters.requireKnown(parameters, Set.of(FROM, TO, SPEED, RequestedStart.LAST_EVENT_ID));
 		double speed = speed(parameters.getFirst(SPEED));
+		String lastId = RequestedStart.lastEventId(exchange.getRequest());
 		return range(parameters.getFirst(FROM), parameters.getFirst(TO))
-			.flatMap((range) -> (lastId == null || lastId.isEmpty()) ? Mono.just(range) : resume(range, lastId))
+			.flatMap((range) -> (lastId == null) ? Mono.just(range) : resume(range, lastId))
 			.map((range) -> new ReplayRequest<>(this.events.readReplayByReader(reader), range.from(), range.to(),
 					range.lastReceivedAt().orElse(null), speed, signedIn.getToken().getExpiresAt()))
 			.flatMap((request) -> this.replayService.serve(exchange, reader, request));
@@ -87,7 +86,7 @@ class ReplayController {
 	 * interruption.
 	 */
 	private Mono<ReplayRange> resume(ReplayRange range, String lastId) {
-		return this.pointInTimeResolver.resolveCursor(LAST_EVENT_ID, lastId)
+		return this.pointInTimeResolver.resolveCursor(SseClient.LAST_EVENT_ID, lastId)
 			.filter((seen) -> seen.position() > range.from().position())
 			.flatMap((seen) -> this.pointInTimeResolver.receivedAt(seen)
 				.map((receivedAt) -> new ReplayRange(seen, range.to(), Optional.of(receivedAt))))

@@ -64,7 +64,7 @@ class ReplayIntegrationTests {
 		String text = replay(query);
 		assertThat(ids(text)).isEqualTo(CURSORS);
 		assertThat(text).matches("(?s)retry:\\d{4}\n:lectern\nid:[a-z0-9]+-0\n\n.*")
-			.endsWith("event:end\ndata:{\"reason\":\"finished\"}\n\n");
+			.containsPattern("event:end\nid:\\S+\ndata:\\{\"reason\":\"finished\"}\n\n$");
 		List<JsonNode> events = events(text);
 		assertThat(events).extracting((event) -> event.path("cursor").stringValue()).isEqualTo(CURSORS);
 		assertThat(events).extracting((event) -> event.path("type").stringValue())
@@ -114,6 +114,7 @@ class ReplayIntegrationTests {
 		String end = all.substring(all.lastIndexOf("id:") + 3).lines().findFirst().orElseThrow();
 		assertThat(end).isNotEqualTo(CURSORS.getLast());
 		assertNoContent("?speed=max", end);
+		assertNoContent("?speed=max&lastEventId=" + end, "");
 		assertNoContent(part, CURSORS.get(4));
 		assertNoContent(part, CURSORS.getLast());
 		assertNoContent("?from=" + end, "");

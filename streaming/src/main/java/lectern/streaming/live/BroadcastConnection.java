@@ -39,12 +39,10 @@ abstract class BroadcastConnection<E> extends SseConnection {
 	/** The last position that the client knows, while lagging. */
 	private long lastSentPosition;
 
-	BroadcastConnection(LiveStreamContext<E> stream, StreamFilter<E> filter, Cursor start) {
+	BroadcastConnection(LiveStreamContext<E> stream, StreamFilter<E> filter) {
 		super(stream.meters(), filter.sessionEnd());
 		this.stream = stream;
 		this.filter = filter;
-		this.position = start.position();
-		this.lastSentPosition = this.position;
 	}
 
 	/** Request a page of the log after {@link #position()}. */

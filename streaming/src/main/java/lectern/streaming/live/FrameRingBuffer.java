@@ -1,5 +1,6 @@
 package lectern.streaming.live;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -148,6 +149,33 @@ final class FrameRingBuffer<E> {
 			}
 		}
 		return low;
+	}
+
+	/**
+	 * The position of the last event received at or before an instant, by binary search.
+	 * @return {@link #OVERRUN} if that event may have been overwritten
+	 */
+	long positionAt(Instant instant) {
+		long start = this.firstSequence;
+		long end = this.nextSequence;
+		long low = start;
+		long high = end;
+		while (low < high) {
+			long middle = (low + high) >>> 1;
+			Slot<E> slot = this.slots.get(index(middle));
+			if (slot == null || slot.sequence() != middle || !slot.envelope().receivedAt().isAfter(instant)) {
+				low = middle + 1;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return (low > start) ? positionOf(low - 1) : OVERRUN;
+	}
+
+	private long positionOf(long sequence) {
+		Slot<E> slot = this.slots.get(index(sequence));
+		return (slot != null && slot.sequence() == sequence) ? slot.envelope().position() : OVERRUN;
 	}
 
 	private int index(long sequence) {

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
+import lectern.streaming.live.StartPositionResolver.PendingStart;
 import lectern.streaming.live.StartPositionResolver.StartPosition;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEncoder;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
-import lectern.streaming.server.SseConnection;
+import lectern.streaming.server.RequestedStart;
 import lectern.streaming.server.SseServer;
 import lectern.streaming.sse.SseFrame;
+import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,6 @@ import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -40,8 +41,14 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private static final long RING_BYTES = 16L * 1024 * 1024;
 
-	/** How long a request may wait for the ring to be filled, or for the origin. */
-	private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+	/**
+	 * How long a response may wait until its start is known. After that the stream begins
+	 * without: proxies and clients give up if they receive nothing.
+	 */
+	private static final Duration START_TIMEOUT = Duration.ofMillis(500);
+
+	private static final Retry START_RETRY_POLICY = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
+		.maxBackoff(Duration.ofSeconds(5));
 
 	private final EventOrigin<E> origin;
 
@@ -85,26 +92,33 @@ public final class Hub<E> implements SmartLifecycle {
 	 * @param reader the owner of the stream, for the limit per reader; null if the stream
 	 * is not a reader's
 	 * @return cold; completes when the stream has begun; fails with a problem if a limit
-	 * is reached
+	 * is reached, or if {@code after} is malformed or in the future
 	 */
 	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, StreamFilter<E> filter) {
-		return this.server.serve(exchange, reader, this.stream.meters(), connection(exchange.getRequest(), filter));
+		return this.server.serve(exchange, reader, filter.sessionEnd(), this.stream.meters(),
+				Mono.defer(() -> connection(RequestedStart.of(exchange.getRequest()), filter)));
 	}
 
 	/**
 	 * The connection for a request. If the origin cannot be read in time, or the service
-	 * stops meanwhile, it is one that tells the client to reconnect.
+	 * stops meanwhile, it opens before its start is known.
 	 */
-	Mono<SseConnection> connection(ServerHttpRequest request, StreamFilter<E> filter) {
-		Mono<SseConnection> live = whenFilled()
-			.flatMap((tail) -> this.startPositionResolver.resolve(request, tail.lastCursor()))
-			.<SseConnection>map((start) -> connection(filter, start))
-			.timeout(READY_TIMEOUT)
-			.doOnError((failure) -> logger.debug("A client is told to reconnect", failure))
-			.onErrorComplete();
-		return Mono.firstWithSignal(live, this.server.draining().then(Mono.empty()))
-			.switchIfEmpty(Mono
-				.fromSupplier(() -> new RetryLaterConnection(this.stream.meters(), SseServer.requestedStart(request))));
+	Mono<LiveConnection<E>> connection(RequestedStart requested, StreamFilter<E> filter) {
+		Mono<LiveConnection<E>> started = resolve(requested).map((start) -> connection(filter, start))
+			.timeout(START_TIMEOUT)
+			.onErrorResume((failure) -> (failure instanceof Problem) ? Mono.error(failure) : Mono.empty());
+		return Mono.firstWithSignal(started, this.server.draining().then(Mono.empty()))
+			.switchIfEmpty(Mono.fromSupplier(() -> pendingConnection(filter, requested.resumable())));
+	}
+
+	private Mono<StartPosition> resolve(RequestedStart requested) {
+		return whenFilled().flatMap((tail) -> this.startPositionResolver.resolve(requested, tail));
+	}
+
+	private LiveConnection<E> pendingConnection(StreamFilter<E> filter, RequestedStart requested) {
+		PendingStart start = new PendingStart(requested.id(),
+				Mono.defer(() -> resolve(requested)).retryWhen(START_RETRY_POLICY));
+		return new LiveConnection<>(this.stream, filter, start, this.broadcasters, this.catchUpReader);
 	}
 
 	LiveConnection<E> connection(StreamFilter<E> filter, StartPosition start) {

@@ -1,17 +1,13 @@
 package lectern.streaming.live;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
 
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventOrigin;
-import lectern.streaming.server.SseServer;
+import lectern.streaming.server.RequestedStart;
 import lectern.streaming.sse.SseFrame;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Resolves where a connection starts. A request may ask for a cursor, an instant or
@@ -29,46 +25,56 @@ final class StartPositionResolver {
 	}
 
 	/**
-	 * Resolve the start of a request's connection.
-	 * @param current the latest cursor of the ring, possibly behind the log's
-	 * @return cold; fails if the origin has to be asked and cannot be
+	 * Resolve the start of a connection.
+	 * @param tail the followed log, possibly behind the log itself
+	 * @return cold; fails if the origin has to be asked and cannot be, and with a problem
+	 * if the start is in the future and may be rejected
 	 */
-	Mono<StartPosition> resolve(ServerHttpRequest request, Cursor current) {
-		String requested = SseServer.requestedStart(request);
-		if (requested == null) {
+	Mono<StartPosition> resolve(RequestedStart requested, LiveTail<?> tail) {
+		Cursor current = tail.lastCursor();
+		if (requested.text() == null) {
 			return Mono.just(new StartPosition(current, null));
 		}
-		if (requested.equals("start")) {
+		if (requested.isBeginning()) {
 			return Mono.just(new StartPosition(current.at(0), null));
 		}
-		Optional<Instant> instant = parseInstant(requested);
-		if (instant.isPresent()) {
-			return instant.get().isAfter(Instant.now()) ? Mono.just(reset(current, SseFrame.Reset.FUTURE_CURSOR))
-					: this.origin.cursorAt(instant.get()).map((cursor) -> new StartPosition(cursor, null));
+		if (requested.isInFuture()) {
+			return future(requested, current);
 		}
-		Optional<Cursor> cursor = Cursor.parse(requested);
-		if (cursor.isEmpty()) {
-			return Mono.just(reset(current, SseFrame.Reset.UNREADABLE_CURSOR));
-		}
-		if (!cursor.get().epoch().equals(current.epoch())) {
+		return requested.instant()
+			.map((instant) -> at(instant, tail))
+			.orElseGet(() -> requested.cursor()
+				.map((cursor) -> after(cursor, requested, current))
+				.orElseGet(() -> Mono.just(reset(current, SseFrame.Reset.UNREADABLE_CURSOR))));
+	}
+
+	/**
+	 * The position of an instant. The ring usually covers the recent past; otherwise
+	 * thousands of clients that waited for a service would ask it all at once.
+	 */
+	private Mono<StartPosition> at(Instant instant, LiveTail<?> tail) {
+		long position = tail.ring().positionAt(instant);
+		Mono<Cursor> cursor = (position != FrameRingBuffer.OVERRUN) ? Mono.just(tail.cursor(position))
+				: this.origin.cursorAt(instant);
+		return cursor.map((start) -> new StartPosition(start, null));
+	}
+
+	private Mono<StartPosition> after(Cursor cursor, RequestedStart requested, Cursor current) {
+		if (!cursor.epoch().equals(current.epoch())) {
 			return Mono.just(reset(current, SseFrame.Reset.FOREIGN_EPOCH));
 		}
-		if (cursor.get().position() <= current.position()) {
-			return Mono.just(new StartPosition(cursor.get(), null));
+		if (cursor.position() <= current.position()) {
+			return Mono.just(new StartPosition(cursor, null));
 		}
 		// The cursor of a write may be ahead of the ring, but never ahead of the log.
 		return this.origin.head()
-			.map((head) -> (cursor.get().position() <= head.position()) ? new StartPosition(cursor.get(), null)
-					: reset(current, SseFrame.Reset.FUTURE_CURSOR));
+			.flatMap((head) -> (cursor.position() <= head.position()) ? Mono.just(new StartPosition(cursor, null))
+					: future(requested, current));
 	}
 
-	private static Optional<Instant> parseInstant(String text) {
-		try {
-			return Optional.of(Instant.parse(text));
-		}
-		catch (DateTimeException _) {
-			return Optional.empty();
-		}
+	private Mono<StartPosition> future(RequestedStart requested, Cursor current) {
+		return requested.mayBeRejected() ? Mono.error(RequestedStart.inFuture())
+				: Mono.just(reset(current, SseFrame.Reset.FUTURE_CURSOR));
 	}
 
 	private StartPosition reset(Cursor current, String reason) {
@@ -82,6 +88,15 @@ final class StartPositionResolver {
 	 * @param reset why it does not start where the client asked; null if it does
 	 */
 	record StartPosition(Cursor cursor, SseFrame.@Nullable Reset reset) {
+	}
+
+	/**
+	 * The start of a connection that opens before its position is known.
+	 *
+	 * @param id from which the client can resume meanwhile; null if there is none
+	 * @param position cold; retried until the origin can be read
+	 */
+	record PendingStart(@Nullable String id, Mono<StartPosition> position) {
 	}
 
 }

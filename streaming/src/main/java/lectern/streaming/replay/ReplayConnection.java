@@ -77,15 +77,18 @@ final class ReplayConnection<E> extends SseConnection {
 	 * The last id is always the end, so that a reconnect with it is answered with 204.
 	 */
 	private void finish() {
-		if (this.position < this.request.to().position()) {
-			writeAndRelease(SseFrame.heartbeat(this.request.to()));
-		}
+		this.position = this.request.to().position();
 		end(CloseReason.FINISHED);
 	}
 
 	@Override
 	protected SseFrame heartbeat() {
-		return SseFrame.heartbeat(this.request.to().at(this.position));
+		return SseFrame.heartbeat(lastEventId());
+	}
+
+	@Override
+	protected String lastEventId() {
+		return this.request.to().at(this.position).toString();
 	}
 
 	@Override

@@ -51,7 +51,8 @@ public final class ReplayService<E> implements SmartLifecycle {
 			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
 			return exchange.getResponse().setComplete();
 		}
-		return this.server.serve(exchange, reader, this.meters, Mono.fromSupplier(() -> connection(request)));
+		return this.server.serve(exchange, reader, request.sessionEnd(), this.meters,
+				Mono.fromSupplier(() -> connection(request)));
 	}
 
 	ReplayConnection<E> connection(ReplayRequest<E> request) {

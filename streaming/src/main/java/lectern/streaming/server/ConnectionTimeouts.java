@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import lectern.streaming.sse.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +24,47 @@ final class ConnectionTimeouts {
 
 	private final long expiresAt;
 
+	private final CloseReason expiryReason;
+
 	private long lastProgress;
 
 	private long pendingBytes;
 
 	/**
+	 * @param maxAge the longest age of a connection
 	 * @param sessionEnd when the permission to read ends; null if it does not end
 	 */
-	ConnectionTimeouts(long now, @Nullable Instant sessionEnd) {
-		this.expiresAt = now + lifetime(sessionEnd);
+	ConnectionTimeouts(long now, Duration maxAge, @Nullable Instant sessionEnd) {
+		long age = randomAge(maxAge);
+		long session = untilEnd(sessionEnd);
+		this.expiresAt = now + Math.min(age, session);
+		this.expiryReason = (session < age) ? CloseReason.SIGNED_OUT : CloseReason.AGE;
 		this.lastProgress = now;
 	}
 
 	/**
-	 * The milliseconds until the end: random, 8 to 10 minutes, so that clients that
-	 * connected together do not leave together, but not beyond the session's end.
+	 * A random age in milliseconds, from four fifths of the longest, so that clients that
+	 * connected together do not leave together.
 	 */
-	static long lifetime(@Nullable Instant sessionEnd) {
-		long age = ThreadLocalRandom.current().nextLong(TimeUnit.MINUTES.toMillis(8), TimeUnit.MINUTES.toMillis(10));
-		return (sessionEnd == null) ? age : Math.min(age,
-				Duration.between(Instant.now(), sessionEnd).minus(HeartbeatScheduler.TICK_INTERVAL).toMillis());
+	static long randomAge(Duration maxAge) {
+		long longest = maxAge.toMillis();
+		return ThreadLocalRandom.current().nextLong(longest - longest / 5, longest + 1);
+	}
+
+	/** Whether a connection would end at once because its session does. */
+	static boolean isOver(@Nullable Instant sessionEnd) {
+		return untilEnd(sessionEnd) <= 0;
+	}
+
+	/** Milliseconds until the last tick before the session ends. */
+	private static long untilEnd(@Nullable Instant sessionEnd) {
+		return (sessionEnd == null) ? Long.MAX_VALUE
+				: Duration.between(Instant.now(), sessionEnd).minus(HeartbeatScheduler.TICK_INTERVAL).toMillis();
+	}
+
+	/** Why the connection ends when its time is up. */
+	CloseReason expiryReason() {
+		return this.expiryReason;
 	}
 
 	/**
@@ -56,7 +78,7 @@ final class ConnectionTimeouts {
 		}
 		this.pendingBytes = pending;
 		if (now >= this.expiresAt) {
-			return DueAction.AGE;
+			return DueAction.EXPIRE;
 		}
 		if (isTooSlow(now, writer)) {
 			return DueAction.SLOW;
@@ -91,7 +113,7 @@ final class ConnectionTimeouts {
 	/** What is due. */
 	enum DueAction {
 
-		NONE, HEARTBEAT, AGE, SLOW, UNREACHABLE
+		NONE, HEARTBEAT, EXPIRE, SLOW, UNREACHABLE
 
 	}
 

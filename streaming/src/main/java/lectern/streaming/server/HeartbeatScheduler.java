@@ -31,13 +31,22 @@ final class HeartbeatScheduler implements SmartLifecycle {
 
 	private final LongSupplier clock;
 
+	private final Duration maxAge;
+
 	private @Nullable Disposable subscription;
 
 	/**
 	 * @param clock milliseconds from any origin, never decreasing
+	 * @param maxAge the longest age of a connection
 	 */
-	HeartbeatScheduler(LongSupplier clock) {
+	HeartbeatScheduler(LongSupplier clock, Duration maxAge) {
 		this.clock = clock;
+		this.maxAge = maxAge;
+	}
+
+	/** The longest age of a connection. */
+	Duration maxAge() {
+		return this.maxAge;
 	}
 
 	/** The connections of an event loop. */

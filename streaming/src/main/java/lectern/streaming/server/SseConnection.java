@@ -92,6 +92,13 @@ public abstract class SseConnection extends TimedConnection {
 	/** A frame to send after a silence, released after the write. */
 	protected abstract SseFrame heartbeat();
 
+	/**
+	 * The id from which the client resumes if the stream ends now: all events up to it
+	 * have been written.
+	 * @return null if the stream cannot be resumed
+	 */
+	protected abstract @Nullable String lastEventId();
+
 	/** Called once when nothing can be written any more; releases resources. */
 	protected abstract void onClose();
 
@@ -115,7 +122,7 @@ public abstract class SseConnection extends TimedConnection {
 		this.permit = acquiredPermit;
 		this.eventLoopConnections = scheduler.connectionsOf(channel.eventLoop());
 		channel.config().setWriteBufferWaterMark(WRITE_BUFFER_WATER_MARK);
-		this.timeouts = new ConnectionTimeouts(now(), this.sessionEnd);
+		this.timeouts = new ConnectionTimeouts(now(), scheduler.maxAge(), this.sessionEnd);
 		this.writer = new ChannelWriter(takeOver(channel, codec), now());
 		this.eventLoopConnections.add(this);
 		this.meters.opened();
@@ -189,7 +196,7 @@ public abstract class SseConnection extends TimedConnection {
 			target.closeForcibly();
 			return;
 		}
-		writeAndRelease(SseFrame.end(reason));
+		writeAndRelease(SseFrame.end(reason, lastEventId()));
 		markClosed(reason);
 		target.closeAfterFlush();
 	}
@@ -221,8 +228,9 @@ public abstract class SseConnection extends TimedConnection {
 	@Override
 	final void tick(long now) {
 		ChannelWriter target = Objects.requireNonNull(this.writer);
-		switch (Objects.requireNonNull(this.timeouts).dueAction(now, target, this.eventLoopIndex)) {
-			case AGE -> end(CloseReason.AGE);
+		ConnectionTimeouts due = Objects.requireNonNull(this.timeouts);
+		switch (due.dueAction(now, target, this.eventLoopIndex)) {
+			case EXPIRE -> end(due.expiryReason());
 			case SLOW -> end(CloseReason.SLOW);
 			case UNREACHABLE -> abort();
 			case HEARTBEAT -> {

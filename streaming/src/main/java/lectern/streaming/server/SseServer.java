@@ -1,12 +1,13 @@
 package lectern.streaming.server;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import lectern.streaming.sse.CloseReason;
-import lectern.streaming.sse.SseClient;
+import lectern.web.AcceptHeader;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -72,17 +73,6 @@ public final class SseServer implements SmartLifecycle {
 		return new StreamMeters(stream, this.registry);
 	}
 
-	/**
-	 * Where a request asks its stream to start: {@code Last-Event-ID}, else
-	 * {@code ?after=}.
-	 * @return null if it does not ask
-	 */
-	public static @Nullable String requestedStart(ServerHttpRequest request) {
-		String lastId = request.getHeaders().getFirst(SseClient.LAST_EVENT_ID);
-		String start = (lastId != null && !lastId.isEmpty()) ? lastId : request.getQueryParams().getFirst("after");
-		return (start == null || start.isEmpty()) ? null : start;
-	}
-
 	/** Completes when streams are being ended because the process stops; hot. */
 	public Mono<Void> draining() {
 		return this.drainSignal.asMono();
@@ -92,14 +82,18 @@ public final class SseServer implements SmartLifecycle {
 	 * Respond to a request with a stream.
 	 * @param reader the owner of the stream, for the limit per reader; null if the stream
 	 * is not a reader's
+	 * @param sessionEnd when the permission to read ends; null if it does not end
 	 * @param connection emits the connection; not subscribed to if a limit is reached
 	 * @return cold; completes when the stream has begun; fails before the response has
-	 * begun, with a problem if a limit is reached, or with the error of the connection
+	 * begun, with a problem if a limit is reached, if the permission ends at once or if
+	 * the client does not accept streams, or with the error of the connection
 	 */
-	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, StreamMeters meters,
-			Mono<? extends SseConnection> connection) {
+	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, @Nullable Instant sessionEnd,
+			StreamMeters meters, Mono<? extends SseConnection> connection) {
 		return Mono.defer(() -> {
 			rejectBody(exchange.getRequest());
+			AcceptHeader.require(exchange.getRequest(), MediaType.TEXT_EVENT_STREAM);
+			rejectEndedSession(sessionEnd);
 			if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
 				return respondToHead(exchange.getResponse());
 			}
@@ -113,6 +107,14 @@ public final class SseServer implements SmartLifecycle {
 		HttpHeaders headers = request.getHeaders();
 		if (headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
 			throw Problem.of(ProblemType.MALFORMED, "The request for a stream must not have content.");
+		}
+	}
+
+	/** Its stream would end at once, and its client would reconnect again and again. */
+	private static void rejectEndedSession(@Nullable Instant sessionEnd) {
+		if (ConnectionTimeouts.isOver(sessionEnd)) {
+			throw Problem.of(ProblemType.UNAUTHENTICATED, "The token has expired.")
+				.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 		}
 	}
 

@@ -24,8 +24,8 @@ public class StreamingAutoConfiguration {
 	private static final long MAX_UNSENT_BYTES = 128L * 1024;
 
 	@Bean
-	HeartbeatScheduler heartbeatScheduler() {
-		return new HeartbeatScheduler(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+	HeartbeatScheduler heartbeatScheduler(StreamSettings settings) {
+		return new HeartbeatScheduler(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), settings.maxAge());
 	}
 
 	@Bean

@@ -76,16 +76,22 @@ public final class SseFrame {
 	}
 
 	private static ByteBuf encode(byte[] header, byte[] json) {
-		ByteBuf bytes = Unpooled.directBuffer(header.length + json.length + 2);
-		return bytes.writeBytes(header).writeBytes(json).writeByte('\n').writeByte('\n');
+		byte[] data = LineSeparators.escape(json);
+		ByteBuf bytes = Unpooled.directBuffer(header.length + data.length + 2);
+		return bytes.writeBytes(header).writeBytes(data).writeByte('\n').writeByte('\n');
 	}
 
 	/** Append the bytes of {@link #event(Cursor, byte[])} to others. */
 	public static void writeEvent(Cursor cursor, byte[] json, ByteArrayOutputStream target) {
 		target.writeBytes(eventHeader(cursor));
-		target.writeBytes(json);
+		target.writeBytes(LineSeparators.escape(json));
 		target.write('\n');
 		target.write('\n');
+	}
+
+	/** The size in bytes that JSON has as the data of an event. */
+	public static int dataSize(byte[] json) {
+		return LineSeparators.escape(json).length;
 	}
 
 	private static byte[] eventHeader(Cursor cursor) {
@@ -97,25 +103,32 @@ public final class SseFrame {
 	 * @param start the cursor after which the connection starts
 	 */
 	public static SseFrame opening(Cursor start) {
-		return of(opening() + "id:" + start + "\n\n");
+		return opening(start.toString());
 	}
 
 	/**
-	 * The first bytes of a connection whose start is not known yet.
-	 * @param requestedStart where the client asked to start; repeated if it is a cursor
+	 * The first bytes of a connection.
+	 * @param id from which the client can resume, on one line; null if there is none
 	 */
-	public static SseFrame opening(@Nullable String requestedStart) {
-		return (requestedStart == null) ? of(opening() + "\n")
-				: Cursor.parse(requestedStart).map(SseFrame::opening).orElseGet(() -> of(opening() + "\n"));
+	public static SseFrame opening(@Nullable String id) {
+		return of("retry:" + randomBetween(2_000, 5_000) + "\n:lectern\n" + idLine(id) + "\n");
 	}
 
-	private static String opening() {
-		return "retry:" + randomBetween(2_000, 5_000) + "\n:lectern\n";
+	private static String idLine(@Nullable String id) {
+		return (id != null) ? "id:" + id + "\n" : "";
 	}
 
 	/** An id without data: no event for this client up to the cursor. */
 	public static SseFrame heartbeat(Cursor passed) {
-		return of("id:" + passed + "\n\n");
+		return heartbeat(passed.toString());
+	}
+
+	/**
+	 * An id without data.
+	 * @param id from which the client can resume, on one line; null for a comment
+	 */
+	public static SseFrame heartbeat(@Nullable String id) {
+		return (id != null) ? of(idLine(id) + "\n") : comment();
 	}
 
 	/** A heartbeat of a stream whose cursor is not known. */
@@ -129,11 +142,15 @@ public final class SseFrame {
 				+ reset.statePath() + "\"}\n\n");
 	}
 
-	/** The control event {@code end}, after the delay until the client may reconnect. */
-	public static SseFrame end(CloseReason closeReason) {
+	/**
+	 * The control event {@code end}, after the delay until the client may reconnect. It
+	 * has an id, because some clients store an id only if the event has data.
+	 * @param id from which the client can resume, on one line; null if there is none
+	 */
+	public static SseFrame end(CloseReason closeReason, @Nullable String id) {
 		String retry = (closeReason.maxRetryMillis() > 0)
 				? "retry:" + randomBetween(closeReason.minRetryMillis(), closeReason.maxRetryMillis()) + "\n\n" : "";
-		return of(retry + "event:end\ndata:{\"reason\":\"" + closeReason.reason() + "\"}\n\n");
+		return of(retry + "event:end\n" + idLine(id) + "data:{\"reason\":\"" + closeReason.reason() + "\"}\n\n");
 	}
 
 	/**

@@ -55,6 +55,26 @@ class FrameRingBufferTests {
 	}
 
 	@Test
+	void findsPositionOfInstant() {
+		addAt(11, 1_000);
+		addAt(12, 1_000);
+		addAt(13, 3_000);
+		assertThat(this.ring.positionAt(Instant.ofEpochMilli(1_000))).isEqualTo(12);
+		assertThat(this.ring.positionAt(Instant.ofEpochMilli(2_999))).isEqualTo(12);
+		assertThat(this.ring.positionAt(Instant.ofEpochMilli(9_000))).isEqualTo(13);
+	}
+
+	@Test
+	void instantBeforeFirstEventIsOverrun() {
+		assertThat(this.ring.positionAt(Instant.ofEpochMilli(1_000))).isEqualTo(FrameRingBuffer.OVERRUN);
+		for (int position = 11; position <= 16; position++) {
+			addAt(position, position * 1_000);
+		}
+		assertThat(this.ring.positionAt(Instant.ofEpochMilli(12_999))).isEqualTo(FrameRingBuffer.OVERRUN);
+		assertThat(this.ring.positionAt(Instant.ofEpochMilli(13_000))).isEqualTo(13);
+	}
+
+	@Test
 	void readsAcrossGapsInPositions() {
 		add(14, 20, 21);
 		assertThat(readAfter(10)).containsExactly(14L, 20L, 21L);
@@ -116,6 +136,11 @@ class FrameRingBufferTests {
 			this.frames.add(frame);
 			this.ring.add(envelope(position), frame);
 		}
+	}
+
+	private void addAt(long position, long epochMillis) {
+		SseFrame frame = SseFrame.event(cursor(position), new byte[] { '1' });
+		this.ring.add(new EventEnvelope<>(position, Instant.ofEpochMilli(epochMillis), "event"), frame);
 	}
 
 	private List<Long> readAfter(long position) {

@@ -139,7 +139,7 @@ class HubIntegrationTests {
 
 	/** Read from a plain socket, to see that the server itself closes the connection. */
 	@Test
-	void expiredConnectionGetsAgeEventAndIsClosed() throws Exception {
+	void expiredConnectionGetsEndEventAndIsClosed() throws Exception {
 		Instant sessionEnd = Instant.now().plusSeconds(3);
 		DisposableServer other = serve(this.hub, new StreamFilter<>(null, null, this.log, sessionEnd));
 		try (Socket socket = new Socket("127.0.0.1", other.port())) {
@@ -149,12 +149,12 @@ class HubIntegrationTests {
 			// The response ends when the server closes the connection.
 			String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			assertThat(response).startsWith("HTTP/1.1 200 OK")
-				.containsPattern("retry:\\d{3,4}\n\nevent:end\ndata:\\{\"reason\":\"age\"}\n\n$");
+				.containsPattern("\n\nevent:end\nid:epochoftest-\\S+\ndata:\\{\"reason\":\"signed-out\"}\n\n$");
 		}
 		finally {
 			other.disposeNow(HANG_LIMIT);
 		}
-		assertThat(this.sseServer.closed("age")).isEqualTo(1);
+		assertThat(this.sseServer.closed("signed-out")).isEqualTo(1);
 	}
 
 	@Test

@@ -189,18 +189,30 @@ class LiveConnectionTests {
 		client.advanceTo(Duration.ofMinutes(8).toMillis() - 1);
 		assertThat(client.text()).doesNotContain("event:end");
 		client.advanceTo(Duration.ofMinutes(10).toMillis());
-		assertThat(client.text()).containsPattern("retry:\\d{3,4}\n\nevent:end\ndata:\\{\"reason\":\"age\"}\n\n$");
+		assertThat(client.text())
+			.containsPattern("retry:\\d{3,4}\n\nevent:end\nid:epoch000-0\ndata:\\{\"reason\":\"age\"}\n\n$");
 		client.awaitEnd();
 		assertThat(this.sseServer.closed("age")).isEqualTo(1);
 	}
 
+	/** Some clients store an id only if the event has data, as the end event has. */
 	@Test
-	void connectionExpiresBeforeSessionEnd() {
+	void endEventCarriesPassedCursor() {
+		EmbeddedStreamClient client = connect(StreamFilter.where((event) -> event.equals("two"), this.origin), 0);
+		this.origin.commit("one", "two", "three");
+		assertThat(client.events()).containsExactly("two");
+		client.advanceTo(Duration.ofMinutes(10).toMillis());
+		assertThat(client.text()).endsWith("event:end\nid:epoch000-3\ndata:{\"reason\":\"age\"}\n\n");
+	}
+
+	@Test
+	void connectionIsSignedOutBeforeSessionEnd() {
 		EmbeddedStreamClient client = connect(StreamFilter.byKey("ada", this.origin, Instant.now().plusSeconds(60)), 0);
 		client.advanceTo(50_000);
 		assertThat(client.text()).doesNotContain("event:end");
 		client.advanceTo(59_500);
-		assertThat(client.text()).contains("\"reason\":\"age\"");
+		assertThat(client.text()).endsWith("\n\nevent:end\nid:epoch000-0\ndata:{\"reason\":\"signed-out\"}\n\n");
+		assertThat(this.sseServer.closed("signed-out")).isEqualTo(1);
 	}
 
 	@Test
@@ -308,7 +320,7 @@ class LiveConnectionTests {
 		});
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> {
 			client.channel.runScheduledPendingTasks();
-			return client.text().contains("event:end\ndata:{\"reason\":\"drain\"}\n\n");
+			return client.text().contains("event:end\nid:epoch000-0\ndata:{\"reason\":\"drain\"}\n\n");
 		});
 		assertThat(this.sseServer.closed("drain")).isEqualTo(1);
 	}

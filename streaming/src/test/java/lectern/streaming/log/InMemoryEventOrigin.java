@@ -23,9 +23,13 @@ public final class InMemoryEventOrigin implements EventOrigin<String>, EventRead
 	private volatile Sinks.Many<List<EventEnvelope<String>>> live = Sinks.many().multicast().directBestEffort();
 
 	public void commit(String... events) {
+		commitAt(Instant.now(), events);
+	}
+
+	public void commitAt(Instant receivedAt, String... events) {
 		List<EventEnvelope<String>> page = List.of(events)
 			.stream()
-			.map((event) -> new EventEnvelope<>(this.committed.size() + 1, Instant.EPOCH, event))
+			.map((event) -> new EventEnvelope<>(this.committed.size() + 1, receivedAt, event))
 			.peek(this.committed::add)
 			.toList();
 		this.live.tryEmitNext(page);
@@ -53,7 +57,8 @@ public final class InMemoryEventOrigin implements EventOrigin<String>, EventRead
 
 	@Override
 	public Mono<Cursor> cursorAt(Instant instant) {
-		return head();
+		return Mono.fromSupplier(() -> new Cursor(this.epoch,
+				this.committed.stream().filter((envelope) -> !envelope.receivedAt().isAfter(instant)).count()));
 	}
 
 	@Override

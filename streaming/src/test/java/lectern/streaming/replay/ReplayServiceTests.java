@@ -78,7 +78,7 @@ class ReplayServiceTests {
 		assertThat(client.events()).hasSize(3);
 		advanceTime(1, client);
 		assertThat(client.text())
-			.endsWith("id:epoch000-4\ndata:event 4\n\nevent:end\ndata:{\"reason\":\"finished\"}\n\n");
+			.endsWith("id:epoch000-4\ndata:event 4\n\nevent:end\nid:epoch000-4\ndata:{\"reason\":\"finished\"}\n\n");
 		assertThat(client.channel.isOpen()).isFalse();
 		assertThat(client.permitReleases).isOne();
 		assertThat(this.sseServer.closed("finished")).isOne();
@@ -125,7 +125,7 @@ class ReplayServiceTests {
 	void sendsEndCursorWhenLastPositionsHaveNoEvent() {
 		appendEvents(0);
 		EmbeddedStreamClient client = connect(BEGINNING, 7, null, 1);
-		assertThat(client.text()).contains("data:event 1\n\nid:epoch000-7\n\nevent:end");
+		assertThat(client.text()).contains("data:event 1\n\nevent:end\nid:epoch000-7\ndata:{\"reason\":\"finished\"}");
 	}
 
 	@Test
@@ -176,7 +176,7 @@ class ReplayServiceTests {
 		appendEvents(0, 1, 2);
 		this.encoderBroken = true;
 		EmbeddedStreamClient client = connect(BEGINNING, 3, null, ReplayRequest.UNPACED);
-		assertThat(client.text()).endsWith("event:end\ndata:{\"reason\":\"error\"}\n\n");
+		assertThat(client.text()).endsWith("event:end\nid:epoch000-0\ndata:{\"reason\":\"error\"}\n\n");
 		assertThat(client.channel.isOpen()).isFalse();
 		assertThat(client.permitReleases).isOne();
 		assertThat(this.sseServer.closed("error")).isOne();

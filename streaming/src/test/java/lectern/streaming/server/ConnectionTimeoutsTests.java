@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 
+import lectern.streaming.sse.CloseReason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -13,23 +14,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConnectionTimeoutsTests {
 
 	@Test
-	void lifetimeIsSpreadOverEightToTenMinutes() {
-		for (Instant sessionEnd : new @Nullable Instant[] { null, Instant.now().plusSeconds(1_800) }) {
-			List<Duration> lifetimes = LongStream.range(0, 200)
-				.map((_) -> ConnectionTimeouts.lifetime(sessionEnd))
-				.mapToObj(Duration::ofMillis)
-				.toList();
-			assertThat(lifetimes)
-				.allSatisfy((age) -> assertThat(age).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10)))
-				.anySatisfy((age) -> assertThat(age).isLessThan(Duration.ofMinutes(9)))
-				.anySatisfy((age) -> assertThat(age).isGreaterThan(Duration.ofMinutes(9)));
-		}
+	void agesAreSpreadOverLastFifth() {
+		List<Duration> ages = LongStream.range(0, 200)
+			.map((_) -> ConnectionTimeouts.randomAge(Duration.ofMinutes(10)))
+			.mapToObj(Duration::ofMillis)
+			.toList();
+		assertThat(ages).allSatisfy((age) -> assertThat(age).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10)))
+			.anySatisfy((age) -> assertThat(age).isLessThan(Duration.ofMinutes(9)))
+			.anySatisfy((age) -> assertThat(age).isGreaterThan(Duration.ofMinutes(9)));
 	}
 
 	@Test
-	void lifetimeEndsBeforeSession() {
-		assertThat(ConnectionTimeouts.lifetime(Instant.now().plusSeconds(90))).isBetween(80_000L, 89_000L);
-		assertThat(ConnectionTimeouts.lifetime(Instant.now().minusSeconds(1))).isNegative();
+	void reasonOfExpiryIsWhatComesFirst() {
+		assertThat(timeouts(null).expiryReason()).isEqualTo(CloseReason.AGE);
+		assertThat(timeouts(Instant.now().plusSeconds(1_800)).expiryReason()).isEqualTo(CloseReason.AGE);
+		assertThat(timeouts(Instant.now().plusSeconds(90)).expiryReason()).isEqualTo(CloseReason.SIGNED_OUT);
+	}
+
+	@Test
+	void sessionIsOverBeforeItsLastSecond() {
+		assertThat(ConnectionTimeouts.isOver(null)).isFalse();
+		assertThat(ConnectionTimeouts.isOver(Instant.now().plusSeconds(60))).isFalse();
+		assertThat(ConnectionTimeouts.isOver(Instant.now().plusMillis(900))).isTrue();
+		assertThat(ConnectionTimeouts.isOver(Instant.now().minusSeconds(30))).isTrue();
+	}
+
+	private static ConnectionTimeouts timeouts(@Nullable Instant sessionEnd) {
+		return new ConnectionTimeouts(0, Duration.ofMinutes(10), sessionEnd);
 	}
 
 }

@@ -24,7 +24,7 @@ class FeedFailureTests {
 		assertThat(client.channel.isOpen()).isTrue();
 		this.feed.tryEmitError(new IllegalStateException("broken encoder"));
 		assertThat(client.text()).matches("retry:\\d{4}\\n:lectern\\n\\n"
-				+ "retry:[2-5]\\d{3}\\n\\nevent:end\\ndata:\\{\"reason\":\"error\"}\\n\\n");
+				+ "retry:[2-5]\\d{3}\\n\\nevent:end\\nid:epoch000-7\\ndata:\\{\"reason\":\"error\"}\\n\\n");
 		assertThat(client.channel.isOpen()).isFalse();
 		assertThat(client.permitReleases).isOne();
 		assertThat(this.sseServer.closed("error")).isOne();
@@ -71,6 +71,11 @@ class FeedFailureTests {
 			@Override
 			protected SseFrame heartbeat() {
 				return SseFrame.comment();
+			}
+
+			@Override
+			protected @Nullable String lastEventId() {
+				return "epoch000-7";
 			}
 
 			@Override

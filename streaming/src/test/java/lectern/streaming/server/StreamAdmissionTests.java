@@ -23,7 +23,7 @@ class StreamAdmissionTests {
 	private final StreamMeters limitedMeters = new StreamMeters("/limited", this.registry);
 
 	private final StreamAdmission admission = new StreamAdmission(
-			new StreamSettings(5, 2, 3, Map.of("/limited", 1), Duration.ZERO));
+			new StreamSettings(5, 2, 3, Map.of("/limited", 1), Duration.ofMinutes(10), Duration.ZERO));
 
 	@Test
 	void limitsAllConnections() {

@@ -9,7 +9,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 /** An {@link SseServer} with small limits, a controllable clock and its own meters. */
 public final class TestSseServer {
 
-	private static final StreamSettings SETTINGS = new StreamSettings(100, 10, 100, Map.of(), Duration.ofMillis(200));
+	private static final StreamSettings SETTINGS = new StreamSettings(100, 10, 100, Map.of(), Duration.ofMinutes(10),
+			Duration.ofMillis(200));
 
 	public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -18,7 +19,7 @@ public final class TestSseServer {
 	public final SseServer server;
 
 	private TestSseServer(LongSupplier clock) {
-		this.heartbeatScheduler = new HeartbeatScheduler(clock);
+		this.heartbeatScheduler = new HeartbeatScheduler(clock, SETTINGS.maxAge());
 		this.server = new SseServer(SETTINGS, this.heartbeatScheduler, this.registry);
 	}
 
