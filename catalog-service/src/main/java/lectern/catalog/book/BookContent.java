@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherTitles other names of the book
  * @param language a BCP 47 tag
  */
+@StreamSized
 @JsonIgnoreProperties({ "id", "version", "createdAt", "changedAt" })
 public record BookContent(@NotNull(message = "is missing") @PlainText(max = 500) String title,
 		@Size(max = 50,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import lectern.catalog.book.StreamSized;
 import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gates in display order
  */
+@StreamSized
 @JsonIgnoreProperties({ "id", "version", "createdAt", "changedAt" })
 public record PathContent(@NotNull(message = "is missing") @PlainText(max = 500) String title,
 		@PlainText(max = 5000, multiline = true) @Nullable String summary,

@@ -1,6 +1,9 @@
 package lectern.catalog.book;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import lectern.catalog.RunningCatalog;
 import lectern.web.TestApiClient;
@@ -71,6 +74,40 @@ class BookValidationIntegrationTests {
 					""")
 	void invalidMemberIsRejectedWithPointer(String content, String pointer) {
 		this.curator.put(BOOK, content).assertInvalidMember(pointer);
+	}
+
+	/**
+	 * Its event was once 390 KB, which ends the stream of Spring's WebClient for good.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "PUT", "POST", "import" })
+	void rejectsBookWhoseEventIsTooLarge(String how) {
+		String content = bookWithLinks(200);
+		String detail = switch (how) {
+			case "PUT" -> this.curator.put(BOOK, content).assertInvalidMember("/freeAccess").text();
+			case "POST" -> this.curator.post("/books", content).assertInvalidMember("/freeAccess").text();
+			default -> this.curator.contentType("application/x-ndjson")
+				.post("/imports", "{\"id\":\"refused\"," + content.substring(1))
+				.assertStatus(201)
+				.text();
+		};
+		assertThat(detail).contains("makes the document ", "bytes of JSON; at most 250000 are allowed", "/freeAccess");
+	}
+
+	/** They are escaped in the stream and take twice the size there. */
+	@Test
+	void sizeCountsEscapedLineSeparators() {
+		String summary = "\u2028".repeat(1_000);
+		String points = String.join(",", Collections.nCopies(45, "\"" + summary + "\""));
+		this.curator.put(BOOK, "{\"title\":\"x\",\"keyPoints\":[" + points + "]}").assertInvalidMember("/keyPoints");
+	}
+
+	private static String bookWithLinks(int count) {
+		String links = IntStream.range(0, count)
+			.mapToObj((number) -> "{\"kind\":\"docs\",\"url\":\"https://a.example.org/" + number + "/"
+					+ "x".repeat(1_870) + "\"}")
+			.collect(Collectors.joining(","));
+		return "{\"title\":\"Many Links\",\"freeAccess\":[" + links + "]}";
 	}
 
 	@ParameterizedTest
