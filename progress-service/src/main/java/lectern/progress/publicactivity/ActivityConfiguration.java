@@ -1,5 +1,7 @@
 package lectern.progress.publicactivity;
 
+import java.time.Instant;
+
 import lectern.streaming.live.Hub;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
@@ -21,10 +23,12 @@ class ActivityConfiguration {
 	}
 
 	/** The JSON form of an event of the stream. */
-	private record ActivityStreamEvent(String cursor, String type, String book, Activity data) {
+	private record ActivityStreamEvent(String cursor, String type, String book, Instant occurredAt, Instant receivedAt,
+			Activity data) {
 
 		static ActivityStreamEvent of(Cursor cursor, EventEnvelope<Activity> envelope) {
-			return new ActivityStreamEvent(cursor.toString(), "activity", envelope.event().book(), envelope.event());
+			return new ActivityStreamEvent(cursor.toString(), "activity", envelope.event().book(),
+					envelope.event().end(), envelope.receivedAt(), envelope.event());
 		}
 
 	}

@@ -7,6 +7,7 @@ import lectern.streaming.live.Hub;
 import lectern.streaming.live.StreamFilter;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.server.RequestedStart;
 import lectern.web.CacheControlPolicy;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
@@ -89,7 +90,7 @@ class ActivityController {
 
 	@GetMapping(path = STREAM, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> events(@RequestParam MultiValueMap<String, String> parameters, ServerWebExchange exchange) {
-		QueryParameters.requireKnown(parameters, Set.of(BOOK, "after"));
+		QueryParameters.requireKnown(parameters, Set.of(BOOK, RequestedStart.AFTER, RequestedStart.LAST_EVENT_ID));
 		String book = book(parameters);
 		return this.hub.serve(exchange, null, (book == null) ? StreamFilter.all(this.log.readAll())
 				: StreamFilter.where((activity) -> activity.book().equals(book), this.log.readByBook(book)));

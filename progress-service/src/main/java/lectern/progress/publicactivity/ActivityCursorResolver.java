@@ -26,7 +26,7 @@ class ActivityCursorResolver {
 	}
 
 	/**
-	 * Resolve the cursor of the last minute that had been published by then.
+	 * Resolve the cursor of the last minute that was over by then.
 	 * @param asOf a cursor of this log, or an instant that has passed; null for now
 	 * @return cold; fails with a {@link Problem} for anything else
 	 */
@@ -40,7 +40,7 @@ class ActivityCursorResolver {
 			.switchIfEmpty(Mono.error(ActivityCursorResolver::invalid))
 			.flatMap((_) -> switch (pointInTime) {
 				case AtCursor at -> Mono.just(at.cursor());
-				case AtInstant at -> this.log.cursorAt(at.instant());
+				case AtInstant at -> this.log.cursorOfMinute(at.instant());
 			});
 	}
 

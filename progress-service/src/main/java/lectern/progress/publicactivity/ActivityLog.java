@@ -33,7 +33,7 @@ class ActivityLog implements EventOrigin<Activity> {
 			select epoch, (select coalesce(max(position), 0) from activity %s) as position from log_head
 			""";
 
-	private static final String SELECT_EVENTS = "select position, minute, book, readers from activity ";
+	private static final String SELECT_EVENTS = "select position, minute, book, readers, published_at from activity ";
 
 	/**
 	 * Notifications come with each append, but activity is published once in a minute.
@@ -56,6 +56,17 @@ class ActivityLog implements EventOrigin<Activity> {
 
 	@Override
 	public Mono<Cursor> cursorAt(Instant instant) {
+		return this.database.sql(SELECT_HEAD.formatted("where published_at <= :instant"))
+			.bind("instant", instant.atOffset(ZoneOffset.UTC))
+			.map(ActivityLog::cursor)
+			.one();
+	}
+
+	/**
+	 * Return the cursor of the last minute that was over at an instant, whenever it was
+	 * published; cold.
+	 */
+	Mono<Cursor> cursorOfMinute(Instant instant) {
 		return this.database.sql(SELECT_HEAD.formatted("where minute <= :latestStart"))
 			.bind("latestStart", instant.minus(Activity.MINUTE).atOffset(ZoneOffset.UTC))
 			.map(ActivityLog::cursor)
@@ -114,7 +125,8 @@ class ActivityLog implements EventOrigin<Activity> {
 	private static EventEnvelope<Activity> envelope(Readable row) {
 		Activity activity = new Activity(required(row, "minute", OffsetDateTime.class).toInstant(),
 				required(row, "book", String.class), required(row, "readers", Integer.class));
-		return new EventEnvelope<>(required(row, "position", Long.class), activity.end(), activity);
+		return new EventEnvelope<>(required(row, "position", Long.class),
+				required(row, "published_at", OffsetDateTime.class).toInstant(), activity);
 	}
 
 }

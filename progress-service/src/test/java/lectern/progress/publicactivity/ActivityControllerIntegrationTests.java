@@ -159,6 +159,20 @@ class ActivityControllerIntegrationTests {
 			.verify(HANG_LIMIT);
 	}
 
+	/**
+	 * A stream that begins while the service is away continues from the instant of its
+	 * response; the minutes before it may be published after it.
+	 */
+	@Test
+	void streamFromInstantSendsWhatWasPublishedSince() {
+		StepVerifier.create(events("?after=2026-06-01T00:00:00Z").take(2))
+			.assertNext((data) -> assertThat(data).contains("\"book\":\"crowded\"",
+					"\"occurredAt\":\"2026-03-01T12:01:00Z\"", "\"receivedAt\":\"20"))
+			.assertNext((data) -> assertThat(data).contains("\"book\":\"other\""))
+			.expectComplete()
+			.verify(HANG_LIMIT);
+	}
+
 	@Test
 	void streamFilteredByBookSendsOnlyThatBook() {
 		StepVerifier.create(events("?after=start&book=other").take(1))
