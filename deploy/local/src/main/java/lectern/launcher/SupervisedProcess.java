@@ -22,6 +22,8 @@ final class SupervisedProcess {
 
 	private static final int LOG_TAIL_LINES = 10;
 
+	private static final Duration LOG_CHECK_INTERVAL = Duration.ofSeconds(10);
+
 	private final Program program;
 
 	private final ProgramLogFile log;
@@ -111,7 +113,10 @@ final class SupervisedProcess {
 		if (running == null) {
 			return "could not be started";
 		}
-		return "ended with exit code " + running.waitFor();
+		while (!running.waitFor(LOG_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+			this.log.limitSize();
+		}
+		return "ended with exit code " + running.exitValue();
 	}
 
 	private Duration upTime() {
