@@ -37,11 +37,20 @@ final class CuratorClient {
 		return putBook(book, title, "If-Match");
 	}
 
+	/** Replace an existing book by a document. */
+	String updateBook(String book, Map<String, ?> content) {
+		return putBook(book, content, "If-Match");
+	}
+
 	private String putBook(String book, String title, String precondition) {
+		return putBook(book, Map.of("title", title, "authors", List.of("A. Author"), "language", "en"), precondition);
+	}
+
+	private String putBook(String book, Map<String, ?> content, String precondition) {
 		String cursor = this.client.put()
 			.uri("/api/v1/books/{book}", book)
 			.header(precondition, "*")
-			.bodyValue(Map.of("title", title, "authors", List.of("A. Author"), "language", "en"))
+			.bodyValue(content)
 			.exchange()
 			.expectStatus()
 			.is2xxSuccessful()

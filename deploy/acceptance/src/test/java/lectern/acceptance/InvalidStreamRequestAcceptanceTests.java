@@ -105,13 +105,27 @@ class InvalidStreamRequestAcceptanceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway", "catalog-service" })
-	void futureAfterParameterResetsStream(String service, LecternInstance lectern) throws Exception {
+	void malformedOrFutureAfterParameterIsRejected(String service, LecternInstance lectern) throws Exception {
 		String own = new CuratorClient(lectern).saveBook(BOOK, "Before " + System.nanoTime());
-		for (String future : List.of(Instant.now().plus(Duration.ofDays(1)).toString(), epoch(own) + FUTURE_POSITION)) {
-			try (RecordingStreamClient subscriber = RecordingStreamClient
-				.connect(lectern.url(service) + EVENTS + "?after=" + future, Map.of())) {
-				assertReset(subscriber, "future-cursor", "/api/v1/books");
-			}
+		for (String after : List.of(Instant.now().plus(Duration.ofDays(1)).toString(), epoch(own) + FUTURE_POSITION,
+				"nonsense", "2026-11-28", "2026-11-28T12:00:00+01:00")) {
+			TextResponse answer = exchange(lectern.port(service), EVENTS + "?after=" + after, Map.of());
+			assertProblem(answer, 400, "invalid-parameter");
+			assertThat(JsonTrees.parse(answer.body()).at("/errors/0/parameter").asString()).isEqualTo("after");
+		}
+	}
+
+	/** Clients that cannot set a header resume with a parameter of their own. */
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway", "catalog-service" })
+	void lastEventIdParameterResumesStream(String service, LecternInstance lectern) throws Exception {
+		CuratorClient curator = new CuratorClient(lectern);
+		String seen = curator.saveBook(BOOK, "Seen " + System.nanoTime());
+		String missed = curator.saveBook(BOOK, "Missed " + System.nanoTime());
+		try (RecordingStreamClient subscriber = RecordingStreamClient
+			.connect(lectern.url(service) + EVENTS + "?after=start&lastEventId=" + seen, Map.of())) {
+			assertThat(subscriber.nextFrame().id()).isEqualTo(seen);
+			assertThat(subscriber.nextEvent().id()).isEqualTo(missed);
 		}
 	}
 
@@ -153,8 +167,10 @@ class InvalidStreamRequestAcceptanceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway", "catalog-service" })
 	void acceptWithoutEventStreamIsNotAcceptable(String service, LecternInstance lectern) throws Exception {
-		assertProblem(exchange(lectern.port(service), EVENTS, Map.of("Accept", "application/json")), 406,
-				"not-acceptable");
+		for (String accept : List.of("application/json", "text/event-stream;q=0, application/json",
+				"text/event-stream;q=0, */*")) {
+			assertProblem(exchange(lectern.port(service), EVENTS, Map.of("Accept", accept)), 406, "not-acceptable");
+		}
 	}
 
 	@ParameterizedTest

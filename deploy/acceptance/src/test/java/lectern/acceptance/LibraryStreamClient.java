@@ -40,6 +40,11 @@ final class LibraryStreamClient implements AutoCloseable {
 		return stream;
 	}
 
+	/** Follow a stream whose address says where to start. */
+	static LibraryStreamClient connect(String url) throws InterruptedException {
+		return connectAfter(null, url, Map.of());
+	}
+
 	private void read() {
 		this.source.anyEvents().forEach((event) -> {
 			if (event instanceof StartedEvent) {
