@@ -24,6 +24,8 @@ final class StubCatalog {
 	void routes(HttpServerRoutes routes) {
 		StubResponses.routes(routes);
 		routes.get("/api/v1/books", StubCatalog::echo)
+			.put("/api/v1/books/slow-client",
+					(request, response) -> request.receive().then(Mono.defer(() -> response.send().then())))
 			.put("/api/v1/books/{book}", StubCatalog::echo)
 			.get("/api/v1/books/slow", (_, _) -> Mono.never())
 			.get("/api/v1/books/cut", (request, _) -> Mono.<Void>empty().doOnSubscribe((_) -> closeConnection(request)))

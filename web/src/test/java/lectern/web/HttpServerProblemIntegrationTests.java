@@ -116,7 +116,7 @@ class HttpServerProblemIntegrationTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	static class TestApplication {
+	static class EchoApplication {
 
 		@Bean
 		SecurityWebFilterChain everybody(ServerHttpSecurity http) {

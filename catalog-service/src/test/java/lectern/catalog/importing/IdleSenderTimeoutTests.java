@@ -3,6 +3,7 @@ package lectern.catalog.importing;
 import java.time.Duration;
 
 import lectern.web.Problem;
+import lectern.web.ProblemType;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -23,7 +24,7 @@ class IdleSenderTimeoutTests {
 			.expectNoEvent(Duration.ofSeconds(59))
 			.thenAwait(Duration.ofSeconds(20))
 			.expectErrorMatches(
-					(failure) -> failure instanceof Problem problem && problem.type().equals(IdleSenderTimeout.STALLED))
+					(failure) -> failure instanceof Problem problem && problem.type().equals(ProblemType.STALLED))
 			.verify(HANG_LIMIT);
 	}
 

@@ -23,7 +23,7 @@ public final class EmbeddedStreamClient {
 	/** How long an ended connection may stay open to be read. */
 	public static final int CLOSE_TIMEOUT_SECONDS = ChannelWriter.CLOSE_TIMEOUT_SECONDS;
 
-	private static final Pattern EVENT = Pattern.compile("id:\\S+-\\S+\ndata:(.*)\n\n");
+	private static final Pattern EVENT = Pattern.compile("(?<=\n\n)id:\\S+-\\S+\ndata:(.*)\n\n");
 
 	private final StringBuilder received = new StringBuilder();
 

@@ -69,7 +69,8 @@ class RequestedStartTests {
 	}
 
 	private static RequestedStart of(String query, String lastEventId) {
-		ServerHttpRequest request = MockServerHttpRequest.get("/events" + query.replace(" ", "%20"))
+		ServerHttpRequest request = MockServerHttpRequest
+			.method(HttpMethod.GET, URI.create("/events" + query.replace(" ", "%20")))
 			.header("Last-Event-ID", lastEventId)
 			.build();
 		return RequestedStart.of(request);
