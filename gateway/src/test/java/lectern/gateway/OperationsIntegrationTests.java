@@ -279,7 +279,7 @@ class OperationsIntegrationTests extends GatewayFixture {
 		StepVerifier
 			.create(events(withToken(TestTokens.operatorFor(Duration.ofSeconds(3))))
 				.filter((event) -> "end".equals(event.event())))
-			.assertNext((event) -> assertThat(event.dataText()).isEqualTo("{\"reason\":\"age\"}"))
+			.assertNext((event) -> assertThat(event.dataText()).isEqualTo("{\"reason\":\"signed-out\"}"))
 			.expectComplete()
 			.verify(HANG_LIMIT);
 	}

@@ -167,7 +167,7 @@ class RelayedStreamIntegrationTests extends GatewayFixture {
 	void streamEndsAsSignedOutBeforeItsToken() {
 		this.stream = StreamClient
 			.to(plainClient(), PATH,
-					(sent) -> sent.set("Authorization", "Bearer " + TestTokens.expiringIn(Duration.ofSeconds(3))))
+					(sent) -> sent.set("Authorization", "Bearer " + TestTokens.expiringIn(Duration.ofSeconds(6))))
 			.await(":peer");
 		String cursor = ADA_EVENTS.commit("reading-started", "short session");
 		this.stream.await(cursor)

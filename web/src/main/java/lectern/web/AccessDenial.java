@@ -36,7 +36,7 @@ final class AccessDenial {
 			Map<String, Object> attributes = new HashMap<>(exchange.getAttributes());
 			return findHandler(exchange)
 				.switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)))
-				.doFinally((_) -> exchange.getAttributes().keySet().retainAll(attributes.keySet()))
+				.doOnTerminate(() -> exchange.getAttributes().keySet().retainAll(attributes.keySet()))
 				.then(Mono.error(denial));
 		});
 	}
