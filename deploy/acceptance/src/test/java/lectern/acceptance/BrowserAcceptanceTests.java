@@ -62,7 +62,7 @@ class BrowserAcceptanceTests {
 	@Test
 	void unreadableCursorDeliversResetEvent(LecternInstance lectern) {
 		BrowserStreamClient stream = BrowserStreamClient.connect(browser.openPage(lectern.url()),
-				EVENTS + "?after=nonsense");
+				EVENTS + "?lastEventId=nonsense");
 
 		ReceivedEvent reset = stream.awaitEventNamed("reset");
 		assertThat(reset.id()).isNotEmpty();

@@ -37,6 +37,8 @@ class ProgramKillAcceptanceTests {
 
 	private static final List<String> reportCursors = new ArrayList<>();
 
+	private static final List<OperatorStream.Snapshot> snapshots = new ArrayList<>();
+
 	private static final Deque<AutoCloseable> clients = new ArrayDeque<>();
 
 	@TempDir
@@ -52,8 +54,6 @@ class ProgramKillAcceptanceTests {
 
 	private static LibraryStreamClient libraryReaderStream;
 
-	private static List<OperatorStream.Snapshot> snapshots;
-
 	@BeforeAll
 	static void killEachProgramWhileClientsAreConnected(LecternInstance lectern) throws Exception {
 		CuratorClient curator = CuratorClient.bypassingGateway("catalog-service", lectern);
@@ -63,10 +63,11 @@ class ProgramKillAcceptanceTests {
 		Supplier<String> report = () -> reader.reportPosition(reading, Math.random());
 		connectClients(lectern, reader, writeBook.get(), report.get());
 		OperatorStream operator = closeAtEnd(OperatorStream.open(lectern));
+		snapshots.addAll(operator.readUntilAllUp());
 
 		bookCursors.addAll(new Outage(lectern, "catalog-service", writeBook).writeAroundKill());
 		reportCursors.addAll(new Outage(lectern, "progress-service", report).writeAroundKill());
-		snapshots = operator.readUntilAllUp();
+		snapshots.addAll(operator.readUntilAllUp());
 		bookCursors.addAll(new Outage(lectern, "gateway", () -> {
 			reportCursors.add(report.get());
 			return writeBook.get();
