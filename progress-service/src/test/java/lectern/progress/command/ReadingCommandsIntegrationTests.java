@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import lectern.progress.TestProgress;
+import lectern.progress.ReadingFixture;
 import lectern.progress.TestReader;
 import lectern.progress.TestReading;
 import lectern.web.TestApiResponse;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,25 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What all commands on a reading have in common over HTTP, and the lifecycle commands.
  */
-class ReadingCommandsIntegrationTests {
+class ReadingCommandsIntegrationTests extends ReadingFixture {
 
 	private static final String LATER = "2099-01-01T12:00:00Z";
-
-	private static final TestProgress PROGRESS = TestProgress.shared();
-
-	private final TestReader reader = PROGRESS.newReader();
-
-	private TestReading reading;
-
-	@BeforeAll
-	static void addBook() {
-		PROGRESS.addBook("a-book", "A Book", "Somebody");
-	}
-
-	@BeforeEach
-	void startReading() {
-		this.reading = this.reader.start("a-book");
-	}
 
 	@Test
 	void finishesAndReopensReading() {
