@@ -10,7 +10,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import lectern.progress.model.Device;
-import lectern.progress.model.DeviceClock;
 import lectern.progress.model.PositionUpdateMode;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.web.PlainText;
@@ -44,17 +43,13 @@ record PositionRequest(
 
 	ReportPosition toCommand(String reader, Instant receivedAt) {
 		return new ReportPosition(reader, this.fraction, this.page, this.chapter, this.locator,
-				(this.device != null) ? new Device(this.device.id(), this.device.name()) : null,
-				new DeviceClock(instant(this.occurredAt), instant(this.sentAt)), PositionUpdateMode.LATEST, receivedAt);
+				(this.device != null) ? new Device(this.device.id(), this.device.name()) : null, clock(),
+				PositionUpdateMode.LATEST, receivedAt);
 	}
 
 	@Override
 	public ReportPosition toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
 		return toCommand(reader, receivedAt);
-	}
-
-	private static @Nullable Instant instant(@Nullable String timestamp) {
-		return (timestamp != null) ? ValidInstant.ValidInstantValidator.parse(timestamp) : null;
 	}
 
 	/** The device that sends the report. */

@@ -12,18 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moved whether the reported position is now the current one
  * @param reason why it is not, as a machine-readable word; null if it is
+ * @param timeIgnored true if the time of the device is implausible, so that the report
+ * counts as of the time at which it was received; null if it is not
  * @param reading the reading after the command
  */
-record PositionResponse(boolean moved, @Nullable String reason, ReadingDocument reading) {
+record PositionResponse(boolean moved, @Nullable String reason, @Nullable Boolean timeIgnored,
+		ReadingDocument reading) {
 
 	/** The same report was stored before. */
 	static final String ALREADY_REPORTED = "reported-already";
 
 	static PositionResponse of(CommandResult result) {
 		if (!result.changed() || !(result.lastEvent().payload() instanceof PositionReported reported)) {
-			return new PositionResponse(false, ALREADY_REPORTED, result.reading());
+			return new PositionResponse(false, ALREADY_REPORTED, null, result.reading());
 		}
-		return new PositionResponse(reported.moved(), reason(reported), result.reading());
+		return new PositionResponse(reported.moved(), reason(reported),
+				(reported.clock() != null && reported.clock().wasIgnored()) ? true : null, result.reading());
 	}
 
 	/**

@@ -15,14 +15,16 @@ import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.RemovePlan;
 import lectern.progress.model.ReadingCommand.ReopenReading;
 import lectern.progress.model.ReadingCommand.ResumeReading;
 import lectern.web.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** The request body of a command on a reading, sent alone or in a list. */
-sealed interface ReadingCommandRequest
-		permits PositionRequest, PlanRequest, RestoreRequest, ReadingCommandRequest.FinishRequest,
-		ReadingCommandRequest.ReopenRequest, ReadingCommandRequest.AbandonRequest, ReadingCommandRequest.ResumeRequest {
+sealed interface ReadingCommandRequest extends TimedRequest permits PositionRequest, PlanRequest, RestoreRequest,
+		ReadingCommandRequest.FinishRequest, ReadingCommandRequest.ReopenRequest, ReadingCommandRequest.AbandonRequest,
+		ReadingCommandRequest.ResumeRequest, ReadingCommandRequest.RemovePlanRequest {
 
 	/**
 	 * Create the command.
@@ -35,6 +37,11 @@ sealed interface ReadingCommandRequest
 	/** Gives earlier states of a reading. */
 	@FunctionalInterface
 	interface ReadingAtTime {
+
+		/** For commands that need no earlier state. */
+		ReadingAtTime NONE = (request) -> {
+			throw new IllegalStateException("No earlier state is known for " + request);
+		};
 
 		/**
 		 * The reading at the time of a restore request.
@@ -53,43 +60,75 @@ sealed interface ReadingCommandRequest
 	@JsonSubTypes({ @Type(name = "report", value = PositionRequest.class),
 			@Type(name = "finish", value = FinishRequest.class), @Type(name = "reopen", value = ReopenRequest.class),
 			@Type(name = "abandon", value = AbandonRequest.class), @Type(name = "resume", value = ResumeRequest.class),
-			@Type(name = "restore", value = RestoreRequest.class), @Type(name = "plan", value = PlanRequest.class) })
+			@Type(name = "restore", value = RestoreRequest.class), @Type(name = "plan", value = PlanRequest.class),
+			@Type(name = "remove-plan", value = RemovePlanRequest.class) })
 	@interface DiscriminatedByType {
 
 	}
 
-	record FinishRequest() implements ReadingCommandRequest {
+	/** The body of a command that is fully described by its path; may be absent. */
+	record FinishRequest(@ValidInstant @Nullable String occurredAt,
+			@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
+
+		/** The body without a time. */
+		static final FinishRequest NOW = new FinishRequest(null, null);
 
 		@Override
 		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
-			return new FinishReading(reader, receivedAt);
+			return new FinishReading(reader, clock(), receivedAt);
 		}
 
 	}
 
-	record ReopenRequest() implements ReadingCommandRequest {
+	/** The body of a command that is fully described by its path; may be absent. */
+	record ReopenRequest(@ValidInstant @Nullable String occurredAt,
+			@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
+
+		/** The body without a time. */
+		static final ReopenRequest NOW = new ReopenRequest(null, null);
 
 		@Override
 		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
-			return new ReopenReading(reader, receivedAt);
+			return new ReopenReading(reader, clock(), receivedAt);
 		}
 
 	}
 
-	record AbandonRequest() implements ReadingCommandRequest {
+	/** The body of a command that is fully described by its path; may be absent. */
+	record AbandonRequest(@ValidInstant @Nullable String occurredAt,
+			@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
+
+		/** The body without a time. */
+		static final AbandonRequest NOW = new AbandonRequest(null, null);
 
 		@Override
 		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
-			return new AbandonReading(reader, receivedAt);
+			return new AbandonReading(reader, clock(), receivedAt);
 		}
 
 	}
 
-	record ResumeRequest() implements ReadingCommandRequest {
+	/** The body of a command that is fully described by its path; may be absent. */
+	record ResumeRequest(@ValidInstant @Nullable String occurredAt,
+			@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
+
+		/** The body without a time. */
+		static final ResumeRequest NOW = new ResumeRequest(null, null);
 
 		@Override
 		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
-			return new ResumeReading(reader, receivedAt);
+			return new ResumeReading(reader, clock(), receivedAt);
+		}
+
+	}
+
+	/** Removes the plan, in a list; alone it is a DELETE of the plan. */
+	record RemovePlanRequest(@ValidInstant @Nullable String occurredAt,
+			@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
+
+		@Override
+		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
+			return new RemovePlan(reader, clock(), receivedAt);
 		}
 
 	}

@@ -59,11 +59,10 @@ class ReadingController {
 	private Mono<CommandResult> start(String reader, StartReadingRequest start,
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return Mono.zip(readingId(start), findBook(start.book()))
-			.flatMap(
-					(both) -> this.commandHandler.handle(
-							both.getT1(), ReadingPrecondition.NONE, (receivedAt) -> new StartReading(reader,
-									start.book(), both.getT2().orElse(null), start.edition(), receivedAt),
-							idempotencyRecord));
+			.flatMap((both) -> this.commandHandler.handle(both.getT1(), ReadingPrecondition.NONE,
+					(receivedAt) -> new StartReading(reader, start.book(), both.getT2().orElse(null), start.edition(),
+							start.clock(), receivedAt),
+					idempotencyRecord));
 	}
 
 	private static ResponseEntity<ReadingDocument> startedResponse(String reader, CommandResult result) {

@@ -1,14 +1,13 @@
 package lectern.progress.command;
 
-import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Function;
 
-import lectern.progress.model.ReadingCommand;
-import lectern.progress.model.ReadingCommand.AbandonReading;
-import lectern.progress.model.ReadingCommand.FinishReading;
-import lectern.progress.model.ReadingCommand.ReopenReading;
-import lectern.progress.model.ReadingCommand.ResumeReading;
+import jakarta.validation.Valid;
+import lectern.progress.command.ReadingCommandRequest.AbandonRequest;
+import lectern.progress.command.ReadingCommandRequest.FinishRequest;
+import lectern.progress.command.ReadingCommandRequest.ReadingAtTime;
+import lectern.progress.command.ReadingCommandRequest.ReopenRequest;
+import lectern.progress.command.ReadingCommandRequest.ResumeRequest;
 import lectern.progress.representation.ReadingId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -44,39 +43,38 @@ class ReadingLifecycleController {
 	@PostMapping("/finish")
 	Mono<ResponseEntity<String>> finish(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
-		return handle(reader, reading, ifMatch, request, body, (receivedAt) -> new FinishReading(reader, receivedAt));
+			ServerHttpRequest request, @Valid @RequestBody(required = false) Mono<FinishRequest> body) {
+		return handle(reader, reading, ifMatch, request, body.defaultIfEmpty(FinishRequest.NOW));
 	}
 
 	@PostMapping("/reopen")
 	Mono<ResponseEntity<String>> reopen(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
-		return handle(reader, reading, ifMatch, request, body, (receivedAt) -> new ReopenReading(reader, receivedAt));
+			ServerHttpRequest request, @Valid @RequestBody(required = false) Mono<ReopenRequest> body) {
+		return handle(reader, reading, ifMatch, request, body.defaultIfEmpty(ReopenRequest.NOW));
 	}
 
 	@PostMapping("/abandon")
 	Mono<ResponseEntity<String>> abandon(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
-		return handle(reader, reading, ifMatch, request, body, (receivedAt) -> new AbandonReading(reader, receivedAt));
+			ServerHttpRequest request, @Valid @RequestBody(required = false) Mono<AbandonRequest> body) {
+		return handle(reader, reading, ifMatch, request, body.defaultIfEmpty(AbandonRequest.NOW));
 	}
 
 	@PostMapping("/resume")
 	Mono<ResponseEntity<String>> resume(@PathVariable String reader, @PathVariable String reading,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			ServerHttpRequest request, @RequestBody(required = false) Mono<EmptyBody> body) {
-		return handle(reader, reading, ifMatch, request, body, (receivedAt) -> new ResumeReading(reader, receivedAt));
+			ServerHttpRequest request, @Valid @RequestBody(required = false) Mono<ResumeRequest> body) {
+		return handle(reader, reading, ifMatch, request, body.defaultIfEmpty(ResumeRequest.NOW));
 	}
 
 	private Mono<ResponseEntity<String>> handle(String reader, String reading, @Nullable String ifMatch,
-			ServerHttpRequest request, Mono<EmptyBody> body, Function<Instant, ReadingCommand> commandFactory) {
+			ServerHttpRequest request, Mono<? extends ReadingCommandRequest> body) {
 		UUID id = ReadingId.parse(reading);
-		return body.defaultIfEmpty(new EmptyBody())
-			.flatMap((empty) -> this.idempotentExecutor.execute(IdempotentRequest.of(request, reader, empty),
-					(idempotencyRecord) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
-							commandFactory, idempotencyRecord),
-					this.commandHandler::result, (result) -> result.response().body(result.reading())));
+		return body.flatMap((command) -> this.idempotentExecutor.execute(IdempotentRequest.of(request, reader, command),
+				(idempotencyRecord) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
+						(receivedAt) -> command.toCommand(reader, receivedAt, ReadingAtTime.NONE), idempotencyRecord),
+				this.commandHandler::result, (result) -> result.response().body(result.reading())));
 	}
 
 }

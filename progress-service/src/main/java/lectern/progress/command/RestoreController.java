@@ -1,12 +1,14 @@
 package lectern.progress.command;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.eventlog.PointInTime;
+import lectern.progress.model.EventTimeReplay;
 import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingDecider;
 import lectern.progress.model.ReadingEvent;
@@ -34,14 +36,17 @@ class RestoreController {
 
 	private final EventLog log;
 
+	private final RestoreInstants instants;
+
 	private final Clock clock;
 
 	private final IdempotentExecutor idempotentExecutor;
 
-	RestoreController(ReadingCommandHandler commandHandler, EventLog log, Clock clock,
+	RestoreController(ReadingCommandHandler commandHandler, EventLog log, RestoreInstants instants, Clock clock,
 			IdempotentExecutor idempotentExecutor) {
 		this.commandHandler = commandHandler;
 		this.log = log;
+		this.instants = instants;
 		this.clock = clock;
 		this.idempotentExecutor = idempotentExecutor;
 	}
@@ -60,7 +65,9 @@ class RestoreController {
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return this.log.cursor()
 			.map((latest) -> restore.pointInTime(latest, this.clock.instant()))
-			.flatMap((time) -> readingAt(reading, time))
+			.flatMap((time) -> restore.byOccurrence()
+					? this.instants.resolve(time).flatMap((instant) -> readingAt(reading, instant))
+					: readingAt(reading, time))
 			.flatMap((target) -> this.commandHandler.handle(reading, ReadingPrecondition.ofIfMatch(ifMatch),
 					(receivedAt) -> restore.toCommand(reader, receivedAt, (_) -> target), idempotencyRecord));
 	}
@@ -71,6 +78,14 @@ class RestoreController {
 			.filter(time::includes)
 			.reduce(Reading.NOT_STARTED,
 					(before, event) -> ReadingDecider.evolve(before, (ReadingEvent) event.payload()));
+	}
+
+	/** Where the reader was at an instant, whenever it was reported. */
+	private Mono<Reading> readingAt(UUID reading, Instant instant) {
+		return this.log.load(reading.toString())
+			.map((event) -> (ReadingEvent) event.payload())
+			.collectList()
+			.map((events) -> EventTimeReplay.readingAt(events, instant));
 	}
 
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record StartReadingRequest(@NotNull(message = "is missing") @PlainText(max = 80) String book,
 		@PlainText(max = 200) @Nullable String edition,
-		@Pattern(regexp = ReadingId.REGEX, message = "must be a UUID") @Nullable String id) {
+		@Pattern(regexp = ReadingId.REGEX, message = "must be a UUID") @Nullable String id,
+		@ValidInstant @Nullable String occurredAt, @ValidInstant @Nullable String sentAt) implements TimedRequest {
 
 	UUID readingId() {
 		return (this.id != null) ? UUID.fromString(this.id) : UUID.randomUUID();

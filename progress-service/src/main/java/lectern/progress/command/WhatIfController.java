@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
+import lectern.progress.command.ReadingCommandRequest.ReadingAtTime;
 import lectern.progress.eventlog.EventLog;
-import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.representation.ReadingId;
 import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -29,10 +30,13 @@ class WhatIfController {
 
 	private final EventLog log;
 
+	private final RestoreInstants instants;
+
 	private final Clock clock;
 
-	WhatIfController(EventLog log, Clock clock) {
+	WhatIfController(EventLog log, RestoreInstants instants, Clock clock) {
 		this.log = log;
+		this.instants = instants;
 		this.clock = clock;
 	}
 
@@ -40,31 +44,33 @@ class WhatIfController {
 	Mono<ResponseEntity<WhatIfResponse>> evaluate(@PathVariable String reader, @PathVariable String reading,
 			@Valid @RequestBody Mono<WhatIfRequest> body) {
 		UUID id = ReadingId.parse(reading);
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 		// The cursor is read first, so that the events are at least as new as the cursor.
 		return body.flatMap((whatIf) -> this.log.cursor()
 			.flatMap((cursor) -> this.log.load(id.toString())
 				.collectList()
 				.filter((past) -> !past.isEmpty() && past.getFirst().reader().equals(reader))
 				.switchIfEmpty(Mono.error(ReadingId::notFound))
-				.map((past) -> ResponseEntity.ok()
-					.header(Cursor.HEADER, cursor.toString())
-					.body(response(reader, whatIf.commands(), past, cursor)))));
+				.flatMap((past) -> evaluate(reader, whatIf.commands(), new WhatIfEvaluation(past, now), cursor, now))
+				.map((response) -> ResponseEntity.ok().header(Cursor.HEADER, cursor.toString()).body(response))));
 	}
 
-	private WhatIfResponse response(String reader, List<ReadingCommandRequest> commands, List<StoredEvent> past,
-			Cursor cursor) {
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		WhatIfEvaluation evaluation = new WhatIfEvaluation(past, now);
-		for (int number = 0; number < commands.size(); number++) {
-			try {
-				evaluation.evaluate(commands.get(number)
-					.toCommand(reader, now, (restore) -> evaluation.readingAt(restore.pointInTime(cursor, now))));
-			}
-			catch (Problem problem) {
-				throw problem.within("/commands/" + number);
-			}
-		}
-		return evaluation.response();
+	private Mono<WhatIfResponse> evaluate(String reader, List<ReadingCommandRequest> commands,
+			WhatIfEvaluation evaluation, Cursor cursor, Instant now) {
+		return Flux.range(0, commands.size())
+			.concatMap((number) -> readingAtTime(commands.get(number), evaluation, cursor, now)
+				.doOnNext((past) -> evaluation.evaluate(commands.get(number).toCommand(reader, now, past)))
+				.onErrorMap(Problem.class, (problem) -> problem.within("/commands/" + number)))
+			.then(Mono.fromSupplier(evaluation::response));
+	}
+
+	private Mono<ReadingAtTime> readingAtTime(ReadingCommandRequest command, WhatIfEvaluation evaluation, Cursor cursor,
+			Instant now) {
+		return (command instanceof RestoreRequest restore && restore.byOccurrence())
+				? Mono.fromSupplier(() -> restore.pointInTime(cursor, now))
+					.flatMap(this.instants::resolve)
+					.map((instant) -> (_) -> evaluation.readingByOccurrenceAt(instant))
+				: Mono.just((request) -> evaluation.readingAt(request.pointInTime(cursor, now)));
 	}
 
 }

@@ -8,6 +8,7 @@ import lectern.progress.command.WhatIfResponse.Effect;
 import lectern.progress.eventlog.PointInTime;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.Decision.Accepted;
+import lectern.progress.model.EventTimeReplay;
 import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingDecider;
@@ -58,6 +59,12 @@ final class WhatIfEvaluation {
 			count--;
 		}
 		return (count > 0) ? this.readings.get(count - 1) : Reading.NOT_STARTED;
+	}
+
+	/** Where the reader was at an instant, without the evaluated commands. */
+	Reading readingByOccurrenceAt(Instant instant) {
+		return EventTimeReplay.readingAt(this.past.stream().map((event) -> (ReadingEvent) event.payload()).toList(),
+				instant);
 	}
 
 	/**

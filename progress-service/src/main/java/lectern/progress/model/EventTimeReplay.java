@@ -1,5 +1,6 @@
 package lectern.progress.model;
 
+import java.time.Instant;
 import java.util.List;
 
 import lectern.progress.model.Reading.Open;
@@ -20,7 +21,7 @@ public final class EventTimeReplay {
 
 	/** Replay a reading from its start. */
 	public EventTimeReplay(ReadingStarted start) {
-		this.open = new Open(start.reader(), start.book(), start.edition());
+		this.open = new Open(start);
 	}
 
 	/**
@@ -31,6 +32,25 @@ public final class EventTimeReplay {
 			List<Device> devices) {
 		this(start);
 		this.open = this.open.with(position, furthest).with(List.copyOf(devices), RecentReports.NONE);
+	}
+
+	/**
+	 * The reading as it was at an instant, whenever its events were received. Its status
+	 * is not replayed: the result is always open, or not started.
+	 * @param logged the events of one reading from the first on, in the order of the log
+	 */
+	public static Reading readingAt(List<ReadingEvent> logged, Instant until) {
+		Timeline timeline = new Timeline(List.of(), Timeline.START);
+		for (int index = 0; index < logged.size(); index++) {
+			timeline.add(index, logged.get(index));
+		}
+		List<EventTimeKey> occurred = timeline.sorted().stream().filter((key) -> !key.at().isAfter(until)).toList();
+		if (occurred.isEmpty() || (occurred.size() == 1 && logged.getFirst().occurredAt().isAfter(until))) {
+			return Reading.NOT_STARTED;
+		}
+		EventTimeReplay replay = new EventTimeReplay((ReadingStarted) logged.getFirst());
+		occurred.forEach((key) -> replay.apply(logged.get(key.version())));
+		return replay.open;
 	}
 
 	/**

@@ -10,6 +10,16 @@ public enum IgnoredReason {
 	OCCURRED_BEFORE_RESTORE,
 
 	/**
+	 * The reading was finished at a later time, and the report was received after that.
+	 */
+	OCCURRED_BEFORE_FINISH,
+
+	/**
+	 * The reading was abandoned at a later time, and the report was received after that.
+	 */
+	OCCURRED_BEFORE_ABANDON,
+
+	/**
 	 * The report is not further, and the reader's mode is
 	 * {@link PositionUpdateMode#FURTHEST}.
 	 */

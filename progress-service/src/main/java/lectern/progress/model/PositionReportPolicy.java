@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import lectern.progress.model.Decision.Accepted;
+import lectern.progress.model.Reading.Closed;
 import lectern.progress.model.Reading.Open;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingEvent.PositionReported;
@@ -25,13 +26,34 @@ final class PositionReportPolicy {
 
 	/** Decide on a report; one that was sent before changes nothing. */
 	static Decision decide(ReportPosition command, Open open) {
-		Position position = command.position();
-		DeviceClock clock = command.clock();
-		if (open.reports().contains(position, clock)) {
+		EventTime time = command.time(open.startedAt());
+		Position position = command.position(time);
+		if (open.reports().contains(position, command.clock())) {
 			return Accepted.NO_CHANGE;
 		}
-		return Accepted
-			.with(report(position, DeviceClock.UNKNOWN.equals(clock) ? null : clock, command.updateMode(), open));
+		return Accepted.with(report(position, time.clock(), command.updateMode(), open));
+	}
+
+	/**
+	 * Decide on a report that is received when the reading has ended. It is stored if the
+	 * reading had not ended when it occurred, but the reading stays as it was: the reader
+	 * has looked at it since. A device whose clock has whole seconds may report at the
+	 * instant of the end.
+	 * @param ignored why a stored report does not move the position
+	 * @param rejection of a report that occurred after the end
+	 */
+	static Decision decide(ReportPosition command, Closed closed, IgnoredReason ignored, Rejection rejection) {
+		Open open = closed.open();
+		EventTime time = command.time(open.startedAt());
+		Position position = command.position(time);
+		if (open.reports().contains(position, command.clock())) {
+			return Accepted.NO_CHANGE;
+		}
+		if (time.occurredAt().isAfter(closed.at())) {
+			return rejection;
+		}
+		return Accepted.with(new PositionReported(position, time.clock(), false, ignored, false,
+				devices(position.device(), open.devices())));
 	}
 
 	/**

@@ -11,6 +11,9 @@ public sealed interface ReadingCommand {
 	/** The reader who sent the command. */
 	String reader();
 
+	/** When the command was given, by the clock of the device that sent it. */
+	DeviceClock clock();
+
 	/** When the command was received. */
 	Instant receivedAt();
 
@@ -22,11 +25,23 @@ public sealed interface ReadingCommand {
 	 * @param edition the edition as the reader calls it; null if not given
 	 */
 	record StartReading(String reader, String bookId, @Nullable BookSnapshot book, @Nullable String edition,
-			Instant receivedAt) implements ReadingCommand {
+			DeviceClock clock, Instant receivedAt) implements ReadingCommand {
+
+		/** A command without a time of its own. */
+		public StartReading(String reader, String bookId, @Nullable BookSnapshot book, @Nullable String edition,
+				Instant receivedAt) {
+			this(reader, bookId, book, edition, DeviceClock.UNKNOWN, receivedAt);
+		}
+
 	}
 
 	/** A command on a reading that has been started. */
 	sealed interface ChangeReading extends ReadingCommand {
+
+		/** The time of the command, given when the reading was started. */
+		default EventTime time(Instant startedAt) {
+			return clock().resolve(receivedAt(), startedAt);
+		}
 
 	}
 
@@ -40,27 +55,50 @@ public sealed interface ReadingCommand {
 			@Nullable String locator, @Nullable Device device, DeviceClock clock, PositionUpdateMode updateMode,
 			Instant receivedAt) implements ChangeReading {
 
-		Position position() {
-			return new Position(this.fraction, this.page, this.chapter, this.locator, this.device,
-					this.clock.corrected(this.receivedAt));
+		Position position(EventTime time) {
+			return new Position(this.fraction, this.page, this.chapter, this.locator, this.device, time.occurredAt());
 		}
 
 	}
 
 	/** Mark the reading as finished, whatever its position is. */
-	record FinishReading(String reader, Instant receivedAt) implements ChangeReading {
+	record FinishReading(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+
+		/** A command without a time of its own. */
+		public FinishReading(String reader, Instant receivedAt) {
+			this(reader, DeviceClock.UNKNOWN, receivedAt);
+		}
+
 	}
 
 	/** Reopen a finished reading. */
-	record ReopenReading(String reader, Instant receivedAt) implements ChangeReading {
+	record ReopenReading(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+
+		/** A command without a time of its own. */
+		public ReopenReading(String reader, Instant receivedAt) {
+			this(reader, DeviceClock.UNKNOWN, receivedAt);
+		}
+
 	}
 
 	/** Abandon the reading. */
-	record AbandonReading(String reader, Instant receivedAt) implements ChangeReading {
+	record AbandonReading(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+
+		/** A command without a time of its own. */
+		public AbandonReading(String reader, Instant receivedAt) {
+			this(reader, DeviceClock.UNKNOWN, receivedAt);
+		}
+
 	}
 
 	/** Resume an abandoned reading. */
-	record ResumeReading(String reader, Instant receivedAt) implements ChangeReading {
+	record ResumeReading(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+
+		/** A command without a time of its own. */
+		public ResumeReading(String reader, Instant receivedAt) {
+			this(reader, DeviceClock.UNKNOWN, receivedAt);
+		}
+
 	}
 
 	/**
@@ -69,7 +107,14 @@ public sealed interface ReadingCommand {
 	 * @param to the cursor of that time
 	 * @param target the reading at that time
 	 */
-	record RestorePosition(String reader, String to, Reading target, Instant receivedAt) implements ChangeReading {
+	record RestorePosition(String reader, String to, Reading target, DeviceClock clock,
+			Instant receivedAt) implements ChangeReading {
+
+		/** A command without a time of its own. */
+		public RestorePosition(String reader, String to, Reading target, Instant receivedAt) {
+			this(reader, to, target, DeviceClock.UNKNOWN, receivedAt);
+		}
+
 	}
 
 	/**
@@ -77,7 +122,17 @@ public sealed interface ReadingCommand {
 	 *
 	 * @param finishBy the latest time to finish
 	 */
-	record SetPlan(String reader, Instant finishBy, Instant receivedAt) implements ChangeReading {
+	record SetPlan(String reader, Instant finishBy, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+
+		/** A command without a time of its own. */
+		public SetPlan(String reader, Instant finishBy, Instant receivedAt) {
+			this(reader, finishBy, DeviceClock.UNKNOWN, receivedAt);
+		}
+
+	}
+
+	/** Remove the plan. */
+	record RemovePlan(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.Reading.Abandoned;
+import lectern.progress.model.Reading.Closed;
 import lectern.progress.model.Reading.Finished;
 import lectern.progress.model.Reading.NotStarted;
 import lectern.progress.model.Reading.Open;
@@ -11,12 +12,14 @@ import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.ChangeReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.RemovePlan;
 import lectern.progress.model.ReadingCommand.ReopenReading;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand.RestorePosition;
 import lectern.progress.model.ReadingCommand.ResumeReading;
 import lectern.progress.model.ReadingCommand.SetPlan;
 import lectern.progress.model.ReadingCommand.StartReading;
+import lectern.progress.model.ReadingEvent.PlanRemoved;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
@@ -46,8 +49,11 @@ public final class ReadingDecider {
 	private static Decision start(StartReading command, Reading reading) {
 		return switch (reading) {
 			case NotStarted _ when command.book() == null -> Rejection.UNKNOWN_BOOK;
-			case NotStarted _ -> Accepted.with(new ReadingStarted(command.reader(),
-					Objects.requireNonNull(command.book()), command.edition(), command.receivedAt()));
+			case NotStarted _ -> {
+				EventTime time = command.clock().resolve(command.receivedAt());
+				yield Accepted.with(new ReadingStarted(command.reader(), Objects.requireNonNull(command.book()),
+						command.edition(), time.occurredAt(), time.clock()));
+			}
 			case Started started when isSameStart(command, started.open()) -> Accepted.NO_CHANGE;
 			case Started _ -> Rejection.ID_TAKEN;
 		};
@@ -66,58 +72,85 @@ public final class ReadingDecider {
 		return switch (reading) {
 			case NotStarted _ -> Rejection.NO_SUCH_READING;
 			case Started started when !started.open().reader().equals(command.reader()) -> Rejection.NO_SUCH_READING;
-			case Open open -> decideOpen(command, open);
-			case Finished _ -> decideFinished(command);
-			case Abandoned _ -> decideAbandoned(command);
+			case Open open -> decideOpen(command, open, command.time(open.startedAt()));
+			case Finished finished -> decideFinished(command, finished, command.time(finished.open().startedAt()));
+			case Abandoned abandoned -> decideAbandoned(command, abandoned, command.time(abandoned.open().startedAt()));
 		};
 	}
 
-	private static Decision decideOpen(ChangeReading command, Open open) {
+	/** A finish or abandon that is told late does not end what was reopened since. */
+	private static Decision decideOpen(ChangeReading command, Open open, EventTime time) {
 		return switch (command) {
 			case ReportPosition report -> PositionReportPolicy.decide(report, open);
-			case FinishReading finish -> Accepted.with(new ReadingFinished(finish.receivedAt()));
-			case AbandonReading abandon -> Accepted.with(new ReadingAbandoned(abandon.receivedAt()));
-			case RestorePosition restore -> restore(restore, open);
-			case SetPlan plan -> plan(plan, open);
+			case FinishReading _, AbandonReading _ when time.isBefore(open.reopenedAt()) -> Accepted.NO_CHANGE;
+			case FinishReading _ -> Accepted.with(new ReadingFinished(time.occurredAt(), time.clock()));
+			case AbandonReading _ -> Accepted.with(new ReadingAbandoned(time.occurredAt(), time.clock()));
+			case RestorePosition restore -> restore(restore, open, time);
+			case SetPlan plan -> plan(plan, open, time);
+			case RemovePlan _ when open.finishBy() == null || time.isBefore(open.planChangedAt()) -> Accepted.NO_CHANGE;
+			case RemovePlan _ -> Accepted.with(new PlanRemoved(time.occurredAt(), time.clock()));
 			case ReopenReading _, ResumeReading _ -> Accepted.NO_CHANGE;
 		};
 	}
 
-	private static Decision decideFinished(ChangeReading command) {
+	/**
+	 * A reopening that is told late is about an earlier end. Of two finishes the first
+	 * counts, in whatever order they are told.
+	 */
+	private static Decision decideFinished(ChangeReading command, Finished finished, EventTime time) {
 		return switch (command) {
-			case ReopenReading reopen -> Accepted.with(new ReadingReopened(reopen.receivedAt()));
+			case ReportPosition report -> PositionReportPolicy.decide(report, finished,
+					IgnoredReason.OCCURRED_BEFORE_FINISH, Rejection.READING_FINISHED);
+			case ReopenReading _ when time.isBefore(finished.at()) -> Accepted.NO_CHANGE;
+			case ReopenReading _ -> Accepted.with(new ReadingReopened(time.occurredAt(), time.clock()));
+			case FinishReading _ when time.isBefore(finished.at()) && !time.isBefore(finished.open().reopenedAt()) ->
+				Accepted.with(new ReadingFinished(time.occurredAt(), time.clock()));
 			case FinishReading _ -> Accepted.NO_CHANGE;
-			case ReportPosition _, AbandonReading _, ResumeReading _, RestorePosition _, SetPlan _ ->
+			case AbandonReading _, ResumeReading _, RestorePosition _, SetPlan _, RemovePlan _ ->
 				Rejection.READING_FINISHED;
 		};
 	}
 
-	private static Decision decideAbandoned(ChangeReading command) {
+	private static Decision decideAbandoned(ChangeReading command, Abandoned abandoned, EventTime time) {
 		return switch (command) {
-			case ResumeReading resume -> Accepted.with(new ReadingResumed(resume.receivedAt()));
+			case ReportPosition report -> PositionReportPolicy.decide(report, abandoned,
+					IgnoredReason.OCCURRED_BEFORE_ABANDON, Rejection.READING_ABANDONED);
+			case ResumeReading _ when time.isBefore(abandoned.at()) -> Accepted.NO_CHANGE;
+			case ResumeReading _ -> Accepted.with(new ReadingResumed(time.occurredAt(), time.clock()));
+			case AbandonReading _ when time.isBefore(abandoned.at()) && !time.isBefore(abandoned.open().reopenedAt()) ->
+				Accepted.with(new ReadingAbandoned(time.occurredAt(), time.clock()));
 			case AbandonReading _ -> Accepted.NO_CHANGE;
-			case ReportPosition _, FinishReading _, ReopenReading _, RestorePosition _, SetPlan _ ->
+			case FinishReading _, ReopenReading _, RestorePosition _, SetPlan _, RemovePlan _ ->
 				Rejection.READING_ABANDONED;
 		};
 	}
 
-	private static Decision restore(RestorePosition command, Open open) {
+	private static Decision restore(RestorePosition command, Open open, EventTime time) {
 		if (!(command.target() instanceof Started started) || started.open().position() == null) {
 			return Rejection.NO_POSITION_THEN;
 		}
 		Open target = started.open();
 		Position position = Objects.requireNonNull(target.position());
 		Position furthest = Objects.requireNonNull(target.furthest());
-		return (position.equals(open.position()) && furthest.equals(open.furthest())) ? Accepted.NO_CHANGE
-				: Accepted.with(new PositionRestored(command.to(), position, furthest, command.receivedAt()));
+		return (isSuperseded(time, open) || (position.equals(open.position()) && furthest.equals(open.furthest())))
+				? Accepted.NO_CHANGE : Accepted
+					.with(new PositionRestored(command.to(), position, furthest, time.occurredAt(), time.clock()));
 	}
 
-	private static Decision plan(SetPlan command, Open open) {
-		if (command.finishBy().equals(open.finishBy())) {
+	/** Whether a restore is told late: the reader has read or restored since. */
+	private static boolean isSuperseded(EventTime restore, Open open) {
+		Position current = open.position();
+		return restore.isBefore(open.restoredAt()) || (current != null && restore.isBefore(current.occurredAt()));
+	}
+
+	/** A plan that is told late may have been for a time that is past now. */
+	private static Decision plan(SetPlan command, Open open, EventTime time) {
+		if (command.finishBy().equals(open.finishBy()) || time.isBefore(open.planChangedAt())) {
 			return Accepted.NO_CHANGE;
 		}
-		return command.finishBy().isAfter(command.receivedAt())
-				? Accepted.with(new PlanSet(command.finishBy(), command.receivedAt())) : Rejection.PLAN_IN_THE_PAST;
+		return command.finishBy().isAfter(time.occurredAt())
+				? Accepted.with(new PlanSet(command.finishBy(), time.occurredAt(), time.clock()))
+				: Rejection.PLAN_IN_THE_PAST;
 	}
 
 	/**
@@ -127,23 +160,28 @@ public final class ReadingDecider {
 	 */
 	public static Reading evolve(Reading reading, ReadingEvent event) {
 		return switch (event) {
-			case ReadingStarted started -> begin(started, reading);
-			case PositionReported reported -> PositionReportPolicy.evolve(open(reading, event), reported);
+			case ReadingStarted started when reading instanceof NotStarted -> new Open(started);
+			case PositionReported reported -> report(reading, reported);
 			case PositionRestored restored -> open(reading, event).withRestoredPosition(restored);
-			case PlanSet plan -> open(reading, event).withPlan(plan.finishBy());
-			case ReadingFinished _ -> new Finished(open(reading, event));
-			case ReadingAbandoned _ -> new Abandoned(open(reading, event));
-			case ReadingReopened _ when reading instanceof Finished finished -> finished.open();
-			case ReadingResumed _ when reading instanceof Abandoned abandoned -> abandoned.open();
-			case ReadingReopened _, ReadingResumed _ -> throw illegalTransition(reading, event);
+			case PlanSet plan -> open(reading, event).withPlan(plan.finishBy(), plan.occurredAt());
+			case PlanRemoved removed -> open(reading, event).withPlan(null, removed.occurredAt());
+			case ReadingFinished finish when reading instanceof Finished finished ->
+				new Finished(finished.open(), finish.occurredAt());
+			case ReadingFinished finish -> new Finished(open(reading, event), finish.occurredAt());
+			case ReadingAbandoned abandon when reading instanceof Abandoned abandoned ->
+				new Abandoned(abandoned.open(), abandon.occurredAt());
+			case ReadingAbandoned abandon -> new Abandoned(open(reading, event), abandon.occurredAt());
+			case ReadingReopened reopened when reading instanceof Finished finished ->
+				finished.open().reopenedAt(reopened.occurredAt());
+			case ReadingResumed resumed when reading instanceof Abandoned abandoned ->
+				abandoned.open().reopenedAt(resumed.occurredAt());
+			case ReadingStarted _, ReadingReopened _, ReadingResumed _ -> throw illegalTransition(reading, event);
 		};
 	}
 
-	private static Open begin(ReadingStarted event, Reading reading) {
-		if (reading instanceof NotStarted) {
-			return new Open(event.reader(), event.book(), event.edition());
-		}
-		throw illegalTransition(reading, event);
+	private static Reading report(Reading reading, PositionReported event) {
+		return (reading instanceof Closed closed) ? closed.with(PositionReportPolicy.evolve(closed.open(), event))
+				: PositionReportPolicy.evolve(open(reading, event), event);
 	}
 
 	private static Open open(Reading reading, ReadingEvent event) {

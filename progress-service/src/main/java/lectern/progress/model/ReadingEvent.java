@@ -15,18 +15,29 @@ public sealed interface ReadingEvent {
 	Instant occurredAt();
 
 	/**
+	 * The uncorrected times of the device; null if it sent none, and in events stored
+	 * before commands other than reports had them.
+	 */
+	@Nullable DeviceClock clock();
+
+	/**
 	 * A reader started to read a book.
 	 *
 	 * @param edition the edition as the reader calls it; null if not given
 	 */
-	record ReadingStarted(String reader, BookSnapshot book, @Nullable String edition,
-			Instant occurredAt) implements ReadingEvent {
+	record ReadingStarted(String reader, BookSnapshot book, @Nullable String edition, Instant occurredAt,
+			@Nullable DeviceClock clock) implements ReadingEvent {
+
+		/** An event without times of a device. */
+		public ReadingStarted(String reader, BookSnapshot book, @Nullable String edition, Instant occurredAt) {
+			this(reader, book, edition, occurredAt, null);
+		}
+
 	}
 
 	/**
 	 * A device reported a position.
 	 *
-	 * @param clock the uncorrected times of the device; null if it sent none
 	 * @param moved whether this became the current position. It is decided when the
 	 * report is received and stored, so that a later change of the reader's mode does not
 	 * change the past
@@ -47,19 +58,43 @@ public sealed interface ReadingEvent {
 	}
 
 	/** The reader marked the reading as finished. */
-	record ReadingFinished(Instant occurredAt) implements ReadingEvent {
+	record ReadingFinished(Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
+
+		/** An event without times of a device. */
+		public ReadingFinished(Instant occurredAt) {
+			this(occurredAt, null);
+		}
+
 	}
 
 	/** The reader reopened the finished reading. */
-	record ReadingReopened(Instant occurredAt) implements ReadingEvent {
+	record ReadingReopened(Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
+
+		/** An event without times of a device. */
+		public ReadingReopened(Instant occurredAt) {
+			this(occurredAt, null);
+		}
+
 	}
 
 	/** The reader abandoned the reading. */
-	record ReadingAbandoned(Instant occurredAt) implements ReadingEvent {
+	record ReadingAbandoned(Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
+
+		/** An event without times of a device. */
+		public ReadingAbandoned(Instant occurredAt) {
+			this(occurredAt, null);
+		}
+
 	}
 
 	/** The reader resumed the abandoned reading. */
-	record ReadingResumed(Instant occurredAt) implements ReadingEvent {
+	record ReadingResumed(Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
+
+		/** An event without times of a device. */
+		public ReadingResumed(Instant occurredAt) {
+			this(occurredAt, null);
+		}
+
 	}
 
 	/**
@@ -69,8 +104,14 @@ public sealed interface ReadingEvent {
 	 * @param position the position at that time
 	 * @param furthest the furthest position at that time
 	 */
-	record PositionRestored(String to, Position position, Position furthest,
-			Instant occurredAt) implements ReadingEvent {
+	record PositionRestored(String to, Position position, Position furthest, Instant occurredAt,
+			@Nullable DeviceClock clock) implements ReadingEvent {
+
+		/** An event without times of a device. */
+		public PositionRestored(String to, Position position, Position furthest, Instant occurredAt) {
+			this(to, position, furthest, occurredAt, null);
+		}
+
 	}
 
 	/**
@@ -78,7 +119,17 @@ public sealed interface ReadingEvent {
 	 *
 	 * @param finishBy the latest time to finish; later than the event
 	 */
-	record PlanSet(Instant finishBy, Instant occurredAt) implements ReadingEvent {
+	record PlanSet(Instant finishBy, Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
+
+		/** An event without times of a device. */
+		public PlanSet(Instant finishBy, Instant occurredAt) {
+			this(finishBy, occurredAt, null);
+		}
+
+	}
+
+	/** The reader removed the plan. */
+	record PlanRemoved(Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
 	}
 
 }

@@ -4,7 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import lectern.progress.model.ReadingEvent.PlanRemoved;
+import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /**
@@ -48,8 +55,8 @@ public final class Timeline {
 	private Instant at(ReadingEvent event) {
 		return switch (event) {
 			case ReadingStarted _ -> START;
-			case PositionReported reported -> reported.occurredAt();
-			default -> {
+			case PositionReported _, PositionRestored _, PlanSet _, PlanRemoved _ -> event.occurredAt();
+			case ReadingFinished _, ReadingAbandoned _, ReadingReopened _, ReadingResumed _ -> {
 				this.lastStatusAt = event.occurredAt().isBefore(this.lastStatusAt) ? this.lastStatusAt
 						: event.occurredAt();
 				yield this.lastStatusAt;

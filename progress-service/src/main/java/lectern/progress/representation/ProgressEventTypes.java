@@ -5,6 +5,7 @@ import lectern.progress.model.PathEvent.GatePassed;
 import lectern.progress.model.PathEvent.GateWaived;
 import lectern.progress.model.PathEvent.PathJoined;
 import lectern.progress.model.PathEvent.PathLeft;
+import lectern.progress.model.ReadingEvent.PlanRemoved;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
@@ -63,6 +64,7 @@ public class ProgressEventTypes {
 			.with("reading-resumed", ReadingResumed.class)
 			.with("position-restored", PositionRestored.class)
 			.with("plan-set", PlanSet.class)
+			.with("plan-removed", PlanRemoved.class)
 			.with(PATH_JOINED, PathJoined.class)
 			.with(PATH_LEFT, PathLeft.class)
 			.with(GATE_PASSED, GatePassed.class)

@@ -2,10 +2,12 @@ package lectern.progress.representation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.Device;
 import lectern.progress.model.ReadingEvent;
+import lectern.progress.model.ReadingEvent.PlanRemoved;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
@@ -17,19 +19,21 @@ import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a reading that an event changed; unchanged ones are absent. No member is
- * ever removed, so a client can merge the changes into its copy.
+ * The members of a reading that an event changed, as a JSON merge patch: unchanged ones
+ * are absent, and removed ones are {@code null}, so a client can merge the changes into
+ * its copy.
  *
  * @param status the new status
- * @param finishedAt when the reading was finished
+ * @param finishedAt when the reading was finished; empty if it is no longer finished
  * @param position the new position
  * @param furthest the new furthest position
- * @param plan the new plan
+ * @param plan the new plan; empty if it was removed
  * @param devices all devices, if one was added or renamed
  * @param version of the event that made the change
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
  */
-public record ReadingChanges(@Nullable ReadingStatus status, @Nullable Instant finishedAt,
-		@Nullable PositionView position, @Nullable PositionView furthest, @Nullable PlanView plan,
+public record ReadingChanges(@Nullable ReadingStatus status, @Nullable Optional<Instant> finishedAt,
+		@Nullable PositionView position, @Nullable PositionView furthest, @Nullable Optional<PlanView> plan,
 		@Nullable List<Device> devices, int version) {
 
 	/**
@@ -48,17 +52,23 @@ public record ReadingChanges(@Nullable ReadingStatus status, @Nullable Instant f
 			case PositionRestored restored ->
 				new ReadingChanges(null, null, PositionView.of(restored.position(), receivedAt),
 						PositionView.of(restored.furthest(), receivedAt), null, null, version);
-			case PlanSet plan ->
-				new ReadingChanges(null, null, null, null, new PlanView(plan.finishBy()), null, version);
-			case ReadingFinished finished -> ofStatus(ReadingStatus.FINISHED, finished.occurredAt(), version);
+			case PlanSet plan -> ofPlan(Optional.of(new PlanView(plan.finishBy())), version);
+			case PlanRemoved _ -> ofPlan(Optional.empty(), version);
+			case ReadingFinished finished ->
+				ofStatus(ReadingStatus.FINISHED, Optional.of(finished.occurredAt()), version);
 			case ReadingAbandoned _ -> ofStatus(ReadingStatus.ABANDONED, null, version);
-			case ReadingReopened _, ReadingResumed _ -> ofStatus(ReadingStatus.READING, null, version);
+			case ReadingReopened _ -> ofStatus(ReadingStatus.READING, Optional.empty(), version);
+			case ReadingResumed _ -> ofStatus(ReadingStatus.READING, null, version);
 			case ReadingStarted _ -> throw new IllegalArgumentException("The start of a reading is not a change of it");
 		};
 	}
 
-	private static ReadingChanges ofStatus(ReadingStatus status, @Nullable Instant finishedAt, int version) {
+	private static ReadingChanges ofStatus(ReadingStatus status, @Nullable Optional<Instant> finishedAt, int version) {
 		return new ReadingChanges(status, finishedAt, null, null, null, null, version);
+	}
+
+	private static ReadingChanges ofPlan(Optional<PlanView> plan, int version) {
+		return new ReadingChanges(null, null, null, null, plan, null, version);
 	}
 
 }

@@ -3,6 +3,7 @@ package lectern.progress.representation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import lectern.progress.eventlog.StoredEvent;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param edition the reader's own description of it
  * @param status reading, finished or abandoned
  * @param startedAt when the reading was started
- * @param finishedAt when it was last finished, also if it has been reopened since
+ * @param finishedAt when it was finished; null if it is not finished now
  * @param position the current position
  * @param furthest the furthest position; the reader may have gone back since
  * @param plan the reader's plan
@@ -71,9 +72,9 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 
 	private ReadingDocument withChanges(ReadingChanges changes) {
 		return new ReadingDocument(this.id, this.book, this.edition, changedOr(changes.status(), this.status),
-				this.startedAt, changedOrNull(changes.finishedAt(), this.finishedAt),
+				this.startedAt, changedOrRemoved(changes.finishedAt(), this.finishedAt),
 				changedOrNull(changes.position(), this.position), changedOrNull(changes.furthest(), this.furthest),
-				changedOrNull(changes.plan(), this.plan), changedOr(changes.devices(), this.devices),
+				changedOrRemoved(changes.plan(), this.plan), changedOr(changes.devices(), this.devices),
 				changes.version());
 	}
 
@@ -83,6 +84,10 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 
 	private static <T> @Nullable T changedOrNull(@Nullable T changed, @Nullable T unchanged) {
 		return (changed != null) ? changed : unchanged;
+	}
+
+	private static <T> @Nullable T changedOrRemoved(@Nullable Optional<T> changed, @Nullable T unchanged) {
+		return (changed != null) ? changed.orElse(null) : unchanged;
 	}
 
 }

@@ -80,7 +80,7 @@ class WhatIfEvaluationTests {
 		evaluate(evaluation, report);
 		evaluate(evaluation, report);
 		evaluate(evaluation, report("0.6", NOW.minusSeconds(20)));
-		evaluate(evaluation, new ReadingCommandRequest.ReopenRequest());
+		evaluate(evaluation, new ReadingCommandRequest.ReopenRequest(null, null));
 		assertThat(evaluation.response().commands()).satisfiesExactly((moved) -> {
 			assertThat(moved.moved()).isTrue();
 			assertThat(moved.changes()).hasFieldOrPropertyWithValue("version", 2);
@@ -138,12 +138,13 @@ class WhatIfEvaluationTests {
 	 */
 	private ReadingCommandRequest command(Random random) {
 		return switch (random.nextInt(12)) {
-			case 0 -> new ReadingCommandRequest.FinishRequest();
-			case 1, 2 -> new ReadingCommandRequest.ReopenRequest();
-			case 3 -> new ReadingCommandRequest.AbandonRequest();
-			case 4, 5 -> new ReadingCommandRequest.ResumeRequest();
-			case 6 -> new RestoreRequest(cursor().at(random.nextLong(events().size() + 1L)).toString());
-			case 7 -> new PlanRequest(NOW.plusSeconds(random.nextInt(-20, 100) * 86_400L).toString());
+			case 0 -> new ReadingCommandRequest.FinishRequest(null, null);
+			case 1, 2 -> new ReadingCommandRequest.ReopenRequest(null, null);
+			case 3 -> new ReadingCommandRequest.AbandonRequest(null, null);
+			case 4, 5 -> new ReadingCommandRequest.ResumeRequest(null, null);
+			case 6 ->
+				new RestoreRequest(cursor().at(random.nextLong(events().size() + 1L)).toString(), null, null, null);
+			case 7 -> new PlanRequest(NOW.plusSeconds(random.nextInt(-20, 100) * 86_400L).toString(), null, null);
 			default -> report(BigDecimal.valueOf(random.nextInt(101), 2).toString(),
 					NOW.minusSeconds(random.nextInt(40) * 86_400L));
 		};

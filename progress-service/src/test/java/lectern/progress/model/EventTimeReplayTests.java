@@ -145,7 +145,7 @@ class EventTimeReplayTests {
 			List<ReplayedReadingEvent> whole = replay(logged, until);
 			assertThat(whole).isEqualTo(ReferenceEventTimeReplay.of(logged, until));
 			int middle = whole.isEmpty() ? 0 : random.nextInt(whole.size());
-			Open open = new Open(START.reader(), START.book(), null);
+			Open open = new Open(START);
 			EventTimeReplay later = new EventTimeReplay(START);
 			for (int at = 1; at < whole.size(); at++) {
 				if (at == middle) {

@@ -9,6 +9,7 @@ import java.util.Random;
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.RemovePlan;
 import lectern.progress.model.ReadingCommand.ReopenReading;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand.RestorePosition;
@@ -60,23 +61,30 @@ public final class RandomReadingHistory {
 	ReadingCommand nextCommand() {
 		this.clock = this.clock.plusSeconds(this.random.nextInt(100));
 		String reader = (this.random.nextInt(20) == 0) ? "eve" : "ada";
-		return switch (this.random.nextInt(16)) {
-			case 0, 1 -> new StartReading("ada", "a-book", this.random.nextBoolean() ? BOOK : null, null, this.clock);
-			case 2 -> new FinishReading(reader, this.clock);
-			case 3, 4 -> new ReopenReading(reader, this.clock);
-			case 5 -> new AbandonReading(reader, this.clock);
-			case 6, 7 -> new ResumeReading(reader, this.clock);
-			case 8, 9 -> new RestorePosition(reader, "x-1", this.states.get(this.random.nextInt(this.states.size())),
+		DeviceClock deviceClock = randomClock();
+		return switch (this.random.nextInt(17)) {
+			case 0, 1 -> new StartReading("ada", "a-book", this.random.nextBoolean() ? BOOK : null, null, deviceClock,
 					this.clock);
-			case 10 -> new SetPlan(reader, this.clock.plusSeconds(this.random.nextInt(-50, 50)), this.clock);
-			default -> report(reader);
+			case 2 -> new FinishReading(reader, deviceClock, this.clock);
+			case 3, 4 -> new ReopenReading(reader, deviceClock, this.clock);
+			case 5 -> new AbandonReading(reader, deviceClock, this.clock);
+			case 6, 7 -> new ResumeReading(reader, deviceClock, this.clock);
+			case 8, 9 -> new RestorePosition(reader, "x-1", this.states.get(this.random.nextInt(this.states.size())),
+					deviceClock, this.clock);
+			case 10 ->
+				new SetPlan(reader, this.clock.plusSeconds(this.random.nextInt(-50, 50)), deviceClock, this.clock);
+			case 11 -> new RemovePlan(reader, deviceClock, this.clock);
+			default -> report(reader, deviceClock);
 		};
 	}
 
-	private ReportPosition report(String reader) {
-		DeviceClock deviceClock = this.random.nextBoolean() ? DeviceClock.UNKNOWN
+	private DeviceClock randomClock() {
+		return this.random.nextBoolean() ? DeviceClock.UNKNOWN
 				: new DeviceClock(this.clock.plusSeconds(this.random.nextInt(-300, 300)),
 						this.random.nextBoolean() ? null : this.clock.plusSeconds(this.random.nextInt(-60, 60)));
+	}
+
+	private ReportPosition report(String reader, DeviceClock deviceClock) {
 		Device device = (this.random.nextInt(3) == 0) ? null : new Device("d" + this.random.nextInt(30), null);
 		PositionUpdateMode mode = PositionUpdateMode.values()[this.random.nextInt(2)];
 		return new ReportPosition(reader, BigDecimal.valueOf(this.random.nextInt(101), 2), null, null, null, device,

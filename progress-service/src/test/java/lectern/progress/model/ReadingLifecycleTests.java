@@ -6,12 +6,14 @@ import java.util.List;
 
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
+import lectern.progress.model.ReadingCommand.RemovePlan;
 import lectern.progress.model.ReadingCommand.ReopenReading;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand.RestorePosition;
 import lectern.progress.model.ReadingCommand.ResumeReading;
 import lectern.progress.model.ReadingCommand.SetPlan;
 import lectern.progress.model.ReadingCommand.StartReading;
+import lectern.progress.model.ReadingEvent.PlanRemoved;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
@@ -48,15 +50,17 @@ class ReadingLifecycleTests {
 	private static final ResumeReading RESUME = new ResumeReading("ada", NOON);
 
 	private static final ReportPosition REPORT = new ReportPosition("ada", new BigDecimal("0.5"), null, null, null,
-			null, DeviceClock.UNKNOWN, PositionUpdateMode.LATEST, NOON);
+			null, DeviceClock.UNKNOWN, PositionUpdateMode.LATEST, NOON.plusSeconds(1));
 
 	private static final SetPlan PLAN = new SetPlan("ada", NOON.plusSeconds(60), NOON);
+
+	private static final RemovePlan REMOVE_PLAN = new RemovePlan("ada", DeviceClock.UNKNOWN, NOON);
 
 	private static final RestorePosition RESTORE = new RestorePosition("ada", "x-1", Reading.NOT_STARTED, NOON);
 
 	/** All commands on a reading that has been started. */
 	static List<ReadingCommand> changes() {
-		return List.of(REPORT, FINISH, REOPEN, ABANDON, RESUME, RESTORE, PLAN);
+		return List.of(REPORT, FINISH, REOPEN, ABANDON, RESUME, RESTORE, PLAN, REMOVE_PLAN);
 	}
 
 	@ParameterizedTest
@@ -108,14 +112,14 @@ class ReadingLifecycleTests {
 
 	@Test
 	void finishedReadingAcceptsOnlyReopen() {
-		for (ReadingCommand other : List.of(REPORT, ABANDON, RESUME, RESTORE, PLAN)) {
+		for (ReadingCommand other : List.of(REPORT, ABANDON, RESUME, RESTORE, PLAN, REMOVE_PLAN)) {
 			given(STARTED, FINISHED).when(other).thenRejected(Rejection.READING_FINISHED);
 		}
 	}
 
 	@Test
 	void abandonedReadingAcceptsOnlyResume() {
-		for (ReadingCommand other : List.of(REPORT, FINISH, REOPEN, RESTORE, PLAN)) {
+		for (ReadingCommand other : List.of(REPORT, FINISH, REOPEN, RESTORE, PLAN, REMOVE_PLAN)) {
 			given(STARTED, ABANDONED).when(other).thenRejected(Rejection.READING_ABANDONED);
 		}
 		given(STARTED, ABANDONED).when(RESUME).then(new ReadingResumed(NOON)).when(REPORT).thenPositionIs("0.5", "0.5");
@@ -123,7 +127,7 @@ class ReadingLifecycleTests {
 
 	@Test
 	void reopenAndResumeRecoverState() {
-		Reading before = given(STARTED).when(REPORT).when(PLAN).current();
+		Reading before = given(STARTED).when(REPORT).when(PLAN).openReading().reopenedAt(NOON);
 		assertThat(given(STARTED).when(REPORT).when(PLAN).when(FINISH).when(REOPEN).current()).isEqualTo(before);
 		assertThat(given(STARTED).when(REPORT).when(PLAN).when(ABANDON).when(RESUME).current()).isEqualTo(before);
 	}
@@ -133,6 +137,18 @@ class ReadingLifecycleTests {
 		given(STARTED).when(PLAN).then(new PlanSet(NOON.plusSeconds(60), NOON));
 		given(STARTED).when(PLAN).when(PLAN).then();
 		given(STARTED).when(new SetPlan("ada", NOON, NOON)).thenRejected(Rejection.PLAN_IN_THE_PAST);
+	}
+
+	@Test
+	void removedPlanCanBeSetAgain() {
+		given(STARTED).when(REMOVE_PLAN).then();
+		given(STARTED).when(PLAN)
+			.when(REMOVE_PLAN)
+			.then(new PlanRemoved(NOON, null))
+			.when(REMOVE_PLAN)
+			.then()
+			.when(PLAN)
+			.then(new PlanSet(NOON.plusSeconds(60), NOON));
 	}
 
 	@Test

@@ -8,6 +8,10 @@ import java.util.List;
 import lectern.progress.model.Reading.Open;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /** A simple event-time replay that folds all events, as a reference for tests. */
@@ -39,7 +43,7 @@ public final class ReferenceEventTimeReplay {
 		Instant lastStatusAt = Instant.MIN;
 		for (ReadingEvent event : logged) {
 			Instant at = event.occurredAt();
-			if (!(event instanceof PositionReported || event instanceof ReadingStarted)) {
+			if (isStatusChange(event)) {
 				at = at.isBefore(lastStatusAt) ? lastStatusAt : at;
 				lastStatusAt = at;
 			}
@@ -50,9 +54,14 @@ public final class ReferenceEventTimeReplay {
 		return occurred;
 	}
 
+	private static boolean isStatusChange(ReadingEvent event) {
+		return event instanceof ReadingFinished || event instanceof ReadingReopened || event instanceof ReadingAbandoned
+				|| event instanceof ReadingResumed;
+	}
+
 	private static List<ReplayedReadingEvent> replay(List<TimedReadingEvent> occurred, ReadingStarted start) {
 		List<ReplayedReadingEvent> replayed = new ArrayList<>();
-		Open open = new Open(start.reader(), start.book(), start.edition());
+		Open open = new Open(start);
 		for (TimedReadingEvent event : occurred) {
 			switch (event.event()) {
 				case PositionReported reported -> {

@@ -63,7 +63,7 @@ class ReadingDocumentTests {
 	}
 
 	@Test
-	void finishedAtIsKeptAfterReopening() {
+	void finishedAtIsRemovedByReopening() {
 		StoredEvent finished = storedEvent(2, new ReadingFinished(NOON.plusSeconds(2)));
 		StoredEvent reopened = storedEvent(3, new ReadingReopened(NOON.plusSeconds(3)));
 		assertThat(ReadingDocument.of(List.of(STARTED, finished)))
@@ -71,7 +71,9 @@ class ReadingDocumentTests {
 			.containsExactly(ReadingStatus.FINISHED, NOON.plusSeconds(2));
 		assertThat(ReadingDocument.of(List.of(STARTED, finished, reopened)))
 			.extracting(ReadingDocument::status, ReadingDocument::finishedAt)
-			.containsExactly(ReadingStatus.READING, NOON.plusSeconds(2));
+			.containsExactly(ReadingStatus.READING, null);
+		assertThat(((ReadingChanges) ReadingDocument.changesOf(reopened)).finishedAt()).as("removed, not unchanged")
+			.isEmpty();
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import lectern.progress.model.PathEvent.GateWaived;
 import lectern.progress.model.PathEvent.PathJoined;
 import lectern.progress.model.PathEvent.PathLeft;
 import lectern.progress.model.Position;
+import lectern.progress.model.ReadingEvent.PlanRemoved;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
@@ -70,6 +71,32 @@ class StoredEventFormatTests {
 				Arguments.of("plan-set", "plan-set", new PlanSet(NOON.plusSeconds(86_400), NOON)));
 	}
 
+	/** Events whose time is that of a device. */
+	static Stream<Arguments> datedForms() {
+		DeviceClock clock = new DeviceClock(NOON, NOON.plusSeconds(60));
+		DeviceClock unset = new DeviceClock(Instant.parse("2001-01-01T00:03:00Z"), null, true);
+		BookSnapshot book = new BookSnapshot("a", "A", List.of());
+		Position bare = new Position(BigDecimal.ONE, null, null, null, null, NOON);
+		return Stream.of(
+				Arguments.of("reading-started", "reading-started-dated",
+						new ReadingStarted("ada", book, null, NOON, clock)),
+				Arguments.of("position-reported", "position-reported-time-ignored",
+						new PositionReported(bare, unset, true, null, true, null)),
+				Arguments.of("position-reported", "position-reported-after-finish",
+						new PositionReported(bare, clock, false, IgnoredReason.OCCURRED_BEFORE_FINISH, false, null)),
+				Arguments.of("position-reported", "position-reported-after-abandonment",
+						new PositionReported(bare, clock, false, IgnoredReason.OCCURRED_BEFORE_ABANDON, false, null)),
+				Arguments.of("reading-finished", "reading-finished-dated", new ReadingFinished(NOON, clock)),
+				Arguments.of("reading-reopened", "reading-reopened-dated", new ReadingReopened(NOON, clock)),
+				Arguments.of("reading-abandoned", "reading-abandoned-dated", new ReadingAbandoned(NOON, clock)),
+				Arguments.of("reading-resumed", "reading-resumed-dated", new ReadingResumed(NOON, clock)),
+				Arguments.of("position-restored", "position-restored-dated",
+						new PositionRestored("0123456789ab-7", bare, bare, NOON, clock)),
+				Arguments.of("plan-set", "plan-set-dated", new PlanSet(NOON.plusSeconds(86_400), NOON, clock)),
+				Arguments.of("plan-removed", "plan-removed", new PlanRemoved(NOON, null)),
+				Arguments.of("plan-removed", "plan-removed-dated", new PlanRemoved(NOON, clock)));
+	}
+
 	static Stream<Arguments> formsOfPaths() {
 		return Stream.of(
 				Arguments.of("path-joined", "path-joined", new PathJoined("ada", "architect", "The Architect", NOON)),
@@ -81,14 +108,14 @@ class StoredEventFormatTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "forms", "formsOfPaths" })
+	@MethodSource({ "forms", "datedForms", "formsOfPaths" })
 	void serializedEventEqualsApprovedFile(String name, String file, Object event) throws IOException {
 		assertThat(this.types.name(event)).isEqualTo(name);
 		assertThat(this.types.write(event)).isEqualTo(approved(file));
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "forms", "formsOfPaths" })
+	@MethodSource({ "forms", "datedForms", "formsOfPaths" })
 	void storedEventWithUnknownMembersIsReadable(String name, String file, Object event) throws IOException {
 		assertThat(this.types.read(name, approved(file))).isEqualTo(event);
 		String later = approved(file).replaceFirst("\\{", "{\"aMemberOfLaterTimes\":{\"x\":[1]},");
@@ -97,7 +124,7 @@ class StoredEventFormatTests {
 
 	/** A column of type {@code jsonb} returns members in its own order. */
 	@ParameterizedTest
-	@MethodSource({ "forms", "formsOfPaths" })
+	@MethodSource({ "forms", "datedForms", "formsOfPaths" })
 	void memberOrderIsIrrelevant(String name, String file, Object event) throws IOException {
 		JsonMapper mapper = new JsonMapper();
 		StringBuilder reversed = new StringBuilder();
