@@ -21,10 +21,11 @@ record ReadingState(Reading reading, @Nullable ReadingDocument document, @Nullab
 	/** The state before the first event. */
 	static final ReadingState NOT_STARTED = new ReadingState(Reading.NOT_STARTED, null, null);
 
-	/** The state after another event. */
+	/** The state after another event; one of an unknown type changes only the version. */
 	ReadingState after(StoredEvent event) {
-		return new ReadingState(ReadingDecider.evolve(this.reading, (ReadingEvent) event.payload()),
-				ReadingDocument.evolve(this.document, event), event);
+		Reading next = (event.payload() instanceof ReadingEvent known) ? ReadingDecider.evolve(this.reading, known)
+				: this.reading;
+		return new ReadingState(next, ReadingDocument.evolve(this.document, event), event);
 	}
 
 	/** The version of the last event; 0 before the first. */

@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.eventlog.PointInTime;
+import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.EventTimeReplay;
 import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingDecider;
@@ -76,14 +77,16 @@ class RestoreController {
 	private Mono<Reading> readingAt(UUID reading, PointInTime time) {
 		return this.log.load(reading.toString())
 			.filter(time::includes)
-			.reduce(Reading.NOT_STARTED,
-					(before, event) -> ReadingDecider.evolve(before, (ReadingEvent) event.payload()));
+			.map(StoredEvent::payload)
+			.ofType(ReadingEvent.class)
+			.reduce(Reading.NOT_STARTED, ReadingDecider::evolve);
 	}
 
 	/** Where the reader was at an instant, whenever it was reported. */
 	private Mono<Reading> readingAt(UUID reading, Instant instant) {
 		return this.log.load(reading.toString())
-			.map((event) -> (ReadingEvent) event.payload())
+			.map(StoredEvent::payload)
+			.ofType(ReadingEvent.class)
 			.collectList()
 			.map((events) -> EventTimeReplay.readingAt(events, instant));
 	}

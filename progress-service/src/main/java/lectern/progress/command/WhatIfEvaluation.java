@@ -63,8 +63,12 @@ final class WhatIfEvaluation {
 
 	/** Where the reader was at an instant, without the evaluated commands. */
 	Reading readingByOccurrenceAt(Instant instant) {
-		return EventTimeReplay.readingAt(this.past.stream().map((event) -> (ReadingEvent) event.payload()).toList(),
-				instant);
+		List<ReadingEvent> known = this.past.stream()
+			.map(StoredEvent::payload)
+			.filter(ReadingEvent.class::isInstance)
+			.map(ReadingEvent.class::cast)
+			.toList();
+		return EventTimeReplay.readingAt(known, instant);
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,7 +44,11 @@ public final class EventTypes {
 	 * @throws IllegalArgumentException for a class that is not registered
 	 */
 	public String name(Object payload) {
-		return requireRegistered(this.names.get(payload.getClass()), payload.getClass());
+		String name = this.names.get(payload.getClass());
+		if (name == null) {
+			throw new IllegalArgumentException("Not a registered event type: " + payload.getClass());
+		}
+		return name;
 	}
 
 	/** The stored JSON of a payload, on one line. */
@@ -55,26 +58,20 @@ public final class EventTypes {
 
 	/**
 	 * Parse the payload of an event with this stored type name.
-	 * @throws IllegalArgumentException for a name that is not registered
+	 * @return an {@link UnknownEvent} for a name that is not registered
 	 */
 	public Object read(String name, String json) {
-		return requireRegistered(this.readers.get(name), name).readValue(json);
+		ObjectReader reader = this.readers.get(name);
+		return (reader != null) ? reader.readValue(json) : new UnknownEvent(json);
 	}
 
 	/**
-	 * Parse the payload of an event.
-	 * @throws IllegalArgumentException if its type is not registered
+	 * Parse the payload of an event; an {@link UnknownEvent} if its type is not
+	 * registered.
 	 */
 	public StoredEvent read(RawEvent event) {
 		return new StoredEvent(event.position(), event.stream(), event.version(), event.reader(), event.type(),
 				event.book(), event.occurredAt(), event.receivedAt(), read(event.type(), event.data()));
-	}
-
-	private static <T> T requireRegistered(@Nullable T found, Object nameOrClass) {
-		if (found == null) {
-			throw new IllegalArgumentException("Not a registered event type: " + nameOrClass);
-		}
-		return found;
 	}
 
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param book the slug of the book; null if the event is about no book
  * @param occurredAt when the event occurred
  * @param receivedAt when the event was stored; never decreases along the log
- * @param payload the payload, of the class that {@link EventTypes} has for the type
+ * @param payload the payload, of the class that {@link EventTypes} has for the type, or
+ * an {@link UnknownEvent}
  */
 public record StoredEvent(long position, String stream, int version, String reader, String type, @Nullable String book,
 		Instant occurredAt, Instant receivedAt, Object payload) {

@@ -33,7 +33,10 @@ public record PathState(PathStreamId stream, List<StoredEvent> events, @Nullable
 	public PathProgress progress() {
 		PathProgress progress = PathProgress.INITIAL;
 		for (StoredEvent event : this.events) {
-			progress = PathDecider.evolve(progress, (PathEvent) event.payload());
+			// An event of an unknown type was stored by a later release.
+			if (event.payload() instanceof PathEvent known) {
+				progress = PathDecider.evolve(progress, known);
+			}
 		}
 		return progress;
 	}

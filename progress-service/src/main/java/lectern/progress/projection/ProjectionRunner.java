@@ -2,6 +2,7 @@ package lectern.progress.projection;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +102,17 @@ public final class ProjectionRunner extends BackgroundLoop {
 		});
 	}
 
+	/**
+	 * The projections that have failed for longer than a duration, although they are
+	 * tried again.
+	 */
+	List<String> failingFor(Duration duration, Instant now) {
+		return this.states.stream().filter((state) -> {
+			Instant since = state.failingSince();
+			return since != null && since.plus(duration).isBefore(now);
+		}).map(ProjectionState::name).toList();
+	}
+
 	@Override
 	protected Mono<Integer> step() {
 		// Both before reading, so that nothing that comes meanwhile is missed.
@@ -137,6 +149,9 @@ public final class ProjectionRunner extends BackgroundLoop {
 		boolean first = end.compareAndSet(Long.MAX_VALUE, position);
 		// The next page is read while this one is applied.
 		return pages(position, first ? Long.MAX_VALUE : end.get())
+			.doOnError((_) -> group.forEach(ProjectionState::failRead))
+			.doOnNext((_) -> group.forEach(ProjectionState::endRead))
+			.filter((page) -> !page.events().isEmpty())
 			.concatMap((page) -> apply(group, page).thenReturn(page), 1)
 			.takeUntil((page) -> group.stream().anyMatch((state) -> state.position() != page.to()))
 			.doOnNext((page) -> end.accumulateAndGet(page.to(), (known, to) -> first ? to : known))
@@ -154,8 +169,7 @@ public final class ProjectionRunner extends BackgroundLoop {
 			.map((page) -> EventPage.of(last.get(), page))
 			.doOnNext((page) -> last.set(page.to()))
 			.repeat(MAX_PAGES - 1)
-			.takeUntil((page) -> page.events().size() < PAGE_SIZE)
-			.filter((page) -> !page.events().isEmpty());
+			.takeUntil((page) -> page.events().size() < PAGE_SIZE);
 	}
 
 	/** Never fails: a projection whose update fails stays where it is. */

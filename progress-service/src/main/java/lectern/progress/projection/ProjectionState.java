@@ -39,6 +39,8 @@ final class ProjectionState {
 
 	private volatile @Nullable Instant behindSince;
 
+	private volatile @Nullable Instant failingSince;
+
 	private Duration backoff = Duration.ZERO;
 
 	private long retryAt = System.nanoTime();
@@ -89,7 +91,31 @@ final class ProjectionState {
 	void endPage() {
 		this.largestLag.record(currentLagMillis());
 		this.behindSince = null;
+		this.failingSince = null;
 		this.backoff = Duration.ZERO;
+	}
+
+	/**
+	 * The events after the position cannot be read. It is not known when they were
+	 * received, so the lag counts from now.
+	 */
+	void failRead() {
+		Instant now = this.clock.instant();
+		this.behindSince = (this.behindSince != null) ? this.behindSince : now;
+		this.failingSince = (this.failingSince != null) ? this.failingSince : now;
+	}
+
+	/** The events after the position were read, even if there are none. */
+	void endRead() {
+		if (this.backoff.isZero()) {
+			this.behindSince = null;
+			this.failingSince = null;
+		}
+	}
+
+	/** Since when events cannot be read or applied; null if they can. */
+	@Nullable Instant failingSince() {
+		return this.failingSince;
 	}
 
 	/** Applying the page failed; it is tried again after a pause that gets longer. */
@@ -97,6 +123,7 @@ final class ProjectionState {
 		Duration doubled = this.backoff.isZero() ? MIN_BACKOFF : this.backoff.multipliedBy(2);
 		this.backoff = (doubled.compareTo(MAX_BACKOFF) < 0) ? doubled : MAX_BACKOFF;
 		this.retryAt = System.nanoTime() + this.backoff.toNanos();
+		this.failingSince = (this.failingSince != null) ? this.failingSince : this.clock.instant();
 		return this.backoff;
 	}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.eventlog.UnknownEvent;
 import lectern.progress.projection.Projection;
 import reactor.core.publisher.Mono;
 
@@ -62,8 +63,9 @@ class ActivityProjection implements Projection {
 
 	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
-		return addReaders(events.stream().filter((event) -> event.book() != null).toList())
-			.then(publish(events.getLast().receivedAt().truncatedTo(ChronoUnit.MINUTES)));
+		return addReaders(events.stream()
+			.filter((event) -> event.book() != null && !(event.payload() instanceof UnknownEvent))
+			.toList()).then(publish(events.getLast().receivedAt().truncatedTo(ChronoUnit.MINUTES)));
 	}
 
 	private Mono<Void> addReaders(List<StoredEvent> events) {

@@ -39,7 +39,8 @@ final class EventTimeFold {
 	void apply(StoredEvent event) {
 		ReadingDocument before = this.document;
 		int version = (before != null) ? Math.max(before.version(), event.version()) : event.version();
-		this.document = ReadingDocument.evolve(before, event.with(version, replay((ReadingEvent) event.payload())));
+		Object payload = (event.payload() instanceof ReadingEvent known) ? replay(known) : event.payload();
+		this.document = ReadingDocument.evolve(before, event.with(version, payload));
 	}
 
 	private ReadingEvent replay(ReadingEvent event) {

@@ -75,8 +75,8 @@ class EventTimeReadings {
 	private static Instant addToTimeline(List<StoredEvent> events, int through, Timeline timeline, Instant until) {
 		Instant earliest = until;
 		for (StoredEvent event : events) {
-			if (event.version() > through) {
-				Instant at = timeline.add(event.version(), (ReadingEvent) event.payload()).at();
+			if (event.version() > through && event.payload() instanceof ReadingEvent known) {
+				Instant at = timeline.add(event.version(), known).at();
 				earliest = at.isBefore(earliest) ? at : earliest;
 			}
 		}

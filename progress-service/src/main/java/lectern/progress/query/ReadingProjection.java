@@ -10,7 +10,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.progress.model.ReadingEvent;
+import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.progress.projection.Projection;
 import lectern.progress.query.ReadingSnapshots.Snapshot;
 import lectern.progress.representation.ReadingDocument;
@@ -55,7 +55,7 @@ class ReadingProjection implements Projection {
 	public Mono<Void> apply(List<StoredEvent> events) {
 		Map<String, List<StoredEvent>> byReading = new LinkedHashMap<>();
 		for (StoredEvent event : events) {
-			if (event.payload() instanceof ReadingEvent) {
+			if (ReadingDocument.concerns(event)) {
 				byReading.computeIfAbsent(event.stream(), (_) -> new ArrayList<>()).add(event);
 			}
 		}
@@ -109,7 +109,9 @@ class ReadingProjection implements Projection {
 		private void add(@Nullable ReadingDocument before, List<StoredEvent> events) {
 			ReadingDocument document = before;
 			for (StoredEvent event : events) {
-				if (document == null || document.version() < event.version()) {
+				boolean isNext = (document != null) ? document.version() < event.version()
+						: event.payload() instanceof ReadingStarted;
+				if (isNext) {
 					document = ReadingDocument.evolve(document, event);
 					if (event.version() % EventLog.CHECKPOINT_INTERVAL == 0) {
 						this.snapshots.add(new Snapshot(event, document));

@@ -76,9 +76,16 @@ class TimelineProjection implements Projection {
 
 	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineEnd end, List<StoredEvent> events) {
 		Timeline added = new Timeline(List.of(), end.progress().lastStatusAt());
-		events.forEach((event) -> added.add(event.version(), (ReadingEvent) event.payload()));
+		for (StoredEvent event : events) {
+			if (event.payload() instanceof ReadingEvent known) {
+				added.add(event.version(), known);
+			}
+		}
 		List<EventTimeKey> keys = added.sorted();
 		TimelineProgress progress = new TimelineProgress(events.getLast().version(), added.lastStatusAt());
+		if (keys.isEmpty()) {
+			return this.segments.append(checkpoint.reader(), checkpoint.stream(), progress, List.of());
+		}
 		Mono<List<TimelineSegment>> segments = end.isBefore(keys.getFirst().at())
 				? Mono.just(append(checkpoint, end, keys, events)) : insert(checkpoint, keys, events);
 		return segments

@@ -37,13 +37,17 @@ public record ReadingChanges(@Nullable ReadingStatus status, @Nullable Optional<
 		@Nullable List<Device> devices, int version) {
 
 	/**
-	 * Return what an event changes in a reading that has started.
+	 * Return what an event changes in a reading that has started: of an event of an
+	 * unknown type only the version is known.
 	 * @throws IllegalArgumentException for the event that starts a reading
 	 */
 	static ReadingChanges of(StoredEvent event) {
-		Instant receivedAt = event.receivedAt();
-		int version = event.version();
-		return switch ((ReadingEvent) event.payload()) {
+		return (event.payload() instanceof ReadingEvent known) ? of(known, event.receivedAt(), event.version())
+				: new ReadingChanges(null, null, null, null, null, null, event.version());
+	}
+
+	private static ReadingChanges of(ReadingEvent event, Instant receivedAt, int version) {
+		return switch (event) {
 			case PositionReported reported -> {
 				PositionView view = PositionView.of(reported.position(), receivedAt);
 				yield new ReadingChanges(null, null, reported.moved() ? view : null, reported.furthest() ? view : null,

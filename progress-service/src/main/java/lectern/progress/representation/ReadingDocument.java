@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.eventlog.UnknownEvent;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.Device;
+import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +66,24 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 	/**
 	 * Return what an event changes: the changed members, as a GET shows them. Each
 	 * replaces the member of the same name as a whole.
-	 * @return the whole reading for its first event, otherwise a {@link ReadingChanges}
+	 * @return the whole reading for its first event, the stored JSON for an event of an
+	 * unknown type, otherwise a {@link ReadingChanges}
 	 */
 	public static Record changesOf(StoredEvent event) {
-		return (event.payload() instanceof ReadingStarted) ? evolve(null, event) : ReadingChanges.of(event);
+		return switch (event.payload()) {
+			case ReadingStarted _ -> evolve(null, event);
+			case UnknownEvent unknown -> unknown;
+			default -> ReadingChanges.of(event);
+		};
+	}
+
+	/**
+	 * Whether the event belongs to a reading. One of an unknown type does if its stream
+	 * is that of a reading.
+	 */
+	public static boolean concerns(StoredEvent event) {
+		return event.payload() instanceof ReadingEvent
+				|| (event.payload() instanceof UnknownEvent && ReadingId.isId(event.stream()));
 	}
 
 	private ReadingDocument withChanges(ReadingChanges changes) {

@@ -17,12 +17,17 @@ public final class ReadingId {
 	private ReadingId() {
 	}
 
+	/** Whether a text is the id of a reading that there may be. */
+	static boolean isId(String text) {
+		return PATTERN.matcher(text).matches();
+	}
+
 	/**
 	 * Parse the id in a path.
 	 * @throws Problem 404 if the text is not the id of any reading
 	 */
 	public static UUID parse(String segment) {
-		if (!PATTERN.matcher(segment).matches()) {
+		if (!isId(segment)) {
 			throw notFound();
 		}
 		return UUID.fromString(segment);

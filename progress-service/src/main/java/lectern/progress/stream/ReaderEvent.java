@@ -26,8 +26,8 @@ record ReaderEvent(StoredEvent event, @Nullable PathStateDocument path) {
 
 	private ReaderEventJson readingJson(Cursor cursor) {
 		return new ReaderEventJson(cursor.toString(), this.event.type(), this.event.book(), this.event.reader(),
-				this.event.stream(), null, this.event.version(), this.event.occurredAt(), this.event.receivedAt(),
-				ReadingDocument.changesOf(this.event));
+				ReadingDocument.concerns(this.event) ? this.event.stream() : null, null, this.event.version(),
+				this.event.occurredAt(), this.event.receivedAt(), ReadingDocument.changesOf(this.event));
 	}
 
 	private ReaderEventJson pathJson(Cursor cursor, PathStateDocument document) {
@@ -40,7 +40,7 @@ record ReaderEvent(StoredEvent event, @Nullable PathStateDocument path) {
 	 *
 	 * @param version of the reading or the path after the event, as a GET shows it
 	 * @param data for a reading the changed members, each as a whole; for a path the
-	 * whole document
+	 * whole document; for an event of an unknown type what is stored
 	 */
 	record ReaderEventJson(String cursor, String type, @Nullable String book, String reader, @Nullable String reading,
 			@Nullable String path, long version, Instant occurredAt, Instant receivedAt, Record data) {
