@@ -1,5 +1,6 @@
 package lectern.progress.account;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,14 @@ final class HandlePolicy {
 			"support", "system");
 
 	private HandlePolicy() {
+	}
+
+	/**
+	 * Return the handle that somebody means who types one: without the capital letter and
+	 * the spaces that a keyboard adds.
+	 */
+	static String normalize(String typed) {
+		return typed.strip().toLowerCase(Locale.ROOT);
 	}
 
 	/** Tell whether an account could have this handle. */

@@ -72,7 +72,8 @@ class TokenIssuer {
 	}
 
 	private Mono<StoredAccount> find(String reader) {
-		return HandlePolicy.isValid(reader) ? this.accounts.find(reader) : Mono.empty();
+		String handle = HandlePolicy.normalize(reader);
+		return HandlePolicy.isValid(handle) ? this.accounts.find(handle) : Mono.empty();
 	}
 
 	private static @Nullable String hash(Optional<StoredAccount> stored) {

@@ -65,6 +65,12 @@ class TokenIssuerIntegrationTests {
 	}
 
 	@Test
+	void handleIsMatchedWithoutCaseAndSpaces() throws ParseException {
+		String token = signIn(PROGRESS, " Token-Reader ", PASSWORD).assertStatus(200).at("/accessToken").stringValue();
+		assertThat(SignedJWT.parse(token).getJWTClaimsSet().getSubject()).isEqualTo(READER);
+	}
+
+	@Test
 	void signInSetsCookieThatAuthenticates() {
 		String cookie = signInCookie("http");
 		assertThat(cookie).startsWith("lectern-token=")
