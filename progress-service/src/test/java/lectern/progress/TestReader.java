@@ -1,5 +1,6 @@
 package lectern.progress;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -96,6 +97,15 @@ public final class TestReader {
 	public TestReading start(String book) {
 		UUID id = UUID.randomUUID();
 		post("/readings", "{\"book\":\"%s\",\"id\":\"%s\"}".formatted(book, id)).assertStatus(201);
+		return reading(id.toString());
+	}
+
+	/** Start a reading that began at an earlier time. */
+	public TestReading start(String book, Instant occurredAt) {
+		UUID id = UUID.randomUUID();
+		post("/readings", "{\"book\":\"%s\",\"id\":\"%s\",\"occurredAt\":\"%s\"}".formatted(book, id, occurredAt))
+			.assertStatus(201)
+			.assertMember("/startedAt", occurredAt.toString());
 		return reading(id.toString());
 	}
 

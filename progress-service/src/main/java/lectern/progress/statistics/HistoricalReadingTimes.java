@@ -1,10 +1,13 @@
 package lectern.progress.statistics;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
@@ -35,8 +38,7 @@ class HistoricalReadingTimes {
 			.read(0, position, Integer.MAX_VALUE)
 			.map(EventEnvelope::event)
 			.collect(StatisticsCollector::new, StatisticsCollector::add)
-			.map((collected) -> StatisticsResponse.of(period, collected.times,
-					List.copyOf(collected.finishes.values())));
+			.map((collected) -> collected.statistics(period));
 	}
 
 	private static final class StatisticsCollector {
@@ -44,6 +46,14 @@ class HistoricalReadingTimes {
 		private final List<ReadingTime> times = new ArrayList<>();
 
 		private final Map<String, Instant> finishes = new HashMap<>();
+
+		StatisticsResponse statistics(StatisticsPeriod period) {
+			StatisticsPeriod untilThen = new StatisticsPeriod(Instant.EPOCH, period.to(), period.zone());
+			SortedSet<LocalDate> streakDays = new TreeSet<>(
+					ReadingTimeAccumulator.accumulate(untilThen, this.times).keySet());
+			return StatisticsResponse.of(period, ReadingTimeAccumulator.accumulate(period, this.times), streakDays,
+					List.copyOf(this.finishes.values()));
+		}
 
 		void add(StoredEvent event) {
 			switch (event.payload()) {

@@ -1,6 +1,8 @@
 package lectern.progress.statistics;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -8,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import lectern.progress.eventlog.StoredEvent;
@@ -33,6 +38,8 @@ import static lectern.web.Columns.required;
 class ReadingTimes implements Projection {
 
 	static final String NAME = "reading-time";
+
+	private static final Duration YEAR = Duration.ofDays(366);
 
 	private final DatabaseClient database;
 
@@ -63,7 +70,7 @@ class ReadingTimes implements Projection {
 	 * Find the reading times of a reader that overlap a period.
 	 * @return cold
 	 */
-	Mono<List<ReadingTime>> times(String reader, StatisticsPeriod period) {
+	private Mono<List<ReadingTime>> times(String reader, StatisticsPeriod period) {
 		return this.database.sql("""
 				select reading, first, last from reading_time
 				where reader = :reader and slot >= :from and slot <= :to
@@ -79,10 +86,35 @@ class ReadingTimes implements Projection {
 	}
 
 	/**
+	 * Compute the statistics of a period. The period does not cut the current streak.
+	 * @return cold
+	 */
+	Mono<StatisticsResponse> statistics(String reader, StatisticsPeriod period) {
+		return Mono.zip(times(reader, period), finishes(reader, period)).flatMap((found) -> {
+			SortedMap<LocalDate, Duration> days = ReadingTimeAccumulator.accumulate(period, found.getT1());
+			return addEarlierDays(reader, period, period, new TreeSet<>(days.keySet()))
+				.map((streakDays) -> StatisticsResponse.of(period, days, streakDays, found.getT2()));
+		});
+	}
+
+	/** Read on into the past, a year at a time, for as long as the streak goes on. */
+	private Mono<SortedSet<LocalDate>> addEarlierDays(String reader, StatisticsPeriod period, StatisticsPeriod known,
+			SortedSet<LocalDate> days) {
+		if (!Streaks.mayBeginBefore(known.firstDay(), days, period.lastDay())) {
+			return Mono.just(days);
+		}
+		StatisticsPeriod earlier = known.before(YEAR);
+		return times(reader, earlier).flatMap((times) -> {
+			days.addAll(ReadingTimeAccumulator.accumulate(earlier, times).keySet());
+			return addEarlierDays(reader, period, earlier, days);
+		});
+	}
+
+	/**
 	 * Find the times at which a reader finished readings within a period.
 	 * @return cold
 	 */
-	Mono<List<Instant>> finishes(String reader, StatisticsPeriod period) {
+	private Mono<List<Instant>> finishes(String reader, StatisticsPeriod period) {
 		return this.database.sql("""
 				select finished_at from finished_reading
 				where reader = :reader and finished_at >= :from and finished_at < :to

@@ -59,9 +59,8 @@ class StatisticsController {
 
 	private Mono<ResponseEntity<StatisticsResponse>> currentStatistics(String reader, StatisticsPeriod period) {
 		return this.readingTimes.cursor()
-			.flatMap((cursor) -> Mono
-				.zip(this.readingTimes.times(reader, period), this.readingTimes.finishes(reader, period))
-				.map((results) -> toResponse(cursor, StatisticsResponse.of(period, results.getT1(), results.getT2()))));
+			.flatMap((cursor) -> this.readingTimes.statistics(reader, period)
+				.map((statistics) -> toResponse(cursor, statistics)));
 	}
 
 	private Mono<ResponseEntity<StatisticsResponse>> statisticsAsOf(String reader, StatisticsPeriod period,

@@ -27,6 +27,15 @@ record StatisticsPeriod(Instant from, Instant to, ZoneId zone) {
 		return LocalDate.ofInstant(instant, this.zone);
 	}
 
+	/** Return the period of a length that ends where this one begins. */
+	StatisticsPeriod before(Duration length) {
+		return new StatisticsPeriod(this.from.minus(length), this.from, this.zone);
+	}
+
+	LocalDate firstDay() {
+		return day(this.from);
+	}
+
 	/** Return the last day that the period contains, at least in part. */
 	LocalDate lastDay() {
 		return day(this.from.isBefore(this.to) ? this.to.minusNanos(1) : this.to);

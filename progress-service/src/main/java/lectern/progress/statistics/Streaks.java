@@ -12,7 +12,22 @@ import java.util.SortedSet;
  */
 record Streaks(int current, int longest) {
 
-	static Streaks of(SortedSet<LocalDate> days, LocalDate lastDay) {
+	/**
+	 * Compute the streaks.
+	 * @param days the days with reading in the period
+	 * @param known the same days, and before the period those that the current streak
+	 * needs
+	 */
+	static Streaks of(SortedSet<LocalDate> days, SortedSet<LocalDate> known, LocalDate lastDay) {
+		int current = 0;
+		LocalDate last = known.contains(lastDay) ? lastDay : lastDay.minusDays(1);
+		while (known.contains(last.minusDays(current))) {
+			current++;
+		}
+		return new Streaks(current, Math.max(current, longest(days)));
+	}
+
+	private static int longest(SortedSet<LocalDate> days) {
 		int longest = 0;
 		int length = 0;
 		LocalDate previous = null;
@@ -21,8 +36,19 @@ record Streaks(int current, int longest) {
 			longest = Math.max(longest, length);
 			previous = day;
 		}
-		boolean continues = previous != null && !previous.isBefore(lastDay.minusDays(1));
-		return new Streaks(continues ? length : 0, longest);
+		return longest;
+	}
+
+	/**
+	 * Whether the current streak may have begun before the days that are known.
+	 * @param firstDay the first day that is known, perhaps only in part
+	 */
+	static boolean mayBeginBefore(LocalDate firstDay, SortedSet<LocalDate> known, LocalDate lastDay) {
+		LocalDate day = known.contains(lastDay) ? lastDay : lastDay.minusDays(1);
+		while (known.contains(day) && day.isAfter(firstDay)) {
+			day = day.minusDays(1);
+		}
+		return !day.isAfter(firstDay);
 	}
 
 }

@@ -2,6 +2,7 @@ package lectern.progress.statistics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import lectern.progress.TestProgress;
 import lectern.progress.TestReader;
@@ -35,7 +36,7 @@ class StatisticsControllerIntegrationTests {
 	static void report() {
 		PROGRESS.addBook("fluent-python", "Fluent Python", "Luciano Ramalho");
 		reader = PROGRESS.newReader();
-		TestReading reading = reader.start("fluent-python");
+		TestReading reading = reader.start("fluent-python", Instant.parse("2026-03-01T00:00:00Z"));
 		reading.report(0.11, Instant.parse("2026-03-01T20:05:00Z")).assertStatus(200);
 		secondCursor = reading.report(0.10, Instant.parse("2026-03-01T20:00:00Z")).assertStatus(200).cursor();
 		reading.report(0.13, Instant.parse("2026-03-02T19:00:00Z")).assertStatus(200);
@@ -94,6 +95,36 @@ class StatisticsControllerIntegrationTests {
 		reader.get("/statistics?to=2021-01-01T00:00:00Z&from=2020-01-01T00:00:00Z&seen=" + seen)
 			.assertStatus(200)
 			.assertMember("/finished", 0);
+	}
+
+	@Test
+	void periodDoesNotCutStreak() {
+		TestReader daily = PROGRESS.newReader();
+		TestReading reading = daily.start("fluent-python");
+		Instant now = Instant.now();
+		String seen = "";
+		for (int day = 11; day >= 0; day--) {
+			seen = reading.report(1 - day / 20.0, now.minus(Duration.ofDays(day))).assertStatus(200).cursor();
+		}
+		String query = "/statistics?from=" + now.minus(Duration.ofDays(6)) + "&seen=" + seen;
+		for (String asOf : List.of("", "&asOf=" + seen)) {
+			daily.get(query + asOf)
+				.assertStatus(200)
+				.assertMember("/daysRead", 7)
+				.assertMember("/streak", 12)
+				.assertMember("/longestStreak", 12);
+		}
+	}
+
+	@Test
+	void reportAfterFinishCounts() {
+		TestReader late = PROGRESS.newReader();
+		TestReading reading = late.start("fluent-python");
+		Instant now = Instant.now();
+		reading.finish().assertStatus(200);
+		reading.report(0.4, now.minusSeconds(400)).assertStatus(200).assertMember("/reason", "occurred-before-finish");
+		String seen = reading.report(0.5, now.minusSeconds(100)).assertStatus(200).cursor();
+		late.get("/statistics?seen=" + seen).assertStatus(200).assertMember("/minutes", 5);
 	}
 
 	@Test
