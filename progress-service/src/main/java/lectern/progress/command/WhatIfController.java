@@ -51,17 +51,18 @@ class WhatIfController {
 				.collectList()
 				.filter((past) -> !past.isEmpty() && past.getFirst().reader().equals(reader))
 				.switchIfEmpty(Mono.error(ReadingId::notFound))
-				.flatMap((past) -> evaluate(reader, whatIf.commands(), new WhatIfEvaluation(past, now), cursor, now))
+				.flatMap((past) -> evaluate(reader, whatIf, new WhatIfEvaluation(past, now), cursor, now))
 				.map((response) -> ResponseEntity.ok().header(Cursor.HEADER, cursor.toString()).body(response))));
 	}
 
-	private Mono<WhatIfResponse> evaluate(String reader, List<ReadingCommandRequest> commands,
-			WhatIfEvaluation evaluation, Cursor cursor, Instant now) {
+	private Mono<WhatIfResponse> evaluate(String reader, WhatIfRequest request, WhatIfEvaluation evaluation,
+			Cursor cursor, Instant now) {
+		List<ReadingCommandRequest> commands = request.commands();
 		return Flux.range(0, commands.size())
 			.concatMap((number) -> readingAtTime(commands.get(number), evaluation, cursor, now)
 				.doOnNext((past) -> evaluation.evaluate(commands.get(number).toCommand(reader, now, past)))
 				.onErrorMap(Problem.class, (problem) -> problem.within("/commands/" + number)))
-			.then(Mono.fromSupplier(evaluation::response));
+			.then(Mono.fromSupplier(() -> evaluation.response(request.perDay())));
 	}
 
 	private Mono<ReadingAtTime> readingAtTime(ReadingCommandRequest command, WhatIfEvaluation evaluation, Cursor cursor,

@@ -16,6 +16,7 @@ import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.Rejection;
 import lectern.progress.representation.ForecastResponse;
 import lectern.web.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates commands one after another on a copy of the events of a reading. */
 final class WhatIfEvaluation {
@@ -94,8 +95,17 @@ final class WhatIfEvaluation {
 		this.events.add(next);
 	}
 
+	/** The effects of all commands, and the forecast at the pace so far. */
 	WhatIfResponse response() {
-		return new WhatIfResponse(this.state.requireDocument(), ForecastResponse.of(this.events, this.now),
+		return response(null);
+	}
+
+	/**
+	 * The effects of all commands, and the forecast.
+	 * @param perDay the pace to assume in the forecast; null for the pace so far
+	 */
+	WhatIfResponse response(@Nullable Double perDay) {
+		return new WhatIfResponse(this.state.requireDocument(), ForecastResponse.of(this.events, this.now, perDay),
 				this.effects);
 	}
 

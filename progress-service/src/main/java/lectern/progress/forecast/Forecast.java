@@ -46,6 +46,15 @@ public sealed interface Forecast {
 	}
 
 	/**
+	 * The finish at a pace that is assumed, not estimated.
+	 *
+	 * @param expected the finish if the reader keeps this pace from now on
+	 * @param pace the progress in a day as a fraction of the book
+	 */
+	record AtPace(Instant expected, double pace) implements Forecast {
+	}
+
+	/**
 	 * The data that a forecast is estimated from.
 	 *
 	 * @param samples the number of reports that moved the position

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import lectern.progress.forecast.Forecast.AtPace;
 import lectern.progress.forecast.Forecast.Basis;
 import lectern.progress.forecast.Forecast.EndReached;
 import lectern.progress.forecast.Forecast.Expected;
@@ -79,6 +80,21 @@ public final class Forecaster {
 			return new InsufficientData(Reason.LESS_THAN_A_DAY);
 		}
 		return estimate(samples, now, finishBy);
+	}
+
+	/**
+	 * Compute the finish at an assumed pace, whatever the pace has been so far.
+	 * @param samples as above; a reading without samples is at the beginning
+	 * @param pace the progress in a day as a fraction of the book, above 0
+	 */
+	public static Forecast forecastAtPace(List<ProgressSample> samples, Instant now, double pace) {
+		double fraction = samples.isEmpty() ? 0 : samples.getLast().fraction();
+		if (fraction >= 1) {
+			return new EndReached(samples.getLast().at());
+		}
+		double days = (1 - fraction) / pace;
+		return (days > MAX_HORIZON_DAYS) ? new InsufficientData(Reason.TOO_FAR_AWAY)
+				: new AtPace(plusDays(now, days), pace);
 	}
 
 	private static boolean hasStopped(List<ProgressSample> samples, Instant now) {

@@ -10,11 +10,13 @@ import java.util.Locale;
 
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.forecast.Forecast;
+import lectern.progress.forecast.Forecast.AtPace;
 import lectern.progress.forecast.Forecast.EndReached;
 import lectern.progress.forecast.Forecast.Expected;
 import lectern.progress.forecast.Forecast.InsufficientData;
 import lectern.progress.forecast.Forecast.Stopped;
 import lectern.progress.forecast.Forecaster;
+import lectern.progress.forecast.ProgressSample;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * practical purposes
  * @param probability the probability of finishing within the interval, 0 to 1
  * @param pace the reading pace that the forecast uses
- * @param basis the data that the forecast uses
+ * @param basis the data that the forecast uses; absent for an assumed pace, as is the
+ * prediction interval
  * @param plan the reader's plan, compared with the forecast
  */
 public record ForecastResponse(String state, @Nullable String reason, Instant at, @Nullable Instant since,
@@ -45,6 +48,17 @@ public record ForecastResponse(String state, @Nullable String reason, Instant at
 	 * @param now rounded up to the minute
 	 */
 	public static ForecastResponse of(List<StoredEvent> events, Instant now) {
+		return of(events, now, null);
+	}
+
+	/**
+	 * Compute the forecast of a reading, perhaps at an assumed pace.
+	 * @param events all events of the reading, at least one
+	 * @param now rounded up to the minute
+	 * @param perDay the part of the book read per day from now on, above 0; null for the
+	 * pace so far
+	 */
+	public static ForecastResponse of(List<StoredEvent> events, Instant now, @Nullable Double perDay) {
 		ReadingDocument reading = ReadingDocument.of(events);
 		Instant at = roundUpToMinute(now);
 		PlanView plan = reading.plan();
@@ -53,8 +67,14 @@ public record ForecastResponse(String state, @Nullable String reason, Instant at
 			case FINISHED -> withoutEstimate("finished", null, at, reading.finishedAt(),
 					finishedPlan(finishBy, reading.finishedAt()));
 			case ABANDONED -> withoutEstimate("abandoned", null, at, null, PlanForecast.undecided(finishBy));
-			case READING -> open(Forecaster.forecast(ProgressSamples.of(events), at, finishBy), at, finishBy);
+			case READING -> open(forecast(ProgressSamples.of(events), at, finishBy, perDay), at, finishBy);
 		};
+	}
+
+	private static Forecast forecast(List<ProgressSample> samples, Instant at, @Nullable Instant finishBy,
+			@Nullable Double perDay) {
+		return (perDay != null) ? Forecaster.forecastAtPace(samples, at, perDay)
+				: Forecaster.forecast(samples, at, finishBy);
 	}
 
 	private static ForecastResponse open(Forecast forecast, Instant at, @Nullable Instant finishBy) {
@@ -65,7 +85,16 @@ public record ForecastResponse(String state, @Nullable String reason, Instant at
 			case Stopped stopped -> withoutEstimate("stopped", null, at, stopped.since(), plan);
 			case EndReached end -> withoutEstimate("at-the-end", null, at, end.since(), plan);
 			case Expected expected -> expected(expected, at, finishBy);
+			case AtPace assumed -> assumed(assumed, at, finishBy);
 		};
+	}
+
+	/** Without an interval: nothing is known about how well the pace will be kept. */
+	private static ForecastResponse assumed(AtPace forecast, Instant at, @Nullable Instant finishBy) {
+		Instant expected = roundUpToMinute(forecast.expected());
+		PlanForecast plan = (finishBy != null) ? new PlanForecast(finishBy, !expected.isAfter(finishBy), null) : null;
+		return new ForecastResponse("expected", null, at, null, expected, null, null, null,
+				new PaceView(round(forecast.pace(), 6)), null, plan);
 	}
 
 	private static ForecastResponse expected(Expected forecast, Instant at, @Nullable Instant finishBy) {

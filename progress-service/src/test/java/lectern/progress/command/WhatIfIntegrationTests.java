@@ -1,6 +1,7 @@
 package lectern.progress.command;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 
 import lectern.progress.ReadingFixture;
@@ -40,6 +41,20 @@ class WhatIfIntegrationTests extends ReadingFixture {
 		assertThat(response.at("/commands").size()).isEqualTo(7);
 		assertThat(this.reading.get().text()).isEqualTo(before);
 		assertThat(this.reader.eventCount()).isEqualTo(12);
+	}
+
+	@Test
+	void whatIfTakesPace() {
+		whatIf("""
+				{"commands":[{"type":"report","fraction":0.5},{"type":"plan","finishBy":"2099-01-01T00:00:00Z"},
+				{"type":"remove-plan"}],"pace":{"perDay":0.25}}""").assertStatus(200)
+			.assertMember("/reading/plan", null)
+			.assertMember("/forecast/state", "expected")
+			.assertMember("/forecast/pace/perDay", 0.25)
+			.assertMember("/forecast/earliest", null);
+		for (String pace : List.of("0", "-1", "25", "null", "\"fast\"")) {
+			whatIf("{\"commands\":[],\"pace\":{\"perDay\":%s}}".formatted(pace)).assertInvalidMember("/pace/perDay");
+		}
 	}
 
 	@Test

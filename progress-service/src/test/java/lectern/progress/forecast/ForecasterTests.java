@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import lectern.progress.forecast.Forecast.AtPace;
 import lectern.progress.forecast.Forecast.EndReached;
 import lectern.progress.forecast.Forecast.Expected;
 import lectern.progress.forecast.Forecast.InsufficientData;
@@ -33,6 +34,15 @@ class ForecasterTests {
 		assertThat(forecast.pace()).isCloseTo(0.02, within(0.002));
 		assertThat(forecast.basis().samples()).isEqualTo(21);
 		assertThat(forecast.basis().period()).isEqualTo(Duration.ofDays(20));
+	}
+
+	@Test
+	void assumedPaceGivesFinishWithoutInterval() {
+		assertThat(Forecaster.forecastAtPace(daily(20, 0.02), day(20), 0.1)).isEqualTo(new AtPace(day(26), 0.1));
+		assertThat(Forecaster.forecastAtPace(List.of(), day(20), 2)).isEqualTo(new AtPace(day(20.5), 2));
+		assertThat(Forecaster.forecastAtPace(List.of(sample(0, 1)), day(20), 0.1)).isEqualTo(new EndReached(day(0)));
+		assertThat(Forecaster.forecastAtPace(List.of(), day(20), 0.0001))
+			.isEqualTo(new InsufficientData(Reason.TOO_FAR_AWAY));
 	}
 
 	@Test
