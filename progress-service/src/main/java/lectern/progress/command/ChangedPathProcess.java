@@ -3,6 +3,7 @@ package lectern.progress.command;
 import java.time.Duration;
 import java.util.List;
 
+import lectern.progress.pathprogress.PathMembershipProjection;
 import lectern.progress.pathprogress.PathStreamId;
 import lectern.streaming.log.BackgroundLoop;
 import reactor.core.publisher.Flux;

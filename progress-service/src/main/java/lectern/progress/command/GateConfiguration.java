@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import lectern.progress.eventlog.EventsByType;
+import lectern.progress.pathprogress.PathMembershipProjection;
 import lectern.progress.projection.ProcessManagerCursors;
 import lectern.progress.projection.ProjectionRunner;
 import lectern.streaming.postgreslog.LogNotifications;

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.PathEvent.PathLeft;
+import lectern.progress.pathprogress.PathMembershipProjection;
 import lectern.progress.pathprogress.PathStreamId;
 import lectern.progress.projection.Projection;
 import lectern.progress.projection.ProjectionRunner;

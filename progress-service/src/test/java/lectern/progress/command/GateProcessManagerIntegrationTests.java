@@ -21,6 +21,7 @@ import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.progress.pathprogress.FinishedBooks;
+import lectern.progress.pathprogress.PathMembershipProjection;
 import lectern.progress.pathprogress.PathStates;
 import lectern.progress.pathprogress.PathStreamId;
 import lectern.progress.projection.ProcessManagerCursors;

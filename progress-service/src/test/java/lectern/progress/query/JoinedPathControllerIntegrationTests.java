@@ -33,4 +33,29 @@ class JoinedPathControllerIntegrationTests {
 		reader.get(PATH + "?axis=received&asOf=" + joined).assertInvalidParameter("axis");
 	}
 
+	@Test
+	void joinedPathsAreListedPageByPage() {
+		TestProgress progress = TestProgress.shared();
+		progress.addBook("a-book", "A Book", "Somebody");
+		TestReader reader = progress.newReader();
+		String none = reader.start("a-book").report(0.1).cursor();
+		String joined = "";
+		for (String path : List.of("listed-c", "listed-a", "listed-b")) {
+			progress.addPath(path, "a-book");
+			joined = reader.put("/paths/" + path).assertStatus(201).cursor();
+		}
+		reader.get("/paths").assertStatus(200).assertCursor().assertMember("/items/2/id", "listed-c");
+		TestApiResponse first = reader.get("/paths?limit=2").assertStatus(200).assertMember("/items/1/id", "listed-b");
+		assertThat(first.at("/items/0")).isEqualTo(reader.get("/paths/listed-a").json());
+		String next = first.at("/next").stringValue();
+		reader.get("/paths?limit=2&page=" + next).assertMember("/items/0/id", "listed-c").assertMember("/next", null);
+		reader.delete("/paths/listed-a").assertStatus(428);
+		reader.ifMatch("*").delete("/paths/listed-a").assertStatus(204);
+		reader.get("/paths").assertMember("/items/0/id", "listed-b");
+		reader.get("/paths?asOf=" + joined).assertHeader("Cursor", joined).assertMember("/items/0/id", "listed-a");
+		reader.get("/paths?asOf=" + none).assertStatus(200).assertMember("/items", new String[0]);
+		reader.get("/paths?status=joined").assertInvalidParameter("status");
+		reader.get("/paths?page=x").assertInvalidParameter("page");
+	}
+
 }

@@ -1,4 +1,4 @@
-package lectern.progress.command;
+package lectern.progress.pathprogress;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +7,6 @@ import java.util.Map;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.PathEvent.PathJoined;
 import lectern.progress.model.PathEvent.PathLeft;
-import lectern.progress.pathprogress.PathStreamId;
 import lectern.progress.projection.Projection;
 import reactor.core.publisher.Mono;
 
@@ -18,13 +17,14 @@ import static lectern.web.Columns.required;
 
 /** Stores which readers have joined which paths. Every publisher is cold. */
 @Repository
-class PathMembershipProjection implements Projection {
+public class PathMembershipProjection implements Projection {
 
-	static final String NAME = "path-membership";
+	/** The name of the projection. */
+	public static final String NAME = "path-membership";
 
 	private final DatabaseClient database;
 
-	PathMembershipProjection(DatabaseClient database) {
+	public PathMembershipProjection(DatabaseClient database) {
 		this.database = database;
 	}
 
@@ -64,9 +64,26 @@ class PathMembershipProjection implements Projection {
 	}
 
 	/** The paths that a reader has joined. */
-	Mono<List<PathStreamId>> pathsOf(String reader) {
+	public Mono<List<PathStreamId>> pathsOf(String reader) {
 		return this.database.sql("select path from path_membership where reader = :reader and joined order by path")
 			.bind("reader", reader)
+			.map((row) -> new PathStreamId(reader, required(row, "path", String.class)))
+			.all()
+			.collectList();
+	}
+
+	/**
+	 * A page of the paths that a reader has joined.
+	 * @param after the path after which to begin; an empty string for the first page
+	 */
+	public Mono<List<PathStreamId>> pathsOf(String reader, String after, int limit) {
+		return this.database.sql("""
+				select path from path_membership where reader = :reader and joined and path > :after
+				order by path limit :limit
+				""")
+			.bind("reader", reader)
+			.bind("after", after)
+			.bind("limit", limit)
 			.map((row) -> new PathStreamId(reader, required(row, "path", String.class)))
 			.all()
 			.collectList();
@@ -76,7 +93,7 @@ class PathMembershipProjection implements Projection {
 	 * A page of the readers who have joined a path.
 	 * @param after the handle after which to begin; an empty string for the first page
 	 */
-	Mono<List<PathStreamId>> membersOf(String path, String after, int limit) {
+	public Mono<List<PathStreamId>> membersOf(String path, String after, int limit) {
 		return this.database.sql("""
 				select reader from path_membership where path = :path and joined and reader > :after
 				order by reader limit :limit
