@@ -102,6 +102,10 @@ public final class TestReading {
 		return this.client.put(this.path + "/plan", json);
 	}
 
+	public TestApiResponse removePlan() {
+		return this.client.delete(this.path + "/plan");
+	}
+
 	/** Send a command without content, such as {@code /finish}. */
 	public TestApiResponse command(String name) {
 		return this.client.post(this.path + name);

@@ -1,5 +1,6 @@
 package lectern.progress.command;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class PositionReportIntegrationTests {
 
 	@Test
 	void reportMovesPositionOrReturnsReason() {
-		TestReading reading = this.reader.start("a-book");
+		TestReading reading = this.reader.start("a-book", Instant.parse("2020-01-02T00:00:00Z"));
 		TestApiResponse moved = reading.report("""
 				{"fraction":0.25,"page":100,"chapter":"Five","locator":"x","device":{"id":"d","name":"Phone"}}""")
 			.assertStatus(200)

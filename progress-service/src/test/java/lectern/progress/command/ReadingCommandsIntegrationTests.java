@@ -1,5 +1,8 @@
 package lectern.progress.command;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,13 +29,38 @@ class ReadingCommandsIntegrationTests extends ReadingFixture {
 
 	@Test
 	void finishesAndReopensReading() {
-		TestApiResponse finished = assertSuccess(this.reading.finish()).assertMember("/status", "finished")
+		assertSuccess(this.reading.finish()).assertMember("/status", "finished")
 			.assertVersion(2)
 			.assertMember("/version", 2);
 		this.reading.report(0.5).assertProblem(409, "reading-finished");
 		assertSuccess(this.reading.command("/reopen", "{}")).assertMember("/status", "reading")
-			.assertMember("/finishedAt", finished.at("/finishedAt").stringValue());
+			.assertMember("/finishedAt", null);
 		assertSuccess(this.reading.report(0.5)).assertMember("/moved", true);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/finish", "/abandon", "/reopen", "/resume" })
+	void commandsAreDatedLikeReports(String command) {
+		if (command.equals("/reopen")) {
+			this.reading.finish().assertStatus(200);
+		}
+		else if (command.equals("/resume")) {
+			this.reading.abandon().assertStatus(200);
+		}
+		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+		String json = "{\"occurredAt\":\"%s\",\"sentAt\":\"%s\"}";
+		assertSuccess(this.reading.command(command, json.formatted(now, now)));
+		String occurredAt = this.reading.get("/history").assertStatus(200).at("/items/0/occurredAt").stringValue();
+		assertThat(Instant.parse(occurredAt)).isBetween(now, Instant.now());
+		this.reading.command(command, "{\"occurredAt\":\"yesterday\"}").assertInvalidMember("/occurredAt");
+		this.reading.command(command, "{\"when\":\"now\"}").assertInvalidMember("/when");
+	}
+
+	@Test
+	void finishIsDatedWhenItOccurred() {
+		Instant yesterday = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MICROS);
+		assertSuccess(this.reading.command("/finish", "{\"occurredAt\":\"%s\"}".formatted(yesterday)))
+			.assertMember("/finishedAt", yesterday.toString());
 	}
 
 	@Test

@@ -96,6 +96,47 @@ class RestoreAndPlanIntegrationTests extends ReadingFixture {
 	}
 
 	@Test
+	void removesPlan() {
+		this.reading.removePlan().assertStatus(200).assertVersion(1);
+		this.reading.plan("2999-01-01T00:00:00Z").assertStatus(201);
+		this.reading.removePlan().assertProblem(428, "precondition-required");
+		this.reading.ifMatch("\"1\"").removePlan().assertProblem(412, "precondition-failed");
+		this.reading.ifMatch("\"2\"").removePlan().assertStatus(200).assertVersion(3).assertMember("/plan", null);
+		this.reading.ifMatch("*").removePlan().assertStatus(200).assertVersion(3);
+		this.reading.plan("2999-01-01T00:00:00Z").assertStatus(201);
+	}
+
+	@Test
+	void restoresPositionByTimeOfOccurrence() {
+		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+		for (int day = 3; day >= 1; day--) {
+			this.reading.report(1 - day / 10.0, now.minus(Duration.ofDays(day))).assertStatus(200);
+		}
+		Instant to = now.minus(Duration.ofDays(2));
+		this.reading.restore(to).assertProblem(409, "no-position-then");
+		this.reading.command("/restore", "{\"to\":\"%s\",\"axis\":\"sideways\"}".formatted(to))
+			.assertInvalidMember("/axis");
+		this.reading.command("/restore", "{\"to\":\"%s\",\"axis\":\"occurred\"}".formatted(to))
+			.assertStatus(200)
+			.assertMember("/reading/position/fraction", 0.8);
+		this.reading
+			.command("/what-if",
+					"{\"commands\":[{\"type\":\"restore\",\"to\":\"%s\",\"axis\":\"occurred\"}]}"
+						.formatted(now.minus(Duration.ofDays(3))))
+			.assertStatus(200)
+			.assertMember("/reading/position/fraction", 0.7);
+	}
+
+	@Test
+	void implausibleTimeIsIgnoredAndTheResponseSaysSo() {
+		this.reading.report("{\"fraction\":0.2,\"occurredAt\":\"2001-01-01T00:03:00Z\"}")
+			.assertStatus(200)
+			.assertMember("/moved", true)
+			.assertMember("/timeIgnored", true);
+		this.reading.report(0.3).assertStatus(200).assertMember("/moved", true).assertMember("/timeIgnored", null);
+	}
+
+	@Test
 	void finishedAtIsTheTimeOfTheCommand() {
 		Instant finishedAt = Instant.parse(this.reading.finish().at("/finishedAt").stringValue());
 		assertThat(finishedAt).isBefore(Instant.now().plusSeconds(1));
@@ -103,14 +144,16 @@ class RestoreAndPlanIntegrationTests extends ReadingFixture {
 
 	@Test
 	void duplicateReportIsStoredOnce() {
-		String report = "{\"fraction\":0.4,\"occurredAt\":\"2026-01-01T12:00:00Z\",\"device\":{\"id\":\"d\"}}";
+		String report = "{\"fraction\":0.4,\"occurredAt\":\"%s\",\"device\":{\"id\":\"d\"}}"
+			.formatted(Instant.now().minusSeconds(60));
 		this.reading.report(report).assertStatus(200).assertMember("/moved", true);
 		this.reading.report(report).assertStatus(200).assertMember("/reason", "reported-already").assertVersion(2);
 	}
 
 	/** Only the distance between a device's own times is trusted. */
 	@ParameterizedTest
-	@CsvSource({ "P365D, true, PT1M", "P365D, false, PT0S", "-P3650D, true, PT1M", "-P3650D, false, P3650DT1M" })
+	@CsvSource({ "P365D, true, PT1M", "P365D, false, PT0S", "-P3650D, true, PT1M", "-P3650D, false, PT0S",
+			"-P20D, false, P20DT1M" })
 	void wrongDeviceClockIsCorrected(Duration clockError, boolean sendsSentAt, Duration expectedAge) {
 		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 		Instant occurredAt = now.plus(clockError).minusSeconds(60);

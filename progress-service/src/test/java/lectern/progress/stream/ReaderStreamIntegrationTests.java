@@ -35,21 +35,35 @@ class ReaderStreamIntegrationTests {
 	@Test
 	void streamHasOnlyOwnEventsThatMergeIntoTheDocument() {
 		String opening = openingId();
-		TestReading reading = this.reader.start("fluent-python");
+		TestReading reading = this.reader.start("fluent-python", Instant.parse("2020-01-02T00:00:00Z"));
 		reading.report("{\"fraction\":0.5,\"device\":{\"id\":\"kobo\"}}").assertStatus(200);
 		PROGRESS.newReader().start("fluent-python").report(0.9).assertStatus(200);
 		reading.report(0.7, Instant.parse("2020-01-01T00:00:00Z")).assertStatus(200);
+		reading.finish().assertStatus(200);
+		reading.plan("2999-01-01T00:00:00Z").assertProblem(409, "reading-finished");
+		reading.reopen().assertStatus(200);
+		reading.plan("2999-01-01T00:00:00Z").assertStatus(201);
+		reading.ifMatch("*").removePlan().assertStatus(200);
 		String cursor = reading.report(0.2).cursor();
-		List<JsonNode> events = eventsAfter(opening, 4);
+		List<JsonNode> events = eventsAfter(opening, 8);
 		assertThat(events).allMatch((event) -> event.path("reader").stringValue().equals(this.reader.handle()));
 		assertThat(events).extracting((event) -> event.path("type").stringValue())
-			.containsExactly("reading-started", "position-reported", "position-reported", "position-reported");
+			.containsExactly("reading-started", "position-reported", "position-reported", "reading-finished",
+					"reading-reopened", "plan-set", "plan-removed", "position-reported");
 		assertThat(events.getLast().path("cursor").stringValue()).isEqualTo(cursor);
 		assertThat(events.getFirst().propertyNames()).containsExactlyInAnyOrder("cursor", "type", "book", "reader",
 				"reading", "version", "occurredAt", "receivedAt", "data");
 		assertThat(events.get(2).path("data").propertyNames()).containsExactlyInAnyOrder("furthest", "version");
 		ObjectNode copy = JsonMapper.shared().createObjectNode();
-		events.forEach((event) -> event.path("data").forEachEntry(copy::set));
+		// The data is a merge patch: null removes a member.
+		events.forEach((event) -> event.path("data").forEachEntry((name, value) -> {
+			if (value.isNull()) {
+				copy.remove(name);
+			}
+			else {
+				copy.set(name, value);
+			}
+		}));
 		assertThat(copy).isEqualTo(reading.get("?seen=" + cursor).assertStatus(200).json());
 	}
 
