@@ -43,15 +43,17 @@ class CurrentReadings {
 	/**
 	 * List a reader's readings, ordered by id.
 	 * @param status null for all
+	 * @param book the id of the book; null for all
 	 * @param after only ids above this one; null for the first page
 	 * @return cold
 	 */
 	Mono<ReadModelResult<List<ReadingDocument>>> list(String reader, @Nullable ReadingStatus status,
-			@Nullable UUID after, int limit) {
+			@Nullable String book, @Nullable UUID after, int limit) {
 		return readWithCursor(this.database.sql("""
 				with page as (
 				    select id, document from current_reading
 				    where reader = :reader and (:anyStatus or status = :status) and (:first or id > :after)
+				        and (:anyBook or document -> 'book' ->> 'id' = :book)
 				    order by id limit :limit)
 				select epoch, coalesce(projection.position, 0) as position, document::text as document
 				from log_head left join projection on name = :name left join page on true
@@ -60,6 +62,8 @@ class CurrentReadings {
 			.bind("reader", reader)
 			.bind("anyStatus", status == null)
 			.bind("status", (status != null) ? status.value() : "")
+			.bind("anyBook", book == null)
+			.bind("book", (book != null) ? book : "")
 			.bind("first", after == null)
 			.bind("after", Objects.requireNonNullElse(after, NIL_UUID))
 			.bind("limit", limit)

@@ -46,11 +46,13 @@ class CurrentReadingsController {
 		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
 		String seen = ReadingParameters.seenCursor(parameters);
 		query.remove(ReadYourWrites.PARAMETER);
-		KeysetPageRequest request = KeysetPageRequest.of(query, Set.of(ReadingParameters.STATUS));
+		KeysetPageRequest request = KeysetPageRequest.of(query,
+				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK));
 		ReadingStatus status = ReadingParameters.status(query);
+		String book = ReadingParameters.book(query);
 		UUID after = ReadingParameters.afterId(request);
 		return this.readYourWrites.await(seen, CurrentReadings.NAME)
-			.then(Mono.defer(() -> this.readings.list(reader, status, after, request.limit() + 1)))
+			.then(Mono.defer(() -> this.readings.list(reader, status, book, after, request.limit() + 1)))
 			.map((result) -> ResponseEntity.ok()
 				.header(Cursor.HEADER, result.cursor().toString())
 				.body(request.page(result.content(), (reading) -> reading.id().toString())));

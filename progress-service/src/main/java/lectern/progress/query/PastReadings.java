@@ -38,14 +38,16 @@ class PastReadings {
 	/**
 	 * List the readings of a reader that had started by then, ordered by id.
 	 * @param status null for all
+	 * @param book the id of the book; null for all
 	 * @param after only ids above this one; null for the first page
 	 * @return cold
 	 */
-	Mono<List<ReadingDocument>> list(String reader, AsOf asOf, @Nullable ReadingStatus status, @Nullable UUID after,
-			int limit) {
+	Mono<List<ReadingDocument>> list(String reader, AsOf asOf, @Nullable ReadingStatus status, @Nullable String book,
+			@Nullable UUID after, int limit) {
 		return startedStreams(reader, asOf.cursor().position(), (after != null) ? after.toString() : "")
 			.flatMapSequential((stream) -> findAt(reader, stream, asOf), CONCURRENCY, 1)
 			.filter((reading) -> status == null || reading.status() == status)
+			.filter((reading) -> book == null || reading.book().id().equals(book))
 			.take(limit)
 			.collectList();
 	}

@@ -54,11 +54,12 @@ class PastReadingsController {
 		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
 		query.remove(ReadYourWrites.PARAMETER);
 		KeysetPageRequest request = KeysetPageRequest.of(query,
-				Set.of(ReadingParameters.STATUS, AS_OF, TimeAxis.PARAMETER));
+				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER));
 		ReadingStatus status = ReadingParameters.status(query);
+		String book = ReadingParameters.book(query);
 		UUID after = ReadingParameters.afterId(request);
 		return resolveAsOf(parameters)
-			.flatMap((point) -> this.readings.list(reader, point, status, after, request.limit() + 1)
+			.flatMap((point) -> this.readings.list(reader, point, status, book, after, request.limit() + 1)
 				.map((readings) -> ResponseEntity.ok()
 					.header(Cursor.HEADER, point.cursor().toString())
 					.body(request.page(readings, (reading) -> reading.id().toString()))));

@@ -2,6 +2,7 @@ package lectern.progress.query;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ReadingId;
@@ -16,6 +17,10 @@ import org.springframework.util.MultiValueMap;
 final class ReadingParameters {
 
 	static final String STATUS = "status";
+
+	static final String BOOK = "book";
+
+	private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{1,200}");
 
 	private ReadingParameters() {
 	}
@@ -37,6 +42,15 @@ final class ReadingParameters {
 		String value = parameters.getFirst(STATUS);
 		return (value == null) ? null : ReadingStatus.fromValue(value)
 			.orElseThrow(() -> Problem.invalidParameter(STATUS, "must be reading, finished or abandoned"));
+	}
+
+	/** Return the book to filter by, known or not; null for all. */
+	static @Nullable String book(MultiValueMap<String, String> parameters) {
+		String value = parameters.getFirst(BOOK);
+		if (value != null && !SLUG.matcher(value).matches()) {
+			throw Problem.invalidParameter(BOOK, "must be the id of a book");
+		}
+		return value;
 	}
 
 	/** Return the id that the page starts after; null for the first page. */

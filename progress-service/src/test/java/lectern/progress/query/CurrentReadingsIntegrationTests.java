@@ -71,10 +71,10 @@ class CurrentReadingsIntegrationTests {
 		List<UUID> ordered = list("ada").content().stream().map(ReadingDocument::id).toList();
 		assertThat(ordered).containsExactlyInAnyOrderElementsOf(ids);
 		assertThat(ordered.stream().map(UUID::toString)).isSorted();
-		assertThat(content(this.readings.list("ada", ReadingStatus.READING, ordered.get(1), 2)))
+		assertThat(content(this.readings.list("ada", ReadingStatus.READING, null, ordered.get(1), 2)))
 			.extracting(ReadingDocument::id)
 			.containsExactly(ordered.get(2), ordered.get(3));
-		assertThat(content(this.readings.list("ada", ReadingStatus.FINISHED, null, 10))).isEmpty();
+		assertThat(content(this.readings.list("ada", ReadingStatus.FINISHED, null, null, 10))).isEmpty();
 	}
 
 	@Test
@@ -170,7 +170,7 @@ class CurrentReadingsIntegrationTests {
 	}
 
 	private ReadModelResult<List<ReadingDocument>> list(String reader) {
-		return Objects.requireNonNull(this.readings.list(reader, null, null, 1000).block(HANG_LIMIT));
+		return Objects.requireNonNull(this.readings.list(reader, null, null, null, 1000).block(HANG_LIMIT));
 	}
 
 	private static List<ReadingDocument> content(Mono<ReadModelResult<List<ReadingDocument>>> result) {

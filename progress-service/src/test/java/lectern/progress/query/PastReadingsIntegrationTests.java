@@ -203,7 +203,7 @@ class PastReadingsIntegrationTests {
 
 	private List<ReadingDocument> list(String reader, long position, ReadingStatus status, UUID after, int limit) {
 		return Objects
-			.requireNonNull(this.readings.list(reader, asOf(position), status, after, limit).block(HANG_LIMIT));
+			.requireNonNull(this.readings.list(reader, asOf(position), status, null, after, limit).block(HANG_LIMIT));
 	}
 
 	private static AsOf asOf(long position) {

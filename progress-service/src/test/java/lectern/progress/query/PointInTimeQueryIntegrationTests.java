@@ -81,6 +81,23 @@ class PointInTimeQueryIntegrationTests {
 		assertThat(items(other, list + now.minusSeconds(601))).isEmpty();
 	}
 
+	@Test
+	void readingsAreFilteredByBook() {
+		PROGRESS.addBook("a-second-book", "A Second Book", "Somebody");
+		TestReader other = PROGRESS.newReader();
+		other.start("a-book");
+		TestReading second = other.start("a-second-book");
+		String seen = second.report(0.1).assertStatus(200).cursor();
+		String list = "/readings?book=a-second-book&seen=" + seen;
+		for (String asOf : List.of("", "&asOf=" + seen, "&axis=occurred&asOf=" + seen)) {
+			other.get(list + asOf)
+				.assertStatus(200)
+				.assertMember("/items/0/id", second.id())
+				.assertMember("/items/1", null);
+		}
+		other.get("/readings?book=no-such-book").assertStatus(200).assertMember("/items", new String[0]);
+	}
+
 	private static TestApiResponse atEventTime(TestReading reading, Instant instant) {
 		return get(reading, "?axis=occurred&asOf=" + instant);
 	}
