@@ -107,7 +107,7 @@ final class ProjectionState {
 
 	/** The events after the position were read, even if there are none. */
 	void endRead() {
-		if (this.backoff.isZero()) {
+		if (this.failingSince != null && this.backoff.isZero()) {
 			this.behindSince = null;
 			this.failingSince = null;
 		}
