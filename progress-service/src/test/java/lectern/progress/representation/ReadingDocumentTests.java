@@ -3,12 +3,15 @@ package lectern.progress.representation;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.Device;
 import lectern.progress.model.Position;
 import lectern.progress.model.ReadingEvent;
+import lectern.progress.model.ReadingEvent.PlanRemoved;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
@@ -19,6 +22,7 @@ import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -74,6 +78,26 @@ class ReadingDocumentTests {
 			.containsExactly(ReadingStatus.READING, null);
 		assertThat(((ReadingChanges) ReadingDocument.changesOf(reopened)).finishedAt()).as("removed, not unchanged")
 			.isEmpty();
+	}
+
+	@Test
+	void removedMembersAreNullInJsonOfChanges() {
+		JsonMapper mapper = JsonMapper.builder()
+			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL)
+				.withContentInclusion(JsonInclude.Include.NON_NULL))
+			.build();
+		StoredEvent finished = storedEvent(2, new ReadingFinished(NOON));
+		StoredEvent reopened = storedEvent(3, new ReadingReopened(NOON.plusSeconds(3)));
+		StoredEvent planned = storedEvent(4, new PlanSet(NOON.plusSeconds(60), NOON));
+		StoredEvent unplanned = storedEvent(5, new PlanRemoved(NOON, null));
+		assertThat(Stream.of(finished, reopened, planned, unplanned)
+			.map(ReadingDocument::changesOf)
+			.map(mapper::writeValueAsString))
+			.containsExactly("{\"status\":\"finished\",\"finishedAt\":\"2026-03-01T12:00:00Z\",\"version\":2}",
+					"{\"status\":\"reading\",\"finishedAt\":null,\"version\":3}",
+					"{\"plan\":{\"finishBy\":\"2026-03-01T12:01:00Z\"},\"version\":4}",
+					"{\"plan\":null,\"version\":5}");
+		assertThat(ReadingDocument.of(List.of(STARTED, finished, reopened, planned, unplanned)).plan()).isNull();
 	}
 
 	@Test
