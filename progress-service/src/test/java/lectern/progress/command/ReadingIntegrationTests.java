@@ -134,8 +134,8 @@ class ReadingIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "limit=0", "limit=201", "limit=x", "limit=1&limit=2", "page=nonsense",
-			"page=MDpub25zZW5zZQ", "status=open", "book=A%20Book", "book=%00", "status=", "seen=nonsense",
-			"seen=otherepoch1-1", "asOf=now", "q=x" })
+			"page=MDpub25zZW5zZQ", "status=open", "book=A%20Book", "status=", "seen=nonsense", "seen=otherepoch1-1",
+			"asOf=now", "q=x" })
 	void rejectsInvalidParameterByName(String query) {
 		this.reader.get("/readings?" + query).assertInvalidParameter(query.substring(0, query.indexOf('=')));
 	}

@@ -2,6 +2,7 @@ package lectern.progress.statistics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import lectern.progress.TestProgress;
@@ -101,7 +102,7 @@ class StatisticsControllerIntegrationTests {
 	void periodDoesNotCutStreak() {
 		TestReader daily = PROGRESS.newReader();
 		TestReading reading = daily.start("fluent-python");
-		Instant now = Instant.now();
+		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 		String seen = "";
 		for (int day = 11; day >= 0; day--) {
 			seen = reading.report(1 - day / 20.0, now.minus(Duration.ofDays(day))).assertStatus(200).cursor();
