@@ -2,6 +2,7 @@ package lectern.progress.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import lectern.progress.forecast.Forecast.AtPace;
@@ -51,7 +52,7 @@ public final class Forecaster {
 	 */
 	private static final double MAX_PAUSE_DAYS = 365;
 
-	private static final double NANOS_PER_DAY = Duration.ofDays(1).toNanos();
+	private static final double MICROS_PER_DAY = Duration.ofDays(1).dividedBy(ChronoUnit.MICROS.getDuration());
 
 	private Forecaster() {
 	}
@@ -126,7 +127,8 @@ public final class Forecaster {
 	}
 
 	private static Instant plusDays(Instant now, double days) {
-		return now.plusNanos((long) (days * NANOS_PER_DAY));
+		// Rounded, so that the error of the division does not show in the result.
+		return now.plus(Math.round(days * MICROS_PER_DAY), ChronoUnit.MICROS);
 	}
 
 }
