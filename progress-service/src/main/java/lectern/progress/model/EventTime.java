@@ -18,8 +18,12 @@ record EventTime(Instant occurredAt, @Nullable DeviceClock clock) {
 	 * differ.
 	 */
 	boolean isBefore(@Nullable Instant instant) {
-		return instant != null && this.clock != null && this.clock.occurredAt() != null && !this.clock.wasIgnored()
-				&& this.occurredAt.isBefore(instant);
+		return instant != null && isFromDevice() && this.occurredAt.isBefore(instant);
+	}
+
+	/** Whether the device said when the event occurred, and was believed. */
+	boolean isFromDevice() {
+		return this.clock != null && this.clock.occurredAt() != null && !this.clock.wasIgnored();
 	}
 
 }

@@ -38,7 +38,7 @@ final class PositionReportPolicy {
 	 * Decide on a report that is received when the reading has ended. It is stored if the
 	 * reading had not ended when it occurred, but the reading stays as it was: the reader
 	 * has looked at it since. A device whose clock has whole seconds may report at the
-	 * instant of the end.
+	 * instant of the end. A report without a time of its own occurs now, after the end.
 	 * @param ignored why a stored report does not move the position
 	 * @param rejection of a report that occurred after the end
 	 */
@@ -49,7 +49,7 @@ final class PositionReportPolicy {
 		if (open.reports().contains(position, command.clock())) {
 			return Accepted.NO_CHANGE;
 		}
-		if (time.occurredAt().isAfter(closed.at())) {
+		if (!time.isFromDevice() || time.occurredAt().isAfter(closed.at())) {
 			return rejection;
 		}
 		return Accepted.with(new PositionReported(position, time.clock(), false, ignored, false,

@@ -57,6 +57,15 @@ class LateCommandTests {
 		scenario.when(report("0.9", 960, 601)).thenRejected(Rejection.READING_ABANDONED);
 	}
 
+	/** Commands of one batch or of a what-if are received at one instant. */
+	@Test
+	void reportWithoutTimeIsRejectedAtTheInstantOfTheEnd() {
+		ReportPosition report = new ReportPosition("ada", BigDecimal.ONE, null, null, null, null,
+				new DeviceClock(null, null), PositionUpdateMode.LATEST, at(600));
+		given(STARTED, new ReadingFinished(at(600))).when(report).thenRejected(Rejection.READING_FINISHED);
+		given(STARTED, new ReadingAbandoned(at(600))).when(report).thenRejected(Rejection.READING_ABANDONED);
+	}
+
 	@Test
 	void lateReportOnFinishedReadingKeepsItsDevice() {
 		ReportPosition report = new ReportPosition("ada", BigDecimal.ONE, null, null, null, new Device("kobo", null),
