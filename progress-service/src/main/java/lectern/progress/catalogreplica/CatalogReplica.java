@@ -1,6 +1,7 @@
 package lectern.progress.catalogreplica;
 
 import java.util.List;
+import java.util.Optional;
 
 import lectern.progress.catalogreplica.CatalogEvent.BookDeleted;
 import lectern.progress.catalogreplica.CatalogEvent.BookUpserted;
@@ -8,6 +9,7 @@ import lectern.progress.catalogreplica.CatalogEvent.Irrelevant;
 import lectern.progress.catalogreplica.CatalogEvent.Malformed;
 import lectern.progress.catalogreplica.CatalogEvent.PathDeleted;
 import lectern.progress.catalogreplica.CatalogEvent.PathUpserted;
+import lectern.streaming.log.Cursor;
 import lectern.streaming.postgreslog.UncancellableTransactions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -47,21 +49,62 @@ class CatalogReplica {
 	}
 
 	/**
-	 * Apply events and save the cursor in one transaction. Events that were applied
-	 * before may come again.
-	 * @param cursor where to resume from now on; null to leave the saved one unchanged
-	 * @return cold
+	 * Apply events and save the cursor in one transaction. Other nodes may have applied
+	 * more than this one in the meantime: what they have applied is passed over, so that
+	 * neither the cursor nor a book moves back to an earlier state.
+	 * @param known the cursor that this node has last seen saved
+	 * @param events in the order of the catalog's log
+	 * @param reached the cursor up to which the stream has been read; null if unknown
+	 * @return cold; emits the cursor that is saved afterwards; fails with
+	 * {@link CursorMovedElsewhereException} if another node follows another log
 	 */
-	Mono<Void> apply(List<CatalogEvent> events, @Nullable String cursor) {
-		return this.transactions.run(Flux.fromIterable(events)
-			.concatMap(this::apply)
-			.then((cursor != null) ? saveCursor(cursor) : Mono.empty()));
+	Mono<String> apply(String known, List<PositionedCatalogEvent> events, @Nullable Cursor reached) {
+		return this.transactions.run(lockCursor().flatMap((saved) -> {
+			Optional<Cursor> savedCursor = Cursor.parse(saved);
+			boolean otherLog = savedCursor.isPresent()
+					? events.stream().anyMatch((event) -> event.isOfOtherLog(savedCursor.get())) : !saved.equals(known);
+			if (otherLog) {
+				return Mono.error(new CursorMovedElsewhereException());
+			}
+			return Flux.fromIterable(events)
+				.filter((event) -> savedCursor.isEmpty() || event.isAfter(savedCursor.get()))
+				.concatMap((event) -> apply(event.event()))
+				.then(saveCursor(saved, savedCursor, reached));
+		}));
 	}
 
-	private Mono<Void> saveCursor(String cursor) {
-		return this.database.sql("update catalog_cursor set cursor = :cursor where cursor <> :cursor")
-			.bind("cursor", cursor)
+	/**
+	 * Start again from the beginning, because the catalog has another log.
+	 * @param known the cursor that this node has last seen saved; nothing happens if
+	 * another node has saved another one since
+	 * @return cold
+	 */
+	Mono<Void> restart(String known) {
+		return this.database.sql("update catalog_cursor set cursor = :start where cursor = :known")
+			.bind("start", START)
+			.bind("known", known)
 			.then();
+	}
+
+	/** Locks out the other nodes until the end of the transaction. */
+	private Mono<String> lockCursor() {
+		return this.database.sql("select cursor from catalog_cursor for update")
+			.map((row) -> required(row, "cursor", String.class))
+			.one();
+	}
+
+	/**
+	 * A cursor of another log is not saved: the catalog first names its log and then says
+	 * that it is another one.
+	 */
+	private Mono<String> saveCursor(String saved, Optional<Cursor> savedCursor, @Nullable Cursor reached) {
+		boolean ahead = reached != null && (savedCursor.isEmpty() || (savedCursor.get().epoch().equals(reached.epoch())
+				&& savedCursor.get().position() < reached.position()));
+		return (reached == null || !ahead) ? Mono.just(saved)
+				: this.database.sql("update catalog_cursor set cursor = :cursor")
+					.bind("cursor", reached.toString())
+					.then()
+					.thenReturn(reached.toString());
 	}
 
 	private Mono<Void> apply(CatalogEvent event) {
@@ -98,6 +141,17 @@ class CatalogReplica {
 				insert into changed_path (path) select id from changed
 				on conflict (path) do update set change = excluded.change
 				""").bind("id", upserted.id()).bind("document", upserted.document()).then();
+	}
+
+	/** Rolls the transaction back. */
+	static final class CursorMovedElsewhereException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		CursorMovedElsewhereException() {
+			super("another node follows another log of the catalog", null, false, false);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import lectern.progress.catalogreplica.CatalogEvent.Malformed;
 import lectern.streaming.log.BackgroundLoop;
@@ -48,36 +49,43 @@ class CatalogReplicator extends BackgroundLoop {
 	@Override
 	protected Flux<Integer> step() {
 		return this.replica.cursor()
-			.flatMapMany((cursor) -> this.stream.after(cursor)
-				.bufferTimeout(BATCH_SIZE, BATCH_TIMEOUT, true)
-				.concatMap(this::applyEvents, 1))
+			.flatMapMany((cursor) -> follow(cursor, new AtomicReference<>(cursor)))
 			.concatWith(Mono.error(() -> new CatalogReconnectException("the catalog ended the stream")));
 	}
 
-	private Mono<Integer> applyEvents(List<SseEvent> received) {
-		List<CatalogEvent> events = new ArrayList<>();
-		String cursor = null;
+	/**
+	 * @param known the cursor that was last seen saved
+	 */
+	private Flux<Integer> follow(String start, AtomicReference<String> known) {
+		return this.stream.after(start)
+			.bufferTimeout(BATCH_SIZE, BATCH_TIMEOUT, true)
+			.concatMap((received) -> applyEvents(received, known), 1);
+	}
+
+	private Mono<Integer> applyEvents(List<SseEvent> received, AtomicReference<String> known) {
+		List<PositionedCatalogEvent> events = new ArrayList<>();
+		Cursor reached = null;
 		for (SseEvent sse : received) {
 			if ("reset".equals(sse.event())) {
-				return this.replica.apply(List.of(), CatalogReplica.START)
+				return this.replica.restart(known.get())
 					.then(Mono.error(() -> new CatalogReconnectException(
 							"the catalog has another log; reading it from the start")));
 			}
+			Cursor cursor = (sse.id() != null) ? Cursor.parse(sse.id()).orElse(null) : null;
 			if (sse.event() == null && sse.data() != null) {
-				events.add(parse(sse.data(), sse.id()));
+				events.add(new PositionedCatalogEvent(parse(sse.data(), cursor), cursor));
 			}
-			if (sse.id() != null && Cursor.parse(sse.id()).isPresent()) {
-				cursor = sse.id();
+			if (cursor != null) {
+				reached = cursor;
 			}
 		}
-		return this.replica.apply(events, cursor).thenReturn(received.size());
+		return this.replica.apply(known.get(), events, reached).doOnNext(known::set).thenReturn(received.size());
 	}
 
-	private static CatalogEvent parse(byte[] data, @Nullable String id) {
+	private static CatalogEvent parse(byte[] data, @Nullable Cursor cursor) {
 		CatalogEvent event = CatalogEvent.parse(new String(data, StandardCharsets.UTF_8));
 		if (event instanceof Malformed) {
-			logger.warn("Skipped a malformed event of the catalog: {}",
-					(id != null && Cursor.parse(id).isPresent()) ? id : "without a cursor");
+			logger.warn("Skipped a malformed event of the catalog: {}", (cursor != null) ? cursor : "without a cursor");
 		}
 		return event;
 	}
