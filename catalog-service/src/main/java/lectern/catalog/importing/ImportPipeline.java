@@ -93,7 +93,7 @@ class ImportPipeline {
 	private <T> Mono<T> fail(String id, Throwable failure) {
 		logger.warn("Import {} failed: {}", id, failure.getMessage());
 		return this.reports.finish(id, ImportState.FAILED).retryWhen(retryPolicy()).onErrorResume((notStored) -> {
-			logger.warn("Import {} could not be marked as failed; the next start does it: {}", id,
+			logger.warn("Import {} could not be marked as failed; the next check of the heartbeats does it: {}", id,
 					notStored.getMessage());
 			return Mono.empty();
 		}).then(Mono.error(failure));

@@ -1,7 +1,6 @@
 package lectern.catalog.importing;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,9 +13,12 @@ import lectern.catalog.importing.BatchDecision.BatchResult;
 import lectern.catalog.importing.ImportReport.ImportState;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
@@ -36,17 +38,21 @@ class ImportReports {
 
 	private final Clock clock;
 
-	ImportReports(DatabaseClient database, Clock clock) {
+	private final ImportOwner owner;
+
+	ImportReports(DatabaseClient database, Clock clock, ImportOwner owner) {
 		this.database = database;
 		this.clock = clock;
+		this.owner = owner;
 	}
 
 	/** Start an import and return its id. Ids increase with time. */
 	Mono<String> start(@Nullable String language, @Nullable String source) {
 		return this.database.sql("""
-				insert into import (id, state, language, source, started_at)
-				values (uuidv7()::text, 'running', :language, :source, :now) returning id
+				insert into import (id, state, language, source, started_at, owner, heartbeat_at)
+				values (uuidv7()::text, 'running', :language, :source, :now, :owner, clock_timestamp()) returning id
 				""")
+			.bind("owner", this.owner.id())
 			.bind("language", Parameters.in(R2dbcType.VARCHAR, language))
 			.bind("source", Parameters.in(R2dbcType.VARCHAR, source))
 			.bind("now", now())
@@ -54,12 +60,17 @@ class ImportReports {
 			.one();
 	}
 
-	/** Read the number of the last line that is counted; 0 if none is. */
+	/**
+	 * Read the number of the last line that is counted; 0 if none is.
+	 * @return cold; fails with a {@link Problem} if another process has called the import
+	 * failed, because this one was not heard of for too long
+	 */
 	Mono<Integer> lastProcessedLine(String id) {
-		return this.database.sql("select last_line from import where id = :id")
+		return this.database.sql("select last_line from import where id = :id and state = 'running' for update")
 			.bind("id", id)
 			.map((row) -> required(row, "last_line", Integer.class))
-			.one();
+			.one()
+			.switchIfEmpty(Mono.error(ImportReports::abandoned));
 	}
 
 	/** Add the counts of a batch, in the transaction that writes the batch. */
@@ -106,13 +117,6 @@ class ImportReports {
 			.bind("now", now())
 			.bind("id", id)
 			.then();
-	}
-
-	/** Mark running imports that started before a time as failed; returns the count. */
-	Mono<Long> failAllStartedBefore(Instant time) {
-		return this.database.sql("""
-				update import set state = 'failed', ended_at = :now where state = 'running' and started_at < :time
-				""").bind("now", now()).bind("time", time.atOffset(ZoneOffset.UTC)).fetch().rowsUpdated();
 	}
 
 	/** Find an import with its refusals; empty if there is none with this id. */
@@ -163,6 +167,14 @@ class ImportReports {
 
 	private OffsetDateTime now() {
 		return this.clock.instant().atOffset(ZoneOffset.UTC);
+	}
+
+	private static Problem abandoned() {
+		return Problem
+			.of(ProblemType.UNAVAILABLE,
+					"The catalog was stalled for too long and has given the import up. The lines written before are "
+							+ "kept; send all of them again.")
+			.withHeader(HttpHeaders.RETRY_AFTER, "10");
 	}
 
 }

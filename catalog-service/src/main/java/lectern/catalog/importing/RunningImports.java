@@ -1,8 +1,6 @@
 package lectern.catalog.importing;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +16,6 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -40,22 +37,16 @@ class RunningImports implements SmartLifecycle {
 
 	private final ImportPipeline pipeline;
 
-	private final ImportReports reports;
-
 	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_IMPORTS);
 
 	private final Map<Sinks.Empty<Void>, Disposable> running = new ConcurrentHashMap<>();
 
-	private final Instant startedAt;
-
-	private @Nullable Disposable cleanup;
+	private volatile boolean started;
 
 	private @Nullable Disposable stopping;
 
-	RunningImports(ImportPipeline pipeline, ImportReports reports, Clock clock) {
+	RunningImports(ImportPipeline pipeline) {
 		this.pipeline = pipeline;
-		this.reports = reports;
-		this.startedAt = clock.instant();
 	}
 
 	/**
@@ -84,14 +75,9 @@ class RunningImports implements SmartLifecycle {
 		});
 	}
 
-	/** Marks the imports of an earlier process that was killed as failed. */
 	@Override
 	public void start() {
-		this.cleanup = Mono.defer(() -> this.reports.failAllStartedBefore(this.startedAt))
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
-			.filter((count) -> count > 0)
-			.subscribe((count) -> logger.warn("Marked {} interrupted imports as failed", count),
-					(failure) -> logger.error("Interrupted imports were not marked as failed", failure));
+		this.started = true;
 	}
 
 	/** Ends the bodies of all imports and waits until the received lines are written. */
@@ -114,15 +100,12 @@ class RunningImports implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running.values().forEach(Disposable::dispose);
-		if (this.cleanup != null) {
-			this.cleanup.dispose();
-			this.cleanup = null;
-		}
+		this.started = false;
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.cleanup != null;
+		return this.started;
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import lectern.catalog.RunningCatalog;
 import lectern.catalog.importing.ImportReport.ImportState;
+import lectern.web.Problem;
 import lectern.web.TestApiClient;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -21,6 +22,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Imports under back-pressure, outages of the database and shutdown. */
 class ImportPipelineIntegrationTests {
@@ -101,19 +103,45 @@ class ImportPipelineIntegrationTests {
 	}
 
 	@Test
-	void startFailsImportsLeftRunning() {
-		String interrupted = block(this.reports.start(null, "interrupted"));
-		RunningImports imports = new RunningImports(this.pipeline, this.reports, Clock.systemUTC());
+	void runningImportOfAnotherProcessIsLeftAlone() {
+		ImportHeartbeat another = new ImportHeartbeat(this.catalog.database(), new ImportOwner());
+		String running = block(this.reports.start(null, "running"));
+		execute("update import set started_at = now() - interval '1 hour' where id = '" + running + "'");
+		this.catalog.bean(ImportHeartbeat.class).beat().block(HANG_LIMIT);
 
-		imports.start();
+		block(another.failAbandoned());
 
-		this.catalog.await("select state = 'failed' from import where id = '" + interrupted + "'");
-		imports.stop();
+		assertThat(block(this.reports.find(running)).state()).isEqualTo(ImportState.RUNNING);
+		assertThat(block(this.reports.lastProcessedLine(running))).isZero();
+	}
+
+	@Test
+	void importOfDeadProcessFailsAndWritesNothingMore() {
+		ImportReports dead = new ImportReports(this.catalog.database(), Clock.systemUTC(), new ImportOwner());
+		String interrupted = block(dead.start(null, "interrupted"));
+		setLastHeartbeat(interrupted, "1 minute");
+
+		block(this.catalog.bean(ImportHeartbeat.class).failAbandoned());
+
+		assertThat(block(dead.find(interrupted)).state()).isEqualTo(ImportState.FAILED);
+		assertThatExceptionOfType(Problem.class)
+			.isThrownBy(() -> dead.lastProcessedLine(interrupted).block(HANG_LIMIT));
+	}
+
+	@Test
+	void interruptedImportOfEarlierReleaseFails() {
+		String interrupted = block(this.reports.start(null, "earlier release"));
+		execute("update import set owner = null, heartbeat_at = null, started_at = now() - interval '1 minute' "
+				+ "where id = '" + interrupted + "'");
+
+		block(this.catalog.bean(ImportHeartbeat.class).failAbandoned());
+
+		assertThat(block(this.reports.find(interrupted)).state()).isEqualTo(ImportState.FAILED);
 	}
 
 	@Test
 	void stopWritesReceivedLines() {
-		RunningImports imports = new RunningImports(this.pipeline, this.reports, Clock.systemUTC());
+		RunningImports imports = new RunningImports(this.pipeline);
 		Sinks.Empty<Void> stopped = Sinks.empty();
 		Flux<DataBuffer> list = Flux.range(0, 150).map((n) -> items("stop", n, 1)).concatWith(Flux.never());
 		Mono<String> failure = imports.run(this.readers.list(null), null, "stop", list)
@@ -131,6 +159,14 @@ class ImportPipelineIntegrationTests {
 	private Mono<Long> awaitAdded(String source, long count) {
 		return query("select added from import where source = '" + source + "'").filter((added) -> added == count)
 			.repeatWhenEmpty((repeats) -> repeats.delayElements(Duration.ofMillis(20)));
+	}
+
+	private void setLastHeartbeat(String id, String ago) {
+		execute("update import set heartbeat_at = now() - interval '" + ago + "' where id = '" + id + "'");
+	}
+
+	private void execute(String sql) {
+		this.catalog.database().sql(sql).then().block(HANG_LIMIT);
 	}
 
 	private Mono<Long> query(String sql) {
