@@ -3,6 +3,7 @@ package lectern.web;
 import java.net.ConnectException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -24,6 +26,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
@@ -37,6 +40,11 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 class ProblemTranslation {
 
 	private static final String KEYS_UNAVAILABLE = "The keys for checking tokens are temporarily unavailable. Try again later.";
+
+	private static final List<ProblemType> CLIENT_ERRORS = List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN,
+			ProblemType.METHOD_NOT_ALLOWED, ProblemType.NOT_ACCEPTABLE, ProblemType.STALLED,
+			ProblemType.PRECONDITION_FAILED, ProblemType.URI_TOO_LONG, ProblemType.INVALID,
+			ProblemType.PRECONDITION_REQUIRED, ProblemType.HEADERS_TOO_LARGE);
 
 	Problem translate(Throwable failure) {
 		return switch (failure) {
@@ -58,8 +66,8 @@ class ProblemTranslation {
 								.collect(Collectors.joining(", ")));
 			case NotAcceptableStatusException accept -> Problem.of(ProblemType.NOT_ACCEPTABLE,
 					"This resource is available as " + list(accept.getSupportedMediaTypes()) + ".");
-			case UnsupportedMediaTypeStatusException media -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-					"Send the content as " + list(media.getSupportedMediaTypes()) + ".");
+			case UnsupportedMediaTypeStatusException media -> unsupported(media.getSupportedMediaTypes());
+			case UnsupportedMediaTypeException media -> unsupported(media.getSupportedMediaTypes());
 			case AuthenticationServiceException _ -> unavailable(KEYS_UNAVAILABLE);
 			case AuthenticationException _ ->
 				Problem.of(ProblemType.UNAUTHENTICATED, "The token is missing, expired or not valid.")
@@ -126,8 +134,27 @@ class ProblemTranslation {
 			case SERVICE_UNAVAILABLE ->
 				unavailable("A service cannot be reached; it may be restarting. Try again in a moment.");
 			case GATEWAY_TIMEOUT -> upstreamTimeout("The service did not answer in time.");
-			case null, default -> internalError();
+			case UNSUPPORTED_MEDIA_TYPE -> unsupported(List.of());
+			case null, default ->
+				response.getStatusCode().is4xxClientError() ? clientError(response.getStatusCode()) : internalError();
 		};
+	}
+
+	/** A fault of the client remains one, also if nobody has thought of it here. */
+	private static Problem clientError(HttpStatusCode code) {
+		HttpStatus status = Objects.requireNonNullElse(HttpStatus.resolve(code.value()), HttpStatus.BAD_REQUEST);
+		ProblemType type = CLIENT_ERRORS.stream()
+			.filter((known) -> known.status() == status)
+			.findFirst()
+			.orElseGet(() -> new ProblemType(ProblemType.MALFORMED.name(), status, ProblemType.MALFORMED.title()));
+		return Problem.of(type, "The request cannot be processed: " + status.getReasonPhrase() + ".");
+	}
+
+	/** Some exceptions do not say what is supported. */
+	private static Problem unsupported(List<MediaType> supported) {
+		return Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+				supported.isEmpty() ? "Send the content in a supported media type, such as application/json."
+						: "Send the content as " + list(supported) + ".");
 	}
 
 	private static Problem contentTooLarge() {
