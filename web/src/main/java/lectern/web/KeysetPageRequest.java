@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 
 	private static final int MAX_LIMIT = 200;
 
+	private static final int CHECKSUM_LENGTH = 8;
+
 	/**
 	 * Read a page request from the query parameters of a request.
 	 * @param filters the names of the parameters that filter this list, besides
@@ -37,18 +41,36 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 	 * or a page of another query
 	 */
 	public static KeysetPageRequest of(MultiValueMap<String, String> parameters, Set<String> filters) {
+		QueryParameters query = parameters(parameters, filters);
+		KeysetPageRequest request = read(query, parameters, filters);
+		query.requireValid();
+		return request;
+	}
+
+	/**
+	 * Begin to read the parameters of a list, which has filters of its own.
+	 * @param filters as above
+	 */
+	public static QueryParameters parameters(MultiValueMap<String, String> parameters, Set<String> filters) {
 		Set<String> known = new HashSet<>(filters);
 		known.addAll(PAGING_PARAMETERS);
-		QueryParameters.requireKnown(parameters, known);
-		String query = filters.stream()
+		return QueryParameters.of(parameters, known);
+	}
+
+	/**
+	 * Read a page request.
+	 * @param query collects what is not valid; the result holds only if that is nothing
+	 */
+	public static KeysetPageRequest read(QueryParameters query, MultiValueMap<String, String> parameters,
+			Set<String> filters) {
+		String filter = filters.stream()
 			.sorted()
 			.filter(parameters::containsKey)
 			.map((name) -> name + "=" + parameters.getFirst(name))
 			.reduce("", (all, one) -> all + "&" + one);
-		String limit = parameters.getFirst("limit");
-		String page = parameters.getFirst("page");
-		return new KeysetPageRequest((limit != null) ? limit(limit) : DEFAULT_LIMIT,
-				(page != null) ? decodeKey(page, query) : null, query);
+		Integer limit = query.read("limit", KeysetPageRequest::limit);
+		String after = query.read("page", (page) -> decodeKey(page, filter));
+		return new KeysetPageRequest((limit != null) ? limit : DEFAULT_LIMIT, after, filter);
 	}
 
 	/**
@@ -68,8 +90,18 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 	 * @return letters, digits, hyphens and underscores
 	 */
 	public String nextPageToken(String key) {
-		String content = Integer.toHexString(this.query.hashCode()) + ":" + key;
+		String content = checksum(this.query, key) + key;
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Tells tokens of this query from those of others and from made-up ones. It is no
+	 * protection against a forger, who could only ask for another page of the same list.
+	 */
+	private static String checksum(String query, String key) {
+		CRC32C checksum = new CRC32C();
+		checksum.update((query + "\n" + key).getBytes(StandardCharsets.UTF_8));
+		return HexFormat.of().toHexDigits((int) checksum.getValue());
 	}
 
 	private static int limit(String text) {
@@ -88,9 +120,10 @@ public record KeysetPageRequest(int limit, @Nullable String after, String query)
 	private static String decodeKey(String page, String query) {
 		try {
 			String content = new String(Base64.getUrlDecoder().decode(page), StandardCharsets.UTF_8);
-			String prefix = Integer.toHexString(query.hashCode()) + ":";
-			if (content.startsWith(prefix)) {
-				return content.substring(prefix.length());
+			String key = content.substring(Math.min(CHECKSUM_LENGTH, content.length()));
+			// The database cannot compare text that contains NUL.
+			if (content.equals(checksum(query, key) + key) && key.indexOf(0) < 0) {
+				return key;
 			}
 		}
 		catch (IllegalArgumentException _) {

@@ -41,8 +41,18 @@ public final class Problem extends RuntimeException {
 	 * @param detail what is wrong, to be read after the name of the parameter
 	 */
 	public static Problem invalidParameter(String name, String detail) {
-		return new Problem(ProblemType.INVALID_PARAMETER, "The parameter '" + name + "' " + detail + ".",
-				List.of(new Violation(null, name, detail)), HttpHeaders.EMPTY);
+		return invalidParameters(List.of(new Violation(null, name, detail)));
+	}
+
+	/**
+	 * Create the problem of query parameters that are unknown or not valid: 400 naming
+	 * them.
+	 */
+	public static Problem invalidParameters(List<Violation> violations) {
+		String detail = (violations.size() == 1)
+				? "The parameter '" + violations.getFirst().parameter() + "' " + violations.getFirst().detail() + "."
+				: violations.size() + " query parameters are not valid.";
+		return new Problem(ProblemType.INVALID_PARAMETER, detail, List.copyOf(violations), HttpHeaders.EMPTY);
 	}
 
 	/**
@@ -66,6 +76,15 @@ public final class Problem extends RuntimeException {
 		return new Problem(ProblemType.INVALID, detail, List.copyOf(violations), HttpHeaders.EMPTY);
 	}
 
+	/**
+	 * Return this problem with the member of the content that is its cause.
+	 * @param pointer a JSON pointer (RFC 6901) into the content
+	 * @param memberDetail what is wrong, to be read after the name of the member
+	 */
+	public Problem at(String pointer, String memberDetail) {
+		return new Problem(this.type, detail(), List.of(new Violation(pointer, null, memberDetail)), this.headers);
+	}
+
 	/** Return this problem with one more header in its response. */
 	public Problem withHeader(String name, String value) {
 		HttpHeaders extended = new HttpHeaders();
@@ -86,7 +105,8 @@ public final class Problem extends RuntimeException {
 		List<Violation> nested = this.violations.stream()
 			.map((violation) -> new Violation(pointer + violation.pointer(), violation.parameter(), violation.detail()))
 			.toList();
-		return invalid(nested);
+		return (this.type == ProblemType.INVALID) ? invalid(nested)
+				: new Problem(this.type, detail(), nested, this.headers);
 	}
 
 	public ProblemType type() {

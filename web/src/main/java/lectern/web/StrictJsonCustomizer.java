@@ -16,7 +16,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 
 /**
  * Makes the JSON mapper reject unknown and repeated members and values of the wrong type,
- * so that the sender learns of its mistakes.
+ * so that the sender learns of its mistakes. Instants are written in microseconds.
  */
 class StrictJsonCustomizer implements JsonMapperBuilderCustomizer {
 
@@ -32,7 +32,8 @@ class StrictJsonCustomizer implements JsonMapperBuilderCustomizer {
 					(text) -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-			.addModule(new SimpleModule().addDeserializer(Instant.class, new Rfc3339InstantDeserializer()));
+			.addModule(new SimpleModule().addDeserializer(Instant.class, new Rfc3339InstantDeserializer())
+				.addSerializer(Instant.class, new MicrosecondInstantSerializer()));
 	}
 
 }

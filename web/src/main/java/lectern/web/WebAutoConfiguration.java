@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -23,6 +24,7 @@ import org.springframework.security.web.server.firewall.ServerExchangeRejectedHa
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 
 /** Configures strict JSON, problems, request ids and token checks for every service. */
 @AutoConfiguration
@@ -48,6 +50,23 @@ public class WebAutoConfiguration {
 	@Bean
 	OptionsFilter optionsFilter() {
 		return new OptionsFilter();
+	}
+
+	@Bean
+	EmptyContentFilter emptyContentFilter() {
+		return new EmptyContentFilter();
+	}
+
+	@Bean
+	WebFluxRegistrations strictParameterRegistrations() {
+		return new WebFluxRegistrations() {
+
+			@Override
+			public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+				return new StrictParameterHandlerAdapter();
+			}
+
+		};
 	}
 
 	@Bean

@@ -14,6 +14,7 @@ import org.springframework.util.MultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class KeysetPageRequestTests {
 
@@ -65,11 +66,23 @@ class KeysetPageRequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "made-up", "!!!", "OmE", "" })
+	@ValueSource(strings = { "made-up", "!!!", "OmE", "", "MDoA", "MDph", "MDAwMDAwMDBh", "_-8" })
 	void rejectsMalformedPageToken(String page) {
 		assertThatExceptionOfType(Problem.class)
 			.isThrownBy(() -> KeysetPageRequest.of(parameters("page", page), FILTERS))
 			.withMessageContaining("'page'");
+	}
+
+	@Test
+	void namesEverythingThatIsWrong() {
+		Problem problem = catchThrowableOfType(Problem.class,
+				() -> KeysetPageRequest.of(parameters("sort", "title", "limit", "0", "page", "made-up"), FILTERS));
+		assertThat(problem.type()).isEqualTo(ProblemType.INVALID_PARAMETER);
+		assertThat(problem.detail()).isEqualTo("3 query parameters are not valid.");
+		assertThat(problem.violations()).extracting(Problem.Violation::parameter)
+			.containsExactly("sort", "limit", "page");
+		assertThat(problem.violations().getFirst().detail())
+			.isEqualTo("is unknown; the parameters are limit, page, q, topic");
 	}
 
 	private static MultiValueMap<String, String> parameters(String... namesAndValues) {

@@ -1,6 +1,7 @@
 package lectern.web;
 
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,21 +15,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +120,13 @@ class ProblemHandlerIntegrationTests {
 	}
 
 	@Test
+	void instantHasMicroseconds() {
+		send("/notes", "application/json", "{\"title\":\"x\",\"at\":\"2026-01-31T12:00:00.123456789Z\"}").expectBody()
+			.jsonPath("$.at")
+			.isEqualTo("2026-01-31T12:00:00.123456Z");
+	}
+
+	@Test
 	void contentOverOneMebibyteIsTooLarge() {
 		this.client.post()
 			.uri("/notes")
@@ -163,6 +176,69 @@ class ProblemHandlerIntegrationTests {
 			.expectStatus()
 			.isEqualTo(415);
 		this.client.get().uri("/stream").accept(MediaType.APPLICATION_PDF).exchange().expectStatus().isEqualTo(406);
+	}
+
+	/** For example {@code curl -d ''}, which sends the type of a form. */
+	@ParameterizedTest
+	@ValueSource(strings = { "application/x-www-form-urlencoded", "multipart/form-data", "text/plain;charset=UTF-8",
+			"application/octet-stream", "*/*", "nonsense", "application/json" })
+	void mediaTypeOfNoContentIsIgnored(String type) {
+		send("/commands", type, "").expectStatus().isOk();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/x-www-form-urlencoded", "multipart/form-data",
+			"multipart/form-data;boundary=a", "text/plain", "text/plain;charset=nonsense", "application/octet-stream",
+			"*/*", "nonsense", "application/json;charset=nonsense", "application/xml" })
+	void contentOfUnsupportedMediaTypeIsRejected(String type) {
+		for (String path : List.of("/commands", "/notes")) {
+			send(path, type, "a=b").expectStatus()
+				.isEqualTo(415)
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("/problems/unsupported-media-type");
+		}
+	}
+
+	private WebTestClient.ResponseSpec send(String path, String type, String content) {
+		return this.client.post()
+			.uri(path)
+			.header("Content-Type", type)
+			.body((request, _) -> request
+				.writeWith(Mono.just(request.bufferFactory().wrap(content.getBytes(StandardCharsets.UTF_8)))))
+			.exchange();
+	}
+
+	/** A fault of the client must never become a fault of the server. */
+	@ParameterizedTest
+	@CsvSource({ "400, malformed", "401, unauthenticated", "402, malformed", "403, forbidden", "404, not-found",
+			"405, method-not-allowed", "406, not-acceptable", "409, malformed", "412, precondition-failed",
+			"413, too-large", "414, uri-too-long", "415, unsupported-media-type", "422, invalid",
+			"428, precondition-required", "429, malformed", "431, headers-too-large" })
+	void clientErrorOfFrameworkKeepsItsStatus(int status, String name) {
+		this.client.get()
+			.uri("/statuses/" + status)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/" + name);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/api/notes?asOff=x, asOff", "/api/notes?filter=a&limit=1, limit" })
+	void unknownParameterIsRejected(String uri, String parameter) {
+		this.client.get()
+			.uri(uri)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(400)
+			.expectBody()
+			.jsonPath("$.errors[0].parameter")
+			.isEqualTo(parameter);
+		this.client.get().uri("/api/notes?filter=a").exchange().expectStatus().isOk();
+		this.client.get().uri("/api/notes").exchange().expectStatus().isOk();
 	}
 
 	@Test
@@ -220,6 +296,21 @@ class ProblemHandlerIntegrationTests {
 		@PostMapping(path = "/notes", consumes = MediaType.APPLICATION_JSON_VALUE)
 		Note post(@Valid @RequestBody Note note) {
 			return note;
+		}
+
+		@PostMapping("/commands")
+		Mono<String> command(@RequestBody(required = false) Mono<Dot> body) {
+			return body.thenReturn("{}");
+		}
+
+		@GetMapping("/statuses/{status}")
+		Mono<Note> status(@PathVariable int status) {
+			return Mono.error(new ResponseStatusException(HttpStatus.valueOf(status)));
+		}
+
+		@GetMapping("/api/notes")
+		Mono<String> list(@RequestParam(name = "filter", required = false) String filter) {
+			return Mono.just("[]");
 		}
 
 		@GetMapping("/fails")

@@ -61,10 +61,11 @@ class ImportController {
 	Mono<ResponseEntity<ImportReport>> list(@RequestParam MultiValueMap<String, String> parameters,
 			ServerHttpRequest request) {
 		requirePlainUtf8(request);
-		QueryParameters.requireKnown(parameters, Set.of("language", "source"));
-		String source = source(parameters.getFirst("source"));
-		String tag = parameters.getFirst("language");
-		String language = (tag != null) ? language(tag) : ListLanguage.of(source);
+		QueryParameters query = QueryParameters.of(parameters, Set.of("language", "source"));
+		String source = query.read("source", ImportController::source);
+		String tagged = query.read("language", ImportController::language);
+		query.requireValid();
+		String language = (tagged != null) ? tagged : ListLanguage.of(source);
 		return run(this.readers.list(language), language, source, request);
 	}
 
@@ -72,8 +73,10 @@ class ImportController {
 	Mono<ResponseEntity<ImportReport>> documents(@RequestParam MultiValueMap<String, String> parameters,
 			ServerHttpRequest request) {
 		requirePlainUtf8(request);
-		QueryParameters.requireKnown(parameters, Set.of("source"));
-		return run(this.readers.documents(), null, source(parameters.getFirst("source")), request);
+		QueryParameters query = QueryParameters.of(parameters, Set.of("source"));
+		String source = query.read("source", ImportController::source);
+		query.requireValid();
+		return run(this.readers.documents(), null, source, request);
 	}
 
 	private Mono<ResponseEntity<ImportReport>> run(LineReader reader, @Nullable String language,
@@ -112,9 +115,9 @@ class ImportController {
 		}
 	}
 
-	private static @Nullable String source(@Nullable String source) {
-		if (source != null && (source.isBlank() || source.length() > MAX_SOURCE_LENGTH
-				|| !TextSanitizer.printable(source, MAX_SOURCE_LENGTH).equals(source))) {
+	private static String source(String source) {
+		if (source.isBlank() || source.length() > MAX_SOURCE_LENGTH
+				|| !TextSanitizer.printable(source, MAX_SOURCE_LENGTH).equals(source)) {
 			throw Problem.invalidParameter("source",
 					"must be a name or URL of 1 to " + MAX_SOURCE_LENGTH + " characters");
 		}

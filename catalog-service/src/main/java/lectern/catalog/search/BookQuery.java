@@ -7,6 +7,7 @@ import java.util.Set;
 
 import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;
+import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
@@ -25,25 +26,31 @@ record BookQuery(@Nullable String words, List<FacetFilter> filters, KeysetPageRe
 
 	/**
 	 * Parse the parameters of a request.
-	 * @throws Problem 400 naming the parameter that is invalid or unknown
+	 * @throws Problem 400 naming each parameter that is invalid or unknown
 	 */
 	static BookQuery of(MultiValueMap<String, String> parameters) {
 		Set<String> known = new HashSet<>(Facet.parameterNames());
 		known.add(WORDS);
-		KeysetPageRequest page = KeysetPageRequest.of(parameters, known);
-		String words = parameters.getFirst(WORDS);
-		if (words != null && !QueryText.isValid(words, MAX_QUERY_LENGTH)) {
+		QueryParameters query = KeysetPageRequest.parameters(parameters, known);
+		KeysetPageRequest page = KeysetPageRequest.read(query, parameters, known);
+		String words = query.read(WORDS, BookQuery::requireValidWords);
+		List<FacetFilter> filters = new ArrayList<>();
+		for (Facet facet : Facet.values()) {
+			String value = query.read(facet.parameterName(), facet::requireValid);
+			if (value != null) {
+				filters.add(new FacetFilter(facet, value));
+			}
+		}
+		query.requireValid();
+		return new BookQuery(words, List.copyOf(filters), page);
+	}
+
+	private static String requireValidWords(String words) {
+		if (!QueryText.isValid(words, MAX_QUERY_LENGTH)) {
 			throw Problem.invalidParameter(WORDS,
 					"must have 1 to " + MAX_QUERY_LENGTH + " characters and no control characters");
 		}
-		List<FacetFilter> filters = new ArrayList<>();
-		for (Facet facet : Facet.values()) {
-			String value = parameters.getFirst(facet.parameterName());
-			if (value != null) {
-				filters.add(new FacetFilter(facet, facet.requireValid(value)));
-			}
-		}
-		return new BookQuery(words, List.copyOf(filters), page);
+		return words;
 	}
 
 	/** The names of the filters, in the order of {@link #values()}. */

@@ -2,6 +2,7 @@ package lectern.progress.eventlog;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import lectern.streaming.log.Cursor;
@@ -10,7 +11,7 @@ import lectern.streaming.log.Cursor;
 public sealed interface PointInTime {
 
 	/**
-	 * Parse a point in time.
+	 * Parse a point in time. An instant is cut off to microseconds, as the log has them.
 	 * @param text a cursor, or an instant in the form of RFC 3339
 	 * @return empty if the text is neither
 	 */
@@ -20,7 +21,7 @@ public sealed interface PointInTime {
 			return cursor.map(AtCursor::new);
 		}
 		try {
-			return Optional.of(new AtInstant(Instant.parse(text)));
+			return Optional.of(new AtInstant(Instant.parse(text).truncatedTo(ChronoUnit.MICROS)));
 		}
 		catch (DateTimeException _) {
 			return Optional.empty();

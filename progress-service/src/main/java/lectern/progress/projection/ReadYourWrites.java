@@ -6,6 +6,7 @@ import lectern.progress.eventlog.EventLog;
 import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +29,16 @@ public class ReadYourWrites {
 	public ReadYourWrites(EventLog log, ProjectionRunner projectionRunner) {
 		this.log = log;
 		this.runner = projectionRunner;
+	}
+
+	/**
+	 * Wait for the cursor that the parameter names.
+	 * @param query collects an invalid cursor
+	 * @param projection as below
+	 * @return cold; fails as below
+	 */
+	public Mono<Void> await(QueryParameters query, String projection) {
+		return query.collect(Mono.defer(() -> await(query.text(PARAMETER), projection)));
 	}
 
 	/**

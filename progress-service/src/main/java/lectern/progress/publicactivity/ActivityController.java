@@ -13,7 +13,6 @@ import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;
 import lectern.web.QueryParameters;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -38,6 +37,8 @@ class ActivityController {
 
 	private static final String AS_OF = "asOf";
 
+	private static final Set<String> FILTERS = Set.of(BOOK, AS_OF);
+
 	private final ActivityLog log;
 
 	private final Hub<Activity> hub;
@@ -53,8 +54,10 @@ class ActivityController {
 	@GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<KeysetPage<Activity>>> latest(@RequestParam MultiValueMap<String, String> parameters,
 			ServerHttpRequest http) {
-		KeysetPageRequest request = KeysetPageRequest.of(parameters, Set.of(BOOK, AS_OF));
-		String book = book(parameters);
+		QueryParameters query = KeysetPageRequest.parameters(parameters, FILTERS);
+		KeysetPageRequest request = KeysetPageRequest.read(query, parameters, FILTERS);
+		String book = query.read(BOOK, ActivityController::requireId);
+		query.requireValid();
 		// The cursor is read first: whatever is published after it is left out here and
 		// arrives by the stream.
 		return this.cursorResolver.resolve(parameters.getFirst(AS_OF))
@@ -90,15 +93,16 @@ class ActivityController {
 
 	@GetMapping(path = STREAM, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> events(@RequestParam MultiValueMap<String, String> parameters, ServerWebExchange exchange) {
-		QueryParameters.requireKnown(parameters, Set.of(BOOK, RequestedStart.AFTER, RequestedStart.LAST_EVENT_ID));
-		String book = book(parameters);
+		QueryParameters query = QueryParameters.of(parameters,
+				Set.of(BOOK, RequestedStart.AFTER, RequestedStart.LAST_EVENT_ID));
+		String book = query.read(BOOK, ActivityController::requireId);
+		query.requireValid();
 		return this.hub.serve(exchange, null, (book == null) ? StreamFilter.all(this.log.readAll())
 				: StreamFilter.where((activity) -> activity.book().equals(book), this.log.readByBook(book)));
 	}
 
-	private static @Nullable String book(MultiValueMap<String, String> parameters) {
-		String book = parameters.getFirst(BOOK);
-		if (book != null && !book.matches("[a-z0-9-]{1,80}")) {
+	private static String requireId(String book) {
+		if (!book.matches("[a-z0-9-]{1,80}")) {
 			throw Problem.invalidParameter(BOOK, "must be the id of a book");
 		}
 		return book;

@@ -16,7 +16,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,17 +40,16 @@ class CurrentReadingsController {
 	@GetMapping
 	Mono<ResponseEntity<KeysetPage<ReadingDocument>>> list(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		// The parameter {@code seen} does not select items, so it is not part of the
-		// query that a page belongs to.
-		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
-		String seen = ReadingParameters.seenCursor(parameters);
-		query.remove(ReadYourWrites.PARAMETER);
-		KeysetPageRequest request = KeysetPageRequest.of(query,
-				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK));
-		ReadingStatus status = ReadingParameters.status(query);
-		String book = ReadingParameters.book(query);
-		UUID after = ReadingParameters.afterId(request);
-		return this.readYourWrites.await(seen, CurrentReadings.NAME)
+		QueryParameters query = KeysetPageRequest.parameters(parameters,
+				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, ReadYourWrites.PARAMETER));
+		// The parameter seen does not select items, so it is not part of the query that a
+		// page belongs to.
+		KeysetPageRequest request = KeysetPageRequest.read(query, parameters, Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK));
+		ReadingStatus status = query.read(ReadingParameters.STATUS, ReadingParameters::status);
+		String book = query.read(ReadingParameters.BOOK, ReadingParameters::book);
+		UUID after = query.collect(() -> ReadingParameters.afterId(request));
+		query.requireValid();
+		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), CurrentReadings.NAME)
 			.then(Mono.defer(() -> this.readings.list(reader, status, book, after, request.limit() + 1)))
 			.map((result) -> ResponseEntity.ok()
 				.header(Cursor.HEADER, result.cursor().toString())
@@ -63,7 +61,7 @@ class CurrentReadingsController {
 			@RequestParam MultiValueMap<String, String> parameters) {
 		QueryParameters.requireKnown(parameters, Set.of(ReadYourWrites.PARAMETER));
 		UUID id = ReadingId.parse(reading);
-		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), CurrentReadings.NAME)
+		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), CurrentReadings.NAME)
 			.then(Mono.defer(() -> this.readings.find(reader, id)))
 			.map((result) -> result.content()
 				.map((found) -> ResponseEntity.ok()

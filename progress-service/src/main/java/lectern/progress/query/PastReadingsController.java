@@ -16,7 +16,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -50,15 +49,15 @@ class PastReadingsController {
 	@GetMapping
 	Mono<ResponseEntity<KeysetPage<ReadingDocument>>> list(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		// As in the list of current readings, {@code seen} does not select items.
-		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
-		query.remove(ReadYourWrites.PARAMETER);
-		KeysetPageRequest request = KeysetPageRequest.of(query,
-				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER));
-		ReadingStatus status = ReadingParameters.status(query);
-		String book = ReadingParameters.book(query);
-		UUID after = ReadingParameters.afterId(request);
-		return resolveAsOf(parameters)
+		Set<String> filters = Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER);
+		QueryParameters query = KeysetPageRequest.parameters(parameters,
+				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
+		// As in the list of current readings, seen does not select items.
+		KeysetPageRequest request = KeysetPageRequest.read(query, parameters, filters);
+		ReadingStatus status = query.read(ReadingParameters.STATUS, ReadingParameters::status);
+		String book = query.read(ReadingParameters.BOOK, ReadingParameters::book);
+		UUID after = query.collect(() -> ReadingParameters.afterId(request));
+		return resolveAsOf(query, parameters)
 			.flatMap((point) -> this.readings.list(reader, point, status, book, after, request.limit() + 1)
 				.map((readings) -> ResponseEntity.ok()
 					.header(Cursor.HEADER, point.cursor().toString())
@@ -68,9 +67,10 @@ class PastReadingsController {
 	@GetMapping("/{reading}")
 	Mono<ResponseEntity<ReadingDocument>> get(@PathVariable String reader, @PathVariable String reading,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		QueryParameters.requireKnown(parameters, Set.of(AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
+		QueryParameters query = QueryParameters.of(parameters,
+				Set.of(AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
 		UUID id = ReadingId.parse(reading);
-		return resolveAsOf(parameters).flatMap((point) -> this.readings.find(reader, id, point)
+		return resolveAsOf(query, parameters).flatMap((point) -> this.readings.find(reader, id, point)
 			.switchIfEmpty(Mono.error(ReadingId::notFound))
 			.map((document) -> ResponseEntity.ok()
 				.eTag(new EntityTag(document.version()).toString())
@@ -78,11 +78,14 @@ class PastReadingsController {
 				.body(document)));
 	}
 
-	private Mono<AsOf> resolveAsOf(MultiValueMap<String, String> parameters) {
-		TimeAxis axis = TimeAxis.of(parameters.getFirst(TimeAxis.PARAMETER));
+	private Mono<AsOf> resolveAsOf(QueryParameters query, MultiValueMap<String, String> parameters) {
+		TimeAxis axis = query.read(TimeAxis.PARAMETER, TimeAxis::of);
 		String asOf = parameters.toSingleValueMap().getOrDefault(AS_OF, "");
-		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), CurrentReadings.NAME)
-			.then(Mono.defer(() -> this.asOfResolver.resolve(AS_OF, asOf, axis)));
+		return this.readYourWrites.await(query, CurrentReadings.NAME)
+			.then(Mono.defer(() -> query
+				.collect(this.asOfResolver.resolve(AS_OF, asOf, (axis != null) ? axis : TimeAxis.RECEIVED))))
+			.switchIfEmpty(Mono.error(query::toProblem))
+			.doOnNext((_) -> query.requireValid());
 	}
 
 }

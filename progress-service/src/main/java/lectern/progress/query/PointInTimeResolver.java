@@ -1,7 +1,11 @@
 package lectern.progress.query;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.PointInTime;
@@ -11,6 +15,7 @@ import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.web.Problem;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -18,6 +23,8 @@ import org.springframework.stereotype.Component;
 /** Resolves parameters that accept a cursor or an instant of the past. */
 @Component
 public class PointInTimeResolver {
+
+	private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
 	private final EventLog log;
 
@@ -41,6 +48,17 @@ public class PointInTimeResolver {
 			case AtCursor at -> Mono.just(at.cursor());
 			case AtInstant at -> this.log.cursorAt(at.instant());
 		});
+	}
+
+	/**
+	 * Resolve a cursor, also from a date, which means the beginning of that day.
+	 * @param parameter the name of the parameter, for problems
+	 * @param text a cursor, an instant in the form of RFC 3339, or a date
+	 * @param zone the time zone of dates; null if dates are not possible without one
+	 * @return cold; fails as {@link #resolveCursor(String, String)}
+	 */
+	public Mono<Cursor> resolveCursor(String parameter, String text, @Nullable ZoneId zone) {
+		return Mono.defer(() -> resolveCursor(parameter, toInstantText(parameter, text, zone)));
 	}
 
 	/**
@@ -72,6 +90,32 @@ public class PointInTimeResolver {
 			case AtCursor at -> receivedAt(at.cursor());
 			case AtInstant at -> Mono.just(at.instant());
 		});
+	}
+
+	/**
+	 * Resolve an instant, also from a date, which means the beginning of that day.
+	 * @param parameter the name of the parameter, for problems
+	 * @param text a cursor, an instant in the form of RFC 3339, or a date
+	 * @param zone the time zone of dates; null if dates are not possible without one
+	 * @return cold; fails as {@link #resolveCursor(String, String)}
+	 */
+	public Mono<Instant> resolveInstant(String parameter, String text, @Nullable ZoneId zone) {
+		return Mono.defer(() -> resolveInstant(parameter, toInstantText(parameter, text, zone)));
+	}
+
+	private static String toInstantText(String parameter, String text, @Nullable ZoneId zone) {
+		if (!DATE.matcher(text).matches()) {
+			return text;
+		}
+		if (zone == null) {
+			throw Problem.invalidParameter(parameter, "is a date, which needs the parameter " + ZoneParameter.NAME);
+		}
+		try {
+			return LocalDate.parse(text).atStartOfDay(zone).toInstant().toString();
+		}
+		catch (DateTimeException _) {
+			throw Problem.invalidParameter(parameter, "is not a date of the calendar");
+		}
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 
 import lectern.web.Problem;
-import org.jspecify.annotations.Nullable;
 
 /** The time by which events are ordered in queries of the past. */
 enum TimeAxis {
@@ -25,15 +24,13 @@ enum TimeAxis {
 
 	/**
 	 * Parse the value of the parameter.
-	 * @param value null for the default, {@link #RECEIVED}
 	 * @throws Problem 400 for an unknown value
 	 */
-	static TimeAxis of(@Nullable String value) {
-		return (value == null) ? RECEIVED
-				: Arrays.stream(values())
-					.filter((axis) -> axis.name().toLowerCase(Locale.ROOT).equals(value))
-					.findAny()
-					.orElseThrow(() -> Problem.invalidParameter(PARAMETER, "must be received or occurred"));
+	static TimeAxis of(String value) {
+		return Arrays.stream(values())
+			.filter((axis) -> axis.name().toLowerCase(Locale.ROOT).equals(value))
+			.findAny()
+			.orElseThrow(() -> Problem.invalidParameter(PARAMETER, "must be received or occurred"));
 	}
 
 }

@@ -1,18 +1,20 @@
 package lectern.progress.statistics;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
 
 import lectern.progress.query.PointInTimeResolver;
+import lectern.progress.query.ZoneParameter;
 import lectern.web.Problem;
-import org.jspecify.annotations.Nullable;
+import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 
 /** Resolves the period of a request for statistics from its parameters. */
 @Component
@@ -22,7 +24,7 @@ class PeriodResolver {
 
 	static final String TO = "to";
 
-	static final String ZONE = "zone";
+	private static final ZoneId UTC = ZoneId.of("UTC");
 
 	private static final Duration DEFAULT_LENGTH = Duration.ofDays(365);
 
@@ -37,14 +39,25 @@ class PeriodResolver {
 
 	/**
 	 * Resolve the period. By default, {@code to} is now, {@code from} is a year before
-	 * {@code to}, and {@code zone} is UTC.
-	 * @return cold; fails with a {@link Problem} that names the invalid parameter
+	 * {@code to}, and {@code zone} is UTC. With a zone, both may be dates, which mean the
+	 * beginning of that day.
+	 * @param query collects what is not valid
+	 * @return cold; empty if something is not valid
 	 */
-	Mono<StatisticsPeriod> resolve(MultiValueMap<String, String> parameters) {
-		ZoneId zone = parseZone(parameters.getFirst(ZONE));
-		return resolveInstant(TO, parameters.getFirst(TO)).defaultIfEmpty(this.clock.instant())
-			.flatMap((to) -> resolveInstant(FROM, parameters.getFirst(FROM)).defaultIfEmpty(to.minus(DEFAULT_LENGTH))
-				.map((from) -> toPeriod(from, to, zone)));
+	Mono<StatisticsPeriod> resolve(QueryParameters query) {
+		ZoneId zone = Objects.requireNonNullElse(query.read(ZoneParameter.NAME, ZoneParameter::parse), UTC);
+		return resolveInstant(query, TO, zone)
+			.flatMap((to) -> resolveInstant(query, FROM, zone).flatMap((from) -> toPeriod(query, from, to, zone)));
+	}
+
+	private Mono<StatisticsPeriod> toPeriod(QueryParameters query, Optional<Instant> from, Optional<Instant> to,
+			ZoneId zone) {
+		if (!query.isValid()) {
+			return Mono.empty();
+		}
+		Instant end = to.orElseGet(() -> this.clock.instant().truncatedTo(ChronoUnit.MICROS));
+		return Mono
+			.justOrEmpty(query.collect(() -> toPeriod(from.orElseGet(() -> end.minus(DEFAULT_LENGTH)), end, zone)));
 	}
 
 	private static StatisticsPeriod toPeriod(Instant from, Instant to, ZoneId zone) {
@@ -58,18 +71,14 @@ class PeriodResolver {
 		return new StatisticsPeriod(from, to, zone);
 	}
 
-	/** Return empty if the parameter is absent. */
-	private Mono<Instant> resolveInstant(String name, @Nullable String text) {
-		return (text != null) ? this.pointInTimeResolver.resolveInstant(name, text) : Mono.empty();
-	}
-
-	private static ZoneId parseZone(@Nullable String text) {
-		try {
-			return (text != null) ? ZoneId.of(text) : ZoneId.of("UTC");
-		}
-		catch (DateTimeException _) {
-			throw Problem.invalidParameter(ZONE, "must be the name of a time zone, such as Europe/Rome");
-		}
+	/** Emit an empty value if the parameter is absent or not valid. */
+	private Mono<Optional<Instant>> resolveInstant(QueryParameters query, String name, ZoneId zone) {
+		String text = query.text(name);
+		ZoneId zoneOfDates = (query.text(ZoneParameter.NAME) != null) ? zone : null;
+		return (text == null) ? Mono.just(Optional.empty())
+				: query.collect(this.pointInTimeResolver.resolveInstant(name, text, zoneOfDates))
+					.map(Optional::of)
+					.defaultIfEmpty(Optional.empty());
 	}
 
 }

@@ -1,9 +1,11 @@
 package lectern.progress.statistics;
 
+import java.util.Optional;
 import java.util.Set;
 
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.query.PointInTimeResolver;
+import lectern.progress.query.ZoneParameter;
 import lectern.streaming.log.Cursor;
 import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
@@ -22,7 +24,7 @@ class StatisticsController {
 
 	private static final String AS_OF = "asOf";
 
-	private static final Set<String> PARAMETERS = Set.of(PeriodResolver.FROM, PeriodResolver.TO, PeriodResolver.ZONE,
+	private static final Set<String> PARAMETERS = Set.of(PeriodResolver.FROM, PeriodResolver.TO, ZoneParameter.NAME,
 			AS_OF, ReadYourWrites.PARAMETER);
 
 	private final PeriodResolver periodResolver;
@@ -48,13 +50,27 @@ class StatisticsController {
 	@GetMapping(path = "/api/v1/readers/{reader}/statistics", produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<StatisticsResponse>> statistics(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		QueryParameters.requireKnown(parameters, PARAMETERS);
-		String asOf = parameters.getFirst(AS_OF);
+		QueryParameters query = QueryParameters.of(parameters, PARAMETERS);
 		// The cursor is read first, so that the content is at least as new as the cursor.
-		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), ReadingTimes.NAME)
-			.then(Mono.defer(() -> this.periodResolver.resolve(parameters)))
-			.flatMap((period) -> (asOf != null) ? statisticsAsOf(reader, period, asOf)
-					: currentStatistics(reader, period));
+		return this.readYourWrites.await(query, ReadingTimes.NAME)
+			.then(Mono
+				.defer(() -> this.periodResolver.resolve(query).map(Optional::of).defaultIfEmpty(Optional.empty())))
+			.flatMap((period) -> resolveAsOf(query).flatMap((asOf) -> {
+				query.requireValid();
+				return period
+					.map((valid) -> asOf.map((cursor) -> statisticsAsOf(reader, valid, cursor))
+						.orElseGet(() -> currentStatistics(reader, valid)))
+					.orElseThrow(query::toProblem);
+			}));
+	}
+
+	/** Emit an empty value if the parameter is absent or not valid. */
+	private Mono<Optional<Cursor>> resolveAsOf(QueryParameters query) {
+		String asOf = query.text(AS_OF);
+		return (asOf == null) ? Mono.just(Optional.empty())
+				: query.collect(this.pointInTimeResolver.resolveCursorWithinLog(AS_OF, asOf))
+					.map(Optional::of)
+					.defaultIfEmpty(Optional.empty());
 	}
 
 	private Mono<ResponseEntity<StatisticsResponse>> currentStatistics(String reader, StatisticsPeriod period) {
@@ -64,10 +80,9 @@ class StatisticsController {
 	}
 
 	private Mono<ResponseEntity<StatisticsResponse>> statisticsAsOf(String reader, StatisticsPeriod period,
-			String asOf) {
-		return this.pointInTimeResolver.resolveCursorWithinLog(AS_OF, asOf)
-			.flatMap((cursor) -> this.historicalReadingTimes.statistics(reader, period, cursor.position())
-				.map((statistics) -> toResponse(cursor, statistics)));
+			Cursor cursor) {
+		return this.historicalReadingTimes.statistics(reader, period, cursor.position())
+			.map((statistics) -> toResponse(cursor, statistics));
 	}
 
 	private static ResponseEntity<StatisticsResponse> toResponse(Cursor cursor, StatisticsResponse statistics) {

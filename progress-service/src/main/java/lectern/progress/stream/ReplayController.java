@@ -1,11 +1,14 @@
 package lectern.progress.stream;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.query.PointInTimeResolver;
+import lectern.progress.query.ZoneParameter;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.replay.ReplayRequest;
 import lectern.streaming.replay.ReplayService;
@@ -40,6 +43,9 @@ class ReplayController {
 
 	private static final String SPEED = "speed";
 
+	private static final Set<String> PARAMETERS = Set.of(FROM, TO, SPEED, ZoneParameter.NAME,
+			RequestedStart.LAST_EVENT_ID);
+
 	private final ReplayService<ReplayEvent> replayService;
 
 	private final ReaderEventLog events;
@@ -59,26 +65,43 @@ class ReplayController {
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> replay(@PathVariable String reader, @RequestParam MultiValueMap<String, String> parameters,
 			JwtAuthenticationToken signedIn, ServerWebExchange exchange) {
-		QueryParameters.requireKnown(parameters, Set.of(FROM, TO, SPEED, RequestedStart.LAST_EVENT_ID));
-		double speed = speed(parameters.getFirst(SPEED));
+		QueryParameters query = QueryParameters.of(parameters, PARAMETERS);
+		Double speed = query.read(SPEED, ReplayController::speed);
 		String lastId = RequestedStart.lastEventId(exchange.getRequest());
-		return range(parameters.getFirst(FROM), parameters.getFirst(TO))
-			.flatMap((range) -> (lastId == null) ? Mono.just(range) : resume(range, lastId))
+		return range(query).flatMap((range) -> (lastId == null) ? Mono.just(range) : resume(range, lastId))
 			.map((range) -> new ReplayRequest<>(this.events.readReplayByReader(reader), range.from(), range.to(),
-					range.lastReceivedAt().orElse(null), speed, signedIn.getToken().getExpiresAt()))
+					range.lastReceivedAt().orElse(null), (speed != null) ? speed : 1,
+					signedIn.getToken().getExpiresAt()))
 			.flatMap((request) -> this.replayService.serve(exchange, reader, request));
 	}
 
-	private Mono<ReplayRange> range(@Nullable String from, @Nullable String to) {
-		Mono<Cursor> end = (to != null) ? this.pointInTimeResolver.resolveCursor(TO, to) : this.log.cursor();
-		return end.flatMap(
-				(last) -> ((from != null) ? this.pointInTimeResolver.resolveCursor(FROM, from) : Mono.just(last.at(0)))
-					.map((first) -> {
-						if (first.position() > last.position()) {
-							throw Problem.invalidParameter(FROM, "must not be after " + ((to != null) ? "to" : "now"));
-						}
-						return new ReplayRange(first, last, Optional.empty());
-					}));
+	/** Resolve the range; fails with a problem if any parameter is not valid. */
+	private Mono<ReplayRange> range(QueryParameters query) {
+		ZoneId zone = query.read(ZoneParameter.NAME, ZoneParameter::parse);
+		return resolve(query, TO, zone).flatMap((to) -> resolve(query, FROM, zone).flatMap((from) -> {
+			query.requireValid();
+			return to.map(Mono::just)
+				.orElseGet(this.log::cursor)
+				.map((last) -> toRange(from.orElseGet(() -> last.at(0)), last, to.isPresent()));
+		}));
+	}
+
+	/** Emit an empty value if the parameter is absent or not valid. */
+	private Mono<Optional<Cursor>> resolve(QueryParameters query, String name, @Nullable ZoneId zone) {
+		String text = query.text(name);
+		// A zone that is not valid is reported itself.
+		ZoneId zoneOfDates = (query.text(ZoneParameter.NAME) != null && zone == null) ? ZoneOffset.UTC : zone;
+		return (text == null) ? Mono.just(Optional.empty())
+				: query.collect(this.pointInTimeResolver.resolveCursor(name, text, zoneOfDates))
+					.map(Optional::of)
+					.defaultIfEmpty(Optional.empty());
+	}
+
+	private static ReplayRange toRange(Cursor first, Cursor last, boolean endIsGiven) {
+		if (first.position() > last.position()) {
+			throw Problem.invalidParameter(FROM, "must not be after " + (endIsGiven ? "to" : "now"));
+		}
+		return new ReplayRange(first, last, Optional.empty());
 	}
 
 	/**
@@ -93,10 +116,7 @@ class ReplayController {
 			.defaultIfEmpty(range);
 	}
 
-	private static double speed(@Nullable String text) {
-		if (text == null) {
-			return 1;
-		}
+	private static double speed(String text) {
 		if (text.equals("max")) {
 			return ReplayRequest.UNPACED;
 		}

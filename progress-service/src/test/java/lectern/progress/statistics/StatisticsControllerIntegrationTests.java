@@ -77,6 +77,34 @@ class StatisticsControllerIntegrationTests {
 	}
 
 	@Test
+	void dateIsBeginningOfDayInZone() {
+		get("?from=2026-02-28&to=2026-03-02&zone=Europe/Rome&seen=" + lastCursor)
+			.assertMember("/from", "2026-02-27T23:00:00Z")
+			.assertMember("/to", "2026-03-01T23:00:00Z")
+			.assertMember("/daysRead", 1)
+			.assertMember("/minutes", 8);
+	}
+
+	@Test
+	void instantsOfPeriodHaveMicroseconds() {
+		get("?from=2026-02-01T00:00:00.123456789Z").assertMember("/from", "2026-02-01T00:00:00.123456Z");
+		Instant now = Instant.parse(get("").at("/to").stringValue());
+		assertThat(now).isEqualTo(now.truncatedTo(ChronoUnit.MICROS));
+	}
+
+	@Test
+	void everyInvalidParameterIsNamed() {
+		reader.get("/statistics?who=bob&zone=Mars/Olympus&to=nonsense&from=2999-01-01T00:00:00Z&asOf=x&seen=y")
+			.assertProblem(400, "invalid-parameter")
+			.assertMember("/errors/0/parameter", "who")
+			.assertMember("/errors/1/parameter", "seen")
+			.assertMember("/errors/2/parameter", "zone")
+			.assertMember("/errors/3/parameter", "to")
+			.assertMember("/errors/4/parameter", "from")
+			.assertMember("/errors/5/parameter", "asOf");
+	}
+
+	@Test
 	void cursorAsBoundMeansReceiveTimeOfItsEvent() {
 		Instant to = Instant.parse(get("?to=" + lastCursor + "&seen=" + lastCursor).at("/to").stringValue());
 		assertThat(Duration.between(to, Instant.now()).abs()).isLessThan(Duration.ofMinutes(5));
@@ -142,7 +170,7 @@ class StatisticsControllerIntegrationTests {
 			"to=2999-01-01T00:00:00Z, to", "to=abcdefghijkl-1, to",
 			"from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z, from",
 			"from=1526-03-02T00:00:00Z&to=2026-03-01T00:00:00Z, from", "who=bob, who", "seen=nonsense, seen",
-			"zone=UTC&zone=UTC, zone" })
+			"zone=UTC&zone=UTC, zone", "from=2026-02-28, from", "to=2026-02-31&zone=UTC, to" })
 	void invalidParameterIsNamedInProblem(String query, String parameter) {
 		reader.get("/statistics?" + query).assertInvalidParameter(parameter);
 	}

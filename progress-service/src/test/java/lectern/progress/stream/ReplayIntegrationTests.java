@@ -106,6 +106,13 @@ class ReplayIntegrationTests {
 	}
 
 	@Test
+	void replaysFromDateInZone() {
+		assertThat(ids(replay("?speed=max&from=1815-12-10&zone=Europe/Rome"))).isEqualTo(CURSORS);
+		assertInvalidParameter("?from=1815-12-10", "", "from");
+		assertInvalidParameter("?from=1815-12-10&zone=Mars/Olympus", "", "zone");
+	}
+
+	@Test
 	void resumesFromLastEventIdAndEndsWithNoContent() {
 		String part = "?speed=max&from=" + CURSORS.getFirst() + "&to=" + CURSORS.get(4);
 		assertThat(ids(replay(part, CURSORS.get(2)))).isEqualTo(CURSORS.subList(3, 5));
