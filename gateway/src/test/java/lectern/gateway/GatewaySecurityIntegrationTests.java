@@ -117,6 +117,26 @@ class GatewaySecurityIntegrationTests extends GatewayFixture {
 		expectUnauthorized(getWithToken(token.get(), "/api/v1/books"));
 	}
 
+	@ParameterizedTest
+	@MethodSource("invalidTokens")
+	void invalidTokenDoesNotMatterWhereNoneIsNeeded(Supplier<String> token) {
+		for (String path : List.of("/", "/problems/malformed", "/.well-known/jwks.json")) {
+			getWithToken(token.get(), path).expectStatus().isOk();
+			this.client.get().uri(path).cookie("lectern-token", token.get()).exchange().expectStatus().isOk();
+		}
+		getWithToken(token.get(), "/nowhere").expectStatus().isNotFound();
+		for (String path : List.of("/api/v1/tokens", "/api/v1/readers")) {
+			int status = status(this.client.post().uri(path));
+			assertThat(status(this.client.post().uri(path).headers((headers) -> headers.setBearerAuth(token.get()))))
+				.isEqualTo(status);
+			assertThat(status(this.client.post().uri(path).cookie("lectern-token", token.get()))).isEqualTo(status);
+		}
+	}
+
+	private static int status(WebTestClient.RequestHeadersSpec<?> request) {
+		return request.exchange().returnResult(Void.class).getStatus().value();
+	}
+
 	static List<Named<Supplier<String>>> invalidTokens() {
 		return List.of(Named.of("expired", TestTokens::expired), Named.of("tampered", TestTokens::tampered),
 				Named.of("forged", TestTokens::forged),

@@ -1,11 +1,13 @@
 package lectern.progress;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 import lectern.web.TestTimeouts;
 
@@ -26,8 +28,8 @@ public final class RawHttpClient {
 	/**
 	 * Send POST.
 	 * @param headers the lines of the headers, without Host and Content-Length
-	 * @return the response from its first to its last byte, of which the content is read
-	 * as UTF-8
+	 * @return the response from its first to its last byte, of which the content is
+	 * decompressed if need be and read as UTF-8
 	 */
 	public String post(String path, List<String> headers, String content) throws IOException {
 		byte[] bytes = content.getBytes(UTF_8);
@@ -49,7 +51,13 @@ public final class RawHttpClient {
 		Matcher length = CONTENT_LENGTH.matcher(head);
 		byte[] content = new byte[length.find() ? Integer.parseInt(length.group(1)) : 0];
 		input.readFully(content);
-		return head + new String(content, UTF_8);
+		return head + new String(head.indexOf("ncoding: gzip\r\n") < 0 ? content : decompress(content), UTF_8);
+	}
+
+	private static byte[] decompress(byte[] content) throws IOException {
+		try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
+			return gzip.readAllBytes();
+		}
 	}
 
 }

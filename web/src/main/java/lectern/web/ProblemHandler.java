@@ -8,6 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
@@ -73,7 +74,13 @@ class ProblemHandler implements WebExceptionHandler {
 		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		response.getHeaders().setCacheControl("no-store");
 		problem.headers().forEach((name, values) -> response.getHeaders().put(name, values));
-		DataBuffer buffer = response.bufferFactory().wrap(this.mapper.writeValueAsBytes(body));
+		byte[] content = this.mapper.writeValueAsBytes(body);
+		boolean compressed = content.length >= ContentCompression.MIN_LENGTH && ContentCompression
+			.isAccepted(exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING));
+		if (compressed) {
+			response.getHeaders().set(HttpHeaders.CONTENT_ENCODING, ContentCompression.GZIP);
+		}
+		DataBuffer buffer = response.bufferFactory().wrap(compressed ? ContentCompression.compress(content) : content);
 		return response.writeWith(Mono.just(buffer));
 	}
 

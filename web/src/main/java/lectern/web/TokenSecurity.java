@@ -25,6 +25,7 @@ import org.springframework.security.oauth2.server.resource.web.server.authentica
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -74,7 +75,17 @@ public final class TokenSecurity {
 	 * the moment, does not lock anybody out.
 	 */
 	public static SecurityWebFilterChain chainWithoutTokenCheck(ServerHttpSecurity http, String... paths) {
-		return stateless(http).securityMatcher(ServerWebExchangeMatchers.pathMatchers(paths))
+		return chainWithoutTokenCheck(http, ServerWebExchangeMatchers.pathMatchers(paths));
+	}
+
+	/**
+	 * Build a filter chain that lets everybody send some requests, without any check of
+	 * the token.
+	 * @param requests what takes no token, as it concerns nobody or brings a password
+	 */
+	public static SecurityWebFilterChain chainWithoutTokenCheck(ServerHttpSecurity http,
+			ServerWebExchangeMatcher requests) {
+		return stateless(http).securityMatcher(requests)
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.build();
 	}

@@ -53,17 +53,17 @@ public class WebAutoConfiguration {
 	}
 
 	@Bean
-	EmptyContentFilter emptyContentFilter() {
-		return new EmptyContentFilter();
+	CompressionFilter compressionFilter() {
+		return new CompressionFilter();
 	}
 
 	@Bean
-	WebFluxRegistrations strictParameterRegistrations() {
+	WebFluxRegistrations apiHandlerRegistrations() {
 		return new WebFluxRegistrations() {
 
 			@Override
 			public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
-				return new StrictParameterHandlerAdapter();
+				return new ApiHandlerAdapter();
 			}
 
 		};

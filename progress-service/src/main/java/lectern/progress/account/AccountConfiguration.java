@@ -14,6 +14,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -30,6 +32,7 @@ import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
 /** Authorization rules of the service, and the beans that issue and verify tokens. */
 @Configuration(proxyBeanMethods = false)
@@ -38,6 +41,18 @@ class AccountConfiguration {
 	/** A few seconds of work for each thread; nobody waits longer for a response. */
 	private static final int MAX_QUEUED_PASSWORDS = 64;
 
+	/**
+	 * Keys are for everybody, and a request with a password is about the password: an
+	 * expired token beside it does not matter.
+	 */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE - 1)
+	SecurityWebFilterChain publicFilterChain(ServerHttpSecurity http) {
+		return TokenSecurity.chainWithoutTokenCheck(http, ServerWebExchangeMatchers.matchers(
+				ServerWebExchangeMatchers.pathMatchers(JwkSetController.PATH),
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, AccountController.PATH, TokenController.PATH)));
+	}
+
 	@Bean
 	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
 			VerifiedTokenCache verifiedTokens) {
@@ -45,11 +60,7 @@ class AccountConfiguration {
 	}
 
 	private static void authorizationRules(AuthorizeExchangeSpec exchanges) {
-		exchanges.pathMatchers(HttpMethod.POST, AccountController.PATH, TokenController.PATH)
-			.permitAll()
-			.pathMatchers(JwkSetController.PATH)
-			.permitAll()
-			.pathMatchers(HttpMethod.GET, "/api/v1/activity/**")
+		exchanges.pathMatchers(HttpMethod.GET, "/api/v1/activity/**")
 			.permitAll()
 			.pathMatchers(HttpMethod.HEAD, "/api/v1/activity/**")
 			.permitAll()

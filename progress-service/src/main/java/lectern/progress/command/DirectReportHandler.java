@@ -99,12 +99,12 @@ final class DirectReportHandler implements HttpHandler {
 		}
 		if (report.hasIdempotencyKey()) {
 			return this.controller.report(report.reader(), report.reading(), report.ifMatch(), request, position)
-				.map((response) -> this.responseWriter.prepare(response, report.requestId(), target));
+				.map((response) -> this.responseWriter.prepare(response, report, target));
 		}
 		return this.commandHandler
 			.handle(report.reading(), ReadingPrecondition.ofIfMatch(report.ifMatch()),
 					(receivedAt) -> position.toCommand(report.reader(), receivedAt))
-			.map((result) -> this.responseWriter.prepare(result, report.requestId(), target));
+			.map((result) -> this.responseWriter.prepare(result, report, target));
 	}
 
 	/** Sends a response when subscribed to. */

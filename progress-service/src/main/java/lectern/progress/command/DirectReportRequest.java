@@ -24,9 +24,10 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param ifMatch the {@code If-Match} header; null if absent
  * @param hasIdempotencyKey whether there is an {@code Idempotency-Key} header
  * @param requestId the {@code X-Request-Id} header, valid or not; null if absent
+ * @param acceptEncoding the {@code Accept-Encoding} header; null if absent
  */
 record DirectReportRequest(String reader, UUID reading, String token, int contentLength, @Nullable String ifMatch,
-		boolean hasIdempotencyKey, @Nullable String requestId) {
+		boolean hasIdempotencyKey, @Nullable String requestId, @Nullable String acceptEncoding) {
 
 	/** The longest valid report has about 12 KB, but a usual one less than 1 KB. */
 	private static final int MAX_CONTENT_LENGTH = 4096;
@@ -48,7 +49,7 @@ record DirectReportRequest(String reader, UUID reading, String token, int conten
 
 	private static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached(IdempotencyKey.HEADER);
 
-	/** Headers that do not change the response to a report, whatever their value is. */
+	/** Headers that do not make a report unusual, whatever their value is. */
 	private static final AsciiString[] IRRELEVANT_HEADERS = { HttpHeaderNames.HOST, HttpHeaderNames.USER_AGENT,
 			HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderNames.ACCEPT_LANGUAGE, AsciiString.cached("forwarded"),
 			AsciiString.cached("x-forwarded-for"), AsciiString.cached("x-forwarded-host"),
@@ -109,8 +110,10 @@ record DirectReportRequest(String reader, UUID reading, String token, int conten
 			known += count(headers.contains(name));
 		}
 		// There are more if one is unknown or repeated.
-		return (known == headers.size()) ? new DirectReportRequest(reader, reading,
-				authorization.substring(TOKEN_PREFIX.length()), contentLength, ifMatch, hasKey, requestId) : null;
+		return (known == headers.size())
+				? new DirectReportRequest(reader, reading, authorization.substring(TOKEN_PREFIX.length()),
+						contentLength, ifMatch, hasKey, requestId, headers.get(HttpHeaderNames.ACCEPT_ENCODING))
+				: null;
 	}
 
 	private static int count(boolean present) {

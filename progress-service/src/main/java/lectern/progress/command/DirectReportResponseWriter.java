@@ -8,9 +8,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 import lectern.streaming.log.Cursor;
 import lectern.web.CacheControlPolicy;
+import lectern.web.ContentCompression;
 import lectern.web.EntityTag;
 import lectern.web.RequestIdFilter;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,37 +53,53 @@ final class DirectReportResponseWriter {
 
 	/**
 	 * Prepare the response to a report that was handled.
-	 * @param requestId the id that the client sent; null if it sent none
 	 */
-	DirectReportHandler.Reply prepare(CommandResult result, @Nullable String requestId, HttpServerResponse response) {
-		return reply(this.writer.writeValueAsBytes(PositionResponse.of(result)), requestId, response, (headers) -> {
+	DirectReportHandler.Reply prepare(CommandResult result, DirectReportRequest report, HttpServerResponse response) {
+		return reply(this.writer.writeValueAsBytes(PositionResponse.of(result)), report, response, (headers) -> {
 			headers.set(ETAG, new EntityTag(result.after().version()).toString());
 			headers.set(CURSOR, result.cursor().toString());
 		});
 	}
 
 	/** Prepare a response with status 200 that the controller created. */
-	DirectReportHandler.Reply prepare(ResponseEntity<String> entity, @Nullable String requestId,
+	DirectReportHandler.Reply prepare(ResponseEntity<String> entity, DirectReportRequest report,
 			HttpServerResponse response) {
 		byte[] content = Objects.requireNonNull(entity.getBody()).getBytes(StandardCharsets.UTF_8);
-		return reply(content, requestId, response, (headers) -> entity.getHeaders().forEach(headers::set));
+		return reply(content, report, response, (headers) -> entity.getHeaders().forEach(headers::set));
 	}
 
-	private static DirectReportHandler.Reply reply(byte[] content, @Nullable String requestId,
+	private static DirectReportHandler.Reply reply(byte[] plain, DirectReportRequest report,
 			HttpServerResponse response, Consumer<io.netty.handler.codec.http.HttpHeaders> specificHeaders) {
 		return () -> {
 			io.netty.handler.codec.http.HttpHeaders headers = response.responseHeaders();
-			headers.set(REQUEST_ID, RequestIdFilter.validOrGenerated(requestId));
+			headers.set(REQUEST_ID, RequestIdFilter.validOrGenerated(report.requestId()));
 			headers.set(CACHE_CONTROL, PRIVATE);
 			specificHeaders.accept(headers);
 			headers.set(CONTENT_TYPE, JSON);
-			headers.setInt(CONTENT_LENGTH, content.length);
+			headers.setInt(CONTENT_LENGTH, plain.length);
+			byte[] content = encode(plain, report, headers);
 			for (int i = 0; i < SECURITY_HEADERS.length; i += 2) {
 				headers.set(SECURITY_HEADERS[i], SECURITY_HEADERS[i + 1]);
 			}
 			ByteBuf buffer = response.alloc().ioBuffer(content.length).writeBytes(content);
 			return response.sendObject(buffer).then();
 		};
+	}
+
+	/** Do what the filter for compression does; few responses are that long. */
+	private static byte[] encode(byte[] content, DirectReportRequest report,
+			io.netty.handler.codec.http.HttpHeaders headers) {
+		if (content.length < ContentCompression.MIN_LENGTH) {
+			return content;
+		}
+		headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+		if (!ContentCompression.isAccepted(report.acceptEncoding())) {
+			return content;
+		}
+		byte[] compressed = ContentCompression.compress(content);
+		headers.set(HttpHeaders.CONTENT_ENCODING, ContentCompression.GZIP);
+		headers.setInt(CONTENT_LENGTH, compressed.length);
+		return compressed;
 	}
 
 }

@@ -91,6 +91,23 @@ class TokenIssuerIntegrationTests {
 		return PROGRESS.anonymous().with(HttpHeaders.COOKIE, cookie).get(OWN);
 	}
 
+	/** A program, or a browser with an old cookie, renews what has expired. */
+	@Test
+	void tokenBesidePasswordIsNotLookedAt() {
+		String content = "{\"reader\":\"" + READER + "\",\"password\":\"" + PASSWORD + "\"}";
+		for (String token : List.of("a.b.c",
+				PROGRESS.signingKey().sign(READER, "lectern", "lectern", Duration.ofSeconds(-120)))) {
+			PROGRESS.anonymous().withToken(token).post("/api/v1/tokens", content).assertStatus(200);
+			PROGRESS.anonymous()
+				.with(HttpHeaders.COOKIE, "lectern-token=" + token)
+				.post("/api/v1/tokens", content)
+				.assertStatus(200);
+			PROGRESS.anonymous().withToken(token).post("/api/v1/readers", "{}").assertStatus(422);
+			PROGRESS.anonymous().withToken(token).get("/.well-known/jwks.json").assertStatus(200);
+			PROGRESS.anonymous().withToken(token).get(OWN).assertStatus(401);
+		}
+	}
+
 	@Test
 	void wrongPasswordAndUnknownReaderHaveTheSameResponse() {
 		String wrong = rejectedSignIn(READER, "wrong password");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,6 +88,22 @@ class DirectReportIntegrationTests {
 		assertThat(repeated.replace("Idempotency-Replayed: true\r\n", "")).isEqualTo(first).isNotEqualTo(repeated);
 		assertThat(normalize(repeated)).isEqualTo(normalize(
 				send(this.direct, headers("Idempotency-Key: a", "X-Request-Id: 12345678", UNKNOWN_HEADER), REPORT)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Accept-Encoding: gzip", "Accept-Encoding: identity", "Accept-Encoding: gzip;q=0" })
+	void longResponseIsCompressedLikeOthers(String acceptEncoding) throws IOException {
+		String report = REPORT.replace("\"x\"", "\"" + "x".repeat(1500) + "\"");
+		long before = PROGRESS.frameworkRequests();
+
+		String response = send(this.direct, headers(acceptEncoding), report);
+
+		assertThat(PROGRESS.frameworkRequests()).isEqualTo(before);
+		assertThat(response.toLowerCase(Locale.ROOT)).contains("vary: accept-encoding\r\n");
+		assertThat(response.toLowerCase(Locale.ROOT).contains("content-encoding: gzip\r\n"))
+			.isEqualTo(acceptEncoding.endsWith("gzip"));
+		assertThat(normalize(response))
+			.isEqualTo(normalize(send(this.ordinary, headers(acceptEncoding, UNKNOWN_HEADER), report)));
 	}
 
 	@Test
