@@ -1,9 +1,8 @@
 package lectern.web;
 
-import java.util.Comparator;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,11 +19,11 @@ public final class JsonDocumentReader {
 
 	private final JsonMapper mapper;
 
-	private final Validator validator;
+	private final DocumentViolations violations;
 
 	public JsonDocumentReader(JsonMapper mapper, Validator validator) {
 		this.mapper = mapper;
-		this.validator = validator;
+		this.violations = new DocumentViolations(mapper, validator);
 	}
 
 	/**
@@ -34,14 +33,7 @@ public final class JsonDocumentReader {
 	 */
 	public <T> T read(String json, Class<T> type) {
 		T document = parse(json, type);
-		List<Problem.Violation> violations = this.validator.validate(document)
-			.stream()
-			.map((violation) -> new Problem.Violation(pointer(violation), null, violation.getMessage()))
-			.sorted(Comparator.comparing(Problem.Violation::pointer).thenComparing(Problem.Violation::detail))
-			.toList();
-		if (!violations.isEmpty()) {
-			throw Problem.invalid(violations);
-		}
+		requireNone(this.violations.validate(document));
 		return document;
 	}
 
@@ -53,16 +45,17 @@ public final class JsonDocumentReader {
 			}
 		}
 		catch (JacksonException ex) {
+			requireNone(this.violations.find(json.getBytes(StandardCharsets.UTF_8), this.mapper.constructType(type)));
 			throw this.translation.translate(new ServerWebInputException("The document cannot be read", null, ex));
 		}
 		// The literal null is JSON but not a document.
 		throw this.translation.translate(new ServerWebInputException("The document cannot be read"));
 	}
 
-	/** Translate {@code authors[0].<list element>} to {@code /authors/0}. */
-	private static String pointer(ConstraintViolation<?> violation) {
-		String path = violation.getPropertyPath().toString().replace(".<list element>", "");
-		return ProblemTranslation.pointer(path);
+	private static void requireNone(List<Problem.Violation> violations) {
+		if (!violations.isEmpty()) {
+			throw Problem.invalid(violations);
+		}
 	}
 
 }

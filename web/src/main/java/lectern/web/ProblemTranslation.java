@@ -9,10 +9,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.InvalidTypeIdException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
@@ -99,31 +97,18 @@ class ProblemTranslation {
 			return Problem.of(ProblemType.MALFORMED,
 					(name != null && reason != null) ? reason + "." : "The request cannot be read.");
 		}
-		UnrecognizedPropertyException unknown = cause(failure, UnrecognizedPropertyException.class);
-		if (unknown != null) {
-			return Problem.invalidMember(pointer(unknown.getPath()), "is unknown");
+		JacksonException jackson = cause(failure, JacksonException.class);
+		Problem.Violation violation = (jackson != null) ? JsonFaults.violation(jackson) : null;
+		if (violation != null) {
+			return Problem.invalid(List.of(violation));
 		}
-		InvalidTypeIdException invalidType = cause(failure, InvalidTypeIdException.class);
-		if (invalidType != null) {
-			// Without a type id the value may not even be an object.
-			return (invalidType.getTypeId() == null)
-					? Problem.invalidMember(pointer(invalidType.getPath()), "has no type")
-					: Problem.invalidMember(pointer(invalidType.getPath()) + "/type", "is not a known type");
-		}
-		JacksonException mismatch = typeMismatch(failure);
-		if (mismatch != null && !mismatch.getPath().isEmpty()) {
-			return Problem.invalidMember(pointer(mismatch.getPath()), "has the wrong type or format");
-		}
-		return Problem.of(ProblemType.MALFORMED, "The content is not well-formed JSON of the expected structure.");
-	}
-
-	/**
-	 * A number that is too large for its member already fails in the parser although it
-	 * is well-formed JSON.
-	 */
-	private static @Nullable JacksonException typeMismatch(Throwable failure) {
-		DatabindException binding = cause(failure, DatabindException.class);
-		return (binding != null) ? binding : cause(failure, InputCoercionException.class);
+		StreamReadException syntax = cause(failure, StreamReadException.class);
+		TokenStreamLocation location = (syntax != null) ? syntax.getLocation() : null;
+		return Problem.of(ProblemType.MALFORMED,
+				(location != null)
+						? "The content is not well-formed JSON: the fault is at line " + location.getLineNr()
+								+ ", column " + location.getColumnNr() + "."
+						: "The content is not well-formed JSON of the expected structure.");
 	}
 
 	private static Problem fromStatus(ErrorResponse response) {
@@ -187,19 +172,12 @@ class ProblemTranslation {
 		return null;
 	}
 
-	private static String pointer(List<JacksonException.Reference> path) {
-		return path.stream()
-			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : String.valueOf(step.getIndex()))
-			.map(ProblemTranslation::escaped)
-			.collect(Collectors.joining("/", "/", ""));
-	}
-
 	/** Translate {@code freeAccess[0].url} to {@code /freeAccess/0/url}. */
 	static String pointer(String path) {
 		return "/" + escaped(path).replace("[", "/").replace("]", "").replace('.', '/');
 	}
 
-	private static String escaped(String segment) {
+	static String escaped(String segment) {
 		return segment.replace("~", "~0").replace("/", "~1");
 	}
 

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import io.micrometer.observation.ObservationPredicate;
 import io.r2dbc.spi.R2dbcException;
+import jakarta.validation.Validator;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +18,7 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.security.config.observation.SecurityObservationSettings;
@@ -64,6 +66,20 @@ public class WebAutoConfiguration {
 			@Override
 			public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
 				return new ApiHandlerAdapter();
+			}
+
+		};
+	}
+
+	/** Only for the content of requests, not for what this service fetches. */
+	@Bean
+	WebFluxConfigurer documentDecoderConfigurer(JsonMapper mapper, Validator validator) {
+		return new WebFluxConfigurer() {
+
+			@Override
+			public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
+				configurer.defaultCodecs()
+					.jacksonJsonDecoder(new DocumentDecoder(mapper, new DocumentViolations(mapper, validator)));
 			}
 
 		};

@@ -52,7 +52,7 @@ class DocumentImportIntegrationTests {
 			.importDocuments("\uFEFF" + book("a", "A").strip() + "\r\n\r\n" + "{\"id\":\"b\",\"title\":7}\r\n"
 					+ book("c", "C").strip() + "\r\n{\"id\":\"d\",\"title\":\"cut")
 			.assertCounts(2, 0, 0, 0, 2)
-			.assertRefused(3, "The member /title has the wrong type or format.")
+			.assertRefused(3, "The member /title must be text.")
 			.assertRefusedMember(3, "/title")
 			.assertRefusedMember(5, "");
 

@@ -1,0 +1,118 @@
+package lectern.web;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finds everything that is wrong with a document. Data binding stops at the first member
+ * of a wrong type; that member is then removed and the rest is bound again.
+ */
+final class DocumentViolations {
+
+	static final Comparator<Problem.Violation> ORDER = Comparator.comparing(Problem.Violation::pointer)
+		.thenComparing(Problem.Violation::detail);
+
+	private static final int MAX_ATTEMPTS = 32;
+
+	/** Bounds the work for a large document, in bytes that are bound. */
+	private static final int MAX_BOUND_BYTES = 1024 * 1024;
+
+	private final JsonMapper mapper;
+
+	private final Validator validator;
+
+	DocumentViolations(JsonMapper mapper, Validator validator) {
+		this.mapper = mapper;
+		this.validator = validator;
+	}
+
+	/**
+	 * Find the violations of a document that cannot be bound.
+	 * @return empty if it is not JSON, or no object at all
+	 */
+	List<Problem.Violation> find(byte[] json, JavaType type) {
+		try {
+			return find(this.mapper.readTree(json), type,
+					Math.clamp(MAX_BOUND_BYTES / Math.max(json.length, 1), 2, MAX_ATTEMPTS));
+		}
+		catch (JacksonException _) {
+			return List.of();
+		}
+	}
+
+	/** Find the violations of a document that was bound. */
+	List<Problem.Violation> validate(Object document) {
+		return this.validator.validate(document)
+			.stream()
+			.map((violation) -> new Problem.Violation(pointer(violation), null, violation.getMessage()))
+			.sorted(ORDER)
+			.toList();
+	}
+
+	private List<Problem.Violation> find(JsonNode document, JavaType type, int attempts) {
+		List<Problem.Violation> violations = new ArrayList<>();
+		List<String> removed = new ArrayList<>();
+		for (int attempt = 0; attempt < attempts; attempt++) {
+			try {
+				@Nullable Object bound = this.mapper.readerFor(type).readValue(this.mapper.treeAsTokens(document));
+				if (bound != null) {
+					validate(bound).stream()
+						.filter((violation) -> removed.stream().noneMatch((pointer) -> isWithin(violation, pointer)))
+						.forEach(violations::add);
+				}
+				break;
+			}
+			catch (JacksonException ex) {
+				Problem.Violation violation = JsonFaults.violation(ex);
+				if (violation == null) {
+					break;
+				}
+				violations.add(violation);
+				String pointer = JsonFaults.pointer(ex.getPath());
+				if (removed.contains(pointer) || !remove(document, JsonPointer.compile(pointer))) {
+					break;
+				}
+				removed.add(pointer);
+			}
+		}
+		return violations.stream().distinct().sorted(ORDER).toList();
+	}
+
+	/** An entry of a list becomes null, so that the others keep their index. */
+	private static boolean remove(JsonNode document, JsonPointer pointer) {
+		JsonNode parent = document.at(pointer.head());
+		JsonPointer member = pointer.last();
+		if (parent instanceof ObjectNode object) {
+			return object.remove(member.getMatchingProperty()) != null;
+		}
+		if (parent instanceof ArrayNode list && list.has(member.getMatchingIndex())) {
+			list.setNull(member.getMatchingIndex());
+			return true;
+		}
+		return false;
+	}
+
+	private static boolean isWithin(Problem.Violation violation, String removed) {
+		String pointer = String.valueOf(violation.pointer());
+		return pointer.equals(removed) || pointer.startsWith(removed + "/");
+	}
+
+	/** Translate {@code authors[0].<list element>} to {@code /authors/0}. */
+	private static String pointer(ConstraintViolation<?> violation) {
+		String path = violation.getPropertyPath().toString().replace(".<list element>", "");
+		return ProblemTranslation.pointer(path);
+	}
+
+}
