@@ -3,6 +3,7 @@ package lectern.catalog.importing;
 import java.util.List;
 
 import lectern.web.Problem;
+import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ record RefusedLine(int line, String reason, @Nullable String pointer, String tex
 			return new RefusedLine(line, problem.detail(), null, text);
 		}
 		Problem.Violation first = violations.getFirst();
+		if (problem.type() != ProblemType.INVALID) {
+			return new RefusedLine(line, problem.detail(), first.pointer(), text);
+		}
 		String others = (violations.size() == 1) ? "" : " Other members are not valid either.";
 		return new RefusedLine(line, "The member " + first.pointer() + " " + first.detail() + "." + others,
 				first.pointer(), text);

@@ -26,12 +26,17 @@ final class PathProblem {
 	}
 
 	static Problem unknownBooks(List<String> ids) {
-		return Problem.of(UNKNOWN_BOOK, "These books are not in the catalog: " + String.join(", ", ids) + ".");
+		return Problem.of(UNKNOWN_BOOK, "These books are not in the catalog: " + String.join(", ", ids) + ".")
+			.at("/gates", "must have steps that are ids of books in the catalog");
 	}
 
-	static Problem unknownGate(Gate gate, String needed) {
-		return Problem.of(UNKNOWN_GATE,
-				"The gate " + gate.id() + " needs the gate " + needed + ", which is not in the path.");
+	/**
+	 * @param index of the gate in the path
+	 */
+	static Problem unknownGate(Gate gate, int index, String needed) {
+		return Problem
+			.of(UNKNOWN_GATE, "The gate " + gate.id() + " needs the gate " + needed + ", which is not in the path.")
+			.at("/gates/" + index + "/needs/" + gate.needs().indexOf(needed), "must be the id of a gate of this path");
 	}
 
 	/**
@@ -39,12 +44,18 @@ final class PathProblem {
 	 * @param gates the ids along the cycle, the first one repeated at the end
 	 */
 	static Problem cycle(List<String> gates) {
-		return Problem.of(PATH_CYCLE, "The gates form a cycle: " + String.join(" needs ", gates) + ".");
+		return Problem.of(PATH_CYCLE, "The gates form a cycle: " + String.join(" needs ", gates) + ".")
+			.at("/gates", "must not form a cycle");
 	}
 
-	static Problem unpassable(Gate gate) {
-		return Problem.of(UNPASSABLE_GATE,
-				"The gate " + gate.id() + " has " + gate.steps().size() + " steps, but its rule requires more.");
+	/**
+	 * @param index of the gate in the path
+	 */
+	static Problem unpassable(Gate gate, int index) {
+		return Problem
+			.of(UNPASSABLE_GATE,
+					"The gate " + gate.id() + " has " + gate.steps().size() + " steps, but its rule requires more.")
+			.at("/gates/" + index + "/rule/count", "must be at most " + gate.steps().size());
 	}
 
 }

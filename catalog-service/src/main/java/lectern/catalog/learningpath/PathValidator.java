@@ -30,14 +30,15 @@ final class PathValidator {
 		requireDistinct(path.gates());
 		Map<String, Gate> gates = new LinkedHashMap<>();
 		path.gates().forEach((gate) -> gates.put(gate.id(), gate));
-		for (Gate gate : path.gates()) {
+		for (int index = 0; index < path.gates().size(); index++) {
+			Gate gate = path.gates().get(index);
 			for (String needed : gate.needs()) {
 				if (!gates.containsKey(needed)) {
-					throw PathProblem.unknownGate(gate, needed);
+					throw PathProblem.unknownGate(gate, index, needed);
 				}
 			}
 			if (!gate.rule().isSatisfiableWith(gate.steps().size())) {
-				throw PathProblem.unpassable(gate);
+				throw PathProblem.unpassable(gate, index);
 			}
 		}
 		requireNoCycle(gates);

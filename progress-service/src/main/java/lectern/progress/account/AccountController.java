@@ -56,8 +56,11 @@ class AccountController {
 		return this.accounts.insert(account)
 			.filter((added) -> added)
 			.map((_) -> account.account())
-			.switchIfEmpty(Mono.error(() -> Problem.of(HANDLE_TAKEN, "The handle '" + account.account().reader()
-					+ "' belongs to another reader; choose a different one.")));
+			.switchIfEmpty(Mono.error(() -> Problem
+				.of(HANDLE_TAKEN,
+						"The handle '" + account.account().reader()
+								+ "' belongs to another reader; choose a different one.")
+				.at("/reader", "is the handle of another reader")));
 	}
 
 	/** Authorization has already limited this to the reader itself. */

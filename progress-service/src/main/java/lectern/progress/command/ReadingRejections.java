@@ -33,16 +33,20 @@ final class ReadingRejections {
 
 	static Problem toProblem(Rejection rejection) {
 		return switch (rejection) {
-			case UNKNOWN_BOOK -> Problem.of(UNKNOWN_BOOK,
-					"There is no book with this id. If it is new in the catalog, try again in a moment.");
-			case ID_TAKEN -> Problem.of(ID_TAKEN, "Another reading already has this id; send a new UUID.");
+			case UNKNOWN_BOOK -> Problem
+				.of(UNKNOWN_BOOK, "There is no book with this id. If it is new in the catalog, try again in a moment.")
+				.at("/book", "must be the id of a book in the catalog");
+			case ID_TAKEN -> Problem.of(ID_TAKEN, "Another reading already has this id; send a new UUID.")
+				.at("/id", "is the id of another reading");
 			case NO_SUCH_READING -> ReadingId.notFound();
 			case READING_FINISHED ->
 				Problem.of(FINISHED, "The reading is finished. Reopen it first, or start another reading of the book.");
 			case READING_ABANDONED -> Problem.of(ABANDONED, "The reading is abandoned. Resume it first.");
 			case NO_POSITION_THEN ->
-				Problem.of(NO_POSITION, "The reading had no position at that time; choose a later time.");
-			case PLAN_IN_THE_PAST -> Problem.of(PAST_PLAN, "finishBy must be in the future.");
+				Problem.of(NO_POSITION, "The reading had no position at that time; choose a later time.")
+					.at("/to", "must be a time at which the reading had a position");
+			case PLAN_IN_THE_PAST ->
+				Problem.of(PAST_PLAN, "finishBy must be in the future.").at("/finishBy", "must be in the future");
 		};
 	}
 
