@@ -94,7 +94,9 @@ final class JsonFaults {
 	private static String name(Object constant) {
 		String name = ((Enum<?>) constant).name();
 		try {
-			JsonProperty property = constant.getClass().getField(name).getAnnotation(JsonProperty.class);
+			JsonProperty property = ((Enum<?>) constant).getDeclaringClass()
+				.getField(name)
+				.getAnnotation(JsonProperty.class);
 			return (property != null) ? property.value() : name;
 		}
 		catch (NoSuchFieldException _) {

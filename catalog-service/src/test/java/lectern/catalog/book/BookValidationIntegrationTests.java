@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import lectern.catalog.RunningCatalog;
 import lectern.web.TestApiClient;
+import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,22 @@ class BookValidationIntegrationTests {
 		assertThat(this.curator.put(BOOK, "{\"title\":\"\",\"language\":\"?\",\"authors\":[\"\"]}")
 			.assertProblem(422, "invalid")
 			.at("/errors")).hasSize(3);
+	}
+
+	@Test
+	void faultsOfTypeAndOfValueAreReportedTogether() {
+		String content = """
+				{"title":"","level":"wizard","authors":"x","freeAccess":[{"kind":"z","url":"ftp://x"}]}""";
+		for (TestApiResponse response : List.of(this.curator.put(BOOK, content),
+				this.curator.post("/books", content))) {
+			response.assertProblem(422, "invalid");
+			assertThat(response.at("/errors").valueStream()).extracting((error) -> error.at("/pointer").asString())
+				.containsExactly("/authors", "/freeAccess/0/kind", "/freeAccess/0/url", "/level", "/title");
+			response.assertMember("/errors/0/detail", "must be a list")
+				.assertMember("/errors/1/detail",
+						"must be one of open-access, sample, library-loan, trial, talk, docs, blog, code")
+				.assertMember("/errors/3/detail", "must be one of beginner, intermediate, advanced");
+		}
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import lectern.progress.ReadingFixture;
 import lectern.progress.TestReader;
 import lectern.progress.TestReading;
+import lectern.web.TestApiClient;
 import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,17 @@ class ReadingCommandsIntegrationTests extends ReadingFixture {
 		Instant yesterday = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MICROS);
 		assertSuccess(this.reading.command("/finish", "{\"occurredAt\":\"%s\"}".formatted(yesterday)))
 			.assertMember("/finishedAt", yesterday.toString());
+	}
+
+	/** {@code curl -d ''} adds the type of a form. */
+	@Test
+	void formIsRejectedButItsTypeWithoutContentIsIgnored() {
+		TestApiClient form = this.reader.client().contentType("application/x-www-form-urlencoded");
+		String path = this.reading.path();
+		for (String command : List.of("/finish", "/reopen", "/abandon", "/resume")) {
+			form.post(path + command, "a=b").assertProblem(415, "unsupported-media-type");
+			form.post(path + command, "").assertStatus(200);
+		}
 	}
 
 	@Test
