@@ -44,7 +44,8 @@ class CurrentReadingsController {
 				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, ReadYourWrites.PARAMETER));
 		// The parameter seen does not select items, so it is not part of the query that a
 		// page belongs to.
-		KeysetPageRequest request = KeysetPageRequest.read(query, parameters, Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK));
+		KeysetPageRequest request = KeysetPageRequest.read(query, parameters,
+				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK));
 		ReadingStatus status = query.read(ReadingParameters.STATUS, ReadingParameters::status);
 		String book = query.read(ReadingParameters.BOOK, ReadingParameters::book);
 		UUID after = query.collect(() -> ReadingParameters.afterId(request));

@@ -50,8 +50,8 @@ class PastReadingsController {
 	Mono<ResponseEntity<KeysetPage<ReadingDocument>>> list(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
 		Set<String> filters = Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER);
-		QueryParameters query = KeysetPageRequest.parameters(parameters,
-				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
+		QueryParameters query = KeysetPageRequest.parameters(parameters, Set.of(ReadingParameters.STATUS,
+				ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
 		// As in the list of current readings, seen does not select items.
 		KeysetPageRequest request = KeysetPageRequest.read(query, parameters, filters);
 		ReadingStatus status = query.read(ReadingParameters.STATUS, ReadingParameters::status);
