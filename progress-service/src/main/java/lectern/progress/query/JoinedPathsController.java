@@ -1,6 +1,7 @@
 package lectern.progress.query;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,12 +18,12 @@ import lectern.streaming.log.Cursor;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;
+import lectern.web.QueryParameters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,34 +64,38 @@ class JoinedPathsController {
 	@GetMapping(path = "/api/v1/readers/{reader}/paths", produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<KeysetPage<PathStateDocument>>> list(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		// As in the list of readings, {@code seen} does not select items.
-		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(parameters);
-		query.remove(ReadYourWrites.PARAMETER);
-		KeysetPageRequest request = KeysetPageRequest.of(query, Set.of(PastReadingsController.AS_OF));
-		String asOf = query.getFirst(PastReadingsController.AS_OF);
-		return this.readYourWrites.await(ReadingParameters.seenCursor(parameters), PathMembershipProjection.NAME)
-			.then(Mono.defer(() -> (asOf != null) ? asOf(reader, asOf, request) : current(reader, request)));
+		QueryParameters query = KeysetPageRequest.parameters(parameters,
+				Set.of(PastReadingsController.AS_OF, ReadYourWrites.PARAMETER));
+		// As in the list of readings, seen does not select items.
+		KeysetPageRequest request = KeysetPageRequest.read(query, parameters, Set.of(PastReadingsController.AS_OF));
+		String after = query.collect(() -> after(request));
+		String asOf = query.text(PastReadingsController.AS_OF);
+		return this.readYourWrites.await(query, PathMembershipProjection.NAME)
+			.then(Mono.defer(() -> (asOf != null)
+					? query.collect(this.pointInTimeResolver.resolveCursorWithinLog(PastReadingsController.AS_OF, asOf))
+						.switchIfEmpty(Mono.error(query::toProblem))
+					: this.log.cursor()))
+			.doOnNext((_) -> query.requireValid())
+			.flatMap(
+					(cursor) -> states(reader, asOf != null, cursor, Objects.requireNonNull(after), request.limit() + 1)
+						.map((states) -> toResponse(cursor, states, request)));
+	}
+
+	private Mono<List<PathState>> states(String reader, boolean past, Cursor cursor, String after, int limit) {
+		return past ? statesAt(reader, after, cursor.position(), limit).collectList()
+				: currentStates(reader, cursor, after, limit);
 	}
 
 	/**
 	 * The memberships are those of the cursor or newer: the projection is waited for,
 	 * which is behind by some milliseconds.
 	 */
-	private Mono<ResponseEntity<KeysetPage<PathStateDocument>>> current(String reader, KeysetPageRequest request) {
-		return this.log.cursor()
-			.delayUntil((cursor) -> this.readYourWrites.await(cursor.toString(), PathMembershipProjection.NAME))
-			.flatMap((cursor) -> this.memberships.pathsOf(reader, after(request), request.limit() + 1)
+	private Mono<List<PathState>> currentStates(String reader, Cursor cursor, String after, int limit) {
+		return this.readYourWrites.await(cursor.toString(), PathMembershipProjection.NAME)
+			.then(Mono.defer(() -> this.memberships.pathsOf(reader, after, limit)
 				.flatMapMany(
 						(page) -> Flux.fromIterable(page).flatMapSequential(this.pathStates::current, CONCURRENCY, 1))
-				.collectList()
-				.map((states) -> toResponse(cursor, states, request)));
-	}
-
-	private Mono<ResponseEntity<KeysetPage<PathStateDocument>>> asOf(String reader, String asOf,
-			KeysetPageRequest request) {
-		return this.pointInTimeResolver.resolveCursorWithinLog(PastReadingsController.AS_OF, asOf)
-			.flatMap((cursor) -> statesAt(reader, after(request), cursor.position(), request.limit() + 1).collectList()
-				.map((states) -> toResponse(cursor, states, request)));
+				.collectList()));
 	}
 
 	/** The paths that the reader had ever joined by then, without those left by then. */
