@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -16,6 +17,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -52,7 +54,13 @@ public final class TestApiClient {
 	 * {@code http://127.0.0.1:8081/api/v1}
 	 */
 	public static TestApiClient of(String baseUrl) {
-		WebClient client = WebClient.builder().codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1)).build();
+		// Unlike the default connector, this one shows responses as they are sent: it
+		// asks
+		// for no compression and decompresses nothing.
+		WebClient client = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(HttpClient.create()))
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
+			.build();
 		return new TestApiClient(client, baseUrl, new HttpHeaders());
 	}
 

@@ -110,8 +110,8 @@ class ListImportIntegrationTests {
 
 	@Test
 	void importRequiresUtf8Markdown() {
-		this.curator.contentType("text/plain").post("/imports", "").assertStatus(415);
-		this.curator.contentType("text/markdown;charset=ISO-8859-1").post("/imports", "").assertStatus(415);
+		this.curator.contentType("text/plain").post("/imports", "text").assertStatus(415);
+		this.curator.contentType("text/markdown;charset=ISO-8859-1").post("/imports", "text").assertStatus(415);
 		this.curator.contentType("text/markdown;charset=utf-8").post("/imports", "").assertStatus(201);
 	}
 
