@@ -65,7 +65,7 @@ public class WebAutoConfiguration {
 
 			@Override
 			public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
-				return new ApiHandlerAdapter();
+				return new ControllerMethodInvoker();
 			}
 
 		};

@@ -23,7 +23,7 @@ import org.springframework.web.server.ServerWebExchange;
  * ignores the media type of a request without content: many clients add one that nobody
  * asked for, for example {@code curl -d ''} that of a form.
  */
-final class ApiHandlerAdapter extends RequestMappingHandlerAdapter {
+final class ControllerMethodInvoker extends RequestMappingHandlerAdapter {
 
 	private static final String API = "/api/";
 
