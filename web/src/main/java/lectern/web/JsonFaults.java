@@ -37,7 +37,8 @@ final class JsonFaults {
 		}
 		String pointer = pointer(failure.getPath());
 		return switch (failure) {
-			case UnrecognizedPropertyException _ -> new Problem.Violation(pointer, null, "is unknown");
+			case UnrecognizedPropertyException unknown ->
+				new Problem.Violation(pointer, null, "is unknown" + knownMembers(unknown));
 			// Without a type id the value may not even be an object.
 			case InvalidTypeIdException type when type.getTypeId() == null ->
 				new Problem.Violation(pointer, null, "has no type" + knownTypes(type, "; it is "));
@@ -49,6 +50,12 @@ final class JsonFaults {
 				new Problem.Violation(pointer, null, expectation(range.getTargetType()));
 			default -> new Problem.Violation(pointer, null, expectation(null));
 		};
+	}
+
+	private static String knownMembers(UnrecognizedPropertyException failure) {
+		Collection<Object> known = failure.getKnownPropertyIds();
+		return (known == null || known.isEmpty()) ? ""
+				: "; the members are " + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
 	}
 
 	/** Return the JSON pointer to the place of a failure; the path is not empty. */

@@ -62,7 +62,7 @@ class JsonDocumentReaderTests {
 	@Test
 	void reportsUnknownMemberAndWrongType() {
 		assertThat(problemOf("{\"name\":\"a\",\"boxes\":[{\"lid\":1}]}").violations())
-			.containsExactly(new Problem.Violation("/boxes/0/lid", null, "is unknown"));
+			.containsExactly(new Problem.Violation("/boxes/0/lid", null, "is unknown; the members are label"));
 		assertThat(problemOf("{\"name\":{},\"boxes\":[]}").violations())
 			.containsExactly(new Problem.Violation("/name", null, "must be text"));
 	}
@@ -75,10 +75,10 @@ class JsonDocumentReaderTests {
 		assertThat(problem.violations()).containsExactly(new Problem.Violation("/boxes/0/label", null, "must be text"),
 				new Problem.Violation("/boxes/1/label", null,
 						"must be text of 1 to 3 characters without control characters"),
-				new Problem.Violation("/boxes/1/lid", null, "is unknown"),
+				new Problem.Violation("/boxes/1/lid", null, "is unknown; the members are label"),
 				new Problem.Violation("/boxes/2", null, "must be an object"),
 				new Problem.Violation("/boxes/3", null, "is missing"),
-				new Problem.Violation("/extra", null, "is unknown"),
+				new Problem.Violation("/extra", null, "is unknown; the members are boxes, name, size"),
 				new Problem.Violation("/name", null, "must be text"),
 				new Problem.Violation("/size", null, "must be one of small, large"));
 	}
