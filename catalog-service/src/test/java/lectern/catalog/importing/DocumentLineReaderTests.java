@@ -56,7 +56,7 @@ class DocumentLineReaderTests {
 			"{\"id\":\"../etc\",\"title\":\"T\"}|The member /id must be words of lower-case letters and digits joined by hyphens, at most 80 characters.|/id",
 			"{\"type\":\"film\",\"id\":\"t\"}|The member /type must be book or path.|/type",
 			"{\"id\":\"t\"}|The member /title is missing.|/title",
-			"{\"id\":\"t\",\"title\":\"T\",\"pages\":3}|The member /pages is unknown.|/pages",
+			"{\"id\":\"t\",\"title\":\"T\",\"pages\":3}|The member /pages is unknown; the members are authors, editions, freeAccess, keyPoints, language, level, otherTitles, summary, title, topics, whyItMatters.|/pages",
 			"{\"id\":\"t\",\"title\":\"T\",\"authors\":[\"A\",\"\"]}|The member /authors/1 must be text of 1 to 200 characters without control characters.|/authors/1",
 			"{\"id\":\"t\",\"title\":\"T\",\"freeAccess\":[{\"kind\":\"talk\",\"url\":\"javascript:x\"}]}|The member /freeAccess/0/url must be an http or https URL of up to 2000 ASCII characters.|/freeAccess/0/url",
 			"{\"id\":\"t\",\"title\":\"T\",\"editions\":[{\"year\":3000,\"pages\":0}]}|The member /editions/0/pages must be a number of pages from 1 to 100000. Other members are not valid either.|/editions/0/pages",
