@@ -54,7 +54,7 @@ public class ReadYourWrites {
 		}
 		Cursor cursor = Cursor.parse(text).orElseThrow(ReadYourWrites::invalidCursor);
 		return this.log.cursor()
-			.filter((now) -> now.epoch().equals(cursor.epoch()) && now.position() >= cursor.position())
+			.filter((now) -> now.epoch().equals(cursor.epoch()))
 			.switchIfEmpty(Mono.error(ReadYourWrites::invalidCursor))
 			.flatMap((_) -> this.runner.reached(projection, cursor.position())
 				.timeout(TIMEOUT, Mono.error(ReadYourWrites::notCaughtUp)));
