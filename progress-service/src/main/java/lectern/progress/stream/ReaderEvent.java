@@ -3,6 +3,7 @@ package lectern.progress.stream;
 import java.time.Instant;
 
 import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.eventlog.UnknownEvent;
 import lectern.progress.pathprogress.PathStateDocument;
 import lectern.progress.representation.ReadingDocument;
 import lectern.streaming.log.Cursor;
@@ -32,7 +33,8 @@ record ReaderEvent(StoredEvent event, @Nullable PathStateDocument path) {
 
 	private ReaderEventJson pathJson(Cursor cursor, PathStateDocument document) {
 		return new ReaderEventJson(cursor.toString(), this.event.type(), this.event.book(), this.event.reader(), null,
-				document.id(), document.version(), this.event.occurredAt(), this.event.receivedAt(), document);
+				document.id(), document.version(), this.event.occurredAt(), this.event.receivedAt(),
+				(this.event.payload() instanceof UnknownEvent unknown) ? unknown : document);
 	}
 
 	/**
