@@ -82,7 +82,7 @@ final class LecternStack {
 	}
 
 	private void startServices(DataFolder data, Supervisor starter) throws IOException, InterruptedException {
-		ServiceProgramFactory services = new ServiceProgramFactory(this.settings, data);
+		ServiceProgramFactory services = new ServiceProgramFactory(this.settings, data.path());
 		String adminPassword = data.secrets().adminPassword(this.settings.adminPassword(), this.console);
 		List<Program> programs = List.of(services.catalog(), services.progress(adminPassword), services.gateway());
 		List<SupervisedProcess> started = new ArrayList<>();

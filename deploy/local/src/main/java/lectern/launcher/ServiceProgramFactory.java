@@ -13,11 +13,14 @@ final class ServiceProgramFactory {
 
 	private final LauncherSettings settings;
 
-	private final DataFolder data;
+	private final Path dataFolder;
 
-	ServiceProgramFactory(LauncherSettings settings, DataFolder data) {
+	private final Secrets secrets;
+
+	ServiceProgramFactory(LauncherSettings settings, Path dataFolder) {
 		this.settings = settings;
-		this.data = data;
+		this.dataFolder = dataFolder;
+		this.secrets = new Secrets(dataFolder);
 	}
 
 	ServiceProgram gateway() {
@@ -49,7 +52,7 @@ final class ServiceProgramFactory {
 		environment.put("LECTERN_DATABASE_URL",
 				"postgresql://127.0.0.1:" + this.settings.ports().postgres() + "/" + name);
 		environment.put("LECTERN_DATABASE_USER", name);
-		environment.put("LECTERN_DATABASE_PASSWORD", this.data.secrets().databasePassword(name));
+		environment.put("LECTERN_DATABASE_PASSWORD", this.secrets.databasePassword(name));
 		return environment;
 	}
 
@@ -58,7 +61,7 @@ final class ServiceProgramFactory {
 		Map<String, String> environment = new LinkedHashMap<>(extraEnvironment);
 		environment.put("LECTERN_CATALOG_URL", "http://127.0.0.1:" + ports.catalog());
 		environment.put("LECTERN_PROGRESS_URL", "http://127.0.0.1:" + ports.progress());
-		return new ServiceProgram(name, findJar(this.settings.root(), name), this.data.path(), port,
+		return new ServiceProgram(name, findJar(this.settings.root(), name), this.dataFolder, port,
 				ports.managementPort(port), environment, this.settings.javaOptions());
 	}
 
