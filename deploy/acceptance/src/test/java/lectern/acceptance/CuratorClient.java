@@ -61,6 +61,21 @@ final class CuratorClient {
 		return cursor;
 	}
 
+	/** Remove a book, and return the cursor of the removal. */
+	String removeBook(String book) {
+		String cursor = this.client.delete()
+			.uri("/api/v1/books/{book}", book)
+			.header("If-Match", "*")
+			.exchange()
+			.expectStatus()
+			.is2xxSuccessful()
+			.returnResult(Void.class)
+			.getResponseHeaders()
+			.getFirst("Cursor");
+		assertThat(cursor).isNotEmpty();
+		return cursor;
+	}
+
 	private boolean bookExists(String book) {
 		return this.client.get()
 			.uri("/api/v1/books/{book}", book)

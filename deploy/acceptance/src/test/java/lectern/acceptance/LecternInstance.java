@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import lectern.launcher.FreePorts;
 import lectern.launcher.RunningLauncher;
+import lectern.launcher.ServiceNode;
 import org.awaitility.Awaitility;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -38,18 +41,23 @@ final class LecternInstance implements AutoCloseable {
 
 	private static final int MANAGEMENT_OFFSET = 1000;
 
+	private static final String SECOND = "-second";
+
 	private final Path dataFolder;
 
 	private final int port;
+
+	private final String jvmOptions;
 
 	private final RunningLauncher launcher;
 
 	/** The number of characters of each service's log that were checked. */
 	private final Map<String, Integer> checkedLogLengths = new HashMap<>();
 
-	private LecternInstance(Path data, int port, RunningLauncher launcher) {
+	private LecternInstance(Path data, int port, String jvmOptions, RunningLauncher launcher) {
 		this.dataFolder = data;
 		this.port = port;
+		this.jvmOptions = jvmOptions;
 		this.launcher = launcher;
 	}
 
@@ -57,9 +65,20 @@ final class LecternInstance implements AutoCloseable {
 	static LecternInstance start() throws IOException {
 		Path folder = Files.createTempDirectory("lectern-acceptance").toRealPath();
 		int port = FreePorts.findGatewayPort();
+		String jvmOptions = jvmOptions(folder);
 		RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, folder.resolve("data"), port,
-				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", jvmOptions(folder)));
-		return new LecternInstance(folder.resolve("data"), port, launcher.awaitReady());
+				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", jvmOptions));
+		return new LecternInstance(folder.resolve("data"), port, jvmOptions, launcher.awaitReady());
+	}
+
+	/**
+	 * Start a second process of a service, without waiting until it is ready. The gateway
+	 * does not know it. Its sessions of the database have the name {@code second-node}.
+	 */
+	ServiceNode startSecondNode(String service) throws IOException {
+		List<String> options = new ArrayList<>(List.of(this.jvmOptions.split(" ")));
+		options.add("-Dspring.r2dbc.properties.applicationName=second-node");
+		return ServiceNode.start(Modules.ROOT, this.dataFolder, this.port, service, options, log(service + SECOND));
 	}
 
 	/**
@@ -112,7 +131,8 @@ final class LecternInstance implements AutoCloseable {
 		return client(managementPort(service));
 	}
 
-	private static WebTestClient client(int port) {
+	/** A client of any port, for example of a process that the gateway does not know. */
+	static WebTestClient client(int port) {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + port)
 			.responseTimeout(Duration.ofSeconds(60))
@@ -208,11 +228,16 @@ final class LecternInstance implements AutoCloseable {
 				.isOk());
 	}
 
+	/** Connect to the database of a service, as the service does. */
+	Connection connect(String database) throws SQLException, IOException {
+		String password = Files.readString(this.dataFolder.resolve("secrets").resolve(database)).strip();
+		return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + (this.port + 3) + "/" + database, database,
+				password);
+	}
+
 	/** Run a query that returns one value. */
 	String queryValue(String database, String query) throws SQLException, IOException {
-		String password = Files.readString(this.dataFolder.resolve("secrets").resolve(database)).strip();
-		try (Connection connection = DriverManager
-			.getConnection("jdbc:postgresql://127.0.0.1:" + (this.port + 3) + "/" + database, database, password);
+		try (Connection connection = connect(database);
 				Statement statement = connection.createStatement();
 				ResultSet result = statement.executeQuery(query)) {
 			assertThat(result.next()).isTrue();
@@ -240,7 +265,14 @@ final class LecternInstance implements AutoCloseable {
 
 	/** The sum of a meter's samples whose tags contain the text; 0 if there are none. */
 	double sumMeter(String service, String name, String tags) {
-		String answer = managementClient(service).get()
+		return sumMeter(managementPort(service), name, tags);
+	}
+
+	/**
+	 * The sum of a meter's samples of the process with this management port, as above.
+	 */
+	static double sumMeter(int managementPort, String name, String tags) {
+		String answer = client(managementPort).get()
 			.uri("/actuator/prometheus")
 			.exchange()
 			.expectStatus()
@@ -260,12 +292,23 @@ final class LecternInstance implements AutoCloseable {
 	 */
 	void assertNoBlockingCallAndNoLeak() throws IOException {
 		for (String service : Modules.SERVICES) {
-			String log = Files.readString(this.dataFolder.resolve("logs").resolve(service + ".log"));
-			int read = Objects.requireNonNullElse(this.checkedLogLengths.put(service, log.length()), 0);
-			assertThat((read <= log.length()) ? log.substring(read) : log).as("the log of " + service)
-				.doesNotContain("BlockingOperationError")
-				.doesNotContain("LEAK:");
+			assertNoBlockingCallAndNoLeak(service);
+			if (Files.exists(log(service + SECOND))) {
+				assertNoBlockingCallAndNoLeak(service + SECOND);
+			}
 		}
+	}
+
+	private void assertNoBlockingCallAndNoLeak(String program) throws IOException {
+		String log = Files.readString(log(program));
+		int read = Objects.requireNonNullElse(this.checkedLogLengths.put(program, log.length()), 0);
+		assertThat((read <= log.length()) ? log.substring(read) : log).as("the log of " + program)
+			.doesNotContain("BlockingOperationError")
+			.doesNotContain("LEAK:");
+	}
+
+	private Path log(String program) {
+		return this.dataFolder.resolve("logs").resolve(program + ".log");
 	}
 
 	/** Stop Lectern with SIGINT, as Ctrl-C does. */

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A reader with an account. */
 final class ReaderClient {
 
-	private final String handle = "reader-" + UUID.randomUUID().toString().substring(0, 8);
+	private final String handle;
 
 	private final LecternInstance lectern;
 
@@ -27,9 +28,22 @@ final class ReaderClient {
 
 	private ReaderClient(LecternInstance lectern, String service) {
 		this.lectern = lectern;
+		this.handle = "reader-" + UUID.randomUUID().toString().substring(0, 8);
 		LecternInstance.AuthenticatedClient signedIn = lectern.registerReader(this.handle);
 		this.token = signedIn.token();
 		this.client = signedIn.client().mutate().baseUrl(lectern.url(service)).build();
+	}
+
+	private ReaderClient(ReaderClient reader, String url) {
+		this.lectern = reader.lectern;
+		this.handle = reader.handle;
+		this.token = reader.token;
+		this.client = reader.client.mutate().baseUrl(url).build();
+	}
+
+	/** The same reader, with requests to another address. */
+	ReaderClient at(String url) {
+		return new ReaderClient(this, url);
 	}
 
 	/**
@@ -61,15 +75,21 @@ final class ReaderClient {
 	}
 
 	String startReading(String book) {
-		return JsonTrees
-			.parse(this.client.post()
-				.uri("/api/v1/readers/{reader}/readings", this.handle)
-				.bodyValue(Map.of("book", book))
-				.exchange()
-				.expectStatus()
-				.isCreated())
-			.path("id")
-			.asString();
+		return JsonTrees.parse(postReading(book).expectStatus().isCreated()).path("id").asString();
+	}
+
+	/** Assert that the service does not know a book, so that nobody can start it. */
+	void assertUnknown(String book) {
+		assertThat(JsonTrees.parse(postReading(book).expectStatus().isEqualTo(HttpStatus.CONFLICT))
+			.path("type")
+			.asString()).endsWith("unknown-book");
+	}
+
+	private WebTestClient.ResponseSpec postReading(String book) {
+		return this.client.post()
+			.uri("/api/v1/readers/{reader}/readings", this.handle)
+			.bodyValue(Map.of("book", book))
+			.exchange();
 	}
 
 	/** Report a position, and return the cursor of the report. */
