@@ -180,6 +180,15 @@ public final class TestProgress implements AutoCloseable {
 		awaitCatalog();
 	}
 
+	/**
+	 * Add a book with editions to the catalog and wait until the service knows it.
+	 * @param editions the editions as JSON
+	 */
+	public void addBook(String id, String title, String author, String editions) {
+		this.catalog.putBook(id, title, author, editions);
+		awaitCatalog();
+	}
+
 	/** Add a path of one gate with one book to the catalog and wait for it. */
 	public void addPath(String id, String book) {
 		this.catalog.putPath(id, 1,

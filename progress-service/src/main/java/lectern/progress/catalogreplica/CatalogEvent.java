@@ -13,8 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** An event of the catalog, reduced to what this service needs. */
 sealed interface CatalogEvent {
 
-	/** A book was added or changed. */
-	record BookUpserted(BookSnapshot book) implements CatalogEvent {
+	/**
+	 * A book was added or changed.
+	 *
+	 * @param editions its editions as JSON
+	 */
+	record BookUpserted(BookSnapshot book, String editions) implements CatalogEvent {
 	}
 
 	/**
@@ -65,6 +69,14 @@ sealed interface CatalogEvent {
 		}
 	}
 
+	/**
+	 * The editions in the document of a book, as JSON.
+	 * @throws JacksonException if the document is not JSON
+	 */
+	static String editionsOf(String document) {
+		return CatalogEventParser.editions(CatalogEventParser.MAPPER.readTree(document));
+	}
+
 	/** Parses JSON that another service wrote, and validates everything it uses. */
 	final class CatalogEventParser {
 
@@ -84,7 +96,13 @@ sealed interface CatalogEvent {
 			if (id == null || title == null || authors.stream().anyMatch((author) -> text(author) == null)) {
 				return new Malformed();
 			}
-			return new BookUpserted(new BookSnapshot(id, title, authors.stream().map(JsonNode::stringValue).toList()));
+			return new BookUpserted(new BookSnapshot(id, title, authors.stream().map(JsonNode::stringValue).toList()),
+					editions(event.path(DATA)));
+		}
+
+		private static String editions(JsonNode document) {
+			JsonNode editions = document.path("editions");
+			return editions.isArray() ? editions.toString() : "[]";
 		}
 
 		private static CatalogEvent removal(JsonNode removed, Function<String, CatalogEvent> event) {

@@ -110,12 +110,15 @@ class CatalogReplica {
 	private Mono<Void> apply(CatalogEvent event) {
 		return switch (event) {
 			case BookUpserted upserted -> this.database.sql("""
-					insert into book_replica (id, title, authors) values (:id, :title, :authors)
-					on conflict (id) do update set title = excluded.title, authors = excluded.authors
+					insert into book_replica (id, title, authors, editions)
+					values (:id, :title, :authors, :editions::json)
+					on conflict (id) do update
+					set title = excluded.title, authors = excluded.authors, editions = excluded.editions
 					""")
 				.bind("id", upserted.book().id())
 				.bind("title", upserted.book().title())
 				.bind("authors", upserted.book().authors().toArray(String[]::new))
+				.bind("editions", upserted.editions())
 				.then();
 			case BookDeleted deleted ->
 				this.database.sql("delete from book_replica where id = :id").bind("id", deleted.id()).then();

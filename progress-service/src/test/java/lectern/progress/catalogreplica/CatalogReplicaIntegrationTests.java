@@ -98,7 +98,7 @@ class CatalogReplicaIntegrationTests {
 	}
 
 	private static PositionedCatalogEvent added(String book, int position) {
-		return new PositionedCatalogEvent(new BookUpserted(new BookSnapshot(book, "Title", List.of())),
+		return new PositionedCatalogEvent(new BookUpserted(new BookSnapshot(book, "Title", List.of()), "[]"),
 				LOG.at(position));
 	}
 

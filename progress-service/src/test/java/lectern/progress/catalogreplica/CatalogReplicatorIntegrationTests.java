@@ -6,7 +6,11 @@ import java.util.Objects;
 
 import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.EventTypes;
+import lectern.progress.model.BookEdition;
 import lectern.progress.model.BookSnapshot;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,7 @@ import reactor.test.StepVerifier;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The replicator with a real HTTP server and a real database. */
 class CatalogReplicatorIntegrationTests {
@@ -133,6 +138,53 @@ class CatalogReplicatorIntegrationTests {
 	}
 
 	@Test
+	void editionsAreReplicated() {
+		this.catalog.putBook("third", "Third", "Eve", "[{\"label\":\"2nd edition\",\"pages\":300}]");
+		this.replicator.start();
+		awaitBook("third", "Third");
+		assertThat(edition("third", "2nd edition")).isEqualTo(new BookEdition("2nd edition", 300));
+		assertThat(edition("first", "2nd edition")).isNull();
+		this.catalog.putBook("third", "Third", "Eve", "[{\"label\":\"3rd edition\",\"pages\":320}]");
+		this.catalog.putBook("fourth", "Fourth", "Eve");
+		awaitBook("fourth", "Fourth");
+		assertThat(edition("third", "2nd edition")).isNull();
+		assertThat(edition("third", "3rd edition")).isEqualTo(new BookEdition("3rd edition", 320));
+	}
+
+	@Test
+	void editionsOfBooksReplicatedByEarlierReleaseAreCopied() {
+		this.replicator.start();
+		awaitBook("second", "Second");
+		this.catalog.putBook("third", "Third", "Eve", "[{\"label\":\"2nd edition\",\"pages\":300}]");
+		this.catalog.putBook("removed", "Removed", "Eve");
+		awaitBook("removed", "Removed");
+		this.replicator.stop();
+		this.test.execute("update book_replica set editions = null");
+		this.catalog.removeBook("removed");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> edition("third", "2nd edition"))
+			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
+
+		EditionBackfill backfill = new EditionBackfill(this.books,
+				new CatalogBookClient(new CatalogServiceProperties(URI.create(this.catalog.url()))));
+		backfill.start();
+		this.test.awaitTrue("select not exists (select from book_replica where editions is null)");
+		backfill.stop();
+
+		assertThat(edition("third", "2nd edition")).isEqualTo(new BookEdition("2nd edition", 300));
+		assertThat(edition("removed", "2nd edition")).isNull();
+	}
+
+	/** An event of the catalog may be applied while an older document is on its way. */
+	@Test
+	void copiedEditionsDoNotReplaceThoseOfAnEvent() {
+		this.catalog.putBook("third", "Third", "Eve", "[{\"label\":\"2nd edition\",\"pages\":300}]");
+		this.replicator.start();
+		awaitBook("third", "Third");
+		this.books.storeMissingEditions("third", "[]").block(HANG_LIMIT);
+		assertThat(edition("third", "2nd edition")).isNotNull();
+	}
+
+	@Test
 	void pathsAreReplicated() {
 		this.catalog.sendEvent("""
 				{"type":"path-added","path":"temporal-architect","data":{"gates":[{"title":"\\u0000\\ud800"}]}}""");
@@ -193,6 +245,10 @@ class CatalogReplicatorIntegrationTests {
 		awaitBook("second", "Second");
 		this.catalog.close();
 		assertThat(this.books.find("second").block(HANG_LIMIT)).isNotNull();
+	}
+
+	private @Nullable BookEdition edition(String book, String text) {
+		return Objects.requireNonNull(this.books.findEditions(book).block(HANG_LIMIT)).find(text).edition();
 	}
 
 	private void awaitBook(String id, String title) {

@@ -2,8 +2,10 @@ package lectern.progress.catalogreplica;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import java.util.stream.IntStream;
 import lectern.streaming.log.Cursor;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
@@ -28,6 +31,9 @@ public final class TestCatalog implements AutoCloseable {
 	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(15);
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	/** The documents of the books that were not removed. */
+	private final Map<String, String> books = new ConcurrentHashMap<>();
 
 	private final Sinks.Many<Integer> eventCounts = Sinks.many().replay().latest();
 
@@ -50,7 +56,8 @@ public final class TestCatalog implements AutoCloseable {
 		this.server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.route((routes) -> routes.get("/api/v1/catalog/events", this::serveEvents))
+			.route((routes) -> routes.get("/api/v1/catalog/events", this::serveEvents)
+				.get("/api/v1/books/{book}", this::serveBook))
 			.bindNow(HANG_LIMIT);
 	}
 
@@ -58,12 +65,23 @@ public final class TestCatalog implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
-	/** Send the event of an added or changed book. */
+	/** Send the event of an added or changed book without editions. */
 	public void putBook(String id, String title, String author) {
+		putBook(id, title, author, "[]");
+	}
+
+	/**
+	 * Send the event of an added or changed book.
+	 * @param editions the editions as JSON
+	 */
+	public void putBook(String id, String title, String author, String editions) {
+		String document = """
+				{"id":"%s","title":"%s","authors":["%s"],"topics":[],"editions":%s}""".formatted(id, title, author,
+				editions.replace("\n", ""));
+		this.books.put(id, document);
 		sendEvent("""
-				{"cursor":"any","type":"book-added","book":"%s","version":1,"later":{"x":1},
-				"data":{"id":"%s","title":"%s","authors":["%s"],"topics":[]}}
-				""".formatted(id, id, title, author).replace("\n", ""));
+				{"cursor":"any","type":"book-added","book":"%s","version":1,"later":{"x":1},"data":%s}""".formatted(id,
+				document));
 	}
 
 	/**
@@ -79,6 +97,7 @@ public final class TestCatalog implements AutoCloseable {
 
 	/** Send the event of a removed book. */
 	public void removeBook(String id) {
+		this.books.remove(id);
 		sendEvent("""
 				{"cursor":"any","type":"book-removed","book":"%s","version":2}""".formatted(id));
 	}
@@ -136,6 +155,11 @@ public final class TestCatalog implements AutoCloseable {
 	/** Return the {@code Last-Event-ID} of the next request. */
 	String nextRequestedId() throws InterruptedException {
 		return this.requestedIds.poll(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	private Publisher<Void> serveBook(HttpServerRequest request, HttpServerResponse response) {
+		String document = this.books.get(request.param("book"));
+		return (document != null) ? response.sendString(Mono.just(document)) : response.sendNotFound();
 	}
 
 	private Publisher<Void> serveEvents(HttpServerRequest request, HttpServerResponse response) {
