@@ -42,7 +42,8 @@ public class ReadYourWrites {
 	}
 
 	/**
-	 * Wait for a cursor.
+	 * Wait for a cursor. The head of the log is read from the database, which every node
+	 * writes before it tells a cursor to anybody; a cursor beyond it was made up.
 	 * @param text the value of the parameter; null not to wait
 	 * @param projection the name of the projection that must reach the cursor
 	 * @return cold; fails with a {@link Problem} if the text is not a cursor of this log,
@@ -54,7 +55,7 @@ public class ReadYourWrites {
 		}
 		Cursor cursor = Cursor.parse(text).orElseThrow(ReadYourWrites::invalidCursor);
 		return this.log.cursor()
-			.filter((now) -> now.epoch().equals(cursor.epoch()))
+			.filter((now) -> now.epoch().equals(cursor.epoch()) && cursor.position() <= now.position())
 			.switchIfEmpty(Mono.error(ReadYourWrites::invalidCursor))
 			.flatMap((_) -> this.runner.reached(projection, cursor.position())
 				.timeout(TIMEOUT, Mono.error(ReadYourWrites::notCaughtUp)));

@@ -139,21 +139,23 @@ class CurrentReadingsIntegrationTests {
 
 	@Test
 	void awaitOfUnprojectedCursorTimesOutOrCompletesOnceProjected() {
-		this.fixture.runner().start();
-		Cursor next = headCursor().at(headCursor().position() + 1);
-		StepVerifier.create(this.fixture.readYourWrites().await(next.toString(), CurrentReadings.NAME))
+		start("ada", UUID.randomUUID());
+		String stored = headCursor().toString();
+		StepVerifier.create(this.fixture.readYourWrites().await(stored, CurrentReadings.NAME))
 			.expectErrorMatches(
 					(failure) -> failure instanceof Problem problem && problem.type().equals(ProblemType.UNAVAILABLE))
 			.verify(HANG_LIMIT);
-		StepVerifier.create(this.fixture.readYourWrites().await(next.toString(), CurrentReadings.NAME))
-			.then(() -> start("ada", UUID.randomUUID()))
+		StepVerifier.create(this.fixture.readYourWrites().await(stored, CurrentReadings.NAME))
+			.then(this.fixture.runner()::start)
 			.expectComplete()
 			.verify(HANG_LIMIT);
 	}
 
 	@Test
-	void awaitRejectsMalformedAndForeignCursors() {
-		for (String cursor : List.of("nonsense", "", "otherepoch-1", "start")) {
+	void awaitRejectsMalformedForeignAndMadeUpCursors() {
+		this.fixture.runner().start();
+		String next = headCursor().at(headCursor().position() + 1).toString();
+		for (String cursor : List.of("nonsense", "", "otherepoch-1", "start", next)) {
 			StepVerifier.create(Mono.defer(() -> this.fixture.readYourWrites().await(cursor, CurrentReadings.NAME)))
 				.expectErrorMatches((failure) -> failure instanceof Problem problem
 						&& problem.type().equals(ProblemType.INVALID_PARAMETER))

@@ -8,6 +8,7 @@ import java.util.UUID;
 import lectern.progress.TestProgress;
 import lectern.progress.TestReader;
 import lectern.progress.TestReading;
+import lectern.streaming.log.Cursor;
 import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,9 @@ class PointInTimeQueryIntegrationTests {
 		assertThat(get(reading, query).json()).isEqualTo(EXPECTED.get(1));
 		assertThat(items(reader, query + "&limit=1").getFirst()).isEqualTo(EXPECTED.get(1));
 		reading.get("?seen=nonsense&asOf=" + last).assertInvalidParameter("seen");
+		Cursor end = Cursor.parse(last).orElseThrow();
+		String madeUp = new Cursor(end.epoch(), end.position() + 1_000_000).toString();
+		reading.get("?asOf=" + last + "&seen=" + madeUp).assertInvalidParameter("seen");
 	}
 
 	@Test
