@@ -21,6 +21,16 @@ record EventTime(Instant occurredAt, @Nullable DeviceClock clock) {
 		return instant != null && isFromDevice() && this.occurredAt.isBefore(instant);
 	}
 
+	/**
+	 * The same time, but not before an instant, unless the device said when the event
+	 * occurred. The clocks of nodes may differ, and a clock may be set back; what a
+	 * reader does now is still the latest.
+	 */
+	EventTime notBefore(@Nullable Instant instant) {
+		return (instant == null || isFromDevice() || !this.occurredAt.isBefore(instant)) ? this
+				: new EventTime(instant, this.clock);
+	}
+
 	/** Whether the device said when the event occurred, and was believed. */
 	boolean isFromDevice() {
 		return this.clock != null && this.clock.occurredAt() != null && !this.clock.wasIgnored();

@@ -26,7 +26,9 @@ final class PositionReportPolicy {
 
 	/** Decide on a report; one that was sent before changes nothing. */
 	static Decision decide(ReportPosition command, Open open) {
-		EventTime time = command.time(open.startedAt());
+		EventTime time = command.time(open.startedAt())
+			.notBefore((open.position() != null) ? open.position().occurredAt() : null)
+			.notBefore(open.restoredAt());
 		Position position = command.position(time);
 		if (open.reports().contains(position, command.clock())) {
 			return Accepted.NO_CHANGE;

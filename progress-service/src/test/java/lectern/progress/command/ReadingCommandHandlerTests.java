@@ -1,20 +1,30 @@
 package lectern.progress.command;
 
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import lectern.progress.eventlog.InMemoryEventLog;
+import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.BookSnapshot;
+import lectern.progress.model.DeviceClock;
+import lectern.progress.model.PositionUpdateMode;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
 import lectern.progress.model.ReadingCommand.ReopenReading;
+import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand.StartReading;
+import lectern.progress.representation.PositionView;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
@@ -125,9 +135,32 @@ class ReadingCommandHandlerTests {
 		assertThat(result.lastEvent().version()).isEqualTo(3);
 	}
 
+	@Test
+	void everyReportMovesPositionWhileClockIsSetBack() {
+		start().block(HANG_LIMIT);
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+		ReadingCommandHandler setBack = newHandler(((InstantSource) now::get).withZone(ZoneOffset.UTC));
+		for (int tenth = 1; tenth < 10; tenth++) {
+			BigDecimal fraction = BigDecimal.valueOf(tenth, 1);
+			now.updateAndGet((instant) -> instant.minus(Duration.ofMinutes(10)));
+			CommandResult result = handle(setBack, (receivedAt) -> new ReportPosition("ada", fraction, null, null, null,
+					null, DeviceClock.UNKNOWN, PositionUpdateMode.LATEST, receivedAt));
+			assertThat(result.reading().position()).extracting(PositionView::fraction).isEqualTo(fraction);
+		}
+		List<Instant> occurred = this.log.load(this.reading.toString())
+			.map(StoredEvent::occurredAt)
+			.skip(1)
+			.collectList()
+			.block(HANG_LIMIT);
+		assertThat(occurred).hasSize(9).isSorted();
+	}
+
 	private ReadingCommandHandler newHandler() {
-		return new ReadingCommandHandler(this.log, new ReadingStateCache(this.log), new KeyedSerialExecutor(),
-				Clock.systemUTC());
+		return newHandler(Clock.systemUTC());
+	}
+
+	private ReadingCommandHandler newHandler(Clock clock) {
+		return new ReadingCommandHandler(this.log, new ReadingStateCache(this.log), new KeyedSerialExecutor(), clock);
 	}
 
 	private CommandResult handle(ReadingCommandHandler commandHandler,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import lectern.progress.model.ReadingCommand.ReportPosition;
+import lectern.progress.model.ReadingCommand.RestorePosition;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,21 @@ class PositionReportPolicyTests {
 				.isEqualTo(IgnoredReason.OCCURRED_BEFORE_CURRENT);
 			scenario.thenPositionIs("0.5", "0.6");
 		}
+	}
+
+	/** Only a device can tell that a report is late; clocks of nodes differ. */
+	@Test
+	void reportWithoutTimeMovesPositionAfterClockWasSetBack() {
+		ReadingScenario scenario = given(STARTED).when(report("0.5", 3600, null, PositionUpdateMode.LATEST));
+		Reading earlier = scenario.current();
+		PositionReported next = scenario.when(report("0.6", 60, null, PositionUpdateMode.LATEST))
+			.onlyEvent(PositionReported.class);
+		assertThat(next.moved()).isTrue();
+		assertThat(next.occurredAt()).isEqualTo(at(3600));
+		scenario.when(new RestorePosition("ada", "x-1", earlier, at(7200)))
+			.when(report("0.7", 120, null, PositionUpdateMode.LATEST))
+			.thenPositionIs("0.7", "0.7");
+		scenario.when(report("0.8", 180, at(60), PositionUpdateMode.LATEST)).thenPositionIs("0.7", "0.7");
 	}
 
 	@Test
