@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
 import tools.jackson.databind.JsonNode;
 
-/** A client with the npm package eventsource in a Node.js process. */
+/** A client of one stream in a Node.js process, with a package of npm. */
 final class NodeStreamClient implements AutoCloseable {
 
 	private static final String SCRIPT = """
@@ -26,14 +27,28 @@ final class NodeStreamClient implements AutoCloseable {
 
 	private final RunningProgram node;
 
-	private NodeStreamClient(Path library, String url) throws IOException {
-		this.node = RunningProgram.start(List.of(PlaywrightDriver.nodeExecutable().toString(), "--no-deprecation",
-				"--eval", SCRIPT, library.toString(), url), this::onOutputLine);
+	private NodeStreamClient(List<String> arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(PlaywrightDriver.nodeExecutable().toString()));
+		command.addAll(arguments);
+		this.node = RunningProgram.start(command, this::onOutputLine);
 	}
 
-	/** Subscribe from now on. The library's file is written to the folder. */
+	/**
+	 * Subscribe with eventsource 2, which is in Maven Central. Its file is written to the
+	 * folder.
+	 */
 	static NodeStreamClient connect(String url, Path folder) throws IOException, InterruptedException {
-		NodeStreamClient stream = new NodeStreamClient(extractLibrary(folder), url);
+		return connect(List.of("--no-deprecation", "--eval", SCRIPT, extractLibrary(folder).toString(), url));
+	}
+
+	/** Subscribe with an installed package. */
+	static NodeStreamClient connect(NpmPackages packages, String name, String url)
+			throws IOException, InterruptedException {
+		return connect(List.of(packages.script().toString(), name, url));
+	}
+
+	private static NodeStreamClient connect(List<String> arguments) throws IOException, InterruptedException {
+		NodeStreamClient stream = new NodeStreamClient(arguments);
 		stream.receivedEvents.awaitOpen();
 		return stream;
 	}
