@@ -102,6 +102,11 @@ public final class TestReading {
 		return this.client.put(this.path + "/plan", json);
 	}
 
+	/** Send a merge patch. */
+	public TestApiResponse patch(String json) {
+		return this.client.patch(this.path, json);
+	}
+
 	public TestApiResponse removePlan() {
 		return this.client.delete(this.path + "/plan");
 	}

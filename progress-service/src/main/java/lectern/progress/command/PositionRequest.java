@@ -16,16 +16,18 @@ import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request body of a position report. The non-null types hold after validation.
+ * The request body of a position report: a fraction, or a page of the reading's edition,
+ * or both. The non-null types hold after validation.
  *
  * @param occurredAt when the reader was at the position, by the device's clock; the
  * current time if absent
  * @param sentAt when the device sent the report, by the same clock, which gives the error
  * of that clock; may be absent
  */
+@FractionOrPage
 record PositionRequest(
-		@NotNull(message = "is missing") @DecimalMin(value = "0", message = FRACTION) @DecimalMax(value = "1",
-				message = FRACTION) BigDecimal fraction,
+		@DecimalMin(value = "0", message = FRACTION) @DecimalMax(value = "1",
+				message = FRACTION) @Nullable BigDecimal fraction,
 		@Min(value = 0, message = PAGE) @Max(value = MAX_PAGE, message = PAGE) @Nullable Integer page,
 		@PlainText(max = MAX_CHAPTER) @Nullable String chapter, @PlainText(max = MAX_LOCATOR) @Nullable String locator,
 		@Valid @Nullable DeviceRequest device, @ValidInstant @Nullable String occurredAt,

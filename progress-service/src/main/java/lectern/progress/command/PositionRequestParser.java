@@ -165,8 +165,8 @@ final class PositionRequestParser {
 		}
 
 		@Nullable PositionRequest toRequest() {
-			return (this.fraction != null) ? new PositionRequest(this.fraction, this.page, this.chapter, this.locator,
-					this.device, this.occurredAt, this.sentAt) : null;
+			return (this.fraction != null || this.page != null) ? new PositionRequest(this.fraction, this.page,
+					this.chapter, this.locator, this.device, this.occurredAt, this.sentAt) : null;
 		}
 
 	}

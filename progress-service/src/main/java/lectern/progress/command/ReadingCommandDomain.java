@@ -9,6 +9,7 @@ import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.NewEvent;
 import lectern.progress.eventlog.StreamSlice;
 import lectern.progress.model.Decision.Accepted;
+import lectern.progress.model.InvalidCommand;
 import lectern.progress.model.Reading.NotStarted;
 import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand;
@@ -50,6 +51,7 @@ final class ReadingCommandDomain implements CommandDomain<UUID, ReadingState, Re
 	public List<NewEvent> decide(ReadingCommand command, ReadingState state) {
 		return switch (ReadingDecider.decide(command, state.reading())) {
 			case Rejection rejection -> throw ReadingRejections.toProblem(rejection);
+			case InvalidCommand invalid -> throw InvalidCommands.toProblem(invalid);
 			case Accepted accepted -> newEvents(command.reader(), state, accepted.events());
 		};
 	}

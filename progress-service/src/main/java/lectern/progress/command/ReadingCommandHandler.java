@@ -40,8 +40,15 @@ class ReadingCommandHandler {
 	 */
 	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition,
 			Function<Instant, ? extends ReadingCommand> factory, @Nullable IdempotencyRecord idempotencyRecord) {
+		return handle(reading, precondition, (receivedAt, _) -> factory.apply(receivedAt), idempotencyRecord);
+	}
+
+	/** The same for a command that depends on the state of the reading. */
+	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition,
+			CommandFactory<ReadingState, ? extends ReadingCommand> factory,
+			@Nullable IdempotencyRecord idempotencyRecord) {
 		return this.handler.handle(reading, (receivedAt, state) -> {
-			ReadingCommand command = factory.apply(receivedAt);
+			ReadingCommand command = factory.create(receivedAt, state);
 			checkPrecondition(precondition, command, state);
 			return command;
 		}, (_, _) -> idempotencyRecord);
@@ -51,6 +58,18 @@ class ReadingCommandHandler {
 	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition,
 			Function<Instant, ? extends ReadingCommand> factory) {
 		return handle(reading, precondition, factory, null);
+	}
+
+	/**
+	 * The book of a reading, which never changes.
+	 * @return cold; the id of the book; empty if there is no such reading
+	 */
+	Mono<String> bookOf(UUID reading) {
+		return Mono.defer(() -> Mono.justOrEmpty(this.domain.cached(reading)))
+			.switchIfEmpty(this.domain.load(reading))
+			.map(ReadingState::reading)
+			.ofType(Started.class)
+			.map((started) -> started.open().book().id());
 	}
 
 	/** The result of an earlier command, as it was; cold. */

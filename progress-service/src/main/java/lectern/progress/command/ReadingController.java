@@ -9,6 +9,7 @@ import lectern.progress.catalogreplica.BookReplica;
 import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.ReadingCommand.StartReading;
+import lectern.progress.model.RequestedEdition;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingId;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,10 @@ class ReadingController {
 
 	private Mono<CommandResult> start(String reader, StartReadingRequest start,
 			@Nullable IdempotencyRecord idempotencyRecord) {
-		return Mono.zip(readingId(start), findBook(start.book()))
-			.flatMap((both) -> this.commandHandler.handle(both.getT1(), ReadingPrecondition.NONE,
-					(receivedAt) -> new StartReading(reader, start.book(), both.getT2().orElse(null), start.edition(),
-							start.clock(), receivedAt),
+		return Mono.zip(readingId(start), findBook(start.book()), findEdition(start))
+			.flatMap((found) -> this.commandHandler.handle(
+					found.getT1(), ReadingPrecondition.NONE, (receivedAt) -> new StartReading(reader, start.book(),
+							found.getT2().orElse(null), found.getT3().orElse(null), start.clock(), receivedAt),
 					idempotencyRecord));
 	}
 
@@ -94,6 +95,12 @@ class ReadingController {
 
 	private Mono<Optional<BookSnapshot>> findBook(String book) {
 		return this.books.find(book).map(Optional::of).defaultIfEmpty(Optional.empty());
+	}
+
+	private Mono<Optional<RequestedEdition>> findEdition(StartReadingRequest start) {
+		String edition = start.edition();
+		return (edition == null) ? Mono.just(Optional.empty())
+				: this.books.findEditions(start.book()).map((editions) -> Optional.of(editions.find(edition)));
 	}
 
 	private static URI location(String reader, CommandResult result) {

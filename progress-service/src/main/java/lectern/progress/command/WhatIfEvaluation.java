@@ -9,6 +9,7 @@ import lectern.progress.eventlog.PointInTime;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.EventTimeReplay;
+import lectern.progress.model.InvalidCommand;
 import lectern.progress.model.Reading;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingDecider;
@@ -79,6 +80,7 @@ final class WhatIfEvaluation {
 	void evaluate(ReadingCommand command) {
 		switch (ReadingDecider.decide(command, this.state.reading())) {
 			case Rejection rejection -> throw ReadingRejections.toProblem(rejection);
+			case InvalidCommand invalid -> throw InvalidCommands.toProblem(invalid);
 			case Accepted accepted -> {
 				accepted.events().forEach(this::apply);
 				this.effects

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The result of deciding a command: the events to store, or the reason of a rejection.
  */
-public sealed interface Decision permits Decision.Accepted, Rejection {
+public sealed interface Decision permits Decision.Accepted, Rejection, InvalidCommand {
 
 	/**
 	 * The command is accepted.

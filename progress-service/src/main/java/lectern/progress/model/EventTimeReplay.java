@@ -6,6 +6,7 @@ import java.util.List;
 import lectern.progress.model.Reading.Open;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ public final class EventTimeReplay {
 			case PositionRestored restored -> {
 				this.open = this.open.withRestoredPosition(restored);
 				yield restored;
+			}
+			case ReadingEditionChanged changed -> {
+				ReadingEditionChanged reevaluated = EditionPolicy.reevaluate(changed, this.open);
+				this.open = EditionPolicy.evolve(this.open, reevaluated);
+				yield reevaluated;
 			}
 			default -> event;
 		};

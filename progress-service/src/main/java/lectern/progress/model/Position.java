@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Position(BigDecimal fraction, @Nullable Integer page, @Nullable String chapter, @Nullable String locator,
 		@Nullable Device device, Instant occurredAt) {
 
-	private static final int DECIMALS = 6;
+	/** The decimals of a fraction. */
+	static final int DECIMALS = 6;
 
 	/**
 	 * @throws IllegalArgumentException for a fraction below 0 or above 1
@@ -44,6 +45,16 @@ public record Position(BigDecimal fraction, @Nullable Integer page, @Nullable St
 	/** The same position at another time. */
 	Position at(Instant instant) {
 		return new Position(this.fraction, this.page, this.chapter, this.locator, this.device, instant);
+	}
+
+	/** The same position with another fraction. */
+	Position withFraction(BigDecimal other) {
+		return new Position(other, this.page, this.chapter, this.locator, this.device, this.occurredAt);
+	}
+
+	/** The same position with the page of no edition. */
+	Position withoutPage() {
+		return new Position(this.fraction, null, this.chapter, this.locator, this.device, this.occurredAt);
 	}
 
 	boolean isFurtherThan(BigDecimal otherFraction) {

@@ -41,7 +41,7 @@ public sealed interface Reading {
 	/**
 	 * The reading is open.
 	 *
-	 * @param edition the edition as the reader calls it; null if not given
+	 * @param edition the edition that the reader names
 	 * @param startedAt when it was started
 	 * @param reopenedAt when it was last reopened or resumed; null if it never was
 	 * @param position the current position; null before the first report
@@ -52,15 +52,15 @@ public sealed interface Reading {
 	 * @param devices the devices that have reported, the newest last
 	 * @param reports the most recent reports
 	 */
-	record Open(String reader, BookSnapshot book, @Nullable String edition, Instant startedAt,
+	record Open(String reader, BookSnapshot book, EditionChoice edition, Instant startedAt,
 			@Nullable Instant reopenedAt, @Nullable Position position, @Nullable Position furthest,
 			@Nullable Instant restoredAt, @Nullable Plan plan, List<Device> devices,
 			RecentReports reports) implements Started {
 
 		/** A reading directly after its start. */
 		Open(ReadingStarted start) {
-			this(start.reader(), start.book(), start.edition(), start.occurredAt(), null, null, null, null, null,
-					List.of(), RecentReports.NONE);
+			this(start.reader(), start.book(), new EditionChoice(start.bookEdition(), null), start.occurredAt(), null,
+					null, null, null, null, List.of(), RecentReports.NONE);
 		}
 
 		@Override
@@ -83,6 +83,11 @@ public sealed interface Reading {
 					this.furthest, this.restoredAt, new Plan(finishBy, changedAt), this.devices, this.reports);
 		}
 
+		Open with(EditionChoice edition) {
+			return new Open(this.reader, this.book, edition, this.startedAt, this.reopenedAt, this.position,
+					this.furthest, this.restoredAt, this.plan, this.devices, this.reports);
+		}
+
 		Open with(List<Device> devices, RecentReports reports) {
 			return new Open(this.reader, this.book, this.edition, this.startedAt, this.reopenedAt, this.position,
 					this.furthest, this.restoredAt, this.plan, devices, reports);
@@ -101,6 +106,21 @@ public sealed interface Reading {
 		/** When the plan was last set or removed; null if there never was a plan. */
 		@Nullable Instant planChangedAt() {
 			return (this.plan != null) ? this.plan.changedAt() : null;
+		}
+
+	}
+
+	/**
+	 * Which edition the reader reads.
+	 *
+	 * @param edition null if the reader names none
+	 * @param changedAt when it was last changed; null if it is that of the start
+	 */
+	record EditionChoice(@Nullable BookEdition edition, @Nullable Instant changedAt) {
+
+		/** The name of the edition; null if the reader names none. */
+		@Nullable String name() {
+			return (this.edition != null) ? this.edition.name() : null;
 		}
 
 	}

@@ -2,6 +2,7 @@ package lectern.progress.model;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,14 @@ public sealed interface ReadingCommand {
 	 *
 	 * @param bookId the id of the book
 	 * @param book the book from the catalog; null if the catalog has no such book
-	 * @param edition the edition as the reader calls it; null if not given
+	 * @param edition the edition; null if not given
 	 */
-	record StartReading(String reader, String bookId, @Nullable BookSnapshot book, @Nullable String edition,
+	record StartReading(String reader, String bookId, @Nullable BookSnapshot book, @Nullable RequestedEdition edition,
 			DeviceClock clock, Instant receivedAt) implements ReadingCommand {
 
 		/** A command without a time of its own. */
-		public StartReading(String reader, String bookId, @Nullable BookSnapshot book, @Nullable String edition,
-				Instant receivedAt) {
+		public StartReading(String reader, String bookId, @Nullable BookSnapshot book,
+				@Nullable RequestedEdition edition, Instant receivedAt) {
 			this(reader, bookId, book, edition, DeviceClock.UNKNOWN, receivedAt);
 		}
 
@@ -48,17 +49,38 @@ public sealed interface ReadingCommand {
 	/**
 	 * Report where in the book the reader is or was.
 	 *
-	 * @param fraction 0 to 1
+	 * @param fraction 0 to 1; null if it follows from the page and the pages of the
+	 * edition
+	 * @param page null if not given; never null without a fraction
 	 * @param updateMode the mode that the reader has chosen, at the time of the command
 	 */
-	record ReportPosition(String reader, BigDecimal fraction, @Nullable Integer page, @Nullable String chapter,
-			@Nullable String locator, @Nullable Device device, DeviceClock clock, PositionUpdateMode updateMode,
-			Instant receivedAt) implements ChangeReading {
+	record ReportPosition(String reader, @Nullable BigDecimal fraction, @Nullable Integer page,
+			@Nullable String chapter, @Nullable String locator, @Nullable Device device, DeviceClock clock,
+			PositionUpdateMode updateMode, Instant receivedAt) implements ChangeReading {
 
+		/**
+		 * The reported position.
+		 * @throws NullPointerException without a fraction
+		 */
 		Position position(EventTime time) {
-			return new Position(this.fraction, this.page, this.chapter, this.locator, this.device, time.occurredAt());
+			return new Position(Objects.requireNonNull(this.fraction), this.page, this.chapter, this.locator,
+					this.device, time.occurredAt());
 		}
 
+		ReportPosition withFraction(BigDecimal fractionOfPage) {
+			return new ReportPosition(this.reader, fractionOfPage, this.page, this.chapter, this.locator, this.device,
+					this.clock, this.updateMode, this.receivedAt);
+		}
+
+	}
+
+	/**
+	 * Name the edition, in whatever state the reading is.
+	 *
+	 * @param edition the edition; null to name none
+	 */
+	record ChangeEdition(String reader, @Nullable RequestedEdition edition, DeviceClock clock,
+			Instant receivedAt) implements ChangeReading {
 	}
 
 	/** Mark the reading as finished, whatever its position is. */

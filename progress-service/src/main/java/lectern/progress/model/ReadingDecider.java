@@ -3,6 +3,7 @@ package lectern.progress.model;
 import java.util.Objects;
 
 import lectern.progress.model.Decision.Accepted;
+import lectern.progress.model.InvalidCommand.UnknownEdition;
 import lectern.progress.model.Reading.Abandoned;
 import lectern.progress.model.Reading.Closed;
 import lectern.progress.model.Reading.Finished;
@@ -10,6 +11,7 @@ import lectern.progress.model.Reading.NotStarted;
 import lectern.progress.model.Reading.Open;
 import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand.AbandonReading;
+import lectern.progress.model.ReadingCommand.ChangeEdition;
 import lectern.progress.model.ReadingCommand.ChangeReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
 import lectern.progress.model.ReadingCommand.RemovePlan;
@@ -24,6 +26,7 @@ import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
@@ -49,19 +52,27 @@ public final class ReadingDecider {
 	private static Decision start(StartReading command, Reading reading) {
 		return switch (reading) {
 			case NotStarted _ when command.book() == null -> Rejection.UNKNOWN_BOOK;
-			case NotStarted _ -> {
-				EventTime time = command.clock().resolve(command.receivedAt());
-				yield Accepted.with(new ReadingStarted(command.reader(), Objects.requireNonNull(command.book()),
-						command.edition(), time.occurredAt(), time.clock()));
-			}
+			case NotStarted _ when command.edition() != null && command.edition().edition() == null ->
+				new UnknownEdition(command.edition().available());
+			case NotStarted _ -> Accepted.with(started(command));
 			case Started started when isSameStart(command, started.open()) -> Accepted.NO_CHANGE;
 			case Started _ -> Rejection.ID_TAKEN;
 		};
 	}
 
+	private static ReadingStarted started(StartReading command) {
+		EventTime time = command.clock().resolve(command.receivedAt());
+		BookEdition edition = (command.edition() != null) ? command.edition().edition() : null;
+		return new ReadingStarted(command.reader(), Objects.requireNonNull(command.book()),
+				(edition != null) ? edition.name() : null, (edition != null) ? edition.pages() : null,
+				time.occurredAt(), time.clock());
+	}
+
+	/** The catalog may have lost the book or the edition since. */
 	private static boolean isSameStart(StartReading command, Open open) {
+		BookEdition current = open.edition().edition();
 		return open.reader().equals(command.reader()) && open.book().id().equals(command.bookId())
-				&& Objects.equals(open.edition(), command.edition());
+				&& ((command.edition() != null) ? command.edition().isNamed(current) : current == null);
 	}
 
 	/**
@@ -72,10 +83,24 @@ public final class ReadingDecider {
 		return switch (reading) {
 			case NotStarted _ -> Rejection.NO_SUCH_READING;
 			case Started started when !started.open().reader().equals(command.reader()) -> Rejection.NO_SUCH_READING;
+			case Started started when command instanceof ReportPosition report && report.fraction() == null ->
+				reportPage(report, started);
 			case Open open -> decideOpen(command, open, command.time(open.startedAt()));
 			case Finished finished -> decideFinished(command, finished, command.time(finished.open().startedAt()));
 			case Abandoned abandoned -> decideAbandoned(command, abandoned, command.time(abandoned.open().startedAt()));
 		};
+	}
+
+	/** Decide on a report of a page alone, as on one of its fraction. */
+	private static Decision reportPage(ReportPosition command, Started started) {
+		Open open = started.open();
+		InvalidCommand invalid = EditionPolicy.findInvalidPage(command, open);
+		if (invalid != null) {
+			return invalid;
+		}
+		ReportPosition report = EditionPolicy.withFraction(command, open);
+		boolean repeated = open.reports().containsPage(report.position(report.time(open.startedAt())), report.clock());
+		return repeated ? Accepted.NO_CHANGE : change(report, started);
 	}
 
 	/** A finish or abandon that is told late does not end what was reopened since. */
@@ -85,6 +110,7 @@ public final class ReadingDecider {
 			case FinishReading _, AbandonReading _ when time.isBefore(open.reopenedAt()) -> Accepted.NO_CHANGE;
 			case FinishReading _ -> Accepted.with(new ReadingFinished(time.occurredAt(), time.clock()));
 			case AbandonReading _ -> Accepted.with(new ReadingAbandoned(time.occurredAt(), time.clock()));
+			case ChangeEdition edition -> EditionPolicy.decide(edition, open, time);
 			case RestorePosition restore -> restore(restore, open, time);
 			case SetPlan plan -> plan(plan, open, time);
 			case RemovePlan _ when open.finishBy() == null || time.isBefore(open.planChangedAt()) -> Accepted.NO_CHANGE;
@@ -101,6 +127,7 @@ public final class ReadingDecider {
 		return switch (command) {
 			case ReportPosition report -> PositionReportPolicy.decide(report, finished,
 					IgnoredReason.OCCURRED_BEFORE_FINISH, Rejection.READING_FINISHED);
+			case ChangeEdition edition -> EditionPolicy.decide(edition, finished.open(), time);
 			case ReopenReading _ when time.isBefore(finished.at()) -> Accepted.NO_CHANGE;
 			case ReopenReading _ -> Accepted.with(new ReadingReopened(time.occurredAt(), time.clock()));
 			case FinishReading _ when time.isBefore(finished.at()) && !time.isBefore(finished.open().reopenedAt()) ->
@@ -115,6 +142,7 @@ public final class ReadingDecider {
 		return switch (command) {
 			case ReportPosition report -> PositionReportPolicy.decide(report, abandoned,
 					IgnoredReason.OCCURRED_BEFORE_ABANDON, Rejection.READING_ABANDONED);
+			case ChangeEdition edition -> EditionPolicy.decide(edition, abandoned.open(), time);
 			case ResumeReading _ when time.isBefore(abandoned.at()) -> Accepted.NO_CHANGE;
 			case ResumeReading _ -> Accepted.with(new ReadingResumed(time.occurredAt(), time.clock()));
 			case AbandonReading _ when time.isBefore(abandoned.at()) && !time.isBefore(abandoned.open().reopenedAt()) ->
@@ -130,8 +158,8 @@ public final class ReadingDecider {
 			return Rejection.NO_POSITION_THEN;
 		}
 		Open target = started.open();
-		Position position = Objects.requireNonNull(target.position());
-		Position furthest = Objects.requireNonNull(target.furthest());
+		Position position = EditionPolicy.restored(Objects.requireNonNull(target.position()), target, open);
+		Position furthest = EditionPolicy.restored(Objects.requireNonNull(target.furthest()), target, open);
 		return (isSuperseded(time, open) || (position.equals(open.position()) && furthest.equals(open.furthest())))
 				? Accepted.NO_CHANGE : Accepted
 					.with(new PositionRestored(command.to(), position, furthest, time.occurredAt(), time.clock()));
@@ -162,6 +190,9 @@ public final class ReadingDecider {
 		return switch (event) {
 			case ReadingStarted started when reading instanceof NotStarted -> new Open(started);
 			case PositionReported reported -> report(reading, reported);
+			case ReadingEditionChanged changed when reading instanceof Closed closed ->
+				closed.with(EditionPolicy.evolve(closed.open(), changed));
+			case ReadingEditionChanged changed -> EditionPolicy.evolve(open(reading, event), changed);
 			case PositionRestored restored -> open(reading, event).withRestoredPosition(restored);
 			case PlanSet plan -> open(reading, event).withPlan(plan.finishBy(), plan.occurredAt());
 			case PlanRemoved removed -> open(reading, event).withPlan(null, removed.occurredAt());

@@ -23,14 +23,41 @@ public sealed interface ReadingEvent {
 	/**
 	 * A reader started to read a book.
 	 *
-	 * @param edition the edition as the reader calls it; null if not given
+	 * @param edition the name of the edition; null if not given. Releases without
+	 * editions stored what the reader called it
+	 * @param pages the number of pages of the edition; null if unknown
 	 */
-	record ReadingStarted(String reader, BookSnapshot book, @Nullable String edition, Instant occurredAt,
-			@Nullable DeviceClock clock) implements ReadingEvent {
+	record ReadingStarted(String reader, BookSnapshot book, @Nullable String edition, @Nullable Integer pages,
+			Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
 
 		/** An event without times of a device. */
 		public ReadingStarted(String reader, BookSnapshot book, @Nullable String edition, Instant occurredAt) {
-			this(reader, book, edition, occurredAt, null);
+			this(reader, book, edition, null, occurredAt, null);
+		}
+
+		/** The edition; null if not given. */
+		@Nullable BookEdition bookEdition() {
+			return (this.edition != null) ? new BookEdition(this.edition, this.pages) : null;
+		}
+
+	}
+
+	/**
+	 * The reader named another edition, or none, or the number of pages of the edition
+	 * became known. The fractions stay.
+	 *
+	 * @param edition the name of the edition; null if the reader names none any more
+	 * @param pages the number of pages of the edition; null if unknown
+	 * @param position the current position without its page, which was one of the edition
+	 * before; null if it has not changed
+	 * @param furthest the furthest position without its page; null if it has not changed
+	 */
+	record ReadingEditionChanged(@Nullable String edition, @Nullable Integer pages, @Nullable Position position,
+			@Nullable Position furthest, Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
+
+		/** The edition; null if the reader names none any more. */
+		@Nullable BookEdition bookEdition() {
+			return (this.edition != null) ? new BookEdition(this.edition, this.pages) : null;
 		}
 
 	}

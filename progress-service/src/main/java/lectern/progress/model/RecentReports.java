@@ -27,6 +27,16 @@ record RecentReports(List<Position> latest) {
 		return sent != null && this.latest.contains(sent);
 	}
 
+	/**
+	 * Whether a page was reported before. Its fraction may have been another one, that of
+	 * the edition before.
+	 */
+	boolean containsPage(Position position, DeviceClock clock) {
+		Position sent = withReportedTime(position, clock);
+		return sent != null
+				&& this.latest.stream().anyMatch((report) -> report.withFraction(sent.fraction()).equals(sent));
+	}
+
 	/** Copies arrays instead of using streams: this runs several times for a report. */
 	RecentReports plus(Position position, @Nullable DeviceClock clock) {
 		Position sent = withReportedTime(position, clock);

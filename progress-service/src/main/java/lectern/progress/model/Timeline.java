@@ -9,6 +9,7 @@ import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
@@ -55,7 +56,8 @@ public final class Timeline {
 	private Instant at(ReadingEvent event) {
 		return switch (event) {
 			case ReadingStarted _ -> START;
-			case PositionReported _, PositionRestored _, PlanSet _, PlanRemoved _ -> event.occurredAt();
+			case PositionReported _, PositionRestored _, PlanSet _, PlanRemoved _, ReadingEditionChanged _ ->
+				event.occurredAt();
 			case ReadingFinished _, ReadingAbandoned _, ReadingReopened _, ReadingResumed _ -> {
 				this.lastStatusAt = event.occurredAt().isBefore(this.lastStatusAt) ? this.lastStatusAt
 						: event.occurredAt();

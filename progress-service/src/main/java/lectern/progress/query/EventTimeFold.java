@@ -24,7 +24,8 @@ final class EventTimeFold {
 		this.document = document;
 		this.eventTimeReplay = (document == null) ? null
 				: new EventTimeReplay(
-						new ReadingStarted(reader, document.book(), document.edition(), document.startedAt()),
+						new ReadingStarted(reader, document.book(), document.edition(), document.pages(),
+								document.startedAt(), null),
 						toPosition(document.position()), toPosition(document.furthest()), document.devices());
 	}
 

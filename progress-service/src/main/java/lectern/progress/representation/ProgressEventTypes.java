@@ -10,6 +10,7 @@ import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
@@ -65,6 +66,7 @@ public class ProgressEventTypes {
 			.with("position-restored", PositionRestored.class)
 			.with("plan-set", PlanSet.class)
 			.with("plan-removed", PlanRemoved.class)
+			.with("reading-edition-changed", ReadingEditionChanged.class)
 			.with(PATH_JOINED, PathJoined.class)
 			.with(PATH_LEFT, PathLeft.class)
 			.with(GATE_PASSED, GatePassed.class)

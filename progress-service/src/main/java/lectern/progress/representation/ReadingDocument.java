@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id of the reading, also of its event stream
  * @param book the book as it was when the reading started
- * @param edition the reader's own description of it
+ * @param edition the name of the edition; readings of earlier releases have what the
+ * reader called it
+ * @param pages the number of pages of the edition
  * @param status reading, finished or abandoned
  * @param startedAt when the reading was started
  * @param finishedAt when it was finished; null if it is not finished now
@@ -30,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param devices devices that reported positions, the newest last
  * @param version of the last event in it, from 1 on
  */
-public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String edition, ReadingStatus status,
-		Instant startedAt, @Nullable Instant finishedAt, @Nullable PositionView position,
+public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String edition, @Nullable Integer pages,
+		ReadingStatus status, Instant startedAt, @Nullable Instant finishedAt, @Nullable PositionView position,
 		@Nullable PositionView furthest, @Nullable PlanView plan, List<Device> devices, int version) {
 
 	public ReadingDocument {
@@ -57,7 +59,8 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 	public static ReadingDocument evolve(@Nullable ReadingDocument before, StoredEvent event) {
 		if (event.payload() instanceof ReadingStarted started) {
 			return new ReadingDocument(UUID.fromString(event.stream()), started.book(), started.edition(),
-					ReadingStatus.READING, started.occurredAt(), null, null, null, null, List.of(), event.version());
+					started.pages(), ReadingStatus.READING, started.occurredAt(), null, null, null, null, List.of(),
+					event.version());
 		}
 		return Objects.requireNonNull(before, "The first event must start the reading")
 			.withChanges(ReadingChanges.of(event));
@@ -87,8 +90,9 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 	}
 
 	private ReadingDocument withChanges(ReadingChanges changes) {
-		return new ReadingDocument(this.id, this.book, this.edition, changedOr(changes.status(), this.status),
-				this.startedAt, changedOrRemoved(changes.finishedAt(), this.finishedAt),
+		return new ReadingDocument(this.id, this.book, changedOrRemoved(changes.edition(), this.edition),
+				changedOrRemoved(changes.pages(), this.pages), changedOr(changes.status(), this.status), this.startedAt,
+				changedOrRemoved(changes.finishedAt(), this.finishedAt),
 				changedOrNull(changes.position(), this.position), changedOrNull(changes.furthest(), this.furthest),
 				changedOrRemoved(changes.plan(), this.plan), changedOr(changes.devices(), this.devices),
 				changes.version());

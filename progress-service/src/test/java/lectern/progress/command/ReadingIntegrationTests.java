@@ -30,7 +30,7 @@ class ReadingIntegrationTests {
 
 	@BeforeAll
 	static void addBooks() {
-		PROGRESS.addBook("fluent-python", "Fluent Python", "Luciano Ramalho");
+		PROGRESS.addBook("fluent-python", "Fluent Python", "Luciano Ramalho", "[{\"label\":\"2nd\"}]");
 		PROGRESS.addBook("other", "Other", "Somebody");
 	}
 

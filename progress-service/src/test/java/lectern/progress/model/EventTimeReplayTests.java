@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import lectern.progress.model.Reading.Open;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
@@ -149,14 +150,20 @@ class EventTimeReplayTests {
 			EventTimeReplay later = new EventTimeReplay(START);
 			for (int at = 1; at < whole.size(); at++) {
 				if (at == middle) {
-					later = new EventTimeReplay(START, open.position(), open.furthest(), open.devices());
+					later = new EventTimeReplay(startWith(open.edition().edition()), open.position(), open.furthest(),
+							open.devices());
 				}
 				ReadingEvent event = whole.get(at).event();
 				assertThat(later.apply(logged.get(whole.get(at).index()))).isEqualTo(event);
-				open = (event instanceof PositionReported || event instanceof PositionRestored)
-						? (Open) ReadingDecider.evolve(open, event) : open;
+				open = (event instanceof PositionReported || event instanceof PositionRestored
+						|| event instanceof ReadingEditionChanged) ? (Open) ReadingDecider.evolve(open, event) : open;
 			}
 		}
+	}
+
+	private static ReadingStarted startWith(@Nullable BookEdition edition) {
+		return (edition == null) ? START : new ReadingStarted(START.reader(), START.book(), edition.name(),
+				edition.pages(), START.occurredAt(), null);
 	}
 
 	private static List<ReplayedReadingEvent> replay(List<ReadingEvent> logged, Instant until) {

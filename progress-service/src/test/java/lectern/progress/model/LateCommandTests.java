@@ -78,7 +78,7 @@ class LateCommandTests {
 	@Test
 	void eventsAreDatedWhenTheyOccurred() {
 		given().when(new StartReading("ada", "a-book", BOOK, null, clock(-60), NOON))
-			.then(new ReadingStarted("ada", BOOK, null, at(-60), clock(-60)))
+			.then(new ReadingStarted("ada", BOOK, null, null, at(-60), clock(-60)))
 			.when(finish(900, 300))
 			.then(new ReadingFinished(at(300), clock(300)))
 			.when(reopen(900, 400))

@@ -8,6 +8,7 @@ import java.util.Random;
 
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.ReadingCommand.AbandonReading;
+import lectern.progress.model.ReadingCommand.ChangeEdition;
 import lectern.progress.model.ReadingCommand.FinishReading;
 import lectern.progress.model.ReadingCommand.RemovePlan;
 import lectern.progress.model.ReadingCommand.ReopenReading;
@@ -16,6 +17,7 @@ import lectern.progress.model.ReadingCommand.RestorePosition;
 import lectern.progress.model.ReadingCommand.ResumeReading;
 import lectern.progress.model.ReadingCommand.SetPlan;
 import lectern.progress.model.ReadingCommand.StartReading;
+import org.jspecify.annotations.Nullable;
 
 /** A random history of one reading, with commands that may be rejected. */
 public final class RandomReadingHistory {
@@ -62,7 +64,7 @@ public final class RandomReadingHistory {
 		this.clock = this.clock.plusSeconds(this.random.nextInt(100));
 		String reader = (this.random.nextInt(20) == 0) ? "eve" : "ada";
 		DeviceClock deviceClock = randomClock();
-		return switch (this.random.nextInt(17)) {
+		return switch (this.random.nextInt(18)) {
 			case 0, 1 -> new StartReading("ada", "a-book", this.random.nextBoolean() ? BOOK : null, null, deviceClock,
 					this.clock);
 			case 2 -> new FinishReading(reader, deviceClock, this.clock);
@@ -74,6 +76,7 @@ public final class RandomReadingHistory {
 			case 10 ->
 				new SetPlan(reader, this.clock.plusSeconds(this.random.nextInt(-50, 50)), deviceClock, this.clock);
 			case 11 -> new RemovePlan(reader, deviceClock, this.clock);
+			case 12 -> new ChangeEdition(reader, edition(), deviceClock, this.clock);
 			default -> report(reader, deviceClock);
 		};
 	}
@@ -87,8 +90,17 @@ public final class RandomReadingHistory {
 	private ReportPosition report(String reader, DeviceClock deviceClock) {
 		Device device = (this.random.nextInt(3) == 0) ? null : new Device("d" + this.random.nextInt(30), null);
 		PositionUpdateMode mode = PositionUpdateMode.values()[this.random.nextInt(2)];
-		return new ReportPosition(reader, BigDecimal.valueOf(this.random.nextInt(101), 2), null, null, null, device,
-				deviceClock, mode, this.clock);
+		int page = this.random.nextInt(400);
+		BigDecimal fraction = (page < 50) ? null : BigDecimal.valueOf(this.random.nextInt(101), 2);
+		return new ReportPosition(reader, fraction, (page < 100) ? page : null, null, null, device, deviceClock, mode,
+				this.clock);
+	}
+
+	/** No edition, one without a known number of pages, or one of 40 or 60 pages. */
+	private @Nullable RequestedEdition edition() {
+		int number = this.random.nextInt(4);
+		return (number == 0) ? null
+				: RequestedEdition.of(new BookEdition("edition-" + number, (number == 1) ? null : 20 * number));
 	}
 
 }

@@ -26,11 +26,14 @@ class ReadingDeciderTests {
 
 	private static final ReadingStarted STARTED = new ReadingStarted("ada", FLUENT_PYTHON, "second", NOON);
 
+	private static final RequestedEdition SECOND = new RequestedEdition("second", new BookEdition("second", null),
+			List.of("second"));
+
 	private static final Device PHONE = new Device("phone-1", "Phone");
 
 	@Test
 	void startsKnownBook() {
-		given().when(new StartReading("ada", "fluent-python", FLUENT_PYTHON, "second", NOON)).then(STARTED);
+		given().when(new StartReading("ada", "fluent-python", FLUENT_PYTHON, SECOND, NOON)).then(STARTED);
 	}
 
 	@Test
@@ -40,7 +43,7 @@ class ReadingDeciderTests {
 
 	@Test
 	void repeatedStartChangesNothingEvenForRemovedBook() {
-		given(STARTED).when(new StartReading("ada", "fluent-python", null, "second", later(60))).then();
+		given(STARTED).when(new StartReading("ada", "fluent-python", null, SECOND, later(60))).then();
 	}
 
 	@Test
@@ -48,9 +51,9 @@ class ReadingDeciderTests {
 		given(STARTED).when(new StartReading("ada", "fluent-python", FLUENT_PYTHON, null, NOON))
 			.thenRejected(Rejection.ID_TAKEN);
 		given(STARTED)
-			.when(new StartReading("ada", "other", new BookSnapshot("other", "Other", List.of()), "second", NOON))
+			.when(new StartReading("ada", "other", new BookSnapshot("other", "Other", List.of()), SECOND, NOON))
 			.thenRejected(Rejection.ID_TAKEN);
-		given(STARTED).when(new StartReading("eve", "fluent-python", FLUENT_PYTHON, "second", NOON))
+		given(STARTED).when(new StartReading("eve", "fluent-python", FLUENT_PYTHON, SECOND, NOON))
 			.thenRejected(Rejection.ID_TAKEN);
 	}
 

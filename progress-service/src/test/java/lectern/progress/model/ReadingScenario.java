@@ -39,6 +39,11 @@ final class ReadingScenario {
 		return this;
 	}
 
+	ReadingScenario thenInvalid(InvalidCommand expected) {
+		assertThat(this.decision).isEqualTo(expected);
+		return this;
+	}
+
 	/** The current state, also the target of restores. */
 	Reading current() {
 		return this.openReading;

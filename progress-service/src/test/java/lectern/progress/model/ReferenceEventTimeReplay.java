@@ -9,6 +9,7 @@ import lectern.progress.model.Reading.Open;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
@@ -72,6 +73,11 @@ public final class ReferenceEventTimeReplay {
 				case PositionRestored restored -> {
 					open = open.withRestoredPosition(restored);
 					replayed.add(new ReplayedReadingEvent(event.index(), restored));
+				}
+				case ReadingEditionChanged changed -> {
+					ReadingEditionChanged reevaluated = EditionPolicy.reevaluate(changed, open);
+					open = EditionPolicy.evolve(open, reevaluated);
+					replayed.add(new ReplayedReadingEvent(event.index(), reevaluated));
 				}
 				default -> replayed.add(new ReplayedReadingEvent(event.index(), event.event()));
 			}

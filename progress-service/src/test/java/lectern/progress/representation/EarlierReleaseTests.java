@@ -18,6 +18,7 @@ import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
@@ -39,7 +40,10 @@ class EarlierReleaseTests {
 
 	private static final String READING = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-	/** The types as of the release before {@code plan-removed}. It is frozen. */
+	/**
+	 * The types as of the release before {@code plan-removed} and {@code
+	 * reading-edition-changed}. It is frozen.
+	 */
 	private static final Map<String, Class<? extends Record>> EARLIER = Map.of("reading-started", ReadingStarted.class,
 			"position-reported", PositionReported.class, "reading-finished", ReadingFinished.class, "reading-reopened",
 			ReadingReopened.class, "reading-abandoned", ReadingAbandoned.class, "reading-resumed", ReadingResumed.class,
@@ -48,11 +52,11 @@ class EarlierReleaseTests {
 	/** The approved forms that make up the history of a reading. */
 	private static final List<String> HISTORY = List.of("reading-started", "position-reported", "plan-set-dated",
 			"plan-removed-dated", "plan-set", "reading-finished-dated", "reading-reopened-dated", "reading-abandoned",
-			"reading-resumed", "position-restored", "position-reported-bare");
+			"reading-resumed", "position-restored", "reading-edition-changed", "position-reported-bare");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "position-reported", "reading-finished", "reading-reopened", "reading-abandoned",
-			"reading-resumed", "position-restored", "plan-set", "plan-removed" })
+			"reading-resumed", "position-restored", "plan-set", "plan-removed", "reading-edition-changed" })
 	void eventsOfNewTypeArePassedOverByReadingAndShownAsStored(String newType) throws IOException {
 		List<StoredEvent> all = history(typesWithout(newType));
 		List<StoredEvent> known = all.stream().filter((event) -> !event.type().equals(newType)).toList();
@@ -71,18 +75,19 @@ class EarlierReleaseTests {
 	}
 
 	@Test
-	void frozenTypesLackOnlyTheNewestOne() throws IOException {
+	void frozenTypesLackOnlyTheNewestOnes() throws IOException {
 		EventTypes types = new EventTypes();
 		EARLIER.forEach(types::with);
 
 		assertThat(history(types)).filteredOn((event) -> event.payload() instanceof UnknownEvent)
 			.extracting(StoredEvent::type)
-			.containsOnly("plan-removed");
+			.containsOnly("plan-removed", "reading-edition-changed");
 	}
 
 	private static EventTypes typesWithout(String newType) {
 		Map<String, Class<? extends Record>> known = new LinkedHashMap<>(EARLIER);
 		known.put("plan-removed", PlanRemoved.class);
+		known.put("reading-edition-changed", ReadingEditionChanged.class);
 		known.remove(newType);
 		EventTypes types = new EventTypes();
 		known.forEach(types::with);

@@ -16,6 +16,7 @@ import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
@@ -58,12 +59,12 @@ class ReadingDocumentTests {
 		assertThat(reading.furthest()).isEqualTo(positionView("0.5", moved));
 		assertThat(reading.devices()).isEqualTo(DEVICES);
 		assertThat(reading.version()).isEqualTo(4);
-		assertThat(ReadingDocument.changesOf(moved)).isEqualTo(new ReadingChanges(null, null,
+		assertThat(ReadingDocument.changesOf(moved)).isEqualTo(new ReadingChanges(null, null, null, null,
 				positionView("0.5", moved), positionView("0.5", moved), null, DEVICES, 2));
 		assertThat(ReadingDocument.changesOf(back))
-			.isEqualTo(new ReadingChanges(null, null, positionView("0.2", back), null, null, null, 3));
+			.isEqualTo(new ReadingChanges(null, null, null, null, positionView("0.2", back), null, null, null, 3));
 		assertThat(ReadingDocument.changesOf(late))
-			.isEqualTo(new ReadingChanges(null, null, null, null, null, null, 4));
+			.isEqualTo(new ReadingChanges(null, null, null, null, null, null, null, null, 4));
 	}
 
 	@Test
@@ -90,14 +91,23 @@ class ReadingDocumentTests {
 		StoredEvent reopened = storedEvent(3, new ReadingReopened(NOON.plusSeconds(3)));
 		StoredEvent planned = storedEvent(4, new PlanSet(NOON.plusSeconds(60), NOON));
 		StoredEvent unplanned = storedEvent(5, new PlanRemoved(NOON, null));
-		assertThat(Stream.of(finished, reopened, planned, unplanned)
+		StoredEvent paged = storedEvent(6, new ReadingEditionChanged("2nd", 300, null, null, NOON, null));
+		StoredEvent noEdition = storedEvent(7, new ReadingEditionChanged(null, null, null, null, NOON, null));
+		assertThat(Stream.of(finished, reopened, planned, unplanned, paged, noEdition)
 			.map(ReadingDocument::changesOf)
 			.map(mapper::writeValueAsString))
 			.containsExactly("{\"status\":\"finished\",\"finishedAt\":\"2026-03-01T12:00:00Z\",\"version\":2}",
 					"{\"status\":\"reading\",\"finishedAt\":null,\"version\":3}",
-					"{\"plan\":{\"finishBy\":\"2026-03-01T12:01:00Z\"},\"version\":4}",
-					"{\"plan\":null,\"version\":5}");
+					"{\"plan\":{\"finishBy\":\"2026-03-01T12:01:00Z\"},\"version\":4}", "{\"plan\":null,\"version\":5}",
+					"{\"edition\":\"2nd\",\"pages\":300,\"version\":6}",
+					"{\"edition\":null,\"pages\":null,\"version\":7}");
 		assertThat(ReadingDocument.of(List.of(STARTED, finished, reopened, planned, unplanned)).plan()).isNull();
+		assertThat(ReadingDocument.of(List.of(STARTED, paged)))
+			.extracting(ReadingDocument::edition, ReadingDocument::pages)
+			.containsExactly("2nd", 300);
+		assertThat(ReadingDocument.of(List.of(STARTED, paged, noEdition)))
+			.extracting(ReadingDocument::edition, ReadingDocument::pages)
+			.containsExactly(null, null);
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
+import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
@@ -79,7 +80,7 @@ class StoredEventFormatTests {
 		Position bare = new Position(BigDecimal.ONE, null, null, null, null, NOON);
 		return Stream.of(
 				Arguments.of("reading-started", "reading-started-dated",
-						new ReadingStarted("ada", book, null, NOON, clock)),
+						new ReadingStarted("ada", book, null, null, NOON, clock)),
 				Arguments.of("position-reported", "position-reported-time-ignored",
 						new PositionReported(bare, unset, true, null, true, null)),
 				Arguments.of("position-reported", "position-reported-after-finish",
@@ -97,6 +98,20 @@ class StoredEventFormatTests {
 				Arguments.of("plan-removed", "plan-removed-dated", new PlanRemoved(NOON, clock)));
 	}
 
+	/** Events with the number of pages of an edition. */
+	static Stream<Arguments> formsOfEditions() {
+		BookSnapshot book = new BookSnapshot("a", "A", List.of());
+		Position position = new Position(new BigDecimal("0.4"), null, "Chapter 2", null, DEVICE, NOON);
+		DeviceClock clock = new DeviceClock(NOON, NOON.plusSeconds(60));
+		return Stream.of(
+				Arguments.of("reading-started", "reading-started-with-pages",
+						new ReadingStarted("ada", book, "9781492056355", 1012, NOON, null)),
+				Arguments.of("reading-edition-changed", "reading-edition-changed",
+						new ReadingEditionChanged("9781492056355", 1012, position, position, NOON, clock)),
+				Arguments.of("reading-edition-changed", "reading-edition-changed-bare",
+						new ReadingEditionChanged(null, null, null, null, NOON, null)));
+	}
+
 	static Stream<Arguments> formsOfPaths() {
 		return Stream.of(
 				Arguments.of("path-joined", "path-joined", new PathJoined("ada", "architect", "The Architect", NOON)),
@@ -108,14 +123,14 @@ class StoredEventFormatTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "forms", "datedForms", "formsOfPaths" })
+	@MethodSource({ "forms", "datedForms", "formsOfEditions", "formsOfPaths" })
 	void serializedEventEqualsApprovedFile(String name, String file, Object event) throws IOException {
 		assertThat(this.types.name(event)).isEqualTo(name);
 		assertThat(this.types.write(event)).isEqualTo(approved(file));
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "forms", "datedForms", "formsOfPaths" })
+	@MethodSource({ "forms", "datedForms", "formsOfEditions", "formsOfPaths" })
 	void storedEventWithUnknownMembersIsReadable(String name, String file, Object event) throws IOException {
 		assertThat(this.types.read(name, approved(file))).isEqualTo(event);
 		String later = approved(file).replaceFirst("\\{", "{\"aMemberOfLaterTimes\":{\"x\":[1]},");
@@ -124,7 +139,7 @@ class StoredEventFormatTests {
 
 	/** A column of type {@code jsonb} returns members in its own order. */
 	@ParameterizedTest
-	@MethodSource({ "forms", "datedForms", "formsOfPaths" })
+	@MethodSource({ "forms", "datedForms", "formsOfEditions", "formsOfPaths" })
 	void memberOrderIsIrrelevant(String name, String file, Object event) throws IOException {
 		JsonMapper mapper = new JsonMapper();
 		StringBuilder reversed = new StringBuilder();

@@ -28,7 +28,7 @@ class ReaderStreamIntegrationTests {
 
 	@BeforeAll
 	static void addBook() {
-		PROGRESS.addBook("fluent-python", "Fluent Python", "Luciano Ramalho");
+		PROGRESS.addBook("fluent-python", "Fluent Python", "Luciano Ramalho", "[{\"label\":\"2nd\",\"pages\":400}]");
 		PROGRESS.addPath("streamed-architect", "fluent-python");
 	}
 
@@ -44,12 +44,16 @@ class ReaderStreamIntegrationTests {
 		reading.reopen().assertStatus(200);
 		reading.plan("2999-01-01T00:00:00Z").assertStatus(201);
 		reading.ifMatch("*").removePlan().assertStatus(200);
+		reading.ifMatch("*").patch("{\"edition\":\"2nd\"}").assertStatus(200);
+		reading.report("{\"page\":200,\"chapter\":\"Five\"}").assertStatus(200);
+		reading.ifMatch("*").patch("{\"edition\":null}").assertStatus(200);
 		String cursor = reading.report(0.2).cursor();
-		List<JsonNode> events = eventsAfter(opening, 8);
+		List<JsonNode> events = eventsAfter(opening, 11);
 		assertThat(events).allMatch((event) -> event.path("reader").stringValue().equals(this.reader.handle()));
 		assertThat(events).extracting((event) -> event.path("type").stringValue())
 			.containsExactly("reading-started", "position-reported", "position-reported", "reading-finished",
-					"reading-reopened", "plan-set", "plan-removed", "position-reported");
+					"reading-reopened", "plan-set", "plan-removed", "reading-edition-changed", "position-reported",
+					"reading-edition-changed", "position-reported");
 		assertThat(events.getLast().path("cursor").stringValue()).isEqualTo(cursor);
 		assertThat(events.getFirst().propertyNames()).containsExactlyInAnyOrder("cursor", "type", "book", "reader",
 				"reading", "version", "occurredAt", "receivedAt", "data");
