@@ -8,6 +8,7 @@ import lectern.catalog.learningpath.PathContent;
 import lectern.web.JsonDocumentReader;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.RawLine;
 import org.jspecify.annotations.Nullable;
 
 /**

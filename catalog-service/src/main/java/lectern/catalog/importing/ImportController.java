@@ -1,10 +1,7 @@
 package lectern.catalog.importing;
 
 import java.net.URI;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.IllformedLocaleException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,13 +11,13 @@ import lectern.catalog.importing.booklist.TextSanitizer;
 import lectern.streaming.log.Cursor;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
+import lectern.web.LineContent;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -31,7 +28,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /** The HTTP API of the imports. */
 @RestController
@@ -60,7 +56,7 @@ class ImportController {
 	@PostMapping(consumes = MediaType.TEXT_MARKDOWN_VALUE)
 	Mono<ResponseEntity<ImportReport>> list(@RequestParam MultiValueMap<String, String> parameters,
 			ServerHttpRequest request) {
-		requirePlainUtf8(request);
+		LineContent.requirePlainUtf8(request);
 		QueryParameters query = QueryParameters.of(parameters, Set.of("language", "source"));
 		String source = query.read("source", ImportController::source);
 		String tagged = query.read("language", ImportController::language);
@@ -72,7 +68,7 @@ class ImportController {
 	@PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
 	Mono<ResponseEntity<ImportReport>> documents(@RequestParam MultiValueMap<String, String> parameters,
 			ServerHttpRequest request) {
-		requirePlainUtf8(request);
+		LineContent.requirePlainUtf8(request);
 		QueryParameters query = QueryParameters.of(parameters, Set.of("source"));
 		String source = query.read("source", ImportController::source);
 		query.requireValid();
@@ -98,21 +94,6 @@ class ImportController {
 	Mono<ImportReport> get(@PathVariable String id) {
 		return this.reports.find(id)
 			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no import with this id.")));
-	}
-
-	/** Compressed content is rejected: it could expand to a thousand times its size. */
-	private static void requirePlainUtf8(ServerHttpRequest request) {
-		HttpHeaders headers = request.getHeaders();
-		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
-		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-			throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the content without a Content-Encoding.")
-				.withHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
-		}
-		MediaType type = headers.getContentType();
-		Charset charset = (type != null) ? type.getCharset() : null;
-		if (type != null && charset != null && !charset.equals(StandardCharsets.UTF_8)) {
-			throw new UnsupportedMediaTypeStatusException(type, List.of(new MediaType(type, StandardCharsets.UTF_8)));
-		}
 	}
 
 	private static String source(String source) {

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import lectern.catalog.importing.ImportReport.ImportState;
+import lectern.web.IdleSenderTimeout;
+import lectern.web.LineSplitter;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.RawLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

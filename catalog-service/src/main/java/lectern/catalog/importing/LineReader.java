@@ -1,5 +1,6 @@
 package lectern.catalog.importing;
 
+import lectern.web.RawLine;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the lines of one body, in their order. Not thread-safe. */

@@ -11,6 +11,7 @@ import lectern.catalog.importing.booklist.ListParser;
 import lectern.catalog.importing.booklist.ParsedLine.InvalidItem;
 import lectern.catalog.importing.booklist.ParsedLine.NotAnItem;
 import lectern.catalog.importing.booklist.TextSanitizer;
+import lectern.web.RawLine;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the lines of one Markdown list into valid books. Not thread-safe. */
@@ -33,7 +34,8 @@ final class ListLineReader implements LineReader {
 	@Override
 	public @Nullable ImportLine read(RawLine line) {
 		if (line.fault() != null) {
-			return new RefusedLine(line.number(), line.fault(), line.text());
+			return new RefusedLine(line.number(), line.fault(),
+					TextSanitizer.printable(line.text(), RefusedLine.MAX_TEXT_LENGTH));
 		}
 		return switch (this.parser.parse(line.text(), line.number())) {
 			case NotAnItem _ -> null;

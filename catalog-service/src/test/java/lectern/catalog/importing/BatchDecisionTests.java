@@ -18,6 +18,7 @@ import lectern.catalog.book.BookUpsert;
 import lectern.catalog.book.Edition;
 import lectern.catalog.book.FreeAccess;
 import lectern.catalog.importing.BatchDecision.BatchResult;
+import lectern.web.RawLine;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

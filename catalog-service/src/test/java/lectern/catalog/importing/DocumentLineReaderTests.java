@@ -9,6 +9,7 @@ import jakarta.validation.Validation;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.change.Tombstones.DocumentKind;
 import lectern.web.JsonDocumentReader;
+import lectern.web.RawLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

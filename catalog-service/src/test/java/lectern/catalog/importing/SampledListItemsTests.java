@@ -16,6 +16,7 @@ import jakarta.validation.Validation;
 import lectern.catalog.book.BookContent;
 import lectern.catalog.importing.booklist.ListLanguage;
 import lectern.catalog.importing.booklist.RealLists;
+import lectern.web.RawLine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package lectern.catalog.importing;
+package lectern.web;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,8 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-
-import lectern.catalog.importing.booklist.TextSanitizer;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -17,12 +15,13 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * one line at most, and only the beginning of a line that is too long. One instance per
  * body; not thread-safe.
  */
-final class LineSplitter {
+public final class LineSplitter {
 
 	/** Without the line end. */
-	static final int MAX_LINE_BYTES = 1 << 20;
+	public static final int MAX_LINE_BYTES = 1 << 20;
 
-	private static final int MAX_CHARACTER_BYTES = 4;
+	/** How much is kept of a line that cannot be read, to show it. */
+	private static final int MAX_UNREADABLE_BYTES = 800;
 
 	private final ByteArrayOutputStream buffered = new ByteArrayOutputStream();
 
@@ -31,7 +30,7 @@ final class LineSplitter {
 	private int number;
 
 	/** Return the lines that end in this buffer. The buffer is released. */
-	List<RawLine> lines(DataBuffer buffer) {
+	public List<RawLine> lines(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);
@@ -49,7 +48,7 @@ final class LineSplitter {
 	}
 
 	/** Return the last line if the body does not end with a line end. */
-	List<RawLine> lastLine() {
+	public List<RawLine> lastLine() {
 		return (this.buffered.size() > 0) ? List.of(line()) : List.of();
 	}
 
@@ -80,9 +79,8 @@ final class LineSplitter {
 	}
 
 	private RawLine unreadable(byte[] bytes, String fault) {
-		String beginning = new String(bytes, 0,
-				Math.min(bytes.length, RefusedLine.MAX_TEXT_LENGTH * MAX_CHARACTER_BYTES), StandardCharsets.UTF_8);
-		return new RawLine(this.number, TextSanitizer.printable(beginning, RefusedLine.MAX_TEXT_LENGTH), fault);
+		String beginning = new String(bytes, 0, Math.min(bytes.length, MAX_UNREADABLE_BYTES), StandardCharsets.UTF_8);
+		return new RawLine(this.number, beginning, fault);
 	}
 
 }

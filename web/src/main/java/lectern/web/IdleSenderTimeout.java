@@ -1,18 +1,16 @@
-package lectern.catalog.importing;
+package lectern.web;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import lectern.web.Problem;
-import lectern.web.ProblemType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** A timeout for a client that stops sending, unlike one for a slow subscriber. */
-final class IdleSenderTimeout {
+public final class IdleSenderTimeout {
 
 	private static final long NO_DEMAND = -1;
 
@@ -25,7 +23,7 @@ final class IdleSenderTimeout {
 	 * subscriber must request one element at a time. The check runs four times per
 	 * timeout, so that the failure comes at most a quarter late.
 	 */
-	static <T> Flux<T> apply(Flux<T> body, Duration timeout) {
+	public static <T> Flux<T> apply(Flux<T> body, Duration timeout) {
 		return Flux.defer(() -> {
 			Scheduler timer = Schedulers.parallel();
 			AtomicLong demandSince = new AtomicLong(NO_DEMAND);

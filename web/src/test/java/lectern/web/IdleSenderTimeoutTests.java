@@ -1,9 +1,7 @@
-package lectern.catalog.importing;
+package lectern.web;
 
 import java.time.Duration;
 
-import lectern.web.Problem;
-import lectern.web.ProblemType;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;

@@ -1,0 +1,37 @@
+package lectern.web;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+
+/** Checks requests whose content is read line by line, however long it is. */
+public final class LineContent {
+
+	private LineContent() {
+	}
+
+	/**
+	 * Check that the content of a request is UTF-8 and not compressed: it could expand to a
+	 * thousand times its size.
+	 * @throws Problem 415 otherwise
+	 */
+	public static void requirePlainUtf8(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+			throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the content without a Content-Encoding.")
+				.withHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+		}
+		MediaType type = headers.getContentType();
+		Charset charset = (type != null) ? type.getCharset() : null;
+		if (type != null && charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+			throw new UnsupportedMediaTypeStatusException(type, List.of(new MediaType(type, StandardCharsets.UTF_8)));
+		}
+	}
+
+}
