@@ -13,29 +13,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types the stored type names of the events
  * @param data the JSON of the events
+ * @param commands the commands to remember
  */
 record Append(String stream, int expectedVersion, List<NewEvent> events, List<String> types, List<String> data,
-		@Nullable IdempotencyRecord idempotencyRecord) {
+		List<AppendedCommand> commands) {
 
 	/**
 	 * Create an append and encode its events.
 	 * @throws IllegalArgumentException if there is nothing to append, if a payload has a
-	 * type that is not registered, or if a value contains a line break
+	 * type that is not registered, if a value contains a line break, or if two commands
+	 * have the same key
 	 */
-	static Append of(String stream, int expectedVersion, List<NewEvent> events,
-			@Nullable IdempotencyRecord idempotencyRecord, EventTypes types) {
-		if (events.isEmpty() && idempotencyRecord == null) {
+	static Append of(String stream, int expectedVersion, List<NewEvent> events, List<AppendedCommand> commands,
+			EventTypes types) {
+		if (events.isEmpty() && commands.isEmpty()) {
 			throw new IllegalArgumentException("There is nothing to append");
+		}
+		if (commands.stream().map((command) -> CommandKey.of(command.idempotencyRecord())).distinct().count() < commands
+			.size()) {
+			throw new IllegalArgumentException("Two commands have the same key");
 		}
 		requireOneLine(stream);
 		events.forEach((event) -> requireOneLine(event.reader(), event.book()));
-		if (idempotencyRecord != null) {
-			requireOneLine(idempotencyRecord.reader(), idempotencyRecord.key(), idempotencyRecord.hash(),
-					idempotencyRecord.response());
-		}
+		commands.stream()
+			.map(AppendedCommand::idempotencyRecord)
+			.forEach((command) -> requireOneLine(command.reader(), command.key(), command.hash(), command.response()));
 		return new Append(stream, expectedVersion, List.copyOf(events),
 				events.stream().map(NewEvent::payload).map(types::name).toList(),
-				events.stream().map(NewEvent::payload).map(types::write).toList(), idempotencyRecord);
+				events.stream().map(NewEvent::payload).map(types::write).toList(), List.copyOf(commands));
 	}
 
 	/** A batch is sent with a line for each value. */
@@ -45,11 +50,6 @@ record Append(String stream, int expectedVersion, List<NewEvent> events, List<St
 				throw new IllegalArgumentException("Contains a line break: " + value);
 			}
 		}
-	}
-
-	/** The version of the stream after this append. */
-	int newVersion() {
-		return this.expectedVersion + this.events.size();
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -59,16 +58,16 @@ final class BatchStatement {
 			.map((event) -> event.event().occurredAt().atOffset(ZoneOffset.UTC))
 			.toArray(OffsetDateTime[]::new));
 		texts(events, (event) -> event.append().data().get(event.index()));
-		List<BatchRow> records = rows(batch, (append) -> (append.idempotencyRecord() != null) ? 1 : 0);
-		numbers(records, BatchRow::number);
-		texts(records, (remembered) -> remembered.idempotencyRecord().reader());
-		texts(records, (remembered) -> remembered.idempotencyRecord().key());
-		texts(records, (remembered) -> remembered.idempotencyRecord().hash());
-		this.parameters.add(records.stream().map(BatchRow::retentionSeconds).toArray(Long[]::new));
-		texts(records, (remembered) -> remembered.idempotencyRecord().response());
-		texts(records, (remembered) -> remembered.append().stream());
-		numbers(records, (remembered) -> remembered.append().newVersion());
-		numbers(records, (remembered) -> remembered.append().events().size());
+		List<BatchRow> commands = rows(batch, (append) -> append.commands().size());
+		numbers(commands, BatchRow::number);
+		texts(commands, (command) -> command.idempotencyRecord().reader());
+		texts(commands, (command) -> command.idempotencyRecord().key());
+		texts(commands, (command) -> command.idempotencyRecord().hash());
+		this.parameters.add(commands.stream().map(BatchRow::retentionSeconds).toArray(Long[]::new));
+		texts(commands, (command) -> command.idempotencyRecord().response());
+		texts(commands, (command) -> command.append().stream());
+		numbers(commands, (command) -> command.append().expectedVersion() + command.command().end());
+		numbers(commands, (command) -> command.command().eventCount());
 	}
 
 	private <T> void texts(List<T> rows, Function<T, @Nullable String> column) {
@@ -98,7 +97,7 @@ final class BatchStatement {
 	}
 
 	/**
-	 * An event or a record of the batch.
+	 * An event or a command of the batch.
 	 *
 	 * @param number the number of its append in the batch, from 1
 	 * @param index its index in the append
@@ -109,8 +108,12 @@ final class BatchStatement {
 			return this.append.events().get(this.index);
 		}
 
+		AppendedCommand command() {
+			return this.append.commands().get(this.index);
+		}
+
 		IdempotencyRecord idempotencyRecord() {
-			return Objects.requireNonNull(this.append.idempotencyRecord());
+			return command().idempotencyRecord();
 		}
 
 		@Nullable Long retentionSeconds() {

@@ -1,7 +1,9 @@
 package lectern.progress.eventlog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventReader;
@@ -58,6 +60,21 @@ public interface EventLog {
 	 */
 	Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
 			@Nullable IdempotencyRecord idempotencyRecord);
+
+	/**
+	 * Append the events of many commands to a stream and remember these commands, in one
+	 * transaction. Such appends wait in a queue of their own, so that those of single
+	 * commands do not wait for them.
+	 * @param events the events of all commands, in order
+	 * @param commands the commands, in order, with different keys; at least one
+	 * @return as above; fails with {@link DuplicateCommandException} if a command is
+	 * remembered under one of the keys; {@link #storedHashes} tells which
+	 */
+	Mono<AppendResult> appendAll(String stream, int expectedVersion, List<NewEvent> events,
+			List<AppendedCommand> commands);
+
+	/** The hashes of the commands that are remembered under a reader's keys, by key. */
+	Mono<Map<String, String>> storedHashes(String reader, Collection<String> keys);
 
 	/** The command that is remembered under a reader's key, or empty. */
 	Mono<StoredCommand> storedCommand(String reader, String key);

@@ -28,20 +28,23 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Commits appends in groups: the appends that arrive while a batch is being committed
  * form the next batch. An append that arrives while no commit is running is committed at
  * once. ADR 8 has the reasons.
  */
-@Component
 final class GroupCommit implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(GroupCommit.class);
 
 	/** Few enough that the head of the log is locked only for a short time. */
 	static final int MAX_BATCH_SIZE = 256;
+
+	/**
+	 * The same, for appends with many events: no more are added to a batch with these.
+	 */
+	static final int MAX_BATCH_EVENTS = 512;
 
 	/** About as many as are committed in a second; clients do not wait much longer. */
 	static final int MAX_QUEUED = 4096;
@@ -118,9 +121,11 @@ final class GroupCommit implements SmartLifecycle {
 	private synchronized List<QueuedAppend> dequeueBatch() {
 		List<QueuedAppend> next = new ArrayList<>(Math.min(MAX_BATCH_SIZE, this.queue.size()));
 		Set<Object> streamsAndKeys = new HashSet<>();
+		int events = 0;
 		for (QueuedAppend queued = this.queue.peek(); queued != null && next.size() < MAX_BATCH_SIZE
-				&& queued.isIndependentOf(streamsAndKeys); queued = this.queue.peek()) {
+				&& events < MAX_BATCH_EVENTS && queued.isIndependentOf(streamsAndKeys); queued = this.queue.peek()) {
 			next.add(this.queue.remove());
+			events += queued.append().events().size();
 		}
 		return next;
 	}

@@ -2,7 +2,9 @@ package lectern.progress.eventlog;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -36,7 +38,9 @@ class PostgresEventLog implements EventLog {
 
 	private final DatabaseClient database;
 
-	private final GroupCommit groupCommit;
+	private final GroupCommit singleCommands;
+
+	private final GroupCommit commandLists;
 
 	private final PostgresLogHead head;
 
@@ -44,9 +48,11 @@ class PostgresEventLog implements EventLog {
 
 	private final StoredCommands storedCommands;
 
-	PostgresEventLog(DatabaseClient database, GroupCommit groupCommit, PostgresLogHead head, EventTypes types) {
+	PostgresEventLog(DatabaseClient database, GroupCommit singleCommands, GroupCommit commandLists,
+			PostgresLogHead head, EventTypes types) {
 		this.database = database;
-		this.groupCommit = groupCommit;
+		this.singleCommands = singleCommands;
+		this.commandLists = commandLists;
 		this.head = head;
 		this.types = types;
 		this.storedCommands = new StoredCommands(database);
@@ -99,13 +105,25 @@ class PostgresEventLog implements EventLog {
 	@Override
 	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
 			@Nullable IdempotencyRecord idempotencyRecord) {
-		return Mono.defer(() -> this.groupCommit
-			.append(Append.of(stream, expectedVersion, events, idempotencyRecord, this.types)));
+		return Mono.defer(() -> this.singleCommands.append(Append.of(stream, expectedVersion, events,
+				AppendedCommand.only(idempotencyRecord, events), this.types)));
+	}
+
+	@Override
+	public Mono<AppendResult> appendAll(String stream, int expectedVersion, List<NewEvent> events,
+			List<AppendedCommand> commands) {
+		return Mono
+			.defer(() -> this.commandLists.append(Append.of(stream, expectedVersion, events, commands, this.types)));
 	}
 
 	@Override
 	public Mono<StoredCommand> storedCommand(String reader, String key) {
 		return this.storedCommands.find(reader, key);
+	}
+
+	@Override
+	public Mono<Map<String, String>> storedHashes(String reader, Collection<String> keys) {
+		return this.storedCommands.findHashes(reader, keys);
 	}
 
 	@Override

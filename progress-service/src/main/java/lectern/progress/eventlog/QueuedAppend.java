@@ -24,9 +24,10 @@ record QueuedAppend(Append append, MonoSink<AppendResult> result, Executor execu
 	 * @param streamsAndKeys those of the batch; those of this append are added
 	 */
 	boolean isIndependentOf(Set<Object> streamsAndKeys) {
-		IdempotencyRecord idempotencyRecord = this.append.idempotencyRecord();
-		return streamsAndKeys.add(this.append.stream())
-				&& (idempotencyRecord == null || streamsAndKeys.add(CommandKey.of(idempotencyRecord)));
+		return streamsAndKeys.add(this.append.stream()) && this.append.commands()
+			.stream()
+			.map((command) -> CommandKey.of(command.idempotencyRecord()))
+			.allMatch(streamsAndKeys::add);
 	}
 
 	void complete(AppendOutcome outcome) {

@@ -1,5 +1,8 @@
 package lectern.progress.eventlog;
 
+import java.util.Collection;
+import java.util.Map;
+
 import io.r2dbc.spi.Readable;
 import lectern.streaming.log.Cursor;
 import reactor.core.publisher.Mono;
@@ -26,6 +29,16 @@ final class StoredCommands {
 				left join event on event.stream = record.stream and event.version = record.version
 				where record.reader = :reader and record.key = :key
 				""").bind("reader", reader).bind("key", key).map(StoredCommands::toStoredCommand).one();
+	}
+
+	/** The hashes of the commands of a reader with these keys, by key; cold. */
+	Mono<Map<String, String>> findHashes(String reader, Collection<String> keys) {
+		return this.database.sql("select key, hash from idempotency_record where reader = :reader and key = any(:keys)")
+			.bind("reader", reader)
+			.bind("keys", keys.toArray(String[]::new))
+			.map((row) -> Map.entry(required(row, "key", String.class), required(row, "hash", String.class)))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	private static StoredCommand toStoredCommand(Readable row) {

@@ -56,7 +56,7 @@ public final class EventLogFixture {
 				() -> CallerEventLoop.OTHER_THREADS);
 		commits.start();
 		this.started.add(commits);
-		return new PostgresEventLog(this.database, commits, head, this.types);
+		return new PostgresEventLog(this.database, commits, commits, head, this.types);
 	}
 
 	/** Wait until a query returns true in its only row. */

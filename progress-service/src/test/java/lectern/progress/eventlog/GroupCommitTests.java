@@ -2,6 +2,7 @@ package lectern.progress.eventlog;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -20,6 +21,7 @@ import reactor.test.StepVerifier;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Tests with batches whose commits the test controls. */
 class GroupCommitTests {
@@ -60,6 +62,31 @@ class GroupCommitTests {
 		this.commits.getFirst().tryEmitEmpty();
 		this.commits.getLast().tryEmitEmpty();
 		assertThat(this.batches).extracting(List::size).containsExactly(1, GroupCommit.MAX_BATCH_SIZE, 1);
+	}
+
+	@Test
+	void eventsOfBatchAreBounded() {
+		appendMany(1);
+		List<NewEvent> events = Collections.nCopies(GroupCommit.MAX_BATCH_EVENTS / 2, event());
+		for (int number = 0; number < 3; number++) {
+			this.group
+				.append(Append.of(EventLogTestSupport.newStream(), 0, events, List.of(), EventLogTestSupport.TYPES))
+				.subscribe((_) -> {
+				}, (_) -> {
+				});
+		}
+		this.commits.getFirst().tryEmitEmpty();
+		this.commits.getLast().tryEmitEmpty();
+		assertThat(this.batches).extracting(List::size).containsExactly(1, 2, 1);
+	}
+
+	@Test
+	void keysOfOneAppendMustDiffer() {
+		IdempotencyRecord idempotencyRecord = new IdempotencyRecord("ada", "key", "hash", null);
+		List<AppendedCommand> commands = List.of(new AppendedCommand(idempotencyRecord, 1, 1),
+				new AppendedCommand(idempotencyRecord, 2, 1));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Append.of("stream", 0, List.of(event(), event()), commands, EventLogTestSupport.TYPES));
 	}
 
 	@Test
@@ -187,8 +214,13 @@ class GroupCommitTests {
 	}
 
 	private static Append append(String stream, @Nullable IdempotencyRecord idempotencyRecord) {
-		NewEvent event = new NewEvent("ada", "book", Instant.EPOCH, new EventLogTestSupport.NotedEvent("text"));
-		return Append.of(stream, 0, List.of(event), idempotencyRecord, EventLogTestSupport.TYPES);
+		NewEvent event = event();
+		return Append.of(stream, 0, List.of(event), AppendedCommand.only(idempotencyRecord, List.of(event)),
+				EventLogTestSupport.TYPES);
+	}
+
+	private static NewEvent event() {
+		return new NewEvent("ada", "book", Instant.EPOCH, new EventLogTestSupport.NotedEvent("text"));
 	}
 
 }

@@ -2,6 +2,7 @@ package lectern.progress.eventlog;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,16 +75,27 @@ public final class InMemoryEventLog implements EventLog {
 	@Override
 	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> newEvents,
 			@Nullable IdempotencyRecord idempotencyRecord) {
-		return Mono
-			.fromSupplier(() -> store(Append.of(stream, expectedVersion, newEvents, idempotencyRecord, this.types)));
+		return appendAll(stream, expectedVersion, newEvents, AppendedCommand.only(idempotencyRecord, newEvents));
+	}
+
+	@Override
+	public Mono<AppendResult> appendAll(String stream, int expectedVersion, List<NewEvent> newEvents,
+			List<AppendedCommand> newCommands) {
+		return Mono.fromSupplier(() -> store(Append.of(stream, expectedVersion, newEvents, newCommands, this.types)));
+	}
+
+	@Override
+	public Mono<Map<String, String>> storedHashes(String reader, Collection<String> keys) {
+		return Mono.fromSupplier(() -> hashesOf(reader, keys));
 	}
 
 	private synchronized AppendResult store(Append append) {
 		if (this.queueFull) {
 			throw new AppendQueueFullException();
 		}
-		IdempotencyRecord idempotencyRecord = append.idempotencyRecord();
-		if (idempotencyRecord != null && this.commands.containsKey(CommandKey.of(idempotencyRecord))) {
+		if (append.commands()
+			.stream()
+			.anyMatch((command) -> this.commands.containsKey(CommandKey.of(command.idempotencyRecord())))) {
 			throw new DuplicateCommandException();
 		}
 		if (this.events.stream().filter((event) -> event.stream().equals(append.stream())).count() != append
@@ -99,16 +111,18 @@ public final class InMemoryEventLog implements EventLog {
 		}
 		AppendResult result = new AppendResult(new Cursor(EPOCH, this.events.size() + stored.size()), stored);
 		this.events.addAll(stored);
-		if (idempotencyRecord != null) {
-			this.commands.put(CommandKey.of(idempotencyRecord), toStoredCommand(idempotencyRecord, append));
-		}
+		append.commands()
+			.forEach((command) -> this.commands.put(CommandKey.of(command.idempotencyRecord()),
+					toStoredCommand(command, append)));
 		return result;
 	}
 
-	private StoredCommand toStoredCommand(IdempotencyRecord idempotencyRecord, Append append) {
-		int count = append.events().size();
+	private StoredCommand toStoredCommand(AppendedCommand command, Append append) {
+		IdempotencyRecord idempotencyRecord = command.idempotencyRecord();
+		int count = command.eventCount();
+		int version = append.expectedVersion() + command.end();
 		long position = this.events.stream()
-			.filter((event) -> event.stream().equals(append.stream()) && event.version() == append.newVersion())
+			.filter((event) -> event.stream().equals(append.stream()) && event.version() == version)
 			.mapToLong(StoredEvent::position)
 			.findAny()
 			.orElse(0);
@@ -116,12 +130,23 @@ public final class InMemoryEventLog implements EventLog {
 		return (idempotencyRecord.response() != null)
 				? new StoredResponse(idempotencyRecord.hash(), idempotencyRecord.response(),
 						(count > 0) ? cursor : null)
-				: new CommandReference(idempotencyRecord.hash(), append.stream(), append.newVersion(), count, cursor);
+				: new CommandReference(idempotencyRecord.hash(), append.stream(), version, count, cursor);
 	}
 
 	@Override
 	public Mono<StoredCommand> storedCommand(String reader, String key) {
 		return Mono.fromSupplier(() -> commandOf(new CommandKey(reader, key)));
+	}
+
+	private synchronized Map<String, String> hashesOf(String reader, Collection<String> keys) {
+		Map<String, String> hashes = new HashMap<>();
+		for (String key : keys) {
+			StoredCommand command = this.commands.get(new CommandKey(reader, key));
+			if (command != null) {
+				hashes.put(key, command.hash());
+			}
+		}
+		return hashes;
 	}
 
 	private synchronized @Nullable StoredCommand commandOf(CommandKey key) {
