@@ -131,6 +131,11 @@ public final class TestProgress implements AutoCloseable {
 		return rawHttpClient("local.management.port");
 	}
 
+	/** Return the port of the API. */
+	public int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
 	private RawHttpClient rawHttpClient(String port) {
 		return new RawHttpClient(this.context.getEnvironment().getRequiredProperty(port, Integer.class));
 	}

@@ -1,5 +1,7 @@
 package lectern.web;
 
+import java.util.regex.Pattern;
+
 import org.springframework.http.HttpStatus;
 
 /**
@@ -17,8 +19,15 @@ public record IdempotencyKey(String value, String commandHash) {
 	/** The response header that marks a replayed response. */
 	public static final String REPLAYED = "Idempotency-Replayed";
 
+	private static final Pattern VALID = Pattern.compile("[!-~]{1,200}");
+
 	private static final ProblemType KEY_REUSED = new ProblemType("idempotency-key-reused",
 			HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another command");
+
+	/** Whether a text can be a key: 1 to 200 visible ASCII characters. */
+	public static boolean isValid(String key) {
+		return VALID.matcher(key).matches();
+	}
 
 	/**
 	 * Check that a repeat has the same command as the first request with this key.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -42,11 +43,22 @@ public final class IdempotencyKeyResolver {
 		if (values.isEmpty()) {
 			return null;
 		}
-		if (values.size() > 1 || !values.getFirst().matches("[!-~]{1,200}")) {
+		if (values.size() > 1 || !IdempotencyKey.isValid(values.getFirst())) {
 			throw Problem.of(ProblemType.MALFORMED,
 					IdempotencyKey.HEADER + " must be sent once and have 1 to 200 visible ASCII characters.");
 		}
-		return new IdempotencyKey(values.getFirst(), commandHash(request, content));
+		return resolve(values.getFirst(), request.getMethod(), request.getPath().value(), content);
+	}
+
+	/**
+	 * Return the idempotency key of a command that is not a request of its own.
+	 * @param key a valid key
+	 * @param method the method of the request that has the same effect
+	 * @param path the path of that request
+	 * @param content the content of that request, read and validated
+	 */
+	public IdempotencyKey resolve(String key, HttpMethod method, String path, Object content) {
+		return new IdempotencyKey(key, commandHash(method, path, content));
 	}
 
 	/** Render a response so that it can be stored and sent again. */
@@ -55,9 +67,8 @@ public final class IdempotencyKeyResolver {
 				this.mapper.writeValueAsString(entity.getBody()));
 	}
 
-	private String commandHash(ServerHttpRequest request, Object content) {
-		String command = request.getMethod() + "\n" + request.getPath().value() + "\n"
-				+ this.canonical.writeValueAsString(content);
+	private String commandHash(HttpMethod method, String path, Object content) {
+		String command = method + "\n" + path + "\n" + this.canonical.writeValueAsString(content);
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(command.getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(digest);

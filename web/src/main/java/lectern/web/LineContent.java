@@ -16,8 +16,8 @@ public final class LineContent {
 	}
 
 	/**
-	 * Check that the content of a request is UTF-8 and not compressed: it could expand to a
-	 * thousand times its size.
+	 * Check that the content of a request is UTF-8 and not compressed: it could expand to
+	 * a thousand times its size.
 	 * @throws Problem 415 otherwise
 	 */
 	public static void requirePlainUtf8(ServerHttpRequest request) {

@@ -65,7 +65,7 @@ public final class LineSplitter {
 		this.overlong = false;
 		this.number++;
 		if (tooLong) {
-			return unreadable(bytes, "The line is longer than 1 MiB.");
+			return unreadable(bytes, RawLine.TOO_LONG);
 		}
 		int end = (bytes.length > 0 && bytes[bytes.length - 1] == '\r') ? bytes.length - 1 : bytes.length;
 		try {

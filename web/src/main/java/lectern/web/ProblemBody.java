@@ -5,9 +5,25 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON form of a problem: the members of RFC 9457, the request id and the errors. */
+/**
+ * The JSON form of a problem: the members of RFC 9457, the request id and the errors.
+ *
+ * @param instance the path of the request; null for a problem within a response, as is
+ * the request id
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record ProblemBody(String type, String title, int status, String detail, String instance, @Nullable String requestId,
-		List<Problem.Violation> errors) {
+public record ProblemBody(String type, String title, int status, String detail, @Nullable String instance,
+		@Nullable String requestId, List<Problem.Violation> errors) {
+
+	/** The problem within a response that reports several. */
+	public static ProblemBody of(Throwable failure) {
+		return of(new ProblemTranslation().translate(failure), null, null);
+	}
+
+	static ProblemBody of(Problem problem, @Nullable String instance, @Nullable String requestId) {
+		ProblemType type = problem.type();
+		return new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(), problem.detail(),
+				instance, requestId, problem.violations());
+	}
 
 }

@@ -66,9 +66,8 @@ class ProblemHandler implements WebExceptionHandler {
 
 	private Mono<Void> write(ServerWebExchange exchange, Problem problem) {
 		ProblemType type = problem.type();
-		ProblemBody body = new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(),
-				problem.detail(), exchange.getRequest().getPath().value(), RequestIdFilter.requestId(exchange),
-				problem.violations());
+		ProblemBody body = ProblemBody.of(problem, exchange.getRequest().getPath().value(),
+				RequestIdFilter.requestId(exchange));
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(type.status());
 		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);

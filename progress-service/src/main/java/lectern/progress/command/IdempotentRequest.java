@@ -18,7 +18,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  */
 record IdempotentRequest(ServerHttpRequest request, String reader, Object body, @Nullable Duration retention) {
 
-	private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+	static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
 	/** A request whose command is remembered for a week. */
 	static IdempotentRequest of(ServerHttpRequest request, String reader, Object body) {

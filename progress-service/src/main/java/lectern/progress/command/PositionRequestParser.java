@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,6 +33,13 @@ final class PositionRequestParser {
 		}
 		catch (JacksonException _) {
 			return null;
+		}
+	}
+
+	/** The same for a document that was parsed before. */
+	@Nullable PositionRequest parse(JsonNode document) {
+		try (JsonParser parser = this.mapper.treeAsTokens(document)) {
+			return (parser.nextToken() == JsonToken.START_OBJECT) ? readReport(parser) : null;
 		}
 	}
 

@@ -56,7 +56,7 @@ final class ReadingCommandDomain implements CommandDomain<UUID, ReadingState, Re
 		};
 	}
 
-	private static List<NewEvent> newEvents(String reader, ReadingState before, List<ReadingEvent> events) {
+	static List<NewEvent> newEvents(String reader, ReadingState before, List<ReadingEvent> events) {
 		return events.stream()
 			.map((event) -> new NewEvent(reader, book(before, event), event.occurredAt(), event))
 			.toList();

@@ -1,20 +1,13 @@
 package lectern.progress.command;
 
 import java.net.URI;
-import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
-import lectern.progress.catalogreplica.BookReplica;
-import lectern.progress.eventlog.IdempotencyRecord;
-import lectern.progress.model.BookSnapshot;
-import lectern.progress.model.ReadingCommand.StartReading;
-import lectern.progress.model.RequestedEdition;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -39,13 +32,14 @@ class ReadingController {
 
 	private final ReadingCommandHandler commandHandler;
 
-	private final BookReplica books;
+	private final StartHandler startHandler;
 
 	private final IdempotentExecutor idempotentExecutor;
 
-	ReadingController(ReadingCommandHandler commandHandler, BookReplica books, IdempotentExecutor idempotentExecutor) {
+	ReadingController(ReadingCommandHandler commandHandler, StartHandler startHandler,
+			IdempotentExecutor idempotentExecutor) {
 		this.commandHandler = commandHandler;
-		this.books = books;
+		this.startHandler = startHandler;
 		this.idempotentExecutor = idempotentExecutor;
 	}
 
@@ -53,17 +47,8 @@ class ReadingController {
 	Mono<ResponseEntity<String>> start(@PathVariable String reader, ServerHttpRequest request,
 			@Valid @RequestBody Mono<StartReadingRequest> body) {
 		return body.flatMap((start) -> this.idempotentExecutor.execute(IdempotentRequest.of(request, reader, start),
-				(idempotencyRecord) -> start(reader, start, idempotencyRecord), this.commandHandler::result,
-				(result) -> startedResponse(reader, result)));
-	}
-
-	private Mono<CommandResult> start(String reader, StartReadingRequest start,
-			@Nullable IdempotencyRecord idempotencyRecord) {
-		return Mono.zip(readingId(start), findBook(start.book()), findEdition(start))
-			.flatMap((found) -> this.commandHandler.handle(
-					found.getT1(), ReadingPrecondition.NONE, (receivedAt) -> new StartReading(reader, start.book(),
-							found.getT2().orElse(null), found.getT3().orElse(null), start.clock(), receivedAt),
-					idempotencyRecord));
+				(idempotencyRecord) -> this.startHandler.handle(reader, start, idempotencyRecord),
+				this.commandHandler::result, (result) -> startedResponse(reader, result)));
 	}
 
 	private static ResponseEntity<ReadingDocument> startedResponse(String reader, CommandResult result) {
@@ -86,21 +71,6 @@ class ReadingController {
 				(idempotencyRecord) -> this.commandHandler.handle(id, ReadingPrecondition.ofIfMatch(ifMatch),
 						(receivedAt) -> position.toCommand(reader, receivedAt), idempotencyRecord),
 				this.commandHandler::result, (result) -> result.response().body(PositionResponse.of(result)));
-	}
-
-	/** Not on an event loop, since the random generator may block. */
-	private static Mono<UUID> readingId(StartReadingRequest start) {
-		return Mono.fromSupplier(start::readingId).subscribeOn(Schedulers.boundedElastic());
-	}
-
-	private Mono<Optional<BookSnapshot>> findBook(String book) {
-		return this.books.find(book).map(Optional::of).defaultIfEmpty(Optional.empty());
-	}
-
-	private Mono<Optional<RequestedEdition>> findEdition(StartReadingRequest start) {
-		String edition = start.edition();
-		return (edition == null) ? Mono.just(Optional.empty())
-				: this.books.findEditions(start.book()).map((editions) -> Optional.of(editions.find(edition)));
 	}
 
 	private static URI location(String reader, CommandResult result) {

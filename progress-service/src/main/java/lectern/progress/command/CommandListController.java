@@ -1,0 +1,76 @@
+package lectern.progress.command;
+
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+import lectern.web.LineContent;
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import lectern.web.QueryParameters;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Executes lists of commands of any length, from devices that were offline. The answers
+ * are sent while the list is received.
+ */
+@RestController
+@RequestMapping(path = CommandListController.PATH, consumes = MediaType.APPLICATION_NDJSON_VALUE,
+		produces = MediaType.APPLICATION_NDJSON_VALUE)
+class CommandListController {
+
+	static final String PATH = "/api/v1/readers/{reader}/commands";
+
+	/** Each holds a few hundred commands in memory. */
+	private static final int MAX_CONCURRENT_LISTS = 64;
+
+	private final CommandLineParser parser;
+
+	private final CommandList commands;
+
+	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_LISTS);
+
+	private final Sinks.Empty<Void> stopping = Sinks.empty();
+
+	CommandListController(CommandLineParser parser, CommandList commands) {
+		this.parser = parser;
+		this.commands = commands;
+	}
+
+	@PostMapping
+	Flux<CommandListAnswer> execute(@PathVariable String reader, ServerHttpRequest request) {
+		LineContent.requirePlainUtf8(request);
+		QueryParameters.of(request.getQueryParams(), Set.of()).requireValid();
+		return Flux.usingWhen(Mono.fromSupplier(this::acquire),
+				(_) -> new CommandListExecution(reader, this.parser, this.commands).run(request.getBody(),
+						this.stopping.asMono()),
+				(permit) -> Mono.fromRunnable(permit::release));
+	}
+
+	private Semaphore acquire() {
+		if (!this.permits.tryAcquire()) {
+			throw Problem.of(ProblemType.UNAVAILABLE, "Too many lists of commands are being executed. Try again later.")
+				.withHeader(HttpHeaders.RETRY_AFTER, "5");
+		}
+		return this.permits;
+	}
+
+	/** Ends the lists, because the shutdown of the web server would wait for them. */
+	@EventListener
+	void onShutdown(ContextClosedEvent event) {
+		this.stopping.tryEmitError(Problem.of(ProblemType.UNAVAILABLE,
+				"The service is stopping. Send the lines that were not answered again in a moment."));
+	}
+
+}
