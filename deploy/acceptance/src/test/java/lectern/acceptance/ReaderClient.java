@@ -1,10 +1,15 @@
 package lectern.acceptance;
 
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import lectern.web.StreamedRequest;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -117,6 +122,42 @@ final class ReaderClient {
 			.valueStream()
 			.filter((each) -> each.path("id").asString().equals(reading))
 			.forEach((each) -> assertThat(each.path("position").path("fraction").asDouble()).isEqualTo(fraction));
+	}
+
+	/** The reading as it is now. */
+	JsonNode reading(String reading) {
+		return JsonTrees.parse(this.client.get()
+			.uri("/api/v1/readers/{reader}/readings/{reading}", this.handle, reading)
+			.exchange()
+			.expectStatus()
+			.isOk());
+	}
+
+	/** Begin to send a list of commands through the gateway. */
+	StreamedRequest openCommandList() throws IOException {
+		return StreamedRequest.post(this.lectern.port(), "/api/v1/readers/" + this.handle + "/commands",
+				List.of("Authorization: Bearer " + this.token, "Content-Type: application/x-ndjson"));
+	}
+
+	/** Send a command of a list as a request of its own. */
+	void send(String line) {
+		ObjectNode command = (ObjectNode) JsonMapper.shared().readTree(line);
+		String type = command.path("type").asString();
+		String reading = command.path("reading").asString("");
+		String key = command.path("key").asString();
+		command.remove(List.of("type", "reading", "key"));
+		String path = "/api/v1/readers/" + this.handle + "/readings" + switch (type) {
+			case "start" -> "";
+			case "report" -> "/" + reading + "/positions";
+			default -> "/" + reading + "/" + type;
+		};
+		this.client.post()
+			.uri(path)
+			.header("Idempotency-Key", key)
+			.bodyValue(command)
+			.exchange()
+			.expectStatus()
+			.is2xxSuccessful();
 	}
 
 }
