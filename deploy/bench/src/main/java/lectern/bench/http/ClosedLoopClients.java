@@ -55,8 +55,9 @@ public final class ClosedLoopClients implements AutoCloseable {
 		SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
 		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		channel.configureBlocking(false);
-		ClosedLoopClient client = new ClosedLoopClient(channel, requests);
-		channel.register(this.selector, SelectionKey.OP_READ, client);
+		SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
+		ClosedLoopClient client = new ClosedLoopClient(channel, key, requests);
+		key.attach(client);
 		this.clients.add(client);
 	}
 
@@ -77,7 +78,7 @@ public final class ClosedLoopClients implements AutoCloseable {
 			}
 			for (SelectionKey key : this.selector.selectedKeys()) {
 				ClosedLoopClient client = (ClosedLoopClient) key.attachment();
-				if (client.read(this.input, listener)) {
+				if (client.proceed(this.input, listener)) {
 					if (System.nanoTime() < end) {
 						client.send();
 					}
@@ -116,7 +117,7 @@ public final class ClosedLoopClients implements AutoCloseable {
 				lastResponse = now;
 				for (SelectionKey key : this.selector.selectedKeys()) {
 					ClosedLoopClient client = (ClosedLoopClient) key.attachment();
-					if (client.read(this.input, listener)) {
+					if (client.proceed(this.input, listener)) {
 						free.add(client);
 					}
 				}
@@ -158,6 +159,8 @@ public final class ClosedLoopClients implements AutoCloseable {
 
 		private final SocketChannel channel;
 
+		private final SelectionKey key;
+
 		private final Supplier<TextRequest> requests;
 
 		private ResponseParser parser = new ResponseParser(this);
@@ -166,27 +169,42 @@ public final class ClosedLoopClients implements AutoCloseable {
 
 		private long sentAt;
 
-		ClosedLoopClient(SocketChannel channel, Supplier<TextRequest> requests) {
+		private ByteBuffer output = ByteBuffer.allocate(0);
+
+		ClosedLoopClient(SocketChannel channel, SelectionKey key, Supplier<TextRequest> requests) {
 			this.channel = channel;
+			this.key = key;
 			this.requests = requests;
 		}
 
-		/** A request is small and no other is in flight: the socket buffer takes it. */
 		private void send() throws IOException {
 			send(System.nanoTime());
 		}
 
 		private void send(long startOfLatency) throws IOException {
-			ByteBuffer bytes = ByteBuffer.wrap(this.requests.get().encode());
+			this.output = ByteBuffer.wrap(this.requests.get().encode());
 			this.parser = new ResponseParser(this);
 			this.sentAt = startOfLatency;
-			while (bytes.hasRemaining()) {
-				this.channel.write(bytes);
-			}
+			write();
 		}
 
-		/** Read available bytes and return whether the response is complete. */
-		private boolean read(ByteBuffer input, ResponseListener listener) throws IOException {
+		/** The socket buffer takes a small request at once, and a long one in parts. */
+		private void write() throws IOException {
+			this.channel.write(this.output);
+			this.key.interestOps(
+					this.output.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+		}
+
+		/**
+		 * Write and read what is possible, and return whether the response is complete.
+		 */
+		private boolean proceed(ByteBuffer input, ResponseListener listener) throws IOException {
+			if (this.key.isWritable()) {
+				write();
+			}
+			if (!this.key.isReadable()) {
+				return false;
+			}
 			input.clear();
 			int length = this.channel.read(input);
 			if (length < 0) {

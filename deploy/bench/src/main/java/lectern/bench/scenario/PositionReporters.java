@@ -61,7 +61,21 @@ final class PositionReporters {
 			.toList();
 	}
 
+	/**
+	 * Return for each of the first readers an endless supplier of lists of reports, as a
+	 * device sends them that was offline.
+	 * @param lines the number of reports in a list
+	 */
+	List<Supplier<TextRequest>> listRequests(int count, int lines) {
+		return this.reporters.stream()
+			.limit(count)
+			.<Supplier<TextRequest>>map((reporter) -> () -> reporter.listRequest(lines))
+			.toList();
+	}
+
 	private static final class PositionReporter {
+
+		private final String listPath;
 
 		private final String readingsPath;
 
@@ -72,6 +86,7 @@ final class PositionReporters {
 		private int reportCount;
 
 		PositionReporter(String reader, UUID reading, String token) {
+			this.listPath = "/api/v1/readers/" + reader + "/commands";
 			this.readingsPath = "/api/v1/readers/" + reader + "/readings";
 			this.reading = reading;
 			this.headers = Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
@@ -91,15 +106,36 @@ final class PositionReporters {
 					"application/json", "Idempotency-Key", UUID.randomUUID().toString()));
 		}
 
+		TextRequest listRequest(int lines) {
+			StringBuilder list = new StringBuilder(lines * 300);
+			for (int line = 0; line < lines; line++) {
+				list.append("{\"key\":\"")
+					.append(this.reportCount)
+					.append("\",\"type\":\"report\",\"reading\":\"")
+					.append(this.reading)
+					.append("\",")
+					.append(nextReport())
+					.append("}\n");
+			}
+			return new TextRequest("POST", this.listPath, Map.of("Authorization",
+					this.headers.getOrDefault("Authorization", ""), "Content-Type", "application/x-ndjson"),
+					list.toString());
+		}
+
 		private TextRequest reportRequest(Map<String, String> requestHeaders) {
+			return new TextRequest("POST", this.readingsPath + "/" + this.reading + "/positions", requestHeaders,
+					"{" + nextReport() + "}");
+		}
+
+		/** The members of the next report. */
+		private String nextReport() {
 			int count = this.reportCount++;
 			String now = Instant.now().toString();
 			// Joined, not formatted: the bench shares the cores with what it measures.
 			String sixDigits = Integer.toString(MILLION + count % MILLION).substring(1);
-			return new TextRequest("POST", this.readingsPath + "/" + this.reading + "/positions", requestHeaders,
-					"{\"fraction\":0." + sixDigits + ",\"page\":" + count % 1000
-							+ ",\"chapter\":\"Chapter 7\",\"device\":{\"id\":\"bench\",\"name\":\"Bench\"},\"occurredAt\":\""
-							+ now + "\",\"sentAt\":\"" + now + "\"}");
+			return "\"fraction\":0." + sixDigits + ",\"page\":" + count % 1000
+					+ ",\"chapter\":\"Chapter 7\",\"device\":{\"id\":\"bench\",\"name\":\"Bench\"},\"occurredAt\":\""
+					+ now + "\",\"sentAt\":\"" + now + "\"";
 		}
 
 	}
