@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,33 +58,65 @@ class NpmClientAcceptanceTests {
 		packages = NpmPackages.install(folder);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "eventsource", "launchdarkly-eventsource", "eventsource-client" })
-	void clientInNodeReceivesEverythingOnce(String name, LecternInstance lectern) throws Exception {
+	@Test
+	void clientsInNodeReceiveEverythingOnce(LecternInstance lectern) throws Exception {
 		CuratorClient curator = new CuratorClient(lectern);
 		String read = curator.saveBook(BOOK, "Read at " + System.nanoTime());
 		try (CuttingProxy proxy = new CuttingProxy(lectern.port());
-				NodeStreamClient client = NodeStreamClient.connect(packages, name, proxy.url() + EVENTS + read)) {
+				NodeStreamClient eventSource = connect("eventsource", proxy, read);
+				NodeStreamClient launchDarkly = connect("launchdarkly-eventsource", proxy, read);
+				NodeStreamClient eventSourceClient = connect("eventsource-client", proxy, read)) {
 			for (int cut = 1; cut <= 2; cut++) {
 				proxy.cut();
 				List<String> missed = saveTwice(curator, cut);
-				client.receivedEvents().assertReceivedExactly(missed, HANG_LIMIT);
+				eventSource.receivedEvents().assertReceivedExactly(missed, HANG_LIMIT);
+				launchDarkly.receivedEvents().assertReceivedExactly(missed, HANG_LIMIT);
+				eventSourceClient.receivedEvents().assertReceivedExactly(missed, HANG_LIMIT);
 			}
 		}
 	}
 
-	@Test
-	void polyfillInBrowserReceivesEverythingOnce(LecternInstance lectern) throws Exception {
-		String polyfill = packages.read("event-source-polyfill/src/eventsource.js");
-		receivesEverythingOnce(lectern, "() => { %s; window.EventSource = window.EventSourcePolyfill; }", polyfill);
+	private static NodeStreamClient connect(String name, CuttingProxy proxy, String read) throws Exception {
+		return NodeStreamClient.connect(packages, name, proxy.url() + EVENTS + read);
 	}
 
 	@Test
-	void fetchEventSourceInBrowserReceivesEverythingOnce(LecternInstance lectern) throws Exception {
+	void clientsInBrowserReceiveEverythingOnce(LecternInstance lectern) throws Exception {
+		CuratorClient curator = new CuratorClient(lectern);
+		String read = curator.saveBook(BOOK, "Read at " + System.nanoTime());
+		try (CuttingProxy proxy = new CuttingProxy(lectern.port()); HeadlessBrowser browser = HeadlessBrowser.start()) {
+			BrowserStreamClient polyfill = connect(browser.openPage(proxy.url()), polyfill(), read);
+			BrowserStreamClient fetchEventSource = connect(browser.openPage(proxy.url()), fetchEventSource(), read);
+			List<String> written = new ArrayList<>();
+			for (int cut = 1; cut <= 2; cut++) {
+				proxy.cut();
+				written.addAll(saveTwice(curator, cut));
+				assertReceivedExactly(polyfill, written);
+				assertReceivedExactly(fetchEventSource, written);
+			}
+		}
+	}
+
+	/** Subscribe with a script that replaces EventSource. */
+	private static BrowserStreamClient connect(Page page, String script, String read) {
+		page.evaluate("() => { " + script + " }");
+		return BrowserStreamClient.connect(page, EVENTS + read).awaitOpen(1);
+	}
+
+	private static void assertReceivedExactly(BrowserStreamClient client, List<String> ids) {
+		assertThat(client.awaitEventWithId(ids.getLast(), HANG_LIMIT)).extracting(ReceivedEvent::id)
+			.containsExactlyElementsOf(ids);
+	}
+
+	private static String polyfill() throws IOException {
+		return packages.read("event-source-polyfill/src/eventsource.js")
+				+ ";\nwindow.EventSource = window.EventSourcePolyfill;";
+	}
+
+	private static String fetchEventSource() throws IOException {
 		String library = "@microsoft/fetch-event-source/lib/cjs/";
-		receivesEverythingOnce(lectern, "() => { const modules = {}; %s }",
-				module("./parse", packages.read(library + "parse.js"))
-						+ module("./fetch", packages.read(library + "fetch.js")) + FETCH_EVENT_SOURCE);
+		return "const modules = {};\n" + module("./parse", packages.read(library + "parse.js"))
+				+ module("./fetch", packages.read(library + "fetch.js")) + FETCH_EVENT_SOURCE;
 	}
 
 	/** Wrap a CommonJS module, whose imports stand before it. */
@@ -97,24 +127,6 @@ class NpmClientAcceptanceTests {
 
 	private static String withoutSourceMap(String source) {
 		return source.replaceAll("(?m)^//# sourceMappingURL=.*$", "");
-	}
-
-	private static void receivesEverythingOnce(LecternInstance lectern, String script, String library)
-			throws Exception {
-		CuratorClient curator = new CuratorClient(lectern);
-		String read = curator.saveBook(BOOK, "Read at " + System.nanoTime());
-		try (CuttingProxy proxy = new CuttingProxy(lectern.port()); HeadlessBrowser browser = HeadlessBrowser.start()) {
-			Page page = browser.openPage(proxy.url());
-			page.evaluate(script.replace("%s", library));
-			BrowserStreamClient client = BrowserStreamClient.connect(page, EVENTS + read).awaitOpen(1);
-			List<String> written = new ArrayList<>();
-			for (int cut = 1; cut <= 2; cut++) {
-				proxy.cut();
-				written.addAll(saveTwice(curator, cut));
-				assertThat(client.awaitEventWithId(written.getLast(), HANG_LIMIT)).extracting(ReceivedEvent::id)
-					.containsExactlyElementsOf(written);
-			}
-		}
 	}
 
 	private static List<String> saveTwice(CuratorClient curator, int cut) throws Exception {

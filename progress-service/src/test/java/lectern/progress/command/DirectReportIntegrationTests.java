@@ -49,7 +49,7 @@ class DirectReportIntegrationTests {
 
 	@BeforeAll
 	static void addBook() {
-		PROGRESS.addBook("a-book", "A Book", "Somebody");
+		PROGRESS.addBook("a-book", "A Book", "Somebody", "[{\"label\":\"2nd\",\"pages\":400}]");
 	}
 
 	@Test
@@ -62,6 +62,17 @@ class DirectReportIntegrationTests {
 
 		assertThat(PROGRESS.frameworkRequests()).isEqualTo(before);
 		assertThat(this.reader.eventCount()).isEqualTo(4);
+	}
+
+	@Test
+	void reportOfPageAloneSkipsTheFramework() throws IOException {
+		this.direct.ifMatch("*").patch("{\"edition\":\"2nd\"}").assertStatus(200);
+		long before = PROGRESS.frameworkRequests();
+
+		assertThat(send(this.direct, headers(), "{\"page\":120}")).startsWith("HTTP/1.1 200")
+			.contains("\"position\":{\"fraction\":0.3,\"page\":120,");
+
+		assertThat(PROGRESS.frameworkRequests()).isEqualTo(before);
 	}
 
 	@Test
