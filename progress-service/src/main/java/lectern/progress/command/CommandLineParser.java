@@ -54,6 +54,7 @@ class CommandLineParser {
 		Map<String, Kind> kinds = new LinkedHashMap<>();
 		kinds.put("start", new Kind(StartReadingRequest.class, HttpMethod.POST, ""));
 		kinds.put("report", new Kind(PositionRequest.class, HttpMethod.POST, "/positions"));
+		kinds.put("change-edition", new Kind(ChangeEditionRequest.class, HttpMethod.PATCH, ""));
 		kinds.put("finish", new Kind(FinishRequest.class, HttpMethod.POST, "/finish"));
 		kinds.put("reopen", new Kind(ReopenRequest.class, HttpMethod.POST, "/reopen"));
 		kinds.put("abandon", new Kind(AbandonRequest.class, HttpMethod.POST, "/abandon"));
@@ -112,6 +113,10 @@ class CommandLineParser {
 			if (report != null) {
 				return report;
 			}
+		}
+		if (kind.type() == ChangeEditionRequest.class && !document.has(ChangeEditionRequest.EDITION)) {
+			violations
+				.add(new Violation("/" + ChangeEditionRequest.EDITION, null, "is missing; null names no edition"));
 		}
 		try {
 			return this.documents.read(document.toString(), kind.type());

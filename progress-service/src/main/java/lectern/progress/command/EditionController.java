@@ -3,12 +3,6 @@ package lectern.progress.command;
 import java.util.UUID;
 
 import jakarta.validation.Validator;
-import lectern.progress.catalogreplica.BookEditions;
-import lectern.progress.catalogreplica.BookReplica;
-import lectern.progress.model.BookEdition;
-import lectern.progress.model.Reading.Started;
-import lectern.progress.model.ReadingCommand.ChangeEdition;
-import lectern.progress.model.RequestedEdition;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingId;
 import lectern.web.JsonDocumentReader;
@@ -33,15 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = ReadingController.PATH + "/{reading}", produces = MediaType.APPLICATION_JSON_VALUE)
 class EditionController {
 
-	private final ReadingCommandHandler commandHandler;
-
-	private final BookReplica books;
+	private final EditionHandler handler;
 
 	private final JsonDocumentReader documents;
 
-	EditionController(ReadingCommandHandler commandHandler, BookReplica books, JsonMapper mapper, Validator validator) {
-		this.commandHandler = commandHandler;
-		this.books = books;
+	EditionController(EditionHandler handler, JsonMapper mapper, Validator validator) {
+		this.handler = handler;
 		this.documents = new JsonDocumentReader(mapper, validator);
 	}
 
@@ -56,38 +47,13 @@ class EditionController {
 			.map((result) -> result.response().body(result.reading()));
 	}
 
+	/** A member that is absent from a merge patch does not change. */
 	private Mono<CommandResult> change(String reader, UUID reading, ReadingPrecondition precondition,
 			MergePatch patch) {
-		EditionPatchRequest request = this.documents.read(patch.members().toString(), EditionPatchRequest.class);
-		boolean isUnchanged = !patch.members().has("edition");
-		return findEdition(reading, request.edition())
-			.flatMap(
-					(found) -> this.commandHandler.handle(reading, precondition,
-							(receivedAt, state) -> new ChangeEdition(reader,
-									isUnchanged ? current(state) : found.edition(), request.clock(), receivedAt),
-							null));
-	}
-
-	private Mono<FoundEdition> findEdition(UUID reading, @Nullable String edition) {
-		return (edition == null) ? Mono.just(new FoundEdition(null))
-				: this.commandHandler.bookOf(reading)
-					.flatMap(this.books::findEditions)
-					.defaultIfEmpty(BookEditions.NONE)
-					.map((editions) -> new FoundEdition(editions.find(edition)));
-	}
-
-	/** A patch without the member changes nothing, but its precondition is checked. */
-	private static @Nullable RequestedEdition current(ReadingState state) {
-		BookEdition edition = (state.reading() instanceof Started started) ? started.open().edition().edition() : null;
-		return (edition != null) ? RequestedEdition.of(edition) : null;
-	}
-
-	/**
-	 * The edition that a patch names.
-	 *
-	 * @param edition null if it names none
-	 */
-	private record FoundEdition(@Nullable RequestedEdition edition) {
+		ChangeEditionRequest change = this.documents.read(patch.members().toString(), ChangeEditionRequest.class);
+		return patch.members().has(ChangeEditionRequest.EDITION)
+				? this.handler.handle(reader, reading, precondition, change, null)
+				: this.handler.keep(reader, reading, precondition, change);
 	}
 
 }

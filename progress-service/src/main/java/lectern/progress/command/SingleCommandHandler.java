@@ -28,13 +28,17 @@ class SingleCommandHandler {
 
 	private final StartHandler starts;
 
+	private final EditionHandler editions;
+
 	private final RestoreHandler restores;
 
 	private final EventLog log;
 
-	SingleCommandHandler(ReadingCommandHandler commands, StartHandler starts, RestoreHandler restores, EventLog log) {
+	SingleCommandHandler(ReadingCommandHandler commands, StartHandler starts, EditionHandler editions,
+			RestoreHandler restores, EventLog log) {
 		this.commands = commands;
 		this.starts = starts;
+		this.editions = editions;
 		this.restores = restores;
 		this.log = log;
 	}
@@ -57,6 +61,8 @@ class SingleCommandHandler {
 	private Mono<CommandResult> execute(String reader, CommandLine line, IdempotencyRecord idempotencyRecord) {
 		return switch (line.request()) {
 			case StartReadingRequest start -> this.starts.handle(reader, start, idempotencyRecord);
+			case ChangeEditionRequest change ->
+				this.editions.handle(reader, line.reading(), line.precondition(), change, idempotencyRecord);
 			case RestoreRequest restore ->
 				this.restores.handle(reader, line.reading(), line.precondition(), restore, idempotencyRecord);
 			case ReadingCommandRequest request -> this.commands.handle(line.reading(), line.precondition(),

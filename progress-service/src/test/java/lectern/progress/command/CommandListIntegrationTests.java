@@ -32,6 +32,8 @@ class CommandListIntegrationTests {
 	static void addBook() {
 		PROGRESS.addBook("listed-book", "A Book", "Somebody");
 		PROGRESS.addBook("other-book", "Another Book", "Somebody");
+		PROGRESS.addBook("paged-book", "Paged", "Somebody",
+				"[{\"label\":\"1st\",\"pages\":500},{\"label\":\"2nd\",\"pages\":400}]");
 	}
 
 	@Test
@@ -61,6 +63,32 @@ class CommandListIntegrationTests {
 		assertThat(this.reader.eventTypes()).containsExactly("reading-started", "position-reported",
 				"position-reported", "reading-finished", "reading-reopened", "plan-set", "plan-removed",
 				"position-restored", "reading-abandoned", "reading-resumed");
+	}
+
+	@Test
+	void editionIsChangedAndPagesAreRelatedToIt() {
+		UUID id = UUID.randomUUID();
+		List<JsonNode> answers = execute("""
+				{"key":"1","type":"start","book":"paged-book","id":"%1$s","edition":"1st"}
+				{"key":"2","type":"report","reading":"%1$s","page":50}
+				{"key":"3","type":"change-edition","reading":"%1$s","edition":"2nd"}
+				{"key":"4","type":"report","reading":"%1$s","page":100}
+				{"key":"5","type":"report","reading":"%1$s","page":401}
+				{"key":"6","type":"change-edition","reading":"%1$s","edition":"3rd"}
+				{"key":"7","type":"change-edition","reading":"%1$s"}
+				{"key":"8","type":"change-edition","reading":"%1$s","edition":null}
+				{"key":"9","type":"report","reading":"%1$s","page":100}
+				""".formatted(id));
+
+		assertThat(refusals(answers)).containsExactly("5 5 invalid 422 /page", "6 6 invalid 422 /edition",
+				"7 7 invalid 422 /edition", "9 9 invalid 422 /page");
+		get(this.reader.reading(id.toString()), answers.getLast()).assertStatus(200)
+			.assertMember("/edition", null)
+			.assertMember("/position/fraction", 0.25)
+			.assertMember("/position/page", null)
+			.assertMember("/furthest/fraction", 0.25);
+		assertThat(this.reader.eventTypes()).containsExactly("reading-started", "position-reported",
+				"reading-edition-changed", "position-reported", "reading-edition-changed");
 	}
 
 	@Test
