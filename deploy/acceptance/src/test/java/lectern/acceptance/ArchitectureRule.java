@@ -241,8 +241,9 @@ enum ArchitectureRule {
 				"lectern.streaming.replay.ReplayService", "lectern.streaming.server.HeartbeatScheduler",
 				"lectern.streaming.server.SseServer", "lectern.gateway.stream.FanOutStreams",
 				"lectern.streaming.postgreslog.DurabilityCheck", "lectern.catalog.seed.CatalogSeeder",
-				"lectern.catalog.importing.RunningImports", "lectern.progress.account.StartupInitializer",
-				"lectern.progress.eventlog.GroupCommit", "lectern.progress.eventlog.StoredResponseCleaner");
+				"lectern.catalog.importing.RunningImports", "lectern.progress.account.PositionPolicies",
+				"lectern.progress.account.StartupInitializer", "lectern.progress.eventlog.GroupCommit",
+				"lectern.progress.eventlog.StoredResponseCleaner");
 
 		/** Subscribes on behalf of its own subscriber and cancels with it. */
 		static final Set<String> DELEGATING = Set.of("lectern.gateway.stream.RelayedStream",

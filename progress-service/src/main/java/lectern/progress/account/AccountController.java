@@ -9,14 +9,12 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Registers readers and shows their accounts. */
+/** Registers readers. */
 @RestController
 @RequestMapping(path = AccountController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class AccountController {
@@ -61,14 +59,6 @@ class AccountController {
 						"The handle '" + account.account().reader()
 								+ "' belongs to another reader; choose a different one.")
 				.at("/reader", "is the handle of another reader")));
-	}
-
-	/** Authorization has already limited this to the reader itself. */
-	@GetMapping("/{reader}")
-	Mono<Account> get(@PathVariable String reader) {
-		return this.accounts.find(reader)
-			.map(StoredAccount::account)
-			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "No reader has this handle.")));
 	}
 
 }

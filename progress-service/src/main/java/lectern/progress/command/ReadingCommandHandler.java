@@ -11,6 +11,7 @@ import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand;
+import lectern.progress.model.UpdateModes;
 import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,7 +26,11 @@ class ReadingCommandHandler {
 
 	private final CommandHandler<UUID, ReadingState, ReadingCommand, CommandResult> handler;
 
-	ReadingCommandHandler(EventLog log, ReadingStateCache stateCache, KeyedSerialExecutor executor, Clock clock) {
+	private final UpdateModes updateModes;
+
+	ReadingCommandHandler(EventLog log, ReadingStateCache stateCache, KeyedSerialExecutor executor,
+			UpdateModes updateModes, Clock clock) {
+		this.updateModes = updateModes;
 		this.domain = new ReadingCommandDomain(log, stateCache);
 		this.handler = new CommandHandler<>(this.domain, log, executor, clock);
 	}
@@ -48,7 +53,7 @@ class ReadingCommandHandler {
 			CommandFactory<ReadingState, ? extends ReadingCommand> factory,
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return this.handler.handle(reading, (receivedAt, state) -> {
-			ReadingCommand command = factory.create(receivedAt, state);
+			ReadingCommand command = this.updateModes.applyTo(factory.create(receivedAt, state));
 			checkPrecondition(precondition, command, state);
 			return command;
 		}, (_, _) -> idempotencyRecord);

@@ -23,6 +23,7 @@ import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.ReadingDecider;
 import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.Rejection;
+import lectern.progress.model.UpdateModes;
 import lectern.streaming.log.Cursor;
 import lectern.web.EntityTag;
 import lectern.web.Problem;
@@ -51,9 +52,13 @@ class ReadingCommandListHandler {
 
 	private final KeyedSerialExecutor executor;
 
+	private final UpdateModes updateModes;
+
 	private final Clock clock;
 
-	ReadingCommandListHandler(EventLog log, ReadingStateCache stateCache, KeyedSerialExecutor executor, Clock clock) {
+	ReadingCommandListHandler(EventLog log, ReadingStateCache stateCache, KeyedSerialExecutor executor,
+			UpdateModes updateModes, Clock clock) {
+		this.updateModes = updateModes;
 		this.log = log;
 		this.stateCache = stateCache;
 		this.executor = executor;
@@ -143,10 +148,10 @@ class ReadingCommandListHandler {
 		return decided;
 	}
 
-	private static List<ReadingEvent> decide(String reader, CommandLine line, Decided decided, Reading reading,
+	private List<ReadingEvent> decide(String reader, CommandLine line, Decided decided, Reading reading,
 			Instant receivedAt) {
 		ReadingCommandRequest request = (ReadingCommandRequest) line.request();
-		ReadingCommand command = request.toCommand(reader, receivedAt, ReadingAtTime.NONE);
+		ReadingCommand command = this.updateModes.applyTo(request.toCommand(reader, receivedAt, ReadingAtTime.NONE));
 		return switch (ReadingDecider.decide(command, reading)) {
 			case Rejection rejection -> throw ReadingRejections.toProblem(rejection);
 			case InvalidCommand invalid -> throw InvalidCommands.toProblem(invalid);

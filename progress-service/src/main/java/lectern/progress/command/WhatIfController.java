@@ -9,6 +9,7 @@ import java.util.UUID;
 import jakarta.validation.Valid;
 import lectern.progress.command.ReadingCommandRequest.ReadingAtTime;
 import lectern.progress.eventlog.EventLog;
+import lectern.progress.model.UpdateModes;
 import lectern.progress.representation.ReadingId;
 import lectern.streaming.log.Cursor;
 import lectern.web.Problem;
@@ -32,9 +33,12 @@ class WhatIfController {
 
 	private final RestoreInstants instants;
 
+	private final UpdateModes updateModes;
+
 	private final Clock clock;
 
-	WhatIfController(EventLog log, RestoreInstants instants, Clock clock) {
+	WhatIfController(EventLog log, RestoreInstants instants, UpdateModes updateModes, Clock clock) {
+		this.updateModes = updateModes;
 		this.log = log;
 		this.instants = instants;
 		this.clock = clock;
@@ -60,7 +64,8 @@ class WhatIfController {
 		List<ReadingCommandRequest> commands = request.commands();
 		return Flux.range(0, commands.size())
 			.concatMap((number) -> readingAtTime(commands.get(number), evaluation, cursor, now)
-				.doOnNext((past) -> evaluation.evaluate(commands.get(number).toCommand(reader, now, past)))
+				.doOnNext((past) -> evaluation
+					.evaluate(this.updateModes.applyTo(commands.get(number).toCommand(reader, now, past))))
 				.onErrorMap(Problem.class, (problem) -> problem.within("/commands/" + number)))
 			.then(Mono.fromSupplier(() -> evaluation.response(request.perDay())));
 	}

@@ -67,6 +67,12 @@ public sealed interface ReadingCommand {
 					this.device, time.occurredAt());
 		}
 
+		/** The same report for a reader who has chosen another mode. */
+		public ReportPosition withUpdateMode(PositionUpdateMode mode) {
+			return new ReportPosition(this.reader, this.fraction, this.page, this.chapter, this.locator, this.device,
+					this.clock, mode, this.receivedAt);
+		}
+
 		ReportPosition withFraction(BigDecimal fractionOfPage) {
 			return new ReportPosition(this.reader, fractionOfPage, this.page, this.chapter, this.locator, this.device,
 					this.clock, this.updateMode, this.receivedAt);

@@ -25,7 +25,9 @@ class RegistrationIntegrationTests {
 			.assertHeader("Location", "/api/v1/readers/ada-1815");
 		assertThat(registered.text()).isEqualTo(expected);
 		TestApiResponse account = get(PROGRESS, "/api/v1/readers/ada-1815", token(PROGRESS, "ada-1815"));
-		assertThat(account.assertStatus(200).text()).isEqualTo(expected);
+		account.assertStatus(200).assertMember("/reader", "ada-1815").assertMember("/name", "Reader ada-1815");
+		assertThat(account.json().propertyNames()).containsExactlyInAnyOrder("reader", "name", "roles", "policy",
+				"version", "createdAt");
 	}
 
 	@Test

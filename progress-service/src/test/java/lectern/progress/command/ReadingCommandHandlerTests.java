@@ -160,7 +160,8 @@ class ReadingCommandHandlerTests {
 	}
 
 	private ReadingCommandHandler newHandler(Clock clock) {
-		return new ReadingCommandHandler(this.log, new ReadingStateCache(this.log), new KeyedSerialExecutor(), clock);
+		return new ReadingCommandHandler(this.log, new ReadingStateCache(this.log), new KeyedSerialExecutor(),
+				(_) -> PositionUpdateMode.LATEST, clock);
 	}
 
 	private CommandResult handle(ReadingCommandHandler commandHandler,

@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import lectern.progress.eventlog.InMemoryEventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.BookSnapshot;
+import lectern.progress.model.PositionUpdateMode;
 import lectern.progress.model.ReadingCommand.StartReading;
 import lectern.progress.representation.ForecastResponse;
 import lectern.progress.representation.ProgressEventTypes;
@@ -37,7 +38,8 @@ class WhatIfEvaluationTests {
 	private final InMemoryEventLog log = new InMemoryEventLog(ProgressEventTypes.registered());
 
 	private final ReadingCommandHandler commandHandler = new ReadingCommandHandler(this.log,
-			new ReadingStateCache(this.log), new KeyedSerialExecutor(), Clock.fixed(NOW, ZoneOffset.UTC));
+			new ReadingStateCache(this.log), new KeyedSerialExecutor(), (_) -> PositionUpdateMode.LATEST,
+			Clock.fixed(NOW, ZoneOffset.UTC));
 
 	private final UUID reading = new UUID(0, 1);
 

@@ -1,0 +1,132 @@
+package lectern.progress.account;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import lectern.progress.model.PositionUpdateMode;
+import lectern.progress.model.UpdateModes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+
+import static lectern.web.Columns.required;
+
+/**
+ * The policies of all readers, in memory: a report must not wait for the database. Only
+ * the readers who have not the default one are kept. A change on another node arrives
+ * within about a second.
+ */
+@Component("positionPolicies")
+class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
+
+	private static final Logger logger = LoggerFactory.getLogger(PositionPolicies.class);
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	/** A transaction may be committed some time after the instant that it has stored. */
+	private static final Duration OVERLAP = Duration.ofSeconds(30);
+
+	private static final String COLUMNS = "select reader, policy, policy_changed_at from account ";
+
+	private final DatabaseClient database;
+
+	private final Set<String> furthest = ConcurrentHashMap.newKeySet();
+
+	private OffsetDateTime latestChange = OffsetDateTime.MIN;
+
+	private volatile boolean loaded;
+
+	private @Nullable Disposable subscription;
+
+	PositionPolicies(DatabaseClient database) {
+		this.database = database;
+	}
+
+	@Override
+	public PositionUpdateMode of(String reader) {
+		return this.furthest.contains(reader) ? PositionUpdateMode.FURTHEST : PositionUpdateMode.LATEST;
+	}
+
+	/** Apply a change at once that this node has stored. */
+	void set(String reader, String policy) {
+		if (policy.equals(ProfileChange.FURTHEST)) {
+			this.furthest.add(reader);
+		}
+		else {
+			this.furthest.remove(reader);
+		}
+	}
+
+	private Mono<Void> load() {
+		return Mono.defer(() -> this.loaded ? loadChanges() : loadAll()).timeout(TIMEOUT).onErrorResume((failure) -> {
+			logger.warn("The policies of readers cannot be read, retrying: {}", failure.getMessage());
+			return Mono.empty();
+		});
+	}
+
+	private Mono<Void> loadAll() {
+		return this.database.sql("select coalesce(max(policy_changed_at), 'epoch') as latest from account")
+			.map((row) -> required(row, "latest", OffsetDateTime.class))
+			.one()
+			.doOnNext((latest) -> this.latestChange = latest)
+			.then(apply(this.database.sql(COLUMNS + "where policy = 'furthest'")))
+			.doOnSuccess((_) -> this.loaded = true);
+	}
+
+	private Mono<Void> loadChanges() {
+		return apply(this.database.sql(COLUMNS + "where policy_changed_at > :since")
+			.bind("since", this.latestChange.minus(OVERLAP)));
+	}
+
+	private Mono<Void> apply(GenericExecuteSpec statement) {
+		return statement.map((row) -> {
+			OffsetDateTime changedAt = required(row, "policy_changed_at", OffsetDateTime.class);
+			this.latestChange = changedAt.isAfter(this.latestChange) ? changedAt : this.latestChange;
+			set(required(row, "reader", String.class), required(row, "policy", String.class));
+			return changedAt;
+		}).all().then();
+	}
+
+	/** Up once all policies are known. */
+	@Override
+	public Health health() {
+		return this.loaded ? Health.up().build() : Health.outOfService().build();
+	}
+
+	@Override
+	public void start() {
+		this.subscription = Flux.interval(Duration.ZERO, INTERVAL)
+			.onBackpressureDrop()
+			.concatMap((_) -> load(), 1)
+			.subscribe((_) -> {
+			}, (failure) -> logger.error("The policies of readers are not read any more", failure));
+	}
+
+	@Override
+	public void stop() {
+		if (this.subscription != null) {
+			this.subscription.dispose();
+			this.subscription = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.subscription != null;
+	}
+
+}
