@@ -1,6 +1,10 @@
 package lectern.progress.command;
 
+import java.time.Instant;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import lectern.progress.catalogreplica.BookEditions;
+import lectern.progress.model.ReadingCommand.ChangeEdition;
 import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +21,11 @@ record ChangeEditionRequest(@PlainText(max = StartReadingRequest.MAX_EDITION) @N
 
 	/** The member that a document must have, even if it names no edition. */
 	static final String EDITION = "edition";
+
+	/** Create the command, given the editions that the book has. */
+	ChangeEdition toCommand(String reader, Instant receivedAt, BookEditions editions) {
+		return new ChangeEdition(reader, (this.edition != null) ? editions.find(this.edition) : null, clock(),
+				receivedAt);
+	}
 
 }

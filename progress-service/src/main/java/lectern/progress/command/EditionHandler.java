@@ -1,6 +1,5 @@
 package lectern.progress.command;
 
-import java.util.Optional;
 import java.util.UUID;
 
 import lectern.progress.catalogreplica.BookEditions;
@@ -31,10 +30,8 @@ class EditionHandler {
 	/** Handle a change of the edition, as {@link ReadingCommandHandler#handle} does. */
 	Mono<CommandResult> handle(String reader, UUID reading, ReadingPrecondition precondition,
 			ChangeEditionRequest change, @Nullable IdempotencyRecord idempotencyRecord) {
-		return findEdition(reading, change.edition())
-			.flatMap((edition) -> this.commandHandler.handle(reading, precondition,
-					(receivedAt) -> new ChangeEdition(reader, edition.orElse(null), change.clock(), receivedAt),
-					idempotencyRecord));
+		return findEditions(reading, change).flatMap((editions) -> this.commandHandler.handle(reading, precondition,
+				(receivedAt) -> change.toCommand(reader, receivedAt, editions), idempotencyRecord));
 	}
 
 	/** Change nothing, but check the precondition and that there is such a reading. */
@@ -44,12 +41,11 @@ class EditionHandler {
 				(receivedAt, state) -> new ChangeEdition(reader, current(state), change.clock(), receivedAt), null);
 	}
 
-	private Mono<Optional<RequestedEdition>> findEdition(UUID reading, @Nullable String edition) {
-		return (edition == null) ? Mono.just(Optional.empty())
+	private Mono<BookEditions> findEditions(UUID reading, ChangeEditionRequest change) {
+		return (change.edition() == null) ? Mono.just(BookEditions.NONE)
 				: this.commandHandler.bookOf(reading)
 					.flatMap(this.books::findEditions)
-					.defaultIfEmpty(BookEditions.NONE)
-					.map((editions) -> Optional.of(editions.find(edition)));
+					.defaultIfEmpty(BookEditions.NONE);
 	}
 
 	private static @Nullable RequestedEdition current(ReadingState state) {

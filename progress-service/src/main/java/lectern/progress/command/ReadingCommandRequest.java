@@ -61,7 +61,8 @@ sealed interface ReadingCommandRequest extends TimedRequest permits PositionRequ
 			@Type(name = "finish", value = FinishRequest.class), @Type(name = "reopen", value = ReopenRequest.class),
 			@Type(name = "abandon", value = AbandonRequest.class), @Type(name = "resume", value = ResumeRequest.class),
 			@Type(name = "restore", value = RestoreRequest.class), @Type(name = "plan", value = PlanRequest.class),
-			@Type(name = "remove-plan", value = RemovePlanRequest.class) })
+			@Type(name = "remove-plan", value = RemovePlanRequest.class),
+			@Type(name = "change-edition", value = ChangeEditionRequest.class) })
 	@interface DiscriminatedByType {
 
 	}

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
+import lectern.progress.catalogreplica.BookReplica;
 import lectern.progress.command.ReadingCommandRequest.ReadingAtTime;
 import lectern.progress.eventlog.EventLog;
+import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.UpdateModes;
 import lectern.progress.representation.ReadingId;
 import lectern.streaming.log.Cursor;
@@ -31,15 +33,18 @@ class WhatIfController {
 
 	private final EventLog log;
 
+	private final BookReplica books;
+
 	private final RestoreInstants instants;
 
 	private final UpdateModes updateModes;
 
 	private final Clock clock;
 
-	WhatIfController(EventLog log, RestoreInstants instants, UpdateModes updateModes, Clock clock) {
+	WhatIfController(EventLog log, BookReplica books, RestoreInstants instants, UpdateModes updateModes, Clock clock) {
 		this.updateModes = updateModes;
 		this.log = log;
+		this.books = books;
 		this.instants = instants;
 		this.clock = clock;
 	}
@@ -61,13 +66,23 @@ class WhatIfController {
 
 	private Mono<WhatIfResponse> evaluate(String reader, WhatIfRequest request, WhatIfEvaluation evaluation,
 			Cursor cursor, Instant now) {
-		List<ReadingCommandRequest> commands = request.commands();
+		List<TimedRequest> commands = request.commands();
 		return Flux.range(0, commands.size())
-			.concatMap((number) -> readingAtTime(commands.get(number), evaluation, cursor, now)
-				.doOnNext((past) -> evaluation
-					.evaluate(this.updateModes.applyTo(commands.get(number).toCommand(reader, now, past))))
+			.concatMap((number) -> toCommand(reader, commands.get(number), evaluation, cursor, now)
+				.doOnNext((command) -> evaluation.evaluate(this.updateModes.applyTo(command)))
 				.onErrorMap(Problem.class, (problem) -> problem.within("/commands/" + number)))
 			.then(Mono.fromSupplier(() -> evaluation.response(request.perDay())));
+	}
+
+	private Mono<? extends ReadingCommand> toCommand(String reader, TimedRequest request, WhatIfEvaluation evaluation,
+			Cursor cursor, Instant now) {
+		return switch (request) {
+			case ChangeEditionRequest change ->
+				this.books.findEditions(evaluation.book()).map((editions) -> change.toCommand(reader, now, editions));
+			case ReadingCommandRequest command ->
+				readingAtTime(command, evaluation, cursor, now).map((past) -> command.toCommand(reader, now, past));
+			default -> throw new IllegalArgumentException("Not a command on a reading: " + request);
+		};
 	}
 
 	private Mono<ReadingAtTime> readingAtTime(ReadingCommandRequest command, WhatIfEvaluation evaluation, Cursor cursor,

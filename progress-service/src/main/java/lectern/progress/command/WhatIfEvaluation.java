@@ -54,6 +54,11 @@ final class WhatIfEvaluation {
 		}
 	}
 
+	/** The id of the book. */
+	String book() {
+		return this.state.requireDocument().book().id();
+	}
+
 	/** The reading at a time in the past, without the evaluated commands. */
 	Reading readingAt(PointInTime time) {
 		int count = this.past.size();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WhatIfRequest(@NotNull(message = "is missing") @Size(max = MAX_COMMANDS,
 		message = "must have at most {max} entries") @ReadingCommandRequest.DiscriminatedByType List<@Valid @NotNull(
-				message = "is missing") ReadingCommandRequest> commands,
+				message = "is missing") TimedRequest> commands,
 		@Valid @Nullable PaceRequest pace) {
 
 	static final int MAX_COMMANDS = 1000;

@@ -116,6 +116,24 @@ class EditionIntegrationTests {
 	}
 
 	@Test
+	void whatIfChangesEdition() {
+		TestReading reading = startReading("draft");
+		reading.report("{\"fraction\":0.5,\"page\":7}").assertStatus(200);
+		reading.command("/what-if", """
+				{"commands":[{"type":"change-edition","edition":"%s"},{"type":"report","page":300},
+				{"type":"change-edition","edition":null}]}""".formatted(ISBN))
+			.assertStatus(200)
+			.assertMember("/reading/edition", null)
+			.assertMember("/reading/position/fraction", 0.75)
+			.assertMember("/commands/0/changes/edition", ISBN)
+			.assertMember("/commands/0/changes/pages", 400)
+			.assertMember("/commands/0/changes/position/page", null);
+		reading.command("/what-if", "{\"commands\":[{\"type\":\"change-edition\",\"edition\":\"nonsense\"}]}")
+			.assertInvalidMember("/commands/0/edition");
+		assertThat(this.reader.eventCount()).isEqualTo(2);
+	}
+
+	@Test
 	void patchChangesEditionAndKeepsFraction() {
 		TestReading reading = startReading("draft");
 		reading.report("{\"fraction\":0.5,\"page\":7}").assertStatus(200);
