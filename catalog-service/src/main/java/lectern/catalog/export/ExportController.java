@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 
 import lectern.catalog.change.ChangeLog;
 import lectern.streaming.log.Cursor;
+import lectern.web.IdleConsumerTimeout;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of the account, from 1
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Profile(String reader, String name, List<String> roles, String policy, @Nullable String zone, int version,
+public record Profile(String reader, String name, List<String> roles, String policy, @Nullable String zone, int version,
 		Instant createdAt) {
 
-	Profile {
+	public Profile {
 		roles = List.copyOf(roles);
 	}
 

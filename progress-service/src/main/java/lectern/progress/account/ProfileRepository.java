@@ -16,7 +16,7 @@ import static lectern.web.Columns.required;
 
 /** Stores the profiles of accounts. */
 @Repository
-class ProfileRepository {
+public class ProfileRepository {
 
 	private static final String COLUMNS = "reader, name, roles, policy, zone, version, created_at";
 
@@ -30,7 +30,7 @@ class ProfileRepository {
 	 * Find the profile of a reader.
 	 * @return cold; empty if there is no such account
 	 */
-	Mono<Profile> find(String reader) {
+	public Mono<Profile> find(String reader) {
 		return this.database.sql("select " + COLUMNS + " from account where reader = :reader")
 			.bind("reader", reader)
 			.map(ProfileRepository::profile)

@@ -1,11 +1,9 @@
-package lectern.catalog.export;
+package lectern.web;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import lectern.web.Problem;
-import lectern.web.ProblemType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -13,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** A timeout for a subscriber without demand, unlike one for a slow source. */
-final class IdleConsumerTimeout {
+public final class IdleConsumerTimeout {
 
 	private IdleConsumerTimeout() {
 	}
@@ -23,7 +21,7 @@ final class IdleConsumerTimeout {
 	 * which there is demand and the source emits nothing does not count. The check runs
 	 * four times per timeout, so that the failure comes at most a quarter late.
 	 */
-	static <T> Flux<T> apply(Flux<T> content, Duration timeout) {
+	public static <T> Flux<T> apply(Flux<T> content, Duration timeout) {
 		return Flux.defer(() -> {
 			Scheduler timer = Schedulers.parallel();
 			AtomicLong demand = new AtomicLong();

@@ -1,8 +1,7 @@
-package lectern.catalog.export;
+package lectern.web;
 
 import java.time.Duration;
 
-import lectern.web.Problem;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
