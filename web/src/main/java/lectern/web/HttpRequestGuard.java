@@ -2,6 +2,7 @@ package lectern.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.netty.buffer.Unpooled;
@@ -107,7 +108,7 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 		ProblemType type = found.type();
 		byte[] content = this.mapper
 			.writeValueAsString(new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(),
-					found.detail(), "", requestId, List.of()))
+					found.detail(), "", requestId, List.of(), Map.of()))
 			.getBytes(StandardCharsets.UTF_8);
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
 				HttpResponseStatus.valueOf(type.status().value()), Unpooled.wrappedBuffer(content));

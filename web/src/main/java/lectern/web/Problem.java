@@ -1,6 +1,8 @@
 package lectern.web;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,19 @@ public final class Problem extends RuntimeException {
 
 	private final transient HttpHeaders headers;
 
-	private Problem(ProblemType type, String detail, List<Violation> violations, HttpHeaders headers) {
+	private final transient Map<String, String> members;
+
+	private Problem(ProblemType type, String detail, List<Violation> violations, HttpHeaders headers,
+			Map<String, String> members) {
 		super(detail, null, false, false);
 		this.type = type;
 		this.violations = violations;
 		this.headers = headers;
+		this.members = members;
+	}
+
+	private Problem(ProblemType type, String detail, List<Violation> violations, HttpHeaders headers) {
+		this(type, detail, violations, headers, Map.of());
 	}
 
 	/**
@@ -82,7 +92,18 @@ public final class Problem extends RuntimeException {
 	 * @param memberDetail what is wrong, to be read after the name of the member
 	 */
 	public Problem at(String pointer, String memberDetail) {
-		return new Problem(this.type, detail(), List.of(new Violation(pointer, null, memberDetail)), this.headers);
+		return with(List.of(new Violation(pointer, null, memberDetail)));
+	}
+
+	private Problem with(List<Violation> others) {
+		return new Problem(this.type, detail(), others, this.headers, this.members);
+	}
+
+	/** Return this problem with a member of its type (RFC 9457, section 3.2). */
+	public Problem withMember(String name, String value) {
+		Map<String, String> extended = new LinkedHashMap<>(this.members);
+		extended.put(name, value);
+		return new Problem(this.type, detail(), this.violations, this.headers, extended);
 	}
 
 	/** Return this problem with one more header in its response. */
@@ -90,7 +111,7 @@ public final class Problem extends RuntimeException {
 		HttpHeaders extended = new HttpHeaders();
 		extended.putAll(this.headers);
 		extended.add(name, value);
-		return new Problem(this.type, detail(), this.violations, extended);
+		return new Problem(this.type, detail(), this.violations, extended, this.members);
 	}
 
 	/**
@@ -99,14 +120,12 @@ public final class Problem extends RuntimeException {
 	 */
 	public Problem within(String pointer) {
 		if (this.violations.isEmpty()) {
-			return new Problem(this.type, detail(), List.of(new Violation(pointer, null, "cannot be executed")),
-					this.headers);
+			return with(List.of(new Violation(pointer, null, "cannot be executed")));
 		}
 		List<Violation> nested = this.violations.stream()
 			.map((violation) -> new Violation(pointer + violation.pointer(), violation.parameter(), violation.detail()))
 			.toList();
-		return (this.type == ProblemType.INVALID) ? invalid(nested)
-				: new Problem(this.type, detail(), nested, this.headers);
+		return (this.type == ProblemType.INVALID) ? invalid(nested) : with(nested);
 	}
 
 	public ProblemType type() {
@@ -122,6 +141,10 @@ public final class Problem extends RuntimeException {
 	/** Return each violation; empty if the detail says everything. */
 	public List<Violation> violations() {
 		return this.violations;
+	}
+
+	Map<String, String> members() {
+		return this.members;
 	}
 
 	HttpHeaders headers() {
