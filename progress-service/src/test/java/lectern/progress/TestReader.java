@@ -93,17 +93,21 @@ public final class TestReader {
 		return this.client.delete(path() + below);
 	}
 
-	/** Start a reading of a known book, which must succeed. */
+	/**
+	 * Start a reading of a known book, which must succeed, even if another one of the
+	 * book is open.
+	 */
 	public TestReading start(String book) {
 		UUID id = UUID.randomUUID();
-		post("/readings", "{\"book\":\"%s\",\"id\":\"%s\"}".formatted(book, id)).assertStatus(201);
+		post("/readings", "{\"book\":\"%s\",\"id\":\"%s\",\"again\":true}".formatted(book, id)).assertStatus(201);
 		return reading(id.toString());
 	}
 
 	/** Start a reading that began at an earlier time. */
 	public TestReading start(String book, Instant occurredAt) {
 		UUID id = UUID.randomUUID();
-		post("/readings", "{\"book\":\"%s\",\"id\":\"%s\",\"occurredAt\":\"%s\"}".formatted(book, id, occurredAt))
+		post("/readings",
+				"{\"book\":\"%s\",\"id\":\"%s\",\"again\":true,\"occurredAt\":\"%s\"}".formatted(book, id, occurredAt))
 			.assertStatus(201)
 			.assertMember("/startedAt", occurredAt.toString());
 		return reading(id.toString());

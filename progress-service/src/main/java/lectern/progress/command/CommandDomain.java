@@ -4,6 +4,7 @@ import java.util.List;
 
 import lectern.progress.eventlog.AppendResult;
 import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.StreamClaim;
 import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -35,6 +36,14 @@ interface CommandDomain<K, S, C, R> {
 	 * @throws Problem if a rule rejects the command
 	 */
 	List<NewEvent> decide(C command, S state);
+
+	/**
+	 * What a command claims besides the next versions of its stream; null for nothing.
+	 * @param events the new events of the command
+	 */
+	default @Nullable StreamClaim claim(C command, S state, List<NewEvent> events) {
+		return null;
+	}
 
 	/**
 	 * The result of a command whose events are stored.

@@ -12,6 +12,8 @@ import lectern.progress.eventlog.DuplicateCommandException;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.StreamClaim;
+import lectern.progress.eventlog.StreamClaimedException;
 import lectern.progress.eventlog.VersionConflictException;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
@@ -62,8 +64,9 @@ final class CommandHandler<K, S, C, R> {
 	 * @param factory creates the command, or throws if a precondition fails
 	 * @param recordFactory how the command is remembered
 	 * @return cold; fails with a {@link Problem} if the precondition or a rule rejects
-	 * the command or if there are too many commands, and with
-	 * {@link DuplicateCommandException} if the command was handled before
+	 * the command or if there are too many commands, with
+	 * {@link DuplicateCommandException} if the command was handled before, and with
+	 * {@link StreamClaimedException} if another stream has what it claims
 	 */
 	Mono<R> handle(K stream, CommandFactory<S, C> factory, IdempotencyRecordFactory<S> recordFactory) {
 		return this.executor.runExclusively(stream.toString(),
@@ -115,17 +118,19 @@ final class CommandHandler<K, S, C, R> {
 
 	private PendingAppend<S> decide(Handling<K, S, C> handling, S state) {
 		C command = handling.factory().create(now(), state);
-		return new PendingAppend<>(state, this.domain.decide(command, state));
+		List<NewEvent> events = this.domain.decide(command, state);
+		return new PendingAppend<>(state, events, this.domain.claim(command, state, events));
 	}
 
 	private Mono<R> append(Handling<K, S, C> handling, PendingAppend<S> pending) {
 		S before = pending.before();
 		IdempotencyRecord idempotencyRecord = handling.recordFactory().create(before, pending.events());
-		if (pending.events().isEmpty() && idempotencyRecord == null) {
+		if (pending.events().isEmpty() && idempotencyRecord == null && pending.claim() == null) {
 			return this.domain.unchanged(before);
 		}
 		return this.log
-			.append(handling.stream().toString(), this.domain.version(before), pending.events(), idempotencyRecord)
+			.append(handling.stream().toString(), this.domain.version(before), pending.events(), idempotencyRecord,
+					pending.claim())
 			.map((appended) -> {
 				R result = this.domain.result(before, appended);
 				this.domain.appended(handling.stream(), result);
@@ -153,8 +158,9 @@ final class CommandHandler<K, S, C, R> {
 	 *
 	 * @param before the state on which the command was decided
 	 * @param events the new events; empty if the command changes nothing
+	 * @param claim what is claimed with them; null for nothing
 	 */
-	private record PendingAppend<S>(S before, List<NewEvent> events) {
+	private record PendingAppend<S>(S before, List<NewEvent> events, @Nullable StreamClaim claim) {
 	}
 
 }

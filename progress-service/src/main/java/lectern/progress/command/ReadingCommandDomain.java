@@ -1,18 +1,27 @@
 package lectern.progress.command;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import lectern.progress.eventlog.AppendResult;
 import lectern.progress.eventlog.CommandReference;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.StreamClaim;
+import lectern.progress.eventlog.StreamClaim.Alias;
+import lectern.progress.eventlog.StreamClaim.Opening;
 import lectern.progress.eventlog.StreamSlice;
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.InvalidCommand;
+import lectern.progress.model.Reading;
+import lectern.progress.model.Reading.Closed;
 import lectern.progress.model.Reading.NotStarted;
+import lectern.progress.model.Reading.Removed;
 import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand;
+import lectern.progress.model.ReadingCommand.ContinueReading;
+import lectern.progress.model.ReadingCommand.OpenReading;
 import lectern.progress.model.ReadingDecider;
 import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
@@ -54,6 +63,25 @@ final class ReadingCommandDomain implements CommandDomain<UUID, ReadingState, Re
 			case InvalidCommand invalid -> throw InvalidCommands.toProblem(invalid);
 			case Accepted accepted -> newEvents(command.reader(), state, accepted.events());
 		};
+	}
+
+	@Override
+	public @Nullable StreamClaim claim(ReadingCommand command, ReadingState before, List<NewEvent> events) {
+		return switch (command) {
+			case ContinueReading next -> aliasClaim(next.reader(), next.alias());
+			case OpenReading opening when opens(before.reading(), events) ->
+				new Opening(opening.reader(), Objects.requireNonNull(events.getFirst().book()), !opening.again());
+			default -> null;
+		};
+	}
+
+	private static @Nullable Alias aliasClaim(String reader, @Nullable String alias) {
+		return (alias != null) ? new Alias(reader, alias) : null;
+	}
+
+	/** A reading that is returned is only open if it was open before. */
+	private static boolean opens(Reading before, List<NewEvent> events) {
+		return !events.isEmpty() && !(before instanceof Removed removed && removed.before() instanceof Closed);
 	}
 
 	static List<NewEvent> newEvents(String reader, ReadingState before, List<ReadingEvent> events) {

@@ -9,10 +9,13 @@ import lectern.progress.eventlog.CommandReference;
 import lectern.progress.eventlog.DuplicateCommandException;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.IdempotencyRecord;
+import lectern.progress.eventlog.StreamAliases;
+import lectern.progress.eventlog.StreamClaimedException;
 import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.UpdateModes;
 import lectern.web.Problem;
+import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,10 +29,13 @@ class ReadingCommandHandler {
 
 	private final CommandHandler<UUID, ReadingState, ReadingCommand, CommandResult> handler;
 
+	private final StreamAliases aliases;
+
 	private final UpdateModes updateModes;
 
-	ReadingCommandHandler(EventLog log, ReadingStateCache stateCache, KeyedSerialExecutor executor,
-			UpdateModes updateModes, Clock clock) {
+	ReadingCommandHandler(EventLog log, StreamAliases aliases, ReadingStateCache stateCache,
+			KeyedSerialExecutor executor, UpdateModes updateModes, Clock clock) {
+		this.aliases = aliases;
 		this.updateModes = updateModes;
 		this.domain = new ReadingCommandDomain(log, stateCache);
 		this.handler = new CommandHandler<>(this.domain, log, executor, clock);
@@ -37,6 +43,7 @@ class ReadingCommandHandler {
 
 	/**
 	 * Handle a command. After a version conflict it is decided again.
+	 * @param reading the id of the reading, or an alias of it
 	 * @param factory creates the command, given the current time
 	 * @param idempotencyRecord how to remember the command; null not to remember it
 	 * @return cold; fails with a {@link Problem} if the precondition or a rule rejects
@@ -52,11 +59,35 @@ class ReadingCommandHandler {
 	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition,
 			CommandFactory<ReadingState, ? extends ReadingCommand> factory,
 			@Nullable IdempotencyRecord idempotencyRecord) {
-		return this.handler.handle(reading, (receivedAt, state) -> {
+		CommandFactory<ReadingState, ReadingCommand> checked = (receivedAt, state) -> {
 			ReadingCommand command = this.updateModes.applyTo(factory.create(receivedAt, state));
 			checkPrecondition(precondition, command, state);
 			return command;
-		}, (_, _) -> idempotencyRecord);
+		};
+		UUID known = this.aliases.cached(reading);
+		return handle((known != null) ? known : reading, checked, idempotencyRecord)
+			.onErrorResume((failure) -> switch (failure) {
+				case StreamClaimedException claimed -> Mono.error(ReadingRejections.otherReadingOpen(claimed));
+				case Problem problem when known == null && mayBeUnknownReading(problem) -> this.aliases.find(reading)
+					.switchIfEmpty(Mono.error(problem))
+					.flatMap((stream) -> handle(stream, precondition, factory, idempotencyRecord));
+				default -> Mono.error(failure);
+			});
+	}
+
+	/** A missing reading also fails a precondition. */
+	private static boolean mayBeUnknownReading(Problem problem) {
+		return problem.type().equals(ProblemType.NOT_FOUND) || problem.type().equals(ProblemType.PRECONDITION_FAILED);
+	}
+
+	/**
+	 * Handle a command as above, but only by the id of the reading itself.
+	 * @return cold; fails also with {@link StreamClaimedException} if the command opens
+	 * the reading while another one of its book is open
+	 */
+	Mono<CommandResult> handle(UUID reading, CommandFactory<ReadingState, ReadingCommand> factory,
+			@Nullable IdempotencyRecord idempotencyRecord) {
+		return this.handler.handle(reading, factory, (_, _) -> idempotencyRecord);
 	}
 
 	/** Handle a command that is idempotent by itself and needs no idempotency key. */
@@ -67,13 +98,16 @@ class ReadingCommandHandler {
 
 	/**
 	 * The book of a reading, which never changes.
+	 * @param reading the id of the reading, or an alias of it
 	 * @return cold; the id of the book; empty if there is no such reading
 	 */
 	Mono<String> bookOf(UUID reading) {
-		return Mono.defer(() -> Mono.justOrEmpty(this.domain.cached(reading)))
-			.switchIfEmpty(this.domain.load(reading))
-			.map(ReadingState::reading)
-			.ofType(Started.class)
+		return this.aliases
+			.search(reading,
+					(stream) -> Mono.defer(() -> Mono.justOrEmpty(this.domain.cached(stream)))
+						.switchIfEmpty(this.domain.load(stream))
+						.map(ReadingState::reading)
+						.ofType(Started.class))
 			.map((started) -> started.open().book().id());
 	}
 

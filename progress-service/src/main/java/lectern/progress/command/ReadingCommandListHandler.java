@@ -15,6 +15,7 @@ import lectern.progress.eventlog.AppendedCommand;
 import lectern.progress.eventlog.DuplicateCommandException;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.eventlog.VersionConflictException;
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.InvalidCommand;
@@ -48,6 +49,8 @@ class ReadingCommandListHandler {
 
 	private final EventLog log;
 
+	private final StreamAliases aliases;
+
 	private final ReadingStateCache stateCache;
 
 	private final KeyedSerialExecutor executor;
@@ -56,10 +59,11 @@ class ReadingCommandListHandler {
 
 	private final Clock clock;
 
-	ReadingCommandListHandler(EventLog log, ReadingStateCache stateCache, KeyedSerialExecutor executor,
-			UpdateModes updateModes, Clock clock) {
+	ReadingCommandListHandler(EventLog log, StreamAliases aliases, ReadingStateCache stateCache,
+			KeyedSerialExecutor executor, UpdateModes updateModes, Clock clock) {
 		this.updateModes = updateModes;
 		this.log = log;
+		this.aliases = aliases;
 		this.stateCache = stateCache;
 		this.executor = executor;
 		this.clock = clock;
@@ -67,12 +71,18 @@ class ReadingCommandListHandler {
 
 	/**
 	 * Handle commands on one reading, in order.
+	 * @param reading the id of the reading, or an alias of it
 	 * @param lines independent commands with different keys; at least one
 	 * @return cold; fails if the commands cannot be stored at present, and then it is
 	 * unknown which of them are
 	 */
 	Mono<ListOutcome> handle(String reader, UUID reading, List<CommandLine> lines) {
-		return this.executor.runExclusively(reading.toString(), attempt(new Handling(reader, reading, lines), 1));
+		UUID known = this.aliases.cached(reading);
+		return handle(new Handling(reader, (known != null) ? known : reading, lines));
+	}
+
+	private Mono<ListOutcome> handle(Handling handling) {
+		return this.executor.runExclusively(handling.reading().toString(), attempt(handling, 1));
 	}
 
 	private Mono<ListOutcome> attempt(Handling handling, int number) {
@@ -106,7 +116,15 @@ class ReadingCommandListHandler {
 		Decided decided = (cached != null) ? decide(handling, cached) : null;
 		return (decided != null && decided.isVerifiedByAppend()) ? append(handling, decided)
 				: this.stateCache.load(handling.reading())
-					.flatMap((loaded) -> append(handling, decide(handling, loaded)));
+					.flatMap((loaded) -> (loaded.version() == 0) ? handleByAlias(handling, loaded)
+							: append(handling, decide(handling, loaded)));
+	}
+
+	/** There is no such reading, but the id may be an alias of one. */
+	private Mono<ListOutcome> handleByAlias(Handling handling, ReadingState unknown) {
+		return this.aliases.find(handling.reading())
+			.flatMap((stream) -> handle(handling.of(stream)))
+			.switchIfEmpty(Mono.defer(() -> append(handling, decide(handling, unknown))));
 	}
 
 	private Mono<ListOutcome> append(Handling handling, Decided decided) {
@@ -181,6 +199,10 @@ class ReadingCommandListHandler {
 
 		Handling(String reader, UUID reading, List<CommandLine> lines) {
 			this(reader, reading, lines, List.of());
+		}
+
+		Handling of(UUID stream) {
+			return new Handling(this.reader, stream, this.lines, this.refused);
 		}
 
 		Handling without(StoredLines stored) {

@@ -81,16 +81,21 @@ sealed interface ReadingCommandRequest extends TimedRequest permits PositionRequ
 
 	}
 
-	/** The body of a command that is fully described by its path; may be absent. */
-	record ReopenRequest(@ValidInstant @Nullable String occurredAt,
+	/**
+	 * The body of a command that is described by its path; may be absent.
+	 *
+	 * @param again true to open the reading even if another one of its book is open;
+	 * false if absent
+	 */
+	record ReopenRequest(@Nullable Boolean again, @ValidInstant @Nullable String occurredAt,
 			@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
 
 		/** The body without a time. */
-		static final ReopenRequest NOW = new ReopenRequest(null, null);
+		static final ReopenRequest NOW = new ReopenRequest(null, null, null);
 
 		@Override
 		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
-			return new ReopenReading(reader, clock(), receivedAt);
+			return new ReopenReading(reader, Boolean.TRUE.equals(this.again), clock(), receivedAt);
 		}
 
 	}
@@ -109,16 +114,21 @@ sealed interface ReadingCommandRequest extends TimedRequest permits PositionRequ
 
 	}
 
-	/** The body of a command that is fully described by its path; may be absent. */
-	record ResumeRequest(@ValidInstant @Nullable String occurredAt,
+	/**
+	 * The body of a command that is described by its path; may be absent.
+	 *
+	 * @param again true to open the reading even if another one of its book is open;
+	 * false if absent
+	 */
+	record ResumeRequest(@Nullable Boolean again, @ValidInstant @Nullable String occurredAt,
 			@ValidInstant @Nullable String sentAt) implements ReadingCommandRequest {
 
 		/** The body without a time. */
-		static final ResumeRequest NOW = new ResumeRequest(null, null);
+		static final ResumeRequest NOW = new ResumeRequest(null, null, null);
 
 		@Override
 		public ReadingCommand toCommand(String reader, Instant receivedAt, ReadingAtTime past) {
-			return new ResumeReading(reader, clock(), receivedAt);
+			return new ResumeReading(reader, Boolean.TRUE.equals(this.again), clock(), receivedAt);
 		}
 
 	}

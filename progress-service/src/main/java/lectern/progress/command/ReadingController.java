@@ -53,7 +53,7 @@ class ReadingController {
 
 	private static ResponseEntity<ReadingDocument> startedResponse(String reader, CommandResult result) {
 		HttpStatus status = result.changed() ? HttpStatus.CREATED : HttpStatus.OK;
-		return result.response(status).location(location(reader, result)).body(result.reading());
+		return result.response(status).location(location(reader, result.lastEvent().stream())).body(result.reading());
 	}
 
 	@PostMapping("/{reading}/positions")
@@ -73,8 +73,9 @@ class ReadingController {
 				this.commandHandler::result, (result) -> result.response().body(PositionResponse.of(result)));
 	}
 
-	private static URI location(String reader, CommandResult result) {
-		return UriComponentsBuilder.fromPath(PATH + "/{reading}").encode().build(reader, result.lastEvent().stream());
+	/** The path of a reading. */
+	static URI location(String reader, String reading) {
+		return UriComponentsBuilder.fromPath(PATH + "/{reading}").encode().build(reader, reading);
 	}
 
 }

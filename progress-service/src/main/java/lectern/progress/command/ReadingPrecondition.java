@@ -14,11 +14,27 @@ import org.jspecify.annotations.Nullable;
  * absent
  * @param requiresIfMatch whether the header is required in a state, because the command
  * would replace something
+ * @param isInEffect whether the command has no effect in a state, so that nothing is
+ * checked
  */
-record ReadingPrecondition(@Nullable String ifMatch, Predicate<ReadingState> requiresIfMatch) {
+record ReadingPrecondition(@Nullable String ifMatch, Predicate<ReadingState> requiresIfMatch,
+		Predicate<ReadingState> isInEffect) {
 
 	/** No precondition. */
 	static final ReadingPrecondition NONE = ofIfMatch(null);
+
+	/** A precondition of a command that may have an effect in every state. */
+	ReadingPrecondition(@Nullable String ifMatch, Predicate<ReadingState> requiresIfMatch) {
+		this(ifMatch, requiresIfMatch, (_) -> false);
+	}
+
+	/**
+	 * The precondition of a removal. It can be repeated, even if the response to the
+	 * first one was lost.
+	 */
+	static ReadingPrecondition ofRemoval(@Nullable String ifMatch) {
+		return new ReadingPrecondition(ifMatch, (state) -> state.version() > 0, ReadingState::wasRemoved);
+	}
 
 	/**
 	 * The precondition of a command that replaces nothing, so that the header is
@@ -35,6 +51,9 @@ record ReadingPrecondition(@Nullable String ifMatch, Predicate<ReadingState> req
 	 * absent
 	 */
 	void check(ReadingState reading) {
+		if (this.isInEffect.test(reading)) {
+			return;
+		}
 		if (this.requiresIfMatch.test(reading) || (this.ifMatch != null && reading.version() > 0)) {
 			new EntityTag(reading.version()).requireMatch(this.ifMatch);
 		}

@@ -38,6 +38,11 @@ record ReadingState(Reading reading, @Nullable ReadingDocument document, @Nullab
 		return this.document != null && this.document.plan() != null;
 	}
 
+	/** Whether the reader has removed the reading. */
+	boolean wasRemoved() {
+		return this.document != null && this.document.wasRemoved();
+	}
+
 	/**
 	 * The last event.
 	 * @throws NullPointerException before the first

@@ -44,7 +44,7 @@ class RestoreController {
 		return body.flatMap((restore) -> this.idempotentExecutor.execute(IdempotentRequest.of(request, reader, restore),
 				(idempotencyRecord) -> this.restoreHandler.handle(reader, id, ReadingPrecondition.ofIfMatch(ifMatch),
 						restore, idempotencyRecord),
-				this.commandHandler::result, (result) -> result.response().body(RestoreResponse.of(result))));
+				this.commandHandler::result, (result) -> result.response().body(UndoableResponse.of(result))));
 	}
 
 }

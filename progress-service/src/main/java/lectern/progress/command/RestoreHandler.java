@@ -1,17 +1,14 @@
 package lectern.progress.command;
 
 import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.eventlog.PointInTime;
-import lectern.progress.eventlog.StoredEvent;
-import lectern.progress.model.EventTimeReplay;
+import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.model.Reading;
-import lectern.progress.model.ReadingDecider;
-import lectern.progress.model.ReadingEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -27,13 +24,17 @@ class RestoreHandler {
 
 	private final EventLog log;
 
+	private final StreamAliases aliases;
+
 	private final RestoreInstants instants;
 
 	private final Clock clock;
 
-	RestoreHandler(ReadingCommandHandler commandHandler, EventLog log, RestoreInstants instants, Clock clock) {
+	RestoreHandler(ReadingCommandHandler commandHandler, EventLog log, StreamAliases aliases, RestoreInstants instants,
+			Clock clock) {
 		this.commandHandler = commandHandler;
 		this.log = log;
+		this.aliases = aliases;
 		this.instants = instants;
 		this.clock = clock;
 	}
@@ -43,29 +44,17 @@ class RestoreHandler {
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return this.log.cursor()
 			.map((latest) -> restore.pointInTime(latest, this.clock.instant()))
-			.flatMap((time) -> restore.byOccurrence()
-					? this.instants.resolve(time).flatMap((instant) -> readingAt(reading, instant))
-					: readingAt(reading, time))
-			.flatMap((target) -> this.commandHandler.handle(reading, precondition,
-					(receivedAt) -> restore.toCommand(reader, receivedAt, (_) -> target), idempotencyRecord));
+			.flatMap((time) -> this.aliases.search(reading, (stream) -> StoredReading.load(this.log, stream))
+				.defaultIfEmpty(new StoredReading(reading, List.of()))
+				.flatMap((stored) -> target(restore, time, stored)
+					.flatMap((target) -> this.commandHandler.handle(stored.id(), precondition,
+							(receivedAt) -> restore.toCommand(reader, receivedAt, (_) -> target), idempotencyRecord))));
 	}
 
 	/** The past does not change, so it is not loaded again after a version conflict. */
-	private Mono<Reading> readingAt(UUID reading, PointInTime time) {
-		return this.log.load(reading.toString())
-			.filter(time::includes)
-			.map(StoredEvent::payload)
-			.ofType(ReadingEvent.class)
-			.reduce(Reading.NOT_STARTED, ReadingDecider::evolve);
-	}
-
-	/** Where the reader was at an instant, whenever it was reported. */
-	private Mono<Reading> readingAt(UUID reading, Instant instant) {
-		return this.log.load(reading.toString())
-			.map(StoredEvent::payload)
-			.ofType(ReadingEvent.class)
-			.collectList()
-			.map((events) -> EventTimeReplay.readingAt(events, instant));
+	private Mono<Reading> target(RestoreRequest restore, PointInTime time, StoredReading stored) {
+		return restore.byOccurrence() ? this.instants.resolve(time).map(stored::byOccurrenceAt)
+				: Mono.just(stored.at(time));
 	}
 
 }

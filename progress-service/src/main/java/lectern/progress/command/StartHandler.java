@@ -18,22 +18,22 @@ import org.springframework.stereotype.Component;
 @Component
 class StartHandler {
 
-	private final ReadingCommandHandler commandHandler;
+	private final StartOrContinueHandler startOrContinueHandler;
 
 	private final BookReplica books;
 
-	StartHandler(ReadingCommandHandler commandHandler, BookReplica books) {
-		this.commandHandler = commandHandler;
+	StartHandler(StartOrContinueHandler startOrContinueHandler, BookReplica books) {
+		this.startOrContinueHandler = startOrContinueHandler;
 		this.books = books;
 	}
 
-	/** Handle a start, as {@link ReadingCommandHandler#handle} does. */
+	/** Handle a start, as {@link StartOrContinueHandler#start} does. */
 	Mono<CommandResult> handle(String reader, StartReadingRequest start,
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return Mono.zip(readingId(start), findBook(start.book()), findEdition(start))
-			.flatMap((found) -> this.commandHandler.handle(
-					found.getT1(), ReadingPrecondition.NONE, (receivedAt) -> new StartReading(reader, start.book(),
-							found.getT2().orElse(null), found.getT3().orElse(null), start.clock(), receivedAt),
+			.flatMap((found) -> this.startOrContinueHandler.start(found.getT1(), start.id() != null,
+					(receivedAt) -> new StartReading(reader, start.book(), found.getT2().orElse(null),
+							found.getT3().orElse(null), start.startsAgain(), start.clock(), receivedAt),
 					idempotencyRecord));
 	}
 

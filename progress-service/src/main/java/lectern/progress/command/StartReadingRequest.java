@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param edition the name, the ISBN or the label of an edition of the book; may be absent
  * @param id a UUID chosen by the client, so that it can repeat the request without
  * starting a second reading; may be absent
+ * @param again true to start a reading even if another one of the book is open; false if
+ * absent
  */
 record StartReadingRequest(@NotNull(message = "is missing") @PlainText(max = 80) String book,
 		@PlainText(max = MAX_EDITION) @Nullable String edition,
-		@Pattern(regexp = ReadingId.REGEX, message = "must be a UUID") @Nullable String id,
+		@Pattern(regexp = ReadingId.REGEX, message = "must be a UUID") @Nullable String id, @Nullable Boolean again,
 		@ValidInstant @Nullable String occurredAt, @ValidInstant @Nullable String sentAt) implements TimedRequest {
 
 	static final int MAX_EDITION = 200;
+
+	boolean startsAgain() {
+		return Boolean.TRUE.equals(this.again);
+	}
 
 	UUID readingId() {
 		return (this.id != null) ? UUID.fromString(this.id) : UUID.randomUUID();

@@ -10,6 +10,8 @@ import jakarta.validation.Valid;
 import lectern.progress.catalogreplica.BookReplica;
 import lectern.progress.command.ReadingCommandRequest.ReadingAtTime;
 import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.model.ReadingCommand;
 import lectern.progress.model.UpdateModes;
 import lectern.progress.representation.ReadingId;
@@ -33,6 +35,8 @@ class WhatIfController {
 
 	private final EventLog log;
 
+	private final StreamAliases aliases;
+
 	private final BookReplica books;
 
 	private final RestoreInstants instants;
@@ -41,9 +45,11 @@ class WhatIfController {
 
 	private final Clock clock;
 
-	WhatIfController(EventLog log, BookReplica books, RestoreInstants instants, UpdateModes updateModes, Clock clock) {
+	WhatIfController(EventLog log, StreamAliases aliases, BookReplica books, RestoreInstants instants,
+			UpdateModes updateModes, Clock clock) {
 		this.updateModes = updateModes;
 		this.log = log;
+		this.aliases = aliases;
 		this.books = books;
 		this.instants = instants;
 		this.clock = clock;
@@ -56,16 +62,22 @@ class WhatIfController {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 		// The cursor is read first, so that the events are at least as new as the cursor.
 		return body.flatMap((whatIf) -> this.log.cursor()
-			.flatMap((cursor) -> this.log.load(id.toString())
-				.collectList()
-				.filter((past) -> !past.isEmpty() && past.getFirst().reader().equals(reader))
+			.flatMap((cursor) -> this.aliases.search(id, (stream) -> load(reader, stream))
 				.switchIfEmpty(Mono.error(ReadingId::notFound))
 				.flatMap((past) -> evaluate(reader, whatIf, new WhatIfEvaluation(past, now), cursor, now))
 				.map((response) -> ResponseEntity.ok().header(Cursor.HEADER, cursor.toString()).body(response))));
 	}
 
+	/** All events of a reading of this reader, or empty. */
+	private Mono<List<StoredEvent>> load(String reader, UUID reading) {
+		return this.log.load(reading.toString())
+			.collectList()
+			.filter((events) -> !events.isEmpty() && events.getFirst().reader().equals(reader));
+	}
+
 	private Mono<WhatIfResponse> evaluate(String reader, WhatIfRequest request, WhatIfEvaluation evaluation,
 			Cursor cursor, Instant now) {
+		evaluation.requireNotRemoved();
 		List<TimedRequest> commands = request.commands();
 		return Flux.range(0, commands.size())
 			.concatMap((number) -> toCommand(reader, commands.get(number), evaluation, cursor, now)

@@ -54,6 +54,14 @@ final class WhatIfEvaluation {
 		}
 	}
 
+	/**
+	 * Check that there is something to evaluate.
+	 * @throws Problem 404 if the reading is removed
+	 */
+	void requireNotRemoved() {
+		this.state.requireDocument().requireNotRemoved();
+	}
+
 	/** The id of the book. */
 	String book() {
 		return this.state.requireDocument().book().id();

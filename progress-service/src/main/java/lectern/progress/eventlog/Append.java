@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param types the stored type names of the events
  * @param data the JSON of the events
  * @param commands the commands to remember
+ * @param claim what the append claims besides; null for nothing
  */
 record Append(String stream, int expectedVersion, List<NewEvent> events, List<String> types, List<String> data,
-		List<AppendedCommand> commands) {
+		List<AppendedCommand> commands, @Nullable StreamClaim claim) {
 
 	/**
 	 * Create an append and encode its events.
@@ -25,8 +26,8 @@ record Append(String stream, int expectedVersion, List<NewEvent> events, List<St
 	 * have the same key
 	 */
 	static Append of(String stream, int expectedVersion, List<NewEvent> events, List<AppendedCommand> commands,
-			EventTypes types) {
-		if (events.isEmpty() && commands.isEmpty()) {
+			@Nullable StreamClaim claim, EventTypes types) {
+		if (events.isEmpty() && commands.isEmpty() && claim == null) {
 			throw new IllegalArgumentException("There is nothing to append");
 		}
 		if (commands.stream().map((command) -> CommandKey.of(command.idempotencyRecord())).distinct().count() < commands
@@ -38,9 +39,13 @@ record Append(String stream, int expectedVersion, List<NewEvent> events, List<St
 		commands.stream()
 			.map(AppendedCommand::idempotencyRecord)
 			.forEach((command) -> requireOneLine(command.reader(), command.key(), command.hash(), command.response()));
+		if (claim != null) {
+			requireOneLine(claim.reader(), (claim instanceof StreamClaim.Alias alias) ? alias.id() : null,
+					(claim instanceof StreamClaim.Opening opening) ? opening.book() : null);
+		}
 		return new Append(stream, expectedVersion, List.copyOf(events),
 				events.stream().map(NewEvent::payload).map(types::name).toList(),
-				events.stream().map(NewEvent::payload).map(types::write).toList(), List.copyOf(commands));
+				events.stream().map(NewEvent::payload).map(types::write).toList(), List.copyOf(commands), claim);
 	}
 
 	/** A batch is sent with a line for each value. */

@@ -5,9 +5,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
+import lectern.progress.eventlog.StreamClaim.Alias;
+import lectern.progress.eventlog.StreamClaim.Opening;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -22,26 +25,40 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 final class BatchStatement {
 
 	private static final String SQL = """
-			select log_epoch, last_position, appended_at, verdicts from append_batch(
+			select log_epoch, last_position, appended_at, verdicts, holders from append_batch(
 			    string_to_array($1, chr(10), ''), $2,
 			    $3, string_to_array($4, chr(10), ''), $5, string_to_array($6, chr(10), ''),
 			    string_to_array($7, chr(10), ''), string_to_array($8, chr(10), ''), $9,
 			    string_to_array($10, chr(10), ''),
 			    $11, string_to_array($12, chr(10), ''), string_to_array($13, chr(10), ''),
 			    string_to_array($14, chr(10), ''), $15, string_to_array($16, chr(10), ''),
-			    string_to_array($17, chr(10), ''), $18, $19)
+			    string_to_array($17, chr(10), ''), $18, $19%s)
 			""";
+
+	private static final String WITHOUT_CLAIMS = SQL.formatted("");
+
+	private static final String WITH_CLAIMS = SQL.formatted("""
+			,
+			    $20, string_to_array($21, chr(10), ''), string_to_array($22, chr(10), ''), $23,
+			    $24, string_to_array($25, chr(10), ''), string_to_array($26, chr(10), '')""");
 
 	private final List<Object> parameters = new ArrayList<>();
 
 	private BatchStatement() {
 	}
 
-	/** Bind a batch with at most one append of each stream and of each key. */
+	/**
+	 * Bind a batch with at most one append of each stream, of each key and of each claim.
+	 * Most batches claim nothing and do not send the parameters for it.
+	 */
 	static GenericExecuteSpec of(List<Append> batch, DatabaseClient database) {
 		BatchStatement statement = new BatchStatement();
 		statement.bind(batch);
-		return database.sql(SQL).bindValues(statement.parameters);
+		boolean withClaims = batch.stream().anyMatch((append) -> append.claim() != null);
+		if (withClaims) {
+			statement.bindClaims(batch);
+		}
+		return database.sql(withClaims ? WITH_CLAIMS : WITHOUT_CLAIMS).bindValues(statement.parameters);
 	}
 
 	private void bind(List<Append> batch) {
@@ -68,6 +85,18 @@ final class BatchStatement {
 		texts(commands, (command) -> command.append().stream());
 		numbers(commands, (command) -> command.append().expectedVersion() + command.command().end());
 		numbers(commands, (command) -> command.command().eventCount());
+	}
+
+	private void bindClaims(List<Append> batch) {
+		List<BatchRow> openings = rows(batch, (append) -> (append.claim() instanceof Opening) ? 1 : 0);
+		numbers(openings, BatchRow::number);
+		texts(openings, (row) -> row.opening().reader());
+		texts(openings, (row) -> row.opening().book());
+		this.parameters.add(openings.stream().map((row) -> row.opening().exclusive()).toArray(Boolean[]::new));
+		List<BatchRow> aliases = rows(batch, (append) -> (append.claim() instanceof Alias) ? 1 : 0);
+		numbers(aliases, BatchRow::number);
+		texts(aliases, (row) -> row.alias().reader());
+		texts(aliases, (row) -> row.alias().id());
 	}
 
 	private <T> void texts(List<T> rows, Function<T, @Nullable String> column) {
@@ -97,7 +126,7 @@ final class BatchStatement {
 	}
 
 	/**
-	 * An event or a command of the batch.
+	 * An event, a command or a claim of the batch.
 	 *
 	 * @param number the number of its append in the batch, from 1
 	 * @param index its index in the append
@@ -114,6 +143,14 @@ final class BatchStatement {
 
 		IdempotencyRecord idempotencyRecord() {
 			return command().idempotencyRecord();
+		}
+
+		Opening opening() {
+			return (Opening) Objects.requireNonNull(this.append.claim());
+		}
+
+		Alias alias() {
+			return (Alias) Objects.requireNonNull(this.append.claim());
 		}
 
 		@Nullable Long retentionSeconds() {

@@ -58,8 +58,24 @@ public interface EventLog {
 	 * version is, if a command is remembered under the key. {@link #storedCommand}
 	 * returns it
 	 */
+	default Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
+			@Nullable IdempotencyRecord idempotencyRecord) {
+		return append(stream, expectedVersion, events, idempotencyRecord, null);
+	}
+
+	/**
+	 * Append events to a stream, remember the command, and claim something, in one
+	 * transaction.
+	 * @param events the events; may be empty with a record or an alias
+	 * @param claim what the append claims besides; null for nothing
+	 * @return as above; fails with {@link StreamClaimedException} if another stream has
+	 * it already
+	 */
 	Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
-			@Nullable IdempotencyRecord idempotencyRecord);
+			@Nullable IdempotencyRecord idempotencyRecord, @Nullable StreamClaim claim);
+
+	/** The stream with an alias, or empty. */
+	Mono<String> findByAlias(String alias);
 
 	/**
 	 * Append the events of many commands to a stream and remember these commands, in one

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.r2dbc.spi.R2dbcException;
 import lectern.progress.eventlog.AppendOutcome.Committed;
 import lectern.progress.eventlog.AppendOutcome.Rejected;
 import lectern.streaming.log.Cursor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -77,7 +79,8 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 	private Mono<List<AppendOutcome>> write(List<Append> batch) {
 		return Mono.defer(() -> BatchStatement.of(batch, this.database)
 			.map((row) -> outcomes(batch, new Cursor(required(row, 0, String.class), required(row, 1, Long.class)),
-					required(row, 2, OffsetDateTime.class).toInstant(), required(row, 3, Integer[].class)))
+					required(row, 2, OffsetDateTime.class).toInstant(), required(row, 3, Integer[].class),
+					row.get(4, String[].class)))
 			.all()
 			.single()
 			.cache());
@@ -87,13 +90,16 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 	 * The outcomes of a batch.
 	 * @param before the cursor of the last event before the batch
 	 * @param verdicts 0 for each append that is stored
+	 * @param holders the stream that has what an append claims; null for a batch without
+	 * claims
 	 */
 	private static List<AppendOutcome> outcomes(List<Append> batch, Cursor before, Instant receivedAt,
-			Integer[] verdicts) {
+			Integer[] verdicts, String @Nullable [] holders) {
 		List<AppendOutcome> outcomes = new ArrayList<>(batch.size());
 		Cursor last = before;
 		for (Append append : batch) {
-			switch (verdicts[outcomes.size()]) {
+			int number = outcomes.size();
+			switch (verdicts[number]) {
 				case 0 -> {
 					AppendResult result = append.result(last, receivedAt);
 					last = result.cursor();
@@ -101,7 +107,10 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 				}
 				case 1 ->
 					outcomes.add(new Rejected(new VersionConflictException(append.stream(), append.expectedVersion())));
-				default -> outcomes.add(new Rejected(new DuplicateCommandException()));
+				case 2 -> outcomes.add(new Rejected(new DuplicateCommandException()));
+				default -> outcomes
+					.add(new Rejected(new StreamClaimedException(Objects.requireNonNull(append.claim()).reader(),
+							Objects.requireNonNull(holders)[number])));
 			}
 		}
 		return outcomes;

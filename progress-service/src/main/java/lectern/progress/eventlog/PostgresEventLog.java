@@ -104,16 +104,24 @@ class PostgresEventLog implements EventLog {
 
 	@Override
 	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events,
-			@Nullable IdempotencyRecord idempotencyRecord) {
+			@Nullable IdempotencyRecord idempotencyRecord, @Nullable StreamClaim claim) {
 		return Mono.defer(() -> this.singleCommands.append(Append.of(stream, expectedVersion, events,
-				AppendedCommand.only(idempotencyRecord, events), this.types)));
+				AppendedCommand.only(idempotencyRecord, events), claim, this.types)));
+	}
+
+	@Override
+	public Mono<String> findByAlias(String alias) {
+		return this.database.sql("select stream from reading_alias where id = :id")
+			.bind("id", alias)
+			.mapValue(String.class)
+			.one();
 	}
 
 	@Override
 	public Mono<AppendResult> appendAll(String stream, int expectedVersion, List<NewEvent> events,
 			List<AppendedCommand> commands) {
-		return Mono
-			.defer(() -> this.commandLists.append(Append.of(stream, expectedVersion, events, commands, this.types)));
+		return Mono.defer(
+				() -> this.commandLists.append(Append.of(stream, expectedVersion, events, commands, null, this.types)));
 	}
 
 	@Override

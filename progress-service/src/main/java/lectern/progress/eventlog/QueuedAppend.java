@@ -21,13 +21,16 @@ record QueuedAppend(Append append, MonoSink<AppendResult> result, Executor execu
 
 	/**
 	 * Tell whether the append can be in a batch.
-	 * @param streamsAndKeys those of the batch; those of this append are added
+	 * @param streamsAndKeys those of the batch, and its claims; those of this append are
+	 * added
 	 */
 	boolean isIndependentOf(Set<Object> streamsAndKeys) {
-		return streamsAndKeys.add(this.append.stream()) && this.append.commands()
-			.stream()
-			.map((command) -> CommandKey.of(command.idempotencyRecord()))
-			.allMatch(streamsAndKeys::add);
+		StreamClaim claim = this.append.claim();
+		return streamsAndKeys.add(this.append.stream()) && (claim == null || streamsAndKeys.add(claim.key()))
+				&& this.append.commands()
+					.stream()
+					.map((command) -> CommandKey.of(command.idempotencyRecord()))
+					.allMatch(streamsAndKeys::add);
 	}
 
 	void complete(AppendOutcome outcome) {

@@ -165,4 +165,19 @@ public sealed interface Reading {
 
 	}
 
+	/**
+	 * The reader has removed the reading.
+	 *
+	 * @param before the reading when it was removed; never removed itself
+	 * @param at when it was removed
+	 */
+	record Removed(Started before, Instant at) implements Started {
+
+		@Override
+		public Open open() {
+			return this.before.open();
+		}
+
+	}
+
 }

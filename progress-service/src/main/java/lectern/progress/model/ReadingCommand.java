@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
 
+import lectern.progress.model.ReadingEvent.PositionRestored;
 import org.jspecify.annotations.Nullable;
 
 /** A command on a reading. It carries the time: no code of the model reads a clock. */
@@ -19,6 +20,16 @@ public sealed interface ReadingCommand {
 	Instant receivedAt();
 
 	/**
+	 * A command that may open a reading. Of a book one reading is open at a time.
+	 */
+	sealed interface OpenReading extends ReadingCommand {
+
+		/** Whether the reading is opened even if another one of its book is open. */
+		boolean again();
+
+	}
+
+	/**
 	 * Start a reading.
 	 *
 	 * @param bookId the id of the book
@@ -26,7 +37,13 @@ public sealed interface ReadingCommand {
 	 * @param edition the edition; null if not given
 	 */
 	record StartReading(String reader, String bookId, @Nullable BookSnapshot book, @Nullable RequestedEdition edition,
-			DeviceClock clock, Instant receivedAt) implements ReadingCommand {
+			boolean again, DeviceClock clock, Instant receivedAt) implements OpenReading {
+
+		/** A start that is answered by the open reading of the book, if there is one. */
+		public StartReading(String reader, String bookId, @Nullable BookSnapshot book,
+				@Nullable RequestedEdition edition, DeviceClock clock, Instant receivedAt) {
+			this(reader, bookId, book, edition, false, clock, receivedAt);
+		}
 
 		/** A command without a time of its own. */
 		public StartReading(String reader, String bookId, @Nullable BookSnapshot book,
@@ -34,6 +51,17 @@ public sealed interface ReadingCommand {
 			this(reader, bookId, book, edition, DeviceClock.UNKNOWN, receivedAt);
 		}
 
+	}
+
+	/**
+	 * Go on with the open reading of a book, which answers the start of another one.
+	 *
+	 * @param bookId the id of the book
+	 * @param alias the id that the client chose for its start, by which it will call this
+	 * reading; null if it chose none, or if the reading has this alias already
+	 */
+	record ContinueReading(String reader, String bookId, @Nullable String alias, DeviceClock clock,
+			Instant receivedAt) implements ReadingCommand {
 	}
 
 	/** A command on a reading that has been started. */
@@ -100,7 +128,13 @@ public sealed interface ReadingCommand {
 	}
 
 	/** Reopen a finished reading. */
-	record ReopenReading(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+	record ReopenReading(String reader, boolean again, DeviceClock clock,
+			Instant receivedAt) implements ChangeReading, OpenReading {
+
+		/** A command that is rejected if another reading of the book is open. */
+		public ReopenReading(String reader, DeviceClock clock, Instant receivedAt) {
+			this(reader, false, clock, receivedAt);
+		}
 
 		/** A command without a time of its own. */
 		public ReopenReading(String reader, Instant receivedAt) {
@@ -120,7 +154,13 @@ public sealed interface ReadingCommand {
 	}
 
 	/** Resume an abandoned reading. */
-	record ResumeReading(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+	record ResumeReading(String reader, boolean again, DeviceClock clock,
+			Instant receivedAt) implements ChangeReading, OpenReading {
+
+		/** A command that is rejected if another reading of the book is open. */
+		public ResumeReading(String reader, DeviceClock clock, Instant receivedAt) {
+			this(reader, false, clock, receivedAt);
+		}
 
 		/** A command without a time of its own. */
 		public ResumeReading(String reader, Instant receivedAt) {
@@ -161,6 +201,36 @@ public sealed interface ReadingCommand {
 
 	/** Remove the plan. */
 	record RemovePlan(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+	}
+
+	/** Remove a reading that was begun by mistake, whatever its status is. */
+	record RemoveReading(String reader, DeviceClock clock, Instant receivedAt) implements ChangeReading {
+	}
+
+	/**
+	 * Undo the removal of the reading.
+	 *
+	 * @param removedAt when the removal occurred that is undone
+	 */
+	record ReturnReading(String reader, Instant removedAt, DeviceClock clock,
+			Instant receivedAt) implements ChangeReading, OpenReading {
+
+		@Override
+		public boolean again() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * Undo a restore.
+	 *
+	 * @param undone the restore
+	 * @param to the cursor of the time before it
+	 * @param target the reading at that time
+	 */
+	record UndoRestore(String reader, PositionRestored undone, String to, Reading target, DeviceClock clock,
+			Instant receivedAt) implements ChangeReading {
 	}
 
 }

@@ -9,18 +9,23 @@ import lectern.progress.model.Reading.Closed;
 import lectern.progress.model.Reading.Finished;
 import lectern.progress.model.Reading.NotStarted;
 import lectern.progress.model.Reading.Open;
+import lectern.progress.model.Reading.Removed;
 import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.ChangeEdition;
 import lectern.progress.model.ReadingCommand.ChangeReading;
+import lectern.progress.model.ReadingCommand.ContinueReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
 import lectern.progress.model.ReadingCommand.RemovePlan;
+import lectern.progress.model.ReadingCommand.RemoveReading;
 import lectern.progress.model.ReadingCommand.ReopenReading;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand.RestorePosition;
 import lectern.progress.model.ReadingCommand.ResumeReading;
+import lectern.progress.model.ReadingCommand.ReturnReading;
 import lectern.progress.model.ReadingCommand.SetPlan;
 import lectern.progress.model.ReadingCommand.StartReading;
+import lectern.progress.model.ReadingCommand.UndoRestore;
 import lectern.progress.model.ReadingEvent.PlanRemoved;
 import lectern.progress.model.ReadingEvent.PlanSet;
 import lectern.progress.model.ReadingEvent.PositionReported;
@@ -28,8 +33,10 @@ import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
 import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /**
@@ -45,6 +52,7 @@ public final class ReadingDecider {
 	public static Decision decide(ReadingCommand command, Reading reading) {
 		return switch (command) {
 			case StartReading start -> start(start, reading);
+			case ContinueReading next -> continueReading(next, reading);
 			case ChangeReading change -> change(change, reading);
 		};
 	}
@@ -55,6 +63,7 @@ public final class ReadingDecider {
 			case NotStarted _ when command.edition() != null && command.edition().edition() == null ->
 				new UnknownEdition(command.edition().available());
 			case NotStarted _ -> Accepted.with(started(command));
+			case Removed _ -> Rejection.ID_TAKEN;
 			case Started started when isSameStart(command, started.open()) -> Accepted.NO_CHANGE;
 			case Started _ -> Rejection.ID_TAKEN;
 		};
@@ -75,6 +84,17 @@ public final class ReadingDecider {
 				&& ((command.edition() != null) ? command.edition().isNamed(current) : current == null);
 	}
 
+	/** An id that was an alias of a removed reading is not reused, as any other id. */
+	private static Decision continueReading(ContinueReading command, Reading reading) {
+		return switch (reading) {
+			case NotStarted _, Removed _ -> Rejection.ID_TAKEN;
+			case Started started when started.open().reader().equals(command.reader())
+					&& started.open().book().id().equals(command.bookId()) ->
+				Accepted.NO_CHANGE;
+			case Started _ -> Rejection.ID_TAKEN;
+		};
+	}
+
 	/**
 	 * Another reader's reading is rejected like a missing one, so that it is not
 	 * revealed.
@@ -88,6 +108,7 @@ public final class ReadingDecider {
 			case Open open -> decideOpen(command, open, command.time(open.startedAt()));
 			case Finished finished -> decideFinished(command, finished, command.time(finished.open().startedAt()));
 			case Abandoned abandoned -> decideAbandoned(command, abandoned, command.time(abandoned.open().startedAt()));
+			case Removed removed -> decideRemoved(command, removed, command.time(removed.open().startedAt()));
 		};
 	}
 
@@ -111,10 +132,12 @@ public final class ReadingDecider {
 			case FinishReading _ -> Accepted.with(new ReadingFinished(time.occurredAt(), time.clock()));
 			case AbandonReading _ -> Accepted.with(new ReadingAbandoned(time.occurredAt(), time.clock()));
 			case ChangeEdition edition -> EditionPolicy.decide(edition, open, time);
-			case RestorePosition restore -> restore(restore, open, time);
-			case SetPlan plan -> plan(plan, open, time);
-			case RemovePlan _ when open.finishBy() == null || time.isBefore(open.planChangedAt()) -> Accepted.NO_CHANGE;
-			case RemovePlan _ -> Accepted.with(new PlanRemoved(time.occurredAt(), time.clock()));
+			case RestorePosition restore -> RestorePolicy.decide(restore, open, time);
+			case SetPlan plan -> PlanPolicy.decide(plan, open, time);
+			case RemovePlan _ -> PlanPolicy.decideRemoval(open, time);
+			case UndoRestore undo -> RestorePolicy.decide(undo, open, time);
+			case RemoveReading _ -> remove(time);
+			case ReturnReading _ -> Rejection.REMOVAL_UNDONE;
 			case ReopenReading _, ResumeReading _ -> Accepted.NO_CHANGE;
 		};
 	}
@@ -132,8 +155,10 @@ public final class ReadingDecider {
 			case ReopenReading _ -> Accepted.with(new ReadingReopened(time.occurredAt(), time.clock()));
 			case FinishReading _ when time.isBefore(finished.at()) && !time.isBefore(finished.open().reopenedAt()) ->
 				Accepted.with(new ReadingFinished(time.occurredAt(), time.clock()));
+			case RemoveReading _ -> remove(time);
 			case FinishReading _ -> Accepted.NO_CHANGE;
-			case AbandonReading _, ResumeReading _, RestorePosition _, SetPlan _, RemovePlan _ ->
+			case ReturnReading _ -> Rejection.REMOVAL_UNDONE;
+			case AbandonReading _, ResumeReading _, RestorePosition _, UndoRestore _, SetPlan _, RemovePlan _ ->
 				Rejection.READING_FINISHED;
 		};
 	}
@@ -147,38 +172,29 @@ public final class ReadingDecider {
 			case ResumeReading _ -> Accepted.with(new ReadingResumed(time.occurredAt(), time.clock()));
 			case AbandonReading _ when time.isBefore(abandoned.at()) && !time.isBefore(abandoned.open().reopenedAt()) ->
 				Accepted.with(new ReadingAbandoned(time.occurredAt(), time.clock()));
+			case RemoveReading _ -> remove(time);
 			case AbandonReading _ -> Accepted.NO_CHANGE;
-			case FinishReading _, ReopenReading _, RestorePosition _, SetPlan _, RemovePlan _ ->
+			case ReturnReading _ -> Rejection.REMOVAL_UNDONE;
+			case FinishReading _, ReopenReading _, RestorePosition _, UndoRestore _, SetPlan _, RemovePlan _ ->
 				Rejection.READING_ABANDONED;
 		};
 	}
 
-	private static Decision restore(RestorePosition command, Open open, EventTime time) {
-		if (!(command.target() instanceof Started started) || started.open().position() == null) {
-			return Rejection.NO_POSITION_THEN;
-		}
-		Open target = started.open();
-		Position position = EditionPolicy.restored(Objects.requireNonNull(target.position()), target, open);
-		Position furthest = EditionPolicy.restored(Objects.requireNonNull(target.furthest()), target, open);
-		return (isSuperseded(time, open) || (position.equals(open.position()) && furthest.equals(open.furthest())))
-				? Accepted.NO_CHANGE : Accepted
-					.with(new PositionRestored(command.to(), position, furthest, time.occurredAt(), time.clock()));
+	private static Decision remove(EventTime time) {
+		return Accepted.with(new ReadingRemoved(time.occurredAt(), time.clock()));
 	}
 
-	/** Whether a restore is told late: the reader has read or restored since. */
-	private static boolean isSuperseded(EventTime restore, Open open) {
-		Position current = open.position();
-		return restore.isBefore(open.restoredAt()) || (current != null && restore.isBefore(current.occurredAt()));
-	}
-
-	/** A plan that is told late may have been for a time that is past now. */
-	private static Decision plan(SetPlan command, Open open, EventTime time) {
-		if (command.finishBy().equals(open.finishBy()) || time.isBefore(open.planChangedAt())) {
-			return Accepted.NO_CHANGE;
-		}
-		return command.finishBy().isAfter(time.occurredAt())
-				? Accepted.with(new PlanSet(command.finishBy(), time.occurredAt(), time.clock()))
-				: Rejection.PLAN_IN_THE_PAST;
+	/** A removed reading is like a missing one, until its removal is taken back. */
+	private static Decision decideRemoved(ChangeReading command, Removed removed, EventTime time) {
+		return switch (command) {
+			case ReturnReading undo when undo.removedAt().equals(removed.at()) ->
+				Accepted.with(new ReadingReturned(time.occurredAt(), time.clock()));
+			case ReturnReading _ -> Rejection.REMOVAL_UNDONE;
+			case RemoveReading _ -> Accepted.NO_CHANGE;
+			case ReportPosition _, FinishReading _, ReopenReading _, AbandonReading _, ResumeReading _, ChangeEdition _,
+					RestorePosition _, UndoRestore _, SetPlan _, RemovePlan _ ->
+				Rejection.READING_REMOVED;
+		};
 	}
 
 	/**
@@ -206,7 +222,11 @@ public final class ReadingDecider {
 				finished.open().reopenedAt(reopened.occurredAt());
 			case ReadingResumed resumed when reading instanceof Abandoned abandoned ->
 				abandoned.open().reopenedAt(resumed.occurredAt());
-			case ReadingStarted _, ReadingReopened _, ReadingResumed _ -> throw illegalTransition(reading, event);
+			case ReadingReturned _ when reading instanceof Removed removed -> removed.before();
+			case ReadingRemoved removal when reading instanceof Started started && !(reading instanceof Removed) ->
+				new Removed(started, removal.occurredAt());
+			case ReadingStarted _, ReadingReopened _, ReadingResumed _, ReadingRemoved _, ReadingReturned _ ->
+				throw illegalTransition(reading, event);
 		};
 	}
 

@@ -159,4 +159,12 @@ public sealed interface ReadingEvent {
 	record PlanRemoved(Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
 	}
 
+	/** The reader removed the reading, which was begun by mistake. */
+	record ReadingRemoved(Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
+	}
+
+	/** The reader took the removal back. */
+	record ReadingReturned(Instant occurredAt, @Nullable DeviceClock clock) implements ReadingEvent {
+	}
+
 }

@@ -12,6 +12,9 @@ public enum Rejection implements Decision {
 	/** The reader has no such reading. */
 	NO_SUCH_READING,
 
+	/** The reader has removed the reading. */
+	READING_REMOVED,
+
 	/** The reading is finished and must be reopened first. */
 	READING_FINISHED,
 
@@ -22,6 +25,16 @@ public enum Rejection implements Decision {
 	NO_POSITION_THEN,
 
 	/** The date to finish by is not in the future. */
-	PLAN_IN_THE_PAST
+	PLAN_IN_THE_PAST,
+
+	/**
+	 * The reading is not removed, or was removed again since: the undo was taken before.
+	 */
+	REMOVAL_UNDONE,
+
+	/**
+	 * The position is not that of the restore any more, which therefore cannot be undone.
+	 */
+	RESTORE_SUPERSEDED
 
 }

@@ -11,8 +11,10 @@ import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
 import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /**
@@ -58,7 +60,8 @@ public final class Timeline {
 			case ReadingStarted _ -> START;
 			case PositionReported _, PositionRestored _, PlanSet _, PlanRemoved _, ReadingEditionChanged _ ->
 				event.occurredAt();
-			case ReadingFinished _, ReadingAbandoned _, ReadingReopened _, ReadingResumed _ -> {
+			case ReadingFinished _, ReadingAbandoned _, ReadingReopened _, ReadingResumed _, ReadingRemoved _,
+					ReadingReturned _ -> {
 				this.lastStatusAt = event.occurredAt().isBefore(this.lastStatusAt) ? this.lastStatusAt
 						: event.occurredAt();
 				yield this.lastStatusAt;

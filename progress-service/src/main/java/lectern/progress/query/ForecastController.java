@@ -7,8 +7,10 @@ import java.util.UUID;
 
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ForecastResponse;
+import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingId;
 import lectern.streaming.log.Cursor;
 import lectern.web.QueryParameters;
@@ -30,12 +32,15 @@ class ForecastController {
 
 	private final EventLog log;
 
+	private final StreamAliases aliases;
+
 	private final ReadYourWrites readYourWrites;
 
 	private final Clock clock;
 
-	ForecastController(EventLog log, ReadYourWrites readYourWrites, Clock clock) {
+	ForecastController(EventLog log, StreamAliases aliases, ReadYourWrites readYourWrites, Clock clock) {
 		this.log = log;
+		this.aliases = aliases;
 		this.readYourWrites = readYourWrites;
 		this.clock = clock;
 	}
@@ -49,14 +54,20 @@ class ForecastController {
 		// The cursor is read first, so that the content is at least as new as the cursor.
 		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), CurrentReadings.NAME)
 			.then(Mono.defer(this.log::cursor))
-			.flatMap((cursor) -> this.log.load(id.toString())
-				.collectList()
-				.filter((events) -> !events.isEmpty() && events.getFirst().reader().equals(reader))
+			.flatMap((cursor) -> this.aliases.search(id, (stream) -> load(reader, stream))
 				.switchIfEmpty(Mono.error(ReadingId::notFound))
 				.map((events) -> toResponse(events, cursor)));
 	}
 
+	/** All events of a reading of this reader, or empty. */
+	private Mono<List<StoredEvent>> load(String reader, UUID reading) {
+		return this.log.load(reading.toString())
+			.collectList()
+			.filter((events) -> !events.isEmpty() && events.getFirst().reader().equals(reader));
+	}
+
 	private ResponseEntity<ForecastResponse> toResponse(List<StoredEvent> events, Cursor cursor) {
+		ReadingDocument.of(events).requireNotRemoved();
 		ForecastResponse forecast = ForecastResponse.of(events, this.clock.instant());
 		return ResponseEntity.ok()
 			.eTag(entityTag(events.getLast().version(), forecast))

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.representation.ReadingId;
 import lectern.streaming.log.Cursor;
 import lectern.web.KeysetPage;
@@ -25,10 +26,13 @@ class HistoryController {
 
 	private final ReadingHistory history;
 
+	private final StreamAliases aliases;
+
 	private final EventLog log;
 
-	HistoryController(ReadingHistory history, EventLog log) {
+	HistoryController(ReadingHistory history, StreamAliases aliases, EventLog log) {
 		this.history = history;
+		this.aliases = aliases;
 		this.log = log;
 	}
 
@@ -40,7 +44,8 @@ class HistoryController {
 		UUID id = ReadingId.parse(reading);
 		int before = beforeVersion(request, id);
 		return this.log.cursor()
-			.flatMap((now) -> this.history.findBefore(reader, id, now, before, request.limit() + 1)
+			.flatMap((now) -> this.aliases
+				.search(id, (stream) -> this.history.findBefore(reader, stream, now, before, request.limit() + 1))
 				.switchIfEmpty(Mono.error(ReadingId::notFound))
 				.map((entries) -> ResponseEntity.ok()
 					.header(Cursor.HEADER, now.toString())

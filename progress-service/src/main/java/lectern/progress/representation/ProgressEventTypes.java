@@ -12,8 +12,10 @@ import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
 import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 import org.springframework.context.annotation.Bean;
@@ -37,6 +39,12 @@ public class ProgressEventTypes {
 
 	/** The type name of {@link ReadingReopened}. */
 	public static final String READING_REOPENED = "reading-reopened";
+
+	/** The type name of {@link ReadingRemoved}. */
+	public static final String READING_REMOVED = "reading-removed";
+
+	/** The type name of {@link ReadingReturned}. */
+	public static final String READING_RETURNED = "reading-returned";
 
 	/** The type name of {@link PathJoined}. */
 	public static final String PATH_JOINED = "path-joined";
@@ -66,6 +74,8 @@ public class ProgressEventTypes {
 			.with("position-restored", PositionRestored.class)
 			.with("plan-set", PlanSet.class)
 			.with("plan-removed", PlanRemoved.class)
+			.with(READING_REMOVED, ReadingRemoved.class)
+			.with(READING_RETURNED, ReadingReturned.class)
 			.with("reading-edition-changed", ReadingEditionChanged.class)
 			.with(PATH_JOINED, PathJoined.class)
 			.with(PATH_LEFT, PathLeft.class)

@@ -12,6 +12,7 @@ import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.Device;
 import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
+import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param furthest the furthest position; the reader may have gone back since
  * @param plan the reader's plan
  * @param devices devices that reported positions, the newest last
+ * @param removed true if the reader has removed the reading, so that it is in no view;
+ * null if not
  * @param version of the last event in it, from 1 on
  */
 public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String edition, @Nullable Integer pages,
 		ReadingStatus status, Instant startedAt, @Nullable Instant finishedAt, @Nullable PositionView position,
-		@Nullable PositionView furthest, @Nullable PlanView plan, List<Device> devices, int version) {
+		@Nullable PositionView furthest, @Nullable PlanView plan, List<Device> devices, @Nullable Boolean removed,
+		int version) {
 
 	public ReadingDocument {
 		devices = List.copyOf(devices);
@@ -60,7 +64,7 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 		if (event.payload() instanceof ReadingStarted started) {
 			return new ReadingDocument(UUID.fromString(event.stream()), started.book(), started.edition(),
 					started.pages(), ReadingStatus.READING, started.occurredAt(), null, null, null, null, List.of(),
-					event.version());
+					null, event.version());
 		}
 		return Objects.requireNonNull(before, "The first event must start the reading")
 			.withChanges(ReadingChanges.of(event));
@@ -95,7 +99,22 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 				changedOrRemoved(changes.finishedAt(), this.finishedAt),
 				changedOrNull(changes.position(), this.position), changedOrNull(changes.furthest(), this.furthest),
 				changedOrRemoved(changes.plan(), this.plan), changedOr(changes.devices(), this.devices),
-				changes.version());
+				changedOrRemoved(changes.removed(), this.removed), changes.version());
+	}
+
+	/** Whether the reader has removed the reading. */
+	public boolean wasRemoved() {
+		return Boolean.TRUE.equals(this.removed);
+	}
+
+	/**
+	 * Check that a view may show the reading.
+	 * @throws Problem 404 if the reader has removed it
+	 */
+	public void requireNotRemoved() {
+		if (wasRemoved()) {
+			throw ReadingId.removed();
+		}
 	}
 
 	private static <T> T changedOr(@Nullable T changed, T unchanged) {

@@ -41,4 +41,10 @@ public final class ReadingId {
 		return Problem.of(ProblemType.NOT_FOUND, "This reader has no reading with this id.");
 	}
 
+	/** Return the problem for a reading that its reader has removed. */
+	public static Problem removed() {
+		return Problem.of(ProblemType.NOT_FOUND,
+				"This reading was removed. The undo in the response to its removal returns it.");
+	}
+
 }

@@ -227,7 +227,7 @@ class EditionIntegrationTests {
 
 	private TestApiResponse start(String id, String edition) {
 		return this.reader.post("/readings",
-				"{\"book\":\"with-editions\",\"edition\":\"%s\",\"id\":\"%s\"}".formatted(edition, id));
+				"{\"book\":\"with-editions\",\"edition\":\"%s\",\"id\":\"%s\",\"again\":true}".formatted(edition, id));
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 
 import lectern.progress.eventlog.InMemoryEventLog;
 import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.DeviceClock;
 import lectern.progress.model.PositionUpdateMode;
@@ -160,8 +161,8 @@ class ReadingCommandHandlerTests {
 	}
 
 	private ReadingCommandHandler newHandler(Clock clock) {
-		return new ReadingCommandHandler(this.log, new ReadingStateCache(this.log), new KeyedSerialExecutor(),
-				(_) -> PositionUpdateMode.LATEST, clock);
+		return new ReadingCommandHandler(this.log, new StreamAliases(this.log), new ReadingStateCache(this.log),
+				new KeyedSerialExecutor(), (_) -> PositionUpdateMode.LATEST, clock);
 	}
 
 	private CommandResult handle(ReadingCommandHandler commandHandler,

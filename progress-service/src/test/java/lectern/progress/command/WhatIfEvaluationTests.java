@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 
 import lectern.progress.eventlog.InMemoryEventLog;
 import lectern.progress.eventlog.StoredEvent;
+import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.PositionUpdateMode;
 import lectern.progress.model.ReadingCommand.StartReading;
@@ -38,8 +39,8 @@ class WhatIfEvaluationTests {
 	private final InMemoryEventLog log = new InMemoryEventLog(ProgressEventTypes.registered());
 
 	private final ReadingCommandHandler commandHandler = new ReadingCommandHandler(this.log,
-			new ReadingStateCache(this.log), new KeyedSerialExecutor(), (_) -> PositionUpdateMode.LATEST,
-			Clock.fixed(NOW, ZoneOffset.UTC));
+			new StreamAliases(this.log), new ReadingStateCache(this.log), new KeyedSerialExecutor(),
+			(_) -> PositionUpdateMode.LATEST, Clock.fixed(NOW, ZoneOffset.UTC));
 
 	private final UUID reading = new UUID(0, 1);
 
@@ -82,7 +83,7 @@ class WhatIfEvaluationTests {
 		evaluate(evaluation, report);
 		evaluate(evaluation, report);
 		evaluate(evaluation, report("0.6", NOW.minusSeconds(20)));
-		evaluate(evaluation, new ReadingCommandRequest.ReopenRequest(null, null));
+		evaluate(evaluation, new ReadingCommandRequest.ReopenRequest(null, null, null));
 		assertThat(evaluation.response().commands()).satisfiesExactly((moved) -> {
 			assertThat(moved.moved()).isTrue();
 			assertThat(moved.changes()).hasFieldOrPropertyWithValue("version", 2);
@@ -141,9 +142,9 @@ class WhatIfEvaluationTests {
 	private ReadingCommandRequest command(Random random) {
 		return switch (random.nextInt(12)) {
 			case 0 -> new ReadingCommandRequest.FinishRequest(null, null);
-			case 1, 2 -> new ReadingCommandRequest.ReopenRequest(null, null);
+			case 1, 2 -> new ReadingCommandRequest.ReopenRequest(null, null, null);
 			case 3 -> new ReadingCommandRequest.AbandonRequest(null, null);
-			case 4, 5 -> new ReadingCommandRequest.ResumeRequest(null, null);
+			case 4, 5 -> new ReadingCommandRequest.ResumeRequest(null, null, null);
 			case 6 ->
 				new RestoreRequest(cursor().at(random.nextLong(events().size() + 1L)).toString(), null, null, null);
 			case 7 -> new PlanRequest(NOW.plusSeconds(random.nextInt(-20, 100) * 86_400L).toString(), null, null);

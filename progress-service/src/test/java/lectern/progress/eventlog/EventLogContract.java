@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract of every {@link EventLog}, whatever it stores its events in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class EventLogContract extends EventLogReadContract {
+abstract class EventLogContract extends StreamClaimContract {
 
 	@Test
 	void appendIsCold() {

@@ -15,7 +15,9 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 /** Blocking calls of an event log, and events for its tests. */
 abstract class EventLogTestSupport {
 
-	static final EventTypes TYPES = new EventTypes().with("noted", NotedEvent.class);
+	static final EventTypes TYPES = new EventTypes().with("noted", NotedEvent.class)
+		.with("reading-started", OpenedEvent.class)
+		.with("reading-finished", ClosedEvent.class);
 
 	static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
 
@@ -72,6 +74,22 @@ abstract class EventLogTestSupport {
 
 	static NewEvent noted(String reader, String text) {
 		return new NewEvent(reader, "a-book", NOON, new NotedEvent(text));
+	}
+
+	static NewEvent opened(String reader) {
+		return new NewEvent(reader, "a-book", NOON, new OpenedEvent());
+	}
+
+	static NewEvent closed(String reader) {
+		return new NewEvent(reader, "a-book", NOON, new ClosedEvent());
+	}
+
+	/** Has the stored name of an event that opens a stream. */
+	record OpenedEvent() {
+	}
+
+	/** Has the stored name of an event that closes a stream. */
+	record ClosedEvent() {
 	}
 
 	record NotedEvent(String text) {

@@ -88,7 +88,7 @@ class GroupCommitIntegrationTests {
 			String reading = UUID.randomUUID().toString();
 			return reader.client()
 				.send(HttpMethod.POST, reader.path() + "/readings",
-						"{\"book\":\"%s\",\"id\":\"%s\"}".formatted(BOOK.id(), reading))
+						"{\"book\":\"%s\",\"id\":\"%s\",\"again\":true}".formatted(BOOK.id(), reading))
 				.map((response) -> new StartAttempt(reading, response));
 		});
 	}

@@ -70,7 +70,8 @@ class GroupCommitTests {
 		List<NewEvent> events = Collections.nCopies(GroupCommit.MAX_BATCH_EVENTS / 2, event());
 		for (int number = 0; number < 3; number++) {
 			this.group
-				.append(Append.of(EventLogTestSupport.newStream(), 0, events, List.of(), EventLogTestSupport.TYPES))
+				.append(Append.of(EventLogTestSupport.newStream(), 0, events, List.of(), null,
+						EventLogTestSupport.TYPES))
 				.subscribe((_) -> {
 				}, (_) -> {
 				});
@@ -85,8 +86,8 @@ class GroupCommitTests {
 		IdempotencyRecord idempotencyRecord = new IdempotencyRecord("ada", "key", "hash", null);
 		List<AppendedCommand> commands = List.of(new AppendedCommand(idempotencyRecord, 1, 1),
 				new AppendedCommand(idempotencyRecord, 2, 1));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Append.of("stream", 0, List.of(event(), event()), commands, EventLogTestSupport.TYPES));
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> Append.of("stream", 0, List.of(event(), event()), commands, null, EventLogTestSupport.TYPES));
 	}
 
 	@Test
@@ -215,7 +216,7 @@ class GroupCommitTests {
 
 	private static Append append(String stream, @Nullable IdempotencyRecord idempotencyRecord) {
 		NewEvent event = event();
-		return Append.of(stream, 0, List.of(event), AppendedCommand.only(idempotencyRecord, List.of(event)),
+		return Append.of(stream, 0, List.of(event), AppendedCommand.only(idempotencyRecord, List.of(event)), null,
 				EventLogTestSupport.TYPES);
 	}
 

@@ -4,9 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import lectern.progress.eventlog.StreamClaim.Alias;
+import lectern.progress.eventlog.StreamClaim.Opening;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventReader;
@@ -24,6 +29,8 @@ public final class InMemoryEventLog implements EventLog {
 	private final List<StoredEvent> events = new ArrayList<>();
 
 	private final Map<CommandKey, StoredCommand> commands = new HashMap<>();
+
+	private final Map<String, String> aliases = new HashMap<>();
 
 	private boolean queueFull;
 
@@ -74,14 +81,20 @@ public final class InMemoryEventLog implements EventLog {
 
 	@Override
 	public Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> newEvents,
-			@Nullable IdempotencyRecord idempotencyRecord) {
-		return appendAll(stream, expectedVersion, newEvents, AppendedCommand.only(idempotencyRecord, newEvents));
+			@Nullable IdempotencyRecord idempotencyRecord, @Nullable StreamClaim claim) {
+		return append(stream, expectedVersion, newEvents, AppendedCommand.only(idempotencyRecord, newEvents), claim);
 	}
 
 	@Override
 	public Mono<AppendResult> appendAll(String stream, int expectedVersion, List<NewEvent> newEvents,
 			List<AppendedCommand> newCommands) {
-		return Mono.fromSupplier(() -> store(Append.of(stream, expectedVersion, newEvents, newCommands, this.types)));
+		return append(stream, expectedVersion, newEvents, newCommands, null);
+	}
+
+	private Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> newEvents,
+			List<AppendedCommand> newCommands, @Nullable StreamClaim claim) {
+		return Mono
+			.fromSupplier(() -> store(Append.of(stream, expectedVersion, newEvents, newCommands, claim, this.types)));
 	}
 
 	@Override
@@ -102,6 +115,14 @@ public final class InMemoryEventLog implements EventLog {
 			.expectedVersion()) {
 			throw new VersionConflictException(append.stream(), append.expectedVersion());
 		}
+		StreamClaim claim = append.claim();
+		String holder = holder(append.stream(), claim);
+		if (claim != null && holder != null) {
+			throw new StreamClaimedException(claim.reader(), holder);
+		}
+		if (claim instanceof Alias alias) {
+			this.aliases.put(alias.id(), append.stream());
+		}
 		List<StoredEvent> stored = new ArrayList<>();
 		Instant now = Instant.now();
 		for (NewEvent event : append.events()) {
@@ -115,6 +136,48 @@ public final class InMemoryEventLog implements EventLog {
 			.forEach((command) -> this.commands.put(CommandKey.of(command.idempotencyRecord()),
 					toStoredCommand(command, append)));
 		return result;
+	}
+
+	private @Nullable String holder(String stream, @Nullable StreamClaim claim) {
+		return switch (claim) {
+			case null -> null;
+			case Alias alias when exists(alias.id()) -> alias.id();
+			case Alias alias -> stream.equals(this.aliases.get(alias.id())) ? null : this.aliases.get(alias.id());
+			case Opening _ when this.aliases.containsKey(stream) -> this.aliases.get(stream);
+			case Opening opening -> opening.exclusive() ? otherOpenStream(stream, opening) : null;
+		};
+	}
+
+	private boolean exists(String stream) {
+		return this.events.stream().anyMatch((event) -> event.stream().equals(stream));
+	}
+
+	private @Nullable String otherOpenStream(String stream, Opening opening) {
+		LinkedHashSet<String> open = new LinkedHashSet<>();
+		Set<String> removed = new HashSet<>();
+		for (StoredEvent event : this.events) {
+			if (event.reader().equals(opening.reader()) && opening.book().equals(event.book())
+					&& !event.stream().equals(stream)) {
+				switch (event.type()) {
+					case "reading-started", "reading-reopened", "reading-resumed" -> open.addLast(event.stream());
+					case "reading-finished", "reading-abandoned" -> open.remove(event.stream());
+					case "reading-removed" -> removed.add(event.stream());
+					case "reading-returned" -> removed.remove(event.stream());
+					default -> {
+					}
+				}
+			}
+		}
+		return open.stream().filter((other) -> !removed.contains(other)).reduce((_, last) -> last).orElse(null);
+	}
+
+	@Override
+	public Mono<String> findByAlias(String alias) {
+		return Mono.fromSupplier(() -> streamOf(alias));
+	}
+
+	private synchronized @Nullable String streamOf(String alias) {
+		return this.aliases.get(alias);
 	}
 
 	private StoredCommand toStoredCommand(AppendedCommand command, Append append) {

@@ -159,6 +159,28 @@ class PostgresEventLogIntegrationTests extends EventLogContract {
 	}
 
 	@Test
+	void openReadingsAreRebuiltFromTheLog() {
+		String reader = newStream();
+		List<String> streams = List.of(newStream(), newStream(), newStream());
+		for (String stream : streams) {
+			log().append(stream, 0, List.of(opened(reader))).block(HANG_LIMIT);
+		}
+		log().append(streams.get(1), 1, List.of(closed(reader))).block(HANG_LIMIT);
+		List<String> open = openReadings();
+		assertThat(open).contains(streams.get(0), streams.get(2)).doesNotContain(streams.get(1));
+		this.fixture.execute("do $$ begin delete from open_reading; perform update_open_readings(0); end $$");
+		assertThat(openReadings()).isEqualTo(open);
+	}
+
+	private List<String> openReadings() {
+		return Objects.requireNonNull(this.fixture.database.sql("select stream from open_reading order by position")
+			.mapValue(String.class)
+			.all()
+			.collectList()
+			.block(HANG_LIMIT));
+	}
+
+	@Test
 	void concurrentAppendsShareTransactions() {
 		long before = transactionCount();
 		Flux.range(0, 500)

@@ -7,16 +7,23 @@ import java.util.List;
 import java.util.Random;
 
 import lectern.progress.model.Decision.Accepted;
+import lectern.progress.model.Reading.Removed;
+import lectern.progress.model.Reading.Started;
 import lectern.progress.model.ReadingCommand.AbandonReading;
 import lectern.progress.model.ReadingCommand.ChangeEdition;
+import lectern.progress.model.ReadingCommand.ContinueReading;
 import lectern.progress.model.ReadingCommand.FinishReading;
 import lectern.progress.model.ReadingCommand.RemovePlan;
+import lectern.progress.model.ReadingCommand.RemoveReading;
 import lectern.progress.model.ReadingCommand.ReopenReading;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand.RestorePosition;
 import lectern.progress.model.ReadingCommand.ResumeReading;
+import lectern.progress.model.ReadingCommand.ReturnReading;
 import lectern.progress.model.ReadingCommand.SetPlan;
 import lectern.progress.model.ReadingCommand.StartReading;
+import lectern.progress.model.ReadingCommand.UndoRestore;
+import lectern.progress.model.ReadingEvent.PositionRestored;
 import org.jspecify.annotations.Nullable;
 
 /** A random history of one reading, with commands that may be rejected. */
@@ -35,8 +42,16 @@ public final class RandomReadingHistory {
 
 	private Instant clock = NOON;
 
+	private boolean withRemovals;
+
 	public RandomReadingHistory(long seed) {
 		this.random = new Random(seed);
+	}
+
+	/** From now on also remove and return the reading, and undo restores. */
+	public RandomReadingHistory withRemovals() {
+		this.withRemovals = true;
+		return this;
 	}
 
 	/** Handle random commands and return all events so far. */
@@ -64,7 +79,10 @@ public final class RandomReadingHistory {
 		this.clock = this.clock.plusSeconds(this.random.nextInt(100));
 		String reader = (this.random.nextInt(20) == 0) ? "eve" : "ada";
 		DeviceClock deviceClock = randomClock();
-		return switch (this.random.nextInt(18)) {
+		if (current() instanceof Removed removed && this.random.nextInt(3) == 0) {
+			return new ReturnReading("ada", removed.at(), deviceClock, this.clock);
+		}
+		return switch (this.random.nextInt((this.withRemovals && current() instanceof Started) ? 23 : 18)) {
 			case 0, 1 -> new StartReading("ada", "a-book", this.random.nextBoolean() ? BOOK : null, null, deviceClock,
 					this.clock);
 			case 2 -> new FinishReading(reader, deviceClock, this.clock);
@@ -77,6 +95,12 @@ public final class RandomReadingHistory {
 				new SetPlan(reader, this.clock.plusSeconds(this.random.nextInt(-50, 50)), deviceClock, this.clock);
 			case 11 -> new RemovePlan(reader, deviceClock, this.clock);
 			case 12 -> new ChangeEdition(reader, edition(), deviceClock, this.clock);
+			case 18 -> this.random.nextBoolean() ? new RemoveReading(reader, deviceClock, this.clock)
+					: report(reader, deviceClock);
+			case 19, 20 -> new ReturnReading(reader, randomRemoval(), deviceClock, this.clock);
+			case 21 -> undoRestore(reader, deviceClock);
+			case 22 -> new ContinueReading(reader, this.random.nextBoolean() ? "a-book" : "other", null, deviceClock,
+					this.clock);
 			default -> report(reader, deviceClock);
 		};
 	}
@@ -85,6 +109,21 @@ public final class RandomReadingHistory {
 		return this.random.nextBoolean() ? DeviceClock.UNKNOWN
 				: new DeviceClock(this.clock.plusSeconds(this.random.nextInt(-300, 300)),
 						this.random.nextBoolean() ? null : this.clock.plusSeconds(this.random.nextInt(-60, 60)));
+	}
+
+	/** Nearly always the removal that is in effect. */
+	private Instant randomRemoval() {
+		return (current() instanceof Removed removed && this.random.nextInt(5) > 0) ? removed.at() : this.clock;
+	}
+
+	/** Undo the last restore, if there is one, whether that is possible or not. */
+	private ReadingCommand undoRestore(String reader, DeviceClock deviceClock) {
+		for (int at = this.events.size() - 1; at >= 0; at--) {
+			if (this.events.get(at) instanceof PositionRestored restored) {
+				return new UndoRestore(reader, restored, "x-" + at, this.states.get(at), deviceClock, this.clock);
+			}
+		}
+		return report(reader, deviceClock);
 	}
 
 	private ReportPosition report(String reader, DeviceClock deviceClock) {

@@ -4,9 +4,12 @@ import java.util.stream.LongStream;
 
 import lectern.progress.model.Decision.Accepted;
 import lectern.progress.model.Reading.Open;
+import lectern.progress.model.Reading.Removed;
 import lectern.progress.model.ReadingCommand.ReportPosition;
 import lectern.progress.model.ReadingCommand.RestorePosition;
 import lectern.progress.model.ReadingEvent.PositionRestored;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,7 +28,7 @@ class ReadingDeciderPropertyTests {
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void acceptedEventsApplyAndFoldToTheSameState(long seed) {
-		RandomReadingHistory history = new RandomReadingHistory(seed);
+		RandomReadingHistory history = new RandomReadingHistory(seed).withRemovals();
 		history.generate(COMMANDS);
 		Reading folded = Reading.NOT_STARTED;
 		assertThat(history.states.getFirst()).isEqualTo(folded);
@@ -39,7 +42,7 @@ class ReadingDeciderPropertyTests {
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void repeatedCommandChangesNothingOrIsRejected(long seed) {
-		RandomReadingHistory history = new RandomReadingHistory(seed);
+		RandomReadingHistory history = new RandomReadingHistory(seed).withRemovals();
 		for (int number = 0; number < COMMANDS; number++) {
 			ReadingCommand command = history.nextCommand();
 			history.handle(command);
@@ -55,7 +58,7 @@ class ReadingDeciderPropertyTests {
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void undoneRestoreRecoversPosition(long seed) {
-		RandomReadingHistory history = new RandomReadingHistory(seed);
+		RandomReadingHistory history = new RandomReadingHistory(seed).withRemovals();
 		history.generate(COMMANDS);
 		for (int at = 0; at < history.events.size(); at++) {
 			if (history.events.get(at) instanceof PositionRestored restored) {
@@ -65,6 +68,21 @@ class ReadingDeciderPropertyTests {
 				Open undone = (Open) apply(ReadingDecider.decide(undo, after), after);
 				assertThat(undone.position()).isEqualTo(before.position());
 				assertThat(undone.furthest()).isEqualTo(before.furthest());
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void removedReadingIsReturnedAsItWas(long seed) {
+		RandomReadingHistory history = new RandomReadingHistory(seed).withRemovals();
+		history.generate(COMMANDS);
+		Reading beforeRemoval = Reading.NOT_STARTED;
+		for (int at = 0; at < history.events.size(); at++) {
+			switch (history.events.get(at)) {
+				case ReadingRemoved _ -> beforeRemoval = history.states.get(at);
+				case ReadingReturned _ -> assertThat(history.states.get(at + 1)).isEqualTo(beforeRemoval);
+				default -> assertThat(history.states.get(at)).isNotInstanceOf(Removed.class);
 			}
 		}
 	}

@@ -11,8 +11,10 @@ import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
 import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 
 /** A simple event-time replay that folds all events, as a reference for tests. */
@@ -57,7 +59,8 @@ public final class ReferenceEventTimeReplay {
 
 	private static boolean isStatusChange(ReadingEvent event) {
 		return event instanceof ReadingFinished || event instanceof ReadingReopened || event instanceof ReadingAbandoned
-				|| event instanceof ReadingResumed;
+				|| event instanceof ReadingResumed || event instanceof ReadingRemoved
+				|| event instanceof ReadingReturned;
 	}
 
 	private static List<ReplayedReadingEvent> replay(List<TimedReadingEvent> occurred, ReadingStarted start) {

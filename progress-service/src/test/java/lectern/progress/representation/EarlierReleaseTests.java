@@ -20,8 +20,10 @@ import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
 import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,11 +54,13 @@ class EarlierReleaseTests {
 	/** The approved forms that make up the history of a reading. */
 	private static final List<String> HISTORY = List.of("reading-started", "position-reported", "plan-set-dated",
 			"plan-removed-dated", "plan-set", "reading-finished-dated", "reading-reopened-dated", "reading-abandoned",
-			"reading-resumed", "position-restored", "reading-edition-changed", "position-reported-bare");
+			"reading-resumed", "position-restored", "reading-edition-changed", "position-reported-bare",
+			"reading-removed", "reading-returned-dated");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "position-reported", "reading-finished", "reading-reopened", "reading-abandoned",
-			"reading-resumed", "position-restored", "plan-set", "plan-removed", "reading-edition-changed" })
+			"reading-resumed", "position-restored", "plan-set", "plan-removed", "reading-edition-changed",
+			"reading-removed", "reading-returned" })
 	void eventsOfNewTypeArePassedOverByReadingAndShownAsStored(String newType) throws IOException {
 		List<StoredEvent> all = history(typesWithout(newType));
 		List<StoredEvent> known = all.stream().filter((event) -> !event.type().equals(newType)).toList();
@@ -81,13 +85,15 @@ class EarlierReleaseTests {
 
 		assertThat(history(types)).filteredOn((event) -> event.payload() instanceof UnknownEvent)
 			.extracting(StoredEvent::type)
-			.containsOnly("plan-removed", "reading-edition-changed");
+			.containsOnly("plan-removed", "reading-edition-changed", "reading-removed", "reading-returned");
 	}
 
 	private static EventTypes typesWithout(String newType) {
 		Map<String, Class<? extends Record>> known = new LinkedHashMap<>(EARLIER);
 		known.put("plan-removed", PlanRemoved.class);
 		known.put("reading-edition-changed", ReadingEditionChanged.class);
+		known.put("reading-removed", ReadingRemoved.class);
+		known.put("reading-returned", ReadingReturned.class);
 		known.remove(newType);
 		EventTypes types = new EventTypes();
 		known.forEach(types::with);

@@ -3,6 +3,7 @@ package lectern.progress.representation;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -18,8 +19,10 @@ import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
 import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,11 +63,25 @@ class ReadingDocumentTests {
 		assertThat(reading.devices()).isEqualTo(DEVICES);
 		assertThat(reading.version()).isEqualTo(4);
 		assertThat(ReadingDocument.changesOf(moved)).isEqualTo(new ReadingChanges(null, null, null, null,
-				positionView("0.5", moved), positionView("0.5", moved), null, DEVICES, 2));
-		assertThat(ReadingDocument.changesOf(back))
-			.isEqualTo(new ReadingChanges(null, null, null, null, positionView("0.2", back), null, null, null, 3));
+				positionView("0.5", moved), positionView("0.5", moved), null, DEVICES, null, 2));
+		assertThat(ReadingDocument.changesOf(back)).isEqualTo(
+				new ReadingChanges(null, null, null, null, positionView("0.2", back), null, null, null, null, 3));
 		assertThat(ReadingDocument.changesOf(late))
-			.isEqualTo(new ReadingChanges(null, null, null, null, null, null, null, null, 4));
+			.isEqualTo(new ReadingChanges(null, null, null, null, null, null, null, null, null, 4));
+	}
+
+	@Test
+	void removedReadingKeepsItsMembersUntilItIsReturned() {
+		StoredEvent removed = storedEvent(2, new ReadingRemoved(NOON, null));
+		StoredEvent returned = storedEvent(3, new ReadingReturned(NOON, null));
+		ReadingDocument document = ReadingDocument.of(List.of(STARTED, removed));
+		assertThat(document.wasRemoved()).isTrue();
+		assertThat(document.status()).isEqualTo(ReadingStatus.READING);
+		assertThat(ReadingDocument.evolve(document, returned).wasRemoved()).isFalse();
+		assertThat(ReadingDocument.changesOf(removed))
+			.isEqualTo(new ReadingChanges(null, null, null, null, null, null, null, null, Optional.of(true), 2));
+		assertThat(ReadingDocument.changesOf(returned))
+			.isEqualTo(new ReadingChanges(null, null, null, null, null, null, null, null, Optional.empty(), 3));
 	}
 
 	@Test

@@ -26,8 +26,10 @@ import lectern.progress.model.ReadingEvent.PositionRestored;
 import lectern.progress.model.ReadingEvent.ReadingAbandoned;
 import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -95,7 +97,11 @@ class StoredEventFormatTests {
 						new PositionRestored("0123456789ab-7", bare, bare, NOON, clock)),
 				Arguments.of("plan-set", "plan-set-dated", new PlanSet(NOON.plusSeconds(86_400), NOON, clock)),
 				Arguments.of("plan-removed", "plan-removed", new PlanRemoved(NOON, null)),
-				Arguments.of("plan-removed", "plan-removed-dated", new PlanRemoved(NOON, clock)));
+				Arguments.of("plan-removed", "plan-removed-dated", new PlanRemoved(NOON, clock)),
+				Arguments.of("reading-removed", "reading-removed", new ReadingRemoved(NOON, null)),
+				Arguments.of("reading-removed", "reading-removed-dated", new ReadingRemoved(NOON, clock)),
+				Arguments.of("reading-returned", "reading-returned", new ReadingReturned(NOON, null)),
+				Arguments.of("reading-returned", "reading-returned-dated", new ReadingReturned(NOON, clock)));
 	}
 
 	/** Events with the number of pages of an edition. */

@@ -94,7 +94,7 @@ final class PositionReporters {
 
 		TextRequest startRequest() {
 			return new TextRequest("POST", this.readingsPath, this.headers,
-					"{\"book\":\"" + BOOK + "\",\"id\":\"" + this.reading + "\"}");
+					"{\"book\":\"" + BOOK + "\",\"id\":\"" + this.reading + "\",\"again\":true}");
 		}
 
 		TextRequest reportRequest() {
