@@ -1,6 +1,7 @@
 package lectern.web;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ public record KeysetPage<T>(List<T> items, @Nullable String next) {
 
 	public KeysetPage {
 		items = List.copyOf(items);
+	}
+
+	/** Return the same page with each item converted. */
+	public <R> KeysetPage<R> map(Function<? super T, R> converter) {
+		return new KeysetPage<>(this.items.stream().map(converter).toList(), this.next);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingStatus;
 import lectern.streaming.log.Cursor;
@@ -27,6 +28,12 @@ class CurrentReadings {
 
 	/** The name of the projection that maintains it. */
 	static final String NAME = "current-reading";
+
+	/**
+	 * The status in the column, by which no list shows a removed reading. Its document
+	 * keeps the status that it had.
+	 */
+	private static final String REMOVED = "removed";
 
 	private static final UUID NIL_UUID = new UUID(0, 0);
 
@@ -52,7 +59,8 @@ class CurrentReadings {
 		return readWithCursor(this.database.sql("""
 				with page as (
 				    select id, document from current_reading
-				    where reader = :reader and (:anyStatus or status = :status) and (:first or id > :after)
+				    where reader = :reader and status <> 'removed' and (:anyStatus or status = :status)
+				        and (:first or id > :after)
 				        and (:anyBook or document -> 'book' ->> 'id' = :book)
 				    order by id limit :limit)
 				select epoch, coalesce(projection.position, 0) as position, document::text as document
@@ -71,16 +79,17 @@ class CurrentReadings {
 	}
 
 	/**
-	 * Find one reading.
-	 * @return cold; the content is empty if this reader has no such reading
+	 * Find one reading, removed or not.
+	 * @return cold; empty if this reader has no such reading
 	 */
-	Mono<ReadModelResult<Optional<ReadingDocument>>> find(String reader, UUID reading) {
+	Mono<ReadModelResult<ReadingDocument>> find(String reader, UUID reading) {
 		return readWithCursor(this.database.sql("""
 				select epoch, coalesce(projection.position, 0) as position, document::text as document
 				from log_head left join projection on name = :name
 				left join current_reading on id = :reading and reader = :reader
 				""").bind("name", NAME).bind("reading", reading).bind("reader", reader))
-			.map((results) -> new ReadModelResult<>(results.content().stream().findFirst(), results.cursor()));
+			.filter((found) -> !found.content().isEmpty())
+			.map((found) -> new ReadModelResult<>(found.content().getFirst(), found.cursor()));
 	}
 
 	/**
@@ -114,21 +123,28 @@ class CurrentReadings {
 	/**
 	 * Insert readings, or update those that exist. No indexed column is updated.
 	 * @param documents the states of the readings; not empty
-	 * @param readers their readers, in the same order
+	 * @param lastEvents the last event of each reading, in the same order
 	 * @return cold
 	 */
-	Mono<Void> store(List<ReadingDocument> documents, List<String> readers) {
+	Mono<Void> store(List<ReadingDocument> documents, List<StoredEvent> lastEvents) {
 		return this.database.sql("""
-				insert into current_reading (id, reader, status, document)
-				select id::uuid, reader, status, document::jsonb
-				from unnest(:ids, :readers, :statuses, :documents) as changed (id, reader, status, document)
-				on conflict (id) do update set status = excluded.status, document = excluded.document
+				insert into current_reading (id, reader, status, document, last_position)
+				select id::uuid, reader, status, document::jsonb, last_position
+				from unnest(:ids, :readers, :statuses, :documents, :lastPositions)
+				    as changed (id, reader, status, document, last_position)
+				on conflict (id) do update set status = excluded.status, document = excluded.document,
+				    last_position = excluded.last_position
 				""")
 			.bind("ids", documents.stream().map((document) -> document.id().toString()).toArray(String[]::new))
-			.bind("readers", readers.toArray(String[]::new))
-			.bind("statuses", documents.stream().map((document) -> document.status().value()).toArray(String[]::new))
+			.bind("readers", lastEvents.stream().map(StoredEvent::reader).toArray(String[]::new))
+			.bind("statuses", documents.stream().map(CurrentReadings::status).toArray(String[]::new))
 			.bind("documents", documents.stream().map(this.mapper::writeValueAsString).toArray(String[]::new))
+			.bind("lastPositions", lastEvents.stream().map(StoredEvent::position).toArray(Long[]::new))
 			.then();
+	}
+
+	private static String status(ReadingDocument document) {
+		return document.wasRemoved() ? REMOVED : document.status().value();
 	}
 
 	private ReadingDocument read(String json) {

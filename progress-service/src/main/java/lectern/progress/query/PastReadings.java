@@ -36,7 +36,8 @@ class PastReadings {
 	}
 
 	/**
-	 * List the readings of a reader that had started by then, ordered by id.
+	 * List the readings of a reader that had started and not been removed by then,
+	 * ordered by id.
 	 * @param status null for all
 	 * @param book the id of the book; null for all
 	 * @param after only ids above this one; null for the first page
@@ -46,6 +47,7 @@ class PastReadings {
 			@Nullable UUID after, int limit) {
 		return startedStreams(reader, asOf.cursor().position(), (after != null) ? after.toString() : "")
 			.flatMapSequential((stream) -> findAt(reader, stream, asOf), CONCURRENCY, 1)
+			.filter((reading) -> !reading.wasRemoved())
 			.filter((reading) -> status == null || reading.status() == status)
 			.filter((reading) -> book == null || reading.book().id().equals(book))
 			.take(limit)
@@ -53,7 +55,7 @@ class PastReadings {
 	}
 
 	/**
-	 * Find one reading.
+	 * Find one reading, removed or not.
 	 * @return cold; empty if it had not started by then
 	 */
 	Mono<ReadingDocument> find(String reader, UUID reading, AsOf asOf) {

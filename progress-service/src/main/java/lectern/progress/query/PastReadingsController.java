@@ -3,6 +3,7 @@ package lectern.progress.query;
 import java.util.Set;
 import java.util.UUID;
 
+import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.projection.ReadYourWrites;
 import lectern.progress.representation.ReadingDocument;
 import lectern.progress.representation.ReadingId;
@@ -11,6 +12,7 @@ import lectern.streaming.log.Cursor;
 import lectern.web.EntityTag;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
+import lectern.web.Problem;
 import lectern.web.QueryParameters;
 import reactor.core.publisher.Mono;
 
@@ -36,12 +38,16 @@ class PastReadingsController {
 
 	private final PastReadings readings;
 
+	private final StreamAliases aliases;
+
 	private final AsOfResolver asOfResolver;
 
 	private final ReadYourWrites readYourWrites;
 
-	PastReadingsController(PastReadings readings, AsOfResolver asOfResolver, ReadYourWrites readYourWrites) {
+	PastReadingsController(PastReadings readings, StreamAliases aliases, AsOfResolver asOfResolver,
+			ReadYourWrites readYourWrites) {
 		this.readings = readings;
+		this.aliases = aliases;
 		this.asOfResolver = asOfResolver;
 		this.readYourWrites = readYourWrites;
 	}
@@ -51,7 +57,8 @@ class PastReadingsController {
 			@RequestParam MultiValueMap<String, String> parameters) {
 		Set<String> filters = Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER);
 		QueryParameters query = KeysetPageRequest.parameters(parameters, Set.of(ReadingParameters.STATUS,
-				ReadingParameters.BOOK, AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
+				ReadingParameters.BOOK, ReadingParameters.ORDER, AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
+		query.read(ReadingParameters.ORDER, PastReadingsController::rejectOrder);
 		// As in the list of current readings, seen does not select items.
 		KeysetPageRequest request = KeysetPageRequest.read(query, parameters, filters);
 		ReadingStatus status = query.read(ReadingParameters.STATUS, ReadingParameters::status);
@@ -70,12 +77,19 @@ class PastReadingsController {
 		QueryParameters query = QueryParameters.of(parameters,
 				Set.of(AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
 		UUID id = ReadingId.parse(reading);
-		return resolveAsOf(query, parameters).flatMap((point) -> this.readings.find(reader, id, point)
-			.switchIfEmpty(Mono.error(ReadingId::notFound))
-			.map((document) -> ResponseEntity.ok()
-				.eTag(new EntityTag(document.version()).toString())
-				.header(Cursor.HEADER, point.cursor().toString())
-				.body(document)));
+		return resolveAsOf(query, parameters)
+			.flatMap((point) -> this.aliases.search(id, (stream) -> this.readings.find(reader, stream, point))
+				.switchIfEmpty(Mono.error(ReadingId::notFound))
+				.doOnNext(ReadingDocument::requireNotRemoved)
+				.map((document) -> ResponseEntity.ok()
+					.eTag(new EntityTag(document.version()).toString())
+					.header(Cursor.HEADER, point.cursor().toString())
+					.body(document)));
+	}
+
+	private static boolean rejectOrder(String value) {
+		throw Problem.invalidParameter(ReadingParameters.ORDER,
+				"cannot be combined with asOf; readings of the past are ordered by id");
 	}
 
 	private Mono<AsOf> resolveAsOf(QueryParameters query, MultiValueMap<String, String> parameters) {

@@ -16,6 +16,11 @@ final class ReadingParameters {
 
 	static final String BOOK = "book";
 
+	static final String ORDER = "order";
+
+	/** The only value of the order; without it a list is ordered by id. */
+	private static final String RECENT = "recent";
+
 	private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{1,200}");
 
 	private ReadingParameters() {
@@ -33,6 +38,14 @@ final class ReadingParameters {
 			throw Problem.invalidParameter(BOOK, "must be the id of a book");
 		}
 		return value;
+	}
+
+	/** Return true if the list is ordered by latest use. */
+	static boolean isRecent(String value) {
+		if (!value.equals(RECENT)) {
+			throw Problem.invalidParameter(ORDER, "must be recent, or be absent for the order of the ids");
+		}
+		return true;
 	}
 
 	/** Return the id that the page starts after; null for the first page. */

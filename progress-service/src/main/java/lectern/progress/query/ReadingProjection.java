@@ -84,7 +84,7 @@ class ReadingProjection implements Projection {
 	private Mono<Void> store(Changes changes) {
 		changes.documents().forEach((document) -> this.recent.put(document.id().toString(), document));
 		return changes.documents().isEmpty() ? Mono.empty()
-				: this.readings.store(changes.documents(), changes.readers())
+				: this.readings.store(changes.documents(), changes.lastEvents())
 					.then(changes.snapshots().isEmpty() ? Mono.empty() : this.snapshots.store(changes.snapshots()));
 	}
 
@@ -92,10 +92,10 @@ class ReadingProjection implements Projection {
 	 * What the events of a page change.
 	 *
 	 * @param documents the new states of the readings
-	 * @param readers their readers, in the same order
+	 * @param lastEvents the last event of each, in the same order
 	 * @param snapshots the states at the checkpoints
 	 */
-	private record Changes(List<ReadingDocument> documents, List<String> readers, List<Snapshot> snapshots) {
+	private record Changes(List<ReadingDocument> documents, List<StoredEvent> lastEvents, List<Snapshot> snapshots) {
 
 		static Changes of(Map<String, ReadingDocument> before, Map<String, List<StoredEvent>> byReading) {
 			Changes changes = new Changes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -120,7 +120,7 @@ class ReadingProjection implements Projection {
 			}
 			if (document != null && document != before) {
 				this.documents.add(document);
-				this.readers.add(events.getFirst().reader());
+				this.lastEvents.add(events.getLast());
 			}
 		}
 
