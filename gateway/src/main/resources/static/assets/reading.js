@@ -60,21 +60,31 @@ export function startButton(book) {
   });
 }
 
-/** Applies an event: its data is the changed part of the reading. Events of paths are ignored. */
-function apply({ reading, version, data }) {
+/**
+ * Applies an event: its data is the changed part of the reading. Events of paths are ignored. A reading
+ * that was removed before this page was opened is not known when it is returned.
+ */
+function apply({ cursor, reading, version, data }) {
   if (!reading) {
     return;
   }
   const known = readings.get(reading);
-  if (!known || known.version < version) {
-    readings.set(reading, { ...known, ...data, version });
-    show();
+  if (!known && !data.book) {
+    attempt(async () => update((await call('GET', `/readers/${reader}/readings/${reading}?seen=${cursor}`)).body));
+  } else if (!known || known.version < version) {
+    update({ ...known, ...data, version });
   }
 }
 
+function update(reading) {
+  readings.set(reading.id, reading);
+  show();
+}
+
 function show() {
-  list.replaceChildren(...[...readings.values()].map(entry));
-  note.textContent = readings.size ? `Signed in as ${reader}.` : `Signed in as ${reader}. You have not started a book yet.`;
+  const shown = [...readings.values()].filter((reading) => !reading.removed);
+  list.replaceChildren(...shown.map(entry));
+  note.textContent = shown.length ? `Signed in as ${reader}.` : `Signed in as ${reader}. You have not started a book yet.`;
 }
 
 function entry(reading) {

@@ -14,17 +14,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Evaluates gates when they may be passed: after a book was finished. It also evaluates
- * them again after each command on a path, since a book may have been finished while the
- * command was decided. A second evaluation changes nothing, so the position is stored
- * only after the evaluation, and events are processed one after another.
+ * Evaluates gates when they may be passed: after a book was finished, or a reading was
+ * returned. It also evaluates them again after each command on a path, since a book may
+ * have been finished while the command was decided. A second evaluation changes nothing,
+ * so the position is stored only after the evaluation, and events are processed one after
+ * another.
  */
 class GateProcessManager implements Projection {
 
 	/** The types of the events after which gates may be passed. */
 	static final List<String> TRIGGER_TYPES = List.of(ProgressEventTypes.READING_FINISHED,
-			ProgressEventTypes.PATH_JOINED, ProgressEventTypes.PATH_LEFT, ProgressEventTypes.GATE_PASSED,
-			ProgressEventTypes.GATE_WAIVED);
+			ProgressEventTypes.READING_RETURNED, ProgressEventTypes.PATH_JOINED, ProgressEventTypes.PATH_LEFT,
+			ProgressEventTypes.GATE_PASSED, ProgressEventTypes.GATE_WAIVED);
 
 	private final PathMembershipProjection memberships;
 

@@ -67,19 +67,28 @@ public class EventsByType {
 	}
 
 	/**
-	 * The books of a reader's streams in which the latest event of two types is of the
-	 * first type.
+	 * The books of a reader's streams that have a state, and are not hidden.
+	 * @param state the types of the events that set and revoke the state
+	 * @param hidden the types of the events that hide a stream and show it again
 	 * @param upTo the position of the last event to consider
 	 */
-	public Mono<MatchingBooks> findBooks(String reader, String type, String revokingType, long upTo) {
-		return this.database.sql("""
-				select coalesce(array_agg(distinct book) filter (where latest and type = %s), '{}') as books,
-				    count(*) as events
-				from (
-				    select book, type, row_number() over (partition by stream order by version desc) = 1 as latest
-				    from event
-				    where reader = :reader and position <= :upTo and type in (%s)) as candidate
-				""".formatted(literals(List.of(type)), literals(List.of(type, revokingType))))
+	public Mono<MatchingBooks> findBooks(String reader, StateTypes state, StateTypes hidden, long upTo) {
+		return this.database
+			.sql("""
+					with removal as (
+					    select stream, type, row_number() over (partition by stream order by version desc) = 1 as latest
+					    from event
+					    where reader = :reader and position <= :upTo and type in (%s))
+					select coalesce(array_agg(distinct book) filter (
+					        where latest and type = %s
+					            and stream not in (select stream from removal where latest and type = %s)), '{}') as books,
+					    count(*) + (select count(*) from removal) as events
+					from (
+					    select stream, book, type, row_number() over (partition by stream order by version desc) = 1 as latest
+					    from event
+					    where reader = :reader and position <= :upTo and type in (%s)) as candidate
+					"""
+				.formatted(hidden.literals(), literal(state.set()), literal(hidden.set()), state.literals()))
 			.bind("reader", reader)
 			.bind("upTo", upTo)
 			.map((row) -> new MatchingBooks(Set.of(row.get("books", String[].class)),
@@ -102,9 +111,24 @@ public class EventsByType {
 	 * Books found by {@link #findBooks}.
 	 *
 	 * @param books the ids of the books
-	 * @param events the number of events of both types, whatever their book
+	 * @param events the number of events of all four types, whatever their book
 	 */
 	public record MatchingBooks(Set<String> books, long events) {
+	}
+
+	/**
+	 * The types of the events that decide on a state of a stream: its latest event of
+	 * these types does.
+	 *
+	 * @param set the type of an event after which a stream has the state
+	 * @param revoked the type of an event after which it does not
+	 */
+	public record StateTypes(String set, String revoked) {
+
+		private String literals() {
+			return EventsByType.literals(List.of(this.set, this.revoked));
+		}
+
 	}
 
 }

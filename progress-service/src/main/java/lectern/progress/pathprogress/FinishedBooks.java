@@ -3,6 +3,7 @@ package lectern.progress.pathprogress;
 import java.util.Set;
 
 import lectern.progress.eventlog.EventsByType;
+import lectern.progress.eventlog.EventsByType.StateTypes;
 import lectern.progress.representation.ProgressEventTypes;
 import reactor.core.publisher.Mono;
 
@@ -12,6 +13,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class FinishedBooks {
 
+	private static final StateTypes FINISHED = new StateTypes(ProgressEventTypes.READING_FINISHED,
+			ProgressEventTypes.READING_REOPENED);
+
+	private static final StateTypes REMOVED = new StateTypes(ProgressEventTypes.READING_REMOVED,
+			ProgressEventTypes.READING_RETURNED);
+
 	private final EventsByType events;
 
 	public FinishedBooks(EventsByType events) {
@@ -20,13 +27,12 @@ public class FinishedBooks {
 
 	/**
 	 * The books that a reader had finished at a position of the log. A book is finished
-	 * if at least one of its readings is finished and not reopened.
+	 * if at least one of its readings is finished, not reopened and not removed.
 	 * @param upTo the position of the last event to consider
 	 * @return cold
 	 */
 	Mono<FinishedBooksSnapshot> findByReader(String reader, long upTo) {
-		return this.events
-			.findBooks(reader, ProgressEventTypes.READING_FINISHED, ProgressEventTypes.READING_REOPENED, upTo)
+		return this.events.findBooks(reader, FINISHED, REMOVED, upTo)
 			.map((found) -> new FinishedBooksSnapshot(found.books(), found.events()));
 	}
 
@@ -34,7 +40,8 @@ public class FinishedBooks {
 	 * The finished books of a reader.
 	 *
 	 * @param books the ids of the books
-	 * @param changes how often the reader had finished or reopened a reading
+	 * @param changes how often the reader had finished, reopened, removed or returned a
+	 * reading
 	 */
 	record FinishedBooksSnapshot(Set<String> books, long changes) {
 	}

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,7 +15,9 @@ import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingReopened;
+import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.streaming.log.EventEnvelope;
 import reactor.core.publisher.Mono;
 
@@ -47,7 +51,11 @@ class HistoricalReadingTimes {
 
 		private final Map<String, Instant> finishes = new HashMap<>();
 
+		private final Set<String> removed = new HashSet<>();
+
 		StatisticsResponse statistics(StatisticsPeriod period) {
+			this.times.removeIf((time) -> this.removed.contains(time.reading()));
+			this.finishes.keySet().removeAll(this.removed);
 			StatisticsPeriod untilThen = new StatisticsPeriod(Instant.EPOCH, period.to(), period.zone());
 			SortedSet<LocalDate> streakDays = new TreeSet<>(
 					ReadingTimeAccumulator.accumulate(untilThen, this.times).keySet());
@@ -61,6 +69,8 @@ class HistoricalReadingTimes {
 					this.times.add(new ReadingTime(event.stream(), event.occurredAt(), event.occurredAt()));
 				case ReadingFinished _ -> this.finishes.put(event.stream(), event.occurredAt());
 				case ReadingReopened _ -> this.finishes.remove(event.stream());
+				case ReadingRemoved _ -> this.removed.add(event.stream());
+				case ReadingReturned _ -> this.removed.remove(event.stream());
 				default -> {
 				}
 			}

@@ -17,8 +17,6 @@ import java.util.function.Function;
 
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
-import lectern.progress.model.ReadingEvent.ReadingFinished;
-import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.projection.Projection;
 import lectern.streaming.log.Cursor;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +41,11 @@ class ReadingTimes implements Projection {
 
 	private final DatabaseClient database;
 
+	private final FinishedReadings finishedReadings;
+
 	ReadingTimes(DatabaseClient database) {
 		this.database = database;
+		this.finishedReadings = new FinishedReadings(database);
 	}
 
 	@Override
@@ -74,6 +75,7 @@ class ReadingTimes implements Projection {
 		return this.database.sql("""
 				select reading, first, last from reading_time
 				where reader = :reader and slot >= :from and slot <= :to
+				    and reading not in (select reading from finished_reading where reader = :reader and removed)
 				""")
 			.bind("reader", reader)
 			// A report in the slot before may be close enough for the gap to count.
@@ -90,7 +92,7 @@ class ReadingTimes implements Projection {
 	 * @return cold
 	 */
 	Mono<StatisticsResponse> statistics(String reader, StatisticsPeriod period) {
-		return Mono.zip(times(reader, period), finishes(reader, period)).flatMap((found) -> {
+		return Mono.zip(times(reader, period), this.finishedReadings.findFinishes(reader, period)).flatMap((found) -> {
 			SortedMap<LocalDate, Duration> days = ReadingTimeAccumulator.accumulate(period, found.getT1());
 			return addEarlierDays(reader, period, period, new TreeSet<>(days.keySet()))
 				.map((streakDays) -> StatisticsResponse.of(period, days, streakDays, found.getT2()));
@@ -110,23 +112,6 @@ class ReadingTimes implements Projection {
 		});
 	}
 
-	/**
-	 * Find the times at which a reader finished readings within a period.
-	 * @return cold
-	 */
-	private Mono<List<Instant>> finishes(String reader, StatisticsPeriod period) {
-		return this.database.sql("""
-				select finished_at from finished_reading
-				where reader = :reader and finished_at >= :from and finished_at < :to
-				""")
-			.bind("reader", reader)
-			.bind("from", period.from().atOffset(ZoneOffset.UTC))
-			.bind("to", period.to().atOffset(ZoneOffset.UTC))
-			.map((row) -> instant(row.get("finished_at")))
-			.all()
-			.collectList();
-	}
-
 	private static Instant instant(@Nullable Object value) {
 		return ((OffsetDateTime) Optional.ofNullable(value).orElseThrow()).toInstant();
 	}
@@ -134,11 +119,7 @@ class ReadingTimes implements Projection {
 	@Override
 	public Mono<Void> apply(List<StoredEvent> events) {
 		return addReports(events.stream().filter((event) -> event.payload() instanceof PositionReported).toList())
-			.then(storeFinishes(events.stream().filter(ReadingTimes::isFinishOrReopen).toList()));
-	}
-
-	private static boolean isFinishOrReopen(StoredEvent event) {
-		return event.payload() instanceof ReadingFinished || event.payload() instanceof ReadingReopened;
+			.then(this.finishedReadings.apply(events));
 	}
 
 	private Mono<Void> addReports(List<StoredEvent> reports) {
@@ -167,30 +148,6 @@ class ReadingTimes implements Projection {
 
 	private static OffsetDateTime[] instants(Collection<ReadingTime> times, Function<ReadingTime, Instant> instant) {
 		return times.stream().map(instant).map((at) -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
-	}
-
-	private Mono<Void> storeFinishes(List<StoredEvent> events) {
-		if (events.isEmpty()) {
-			return Mono.empty();
-		}
-		Map<String, StoredEvent> last = new LinkedHashMap<>();
-		events.forEach((event) -> last.put(event.stream(), event));
-		return this.database.sql("""
-				insert into finished_reading (reading, reader, version, finished_at)
-				select reading, reader, version, finished
-				from unnest(:readings, :readers, :versions, :finished) as finish (reading, reader, version, finished)
-				on conflict (reading) do update set version = excluded.version, finished_at = excluded.finished_at
-				where finished_reading.version < excluded.version
-				""")
-			.bind("readings", last.keySet().toArray(String[]::new))
-			.bind("readers", last.values().stream().map(StoredEvent::reader).toArray(String[]::new))
-			.bind("versions", last.values().stream().map(StoredEvent::version).toArray(Integer[]::new))
-			.bind("finished", last.values().stream().map(ReadingTimes::finishedAt).toArray(OffsetDateTime[]::new))
-			.then();
-	}
-
-	private static @Nullable OffsetDateTime finishedAt(StoredEvent event) {
-		return (event.payload() instanceof ReadingFinished) ? event.occurredAt().atOffset(ZoneOffset.UTC) : null;
 	}
 
 	/**

@@ -64,6 +64,29 @@ class GateIntegrationTests {
 	}
 
 	@Test
+	void passedGateStaysPassedAfterRemoval() {
+		join(PATH);
+		finish("python");
+		TestReading git = finish("git");
+		awaitStates(PATH, "passed open");
+		String before = this.reader.get(PATH).etag();
+		this.reader.ifMatch("*").delete("/readings/" + git.id()).assertStatus(200);
+		TestApiResponse after = this.reader.get(PATH).assertMember("/gates/0/steps/1/finished", false);
+		assertStates(after, "passed open");
+		assertThat(after.etag()).isNotEqualTo(before);
+	}
+
+	@Test
+	void returnedReadingPassesGate() {
+		finish("python");
+		TestReading git = finish("git");
+		String undo = this.reader.ifMatch("*").delete("/readings/" + git.id()).at("/undo").stringValue();
+		assertStates(this.reader.put(PATH).assertStatus(201), "open closed");
+		this.reader.post("/undo", "{\"undo\":\"%s\"}".formatted(undo)).assertStatus(200);
+		awaitStates(PATH, "passed open");
+	}
+
+	@Test
 	void finishedStepChangesEntityTag() {
 		String before = join(PATH).etag();
 		finish("python");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import lectern.progress.eventlog.EventsByType.MatchingBooks;
+import lectern.progress.eventlog.EventsByType.StateTypes;
 import lectern.streaming.log.EventEnvelope;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class EventsByTypeIntegrationTests {
 
 	@AutoClose
-	private final EventLogFixture fixture = new EventLogFixture(
-			new EventTypes().with("set", SetEvent.class).with("unset", UnsetEvent.class));
+	private final EventLogFixture fixture = new EventLogFixture(new EventTypes().with("set", SetEvent.class)
+		.with("unset", UnsetEvent.class)
+		.with("hidden", HiddenEvent.class)
+		.with("shown", ShownEvent.class));
 
 	private final EventsByType events = this.fixture.eventsByType;
 
@@ -72,6 +75,19 @@ class EventsByTypeIntegrationTests {
 	}
 
 	@Test
+	void findsNoBooksOfHiddenStreams() {
+		append("fay-1", "fay", "hidden", new SetEvent());
+		append("fay-2", "fay", "shown", new SetEvent());
+		append("fay-1", "fay", "hidden", new HiddenEvent());
+		append("fay-2", "fay", "shown", new HiddenEvent());
+		long before = append("fay-3", "fay", "hidden", new SetEvent());
+		long last = append("fay-2", "fay", "shown", new ShownEvent());
+		assertBooks("fay", before - 1, new MatchingBooks(Set.of(), 4));
+		assertBooks("fay", before, new MatchingBooks(Set.of("hidden"), 5));
+		assertBooks("fay", last, new MatchingBooks(Set.of("hidden", "shown"), 6));
+	}
+
+	@Test
 	void rejectsTextThatIsNotATypeName() {
 		for (String type : List.of("", "Set", "set'", "set-", "a b", "set\n")) {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.events.reader(List.of("set", type)));
@@ -86,7 +102,9 @@ class EventsByTypeIntegrationTests {
 	}
 
 	private void assertBooks(String reader, long upTo, MatchingBooks expected) {
-		StepVerifier.create(this.events.findBooks(reader, "set", "unset", upTo))
+		StepVerifier
+			.create(this.events.findBooks(reader, new StateTypes("set", "unset"), new StateTypes("hidden", "shown"),
+					upTo))
 			.expectNext(expected)
 			.expectComplete()
 			.verify(HANG_LIMIT);
@@ -109,6 +127,12 @@ class EventsByTypeIntegrationTests {
 	}
 
 	record UnsetEvent() {
+	}
+
+	record HiddenEvent() {
+	}
+
+	record ShownEvent() {
 	}
 
 }

@@ -215,8 +215,10 @@ class PointInTimeQueryIntegrationTests {
 	}
 
 	@Test
-	void writeWithAsOfIsMethodNotAllowed() {
-		reader.client().delete(reading.path() + "?asOf=" + CURSORS.getFirst()).assertProblem(405, "method-not-allowed");
+	void thePastIsNotWritten() {
+		String past = reading.path() + "?asOf=" + CURSORS.getFirst();
+		reader.client().delete(past).assertInvalidParameter("asOf");
+		reader.client().put(past, "{}").assertProblem(405, "method-not-allowed");
 	}
 
 	private static void assertNotFound(TestApiResponse response) {

@@ -53,7 +53,7 @@ class ReplayEventEncoderIntegrationTests {
 	@Test
 	void replayEncodingEqualsStreamEncoding() {
 		for (int seed = 0; seed < 20; seed++) {
-			append(new RandomReadingHistory(seed).generate(200));
+			append(new RandomReadingHistory(seed).withRemovals().generate(200));
 		}
 		append(reports());
 		appendAbout("a \"book\"\\", reports());
