@@ -83,6 +83,11 @@ final class ReaderClient {
 		return JsonTrees.parse(postReading(book).expectStatus().isCreated()).path("id").asString();
 	}
 
+	/** Start a book, or continue its open reading, and return the id of the reading. */
+	String startOrContinueReading(String book) {
+		return JsonTrees.parse(postReading(book).expectStatus().is2xxSuccessful()).path("id").asString();
+	}
+
 	/** Assert that the service does not know a book, so that nobody can start it. */
 	void assertUnknown(String book) {
 		assertThat(JsonTrees.parse(postReading(book).expectStatus().isEqualTo(HttpStatus.CONFLICT))

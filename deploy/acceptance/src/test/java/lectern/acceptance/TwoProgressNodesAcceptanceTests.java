@@ -17,6 +17,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.MediaType;
@@ -61,7 +64,19 @@ class TwoProgressNodesAcceptanceTests {
 			ReaderClient elsewhere = ReaderClient.bypassingGateway(SERVICE, lectern).at(url(node));
 			elsewhere.assertUnknown(removed);
 			elsewhere.startReading(later);
+			startsOnBothNodesGiveOneReading(lectern, node, later);
 		}
+	}
+
+	private static void startsOnBothNodesGiveOneReading(LecternInstance lectern, ServiceNode node, String book) {
+		ReaderClient here = ReaderClient.bypassingGateway(SERVICE, lectern);
+		List<ReaderClient> nodes = List.of(here, here.at(url(node)));
+		List<String> readings = Flux.range(0, 8)
+			.flatMap((number) -> Mono.fromCallable(() -> nodes.get(number % 2).startOrContinueReading(book))
+				.subscribeOn(Schedulers.boundedElastic()), 8)
+			.collectList()
+			.block(HANG_LIMIT);
+		assertThat(readings).hasSize(8).containsOnly(readings.getFirst());
 	}
 
 	@Test
