@@ -1,0 +1,63 @@
+package lectern.progress.account.limit;
+
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+
+/**
+ * Limits how often something happens for each key, with the generic cell rate algorithm
+ * (ITU-T I.371): the only state of a key is the time at which its allowance will be
+ * complete again. A key is forgotten at that time. Nothing is shared between nodes.
+ */
+public final class KeyedRateLimiter {
+
+	/** Some 10 MB. Beyond it the keys that were not used for longest are forgotten. */
+	private static final int MAX_KEYS = 100_000;
+
+	private final long interval;
+
+	private final long period;
+
+	private final Ticker ticker;
+
+	private final Cache<String, Long> completeAgain;
+
+	public KeyedRateLimiter(RateLimit limit) {
+		this(limit, Ticker.systemTicker());
+	}
+
+	KeyedRateLimiter(RateLimit limit, Ticker ticker) {
+		this.period = limit.period().toNanos();
+		this.interval = this.period / limit.max();
+		this.ticker = ticker;
+		this.completeAgain = Caffeine.newBuilder()
+			.maximumSize(MAX_KEYS)
+			.expireAfterWrite(limit.period())
+			.ticker(ticker)
+			.build();
+	}
+
+	/**
+	 * Take one from the allowance of a key.
+	 * @return zero if there was one; otherwise nothing was taken, and the next one is
+	 * available after this time
+	 */
+	public Duration acquire(String key) {
+		long now = this.ticker.read();
+		long[] wait = new long[1];
+		this.completeAgain.asMap().compute(key, (_, stored) -> {
+			long taken = Math.max((stored != null) ? stored - now : 0, 0) + this.interval;
+			wait[0] = Math.max(taken - this.period, 0);
+			return (wait[0] > 0) ? stored : Long.valueOf(now + taken);
+		});
+		return Duration.ofNanos(wait[0]);
+	}
+
+	/** Give back what {@link #acquire} has taken. */
+	public void release(String key) {
+		this.completeAgain.asMap().computeIfPresent(key, (_, stored) -> stored - this.interval);
+	}
+
+}
