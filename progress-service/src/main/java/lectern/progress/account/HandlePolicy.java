@@ -1,7 +1,7 @@
 package lectern.progress.account;
 
+import java.text.Normalizer;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -14,19 +14,26 @@ final class HandlePolicy {
 
 	private static final Pattern PATTERN = Pattern.compile("[a-z0-9-]{2,40}");
 
-	/** Handles that other readers would mistake for those of operators. */
-	private static final Set<String> RESERVED = Set.of(ADMIN, "administrator", "curator", "lectern", "operator", "root",
-			"support", "system");
+	/**
+	 * Longer text is not a handle in any form, and its normalization may take seconds.
+	 */
+	private static final int MAX_TYPED = 200;
 
 	private HandlePolicy() {
 	}
 
 	/**
-	 * Return the handle that somebody means who types one: without the capital letter and
-	 * the spaces that a keyboard adds.
+	 * Return the handle that somebody means who types one: without capital letters,
+	 * without the spaces that a keyboard adds, and with the usual form of characters such
+	 * as full-width letters.
+	 * @param typed any text
+	 * @return what need not be a valid handle
 	 */
 	static String normalize(String typed) {
-		return typed.strip().toLowerCase(Locale.ROOT);
+		if (typed.length() > MAX_TYPED) {
+			return typed;
+		}
+		return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
 	}
 
 	/** Tell whether an account could have this handle. */
@@ -43,9 +50,9 @@ final class HandlePolicy {
 			return "is missing";
 		}
 		if (!isValid(handle)) {
-			return "must be 2 to 40 lower-case letters, digits and hyphens";
+			return "must be 2 to 40 of the letters a to z, digits and hyphens";
 		}
-		return RESERVED.contains(handle) ? "is reserved" : null;
+		return ReservedHandles.contains(handle) ? "is reserved" : null;
 	}
 
 }
