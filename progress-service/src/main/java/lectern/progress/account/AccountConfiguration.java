@@ -38,9 +38,6 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 @Configuration(proxyBeanMethods = false)
 class AccountConfiguration {
 
-	/** A few seconds of work for each thread; nobody waits longer for a response. */
-	private static final int MAX_QUEUED_PASSWORDS = 64;
-
 	/**
 	 * Keys are for everybody, and a request with a password is about the password: an
 	 * expired token beside it does not matter.
@@ -105,11 +102,6 @@ class AccountConfiguration {
 	TokenIssuer tokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, SigningKeyStore keyStore,
 			OAuth2ResourceServerProperties properties) {
 		return new TokenIssuer(accounts, passwordHasher, keyStore, audience(properties), Clock.systemUTC());
-	}
-
-	@Bean
-	PasswordHasher passwordHasher() {
-		return new PasswordHasher(Runtime.getRuntime().availableProcessors(), MAX_QUEUED_PASSWORDS);
 	}
 
 	private static String audience(OAuth2ResourceServerProperties properties) {

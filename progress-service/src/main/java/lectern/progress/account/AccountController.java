@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,22 +32,30 @@ class AccountController {
 
 	private final AccountRepository accounts;
 
+	private final PasswordPolicy passwordPolicy;
+
 	private final PasswordHasher passwordHasher;
 
-	AccountController(AccountSettings settings, AccountRepository accounts, PasswordHasher passwordHasher) {
+	private final RegistrationGuard guard;
+
+	AccountController(AccountSettings settings, AccountRepository accounts, PasswordPolicy passwordPolicy,
+			PasswordHasher passwordHasher, RegistrationGuard guard) {
 		this.settings = settings;
 		this.accounts = accounts;
+		this.passwordPolicy = passwordPolicy;
 		this.passwordHasher = passwordHasher;
+		this.guard = guard;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<Account>> post(@RequestBody Mono<RegistrationRequest> body) {
+	Mono<ResponseEntity<Account>> post(@RequestBody Mono<RegistrationRequest> body, ServerHttpRequest request) {
 		if (!this.settings.registration()) {
 			return Mono.error(Problem.of(REGISTRATION_CLOSED,
 					"Public registration is disabled; an operator has to create the account."));
 		}
-		return body.flatMap((registration) -> registration.toStoredAccount(this.passwordHasher))
-			.flatMap(this::register)
+		return body.map((registration) -> registration.validate(this.passwordPolicy))
+			.flatMap((valid) -> this.guard.guard(valid.account().reader(), request,
+					valid.toStoredAccount(this.passwordHasher).flatMap(this::register)))
 			.map((registered) -> ResponseEntity.created(URI.create(PATH + "/" + registered.reader())).body(registered));
 	}
 

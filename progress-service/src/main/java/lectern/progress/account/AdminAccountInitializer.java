@@ -23,10 +23,23 @@ class AdminAccountInitializer {
 
 	private final PasswordHasher passwordHasher;
 
-	AdminAccountInitializer(AccountSettings settings, AccountRepository accounts, PasswordHasher passwordHasher) {
-		this.password = settings.adminPassword();
+	/**
+	 * @throws IllegalStateException if the configured password is too weak
+	 */
+	AdminAccountInitializer(AccountSettings settings, AccountRepository accounts, PasswordPolicy passwordPolicy,
+			PasswordHasher passwordHasher) {
+		this.password = requireStrong(settings.adminPassword(), passwordPolicy);
 		this.accounts = accounts;
 		this.passwordHasher = passwordHasher;
+	}
+
+	/** A service that starts with a weak password would be open to everybody. */
+	private static String requireStrong(String password, PasswordPolicy passwordPolicy) {
+		String violation = passwordPolicy.adminViolation(password);
+		if (!password.isEmpty() && violation != null) {
+			throw new IllegalStateException("The password of the account admin (LECTERN_ADMIN_PASSWORD) " + violation);
+		}
+		return password;
 	}
 
 	/**

@@ -3,17 +3,17 @@ package lectern.progress.account;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 
+import lectern.progress.account.limit.RoundRobinExecutor;
+import lectern.progress.account.limit.RoundRobinExecutor.AddressQueueFullException;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
@@ -21,7 +21,8 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
  * Hashes and verifies passwords with bcrypt. It is slow by design, so it runs on its own
- * threads, each with a bounded queue.
+ * threads, in turns between the addresses of clients, and not at all for a client that
+ * leaves while it waits.
  *
  * <p>
  * bcrypt reads at most 72 bytes and a password may have 200 characters, so bcrypt gets a
@@ -31,40 +32,22 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
  */
 class PasswordHasher implements DisposableBean {
 
-	private static final int MIN_LENGTH = 8;
-
-	private static final int MAX_LENGTH = 200;
-
-	private static final String RETRY_AFTER_SECONDS = "2";
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
 	private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
 
 	/** Compared with when there is no account, so that the check takes the same time. */
 	private final String dummyHash = this.bcrypt.encode(digest("nobody"));
 
-	private final Scheduler scheduler;
+	private final RoundRobinExecutor executor;
 
 	/**
 	 * @param threads number of passwords that are processed at once
-	 * @param queued number of further tasks that may wait for each thread
+	 * @param maxQueuedPerAddress number of further passwords of one address that may wait
+	 * @param maxQueued number of further passwords of all addresses that may wait
 	 */
-	PasswordHasher(int threads, int queued) {
-		this.scheduler = Schedulers.newBoundedElastic(threads, queued, "passwords");
-	}
-
-	/**
-	 * Describe why a password cannot be used.
-	 * @return null if it can
-	 */
-	static @Nullable String violation(@Nullable String password) {
-		if (password == null) {
-			return "is missing";
-		}
-		int length = password.codePointCount(0, password.length());
-		// UTF-8 encodes every unpaired surrogate as the same question mark.
-		boolean fits = length >= MIN_LENGTH && length <= MAX_LENGTH
-				&& password.codePoints().noneMatch((c) -> Character.getType(c) == Character.SURROGATE);
-		return fits ? null : "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters";
+	PasswordHasher(int threads, int maxQueuedPerAddress, int maxQueued) {
+		this.executor = new RoundRobinExecutor("passwords", threads, maxQueuedPerAddress, maxQueued);
 	}
 
 	/**
@@ -84,26 +67,28 @@ class PasswordHasher implements DisposableBean {
 	 * is full
 	 */
 	Mono<Boolean> matches(String password, @Nullable String hash) {
+		// No account has a longer password, and the normalization of a very long one
+		// takes
+		// seconds.
+		boolean possible = hash != null && password.length() <= 2 * PasswordPolicy.MAX_LENGTH;
+		String compared = possible ? password : "";
 		return schedule(
-				() -> this.bcrypt.matches(digest(password), (hash != null) ? hash : this.dummyHash) && hash != null);
+				() -> this.bcrypt.matches(digest(compared), (hash != null) ? hash : this.dummyHash) && possible);
 	}
 
 	private <T> Mono<T> schedule(Callable<T> work) {
-		return Mono.fromCallable(work)
-			.subscribeOn(this.scheduler)
+		return this.executor.execute(work)
+			.onErrorMap(AddressQueueFullException.class,
+					(_) -> TooManyAttempts.problem("Too many sign-ins from this address are in progress.", RETRY_AFTER))
 			.onErrorMap(RejectedExecutionException.class,
 					(_) -> Problem.of(ProblemType.UNAVAILABLE, "Too many sign-ins are in progress.")
-						.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS));
+						.withHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds())));
 	}
 
-	/**
-	 * Normalize first, so that each way to type the same characters gives the same
-	 * digest.
-	 */
 	private static String digest(String password) {
 		try {
 			MessageDigest sha = MessageDigest.getInstance("SHA-256");
-			String normalized = "lectern:" + Normalizer.normalize(password, Normalizer.Form.NFKC);
+			String normalized = "lectern:" + PasswordPolicy.normalize(password);
 			return Base64.getEncoder().encodeToString(sha.digest(normalized.getBytes(StandardCharsets.UTF_8)));
 		}
 		catch (NoSuchAlgorithmException ex) {
@@ -113,7 +98,7 @@ class PasswordHasher implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.scheduler.dispose();
+		this.executor.destroy();
 	}
 
 }

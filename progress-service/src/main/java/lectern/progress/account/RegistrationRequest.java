@@ -12,30 +12,30 @@ import reactor.core.publisher.Mono;
  * The request body of a registration. It is validated by hand: Bean Validation puts a
  * rejected value into its exceptions, so a password could get into logs and traces.
  *
- * @param reader the handle
+ * @param reader the handle, as it was typed
  * @param name the display name, 1 to 100 characters
- * @param password 8 to 200 characters
+ * @param password see {@link PasswordPolicy}
  */
 record RegistrationRequest(@Nullable String reader, @Nullable String name, @Nullable String password) {
 
 	private static final int MAX_NAME_LENGTH = 100;
 
 	/**
-	 * Validate this request and hash its password.
-	 * @return cold; fails with a {@link Problem} that points at each invalid member
+	 * Validate this request.
+	 * @throws Problem if members are invalid; it points at each of them
 	 */
-	Mono<StoredAccount> toStoredAccount(PasswordHasher passwordHasher) {
+	ValidRegistration validate(PasswordPolicy passwordPolicy) {
+		String handle = (this.reader != null) ? HandlePolicy.normalize(this.reader) : null;
 		List<Violation> violations = Stream
-			.of(new Violation("/reader", null, detail(HandlePolicy.violation(this.reader))),
+			.of(new Violation("/reader", null, detail(HandlePolicy.violation(handle))),
 					new Violation("/name", null, detail(nameViolation(this.name))),
-					new Violation("/password", null, detail(PasswordHasher.violation(this.password))))
+					new Violation("/password", null, detail(passwordPolicy.violation(this.password))))
 			.filter((violation) -> !violation.detail().isEmpty())
 			.toList();
-		if (this.reader == null || this.name == null || this.password == null || !violations.isEmpty()) {
-			return Mono.error(Problem.invalid(violations));
+		if (handle == null || this.name == null || this.password == null || !violations.isEmpty()) {
+			throw Problem.invalid(violations);
 		}
-		Account account = new Account(this.reader, this.name, List.of());
-		return passwordHasher.hash(this.password).map((hash) -> new StoredAccount(account, hash));
+		return new ValidRegistration(new Account(handle, this.name, List.of()), this.password);
 	}
 
 	private static String detail(@Nullable String violation) {
@@ -63,6 +63,24 @@ record RegistrationRequest(@Nullable String reader, @Nullable String name, @Null
 	@Override
 	public String toString() {
 		return "RegistrationRequest[reader=" + this.reader + "]";
+	}
+
+	/** A registration that is valid; only its handle may be taken. */
+	record ValidRegistration(Account account, String password) {
+
+		/**
+		 * Hash the password.
+		 * @return cold
+		 */
+		Mono<StoredAccount> toStoredAccount(PasswordHasher passwordHasher) {
+			return passwordHasher.hash(this.password).map((hash) -> new StoredAccount(this.account, hash));
+		}
+
+		@Override
+		public String toString() {
+			return "ValidRegistration[" + this.account + "]";
+		}
+
 	}
 
 }

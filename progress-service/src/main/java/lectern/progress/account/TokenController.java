@@ -26,13 +26,16 @@ class TokenController {
 
 	private final TokenIssuer tokenIssuer;
 
-	TokenController(TokenIssuer tokenIssuer) {
+	private final SignInGuard guard;
+
+	TokenController(TokenIssuer tokenIssuer, SignInGuard guard) {
 		this.tokenIssuer = tokenIssuer;
+		this.guard = guard;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<TokenResponse>> post(@RequestBody Mono<SignInRequest> body, ServerHttpRequest request) {
-		return body.flatMap((signIn) -> signIn.signIn(this.tokenIssuer))
+		return body.flatMap((signIn) -> this.guard.guard(signIn.reader(), request, signIn.signIn(this.tokenIssuer)))
 			.map((token) -> ResponseEntity.ok().header(HttpHeaders.SET_COOKIE, cookie(token, request)).body(token));
 	}
 

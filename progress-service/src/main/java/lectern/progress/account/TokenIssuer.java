@@ -32,7 +32,7 @@ class TokenIssuer {
 
 	static final Duration LIFETIME = Duration.ofMinutes(30);
 
-	private static final ProblemType SIGN_IN_REFUSED = new ProblemType("sign-in-refused", HttpStatus.UNAUTHORIZED,
+	static final ProblemType SIGN_IN_REFUSED = new ProblemType("sign-in-refused", HttpStatus.UNAUTHORIZED,
 			"The reader or the password is wrong");
 
 	private final AccountRepository accounts;

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class AdminAccountInitializerIntegrationTests {
 
@@ -14,7 +15,7 @@ class AdminAccountInitializerIntegrationTests {
 
 	private final AccountRepository accounts = new AccountRepository(this.fixture.database);
 
-	private final PasswordHasher passwordHasher = new PasswordHasher(1, 8);
+	private final PasswordHasher passwordHasher = new PasswordHasher(1, 8, 8);
 
 	@AfterEach
 	void stop() {
@@ -26,17 +27,27 @@ class AdminAccountInitializerIntegrationTests {
 	void passwordIsThatOfLatestConfiguredStart() {
 		start("");
 		assertThat(this.accounts.find("admin").blockOptional(HANG_LIMIT)).isEmpty();
-		start("open sesame");
-		assertThat(matches("open sesame")).isTrue();
+		start("open sesame, please");
+		assertThat(matches("open sesame, please")).isTrue();
 		start("another sesame");
 		assertThat(matches("another sesame")).isTrue();
-		assertThat(matches("open sesame")).isFalse();
+		assertThat(matches("open sesame, please")).isFalse();
 		start("");
 		assertThat(matches("another sesame")).isTrue();
 	}
 
+	/** The message must not show the password. */
+	@Test
+	void weakPasswordPreventsStart() {
+		assertThatIllegalStateException().isThrownBy(() -> start("open sesame"))
+			.withMessageContaining("LECTERN_ADMIN_PASSWORD")
+			.withMessageContaining("12 to 200 characters")
+			.withMessageNotContainingAny("sesame");
+	}
+
 	private void start(String password) {
-		new AdminAccountInitializer(new AccountSettings(true, password), this.accounts, this.passwordHasher)
+		new AdminAccountInitializer(new AccountSettings(true, password), this.accounts, new PasswordPolicy(),
+				this.passwordHasher)
 			.ensureExists()
 			.block(HANG_LIMIT);
 	}

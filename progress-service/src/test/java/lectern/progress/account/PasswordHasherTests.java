@@ -1,12 +1,9 @@
 package lectern.progress.account;
 
-import java.util.stream.IntStream;
-
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -15,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PasswordHasherTests {
 
-	private final PasswordHasher passwordHasher = new PasswordHasher(1, 2);
+	private final PasswordHasher passwordHasher = new PasswordHasher(1, 2, 2);
 
 	@AfterEach
 	void stop() {
@@ -61,24 +58,25 @@ class PasswordHasherTests {
 	}
 
 	@Test
-	void fullQueueIsUnavailable() {
-		long rejected = Flux.fromStream(IntStream.range(0, 8).boxed())
-			.flatMap((_) -> this.passwordHasher.hash("open sesame")
-				.map((_) -> false)
-				.onErrorResume(Problem.class, (problem) -> Mono.just(problem.type().equals(ProblemType.UNAVAILABLE))),
-					8)
-			.filter((busy) -> busy)
-			.count()
-			.blockOptional(HANG_LIMIT)
-			.orElseThrow();
-		assertThat(rejected).isBetween(5L, 6L);
+	void fullQueueOfAddressIsTooManyAttempts() {
+		assertThat(rejection(new PasswordHasher(1, 0, 2))).isEqualTo(TooManyAttempts.TYPE);
 	}
 
 	@Test
-	void lengthIsCountedInCodePoints() {
-		assertThat(PasswordHasher.violation("1234567")).isNotNull();
-		assertThat(PasswordHasher.violation("\uD83D\uDCD6".repeat(200))).isNull();
-		assertThat(PasswordHasher.violation("x".repeat(201))).isNotNull();
+	void fullQueueOfAllAddressesIsUnavailable() {
+		assertThat(rejection(new PasswordHasher(1, 2, 0))).isEqualTo(ProblemType.UNAVAILABLE);
+	}
+
+	private static ProblemType rejection(PasswordHasher full) {
+		try {
+			return full.hash("open sesame")
+				.<ProblemType>then(Mono.empty())
+				.onErrorResume(Problem.class, (problem) -> Mono.just(problem.type()))
+				.block(HANG_LIMIT);
+		}
+		finally {
+			full.destroy();
+		}
 	}
 
 }

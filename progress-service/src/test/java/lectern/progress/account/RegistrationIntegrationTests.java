@@ -31,6 +31,20 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
+	void handleIsRegisteredWithoutCaseAndSpaces() {
+		register(PROGRESS, " Full-\uff37idth\t", "N", PASSWORD).assertStatus(201)
+			.assertMember("/reader", "full-width")
+			.assertHeader("Location", "/api/v1/readers/full-width");
+		register(PROGRESS, "FULL-WIDTH").assertProblem(409, "handle-taken");
+	}
+
+	@Test
+	void rejectsVeryLongMembers() {
+		register(PROGRESS, "x".repeat(500)).assertInvalidMember("/reader");
+		register(PROGRESS, "eve", "N", "y".repeat(10_000)).assertInvalidMember("/password");
+	}
+
+	@Test
 	void rejectsTakenHandleAndKeepsItsPassword() {
 		register(PROGRESS, "grace").assertStatus(201);
 		register(PROGRESS, "grace", "Another", "another password").assertProblem(409, "handle-taken");
@@ -40,27 +54,31 @@ class RegistrationIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			/reader   | {"name":"N","password":"12345678"}
-			/reader   | {"reader":null,"name":"N","password":"12345678"}
-			/reader   | {"reader":"","name":"N","password":"12345678"}
-			/reader   | {"reader":"a","name":"N","password":"12345678"}
-			/reader   | {"reader":"Ada","name":"N","password":"12345678"}
-			/reader   | {"reader":"a/b","name":"N","password":"12345678"}
-			/reader   | {"reader":"ada ","name":"N","password":"12345678"}
-			/reader   | {"reader":"\\u0661\\u0662","name":"N","password":"12345678"}
-			/reader   | {"reader":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","name":"N","password":"12345678"}
-			/reader   | {"reader":"admin","name":"N","password":"12345678"}
-			/reader   | {"reader":7,"name":"N","password":"12345678"}
-			/name     | {"reader":"eve","password":"12345678"}
-			/name     | {"reader":"eve","name":"  ","password":"12345678"}
-			/name     | {"reader":"eve","name":"a\\nb","password":"12345678"}
-			/name     | {"reader":"eve","name":"a\\u0000b","password":"12345678"}
-			/name     | {"reader":"eve","name":"a\\ud800","password":"12345678"}
+			/reader   | {"name":"N","password":"a long secret"}
+			/reader   | {"reader":null,"name":"N","password":"a long secret"}
+			/reader   | {"reader":"","name":"N","password":"a long secret"}
+			/reader   | {"reader":"a","name":"N","password":"a long secret"}
+			/reader   | {"reader":"\\u0430da","name":"N","password":"a long secret"}
+			/reader   | {"reader":"a/b","name":"N","password":"a long secret"}
+			/reader   | {"reader":"a da","name":"N","password":"a long secret"}
+			/reader   | {"reader":"\\u0661\\u0662","name":"N","password":"a long secret"}
+			/reader   | {"reader":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","name":"N","password":"a long secret"}
+			/reader   | {"reader":"admin","name":"N","password":"a long secret"}
+			/reader   | {"reader":" Admin","name":"N","password":"a long secret"}
+			/reader   | {"reader":"postmaster","name":"N","password":"a long secret"}
+			/reader   | {"reader":7,"name":"N","password":"a long secret"}
+			/name     | {"reader":"eve","password":"a long secret"}
+			/name     | {"reader":"eve","name":"  ","password":"a long secret"}
+			/name     | {"reader":"eve","name":"a\\nb","password":"a long secret"}
+			/name     | {"reader":"eve","name":"a\\u0000b","password":"a long secret"}
+			/name     | {"reader":"eve","name":"a\\ud800","password":"a long secret"}
 			/password | {"reader":"eve","name":"N"}
 			/password | {"reader":"eve","name":"N","password":"1234567"}
 			/password | {"reader":"eve","name":"N","password":12345678}
 			/password | {"reader":"eve","name":"N","password":"1234567\\ud800"}
-			/roles    | {"reader":"eve","name":"N","password":"12345678","roles":["curator"]}
+			/password | {"reader":"eve","name":"N","password":"a long\\u0000secret"}
+			/password | {"reader":"eve","name":"N","password":"Password1"}
+			/roles    | {"reader":"eve","name":"N","password":"a long secret","roles":["curator"]}
 			""")
 	void invalidMemberIsReportedWithPointer(String pointer, String content) {
 		TestApiResponse response = post(content).assertInvalidMember(pointer);

@@ -36,7 +36,8 @@ class RestartIntegrationTests {
 		register(earlier, READER).assertStatus(201);
 		tokenBefore = token(earlier, READER);
 		adminSignInBefore = signIn(earlier, "admin", "admin");
-		later = earlier.startPeer("lectern.progress.admin-password=open sesame", "lectern.progress.registration=false");
+		later = earlier.startPeer("lectern.progress.admin-password=open sesame, please",
+				"lectern.progress.registration=false");
 	}
 
 	@AfterAll
@@ -62,7 +63,7 @@ class RestartIntegrationTests {
 	@Test
 	void adminAccountIsCreatedOnceAPasswordIsConfigured() {
 		adminSignInBefore.assertProblem(401, "sign-in-refused");
-		get(later, "/api/v1/readers/admin", token(signIn(later, "admin", "open sesame"))).assertStatus(200)
+		get(later, "/api/v1/readers/admin", token(signIn(later, "admin", "open sesame, please"))).assertStatus(200)
 			.assertHeader("Content-Type", "application/json")
 			.assertMember("/reader", "admin")
 			.assertMember("/name", "Administrator")

@@ -22,9 +22,10 @@ class StartupInitializerIntegrationTests {
 		DatabaseClient database = DatabaseClient
 			.create(ConnectionFactories.get("r2dbc:" + url.replace("://", "://postgres:postgres@")));
 		AccountRepository accounts = new AccountRepository(database);
-		PasswordHasher passwordHasher = new PasswordHasher(1, 8);
+		PasswordHasher passwordHasher = new PasswordHasher(1, 8, 8);
 		StartupInitializer initializer = new StartupInitializer(new SigningKeyStore(database),
-				new AdminAccountInitializer(new AccountSettings(true, "open sesame"), accounts, passwordHasher));
+				new AdminAccountInitializer(new AccountSettings(true, "open sesame, please"), accounts,
+						new PasswordPolicy(), passwordHasher));
 		initializer.start();
 		try {
 			assertThat(Flux.interval(Duration.ofMillis(100))

@@ -1,6 +1,7 @@
 package lectern.progress.account;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.progress.TestProgress;
 import lectern.web.TestApiResponse;
@@ -13,6 +14,8 @@ final class TestAccounts {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
+	private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
 	private TestAccounts() {
 	}
 
@@ -21,8 +24,10 @@ final class TestAccounts {
 		return register(progress, handle, "Reader " + handle, PASSWORD);
 	}
 
+	/** Each registration comes from another address, so that no limit is reached. */
 	static TestApiResponse register(TestProgress progress, String handle, String name, String password) {
 		return progress.anonymous()
+			.with("X-Forwarded-For", "10.0.0." + ADDRESSES.incrementAndGet())
 			.post("/api/v1/readers",
 					MAPPER.writeValueAsString(Map.of("reader", handle, "name", name, "password", password)));
 	}

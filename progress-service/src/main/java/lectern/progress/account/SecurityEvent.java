@@ -1,0 +1,33 @@
+package lectern.progress.account;
+
+/** What the log of a service says about security. */
+enum SecurityEvent {
+
+	SIGN_IN("sign-in"),
+
+	/** The handle or the password was wrong. */
+	SIGN_IN_REFUSED("sign-in-refused"),
+
+	SIGN_IN_LIMITED("sign-in-limited"),
+
+	REGISTRATION("registration"),
+
+	REGISTRATION_LIMITED("registration-limited");
+
+	private final String label;
+
+	SecurityEvent(String label) {
+		this.label = label;
+	}
+
+	/** Return the name in the log: lower-case words joined by hyphens. */
+	String label() {
+		return this.label;
+	}
+
+	/** Whether an attacker can cause it as often as requests can be sent. */
+	boolean isUnlimited() {
+		return this == SIGN_IN_LIMITED || this == REGISTRATION_LIMITED;
+	}
+
+}
