@@ -126,9 +126,11 @@ function signedOut(message) {
 }
 
 async function signIn(register) {
-  const { reader: handle, password } = Object.fromEntries(new FormData(form));
+  const { reader: typed, password } = Object.fromEntries(new FormData(form));
+  // Readers' paths have the handle as it is registered, without case.
+  const handle = typed.normalize('NFKC').trim().toLowerCase();
   if (register) {
-    await call('POST', '/readers', { reader: handle, name: handle, password });
+    await call('POST', '/readers', { reader: handle, name: typed, password });
   }
   await call('POST', '/tokens', { reader: handle, password });
   reader = handle;
