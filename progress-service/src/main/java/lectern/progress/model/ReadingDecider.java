@@ -103,12 +103,12 @@ public final class ReadingDecider {
 		return switch (reading) {
 			case NotStarted _ -> Rejection.NO_SUCH_READING;
 			case Started started when !started.open().reader().equals(command.reader()) -> Rejection.NO_SUCH_READING;
+			case Removed removed -> decideRemoved(command, removed, command.time(removed.open().startedAt()));
 			case Started started when command instanceof ReportPosition report && report.fraction() == null ->
 				reportPage(report, started);
 			case Open open -> decideOpen(command, open, command.time(open.startedAt()));
 			case Finished finished -> decideFinished(command, finished, command.time(finished.open().startedAt()));
 			case Abandoned abandoned -> decideAbandoned(command, abandoned, command.time(abandoned.open().startedAt()));
-			case Removed removed -> decideRemoved(command, removed, command.time(removed.open().startedAt()));
 		};
 	}
 

@@ -16,6 +16,7 @@ import lectern.progress.model.ReadingCommand.StartReading;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.model.ReadingEvent.ReadingEditionChanged;
 import lectern.progress.model.ReadingEvent.ReadingFinished;
+import lectern.progress.model.ReadingEvent.ReadingRemoved;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,13 @@ class EditionPolicyTests {
 			.when(new ReportPosition("eve", null, 1, null, null, null, DeviceClock.UNKNOWN, PositionUpdateMode.LATEST,
 					at(60)))
 			.thenRejected(Rejection.NO_SUCH_READING);
+	}
+
+	@Test
+	void removedReadingTakesNoPageWhateverItsEditionIs() {
+		ReadingRemoved removed = new ReadingRemoved(at(30), null);
+		given(WITHOUT_EDITION, removed).when(page(1, 60)).thenRejected(Rejection.READING_REMOVED);
+		given(STARTED, removed).when(page(301, 60)).thenRejected(Rejection.READING_REMOVED);
 	}
 
 	@Test
