@@ -107,6 +107,11 @@ public final class TestReading {
 		return this.client.patch(this.path, json);
 	}
 
+	/** Remove the reading. */
+	public TestApiResponse remove() {
+		return this.client.delete(this.path);
+	}
+
 	public TestApiResponse removePlan() {
 		return this.client.delete(this.path + "/plan");
 	}

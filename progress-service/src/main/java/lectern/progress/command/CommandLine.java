@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the number of its line, from 1
  * @param key its idempotency key
- * @param reading the reading; for a start the one that begins
+ * @param reading the reading; for a start the one that begins, meaningless for an undo
  * @param request the command
  * @param ifMatch the version on which the command is based; null if it does not matter
  */

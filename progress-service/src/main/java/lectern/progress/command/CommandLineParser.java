@@ -36,6 +36,9 @@ import org.springframework.stereotype.Component;
 @Component
 class CommandLineParser {
 
+	/** In place of the reading of an undo, which its cursor tells. */
+	private static final UUID NO_READING = new UUID(0, 0);
+
 	private static final Map<String, Kind> KINDS = kinds();
 
 	private final JsonDocumentReader documents;
@@ -52,16 +55,18 @@ class CommandLineParser {
 
 	private static Map<String, Kind> kinds() {
 		Map<String, Kind> kinds = new LinkedHashMap<>();
-		kinds.put("start", new Kind(StartReadingRequest.class, HttpMethod.POST, ""));
-		kinds.put("report", new Kind(PositionRequest.class, HttpMethod.POST, "/positions"));
-		kinds.put("change-edition", new Kind(ChangeEditionRequest.class, HttpMethod.PATCH, ""));
-		kinds.put("finish", new Kind(FinishRequest.class, HttpMethod.POST, "/finish"));
-		kinds.put("reopen", new Kind(ReopenRequest.class, HttpMethod.POST, "/reopen"));
-		kinds.put("abandon", new Kind(AbandonRequest.class, HttpMethod.POST, "/abandon"));
-		kinds.put("resume", new Kind(ResumeRequest.class, HttpMethod.POST, "/resume"));
-		kinds.put("restore", new Kind(RestoreRequest.class, HttpMethod.POST, "/restore"));
-		kinds.put("plan", new Kind(PlanRequest.class, HttpMethod.PUT, "/plan"));
-		kinds.put("remove-plan", new Kind(RemovePlanRequest.class, HttpMethod.DELETE, "/plan"));
+		kinds.put("start", new Kind(StartReadingRequest.class, HttpMethod.POST, "/readings"));
+		kinds.put("report", new Kind(PositionRequest.class, HttpMethod.POST, "/readings/{reading}/positions"));
+		kinds.put("change-edition", new Kind(ChangeEditionRequest.class, HttpMethod.PATCH, "/readings/{reading}"));
+		kinds.put("finish", new Kind(FinishRequest.class, HttpMethod.POST, "/readings/{reading}/finish"));
+		kinds.put("reopen", new Kind(ReopenRequest.class, HttpMethod.POST, "/readings/{reading}/reopen"));
+		kinds.put("abandon", new Kind(AbandonRequest.class, HttpMethod.POST, "/readings/{reading}/abandon"));
+		kinds.put("resume", new Kind(ResumeRequest.class, HttpMethod.POST, "/readings/{reading}/resume"));
+		kinds.put("restore", new Kind(RestoreRequest.class, HttpMethod.POST, "/readings/{reading}/restore"));
+		kinds.put("plan", new Kind(PlanRequest.class, HttpMethod.PUT, "/readings/{reading}/plan"));
+		kinds.put("remove-plan", new Kind(RemovePlanRequest.class, HttpMethod.DELETE, "/readings/{reading}/plan"));
+		kinds.put("remove", new Kind(RemovalRequest.class, HttpMethod.DELETE, "/readings/{reading}"));
+		kinds.put("undo", new Kind(UndoRequest.class, HttpMethod.POST, "/undo"));
 		return kinds;
 	}
 
@@ -95,9 +100,8 @@ class CommandLineParser {
 			throw Problem.invalid(envelope.violations);
 		}
 		UUID reading = (request instanceof StartReadingRequest start) ? start.readingId()
-				: UUID.fromString(envelope.reading);
-		String path = ReadingController.PATH.replace("{reader}", reader)
-				+ ((request instanceof StartReadingRequest) ? "" : "/" + envelope.reading + kind.path());
+				: kind.namesReading() ? UUID.fromString(envelope.reading) : NO_READING;
+		String path = "/api/v1/readers/" + reader + kind.path().replace("{reading}", envelope.reading);
 		return new CommandLine(number, this.keys.resolve(envelope.key, kind.method(), path, request), reading, request,
 				envelope.ifMatch);
 	}
@@ -132,6 +136,11 @@ class CommandLineParser {
 
 	/** A kind of commands: its content, and the request that has the same effect. */
 	private record Kind(Class<? extends TimedRequest> type, HttpMethod method, String path) {
+
+		boolean namesReading() {
+			return this.path.contains("{reading}");
+		}
+
 	}
 
 	/** The members of a line that are not content of the command. */
@@ -157,7 +166,7 @@ class CommandLineParser {
 			if (this.kind == null) {
 				violation("/type", "must be one of " + String.join(", ", KINDS.keySet()));
 			}
-			if (this.kind == null || this.kind.type() != StartReadingRequest.class) {
+			if (this.kind == null || this.kind.namesReading()) {
 				this.reading = takeText(document, "reading");
 				if (!this.reading.matches(ReadingId.REGEX)) {
 					violation("/reading", "must be the id of a reading, a UUID");

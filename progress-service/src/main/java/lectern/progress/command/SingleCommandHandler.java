@@ -32,14 +32,17 @@ class SingleCommandHandler {
 
 	private final RestoreHandler restores;
 
+	private final UndoHandler undos;
+
 	private final EventLog log;
 
 	SingleCommandHandler(ReadingCommandHandler commands, StartHandler starts, EditionHandler editions,
-			RestoreHandler restores, EventLog log) {
+			RestoreHandler restores, UndoHandler undos, EventLog log) {
 		this.commands = commands;
 		this.starts = starts;
 		this.editions = editions;
 		this.restores = restores;
+		this.undos = undos;
 		this.log = log;
 	}
 
@@ -65,6 +68,9 @@ class SingleCommandHandler {
 				this.editions.handle(reader, line.reading(), line.precondition(), change, idempotencyRecord);
 			case RestoreRequest restore ->
 				this.restores.handle(reader, line.reading(), line.precondition(), restore, idempotencyRecord);
+			case RemovalRequest removal -> this.commands.handle(line.reading(), line.precondition(),
+					(receivedAt) -> removal.toCommand(reader, receivedAt), idempotencyRecord);
+			case UndoRequest undo -> this.undos.handle(reader, undo, idempotencyRecord);
 			case ReadingCommandRequest request -> this.commands.handle(line.reading(), line.precondition(),
 					(receivedAt) -> request.toCommand(reader, receivedAt, ReadingAtTime.NONE), idempotencyRecord);
 			default -> throw new IllegalArgumentException("Not a command: " + line.request());

@@ -92,6 +92,39 @@ class CommandListIntegrationTests {
 	}
 
 	@Test
+	void startOfBookThatAnotherDeviceBeganContinuesIt() {
+		TestReading begun = this.reader.start("listed-book");
+		begun.report(0.1).assertStatus(200);
+		TestReading chosen = this.reader.reading(UUID.randomUUID().toString());
+		String list = "{\"key\":\"own-start\",\"type\":\"start\",\"book\":\"listed-book\",\"id\":\"%s\"}%n"
+			.formatted(chosen.id()) + reports(chosen, 50, (index) -> "own-" + index);
+
+		List<JsonNode> answers = execute(list);
+
+		assertThat(answers).noneMatch((answer) -> answer.has("problem"));
+		get(begun, answers.getLast()).assertMember("/version", 52).assertMember("/position/fraction", 1);
+		get(chosen, answers.getLast()).assertMember("/id", begun.id());
+		assertThat(execute(list)).noneMatch((answer) -> answer.has("problem"));
+		assertThat(this.reader.eventCount()).isEqualTo(52);
+	}
+
+	@Test
+	void readingIsRemovedAndReturned() {
+		TestReading reading = this.reader.start("listed-book");
+		List<JsonNode> removed = execute(line("remove", reading, "r") + report(reading, "late", 0.5));
+		assertThat(refusals(removed)).singleElement().asString().startsWith("2 late");
+		String cursor = removed.getLast().at("/cursor").asString();
+		reading.get("?seen=" + cursor).assertStatus(404);
+		String undo = reading.ifMatch("*").remove().assertStatus(200).at("/undo").asString();
+
+		List<JsonNode> returned = execute("{\"key\":\"u\",\"type\":\"undo\",\"undo\":\"" + undo + "\"}\n"
+				+ report(reading, "after", 0.5) + "{\"key\":\"v\",\"type\":\"undo\",\"undo\":\"made-up\"}");
+
+		assertThat(refusals(returned)).containsExactly("3 v invalid 422 /undo");
+		get(reading, returned.getLast()).assertMember("/position/fraction", 0.5);
+	}
+
+	@Test
 	void sameListAgainChangesNothing() {
 		TestReading reading = this.reader.start("listed-book");
 		String list = reports(reading, 300, (index) -> "k" + index) + line("finish", reading, "f");
