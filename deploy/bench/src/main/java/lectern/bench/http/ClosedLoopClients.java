@@ -23,6 +23,8 @@ public final class ClosedLoopClients implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 30_000;
 
+	private static final String LOOPBACK = "127.0.0.1";
+
 	private final Selector selector;
 
 	private final List<ClosedLoopClient> clients = new ArrayList<>();
@@ -38,10 +40,19 @@ public final class ClosedLoopClients implements AutoCloseable {
 	 * @param requests for each client a supplier of its requests
 	 */
 	public static ClosedLoopClients connect(int port, List<Supplier<TextRequest>> requests) throws IOException {
+		return connectFrom(LOOPBACK, port, requests);
+	}
+
+	/**
+	 * Connect clients of another address to a port of this machine.
+	 * @param address an address of this machine; on Linux any that starts with 127
+	 */
+	public static ClosedLoopClients connectFrom(String address, int port, List<Supplier<TextRequest>> requests)
+			throws IOException {
 		ClosedLoopClients clients = new ClosedLoopClients(Selector.open());
 		try {
 			for (Supplier<TextRequest> requestsOfClient : requests) {
-				clients.add(port, requestsOfClient);
+				clients.add(address, port, requestsOfClient);
 			}
 			return clients;
 		}
@@ -51,8 +62,10 @@ public final class ClosedLoopClients implements AutoCloseable {
 		}
 	}
 
-	private void add(int port, Supplier<TextRequest> requests) throws IOException {
-		SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+	private void add(String address, int port, Supplier<TextRequest> requests) throws IOException {
+		SocketChannel channel = SocketChannel.open();
+		channel.bind(new InetSocketAddress(address, 0));
+		channel.connect(new InetSocketAddress(LOOPBACK, port));
 		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		channel.configureBlocking(false);
 		SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
