@@ -8,6 +8,7 @@ import lectern.progress.TestProgress;
 import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,12 +17,16 @@ import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
 import static lectern.progress.account.TestAccounts.PASSWORD;
 import static lectern.progress.account.TestAccounts.register;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The test is a gateway for the service, since both are on the same machine. */
+@ExtendWith(OutputCaptureExtension.class)
 class SignInLimitIntegrationTests {
 
 	private static final int FLOOD_CONNECTIONS = 150;
@@ -96,6 +101,21 @@ class SignInLimitIntegrationTests {
 		finally {
 			flood.dispose();
 		}
+	}
+
+	/** An attempt leaves no line in the log if its client has left before it ended. */
+	@Test
+	void queuedAttemptsOfClientsThatLeaveAreDropped(CapturedOutput output) {
+		int attempts = 12;
+		String refusedFromAddress = "sign-in-refused reader=leaving-";
+		HttpClient leaving = client("127.0.0.9", attempts);
+		Flux.range(0, attempts)
+			.flatMap((i) -> post(leaving, () -> "leaving-" + i, "wrong password"), attempts)
+			.next()
+			.block(HANG_LIMIT);
+		assertThat(post(client("127.0.0.9", 1), () -> "staying-reader", "wrong password").block(HANG_LIMIT))
+			.isEqualTo(401);
+		assertThat(output.getOut().split(refusedFromAddress, -1)).hasSizeLessThan(attempts);
 	}
 
 	private static HttpClient client(String address, int connections) {
