@@ -9,3 +9,4 @@ alter table account
 
 -- Every node asks for the latest changes once a second.
 create index account_policy_changed_at on account (policy_changed_at);
+comment on index account_policy_changed_at is 'the policies that have changed lately, which every node asks for';
