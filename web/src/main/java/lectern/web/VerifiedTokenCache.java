@@ -3,8 +3,6 @@ package lectern.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -17,8 +15,8 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
 /**
  * Keeps verified tokens until they expire, because the check of a signature takes longer
- * than the rest of a small request. Whoever learns that tokens are not valid any more
- * must call {@link #evictIf}.
+ * than the rest of a small request. A token of a session that has ended is not found any
+ * more.
  */
 public final class VerifiedTokenCache {
 
@@ -29,10 +27,11 @@ public final class VerifiedTokenCache {
 
 	private final Cache<String, Jwt> tokens;
 
-	private final AtomicLong evictions = new AtomicLong();
+	private final RevokedSessions revokedSessions;
 
-	VerifiedTokenCache(Clock clock) {
+	VerifiedTokenCache(Clock clock, RevokedSessions revokedSessions) {
 		this.clock = clock;
+		this.revokedSessions = revokedSessions;
 		this.tokens = Caffeine.newBuilder()
 			.maximumSize(MAX_ENTRIES)
 			.expireAfter(Expiry.creating((String _, Jwt token) -> remainingTime(token)))
@@ -40,24 +39,15 @@ public final class VerifiedTokenCache {
 	}
 
 	/**
-	 * Return a token that was verified before and has not expired.
+	 * Return a token that was verified before, has not expired, and whose session has not
+	 * ended.
 	 * @param encoded the token as it was sent
 	 * @return null if the token must be verified
 	 */
 	public @Nullable Jwt find(String encoded) {
 		Jwt token = this.tokens.getIfPresent(encoded);
-		return (token != null && remainingTime(token).isPositive()) ? token : null;
-	}
-
-	/**
-	 * Remove tokens, so that they are verified again when they are next used. A token
-	 * whose verification is running is not added to the cache, whatever the condition
-	 * says.
-	 * @param condition true for the tokens to remove
-	 */
-	public void evictIf(Predicate<Jwt> condition) {
-		this.evictions.incrementAndGet();
-		this.tokens.asMap().values().removeIf(condition);
+		return (token != null && remainingTime(token).isPositive() && !this.revokedSessions.containsSessionOf(token))
+				? token : null;
 	}
 
 	/** Return a decoder that uses this cache and adds the tokens that it verifies. */
@@ -69,18 +59,9 @@ public final class VerifiedTokenCache {
 	}
 
 	private Mono<Jwt> verify(String encoded, ReactiveJwtDecoder delegate) {
-		return Mono.defer(() -> {
-			long evictionsBefore = this.evictions.get();
-			return delegate.decode(encoded).doOnNext((token) -> add(encoded, token, evictionsBefore));
-		});
-	}
-
-	/** Checks after the insertion, since an eviction may run at the same time. */
-	private void add(String encoded, Jwt token, long evictionsBefore) {
-		this.tokens.put(encoded, token);
-		if (this.evictions.get() != evictionsBefore) {
-			this.tokens.invalidate(encoded);
-		}
+		return delegate.decode(encoded)
+			.flatMap(this.revokedSessions::requireLive)
+			.doOnNext((token) -> this.tokens.put(encoded, token));
 	}
 
 	/** A token without an expiry is verified each time. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VerifiedTokenCacheTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+
+	private final RevokedSessions revokedSessions = new RevokedSessions(Clock.fixed(NOW, ZoneOffset.UTC));
 
 	private final AtomicInteger decodings = new AtomicInteger();
 
@@ -67,7 +70,9 @@ class VerifiedTokenCacheTests {
 	@Test
 	void expiredTokenIsNotFound() {
 		AtomicReference<Instant> now = new AtomicReference<>(NOW);
-		VerifiedTokenCache cache = new VerifiedTokenCache(((InstantSource) now::get).withZone(ZoneOffset.UTC));
+		this.revokedSessions.markComplete();
+		VerifiedTokenCache cache = new VerifiedTokenCache(((InstantSource) now::get).withZone(ZoneOffset.UTC),
+				this.revokedSessions);
 		cache.decoder(countingDecoder()).decode("valid").block(HANG_LIMIT);
 		assertThat(cache.find("valid")).isNotNull();
 
@@ -77,33 +82,61 @@ class VerifiedTokenCacheTests {
 	}
 
 	@Test
-	void evictedTokenIsDecodedAgainAndOthersAreNot() {
-		VerifiedTokenCache cache = new VerifiedTokenCache(Clock.fixed(NOW, ZoneOffset.UTC));
+	void tokenOfEndedSessionIsNotFoundAndOthersAre() {
+		VerifiedTokenCache cache = cache(NOW);
 		ReactiveJwtDecoder decoder = cache.decoder(countingDecoder());
 		decoder.decode("valid").block(HANG_LIMIT);
 		decoder.decode("valid too").block(HANG_LIMIT);
 
-		cache.evictIf((token) -> token.getTokenValue().equals("valid"));
+		endSessionOf("valid");
 
 		assertThat(cache.find("valid")).isNull();
 		assertThat(cache.find("valid too")).isNotNull();
+		StepVerifier.create(decoder.decode("valid")).expectError(BadJwtException.class).verify(HANG_LIMIT);
 	}
 
 	@Test
-	void tokenWhoseVerificationStartedBeforeAnEvictionIsNotCached() {
-		VerifiedTokenCache cache = new VerifiedTokenCache(Clock.fixed(NOW, ZoneOffset.UTC));
+	void tokenWhoseSessionEndsDuringItsVerificationIsRejected() {
+		VerifiedTokenCache cache = cache(NOW);
 		Sinks.One<Jwt> verified = Sinks.one();
 
 		StepVerifier.create(cache.decoder((_) -> verified.asMono()).decode("valid")).then(() -> {
-			cache.evictIf((_) -> false);
+			endSessionOf("valid");
 			verified.tryEmitValue(jwt("valid"));
-		}).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
+		}).expectError(BadJwtException.class).verify(HANG_LIMIT);
 
 		assertThat(cache.find("valid")).isNull();
 	}
 
+	@Test
+	void noTokenIsAcceptedBeforeAllRevocationsAreKnown() {
+		RevokedSessions unknown = new RevokedSessions(Clock.fixed(NOW, ZoneOffset.UTC));
+		ReactiveJwtDecoder decoder = new VerifiedTokenCache(Clock.fixed(NOW, ZoneOffset.UTC), unknown)
+			.decoder(countingDecoder());
+
+		StepVerifier.withVirtualTime(() -> decoder.decode("valid"))
+			.thenAwait(HANG_LIMIT)
+			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOfSatisfying(Problem.class,
+					(problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE)))
+			.verify(HANG_LIMIT);
+		StepVerifier.create(decoder.decode("valid"))
+			.then(unknown::markComplete)
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(HANG_LIMIT);
+	}
+
+	private void endSessionOf(String token) {
+		this.revokedSessions.add(Map.of("session of " + token, NOW.plusSeconds(60)));
+	}
+
+	private VerifiedTokenCache cache(Instant now) {
+		this.revokedSessions.markComplete();
+		return new VerifiedTokenCache(Clock.fixed(now, ZoneOffset.UTC), this.revokedSessions);
+	}
+
 	private ReactiveJwtDecoder cachingDecoder(Instant now) {
-		return new VerifiedTokenCache(Clock.fixed(now, ZoneOffset.UTC)).decoder(countingDecoder());
+		return cache(now).decoder(countingDecoder());
 	}
 
 	private ReactiveJwtDecoder countingDecoder() {
@@ -114,7 +147,12 @@ class VerifiedTokenCacheTests {
 	}
 
 	private static Jwt jwt(String token) {
-		return Jwt.withTokenValue(token).header("alg", "ES256").subject("ada").expiresAt(NOW.plusSeconds(60)).build();
+		return Jwt.withTokenValue(token)
+			.header("alg", "ES256")
+			.subject("ada")
+			.claim(TokenSession.ID_CLAIM, "session of " + token)
+			.expiresAt(NOW.plusSeconds(60))
+			.build();
 	}
 
 }

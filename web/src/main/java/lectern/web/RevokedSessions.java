@@ -1,0 +1,111 @@
+package lectern.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * The sessions that were ended while tokens of theirs may still be unexpired. Whoever
+ * follows the revocations of progress-service adds them here. Until all of the past ones
+ * are known, no token is accepted, because it might be one of a session that has ended.
+ */
+public final class RevokedSessions {
+
+	private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
+
+	/** A service that has just started usually knows all revocations within a second. */
+	private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final String RETRY_AFTER_SECONDS = "2";
+
+	private final Clock clock;
+
+	private final Map<String, Instant> sessions = new ConcurrentHashMap<>();
+
+	private final Sinks.Empty<Void> completed = Sinks.empty();
+
+	private volatile boolean complete;
+
+	private volatile Instant purgeAt = Instant.EPOCH;
+
+	public RevokedSessions(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Add sessions that have ended.
+	 * @param ended by session, when its last token has expired; forgotten after that
+	 */
+	public void add(Map<String, Instant> ended) {
+		this.sessions.putAll(ended);
+		Instant now = this.clock.instant();
+		if (!now.isBefore(this.purgeAt)) {
+			this.purgeAt = now.plus(PURGE_INTERVAL);
+			this.sessions.values().removeIf((expiry) -> expiry.isBefore(now));
+		}
+	}
+
+	/** Tell that all revocations so far have been added. */
+	public void markComplete() {
+		this.complete = true;
+		this.completed.tryEmitEmpty();
+	}
+
+	/** Whether all revocations up to now, or to a moment ago, are known. */
+	public boolean isComplete() {
+		return this.complete;
+	}
+
+	/**
+	 * Tell whether a session has ended.
+	 * @param session the id; null belongs to no session
+	 */
+	public boolean contains(@Nullable String session) {
+		return session != null && this.sessions.containsKey(session);
+	}
+
+	/** Tell whether the session of a token has ended. */
+	boolean containsSessionOf(Jwt token) {
+		return !this.sessions.isEmpty() && contains(TokenSession.idOf(token));
+	}
+
+	/** Return a copy of what was added and is not forgotten. */
+	public Map<String, Instant> toMap() {
+		return Map.copyOf(this.sessions);
+	}
+
+	/**
+	 * Accept a token whose session has not ended. Waits a moment for the revocations if
+	 * they are not all known.
+	 * @return cold; fails with a {@link BadJwtException} if the session has ended, and
+	 * with a {@link Problem} (503) if this is not known in time
+	 */
+	Mono<Jwt> requireLive(Jwt token) {
+		return Mono.defer(() -> {
+			if (containsSessionOf(token)) {
+				return Mono.error(new BadJwtException("The session has ended"));
+			}
+			return this.complete ? Mono.just(token)
+					: this.completed.asMono()
+						.timeout(WAIT_TIMEOUT, Mono.error(RevokedSessions::unavailable))
+						.then(Mono.defer(() -> requireLive(token)));
+		});
+	}
+
+	private static Problem unavailable() {
+		return Problem.of(ProblemType.UNAVAILABLE,
+				"It is not known yet which sessions have ended, so no token can be accepted. Try again in a moment.")
+			.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+	}
+
+}
