@@ -25,7 +25,6 @@ import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
-import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ServerWebInputException;
@@ -76,9 +75,6 @@ class ProblemTranslation {
 			case TimeoutException _ ->
 				upstreamTimeout("The service did not answer in time. It may still process the request.");
 			case ErrorResponse response -> fromStatus(response);
-			// Spring Security's JWT decoder fails with this if it cannot fetch the keys.
-			case IllegalStateException _ when cause(failure, WebClientException.class) != null ->
-				unavailable(KEYS_UNAVAILABLE);
 			default -> isTooLarge(failure) ? contentTooLarge() : internalError();
 		};
 	}

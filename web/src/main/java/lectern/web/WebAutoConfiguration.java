@@ -11,7 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
@@ -22,6 +26,7 @@ import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
@@ -29,7 +34,8 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 
 /** Configures strict JSON, problems, request ids and token checks for every service. */
-@AutoConfiguration
+@AutoConfiguration(before = ReactiveOAuth2ResourceServerAutoConfiguration.class)
+@EnableConfigurationProperties(TokenSettings.class)
 public class WebAutoConfiguration {
 
 	private static final Pattern STREAM_PATH = Pattern.compile("/(events|replay)$");
@@ -97,15 +103,6 @@ public class WebAutoConfiguration {
 		};
 	}
 
-	/**
-	 * Rejects a token from the second of its expiry on. Spring's default tolerates a
-	 * minute, in which a stream that begins would end at once.
-	 */
-	@Bean
-	TokenExpiryValidator tokenExpiryValidator() {
-		return new TokenExpiryValidator(Clock.systemUTC());
-	}
-
 	@Bean
 	ValidationConfigurationCustomizer validationMessageInterpolatorCustomizer() {
 		return (configuration) -> configuration.messageInterpolator(new ValidationMessageInterpolator());
@@ -133,13 +130,13 @@ public class WebAutoConfiguration {
 	}
 
 	@Bean
-	VerifiedTokenCache verifiedTokenCache() {
-		return new VerifiedTokenCache(Clock.systemUTC());
+	RevokedSessions revokedSessions() {
+		return new RevokedSessions(Clock.systemUTC());
 	}
 
 	@Bean
-	JwkSetClientCustomizer jwkSetClientCustomizer() {
-		return new JwkSetClientCustomizer();
+	VerifiedTokenCache verifiedTokenCache(RevokedSessions revokedSessions) {
+		return new VerifiedTokenCache(Clock.systemUTC(), revokedSessions);
 	}
 
 	/**
@@ -156,6 +153,29 @@ public class WebAutoConfiguration {
 	@Bean
 	ProblemHandler problemHandler(JsonMapper mapper) {
 		return new ProblemHandler(new ProblemTranslation(), mapper);
+	}
+
+	/** Applies to services that verify tokens with the keys of another one. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("lectern.tokens.keys-url")
+	@ConditionalOnMissingBean(ReactiveJwtDecoder.class)
+	static class TokenKeysConfiguration {
+
+		@Bean
+		TokenKeys tokenKeys(TokenSettings settings) {
+			return new TokenKeys(JwkSetSource.at(String.valueOf(settings.keysUrl())), Clock.systemUTC());
+		}
+
+		@Bean
+		TokenKeyRefresher tokenKeyRefresher(TokenKeys keys, TokenSettings settings) {
+			return new TokenKeyRefresher(keys, new JwkSetFile(settings.folder()));
+		}
+
+		@Bean
+		ReactiveJwtDecoder jwtDecoder(TokenKeys keys, TokenSettings settings) {
+			return TokenDecoders.create(keys, settings, Clock.systemUTC());
+		}
+
 	}
 
 	/** Applies to services with a database. */
