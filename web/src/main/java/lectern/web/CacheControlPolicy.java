@@ -1,6 +1,5 @@
 package lectern.web;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -22,9 +21,7 @@ public final class CacheControlPolicy {
 	 */
 	public static String forPublicRead(ServerHttpRequest request) {
 		boolean read = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
-		boolean anonymous = !request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-				&& !request.getCookies().containsKey(TokenSecurity.COOKIE);
-		return (read && anonymous) ? PUBLIC : PRIVATE;
+		return (read && !TokenSecurity.hasToken(request)) ? PUBLIC : PRIVATE;
 	}
 
 }

@@ -8,7 +8,9 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpCookie;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -88,6 +90,23 @@ public final class TokenSecurity {
 		return stateless(http).securityMatcher(requests)
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.build();
+	}
+
+	/**
+	 * Return the token of a request, from its header or its cookie.
+	 * @return cold; empty if there is none; fails with an {@code AuthenticationException}
+	 * if the header is malformed
+	 */
+	public static Mono<String> token(ServerWebExchange exchange) {
+		return new HeaderOrCookieTokenConverter().convert(exchange)
+			.cast(BearerTokenAuthenticationToken.class)
+			.map(BearerTokenAuthenticationToken::getToken);
+	}
+
+	/** Tell whether a request has a token, valid or not. */
+	public static boolean hasToken(ServerHttpRequest request) {
+		return request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+				|| request.getCookies().containsKey(COOKIE);
 	}
 
 	private static ServerHttpSecurity stateless(ServerHttpSecurity http) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Consumer;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -16,9 +17,12 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRoutes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
@@ -35,11 +39,12 @@ public final class TestTokens {
 
 	private static final ECKey UNKNOWN_KEY = generateKey("unknown");
 
+	private static final Sinks.Many<String> REVOCATIONS = Sinks.many().replay().all();
+
 	private static final DisposableServer KEY_SERVER = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
-		.route((routes) -> routes.get("/.well-known/jwks.json",
-				(_, response) -> response.header("Content-Type", "application/json").sendString(Mono.just(jwks()))))
+		.route(TestTokens::routes)
 		.bindNow(HANG_LIMIT);
 
 	private TestTokens() {
@@ -48,6 +53,30 @@ public final class TestTokens {
 	/** Return the {@code lectern.progress.url} under which services find the key. */
 	public static String url() {
 		return "http://127.0.0.1:" + KEY_SERVER.port();
+	}
+
+	/** Add what progress-service tells other services: its keys, and ended sessions. */
+	public static void routes(HttpServerRoutes routes) {
+		routes
+			.get("/.well-known/jwks.json",
+					(_, response) -> response.header("Content-Type", "application/json").sendString(Mono.just(jwks())))
+			.get("/internal/session-revocations",
+					(_, response) -> response.sse()
+						.sendString(REVOCATIONS.asFlux()
+							.startWith("{}")
+							.map((sessions) -> "data:{\"sessions\":" + sessions + ",\"complete\":true}\n\n")
+							.mergeWith(Flux.interval(Duration.ofSeconds(2)).map((_) -> ":\n\n"))));
+	}
+
+	/** End a session, as all services learn within a moment. */
+	public static void endSession(String id) {
+		REVOCATIONS.tryEmitNext("{\"%s\":\"%s\"}".formatted(id, Instant.now().plusSeconds(3600))).orThrow();
+	}
+
+	/** A reader's token that belongs to a session of 30 days. */
+	public static String ofSession(String id, List<String> roles, Duration life) {
+		return sign(KEY, "lectern", roles, life.toSeconds(), (claims) -> claims.claim(TokenSession.ID_CLAIM, id)
+			.claim(TokenSession.END_CLAIM, Instant.now().plus(Duration.ofDays(30)).getEpochSecond()));
 	}
 
 	public static String jwks() {
@@ -103,13 +132,21 @@ public final class TestTokens {
 	}
 
 	private static String sign(ECKey key, String audience, List<String> roles, long seconds) {
+		return sign(key, audience, roles, seconds, (_) -> {
+		});
+	}
+
+	private static String sign(ECKey key, String audience, List<String> roles, long seconds,
+			Consumer<JWTClaimsSet.Builder> furtherClaims) {
+		JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder().subject("ada")
+			.issuer("lectern")
+			.audience(audience)
+			.claim("roles", roles)
+			.expirationTime(Date.from(Instant.now().plusSeconds(seconds)));
+		furtherClaims.accept(claims);
 		try {
 			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
-					new JWTClaimsSet.Builder().subject("ada")
-						.audience(audience)
-						.claim("roles", roles)
-						.expirationTime(Date.from(Instant.now().plusSeconds(seconds)))
-						.build());
+					claims.build());
 			token.sign(new ECDSASigner(key));
 			return token.serialize();
 		}

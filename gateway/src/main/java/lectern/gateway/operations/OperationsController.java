@@ -1,9 +1,8 @@
 package lectern.gateway.operations;
 
-import java.time.Instant;
-
 import lectern.streaming.server.SseServer;
 import lectern.streaming.server.StreamMeters;
+import lectern.web.TokenSession;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -33,9 +32,9 @@ class OperationsController {
 	/** Not counted towards the operator's limit as a reader; the stream has its own. */
 	@GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> events(JwtAuthenticationToken operator, ServerWebExchange exchange) {
-		Instant sessionEnd = operator.getToken().getExpiresAt();
-		return this.server.serve(exchange, null, sessionEnd, this.meters, Mono
-			.fromSupplier(() -> new SnapshotConnection(this.meters, sessionEnd, this.snapshotPublisher.snapshots())));
+		TokenSession session = TokenSession.of(operator.getToken());
+		return this.server.serve(exchange, null, session, this.meters, Mono
+			.fromSupplier(() -> new SnapshotConnection(this.meters, session, this.snapshotPublisher.snapshots())));
 	}
 
 }

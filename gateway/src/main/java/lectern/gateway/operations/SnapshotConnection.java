@@ -1,10 +1,9 @@
 package lectern.gateway.operations;
 
-import java.time.Instant;
-
 import lectern.streaming.server.SseConnection;
 import lectern.streaming.server.StreamMeters;
 import lectern.streaming.sse.SseFrame;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,12 +19,12 @@ final class SnapshotConnection extends SseConnection {
 	private final Flux<SseFrame> snapshots;
 
 	/**
-	 * @param sessionEnd when the permission to read ends; null if it does not end
+	 * @param session the session with which the connection ends
 	 * @param snapshots hot, starts with the latest snapshot; a frame may be released when
 	 * the next one is emitted
 	 */
-	SnapshotConnection(StreamMeters meters, @Nullable Instant sessionEnd, Flux<SseFrame> snapshots) {
-		super(meters, sessionEnd);
+	SnapshotConnection(StreamMeters meters, TokenSession session, Flux<SseFrame> snapshots) {
+		super(meters, session);
 		this.snapshots = snapshots;
 	}
 

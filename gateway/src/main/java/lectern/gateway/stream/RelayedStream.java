@@ -18,6 +18,7 @@ import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;
 import lectern.web.RequestIdFilter;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -89,7 +90,7 @@ final class RelayedStream implements WebHandler {
 			UpstreamCancellation cancellation = new UpstreamCancellation(exchange.getResponse());
 			return relay(exchange, signedIn, cancellation).doOnError((_) -> cancellation.disarm());
 		});
-		return this.server.serve(exchange, signedIn.getName(), signedIn.getToken().getExpiresAt(), this.meters, relay)
+		return this.server.serve(exchange, signedIn.getName(), TokenSession.of(signedIn.getToken()), this.meters, relay)
 			.onErrorResume(UpstreamRejectedException.class,
 					(rejected) -> forwardResponse(rejected.response, exchange.getResponse()));
 	}
@@ -110,7 +111,7 @@ final class RelayedStream implements WebHandler {
 				if (received.filter((response) -> response.isRejection() || response.isNoContent()).isPresent()) {
 					return Mono.error(new UpstreamRejectedException(received.get()));
 				}
-				return Mono.just(new UpstreamRelay(this.meters, signedIn.getToken().getExpiresAt(), connector,
+				return Mono.just(new UpstreamRelay(this.meters, TokenSession.of(signedIn.getToken()), connector,
 						received.filter(UpstreamResponse::isStream).orElse(null),
 						this.live ? requested.resumable() : requested, this.upstreamCount));
 			});

@@ -2,7 +2,6 @@ package lectern.gateway.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -16,6 +15,7 @@ import lectern.streaming.sse.SseClient;
 import lectern.streaming.sse.SseDecoder;
 import lectern.streaming.sse.SseEvent;
 import lectern.streaming.sse.SseFrame;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -49,9 +49,9 @@ final class UpstreamRelay extends SseConnection {
 	 * @param start where the client starts, from which to resume if the service sends no
 	 * id
 	 */
-	UpstreamRelay(StreamMeters meters, @Nullable Instant sessionEnd, Connector connector,
-			@Nullable UpstreamResponse response, RequestedStart start, UpstreamCount upstreamCount) {
-		super(meters, sessionEnd);
+	UpstreamRelay(StreamMeters meters, TokenSession session, Connector connector, @Nullable UpstreamResponse response,
+			RequestedStart start, UpstreamCount upstreamCount) {
+		super(meters, session);
 		this.connector = connector;
 		this.response = response;
 		this.lastId = start.text();
@@ -115,8 +115,16 @@ final class UpstreamRelay extends SseConnection {
 			end(CloseReason.FINISHED);
 		}
 		else if (rejected) {
-			end(CloseReason.SIGNED_OUT);
+			end(reasonOfRejection(received.status()));
 		}
+	}
+
+	/**
+	 * A token may expire while its session goes on. The client then connects again with a
+	 * renewed one.
+	 */
+	private CloseReason reasonOfRejection(int status) {
+		return (status == 401 && !isSessionRevoked()) ? CloseReason.AGE : CloseReason.SIGNED_OUT;
 	}
 
 	/** Write events; completes when the client can take more. */

@@ -7,6 +7,7 @@ import java.util.List;
 import lectern.streaming.server.EmbeddedStreamClient;
 import lectern.streaming.server.TestSseServer;
 import lectern.streaming.sse.SseFrame;
+import lectern.web.TokenSession;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -144,8 +145,8 @@ class SnapshotConnectionTests {
 	}
 
 	private EmbeddedStreamClient connect(@Nullable Instant sessionEnd) {
-		return this.sseServer.open(new SnapshotConnection(this.sseServer.server.meters("/operations"), sessionEnd,
-				this.snapshots.asFlux()));
+		return this.sseServer.open(new SnapshotConnection(this.sseServer.server.meters("/operations"),
+				new TokenSession(null, sessionEnd), this.snapshots.asFlux()));
 	}
 
 	private void emitSnapshot(String json) {

@@ -6,6 +6,7 @@ import lectern.streaming.live.Hub;
 import lectern.streaming.live.StreamFilter;
 import lectern.streaming.server.RequestedStart;
 import lectern.web.QueryParameters;
+import lectern.web.TokenSession;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -39,7 +40,7 @@ class ReaderStreamController {
 			JwtAuthenticationToken signedIn, ServerWebExchange exchange) {
 		QueryParameters.requireKnown(parameters, PARAMETERS);
 		return this.hub.serve(exchange, reader,
-				StreamFilter.byKey(reader, this.events.readByReader(reader), signedIn.getToken().getExpiresAt()));
+				StreamFilter.byKey(reader, this.events.readByReader(reader), TokenSession.of(signedIn.getToken())));
 	}
 
 }

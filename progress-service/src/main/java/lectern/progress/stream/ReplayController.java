@@ -16,6 +16,7 @@ import lectern.streaming.server.RequestedStart;
 import lectern.streaming.sse.SseClient;
 import lectern.web.Problem;
 import lectern.web.QueryParameters;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -71,7 +72,7 @@ class ReplayController {
 		return range(query).flatMap((range) -> (lastId == null) ? Mono.just(range) : resume(range, lastId))
 			.map((range) -> new ReplayRequest<>(this.events.readReplayByReader(reader), range.from(), range.to(),
 					range.lastReceivedAt().orElse(null), (speed != null) ? speed : 1,
-					signedIn.getToken().getExpiresAt()))
+					TokenSession.of(signedIn.getToken())))
 			.flatMap((request) -> this.replayService.serve(exchange, reader, request));
 	}
 

@@ -40,7 +40,7 @@ abstract class BroadcastConnection<E> extends SseConnection {
 	private long lastSentPosition;
 
 	BroadcastConnection(LiveStreamContext<E> stream, StreamFilter<E> filter) {
-		super(stream.meters(), filter.sessionEnd());
+		super(stream.meters(), filter.session());
 		this.stream = stream;
 		this.filter = filter;
 	}

@@ -95,7 +95,7 @@ public final class Hub<E> implements SmartLifecycle {
 	 * is reached, or if {@code after} is malformed or in the future
 	 */
 	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, StreamFilter<E> filter) {
-		return this.server.serve(exchange, reader, filter.sessionEnd(), this.stream.meters(),
+		return this.server.serve(exchange, reader, filter.session(), this.stream.meters(),
 				Mono.defer(() -> connection(RequestedStart.of(exchange.getRequest()), filter)));
 	}
 

@@ -1,9 +1,9 @@
 package lectern.streaming.live;
 
-import java.time.Instant;
 import java.util.function.Predicate;
 
 import lectern.streaming.log.EventReader;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * are the fastest, because several frames can be written as one
  * @param eventReader reads events that are no longer in the ring; may omit events that
  * the filter does not match, which is faster
- * @param sessionEnd when the permission to read ends; null if it does not end
+ * @param session the session with which the stream ends; null if the stream is public
  */
 public record StreamFilter<E>(@Nullable String key, @Nullable Predicate<E> predicate, EventReader<E> eventReader,
-		@Nullable Instant sessionEnd) {
+		@Nullable TokenSession session) {
 
 	/** Select all events. */
 	public static <E> StreamFilter<E> all(EventReader<E> eventReader) {
@@ -30,9 +30,9 @@ public record StreamFilter<E>(@Nullable String key, @Nullable Predicate<E> predi
 		return new StreamFilter<>(null, predicate, eventReader, null);
 	}
 
-	/** Select the events with a key, until the end of a session. */
-	public static <E> StreamFilter<E> byKey(String key, EventReader<E> eventReader, @Nullable Instant sessionEnd) {
-		return new StreamFilter<>(key, null, eventReader, sessionEnd);
+	/** Select the events with a key, until a session ends. */
+	public static <E> StreamFilter<E> byKey(String key, EventReader<E> eventReader, TokenSession session) {
+		return new StreamFilter<>(key, null, eventReader, session);
 	}
 
 	/** Whether the predicate matches; the key is not checked. */

@@ -31,7 +31,7 @@ final class ReplayConnection<E> extends SseConnection {
 
 	ReplayConnection(StreamMeters meters, ReplayPageReader<E> pageReader, EventEncoder<E> encoder,
 			ReplayRequest<E> request) {
-		super(meters, request.sessionEnd());
+		super(meters, request.session());
 		this.pageReader = pageReader;
 		this.encoder = encoder;
 		this.request = request;

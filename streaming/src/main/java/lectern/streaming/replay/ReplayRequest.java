@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventReader;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * paced like all others; null if the first is due at once
  * @param speed how many times as fast as the events were received; {@link #UNPACED} for
  * as fast as the client reads
- * @param sessionEnd when the permission to read ends; null if it does not end
+ * @param session the session with which the replay ends; null if there is none
  */
 public record ReplayRequest<E>(EventReader<E> eventReader, Cursor from, Cursor to, @Nullable Instant pacedFrom,
-		double speed, @Nullable Instant sessionEnd) {
+		double speed, @Nullable TokenSession session) {
 
 	/** The speed without pauses. */
 	public static final double UNPACED = Double.POSITIVE_INFINITY;

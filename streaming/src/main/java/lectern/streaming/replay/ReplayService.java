@@ -51,7 +51,7 @@ public final class ReplayService<E> implements SmartLifecycle {
 			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
 			return exchange.getResponse().setComplete();
 		}
-		return this.server.serve(exchange, reader, request.sessionEnd(), this.meters,
+		return this.server.serve(exchange, reader, request.session(), this.meters,
 				Mono.fromSupplier(() -> connection(request)));
 	}
 

@@ -3,20 +3,32 @@ package lectern.streaming.server;
 import java.util.ArrayList;
 import java.util.List;
 
+import lectern.web.RevokedSessions;
+import lectern.web.TokenSession;
+import org.jspecify.annotations.Nullable;
+
 /** The connections of one event loop, and their clock. Used only on that event loop. */
 final class EventLoopConnections {
 
 	private final List<TimedConnection> connections = new ArrayList<>();
 
+	private final RevokedSessions revokedSessions;
+
 	private long now;
 
-	EventLoopConnections(long now) {
+	EventLoopConnections(long now, RevokedSessions revokedSessions) {
 		this.now = now;
+		this.revokedSessions = revokedSessions;
 	}
 
 	/** Milliseconds as of the last tick; nothing here needs a finer resolution. */
 	long now() {
 		return this.now;
+	}
+
+	/** Whether a session was ended before its time. */
+	boolean isRevoked(@Nullable TokenSession session) {
+		return session != null && this.revokedSessions.contains(session.id());
 	}
 
 	/** Whether there is no connection; may be called on any thread. */

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 
 import io.netty.channel.EventLoop;
 import lectern.streaming.sse.CloseReason;
+import lectern.web.RevokedSessions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +34,19 @@ final class HeartbeatScheduler implements SmartLifecycle {
 
 	private final Duration maxAge;
 
+	private final RevokedSessions revokedSessions;
+
 	private @Nullable Disposable subscription;
 
 	/**
 	 * @param clock milliseconds from any origin, never decreasing
 	 * @param maxAge the longest age of a connection
+	 * @param revokedSessions the sessions whose connections end
 	 */
-	HeartbeatScheduler(LongSupplier clock, Duration maxAge) {
+	HeartbeatScheduler(LongSupplier clock, Duration maxAge, RevokedSessions revokedSessions) {
 		this.clock = clock;
 		this.maxAge = maxAge;
+		this.revokedSessions = revokedSessions;
 	}
 
 	/** The longest age of a connection. */
@@ -52,7 +57,7 @@ final class HeartbeatScheduler implements SmartLifecycle {
 	/** The connections of an event loop. */
 	EventLoopConnections connectionsOf(EventLoop eventLoop) {
 		return this.connectionsByEventLoop.computeIfAbsent(eventLoop,
-				(_) -> new EventLoopConnections(this.clock.getAsLong()));
+				(_) -> new EventLoopConnections(this.clock.getAsLong(), this.revokedSessions));
 	}
 
 	private void tick() {

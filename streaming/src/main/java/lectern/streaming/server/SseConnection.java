@@ -1,7 +1,6 @@
 package lectern.streaming.server;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Objects;
 
 import io.netty.channel.Channel;
@@ -9,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import lectern.streaming.sse.CloseReason;
 import lectern.streaming.sse.SseFrame;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,7 +29,7 @@ public abstract class SseConnection extends TimedConnection {
 
 	private final StreamMeters meters;
 
-	private final @Nullable Instant sessionEnd;
+	private final @Nullable TokenSession session;
 
 	private final Sinks.Empty<Void> ended = Sinks.empty();
 
@@ -46,11 +46,12 @@ public abstract class SseConnection extends TimedConnection {
 	private Sinks.@Nullable Empty<Void> whenWritable;
 
 	/**
-	 * @param sessionEnd when the permission to read ends; null if it does not end
+	 * @param session the session with which the connection ends; null if the stream is
+	 * public
 	 */
-	protected SseConnection(StreamMeters meters, @Nullable Instant sessionEnd) {
+	protected SseConnection(StreamMeters meters, @Nullable TokenSession session) {
 		this.meters = meters;
-		this.sessionEnd = sessionEnd;
+		this.session = session;
 	}
 
 	/** The route's pattern. */
@@ -122,7 +123,8 @@ public abstract class SseConnection extends TimedConnection {
 		this.permit = acquiredPermit;
 		this.eventLoopConnections = scheduler.connectionsOf(channel.eventLoop());
 		channel.config().setWriteBufferWaterMark(WRITE_BUFFER_WATER_MARK);
-		this.timeouts = new ConnectionTimeouts(now(), scheduler.maxAge(), this.sessionEnd);
+		this.timeouts = new ConnectionTimeouts(now(), scheduler.maxAge(),
+				(this.session != null) ? this.session.end() : null);
 		this.writer = new ChannelWriter(takeOver(channel, codec), now());
 		this.eventLoopConnections.add(this);
 		this.meters.opened();
@@ -227,6 +229,10 @@ public abstract class SseConnection extends TimedConnection {
 
 	@Override
 	final void tick(long now) {
+		if (isSessionRevoked()) {
+			end(CloseReason.SIGNED_OUT);
+			return;
+		}
 		ChannelWriter target = Objects.requireNonNull(this.writer);
 		ConnectionTimeouts due = Objects.requireNonNull(this.timeouts);
 		switch (due.dueAction(now, target, this.eventLoopIndex)) {
@@ -241,6 +247,14 @@ public abstract class SseConnection extends TimedConnection {
 			}
 			case NONE -> onTick();
 		}
+	}
+
+	/**
+	 * Whether the session was ended. Checked at every tick, so that it does not matter
+	 * whether that was known when the connection was opened.
+	 */
+	protected final boolean isSessionRevoked() {
+		return this.eventLoopConnections != null && this.eventLoopConnections.isRevoked(this.session);
 	}
 
 	@Override

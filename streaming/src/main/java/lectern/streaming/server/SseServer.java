@@ -1,7 +1,6 @@
 package lectern.streaming.server;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
@@ -10,6 +9,7 @@ import lectern.streaming.sse.CloseReason;
 import lectern.web.AcceptHeader;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,18 +82,18 @@ public final class SseServer implements SmartLifecycle {
 	 * Respond to a request with a stream.
 	 * @param reader the owner of the stream, for the limit per reader; null if the stream
 	 * is not a reader's
-	 * @param sessionEnd when the permission to read ends; null if it does not end
+	 * @param session the session with which the stream ends; null if it is public
 	 * @param connection emits the connection; not subscribed to if a limit is reached
 	 * @return cold; completes when the stream has begun; fails before the response has
 	 * begun, with a problem if a limit is reached, if the permission ends at once or if
 	 * the client does not accept streams, or with the error of the connection
 	 */
-	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, @Nullable Instant sessionEnd,
+	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, @Nullable TokenSession session,
 			StreamMeters meters, Mono<? extends SseConnection> connection) {
 		return Mono.defer(() -> {
 			rejectBody(exchange.getRequest());
 			AcceptHeader.require(exchange.getRequest(), MediaType.TEXT_EVENT_STREAM);
-			rejectEndedSession(sessionEnd);
+			rejectEndedSession(session);
 			if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
 				return respondToHead(exchange.getResponse());
 			}
@@ -111,9 +111,9 @@ public final class SseServer implements SmartLifecycle {
 	}
 
 	/** Its stream would end at once, and its client would reconnect again and again. */
-	private static void rejectEndedSession(@Nullable Instant sessionEnd) {
-		if (ConnectionTimeouts.isOver(sessionEnd)) {
-			throw Problem.of(ProblemType.UNAUTHENTICATED, "The token has expired.")
+	private static void rejectEndedSession(@Nullable TokenSession session) {
+		if (session != null && ConnectionTimeouts.isOver(session.end())) {
+			throw Problem.of(ProblemType.UNAUTHENTICATED, "The session has ended.")
 				.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 		}
 	}

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
+import lectern.web.RevokedSessions;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,8 +25,9 @@ public class StreamingAutoConfiguration {
 	private static final long MAX_UNSENT_BYTES = 128L * 1024;
 
 	@Bean
-	HeartbeatScheduler heartbeatScheduler(StreamSettings settings) {
-		return new HeartbeatScheduler(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), settings.maxAge());
+	HeartbeatScheduler heartbeatScheduler(StreamSettings settings, RevokedSessions revokedSessions) {
+		return new HeartbeatScheduler(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), settings.maxAge(),
+				revokedSessions);
 	}
 
 	@Bean

@@ -17,6 +17,7 @@ import lectern.streaming.server.StreamMeter;
 import lectern.streaming.server.TestSseServer;
 import lectern.streaming.sse.SseClient;
 import lectern.streaming.sse.SseEvent;
+import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,8 +141,8 @@ class HubIntegrationTests {
 	/** Read from a plain socket, to see that the server itself closes the connection. */
 	@Test
 	void expiredConnectionGetsEndEventAndIsClosed() throws Exception {
-		Instant sessionEnd = Instant.now().plusSeconds(3);
-		DisposableServer other = serve(this.hub, new StreamFilter<>(null, null, this.log, sessionEnd));
+		TokenSession session = new TokenSession(null, Instant.now().plusSeconds(3));
+		DisposableServer other = serve(this.hub, new StreamFilter<>(null, null, this.log, session));
 		try (Socket socket = new Socket("127.0.0.1", other.port())) {
 			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			socket.getOutputStream()

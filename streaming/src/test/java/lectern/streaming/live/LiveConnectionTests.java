@@ -3,6 +3,7 @@ package lectern.streaming.live;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,7 @@ import lectern.streaming.log.InMemoryEventOrigin;
 import lectern.streaming.server.EmbeddedStreamClient;
 import lectern.streaming.server.StreamMeter;
 import lectern.streaming.server.TestSseServer;
+import lectern.web.TokenSession;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -121,8 +123,8 @@ class LiveConnectionTests {
 
 	@Test
 	void keyedConnectionGetsOnlyEventsOfItsKey() {
-		EmbeddedStreamClient ada = connect(StreamFilter.byKey("ada", this.origin, null), 0);
-		EmbeddedStreamClient bob = connect(StreamFilter.byKey("bob", this.origin, null), 0);
+		EmbeddedStreamClient ada = connect(byKey("ada"), 0);
+		EmbeddedStreamClient bob = connect(byKey("bob"), 0);
 		this.origin.commit("@ada", "@bob", "@carol", "@ada");
 		assertThat(ada.events()).containsExactly("@ada", "@ada");
 		assertThat(bob.events()).containsExactly("@bob");
@@ -132,10 +134,10 @@ class LiveConnectionTests {
 	@Test
 	void keyedCatchUpGetsOnlyEventsOfItsKey() {
 		this.origin.commit("@ada", "@bob", "@carol", "@ada");
-		EmbeddedStreamClient ada = connect(StreamFilter.byKey("ada", this.origin, null), 0);
+		EmbeddedStreamClient ada = connect(byKey("ada"), 0);
 		assertThat(ada.events()).containsExactly("@ada", "@ada");
 		this.origin.commitMany(5_000);
-		EmbeddedStreamClient bob = connect(StreamFilter.byKey("bob", this.origin, null), 0);
+		EmbeddedStreamClient bob = connect(byKey("bob"), 0);
 		bob.awaitEvents(1);
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> bob.text().endsWith("id:epoch000-3v0\n\n"));
 		assertThat(bob.events()).as("events read from the log").containsExactly("@bob");
@@ -207,12 +209,39 @@ class LiveConnectionTests {
 
 	@Test
 	void connectionIsSignedOutBeforeSessionEnd() {
-		EmbeddedStreamClient client = connect(StreamFilter.byKey("ada", this.origin, Instant.now().plusSeconds(60)), 0);
+		EmbeddedStreamClient client = connect(
+				StreamFilter.byKey("ada", this.origin, new TokenSession(null, Instant.now().plusSeconds(60))), 0);
 		client.advanceTo(50_000);
 		assertThat(client.text()).doesNotContain("event:end");
 		client.advanceTo(59_500);
 		assertThat(client.text()).endsWith("\n\nevent:end\nid:epoch000-0\ndata:{\"reason\":\"signed-out\"}\n\n");
 		assertThat(this.sseServer.closed("signed-out")).isEqualTo(1);
+	}
+
+	@Test
+	void connectionsOfEndedSessionAreSignedOutAndOthersAreNot() {
+		EmbeddedStreamClient first = connect(bySession("one"), 0);
+		EmbeddedStreamClient second = connect(bySession("one"), 0);
+		EmbeddedStreamClient other = connect(bySession("two"), 0);
+		this.sseServer.revokedSessions.add(Map.of("one", Instant.now().plusSeconds(60)));
+		for (EmbeddedStreamClient client : List.of(first, second)) {
+			client.advanceTo(1_000);
+			assertThat(client.text()).endsWith("\n\nevent:end\nid:epoch000-0\ndata:{\"reason\":\"signed-out\"}\n\n");
+		}
+		other.advanceTo(1_000);
+		assertThat(other.text()).doesNotContain("event:end");
+		EmbeddedStreamClient late = connect(bySession("one"), 0);
+		late.advanceTo(2_000);
+		assertThat(late.text()).contains("\"signed-out\"");
+		assertThat(this.sseServer.closed("signed-out")).isEqualTo(3);
+	}
+
+	private StreamFilter<String> byKey(String key) {
+		return StreamFilter.byKey(key, this.origin, new TokenSession(null, null));
+	}
+
+	private StreamFilter<String> bySession(String session) {
+		return StreamFilter.byKey("ada", this.origin, new TokenSession(session, Instant.now().plusSeconds(3600)));
 	}
 
 	@Test

@@ -1,10 +1,12 @@
 package lectern.streaming.server;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import lectern.web.RevokedSessions;
 
 /** An {@link SseServer} with small limits, a controllable clock and its own meters. */
 public final class TestSseServer {
@@ -14,12 +16,14 @@ public final class TestSseServer {
 
 	public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
+	public final RevokedSessions revokedSessions = new RevokedSessions(Clock.systemUTC());
+
 	private final HeartbeatScheduler heartbeatScheduler;
 
 	public final SseServer server;
 
 	private TestSseServer(LongSupplier clock) {
-		this.heartbeatScheduler = new HeartbeatScheduler(clock, SETTINGS.maxAge());
+		this.heartbeatScheduler = new HeartbeatScheduler(clock, SETTINGS.maxAge(), this.revokedSessions);
 		this.server = new SseServer(SETTINGS, this.heartbeatScheduler, this.registry);
 	}
 
