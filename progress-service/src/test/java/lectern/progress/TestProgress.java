@@ -126,6 +126,11 @@ public final class TestProgress implements AutoCloseable {
 		return rawHttpClient("local.server.port");
 	}
 
+	/** Return a client of the management port. */
+	public TestApiClient management() {
+		return TestApiClient.of(baseUrl("local.management.port"));
+	}
+
 	/** Return a client of the management port that sees each byte of a response. */
 	public RawHttpClient rawManagementClient() {
 		return rawHttpClient("local.management.port");
@@ -149,9 +154,22 @@ public final class TestProgress implements AutoCloseable {
 		return this.context.getBean(MeterRegistry.class);
 	}
 
-	/** Return the client of a reader with a valid token, who need not have an account. */
+	/**
+	 * Return the client of a reader with a valid token. An account is added if the reader
+	 * has none; it has no password, since that would take long to hash.
+	 */
 	public TestReader reader(String handle) {
-		String token = this.signingKey.sign(handle);
+		database()
+			.sql("insert into account (reader, name, password_hash, roles) values (:reader, 'Test', 'none', '{}')"
+					+ " on conflict (reader) do nothing")
+			.bind("reader", handle)
+			.then()
+			.block(HANG_LIMIT);
+		return reader(handle, this.signingKey.sign(handle));
+	}
+
+	/** Return the client of a reader with any token. */
+	public TestReader reader(String handle, String token) {
 		SseClient sseClient = new SseClient(HttpClient.create()
 			.baseUrl(baseUrl("local.server.port"))
 			.headers((headers) -> headers.set("Authorization", "Bearer " + token)));

@@ -128,6 +128,11 @@ public final class TestReader {
 		return this.sseClient.events(path() + "/events", lastEventId).filter((event) -> event.id() != null);
 	}
 
+	/** Open any stream; cold. */
+	public Flux<SseEvent> stream(String path) {
+		return this.sseClient.events(path, null);
+	}
+
 	/** Count the events of this reader in the log. */
 	public long eventCount() {
 		return eventTypes().size();

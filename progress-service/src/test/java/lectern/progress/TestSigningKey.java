@@ -69,13 +69,31 @@ public final class TestSigningKey {
 
 	/** Sign a token; a negative lifetime makes it an expired one. */
 	public String sign(String reader, String issuer, String audience, Duration lifetime) {
+		return sign(claims(reader, lifetime).issuer(issuer).audience(audience).build());
+	}
+
+	/** Sign a token of a session; a negative lifetime makes it an expired one. */
+	public String signForSession(String reader, String session, Duration lifetime) {
+		return sign(claims(reader, lifetime).claim("sid", session)
+			.claim("session_exp", Instant.now().plusSeconds(3600).getEpochSecond())
+			.build());
+	}
+
+	/** Sign a token that never expires. */
+	public String signWithoutExpiry(String reader) {
+		return sign(claims(reader, LIFETIME).expirationTime(null).build());
+	}
+
+	private static JWTClaimsSet.Builder claims(String reader, Duration lifetime) {
+		return new JWTClaimsSet.Builder().subject(reader)
+			.issuer("lectern")
+			.audience("lectern")
+			.expirationTime(Date.from(Instant.now().plus(lifetime)));
+	}
+
+	private String sign(JWTClaimsSet claims) {
 		try {
-			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(id()).build(),
-					new JWTClaimsSet.Builder().subject(reader)
-						.issuer(issuer)
-						.audience(audience)
-						.expirationTime(Date.from(Instant.now().plus(lifetime)))
-						.build());
+			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(id()).build(), claims);
 			token.sign(new ECDSASigner(this.key));
 			return token.serialize();
 		}

@@ -1,17 +1,19 @@
 package lectern.progress.account;
 
 import java.time.Clock;
-import java.util.List;
 
-import com.nimbusds.jose.jwk.JWK;
+import lectern.progress.account.SigningKeyStore.SigningKeys;
+import lectern.streaming.revocation.SessionRevocations;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
-import lectern.web.TokenExpiryValidator;
+import lectern.web.RevokedSessions;
+import lectern.web.TokenDecoders;
+import lectern.web.TokenKeys;
 import lectern.web.TokenSecurity;
+import lectern.web.TokenSettings;
 import lectern.web.VerifiedTokenCache;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -22,13 +24,7 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
@@ -38,15 +34,20 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 @Configuration(proxyBeanMethods = false)
 class AccountConfiguration {
 
+	private static final String PUBLIC_READS = "/api/v1/activity/**";
+
 	/**
-	 * Keys are for everybody, and a request with a password is about the password: an
-	 * expired token beside it does not matter.
+	 * Keys, revocations and public reads are for everybody, and a request with a password
+	 * is about the password: an expired token beside it does not matter. Without a
+	 * password it renews an expired token.
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE - 1)
 	SecurityWebFilterChain publicFilterChain(ServerHttpSecurity http) {
 		return TokenSecurity.chainWithoutTokenCheck(http, ServerWebExchangeMatchers.matchers(
-				ServerWebExchangeMatchers.pathMatchers(JwkSetController.PATH),
+				ServerWebExchangeMatchers.pathMatchers(JwkSetController.PATH, SessionRevocations.PATH),
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, PUBLIC_READS),
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.HEAD, PUBLIC_READS),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, AccountController.PATH, TokenController.PATH)));
 	}
 
@@ -57,10 +58,7 @@ class AccountConfiguration {
 	}
 
 	private static void authorizationRules(AuthorizeExchangeSpec exchanges) {
-		exchanges.pathMatchers(HttpMethod.GET, "/api/v1/activity/**")
-			.permitAll()
-			.pathMatchers(HttpMethod.HEAD, "/api/v1/activity/**")
-			.permitAll()
+		exchanges
 			// The management port uses this filter chain too; the API port serves nothing
 			// under this path.
 			.pathMatchers("/actuator/**")
@@ -82,30 +80,35 @@ class AccountConfiguration {
 		}).defaultIfEmpty(new AuthorizationDecision(false));
 	}
 
-	/**
-	 * Verifies the same claims as the other services do, with the key from the database
-	 * instead of a request to the key set.
-	 */
+	/** The keys come from the database instead of a request to the key set. */
 	@Bean
-	ReactiveJwtDecoder jwtDecoder(SigningKeyStore keyStore, OAuth2ResourceServerProperties properties) {
-		NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder
-			.withJwkSource((_) -> keyStore.get().flux().cast(JWK.class))
-			.jwsAlgorithm(SignatureAlgorithm.ES256)
-			.build();
-		List<OAuth2TokenValidator<Jwt>> validators = List.of(new JwtIssuerValidator(TokenIssuer.ISSUER),
-				new JwtAudienceValidator(audience(properties)), new TokenExpiryValidator(Clock.systemUTC()));
-		decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(validators));
-		return decoder;
+	TokenKeys tokenKeys(SigningKeyStore keyStore, Clock clock) {
+		return new TokenKeys(keyStore.load().map(SigningKeys::published), clock);
+	}
+
+	/** A token of an account that does not exist any more is not valid. */
+	@Bean
+	ReactiveJwtDecoder jwtDecoder(TokenKeys keys, TokenSettings settings, AccountRepository accounts, Clock clock) {
+		ReactiveJwtDecoder decoder = TokenDecoders.create(keys, settings, clock);
+		return (encoded) -> decoder.decode(encoded)
+			.filterWhen((token) -> Mono.justOrEmpty(token.getSubject()).flatMap(accounts::exists))
+			.switchIfEmpty(Mono.error(() -> new BadJwtException("The account does not exist")));
+	}
+
+	@Bean
+	TokenRenewal tokenRenewal(TokenKeys keys, TokenSettings settings, TokenIssuer tokenIssuer) {
+		return new TokenRenewal(TokenDecoders.createIgnoringExpiry(keys, settings), tokenIssuer);
+	}
+
+	@Bean
+	Sessions sessions(SessionRepository repository, RevokedSessions revokedSessions, Clock clock) {
+		return new Sessions(repository, revokedSessions, clock);
 	}
 
 	@Bean
 	TokenIssuer tokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, SigningKeyStore keyStore,
-			OAuth2ResourceServerProperties properties) {
-		return new TokenIssuer(accounts, passwordHasher, keyStore, audience(properties), Clock.systemUTC());
-	}
-
-	private static String audience(OAuth2ResourceServerProperties properties) {
-		return properties.getJwt().getAudiences().getFirst();
+			Sessions sessions, TokenSettings settings, Clock clock) {
+		return new TokenIssuer(accounts, passwordHasher, keyStore, sessions, settings, clock);
 	}
 
 }

@@ -31,6 +31,14 @@ class AccountRepository {
 			.one();
 	}
 
+	/** Tell whether there is an account with a handle; cold. */
+	Mono<Boolean> exists(String reader) {
+		return this.database.sql("select exists (select from account where reader = :reader)")
+			.bind("reader", reader)
+			.map((row) -> required(row, 0, Boolean.class))
+			.one();
+	}
+
 	/**
 	 * Add an account.
 	 * @return cold; false if the handle is taken, and then nothing is changed
@@ -45,7 +53,7 @@ class AccountRepository {
 
 	/**
 	 * Add an account, or replace the password and the roles of the account with this
-	 * handle.
+	 * handle. Another password ends all its sessions.
 	 * @return cold
 	 */
 	Mono<Void> upsert(StoredAccount account) {

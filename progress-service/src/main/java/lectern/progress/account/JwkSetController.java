@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Publishes the public key that verifies tokens. */
+/** Publishes the public keys that verify tokens, now and after the next rotation. */
 @RestController
 class JwkSetController {
 
@@ -26,14 +26,11 @@ class JwkSetController {
 		this.keyStore = keyStore;
 	}
 
-	/**
-	 * Publish only the public part of the key. {@link JWKSet#toJSONObject()} leaves out
-	 * private members as well.
-	 */
+	/** {@link JWKSet#toJSONObject()} leaves out private members as well. */
 	@GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<Map<String, Object>>> get() {
-		return this.keyStore.get()
-			.map((key) -> new JWKSet(key.toPublicJWK()).toJSONObject())
+		return this.keyStore.published()
+			.map(JWKSet::toJSONObject)
 			.map((keySet) -> ResponseEntity.ok().cacheControl(CacheControl.maxAge(MAX_AGE).cachePublic()).body(keySet));
 	}
 

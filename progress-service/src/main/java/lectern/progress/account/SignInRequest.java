@@ -3,6 +3,7 @@ package lectern.progress.account;
 import java.util.List;
 import java.util.stream.Stream;
 
+import lectern.progress.account.TokenIssuer.IssuedToken;
 import lectern.web.Problem;
 import lectern.web.Problem.Violation;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,19 @@ import reactor.core.publisher.Mono;
  */
 record SignInRequest(@Nullable String reader, @Nullable String password) {
 
+	/** Whether there are no credentials at all, as in a request to renew a token. */
+	boolean isEmpty() {
+		return this.reader == null && this.password == null;
+	}
+
 	/**
 	 * Sign in with these credentials.
+	 * @param userAgent null if the request has none
 	 * @return cold; fails with a {@link Problem} if a member is missing
 	 */
-	Mono<TokenResponse> signIn(TokenIssuer tokenIssuer) {
-		return (this.reader != null && this.password != null) ? tokenIssuer.signIn(this.reader, this.password)
-				: Mono.error(this::missingMembers);
+	Mono<IssuedToken> signIn(TokenIssuer tokenIssuer, @Nullable String userAgent) {
+		return (this.reader != null && this.password != null)
+				? tokenIssuer.signIn(this.reader, this.password, userAgent) : Mono.error(this::missingMembers);
 	}
 
 	private Problem missingMembers() {

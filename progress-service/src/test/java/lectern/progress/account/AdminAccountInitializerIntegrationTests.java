@@ -1,5 +1,8 @@
 package lectern.progress.account;
 
+import java.time.Instant;
+
+import lectern.progress.TestProgress;
 import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.EventTypes;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +46,22 @@ class AdminAccountInitializerIntegrationTests {
 			.withMessageContaining("LECTERN_ADMIN_PASSWORD")
 			.withMessageContaining("12 to 200 characters")
 			.withMessageNotContainingAny("sesame");
+	}
+
+	@Test
+	void changedPasswordEndsSessionsAndTheSameOneDoesNot() {
+		start("open sesame, please");
+		SessionRepository sessions = new SessionRepository(this.fixture.database);
+		ReaderSession session = this.accounts.find("admin")
+			.flatMap((admin) -> sessions.insert(admin, "", Instant.now()))
+			.blockOptional(HANG_LIMIT)
+			.orElseThrow();
+		start("open sesame, please");
+		assertThat(sessions.renew(session.id(), Instant.now()).blockOptional(HANG_LIMIT)).isPresent();
+		start("another sesame");
+		assertThat(sessions.renew(session.id(), Instant.now()).blockOptional(HANG_LIMIT)).isEmpty();
+		TestProgress.awaitTrue(this.fixture.database,
+				"select exists (select from revocation where session = '" + session.id() + "')");
 	}
 
 	private void start(String password) {

@@ -3,6 +3,7 @@ package lectern.progress.account;
 import java.time.Duration;
 
 import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
 import lectern.progress.TestDatabase;
 import lectern.streaming.postgreslog.TestPostgres;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,11 @@ class StartupInitializerIntegrationTests {
 	@Test
 	void readyOnlyAfterDatabaseIsInitialized() {
 		String url = TestPostgres.database();
-		DatabaseClient database = DatabaseClient
-			.create(ConnectionFactories.get("r2dbc:" + url.replace("://", "://postgres:postgres@")));
+		ConnectionFactory connections = ConnectionFactories.get("r2dbc:" + url.replace("://", "://postgres:postgres@"));
+		DatabaseClient database = DatabaseClient.create(connections);
 		AccountRepository accounts = new AccountRepository(database);
 		PasswordHasher passwordHasher = new PasswordHasher(1, 8, 8);
-		StartupInitializer initializer = new StartupInitializer(new SigningKeyStore(database),
+		StartupInitializer initializer = new StartupInitializer(SigningKeyStoreIntegrationTests.newInstance(connections),
 				new AdminAccountInitializer(new AccountSettings(true, "open sesame, please"), accounts,
 						new PasswordPolicy(), passwordHasher));
 		initializer.start();

@@ -1,9 +1,12 @@
 package lectern.progress.account;
 
+import java.text.ParseException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.nimbusds.jwt.SignedJWT;
 import lectern.progress.TestProgress;
+import lectern.progress.TestReader;
 import lectern.web.TestApiResponse;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +47,32 @@ final class TestAccounts {
 
 	static String token(TestApiResponse signedIn) {
 		return signedIn.assertStatus(200).at("/accessToken").stringValue();
+	}
+
+	/** Register a reader with the usual password, and sign in for the first time. */
+	static TestReader signedIn(TestProgress progress, String handle) {
+		register(progress, handle).assertStatus(201);
+		return progress.reader(handle, token(progress, handle));
+	}
+
+	/** Return the id of the session that a token belongs to. */
+	static String session(String token) {
+		try {
+			return parse(token).getJWTClaimsSet().getStringClaim("sid");
+		}
+		catch (ParseException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Parse a token without a check. */
+	static SignedJWT parse(String token) {
+		try {
+			return SignedJWT.parse(token);
+		}
+		catch (ParseException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Send GET with a token. */
