@@ -1,11 +1,14 @@
 package lectern.catalog;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import lectern.web.TestApiClient;
 import lectern.web.TestApiResponse;
 import lectern.web.TestTokens;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +42,29 @@ class CatalogAuthorizationIntegrationTests {
 				TestTokens.signedByUnknownKey(), TestTokens.unsigned(), "nonsense")) {
 			this.anonymous.withToken(token).put(path, CONTENT).assertProblem(401, "unauthenticated");
 		}
+	}
+
+	@Test
+	void invalidTokenDoesNotMatterToReads() {
+		this.anonymous.withToken("nonsense").get("/books").assertStatus(200);
+		this.anonymous.withToken(TestTokens.expired()).head("/paths").assertStatus(200);
+		this.anonymous.withToken("nonsense").get("/imports").assertProblem(401, "unauthenticated");
+	}
+
+	@Test
+	void tokenIsUnauthorizedOnceItsSessionHasEnded() {
+		String session = UUID.randomUUID().toString();
+		TestApiClient curator = this.anonymous
+			.withToken(TestTokens.ofSession(session, List.of("curator"), Duration.ofMinutes(30)));
+		curator.get("/imports").assertStatus(200);
+
+		TestTokens.endSession(session);
+
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.untilAsserted(() -> curator.get("/imports").assertProblem(401, "unauthenticated"));
+		curator.get("/books").assertStatus(200);
+		this.catalog.curator().get("/imports").assertStatus(200);
 	}
 
 	@ParameterizedTest

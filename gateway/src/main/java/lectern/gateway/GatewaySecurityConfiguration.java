@@ -1,8 +1,16 @@
 package lectern.gateway;
 
-import lectern.web.TokenSecurity;
-import lectern.web.VerifiedTokenCache;
+import java.net.URI;
 
+import lectern.streaming.revocation.RevocationFile;
+import lectern.streaming.revocation.RevocationFollower;
+import lectern.web.RevokedSessions;
+import lectern.web.TokenSecurity;
+import lectern.web.TokenSettings;
+import lectern.web.VerifiedTokenCache;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -20,23 +28,36 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 @Configuration(proxyBeanMethods = false)
 class GatewaySecurityConfiguration {
 
+	private static final String[] PUBLIC_READS = { "/api/v1/books/**", "/api/v1/topics", "/api/v1/authors",
+			"/api/v1/paths/**", "/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
+
 	/**
-	 * Pages, problems and keys are for everybody, and a request with a password is about
-	 * the password: an expired token beside it does not matter.
+	 * The requests for which a token does not matter, valid or not: pages, problems, keys
+	 * and public reads are for everybody, and a request with a password is about the
+	 * password. Without a password it renews a token that has expired.
 	 */
+	static final ServerWebExchangeMatcher WITHOUT_TOKEN = ServerWebExchangeMatchers.matchers(
+			new NegatedServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers("/api/**")),
+			ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/api/v1/tokens", "/api/v1/readers"),
+			ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, PUBLIC_READS),
+			ServerWebExchangeMatchers.pathMatchers(HttpMethod.HEAD, PUBLIC_READS));
+
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE - 1)
 	SecurityWebFilterChain publicFilterChain(ServerHttpSecurity http) {
-		ServerWebExchangeMatcher outsideApi = new NegatedServerWebExchangeMatcher(
-				ServerWebExchangeMatchers.pathMatchers("/api/**"));
-		return TokenSecurity.chainWithoutTokenCheck(http, ServerWebExchangeMatchers.matchers(outsideApi,
-				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/api/v1/tokens", "/api/v1/readers")));
+		return TokenSecurity.chainWithoutTokenCheck(http, WITHOUT_TOKEN);
 	}
 
 	@Bean
 	SecurityWebFilterChain tokenSecurityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
 			VerifiedTokenCache verifiedTokens) {
 		return TokenSecurity.chain(http, decoder, verifiedTokens, GatewaySecurityConfiguration::rules);
+	}
+
+	@Bean
+	RevocationFollower revocationFollower(@Value("${lectern.progress.url}") URI progress, JsonMapper mapper,
+			RevokedSessions revokedSessions, TokenSettings settings) {
+		return new RevocationFollower(progress, mapper, revokedSessions, new RevocationFile(settings.folder()));
 	}
 
 	/**

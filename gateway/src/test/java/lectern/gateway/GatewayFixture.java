@@ -33,25 +33,27 @@ abstract class GatewayFixture {
 
 	static final StubEventStream ACTIVITY_EVENTS = new StubEventStream();
 
-	static final StubServer PROGRESS = new StubServer((routes) -> routes
-		.get("/.well-known/jwks.json",
-				(_, response) -> response.header("Content-Type", "application/json")
-					.sendString(Mono.just(TestTokens.jwks())))
-		.get("/api/v1/readers/ada/readings",
-				(request,
-						response) -> request.requestHeaders().contains("Authorization")
-								|| request.cookies().containsKey("lectern-token")
-										? response.sendString(Mono.just("ada's readings"))
-										: response.status(401)
-											.header("WWW-Authenticate", "Bearer")
-											.header("Content-Type", "application/problem+json")
-											.sendString(Mono.just("{\"type\":\"/problems/unauthenticated\"}")))
-		.get("/api/v1/readers/ada/events", ADA_EVENTS::serve)
-		.get("/api/v1/activity/events", ACTIVITY_EVENTS::serve)
-		.get("/api/v1/readers/ada/replay", ADA_EVENTS::serve)
-		.get("/api/v1/activity", (_, response) -> response.sendString(Mono.just("activity")))
-		.post("/api/v1/readers", (_, response) -> response.status(201).send())
-		.post("/api/v1/tokens", (_, response) -> response.status(401).send()));
+	static final StubTokens TOKENS = new StubTokens();
+
+	static final StubServer PROGRESS = new StubServer((routes) -> {
+		TestTokens.routes(routes);
+		routes
+			.get("/api/v1/readers/ada/readings",
+					(request,
+							response) -> request.requestHeaders().contains("Authorization")
+									|| request.cookies().containsKey("lectern-token")
+											? response.sendString(Mono.just("ada's readings"))
+											: response.status(401)
+												.header("WWW-Authenticate", "Bearer")
+												.header("Content-Type", "application/problem+json")
+												.sendString(Mono.just("{\"type\":\"/problems/unauthenticated\"}")))
+			.get("/api/v1/readers/ada/events", ADA_EVENTS::serve)
+			.get("/api/v1/activity/events", ACTIVITY_EVENTS::serve)
+			.get("/api/v1/readers/ada/replay", ADA_EVENTS::serve)
+			.get("/api/v1/activity", (_, response) -> response.sendString(Mono.just("activity")))
+			.post("/api/v1/readers", (_, response) -> response.status(201).send())
+			.post("/api/v1/tokens", TOKENS::respond);
+	});
 
 	@LocalServerPort
 	int port;

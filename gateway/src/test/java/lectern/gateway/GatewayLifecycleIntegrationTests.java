@@ -1,15 +1,21 @@
 package lectern.gateway;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
+import lectern.web.TestTokens;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -34,6 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GatewayLifecycleIntegrationTests {
 
 	private static final String EVENTS = "/api/v1/catalog/events";
+
+	private static final String PRIVATE_PATH = "/api/v1/operations/events";
 
 	private final StubEventStream events = new StubEventStream();
 
@@ -92,6 +100,61 @@ class GatewayLifecycleIntegrationTests {
 		assertThat(statuses).containsExactly(200);
 	}
 
+	@Test
+	void startedWithoutProgressServiceItRejectsWhatWasRevokedAndAcceptsNothing(@TempDir Path folder) {
+		String session = UUID.randomUUID().toString();
+		String revoked = TestTokens.ofSession(session, List.of(), Duration.ofMinutes(30));
+		try (ConfigurableApplicationContext gateway = start((_) -> {
+		}, GatewayFixture.PROGRESS.url(), "--lectern.tokens.folder=" + folder)) {
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> status(gateway, TestTokens.reader()) == 403);
+			TestTokens.endSession(session);
+			Awaitility.await()
+				.atMost(HANG_LIMIT)
+				.until(() -> Files.exists(folder.resolve("jwks.json"))
+						&& Files.readString(folder.resolve("revoked-sessions")).contains(session));
+		}
+		try (ConfigurableApplicationContext gateway = start((_) -> {
+		}, this.catalog.url(), "--lectern.tokens.folder=" + folder)) {
+			Awaitility.await().atMost(HANG_LIMIT).until(() -> status(gateway, revoked) == 401);
+			client(gateway).get()
+				.uri(PRIVATE_PATH)
+				.headers((headers) -> headers.setBearerAuth(TestTokens.reader()))
+				.exchange()
+				.expectStatus()
+				.isEqualTo(503)
+				.expectHeader()
+				.valueEquals("Retry-After", "2")
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("/problems/unavailable");
+			assertThat(status(gateway, TestTokens.signedByUnknownKey())).isEqualTo(503);
+			client(gateway).get()
+				.uri("/problems")
+				.headers((headers) -> headers.setBearerAuth(revoked))
+				.exchange()
+				.expectStatus()
+				.isOk();
+		}
+	}
+
+	private static int status(ConfigurableApplicationContext gateway, String token) {
+		return client(gateway).get()
+			.uri(PRIVATE_PATH)
+			.headers((headers) -> headers.setBearerAuth(token))
+			.exchange()
+			.expectBody()
+			.returnResult()
+			.getStatus()
+			.value();
+	}
+
+	private static WebTestClient client(ConfigurableApplicationContext gateway) {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port(gateway, "local.server.port"))
+			.responseTimeout(HANG_LIMIT)
+			.build();
+	}
+
 	/** Clients that record the statuses of their responses. */
 	private static Disposable reconnectingClients(int port, Set<Integer> statuses) {
 		return Flux.range(0, 50).flatMap((_) -> http(port).get().uri(EVENTS).response((response, content) -> {
@@ -106,6 +169,10 @@ class GatewayLifecycleIntegrationTests {
 	 * complete
 	 */
 	private ConfigurableApplicationContext start(IntConsumer onPortOpen) {
+		return start(onPortOpen, GatewayFixture.PROGRESS.url(), "--lectern.tokens.issuer=lectern");
+	}
+
+	private ConfigurableApplicationContext start(IntConsumer onPortOpen, String progressUrl, String setting) {
 		return new SpringApplicationBuilder(GatewayApplication.class)
 			.initializers((GenericApplicationContext context) -> context.registerBean(ReactorResourceFactory.class,
 					GatewayLifecycleIntegrationTests::ownResources))
@@ -115,8 +182,7 @@ class GatewayLifecycleIntegrationTests {
 				}
 			})
 			.run("--server.port=0", "--management.server.port=0", "--lectern.streams.drain-timeout=300ms",
-					"--lectern.catalog.url=" + this.catalog.url(),
-					"--lectern.progress.url=" + GatewayFixture.PROGRESS.url());
+					"--lectern.catalog.url=" + this.catalog.url(), "--lectern.progress.url=" + progressUrl, setting);
 	}
 
 	/** With global resources, a stop would close the connections of all gateways here. */
