@@ -155,12 +155,12 @@ public final class TestProgress implements AutoCloseable {
 	}
 
 	/**
-	 * Return the client of a reader with a valid token. An account is added if the reader
-	 * has none; it has no password, since that would take long to hash.
+	 * Return the client of a reader with a valid token. An account with the name Ada is
+	 * added if the reader has none; it has no password, which would take long to hash.
 	 */
 	public TestReader reader(String handle) {
 		database()
-			.sql("insert into account (reader, name, password_hash, roles) values (:reader, 'Test', 'none', '{}')"
+			.sql("insert into account (reader, name, password_hash, roles) values (:reader, 'Ada', 'none', '{}')"
 					+ " on conflict (reader) do nothing")
 			.bind("reader", handle)
 			.then()

@@ -48,8 +48,8 @@ enum ArchitectureRule {
 
 	STREAMING_PACKAGES_KEEP_THEIR_ORDER(classes().that()
 		.resideInAPackage("lectern.streaming..")
-		.should(new PackageOrder("lectern.streaming", "meter", "log", "sse", "server", "live", "replay",
-				"postgreslog"))),
+		.should(new PackageOrder("lectern.streaming", "meter", "log", "sse", "server", "live", "replay", "postgreslog",
+				"revocation"))),
 
 	STREAMING_TYPES_HAVE_NO_CYCLES(
 			slices().assignedFrom(new TopLevelClasses("lectern.streaming")).should().beFreeOfCycles()),
@@ -243,7 +243,7 @@ enum ArchitectureRule {
 				"lectern.streaming.postgreslog.DurabilityCheck", "lectern.catalog.seed.CatalogSeeder",
 				"lectern.catalog.importing.RunningImports", "lectern.progress.account.PositionPolicies",
 				"lectern.progress.account.StartupInitializer", "lectern.progress.eventlog.GroupCommit",
-				"lectern.progress.eventlog.StoredResponseCleaner");
+				"lectern.progress.eventlog.StoredResponseCleaner", "lectern.web.TokenKeyRefresher");
 
 		/** Subscribes on behalf of its own subscriber and cancels with it. */
 		static final Set<String> DELEGATING = Set.of("lectern.gateway.stream.RelayedStream",

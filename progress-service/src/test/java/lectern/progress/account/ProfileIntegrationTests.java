@@ -8,7 +8,6 @@ import lectern.progress.TestReader;
 import lectern.progress.TestReading;
 import lectern.web.TestApiClient;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,15 +28,6 @@ class ProfileIntegrationTests {
 	@BeforeAll
 	static void addBook() {
 		PROGRESS.addBook("profile-book", "A Book", "Somebody");
-	}
-
-	@BeforeEach
-	void nameReader() {
-		PROGRESS.database()
-			.sql("update account set name = 'Ada' where reader = :reader")
-			.bind("reader", this.reader.handle())
-			.then()
-			.block(HANG_LIMIT);
 	}
 
 	@Test

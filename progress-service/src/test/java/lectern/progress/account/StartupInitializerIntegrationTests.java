@@ -24,7 +24,8 @@ class StartupInitializerIntegrationTests {
 		DatabaseClient database = DatabaseClient.create(connections);
 		AccountRepository accounts = new AccountRepository(database);
 		PasswordHasher passwordHasher = new PasswordHasher(1, 8, 8);
-		StartupInitializer initializer = new StartupInitializer(SigningKeyStoreIntegrationTests.newInstance(connections),
+		StartupInitializer initializer = new StartupInitializer(
+				SigningKeyStoreIntegrationTests.newInstance(connections),
 				new AdminAccountInitializer(new AccountSettings(true, "open sesame, please"), accounts,
 						new PasswordPolicy(), passwordHasher));
 		initializer.start();

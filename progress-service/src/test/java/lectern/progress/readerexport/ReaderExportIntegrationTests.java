@@ -23,7 +23,6 @@ class ReaderExportIntegrationTests {
 	@Test
 	void everyEventIsALineAfterTheAccount() {
 		PROGRESS.addBook("exported-book", "A Book", "Somebody");
-		register();
 		TestReading reading = this.reader.start("exported-book");
 		StringBuilder list = new StringBuilder();
 		for (int number = 1; number <= 600; number++) {
@@ -60,18 +59,9 @@ class ReaderExportIntegrationTests {
 
 	@Test
 	void exportIsPrivateAndStrict() {
-		register();
 		this.reader.get("/export?x=1").assertInvalidParameter("x");
 		PROGRESS.newReader().client().get(this.reader.path() + "/export").assertProblem(403, "forbidden");
 		PROGRESS.anonymous().get(this.reader.path() + "/export").assertProblem(401, "unauthenticated");
-	}
-
-	private void register() {
-		PROGRESS.anonymous()
-			.post("/api/v1/readers",
-					"{\"reader\":\"%s\",\"name\":\"Ada\",\"password\":\"a long secret\"}"
-						.formatted(this.reader.handle()))
-			.assertStatus(201);
 	}
 
 }
