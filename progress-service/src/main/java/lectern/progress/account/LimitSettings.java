@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param failuresPerReader failed sign-ins of one handle from addresses from which its
  * reader has not signed in lately
  * @param registrationsPerAddress registrations from one address
- * @param rejectionDelay how long a client waits for the answer that it has reached a
- * limit
+ * @param rejectionDelay how long a client waits at least for the answer that it has
+ * reached a limit; at most twice as long
  * @param gateways addresses, or networks in CIDR notation, whose {@code X-Forwarded-For}
  * is believed
  */

@@ -1,6 +1,7 @@
 package lectern.progress.account.limit;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.publisher.Mono;
@@ -14,6 +15,7 @@ public final class RejectionDelay {
 
 	static final int MAX_DELAYED = 500;
 
+	/** The shortest delay. */
 	private final Duration delay;
 
 	private final AtomicInteger delayed = new AtomicInteger();
@@ -23,7 +25,7 @@ public final class RejectionDelay {
 	}
 
 	/**
-	 * Fail after the delay.
+	 * Fail after the delay, or after up to twice as long.
 	 * @return cold
 	 */
 	public <T> Mono<T> reject(RuntimeException rejection) {
@@ -32,10 +34,18 @@ public final class RejectionDelay {
 				this.delayed.decrementAndGet();
 				return Mono.error(rejection);
 			}
-			return Mono.delay(this.delay)
+			return Mono.delay(randomDelay())
 				.then(Mono.<T>error(rejection))
 				.doFinally((_) -> this.delayed.decrementAndGet());
 		});
+	}
+
+	/**
+	 * With equal delays, clients that were rejected together would return together for
+	 * ever, and other requests would wait behind all of them.
+	 */
+	private Duration randomDelay() {
+		return this.delay.plusNanos((long) (this.delay.toNanos() * ThreadLocalRandom.current().nextDouble()));
 	}
 
 }
