@@ -31,19 +31,4 @@ class SchemaMismatchIntegrationTests {
 		assertThat(output).contains("APPLICATION FAILED TO START", "Use an empty database.");
 	}
 
-	/** The change with the lower number may have been merged later. */
-	@Test
-	void startAppliesMigrationThatIsMissingBetweenOthers() throws SQLException {
-		String database = TestDatabase.create();
-		try (Connection connection = DriverManager.getConnection("jdbc:" + database, "postgres", "any");
-				Statement statement = connection.createStatement()) {
-			statement.execute("alter table book_replica drop column editions");
-			statement.execute("delete from flyway_schema_history where version = '7'");
-		}
-		try (TestProgress progress = TestProgress.startOn(database)) {
-			progress.addBook("a-book", "A Book", "Somebody");
-			progress.awaitTrue("select count(editions) = 1 from book_replica");
-		}
-	}
-
 }
