@@ -238,7 +238,7 @@ enum ArchitectureRule {
 		/** Each keeps its subscription and ends it when the service stops. */
 		static final Set<String> LIFECYCLE = Set.of("lectern.streaming.postgreslog.LogNotifications",
 				"lectern.streaming.log.BackgroundLoop", "lectern.streaming.live.Hub",
-				"lectern.streaming.replay.ReplayService", "lectern.streaming.server.HeartbeatScheduler",
+				"lectern.streaming.replay.ReplayService", "lectern.streaming.server.ConnectionTicker",
 				"lectern.streaming.server.SseServer", "lectern.gateway.stream.FanOutStreams",
 				"lectern.streaming.postgreslog.DurabilityCheck", "lectern.catalog.seed.CatalogSeeder",
 				"lectern.catalog.importing.RunningImports", "lectern.progress.account.PositionPolicies",

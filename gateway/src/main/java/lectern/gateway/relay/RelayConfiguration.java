@@ -46,7 +46,7 @@ class RelayConfiguration {
 	RelayHandler relayHandler(RelayRoutes routes, VerifiedTokenCache verifiedTokens, ServiceEndpoints services,
 			GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop, MeterRegistry registry,
 			HttpHandler ordinary) {
-		return new RelayHandler(routes, new RelayAccess(verifiedTokens),
+		return new RelayHandler(routes, new RelayAdmission(verifiedTokens),
 				new RelayedHeaders(properties, hopByHop.getHeaders()), services, new RelayMeters(registry),
 				new ReactorHttpHandlerAdapter(ordinary));
 	}

@@ -32,7 +32,7 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 
 	private final RelayRoutes routes;
 
-	private final RelayAccess access;
+	private final RelayAdmission access;
 
 	private final RelayedHeaders headers;
 
@@ -45,7 +45,7 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	/**
 	 * @param ordinary the handler of all other requests
 	 */
-	RelayHandler(RelayRoutes routes, RelayAccess access, RelayedHeaders headers, ServiceEndpoints services,
+	RelayHandler(RelayRoutes routes, RelayAdmission access, RelayedHeaders headers, ServiceEndpoints services,
 			RelayMeters meters, BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> ordinary) {
 		this.routes = routes;
 		this.access = access;
@@ -57,7 +57,7 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-		String path = RequestScreening.pathOf(request);
+		String path = RegularRequestMatcher.pathOf(request);
 		RelayRoute route = (path != null && this.access.permits(request.requestHeaders())) ? this.routes.find(path)
 				: null;
 		return (route != null) ? relay(request, response, route) : this.ordinary.apply(request, response);
@@ -115,8 +115,8 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	private Mono<Void> answerProblem(HttpServerRequest request, HttpServerResponse response,
 			RelayFailureException failure) {
 		return this.ordinary.apply(request, response)
-			.contextWrite(
-					(context) -> context.put(RelayFailureFilter.FAILURE, Objects.requireNonNull(failure.getCause())));
+			.contextWrite((context) -> context.put(RelayFailureRethrowFilter.FAILURE,
+					Objects.requireNonNull(failure.getCause())));
 	}
 
 	/** A failed request is recorded by the ordinary way, which answers it. */

@@ -118,7 +118,7 @@ final class RelayedHeaders {
 		this.removedFromResponses.forEach(received::remove);
 		response.add(received);
 		response.set(REQUEST_ID, requestId);
-		SecurityHeaders.addMissing(response, status, secure);
+		MissingSecurityHeaders.addMissing(response, status, secure);
 	}
 
 	private static void removeNamedByConnection(HttpHeaders received) {

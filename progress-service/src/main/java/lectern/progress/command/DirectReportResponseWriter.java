@@ -54,7 +54,8 @@ final class DirectReportResponseWriter {
 	/**
 	 * Prepare the response to a report that was handled.
 	 */
-	DirectReportHandler.Reply prepare(CommandResult result, DirectReportRequest report, HttpServerResponse response) {
+	DirectReportHandler.Reply prepare(ReadingCommandResult result, DirectReportRequest report,
+			HttpServerResponse response) {
 		return reply(this.writer.writeValueAsBytes(PositionResponse.of(result)), report, response, (headers) -> {
 			headers.set(ETAG, new EntityTag(result.after().version()).toString());
 			headers.set(CURSOR, result.cursor().toString());

@@ -48,7 +48,7 @@ class EditionController {
 	}
 
 	/** A member that is absent from a merge patch does not change. */
-	private Mono<CommandResult> change(String reader, UUID reading, ReadingPrecondition precondition,
+	private Mono<ReadingCommandResult> change(String reader, UUID reading, ReadingPrecondition precondition,
 			MergePatch patch) {
 		ChangeEditionRequest change = this.documents.read(patch.members().toString(), ChangeEditionRequest.class);
 		return patch.members().has(ChangeEditionRequest.EDITION)

@@ -28,14 +28,14 @@ class EditionHandler {
 	}
 
 	/** Handle a change of the edition, as {@link ReadingCommandHandler#handle} does. */
-	Mono<CommandResult> handle(String reader, UUID reading, ReadingPrecondition precondition,
+	Mono<ReadingCommandResult> handle(String reader, UUID reading, ReadingPrecondition precondition,
 			ChangeEditionRequest change, @Nullable IdempotencyRecord idempotencyRecord) {
 		return findEditions(reading, change).flatMap((editions) -> this.commandHandler.handle(reading, precondition,
 				(receivedAt) -> change.toCommand(reader, receivedAt, editions), idempotencyRecord));
 	}
 
 	/** Change nothing, but check the precondition and that there is such a reading. */
-	Mono<CommandResult> keep(String reader, UUID reading, ReadingPrecondition precondition,
+	Mono<ReadingCommandResult> keep(String reader, UUID reading, ReadingPrecondition precondition,
 			ChangeEditionRequest change) {
 		return this.commandHandler.handle(reading, precondition,
 				(receivedAt, state) -> new ChangeEdition(reader, current(state), change.clock(), receivedAt), null);

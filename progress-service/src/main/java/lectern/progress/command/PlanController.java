@@ -57,7 +57,7 @@ class PlanController {
 			.map((result) -> result.response().body(result.reading()));
 	}
 
-	private static boolean isFirst(CommandResult result) {
+	private static boolean isFirst(ReadingCommandResult result) {
 		return result.changed() && !result.before().isPlanned();
 	}
 

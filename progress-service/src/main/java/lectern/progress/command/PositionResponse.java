@@ -22,7 +22,7 @@ record PositionResponse(boolean moved, @Nullable String reason, @Nullable Boolea
 	/** The same report was stored before. */
 	static final String ALREADY_REPORTED = "reported-already";
 
-	static PositionResponse of(CommandResult result) {
+	static PositionResponse of(ReadingCommandResult result) {
 		if (!result.changed() || !(result.lastEvent().payload() instanceof PositionReported reported)) {
 			return new PositionResponse(false, ALREADY_REPORTED, null, result.reading());
 		}

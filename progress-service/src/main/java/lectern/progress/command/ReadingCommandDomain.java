@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Readings as the generic command handler needs to know them. */
-final class ReadingCommandDomain implements CommandDomain<UUID, ReadingState, ReadingCommand, CommandResult> {
+final class ReadingCommandDomain implements CommandDomain<UUID, ReadingState, ReadingCommand, ReadingCommandResult> {
 
 	private final EventLog log;
 
@@ -99,33 +99,33 @@ final class ReadingCommandDomain implements CommandDomain<UUID, ReadingState, Re
 	}
 
 	@Override
-	public CommandResult result(ReadingState before, AppendResult appended) {
-		return CommandResult.of(before, appended);
+	public ReadingCommandResult result(ReadingState before, AppendResult appended) {
+		return ReadingCommandResult.of(before, appended);
 	}
 
 	@Override
-	public Mono<CommandResult> unchanged(ReadingState state) {
-		return this.log.cursor().map((now) -> CommandResult.of(state, new AppendResult(now, List.of())));
+	public Mono<ReadingCommandResult> unchanged(ReadingState state) {
+		return this.log.cursor().map((now) -> ReadingCommandResult.of(state, new AppendResult(now, List.of())));
 	}
 
 	/**
 	 * The result of an earlier command, from the events up to its last one. It is the
 	 * same as it was then: what came later does not change it.
 	 */
-	Mono<CommandResult> result(CommandReference reference) {
+	Mono<ReadingCommandResult> result(CommandReference reference) {
 		ReadingState none = ReadingState.NOT_STARTED;
 		int versionBefore = reference.version() - reference.eventCount();
 		return this.log
 			.load(new StreamSlice(reference.stream(), 0, reference.version() + 1, reference.cursor().position()))
-			.reduce(new CommandResult(reference.cursor(), none, none), (result, event) -> {
+			.reduce(new ReadingCommandResult(reference.cursor(), none, none), (result, event) -> {
 				ReadingState after = result.after().after(event);
-				return new CommandResult(reference.cursor(),
+				return new ReadingCommandResult(reference.cursor(),
 						(event.version() <= versionBefore) ? after : result.before(), after);
 			});
 	}
 
 	@Override
-	public void appended(UUID stream, CommandResult result) {
+	public void appended(UUID stream, ReadingCommandResult result) {
 		this.stateCache.put(stream, result.after());
 	}
 

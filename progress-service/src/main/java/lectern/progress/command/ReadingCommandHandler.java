@@ -27,7 +27,7 @@ class ReadingCommandHandler {
 
 	private final ReadingCommandDomain domain;
 
-	private final CommandHandler<UUID, ReadingState, ReadingCommand, CommandResult> handler;
+	private final CommandHandler<UUID, ReadingState, ReadingCommand, ReadingCommandResult> handler;
 
 	private final StreamAliases aliases;
 
@@ -50,13 +50,13 @@ class ReadingCommandHandler {
 	 * the command or if there are too many commands, and with
 	 * {@link DuplicateCommandException} if the command was handled before
 	 */
-	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition,
+	Mono<ReadingCommandResult> handle(UUID reading, ReadingPrecondition precondition,
 			Function<Instant, ? extends ReadingCommand> factory, @Nullable IdempotencyRecord idempotencyRecord) {
 		return handle(reading, precondition, (receivedAt, _) -> factory.apply(receivedAt), idempotencyRecord);
 	}
 
 	/** The same for a command that depends on the state of the reading. */
-	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition,
+	Mono<ReadingCommandResult> handle(UUID reading, ReadingPrecondition precondition,
 			CommandFactory<ReadingState, ? extends ReadingCommand> factory,
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		CommandFactory<ReadingState, ReadingCommand> checked = (receivedAt, state) -> {
@@ -85,13 +85,13 @@ class ReadingCommandHandler {
 	 * @return cold; fails also with {@link StreamClaimedException} if the command opens
 	 * the reading while another one of its book is open
 	 */
-	Mono<CommandResult> handle(UUID reading, CommandFactory<ReadingState, ReadingCommand> factory,
+	Mono<ReadingCommandResult> handle(UUID reading, CommandFactory<ReadingState, ReadingCommand> factory,
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return this.handler.handle(reading, factory, (_, _) -> idempotencyRecord);
 	}
 
 	/** Handle a command that is idempotent by itself and needs no idempotency key. */
-	Mono<CommandResult> handle(UUID reading, ReadingPrecondition precondition,
+	Mono<ReadingCommandResult> handle(UUID reading, ReadingPrecondition precondition,
 			Function<Instant, ? extends ReadingCommand> factory) {
 		return handle(reading, precondition, factory, null);
 	}
@@ -112,7 +112,7 @@ class ReadingCommandHandler {
 	}
 
 	/** The result of an earlier command, as it was; cold. */
-	Mono<CommandResult> result(CommandReference reference) {
+	Mono<ReadingCommandResult> result(CommandReference reference) {
 		return this.domain.result(reference);
 	}
 

@@ -139,7 +139,7 @@ class ReadingCommandListHandler {
 				if (appended.events().isEmpty()) {
 					return new ListOutcome(refused, null);
 				}
-				CommandResult result = CommandResult.of(before, appended);
+				ReadingCommandResult result = ReadingCommandResult.of(before, appended);
 				this.stateCache.put(handling.reading(), result.after());
 				return new ListOutcome(refused, result.cursor());
 			});

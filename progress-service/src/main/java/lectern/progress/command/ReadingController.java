@@ -51,7 +51,7 @@ class ReadingController {
 				this.commandHandler::result, (result) -> startedResponse(reader, result)));
 	}
 
-	private static ResponseEntity<ReadingDocument> startedResponse(String reader, CommandResult result) {
+	private static ResponseEntity<ReadingDocument> startedResponse(String reader, ReadingCommandResult result) {
 		HttpStatus status = result.changed() ? HttpStatus.CREATED : HttpStatus.OK;
 		return result.response(status).location(location(reader, result.lastEvent().stream())).body(result.reading());
 	}

@@ -26,12 +26,12 @@ class RestoreHandler {
 
 	private final StreamAliases aliases;
 
-	private final RestoreInstants instants;
+	private final RestoreInstantResolver instants;
 
 	private final Clock clock;
 
-	RestoreHandler(ReadingCommandHandler commandHandler, EventLog log, StreamAliases aliases, RestoreInstants instants,
-			Clock clock) {
+	RestoreHandler(ReadingCommandHandler commandHandler, EventLog log, StreamAliases aliases,
+			RestoreInstantResolver instants, Clock clock) {
 		this.commandHandler = commandHandler;
 		this.log = log;
 		this.aliases = aliases;
@@ -40,8 +40,8 @@ class RestoreHandler {
 	}
 
 	/** Handle a restore, as {@link ReadingCommandHandler#handle} does. */
-	Mono<CommandResult> handle(String reader, UUID reading, ReadingPrecondition precondition, RestoreRequest restore,
-			@Nullable IdempotencyRecord idempotencyRecord) {
+	Mono<ReadingCommandResult> handle(String reader, UUID reading, ReadingPrecondition precondition,
+			RestoreRequest restore, @Nullable IdempotencyRecord idempotencyRecord) {
 		return this.log.cursor()
 			.map((latest) -> restore.pointInTime(latest, this.clock.instant()))
 			.flatMap((time) -> this.aliases.search(reading, (stream) -> StoredReading.load(this.log, stream))

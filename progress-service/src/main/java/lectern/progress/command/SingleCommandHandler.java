@@ -61,7 +61,7 @@ class SingleCommandHandler {
 			.retryWhen(WHEN_OVERLOADED);
 	}
 
-	private Mono<CommandResult> execute(String reader, CommandLine line, IdempotencyRecord idempotencyRecord) {
+	private Mono<ReadingCommandResult> execute(String reader, CommandLine line, IdempotencyRecord idempotencyRecord) {
 		return switch (line.request()) {
 			case StartReadingRequest start -> this.starts.handle(reader, start, idempotencyRecord);
 			case ChangeEditionRequest change ->

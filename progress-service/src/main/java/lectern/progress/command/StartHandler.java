@@ -28,7 +28,7 @@ class StartHandler {
 	}
 
 	/** Handle a start, as {@link StartOrContinueHandler#start} does. */
-	Mono<CommandResult> handle(String reader, StartReadingRequest start,
+	Mono<ReadingCommandResult> handle(String reader, StartReadingRequest start,
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return Mono.zip(readingId(start), findBook(start.book()), findEdition(start))
 			.flatMap((found) -> this.startOrContinueHandler.start(found.getT1(), start.id() != null,

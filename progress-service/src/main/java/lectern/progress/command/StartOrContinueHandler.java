@@ -43,12 +43,12 @@ class StartOrContinueHandler {
 	 * @return cold; the result for the reading that answers, which is not changed unless
 	 * it is new; fails as {@link ReadingCommandHandler#handle}
 	 */
-	Mono<CommandResult> start(UUID id, boolean chosenByClient, Function<Instant, StartReading> factory,
+	Mono<ReadingCommandResult> start(UUID id, boolean chosenByClient, Function<Instant, StartReading> factory,
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return attempt(new Start(id, chosenByClient, factory, idempotencyRecord), 1);
 	}
 
-	private Mono<CommandResult> attempt(Start start, int number) {
+	private Mono<ReadingCommandResult> attempt(Start start, int number) {
 		return continueByAlias(start).switchIfEmpty(Mono.defer(() -> startOrContinue(start)))
 			.onErrorResume(StartOrContinueHandler::isOutdated, (_) -> (number < MAX_ATTEMPTS)
 					? attempt(start, number + 1) : Mono.error(KeyedSerialExecutor.overloaded()));
@@ -60,7 +60,7 @@ class StartOrContinueHandler {
 	}
 
 	/** A start that is repeated with its id is answered by the same reading as before. */
-	private Mono<CommandResult> continueByAlias(Start start) {
+	private Mono<ReadingCommandResult> continueByAlias(Start start) {
 		return start.chosenByClient()
 				? this.aliases.find(start.id())
 					.flatMap((reading) -> this.commandHandler.handle(reading,
@@ -68,14 +68,14 @@ class StartOrContinueHandler {
 				: Mono.empty();
 	}
 
-	private Mono<CommandResult> startOrContinue(Start start) {
+	private Mono<ReadingCommandResult> startOrContinue(Start start) {
 		return this.commandHandler
 			.handle(start.id(), (receivedAt, _) -> start.factory().apply(receivedAt), start.idempotencyRecord())
 			.onErrorResume(StreamClaimedException.class,
 					(claimed) -> continueOpen(start, UUID.fromString(claimed.holder())));
 	}
 
-	private Mono<CommandResult> continueOpen(Start start, UUID reading) {
+	private Mono<ReadingCommandResult> continueOpen(Start start, UUID reading) {
 		String alias = (start.chosenByClient() && !reading.equals(start.id())) ? start.id().toString() : null;
 		return this.commandHandler.handle(reading, (receivedAt, state) -> {
 			if (state.reading() instanceof Closed) {

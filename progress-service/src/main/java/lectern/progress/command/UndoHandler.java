@@ -34,7 +34,8 @@ class UndoHandler {
 	}
 
 	/** Handle an undo, as {@link ReadingCommandHandler#handle} does. */
-	Mono<CommandResult> handle(String reader, UndoRequest request, @Nullable IdempotencyRecord idempotencyRecord) {
+	Mono<ReadingCommandResult> handle(String reader, UndoRequest request,
+			@Nullable IdempotencyRecord idempotencyRecord) {
 		return this.log.cursor()
 			.flatMap((latest) -> Mono.justOrEmpty(request.before(latest)))
 			.flatMap((before) -> eventAfter(before).filter((event) -> event.reader().equals(reader))
@@ -50,7 +51,7 @@ class UndoHandler {
 	}
 
 	/** Empty if the event is none that can be undone. */
-	private Mono<CommandResult> undo(StoredEvent event, Cursor before, UndoRequest request,
+	private Mono<ReadingCommandResult> undo(StoredEvent event, Cursor before, UndoRequest request,
 			@Nullable IdempotencyRecord idempotencyRecord) {
 		return switch (event.payload()) {
 			case ReadingRemoved removed -> this.commandHandler

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record UndoableResponse(@Nullable String undo, ReadingDocument reading) {
 
 	/** A removal that was in effect before answers how to undo that. */
-	static UndoableResponse of(CommandResult result) {
+	static UndoableResponse of(ReadingCommandResult result) {
 		Object last = result.lastEvent().payload();
 		boolean undoable = last instanceof ReadingRemoved || (last instanceof PositionRestored && result.changed());
 		String before = result.cursor().at(result.lastEvent().position() - 1).toString();

@@ -39,13 +39,13 @@ class WhatIfController {
 
 	private final BookReplica books;
 
-	private final RestoreInstants instants;
+	private final RestoreInstantResolver instants;
 
 	private final UpdateModes updateModes;
 
 	private final Clock clock;
 
-	WhatIfController(EventLog log, StreamAliases aliases, BookReplica books, RestoreInstants instants,
+	WhatIfController(EventLog log, StreamAliases aliases, BookReplica books, RestoreInstantResolver instants,
 			UpdateModes updateModes, Clock clock) {
 		this.updateModes = updateModes;
 		this.log = log;

@@ -1,7 +1,7 @@
 package lectern.progress.stream;
 
 import lectern.streaming.live.Hub;
-import lectern.streaming.log.EventEncoder;
+import lectern.streaming.log.EventJsonEncoder;
 import lectern.streaming.postgreslog.LogNotifications;
 import lectern.streaming.postgreslog.PostgresEventOrigin;
 import lectern.streaming.postgreslog.PostgresLogHead;
@@ -23,7 +23,7 @@ class ReaderStreamConfiguration {
 	private static final String RESET_TARGET = "readings";
 
 	@Bean
-	EventEncoder<ReaderEvent> readerEventEncoder(JsonMapper mapper) {
+	EventJsonEncoder<ReaderEvent> readerEventEncoder(JsonMapper mapper) {
 		return (cursor, envelope) -> mapper.writeValueAsBytes(envelope.event().toJson(cursor));
 	}
 
@@ -34,7 +34,7 @@ class ReaderStreamConfiguration {
 
 	@Bean
 	Hub<ReaderEvent> readerHub(ReaderEventLog events, PostgresLogHead head, LogNotifications notifications,
-			EventEncoder<ReaderEvent> encoder, SseServer server) {
+			EventJsonEncoder<ReaderEvent> encoder, SseServer server) {
 		return new Hub<>(ReaderStreamController.PATH, RESET_TARGET,
 				new PostgresEventOrigin<>(head, events.readAll(), "event", notifications), encoder, ReaderEvent::reader,
 				server);

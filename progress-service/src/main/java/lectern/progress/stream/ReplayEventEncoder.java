@@ -10,8 +10,8 @@ import lectern.progress.eventlog.RawEvent;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.progress.representation.ReportJsonProjector;
 import lectern.streaming.log.Cursor;
-import lectern.streaming.log.EventEncoder;
 import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventJsonEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * replay's time.
  */
 @Component
-class ReplayEventEncoder implements EventEncoder<ReplayEvent> {
+class ReplayEventEncoder implements EventJsonEncoder<ReplayEvent> {
 
 	/** Longer than nearly all encoded reports, in characters. */
 	private static final int EXPECTED_LENGTH = 1024;

@@ -73,7 +73,7 @@ class ReadingCommandHandlerTests {
 			.flatMap((number) -> ((number % 4 < 2) ? this.handler : this.otherHandler)
 				.handle(this.reading, ReadingPrecondition.NONE, (number % 2 == 0) ? FINISH : REOPEN)
 				.subscribeOn(Schedulers.parallel()), 40)
-			.filter(CommandResult::changed)
+			.filter(ReadingCommandResult::changed)
 			.map((result) -> result.lastEvent().version())
 			.sort()
 			.collectList()
@@ -118,7 +118,7 @@ class ReadingCommandHandlerTests {
 		handle(this.handler, FINISH);
 		handle(this.otherHandler, REOPEN);
 
-		CommandResult result = this.handler.handle(this.reading, ReadingPrecondition.ofIfMatch("\"3\""), FINISH)
+		ReadingCommandResult result = this.handler.handle(this.reading, ReadingPrecondition.ofIfMatch("\"3\""), FINISH)
 			.block(HANG_LIMIT);
 
 		assertThat(Objects.requireNonNull(result).lastEvent().version()).isEqualTo(4);
@@ -130,7 +130,7 @@ class ReadingCommandHandlerTests {
 		handle(this.handler, REOPEN);
 		handle(this.otherHandler, FINISH);
 
-		CommandResult result = handle(this.handler, REOPEN);
+		ReadingCommandResult result = handle(this.handler, REOPEN);
 
 		assertThat(result.before().version()).isEqualTo(2);
 		assertThat(result.lastEvent().version()).isEqualTo(3);
@@ -144,8 +144,8 @@ class ReadingCommandHandlerTests {
 		for (int tenth = 1; tenth < 10; tenth++) {
 			BigDecimal fraction = BigDecimal.valueOf(tenth, 1);
 			now.updateAndGet((instant) -> instant.minus(Duration.ofMinutes(10)));
-			CommandResult result = handle(setBack, (receivedAt) -> new ReportPosition("ada", fraction, null, null, null,
-					null, DeviceClock.UNKNOWN, PositionUpdateMode.LATEST, receivedAt));
+			ReadingCommandResult result = handle(setBack, (receivedAt) -> new ReportPosition("ada", fraction, null,
+					null, null, null, DeviceClock.UNKNOWN, PositionUpdateMode.LATEST, receivedAt));
 			assertThat(result.reading().position()).extracting(PositionView::fraction).isEqualTo(fraction);
 		}
 		List<Instant> occurred = this.log.load(this.reading.toString())
@@ -165,13 +165,13 @@ class ReadingCommandHandlerTests {
 				new KeyedSerialExecutor(), (_) -> PositionUpdateMode.LATEST, clock);
 	}
 
-	private CommandResult handle(ReadingCommandHandler commandHandler,
+	private ReadingCommandResult handle(ReadingCommandHandler commandHandler,
 			Function<Instant, ReadingCommand> commandFactory) {
 		return Objects.requireNonNull(
 				commandHandler.handle(this.reading, ReadingPrecondition.NONE, commandFactory).block(HANG_LIMIT));
 	}
 
-	private Mono<CommandResult> start() {
+	private Mono<ReadingCommandResult> start() {
 		return this.handler.handle(this.reading, ReadingPrecondition.NONE,
 				(receivedAt) -> new StartReading("ada", "a-book", BOOK, null, receivedAt));
 	}

@@ -47,14 +47,14 @@ class StartOrContinueHandlerIntegrationTests {
 	void concurrentStartsOnTwoNodesGiveOneReading() {
 		String reader = UUID.randomUUID().toString();
 		List<UUID> ids = IntStream.range(0, 10).mapToObj((_) -> UUID.randomUUID()).toList();
-		List<CommandResult> results = Objects.requireNonNull(Flux.range(0, 10)
+		List<ReadingCommandResult> results = Objects.requireNonNull(Flux.range(0, 10)
 			.flatMap((number) -> start(number % 2, reader, ids.get(number)).subscribeOn(Schedulers.parallel()), 10)
 			.collectList()
 			.block(HANG_LIMIT));
-		assertThat(results).filteredOn(CommandResult::changed).hasSize(1);
+		assertThat(results).filteredOn(ReadingCommandResult::changed).hasSize(1);
 		assertThat(results).extracting((result) -> result.lastEvent().stream()).containsOnly(id(results.getFirst()));
 		for (UUID id : ids) {
-			CommandResult again = Objects.requireNonNull(start(1, reader, id).block(HANG_LIMIT));
+			ReadingCommandResult again = Objects.requireNonNull(start(1, reader, id).block(HANG_LIMIT));
 			assertThat(again.changed()).isFalse();
 			assertThat(id(again)).isEqualTo(id(results.getFirst()));
 		}
@@ -80,16 +80,16 @@ class StartOrContinueHandlerIntegrationTests {
 		}
 	}
 
-	private Mono<CommandResult> start(int node, String reader, UUID id) {
+	private Mono<ReadingCommandResult> start(int node, String reader, UUID id) {
 		return this.nodes.get(node).startHandler.start(id, true,
 				(receivedAt) -> new StartReading(reader, "a-book", BOOK, null, receivedAt), null);
 	}
 
-	private Mono<CommandResult> handle(int node, UUID reading, Function<Instant, ReadingCommand> factory) {
+	private Mono<ReadingCommandResult> handle(int node, UUID reading, Function<Instant, ReadingCommand> factory) {
 		return this.nodes.get(node).commandHandler.handle(reading, ReadingPrecondition.NONE, factory);
 	}
 
-	private static String id(CommandResult result) {
+	private static String id(ReadingCommandResult result) {
 		return result.lastEvent().stream();
 	}
 

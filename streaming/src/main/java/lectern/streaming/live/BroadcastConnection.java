@@ -27,7 +27,7 @@ abstract class BroadcastConnection<E> extends SseConnection {
 
 	private final StreamFilter<E> filter;
 
-	/** The index in {@link AttachedConnections}, which maintains it; -1 while lagging. */
+	/** The index in {@link UpToDateConnections}, which maintains it; -1 while lagging. */
 	int attachedIndex = -1;
 
 	/** The last batch that was offered; maintained by the broadcaster. */

@@ -28,7 +28,7 @@ final class EventLoopBroadcaster<E> implements Runnable {
 
 	private final EventLoop eventLoop;
 
-	private final AttachedConnections<E> attached = new AttachedConnections<>();
+	private final UpToDateConnections<E> attached = new UpToDateConnections<>();
 
 	private final Set<BroadcastConnection<E>> lagging = new LinkedHashSet<>();
 

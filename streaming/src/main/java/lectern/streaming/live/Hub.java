@@ -9,8 +9,8 @@ import java.util.function.Function;
 import lectern.streaming.live.StartPositionResolver.PendingStart;
 import lectern.streaming.live.StartPositionResolver.StartPosition;
 import lectern.streaming.log.Cursor;
-import lectern.streaming.log.EventEncoder;
 import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventJsonEncoder;
 import lectern.streaming.log.EventOrigin;
 import lectern.streaming.server.RequestedStart;
 import lectern.streaming.server.SseServer;
@@ -52,7 +52,7 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private final EventOrigin<E> origin;
 
-	private final EventEncoder<E> encoder;
+	private final EventJsonEncoder<E> encoder;
 
 	private final SseServer server;
 
@@ -75,7 +75,7 @@ public final class Hub<E> implements SmartLifecycle {
 	 * @param keyExtractor the key by which filters with a key select an event; null for
 	 * an event without one
 	 */
-	public Hub(String stream, String statePath, EventOrigin<E> origin, EventEncoder<E> encoder,
+	public Hub(String stream, String statePath, EventOrigin<E> origin, EventJsonEncoder<E> encoder,
 			Function<E, @Nullable String> keyExtractor, SseServer server) {
 		this.origin = origin;
 		this.encoder = encoder;

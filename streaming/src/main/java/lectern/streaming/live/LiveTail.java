@@ -1,8 +1,8 @@
 package lectern.streaming.live;
 
 import lectern.streaming.log.Cursor;
-import lectern.streaming.log.EventEncoder;
 import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventJsonEncoder;
 import lectern.streaming.sse.SseFrame;
 
 /**
@@ -11,7 +11,7 @@ import lectern.streaming.sse.SseFrame;
  *
  * @param anyCursor any cursor of this log, for its epoch
  */
-record LiveTail<E>(Cursor anyCursor, FrameRingBuffer<E> ring, EventEncoder<E> encoder) {
+record LiveTail<E>(Cursor anyCursor, FrameRingBuffer<E> ring, EventJsonEncoder<E> encoder) {
 
 	/** The cursor of the latest event. */
 	Cursor lastCursor() {

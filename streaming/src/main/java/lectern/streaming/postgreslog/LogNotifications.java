@@ -32,7 +32,7 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 
 	private final ConnectionFactory connectionFactory;
 
-	private final MulticastSignal changes = new MulticastSignal();
+	private final RepeatableSignal changes = new RepeatableSignal();
 
 	private volatile long announcedPosition = UNKNOWN;
 

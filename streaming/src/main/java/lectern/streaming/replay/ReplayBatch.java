@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import lectern.streaming.log.Cursor;
-import lectern.streaming.log.EventEncoder;
 import lectern.streaming.log.EventEnvelope;
+import lectern.streaming.log.EventJsonEncoder;
 import lectern.streaming.sse.SseFrame;
 
 /**
@@ -30,7 +30,7 @@ record ReplayBatch(byte[] bytes, int count, double dueMillis, long position) {
 	 * @param anyCursor any cursor of the log, for its epoch
 	 * @return in order; empty if there are no events
 	 */
-	static <E> List<ReplayBatch> of(List<EventEnvelope<E>> envelopes, Cursor anyCursor, EventEncoder<E> encoder,
+	static <E> List<ReplayBatch> of(List<EventEnvelope<E>> envelopes, Cursor anyCursor, EventJsonEncoder<E> encoder,
 			ReplayPacing pacing) {
 		List<ReplayBatch> batches = new ArrayList<>();
 		ByteArrayOutputStream frames = new ByteArrayOutputStream(envelopes.size() * EXPECTED_EVENT_BYTES);

@@ -3,7 +3,7 @@ package lectern.streaming.replay;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import lectern.streaming.log.EventEncoder;
+import lectern.streaming.log.EventJsonEncoder;
 import lectern.streaming.server.SseConnection;
 import lectern.streaming.server.StreamMeters;
 import lectern.streaming.sse.CloseReason;
@@ -22,14 +22,14 @@ final class ReplayConnection<E> extends SseConnection {
 
 	private final ReplayPageReader<E> pageReader;
 
-	private final EventEncoder<E> encoder;
+	private final EventJsonEncoder<E> encoder;
 
 	private final ReplayRequest<E> request;
 
 	/** The position of the last event written. */
 	private long position;
 
-	ReplayConnection(StreamMeters meters, ReplayPageReader<E> pageReader, EventEncoder<E> encoder,
+	ReplayConnection(StreamMeters meters, ReplayPageReader<E> pageReader, EventJsonEncoder<E> encoder,
 			ReplayRequest<E> request) {
 		super(meters, request.session());
 		this.pageReader = pageReader;

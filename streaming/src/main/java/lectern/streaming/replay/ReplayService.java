@@ -1,6 +1,6 @@
 package lectern.streaming.replay;
 
-import lectern.streaming.log.EventEncoder;
+import lectern.streaming.log.EventJsonEncoder;
 import lectern.streaming.server.SseServer;
 import lectern.streaming.server.StreamMeters;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public final class ReplayService<E> implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReplayService.class);
 
-	private final EventEncoder<E> encoder;
+	private final EventJsonEncoder<E> encoder;
 
 	private final SseServer server;
 
@@ -31,7 +31,7 @@ public final class ReplayService<E> implements SmartLifecycle {
 	/**
 	 * @param stream the route's pattern, for the meters
 	 */
-	public ReplayService(String stream, EventEncoder<E> encoder, SseServer server) {
+	public ReplayService(String stream, EventJsonEncoder<E> encoder, SseServer server) {
 		this.encoder = encoder;
 		this.server = server;
 		this.meters = server.meters(stream);

@@ -59,7 +59,7 @@ final class ConnectionTimeouts {
 	/** Milliseconds until the last tick before the session ends. */
 	private static long untilEnd(@Nullable Instant sessionEnd) {
 		return (sessionEnd == null) ? Long.MAX_VALUE
-				: Duration.between(Instant.now(), sessionEnd).minus(HeartbeatScheduler.TICK_INTERVAL).toMillis();
+				: Duration.between(Instant.now(), sessionEnd).minus(ConnectionTicker.TICK_INTERVAL).toMillis();
 	}
 
 	/** Why the connection ends when its time is up. */

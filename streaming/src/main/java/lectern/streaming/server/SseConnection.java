@@ -113,7 +113,7 @@ public abstract class SseConnection extends TimedConnection {
 	 * @param codec the name of the first handler to remove; null removes all
 	 * @return false if the client has disconnected
 	 */
-	final boolean open(Channel channel, HeartbeatScheduler scheduler, @Nullable String codec,
+	final boolean open(Channel channel, ConnectionTicker scheduler, @Nullable String codec,
 			StreamPermit acquiredPermit) {
 		if (!channel.isActive() || this.closeReason != null) {
 			markClosed(CloseReason.GONE);

@@ -48,7 +48,7 @@ public final class SseServer implements SmartLifecycle {
 
 	private final StreamAdmission admission;
 
-	private final HeartbeatScheduler heartbeatScheduler;
+	private final ConnectionTicker connectionTicker;
 
 	private final MeterRegistry registry;
 
@@ -58,10 +58,10 @@ public final class SseServer implements SmartLifecycle {
 
 	private volatile Sinks.Empty<Void> drainSignal = Sinks.empty();
 
-	SseServer(StreamSettings settings, HeartbeatScheduler heartbeatScheduler, MeterRegistry registry) {
+	SseServer(StreamSettings settings, ConnectionTicker connectionTicker, MeterRegistry registry) {
 		this.drainTimeout = settings.drainTimeout();
 		this.admission = new StreamAdmission(settings);
-		this.heartbeatScheduler = heartbeatScheduler;
+		this.connectionTicker = connectionTicker;
 		this.registry = registry;
 	}
 
@@ -154,7 +154,7 @@ public final class SseServer implements SmartLifecycle {
 
 	/** Begin the stream, on the event loop. */
 	private void begin(Channel channel, SseConnection connection, StreamPermit permit) {
-		if (!connection.open(channel, this.heartbeatScheduler, NettyPipeline.HttpCodec, permit)) {
+		if (!connection.open(channel, this.connectionTicker, NettyPipeline.HttpCodec, permit)) {
 			return;
 		}
 		if (this.draining) {
@@ -203,8 +203,8 @@ public final class SseServer implements SmartLifecycle {
 		boolean idle = this.admission.isIdle();
 		this.draining = true;
 		this.drainSignal.tryEmitEmpty();
-		long maxDelayMillis = this.heartbeatScheduler.isEmpty() ? 0 : this.drainTimeout.toMillis();
-		this.heartbeatScheduler.endAll(CloseReason.DRAIN, maxDelayMillis);
+		long maxDelayMillis = this.connectionTicker.isEmpty() ? 0 : this.drainTimeout.toMillis();
+		this.connectionTicker.endAll(CloseReason.DRAIN, maxDelayMillis);
 		if (maxDelayMillis > 0) {
 			logger.info("Ending the open streams within {} ms", maxDelayMillis);
 		}

@@ -25,14 +25,14 @@ public class StreamingAutoConfiguration {
 	private static final long MAX_UNSENT_BYTES = 128L * 1024;
 
 	@Bean
-	HeartbeatScheduler heartbeatScheduler(StreamSettings settings, RevokedSessions revokedSessions) {
-		return new HeartbeatScheduler(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), settings.maxAge(),
+	ConnectionTicker connectionTicker(StreamSettings settings, RevokedSessions revokedSessions) {
+		return new ConnectionTicker(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), settings.maxAge(),
 				revokedSessions);
 	}
 
 	@Bean
-	SseServer sseServer(StreamSettings settings, HeartbeatScheduler heartbeatScheduler, MeterRegistry registry) {
-		return new SseServer(settings, heartbeatScheduler, registry);
+	SseServer sseServer(StreamSettings settings, ConnectionTicker connectionTicker, MeterRegistry registry) {
+		return new SseServer(settings, connectionTicker, registry);
 	}
 
 	@Bean

@@ -76,7 +76,7 @@ public final class SseFrame {
 	}
 
 	private static ByteBuf encode(byte[] header, byte[] json) {
-		byte[] data = LineSeparators.escape(json);
+		byte[] data = UnicodeLineSeparators.escape(json);
 		ByteBuf bytes = Unpooled.directBuffer(header.length + data.length + 2);
 		return bytes.writeBytes(header).writeBytes(data).writeByte('\n').writeByte('\n');
 	}
@@ -84,14 +84,14 @@ public final class SseFrame {
 	/** Append the bytes of {@link #event(Cursor, byte[])} to others. */
 	public static void writeEvent(Cursor cursor, byte[] json, ByteArrayOutputStream target) {
 		target.writeBytes(eventHeader(cursor));
-		target.writeBytes(LineSeparators.escape(json));
+		target.writeBytes(UnicodeLineSeparators.escape(json));
 		target.write('\n');
 		target.write('\n');
 	}
 
 	/** The size in bytes that JSON has as the data of an event. */
 	public static int dataSize(byte[] json) {
-		return LineSeparators.escape(json).length;
+		return UnicodeLineSeparators.escape(json).length;
 	}
 
 	private static byte[] eventHeader(Cursor cursor) {

@@ -33,15 +33,15 @@ public final class EmbeddedStreamClient {
 
 	private final SseConnection connection;
 
-	private final HeartbeatScheduler heartbeatScheduler;
+	private final ConnectionTicker connectionTicker;
 
 	/** How often the permit was released. */
 	public int permitReleases;
 
-	EmbeddedStreamClient(SseConnection connection, HeartbeatScheduler heartbeatScheduler) {
+	EmbeddedStreamClient(SseConnection connection, ConnectionTicker connectionTicker) {
 		this.connection = connection;
-		this.heartbeatScheduler = heartbeatScheduler;
-		connection.open(this.channel, heartbeatScheduler, null, new StreamPermit(() -> this.permitReleases++));
+		this.connectionTicker = connectionTicker;
+		connection.open(this.channel, connectionTicker, null, new StreamPermit(() -> this.permitReleases++));
 		this.channel.pipeline().addFirst(this.flushBlocker);
 	}
 
@@ -84,7 +84,7 @@ public final class EmbeddedStreamClient {
 	 * @param time in milliseconds since the start
 	 */
 	public void advanceTo(long time) {
-		this.heartbeatScheduler.connectionsOf(this.channel.eventLoop()).tick(time);
+		this.connectionTicker.connectionsOf(this.channel.eventLoop()).tick(time);
 		this.channel.runPendingTasks();
 	}
 

@@ -18,13 +18,13 @@ public final class TestSseServer {
 
 	public final RevokedSessions revokedSessions = new RevokedSessions(Clock.systemUTC());
 
-	private final HeartbeatScheduler heartbeatScheduler;
+	private final ConnectionTicker connectionTicker;
 
 	public final SseServer server;
 
 	private TestSseServer(LongSupplier clock) {
-		this.heartbeatScheduler = new HeartbeatScheduler(clock, SETTINGS.maxAge(), this.revokedSessions);
-		this.server = new SseServer(SETTINGS, this.heartbeatScheduler, this.registry);
+		this.connectionTicker = new ConnectionTicker(clock, SETTINGS.maxAge(), this.revokedSessions);
+		this.server = new SseServer(SETTINGS, this.connectionTicker, this.registry);
 	}
 
 	/** Time stands still until {@link EmbeddedStreamClient#advanceTo}. */
@@ -38,11 +38,11 @@ public final class TestSseServer {
 	}
 
 	public void startTimer() {
-		this.heartbeatScheduler.start();
+		this.connectionTicker.start();
 	}
 
 	public void stopTimer() {
-		this.heartbeatScheduler.stop();
+		this.connectionTicker.stop();
 	}
 
 	/** Open a connection on a channel in memory and subscribe to its feed. */
@@ -54,7 +54,7 @@ public final class TestSseServer {
 
 	/** Open a connection on a channel in memory. */
 	public EmbeddedStreamClient openWithoutFeed(SseConnection connection) {
-		return new EmbeddedStreamClient(connection, this.heartbeatScheduler);
+		return new EmbeddedStreamClient(connection, this.connectionTicker);
 	}
 
 	/** The number of connections that were closed for a reason. */

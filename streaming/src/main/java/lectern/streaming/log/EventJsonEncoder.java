@@ -2,7 +2,7 @@ package lectern.streaming.log;
 
 /** Encodes events as the JSON that a stream shows. */
 @FunctionalInterface
-public interface EventEncoder<E> {
+public interface EventJsonEncoder<E> {
 
 	/**
 	 * Encode an event.

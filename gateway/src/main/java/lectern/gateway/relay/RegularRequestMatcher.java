@@ -18,7 +18,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * Decides which requests are regular. The list of what is regular is short: whatever the
  * security filters might reject or change, and whatever is rare, takes the ordinary way.
  */
-final class RequestScreening {
+final class RegularRequestMatcher {
 
 	private static final Set<HttpMethod> WITHOUT_CONTENT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
 
@@ -47,7 +47,7 @@ final class RequestScreening {
 		"0123456789abcdefABCDEF".chars().forEach(HEX_DIGITS::set);
 	}
 
-	private RequestScreening() {
+	private RegularRequestMatcher() {
 	}
 
 	/**

@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 
 /** Finds the instants that restores by event time name. */
 @Component
-class RestoreInstants {
+class RestoreInstantResolver {
 
 	private final EventLog log;
 
-	RestoreInstants(EventLog log) {
+	RestoreInstantResolver(EventLog log) {
 		this.log = log;
 	}
 

@@ -19,7 +19,7 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.G
  * encodes it a second time.
  */
 @Component
-class RawTargetFilter implements GlobalFilter, Ordered {
+class UnchangedTargetFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {

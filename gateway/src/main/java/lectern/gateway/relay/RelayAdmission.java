@@ -11,13 +11,13 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * Decides whose requests may take the short way: those without a token, which the
  * services judge (ADR 22), and those with a token that the ordinary way has verified.
  */
-final class RelayAccess {
+final class RelayAdmission {
 
 	private static final String BEARER = "Bearer ";
 
 	private final VerifiedTokenCache verifiedTokens;
 
-	RelayAccess(VerifiedTokenCache verifiedTokens) {
+	RelayAdmission(VerifiedTokenCache verifiedTokens) {
 		this.verifiedTokens = verifiedTokens;
 	}
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The up-to-date connections of one stream on one event loop, by the key of their filter.
  * Attaching and detaching take constant time. Used only on that event loop.
  */
-final class AttachedConnections<E> {
+final class UpToDateConnections<E> {
 
 	private final List<BroadcastConnection<E>> unkeyed = new ArrayList<>();
 

@@ -17,14 +17,14 @@ import org.springframework.http.ResponseEntity.BodyBuilder;
  * @param before the reading before the command
  * @param after the reading after the command
  */
-record CommandResult(Cursor cursor, ReadingState before, ReadingState after) {
+record ReadingCommandResult(Cursor cursor, ReadingState before, ReadingState after) {
 
-	static CommandResult of(ReadingState before, AppendResult appended) {
+	static ReadingCommandResult of(ReadingState before, AppendResult appended) {
 		ReadingState after = before;
 		for (StoredEvent event : appended.events()) {
 			after = after.after(event);
 		}
-		return new CommandResult(appended.cursor().at(after.lastEvent().position()), before, after);
+		return new ReadingCommandResult(appended.cursor().at(after.lastEvent().position()), before, after);
 	}
 
 	/** Whether there are new events. */

@@ -13,7 +13,7 @@ import org.springframework.web.server.ServerWebExchange;
  * the same problem as if it had called the service itself.
  */
 @Component
-class RelayFailureFilter implements GlobalFilter, Ordered {
+class RelayFailureRethrowFilter implements GlobalFilter, Ordered {
 
 	/**
 	 * The key in the context under which the handler of the short way puts the failure.

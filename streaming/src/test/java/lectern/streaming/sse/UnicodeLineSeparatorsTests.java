@@ -8,14 +8,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LineSeparatorsTests {
+class UnicodeLineSeparatorsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{\"title\":\"plain\"}", "\u00c2\u00e2\u0084\u0086\u2027\u202a\u3000\ud83d\ude00",
 			"\u2080\u2128" })
 	void otherCharactersAreKept(String json) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-		assertThat(LineSeparators.escape(bytes)).isSameAs(bytes);
+		assertThat(UnicodeLineSeparators.escape(bytes)).isSameAs(bytes);
 	}
 
 	@Test
@@ -28,11 +28,11 @@ class LineSeparatorsTests {
 	@Test
 	void endWithinCharacterIsKept() {
 		byte[] bytes = { 'a', (byte) 0xE2, (byte) 0x80 };
-		assertThat(LineSeparators.escape(bytes)).isSameAs(bytes);
+		assertThat(UnicodeLineSeparators.escape(bytes)).isSameAs(bytes);
 	}
 
 	private static String escape(String json) {
-		return new String(LineSeparators.escape(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+		return new String(UnicodeLineSeparators.escape(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
 	}
 
 }

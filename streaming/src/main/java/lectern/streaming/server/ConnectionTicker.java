@@ -22,11 +22,11 @@ import org.springframework.context.SmartLifecycle;
  * The one timer of all connections of a process. Every second each connection checks, on
  * its event loop, whether a heartbeat or its end is due.
  */
-final class HeartbeatScheduler implements SmartLifecycle {
+final class ConnectionTicker implements SmartLifecycle {
 
 	static final Duration TICK_INTERVAL = Duration.ofSeconds(1);
 
-	private static final Logger logger = LoggerFactory.getLogger(HeartbeatScheduler.class);
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionTicker.class);
 
 	private final Map<EventLoop, EventLoopConnections> connectionsByEventLoop = new ConcurrentHashMap<>();
 
@@ -43,7 +43,7 @@ final class HeartbeatScheduler implements SmartLifecycle {
 	 * @param maxAge the longest age of a connection
 	 * @param revokedSessions the sessions whose connections end
 	 */
-	HeartbeatScheduler(LongSupplier clock, Duration maxAge, RevokedSessions revokedSessions) {
+	ConnectionTicker(LongSupplier clock, Duration maxAge, RevokedSessions revokedSessions) {
 		this.clock = clock;
 		this.maxAge = maxAge;
 		this.revokedSessions = revokedSessions;

@@ -10,7 +10,7 @@ import org.springframework.security.web.server.header.CacheControlServerHttpHead
  * Adds the headers that Spring Security adds to every response of the ordinary way, each
  * unless the service has set it.
  */
-final class SecurityHeaders {
+final class MissingSecurityHeaders {
 
 	private static final AsciiString CACHE_CONTROL = AsciiString.cached("Cache-Control");
 
@@ -31,7 +31,7 @@ final class SecurityHeaders {
 	private static final AsciiString NO_CACHE = AsciiString
 		.cached(CacheControlServerHttpHeadersWriter.CACHE_CONTROL_VALUE);
 
-	private SecurityHeaders() {
+	private MissingSecurityHeaders() {
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.springframework.web.server.WebFilterChain;
  * the services set.
  */
 @Component
-class SecurityHeadersFilter implements WebFilter {
+class PageHeadersFilter implements WebFilter {
 
 	private static final String CONTENT_SECURITY_POLICY = String.join("; ", "default-src 'none'", "script-src 'self'",
 			"style-src 'self'", "img-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",

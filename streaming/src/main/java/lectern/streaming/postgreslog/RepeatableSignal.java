@@ -8,7 +8,7 @@ import reactor.core.publisher.Sinks;
  * before reading the state that changes: then no change is missed between reading and
  * waiting.
  */
-final class MulticastSignal {
+final class RepeatableSignal {
 
 	private volatile Sinks.Empty<Void> nextChange = Sinks.empty();
 

@@ -23,7 +23,7 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.G
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-class InvalidCookieFilter implements WebFilter {
+class RejectedCookieRemovalFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {

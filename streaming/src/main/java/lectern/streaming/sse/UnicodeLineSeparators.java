@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * them in strings, and the format of event streams does not end lines there, but the
  * functions with which several clients split lines do.
  */
-final class LineSeparators {
+final class UnicodeLineSeparators {
 
 	/** The first byte of U+0085 in UTF-8. */
 	private static final byte NEXT_LINE_LEAD = (byte) 0xC2;
@@ -16,7 +16,7 @@ final class LineSeparators {
 	/** The first byte of U+2028 and U+2029 in UTF-8. */
 	private static final byte SEPARATOR_LEAD = (byte) 0xE2;
 
-	private LineSeparators() {
+	private UnicodeLineSeparators() {
 	}
 
 	/**
