@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,6 +23,9 @@ import org.springframework.beans.factory.DisposableBean;
  * dropped if its subscriber cancels.
  */
 public final class RoundRobinExecutor implements DisposableBean {
+
+	/** How long a thread without work is kept. */
+	private static final int THREAD_SECONDS = 60;
 
 	private final int threads;
 
@@ -47,7 +51,18 @@ public final class RoundRobinExecutor implements DisposableBean {
 		this.threads = threads;
 		this.maxQueuedPerAddress = maxQueuedPerAddress;
 		this.maxQueued = maxQueued;
-		this.scheduler = Schedulers.newBoundedElastic(threads, Integer.MAX_VALUE, name);
+		AtomicInteger created = new AtomicInteger();
+		this.scheduler = Schedulers.newBoundedElastic(threads, Integer.MAX_VALUE,
+				(task) -> newThread(name + "-" + created.incrementAndGet(), task), THREAD_SECONDS);
+	}
+
+	private static Thread newThread(String name, Runnable task) {
+		Thread thread = new Thread(() -> {
+			BackgroundThread.lowerPriority();
+			task.run();
+		}, name);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
