@@ -3,6 +3,7 @@ package lectern.web;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,9 +94,13 @@ class HttpServerProblemIntegrationTests {
 		for (int index = 0; index < 5; index++) {
 			assertProblem(exchange(request), 400, "malformed");
 		}
-		String log = output.getAll().substring(before);
-		assertThat(log.lines().count()).as(log).isLessThanOrEqualTo(5);
-		assertThat(log).doesNotContain("\tat ");
+		// There is no service in this test from which the keys of tokens could be loaded.
+		List<String> log = output.getAll()
+			.substring(before)
+			.lines()
+			.filter((line) -> !line.contains("TokenKeyRefresher"))
+			.toList();
+		assertThat(log).hasSizeLessThanOrEqualTo(5).noneMatch((line) -> line.contains("\tat "));
 	}
 
 	private static void assertProblem(String response, int status, String type) {
