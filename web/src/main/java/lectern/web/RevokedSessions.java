@@ -15,9 +15,10 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The sessions that were ended while tokens of theirs may still be unexpired. Whoever
- * follows the revocations of progress-service adds them here. Until all of the past ones
- * are known, no token is accepted, because it might be one of a session that has ended.
+ * The sessions that were ended while tokens of theirs may still be unexpired, revoked
+ * keys of programs, and the ids of roles that accounts had until lately. Whoever follows
+ * the revocations of progress-service adds them here. Until all of the past ones are
+ * known, no token is accepted, because it might be one of a session that has ended.
  */
 public final class RevokedSessions {
 
@@ -74,9 +75,15 @@ public final class RevokedSessions {
 		return session != null && this.sessions.containsKey(session);
 	}
 
-	/** Tell whether the session of a token has ended. */
-	boolean containsSessionOf(Jwt token) {
-		return !this.sessions.isEmpty() && contains(TokenSession.idOf(token));
+	/** Tell whether the tokens of a session with certain roles are not valid any more. */
+	public boolean revokes(TokenSession session) {
+		return contains(session.id()) || contains(session.rolesId());
+	}
+
+	/** Tell whether the session of a token has ended, or its roles have changed. */
+	boolean revokes(Jwt token) {
+		return !this.sessions.isEmpty()
+				&& (contains(TokenSession.idOf(token)) || contains(TokenSession.rolesIdOf(token)));
 	}
 
 	/** Return a copy of what was added and is not forgotten. */
@@ -85,15 +92,15 @@ public final class RevokedSessions {
 	}
 
 	/**
-	 * Accept a token whose session has not ended. Waits a moment for the revocations if
-	 * they are not all known.
+	 * Accept a token whose session has not ended and whose roles are those of now. Waits
+	 * a moment for the revocations if they are not all known.
 	 * @return cold; fails with a {@link BadJwtException} if the session has ended, and
 	 * with a {@link Problem} (503) if this is not known in time
 	 */
 	Mono<Jwt> requireLive(Jwt token) {
 		return Mono.defer(() -> {
-			if (containsSessionOf(token)) {
-				return Mono.error(new BadJwtException("The session has ended"));
+			if (revokes(token)) {
+				return Mono.error(new BadJwtException("The session has ended, or the roles have changed"));
 			}
 			return this.complete ? Mono.just(token)
 					: this.completed.asMono()

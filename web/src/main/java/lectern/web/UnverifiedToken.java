@@ -1,9 +1,9 @@
 package lectern.web;
 
 import java.text.ParseException;
-import java.time.Instant;
 import java.util.Date;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,15 @@ public final class UnverifiedToken {
 	}
 
 	/**
-	 * Return when a token expires, as it claims.
-	 * @return null if it does not say so or is no signed JWT
+	 * Return the session of a token, as it claims, with the end of the token.
+	 * @return null if it is no signed JWT
 	 */
-	public static @Nullable Instant expiry(String token) {
+	public static @Nullable TokenSession session(String token) {
 		try {
-			Date expiry = SignedJWT.parse(token).getJWTClaimsSet().getExpirationTime();
-			return (expiry != null) ? expiry.toInstant() : null;
+			JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
+			Date expiry = claims.getExpirationTime();
+			return new TokenSession(claims.getStringClaim(TokenSession.ID_CLAIM),
+					(expiry != null) ? expiry.toInstant() : null, claims.getStringClaim(TokenSession.ROLES_ID_CLAIM));
 		}
 		catch (ParseException _) {
 			return null;

@@ -15,8 +15,8 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
 /**
  * Keeps verified tokens until they expire, because the check of a signature takes longer
- * than the rest of a small request. A token of a session that has ended is not found any
- * more.
+ * than the rest of a small request. A token of a session that has ended, or with former
+ * roles, is not found any more.
  */
 public final class VerifiedTokenCache {
 
@@ -46,8 +46,8 @@ public final class VerifiedTokenCache {
 	 */
 	public @Nullable Jwt find(String encoded) {
 		Jwt token = this.tokens.getIfPresent(encoded);
-		return (token != null && remainingTime(token).isPositive() && !this.revokedSessions.containsSessionOf(token))
-				? token : null;
+		return (token != null && remainingTime(token).isPositive() && !this.revokedSessions.revokes(token)) ? token
+				: null;
 	}
 
 	/** Return a decoder that uses this cache and adds the tokens that it verifies. */

@@ -68,7 +68,7 @@ public final class TestTokens {
 							.mergeWith(Flux.interval(Duration.ofSeconds(2)).map((_) -> ":\n\n"))));
 	}
 
-	/** End a session, as all services learn within a moment. */
+	/** Revoke a session, a key or former roles, as all services learn within a moment. */
 	public static void endSession(String id) {
 		REVOCATIONS.tryEmitNext("{\"%s\":\"%s\"}".formatted(id, Instant.now().plusSeconds(3600))).orThrow();
 	}
@@ -77,6 +77,14 @@ public final class TestTokens {
 	public static String ofSession(String id, List<String> roles, Duration life) {
 		return sign(KEY, "lectern", roles, life.toSeconds(), (claims) -> claims.claim(TokenSession.ID_CLAIM, id)
 			.claim(TokenSession.END_CLAIM, Instant.now().plus(Duration.ofDays(30)).getEpochSecond()));
+	}
+
+	/** A token for which a key was exchanged. */
+	public static String ofKey(String id, String rolesId, Duration life) {
+		return sign(KEY, "lectern", List.of(), life.toSeconds(),
+				(claims) -> claims.claim(TokenSession.ID_CLAIM, id)
+					.claim(TokenSession.KEY_CLAIM, true)
+					.claim(TokenSession.ROLES_ID_CLAIM, rolesId));
 	}
 
 	public static String jwks() {

@@ -30,6 +30,17 @@ class TokenSessionTests {
 			.isEqualTo(new TokenSession("one", EXPIRY));
 	}
 
+	@Test
+	void keyHasNoEnd() {
+		Jwt token = token().claim(TokenSession.ID_CLAIM, "one")
+			.claim(TokenSession.KEY_CLAIM, true)
+			.claim(TokenSession.ROLES_ID_CLAIM, "roles")
+			.build();
+		assertThat(TokenSession.of(token)).isEqualTo(new TokenSession("one", null, "roles"));
+		assertThat(TokenSession.isOfKey(token)).isTrue();
+		assertThat(TokenSession.isOfKey(token().claim(TokenSession.KEY_CLAIM, "true").build())).isFalse();
+	}
+
 	private static Jwt.Builder token() {
 		return Jwt.withTokenValue("token").header("alg", "ES256").subject("ada").expiresAt(EXPIRY);
 	}

@@ -96,6 +96,18 @@ class VerifiedTokenCacheTests {
 	}
 
 	@Test
+	void tokenWithFormerRolesIsNotFoundAndRejected() {
+		VerifiedTokenCache cache = cache(NOW);
+		ReactiveJwtDecoder decoder = cache.decoder(countingDecoder());
+		decoder.decode("valid").block(HANG_LIMIT);
+
+		this.revokedSessions.add(Map.of("roles of valid", NOW.plusSeconds(60)));
+
+		assertThat(cache.find("valid")).isNull();
+		StepVerifier.create(decoder.decode("valid")).expectError(BadJwtException.class).verify(HANG_LIMIT);
+	}
+
+	@Test
 	void tokenWhoseSessionEndsDuringItsVerificationIsRejected() {
 		VerifiedTokenCache cache = cache(NOW);
 		Sinks.One<Jwt> verified = Sinks.one();
@@ -151,6 +163,7 @@ class VerifiedTokenCacheTests {
 			.header("alg", "ES256")
 			.subject("ada")
 			.claim(TokenSession.ID_CLAIM, "session of " + token)
+			.claim(TokenSession.ROLES_ID_CLAIM, "roles of " + token)
 			.expiresAt(NOW.plusSeconds(60))
 			.build();
 	}

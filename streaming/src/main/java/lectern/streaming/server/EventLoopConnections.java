@@ -31,6 +31,14 @@ final class EventLoopConnections {
 		return session != null && this.revokedSessions.contains(session.id());
 	}
 
+	/**
+	 * Whether the roles of an account are other ones than when a session's token was
+	 * issued.
+	 */
+	boolean haveRolesChanged(@Nullable TokenSession session) {
+		return session != null && this.revokedSessions.contains(session.rolesId());
+	}
+
 	/** Whether there is no connection; may be called on any thread. */
 	boolean isEmpty() {
 		return this.connections.isEmpty();

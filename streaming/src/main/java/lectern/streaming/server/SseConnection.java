@@ -233,6 +233,11 @@ public abstract class SseConnection extends TimedConnection {
 			end(CloseReason.SIGNED_OUT);
 			return;
 		}
+		if (haveRolesChanged()) {
+			// The client connects again with a renewed token.
+			end(CloseReason.AGE);
+			return;
+		}
 		ChannelWriter target = Objects.requireNonNull(this.writer);
 		ConnectionTimeouts due = Objects.requireNonNull(this.timeouts);
 		switch (due.dueAction(now, target, this.eventLoopIndex)) {
@@ -255,6 +260,10 @@ public abstract class SseConnection extends TimedConnection {
 	 */
 	protected final boolean isSessionRevoked() {
 		return this.eventLoopConnections != null && this.eventLoopConnections.isRevoked(this.session);
+	}
+
+	private boolean haveRolesChanged() {
+		return this.eventLoopConnections != null && this.eventLoopConnections.haveRolesChanged(this.session);
 	}
 
 	@Override

@@ -236,6 +236,15 @@ class LiveConnectionTests {
 		assertThat(this.sseServer.closed("signed-out")).isEqualTo(3);
 	}
 
+	@Test
+	void connectionsWithFormerRolesEndByAgeSoThatClientsReturn() {
+		EmbeddedStreamClient client = connect(
+				StreamFilter.byKey("ada", this.origin, new TokenSession("one", null, "roles")), 0);
+		this.sseServer.revokedSessions.add(Map.of("roles", Instant.now().plusSeconds(60)));
+		client.advanceTo(1_000);
+		assertThat(client.text()).endsWith("event:end\nid:epoch000-0\ndata:{\"reason\":\"age\"}\n\n");
+	}
+
 	private StreamFilter<String> byKey(String key) {
 		return StreamFilter.byKey(key, this.origin, new TokenSession(null, null));
 	}
