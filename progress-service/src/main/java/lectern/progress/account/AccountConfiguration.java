@@ -4,8 +4,6 @@ import java.time.Clock;
 
 import lectern.progress.account.SigningKeyStore.SigningKeys;
 import lectern.streaming.revocation.SessionRevocations;
-import lectern.web.Problem;
-import lectern.web.ProblemType;
 import lectern.web.RevokedSessions;
 import lectern.web.TokenDecoders;
 import lectern.web.TokenKeys;
@@ -19,15 +17,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.security.web.server.authorization.AuthorizationContext;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
 /** Authorization rules of the service, and the beans that issue and verify tokens. */
@@ -37,15 +31,16 @@ class AccountConfiguration {
 	private static final String PUBLIC_READS = "/api/v1/activity/**";
 
 	/**
-	 * Keys, revocations and public reads are for everybody, and a request with a password
-	 * is about the password: an expired token beside it does not matter. Without a
-	 * password it renews an expired token.
+	 * Public keys, revocations and public reads are for everybody, and a request with a
+	 * password, or with the key of a program, is about that: an expired token beside it
+	 * does not matter. Without a password it renews an expired token.
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE - 1)
 	SecurityWebFilterChain publicFilterChain(ServerHttpSecurity http) {
 		return TokenSecurity.chainWithoutTokenCheck(http, ServerWebExchangeMatchers.matchers(
-				ServerWebExchangeMatchers.pathMatchers(JwkSetController.PATH, SessionRevocations.PATH),
+				ServerWebExchangeMatchers.pathMatchers(JwkSetController.PATH, SessionRevocations.PATH,
+						AccessKeyTokenController.PATH),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, PUBLIC_READS),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.HEAD, PUBLIC_READS),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, AccountController.PATH, TokenController.PATH)));
@@ -53,31 +48,21 @@ class AccountConfiguration {
 
 	@Bean
 	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
-			VerifiedTokenCache verifiedTokens) {
-		return TokenSecurity.chain(http, decoder, verifiedTokens, AccountConfiguration::authorizationRules);
+			VerifiedTokenCache verifiedTokens, AccountSettings settings) {
+		return TokenSecurity.chain(http, decoder, verifiedTokens,
+				(exchanges) -> authorizationRules(exchanges, settings.administrationSecret()));
 	}
 
-	private static void authorizationRules(AuthorizeExchangeSpec exchanges) {
+	private static void authorizationRules(AuthorizeExchangeSpec exchanges, String administrationSecret) {
 		exchanges
 			// The management port uses this filter chain too; the API port serves nothing
 			// under this path.
 			.pathMatchers("/actuator/**")
-			.permitAll()
+			.access(new ManagementAuthorization(administrationSecret))
 			.pathMatchers(AccountController.PATH + "/{reader}/**")
-			.access(AccountConfiguration::authorizeOwnPath)
+			.access(new ReaderAuthorization())
 			.anyExchange()
 			.authenticated();
-	}
-
-	/** Allow a path under a reader only to that reader, whatever their roles are. */
-	private static Mono<AuthorizationResult> authorizeOwnPath(Mono<Authentication> authentication,
-			AuthorizationContext context) {
-		return authentication.filter(Authentication::isAuthenticated).<AuthorizationResult>map((signedIn) -> {
-			if (!signedIn.getName().equals(context.getVariables().get("reader"))) {
-				throw Problem.of(ProblemType.FORBIDDEN, "This resource belongs to another reader.");
-			}
-			return new AuthorizationDecision(true);
-		}).defaultIfEmpty(new AuthorizationDecision(false));
 	}
 
 	/** The keys come from the database instead of a request to the key set. */
@@ -106,9 +91,14 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	TokenIssuer tokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, SigningKeyStore keyStore,
-			Sessions sessions, TokenSettings settings, Clock clock) {
-		return new TokenIssuer(accounts, passwordHasher, keyStore, sessions, settings, clock);
+	TokenSigner tokenSigner(SigningKeyStore keyStore, TokenSettings settings, Clock clock) {
+		return new TokenSigner(keyStore, settings, clock);
+	}
+
+	@Bean
+	TokenIssuer tokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, Sessions sessions,
+			TokenSigner signer, Clock clock) {
+		return new TokenIssuer(accounts, passwordHasher, sessions, signer, clock);
 	}
 
 }

@@ -27,7 +27,7 @@ class AccountRepository {
 	Mono<StoredAccount> find(String reader) {
 		return this.database.sql("select reader, name, roles, password_hash from account where reader = :reader")
 			.bind("reader", reader)
-			.map(AccountRepository::account)
+			.map(AccountRepository::storedAccount)
 			.one();
 	}
 
@@ -64,6 +64,19 @@ class AccountRepository {
 				""").then();
 	}
 
+	/**
+	 * Replace the password of an account, which ends all its sessions.
+	 * @return cold; the number of accounts, 0 or 1
+	 */
+	Mono<Long> updatePassword(String reader, String passwordHash) {
+		return this.database
+			.sql("update account set password_hash = :hash, version = version + 1 where reader = :reader")
+			.bind("reader", reader)
+			.bind("hash", passwordHash)
+			.fetch()
+			.rowsUpdated();
+	}
+
 	private Mono<Long> execute(StoredAccount stored, String statement) {
 		Account account = stored.account();
 		return this.database.sql(statement)
@@ -75,10 +88,14 @@ class AccountRepository {
 			.rowsUpdated();
 	}
 
-	private static StoredAccount account(Readable row) {
-		Account account = new Account(required(row, "reader", String.class), required(row, "name", String.class),
-				List.of(row.get("roles", String[].class)));
-		return new StoredAccount(account, required(row, "password_hash", String.class));
+	private static StoredAccount storedAccount(Readable row) {
+		return new StoredAccount(account(row), required(row, "password_hash", String.class));
+	}
+
+	/** Read the account in a row of this or of another query. */
+	static Account account(Readable row) {
+		return new Account(required(row, "reader", String.class), required(row, "name", String.class),
+				List.of(required(row, "roles", String[].class)));
 	}
 
 }

@@ -1,7 +1,5 @@
 package lectern.progress.account;
 
-import java.util.List;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -14,8 +12,7 @@ class AdminAccountInitializer {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdminAccountInitializer.class);
 
-	private static final Account ADMIN = new Account(HandlePolicy.ADMIN, "Administrator",
-			List.of("curator", "operator"));
+	private static final Account ADMIN = new Account(HandlePolicy.ADMIN, "Administrator", Role.ALL);
 
 	private final String password;
 

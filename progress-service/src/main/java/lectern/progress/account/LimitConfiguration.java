@@ -38,6 +38,11 @@ class LimitConfiguration {
 	}
 
 	@Bean
+	AccessKeyGuard accessKeyGuard(LimitSettings settings, ClientAddressResolver addresses, SecurityEventLog events) {
+		return new AccessKeyGuard(settings, addresses, events);
+	}
+
+	@Bean
 	RegistrationGuard registrationGuard(LimitSettings settings, ClientAddressResolver addresses,
 			SecurityEventLog events) {
 		return new RegistrationGuard(settings, addresses, events);

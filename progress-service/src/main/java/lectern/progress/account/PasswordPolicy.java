@@ -1,6 +1,7 @@
 package lectern.progress.account;
 
 import java.text.Normalizer;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,15 @@ class PasswordPolicy {
 	 */
 	@Nullable String adminViolation(@Nullable String password) {
 		return violation(password, MIN_ADMIN_LENGTH);
+	}
+
+	/**
+	 * Describe why a password cannot be that of a reader.
+	 * @return empty if it can
+	 */
+	String detail(String reader, String password) {
+		return Objects
+			.requireNonNullElse(reader.equals(HandlePolicy.ADMIN) ? adminViolation(password) : violation(password), "");
 	}
 
 	private @Nullable String violation(@Nullable String password, int minLength) {

@@ -40,19 +40,24 @@ public class ProfileRepository {
 	/**
 	 * Change a profile.
 	 * @param version the version on which the change is based
-	 * @return the changed profile, cold; empty if it has another version
+	 * @param password another one ends all sessions of the account
+	 * @return the changed profile, cold; empty if it has another version or password
 	 */
-	Mono<Profile> update(String reader, int version, ProfileChange change) {
+	Mono<Profile> update(String reader, int version, ProfileChange change, PasswordHashes password) {
 		return this.database.sql("""
 				update account set name = :name, policy = :policy, zone = :zone, version = version + 1,
+				    password_hash = coalesce(:nextPassword, password_hash),
 				    policy_changed_at = case when policy = :policy then policy_changed_at else clock_timestamp() end
 				where reader = :reader and version = :version
+				    and password_hash = coalesce(:presentPassword, password_hash)
 				returning\s""" + COLUMNS)
 			.bind("reader", reader)
 			.bind("version", version)
 			.bind("name", change.name())
 			.bind("policy", change.policyOrDefault())
 			.bind("zone", Parameters.in(R2dbcType.VARCHAR, change.zone()))
+			.bind("presentPassword", Parameters.in(R2dbcType.VARCHAR, password.present()))
+			.bind("nextPassword", Parameters.in(R2dbcType.VARCHAR, password.next()))
 			.map(ProfileRepository::profile)
 			.one();
 	}

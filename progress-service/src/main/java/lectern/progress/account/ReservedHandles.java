@@ -21,11 +21,11 @@ final class ReservedHandles {
 			"system");
 
 	/** Segments of our own paths. */
-	private static final Set<String> PATHS = Set.of("activity", "actuator", "api", "assets", "authors", "books",
-			"catalog", "commands", "current", "docs", "events", "export", "forecast", "gates", "health", "history",
-			"imports", "keys", "login", "logout", "me", "merge", "operations", "paths", "positions", "problems",
-			"readers", "readings", "replay", "roles", "self", "sessions", "settings", "statistics", "streams", "tokens",
-			"topics", "undo", "v1", "well-known");
+	private static final Set<String> PATHS = Set.of("accounts", "activity", "actuator", "api", "assets", "authors",
+			"books", "catalog", "commands", "current", "docs", "events", "export", "forecast", "gates", "health",
+			"history", "imports", "internal", "key", "keys", "login", "logout", "me", "merge", "operations", "paths",
+			"positions", "problems", "readers", "readings", "replay", "roles", "self", "sessions", "settings",
+			"statistics", "streams", "tokens", "topics", "undo", "v1", "well-known");
 
 	private static final Set<String> ALL = Stream.of(MAILBOXES, ROLES, PATHS)
 		.flatMap(Set::stream)

@@ -12,7 +12,29 @@ enum SecurityEvent {
 
 	REGISTRATION("registration"),
 
-	REGISTRATION_LIMITED("registration-limited");
+	REGISTRATION_LIMITED("registration-limited"),
+
+	/** Here, everywhere, or one of the other sessions. */
+	SIGN_OUT("sign-out"),
+
+	/** By its reader, who had to give the old one. */
+	PASSWORD_CHANGED("password-changed"),
+
+	/** By an operator. */
+	PASSWORD_RESET("password-reset"),
+
+	ROLES_CHANGED("roles-changed"),
+
+	KEY_CREATED("key-created"),
+
+	KEY_REVOKED("key-revoked"),
+
+	/** A key was unknown or revoked. */
+	KEY_REFUSED("key-refused"),
+
+	KEY_LIMITED("key-limited"),
+
+	SIGNING_KEYS_ROTATED("signing-keys-rotated");
 
 	private final String label;
 
@@ -27,7 +49,7 @@ enum SecurityEvent {
 
 	/** Whether an attacker can cause it as often as requests can be sent. */
 	boolean isUnlimited() {
-		return this == SIGN_IN_LIMITED || this == REGISTRATION_LIMITED;
+		return this == SIGN_IN_LIMITED || this == REGISTRATION_LIMITED || this == KEY_LIMITED;
 	}
 
 }

@@ -46,6 +46,14 @@ class SecurityEventLog {
 		}
 	}
 
+	/**
+	 * Write the line of something that was done on this machine, without a request of the
+	 * API.
+	 */
+	void writeLocal(SecurityEvent event, @Nullable String handle) {
+		logger.info("{} reader={} address=local", event.label(), printable(handle));
+	}
+
 	private static String printable(@Nullable String typed) {
 		String handle = (typed != null) ? HandlePolicy.normalize(typed) : NO_HANDLE;
 		return HandlePolicy.isValid(handle) ? handle : NO_HANDLE;

@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,11 +34,14 @@ class SessionController {
 
 	private final SessionRepository repository;
 
+	private final SecurityEventLog events;
+
 	private final Clock clock;
 
-	SessionController(Sessions sessions, SessionRepository repository, Clock clock) {
+	SessionController(Sessions sessions, SessionRepository repository, SecurityEventLog events, Clock clock) {
 		this.sessions = sessions;
 		this.repository = repository;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -54,9 +58,10 @@ class SessionController {
 
 	@DeleteMapping("/sessions/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	Mono<Void> delete(@PathVariable String reader, @PathVariable String id) {
+	Mono<Void> delete(@PathVariable String reader, @PathVariable String id, ServerHttpRequest request) {
 		UUID session = TokenController.sessionId(id);
 		return ((session != null) ? this.sessions.end(session, reader) : Mono.just(false)).filter((ended) -> ended)
+			.doOnNext((_) -> this.events.write(SecurityEvent.SIGN_OUT, reader, request))
 			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "The reader has no such session.")))
 			.then();
 	}
@@ -64,8 +69,10 @@ class SessionController {
 	/** Sign out everywhere. */
 	@DeleteMapping("/tokens")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	Mono<Void> deleteAll(@PathVariable String reader) {
-		return this.sessions.endAll(reader);
+	Mono<Void> deleteAll(@PathVariable String reader, ServerHttpRequest request) {
+		return this.sessions.endAll(reader)
+			.doOnNext((_) -> this.events.write(SecurityEvent.SIGN_OUT, reader, request))
+			.then();
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.UUID;
 
 import io.r2dbc.spi.Readable;
@@ -35,24 +34,28 @@ class SessionRepository {
 	}
 
 	/**
-	 * Begin a session. The account is locked until the commit, so that a change of its
-	 * password either ends this session or prevents it.
+	 * Begin a session of the account as it is now. The account is locked until the
+	 * commit, so that a change of its password either ends this session or prevents it.
 	 * @param account as it was when the password was verified
 	 * @return cold; empty if the account has another password now, or does not exist
 	 */
-	Mono<ReaderSession> insert(StoredAccount account, String client, Instant now) {
+	Mono<AccountSession> insert(StoredAccount account, String client, Instant now) {
 		return this.database.sql("""
-				insert into session (reader, client, created_at, renewed_at, expires_at)
-				select reader, :client, :now, :now, :expiry from account
-				where reader = :reader and password_hash = :hash for share
-				returning id, client, created_at, renewed_at, expires_at
+				with begun as (
+				    insert into session (reader, client, created_at, renewed_at, expires_at)
+				    select reader, :client, :now, :now, :expiry from account
+				    where reader = :reader and password_hash = :hash for share
+				    returning *)
+				select begun.id, client, begun.created_at, renewed_at, expires_at,
+				    account.reader, account.name, account.roles, account.roles_id
+				from begun join account on account.reader = begun.reader
 				""")
 			.bind("client", client)
 			.bind("now", now.atOffset(ZoneOffset.UTC))
 			.bind("expiry", now.plus(LIFETIME).atOffset(ZoneOffset.UTC))
 			.bind("reader", account.account().reader())
 			.bind("hash", account.passwordHash())
-			.map(SessionRepository::session)
+			.map(SessionRepository::accountSession)
 			.one();
 	}
 
@@ -60,18 +63,16 @@ class SessionRepository {
 	 * Renew a session.
 	 * @return cold; the account as it is now; empty if the session has ended
 	 */
-	Mono<RenewedSession> renew(UUID id, Instant now) {
+	Mono<AccountSession> renew(UUID id, Instant now) {
 		return this.database.sql("""
 				update session set renewed_at = greatest(renewed_at, :now) from account
 				where session.id = :id and session.expires_at > :now and account.reader = session.reader
 				returning session.id, client, session.created_at, renewed_at, expires_at,
-				    account.reader, account.name, account.roles
+				    account.reader, account.name, account.roles, account.roles_id
 				""")
 			.bind("id", id)
 			.bind("now", now.atOffset(ZoneOffset.UTC))
-			.map((row) -> new RenewedSession(session(row),
-					new Account(required(row, "reader", String.class), required(row, "name", String.class),
-							List.of(required(row, "roles", String[].class)))))
+			.map(SessionRepository::accountSession)
 			.one();
 	}
 
@@ -123,6 +124,10 @@ class SessionRepository {
 				""").bind("now", now.atOffset(ZoneOffset.UTC)).fetch().rowsUpdated();
 	}
 
+	private static AccountSession accountSession(Readable row) {
+		return new AccountSession(session(row), AccountRepository.account(row), required(row, "roles_id", UUID.class));
+	}
+
 	private static ReaderSession session(Readable row) {
 		return new ReaderSession(required(row, "id", UUID.class), required(row, "client", String.class),
 				instant(row, "created_at"), instant(row, "renewed_at"), instant(row, "expires_at"));
@@ -132,8 +137,12 @@ class SessionRepository {
 		return required(row, column, OffsetDateTime.class).toInstant();
 	}
 
-	/** A session with the account that it belongs to. */
-	record RenewedSession(ReaderSession session, Account account) {
+	/**
+	 * A session with the account that it belongs to.
+	 *
+	 * @param rolesId identifies the roles of the account
+	 */
+	record AccountSession(ReaderSession session, Account account, UUID rolesId) {
 
 	}
 

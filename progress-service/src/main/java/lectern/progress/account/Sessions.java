@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import lectern.progress.account.SessionRepository.RenewedSession;
+import lectern.progress.account.SessionRepository.AccountSession;
 import lectern.web.RevokedSessions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -38,12 +38,12 @@ class Sessions {
 	 * @param userAgent null if the request has none
 	 * @return cold; empty if the password was changed meanwhile
 	 */
-	Mono<ReaderSession> begin(StoredAccount account, @Nullable String userAgent) {
+	Mono<AccountSession> begin(StoredAccount account, @Nullable String userAgent) {
 		return this.repository.insert(account, label(userAgent), this.clock.instant());
 	}
 
 	/** Renew a session; cold; empty if it has ended. */
-	Mono<RenewedSession> renew(UUID id) {
+	Mono<AccountSession> renew(UUID id) {
 		return this.repository.renew(id, this.clock.instant());
 	}
 
@@ -52,9 +52,9 @@ class Sessions {
 		return this.repository.end(id, reader).doOnNext((ended) -> revoke(List.of(ended))).hasElement();
 	}
 
-	/** End all sessions of a reader; cold. */
-	Mono<Void> endAll(String reader) {
-		return this.repository.endAll(reader).collectList().doOnNext(this::revoke).then();
+	/** End all sessions of a reader; cold; how many there were. */
+	Mono<Integer> endAll(String reader) {
+		return this.repository.endAll(reader).collectList().doOnNext(this::revoke).map(List::size);
 	}
 
 	private void revoke(Collection<UUID> ended) {

@@ -32,13 +32,14 @@ class SignInGuard {
 
 	/**
 	 * Limit an attempt to prove a password.
+	 * @param success what is logged if the password is right
 	 * @param typed the handle as it was typed; null if it is missing
 	 * @param signIn fails with {@link TokenIssuer#SIGN_IN_REFUSED} if the password is
 	 * wrong; not subscribed to if a limit is reached
 	 * @return cold; fails with a {@link Problem} (429) after a delay if a limit is
 	 * reached, even if the password is right
 	 */
-	<T> Mono<T> guard(@Nullable String typed, ServerHttpRequest request, Mono<T> signIn) {
+	<T> Mono<T> guard(SecurityEvent success, @Nullable String typed, ServerHttpRequest request, Mono<T> signIn) {
 		return Mono.defer(() -> {
 			ClientAddress address = this.addresses.resolve(request);
 			Attempt attempt = this.limits.attempt((typed != null) ? HandlePolicy.normalize(typed) : "", address);
@@ -50,7 +51,7 @@ class SignInGuard {
 							attempt.giveBack();
 						}
 					}).contextWrite(address::addTo);
-			return attempted.doOnSuccess((_) -> this.events.write(SecurityEvent.SIGN_IN, typed, request))
+			return attempted.doOnSuccess((_) -> this.events.write(success, typed, request))
 				.onErrorResume(Problem.class, (problem) -> fail(problem, typed, request));
 		});
 	}

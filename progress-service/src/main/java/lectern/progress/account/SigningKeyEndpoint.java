@@ -6,8 +6,6 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import lectern.progress.account.SigningKeyStore.SigningKeys;
 import lectern.web.TokenKeys;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -22,15 +20,16 @@ import org.springframework.stereotype.Component;
 @Endpoint(id = "signingkeys")
 class SigningKeyEndpoint {
 
-	private static final Logger logger = LoggerFactory.getLogger(SigningKeyEndpoint.class);
-
 	private final SigningKeyStore keyStore;
 
 	private final TokenKeys keys;
 
-	SigningKeyEndpoint(SigningKeyStore keyStore, TokenKeys keys) {
+	private final SecurityEventLog events;
+
+	SigningKeyEndpoint(SigningKeyStore keyStore, TokenKeys keys, SecurityEventLog events) {
 		this.keyStore = keyStore;
 		this.keys = keys;
+		this.events = events;
 	}
 
 	/**
@@ -42,7 +41,7 @@ class SigningKeyEndpoint {
 	Mono<Map<String, Object>> rotate() {
 		return this.keyStore.rotate()
 			.flatMap((rotated) -> this.keys.load().thenReturn(rotated))
-			.doOnNext((rotated) -> logger.info("The signing keys were rotated; {} signs", rotated.current().getKeyID()))
+			.doOnNext((_) -> this.events.writeLocal(SecurityEvent.SIGNING_KEYS_ROTATED, null))
 			.map(SigningKeyEndpoint::describe);
 	}
 

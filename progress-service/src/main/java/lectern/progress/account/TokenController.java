@@ -37,11 +37,15 @@ class TokenController {
 
 	private final SignInGuard guard;
 
-	TokenController(TokenIssuer tokenIssuer, TokenRenewal renewal, Sessions sessions, SignInGuard guard) {
+	private final SecurityEventLog events;
+
+	TokenController(TokenIssuer tokenIssuer, TokenRenewal renewal, Sessions sessions, SignInGuard guard,
+			SecurityEventLog events) {
 		this.tokenIssuer = tokenIssuer;
 		this.renewal = renewal;
 		this.sessions = sessions;
 		this.guard = guard;
+		this.events = events;
 	}
 
 	/**
@@ -56,7 +60,7 @@ class TokenController {
 		Mono<IssuedToken> renewed = this.renewal.renew(exchange);
 		return body
 			.flatMap((signIn) -> (signIn.isEmpty() && TokenSecurity.hasToken(request)) ? renewed
-					: this.guard.guard(signIn.reader(), request,
+					: this.guard.guard(SecurityEvent.SIGN_IN, signIn.reader(), request,
 							signIn.signIn(this.tokenIssuer, request.getHeaders().getFirst(HttpHeaders.USER_AGENT))))
 			.switchIfEmpty(renewed)
 			.map((token) -> ResponseEntity.ok()
@@ -68,11 +72,13 @@ class TokenController {
 	@DeleteMapping("/current")
 	Mono<ResponseEntity<Void>> deleteCurrent(JwtAuthenticationToken signedIn, ServerHttpRequest request) {
 		return this.sessions.end(requireSession(signedIn), signedIn.getName())
+			.doOnNext((_) -> this.events.write(SecurityEvent.SIGN_OUT, signedIn.getName(), request))
 			.thenReturn(
 					ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, TokenCookie.expired(request)).build());
 	}
 
 	private static UUID requireSession(JwtAuthenticationToken signedIn) {
+		KeyRestriction.requireSignIn(signedIn.getToken());
 		UUID session = sessionId(TokenSession.of(signedIn.getToken()).id());
 		if (session == null) {
 			throw Problem.of(ProblemType.FORBIDDEN, "This token belongs to no session, so there is none to end.");
@@ -80,7 +86,7 @@ class TokenController {
 		return session;
 	}
 
-	/** Parse the id of a session; null if the text is none. */
+	/** Parse the id of a session or a key; null if the text is none. */
 	static @Nullable UUID sessionId(@Nullable String text) {
 		try {
 			return (text != null) ? UUID.fromString(text) : null;

@@ -54,6 +54,7 @@ class AdminAccountInitializerIntegrationTests {
 		SessionRepository sessions = new SessionRepository(this.fixture.database);
 		ReaderSession session = this.accounts.find("admin")
 			.flatMap((admin) -> sessions.insert(admin, "", Instant.now()))
+			.map(SessionRepository.AccountSession::session)
 			.blockOptional(HANG_LIMIT)
 			.orElseThrow();
 		start("open sesame, please");
@@ -65,7 +66,7 @@ class AdminAccountInitializerIntegrationTests {
 	}
 
 	private void start(String password) {
-		new AdminAccountInitializer(new AccountSettings(true, password), this.accounts, new PasswordPolicy(),
+		new AdminAccountInitializer(new AccountSettings(true, password, ""), this.accounts, new PasswordPolicy(),
 				this.passwordHasher)
 			.ensureExists()
 			.block(HANG_LIMIT);

@@ -96,7 +96,7 @@ class SignInGuardTests {
 	}
 
 	private Mono<String> guarded(String handle, String address, Mono<String> signIn) {
-		return this.guard.guard(handle,
+		return this.guard.guard(SecurityEvent.SIGN_IN, handle,
 				MockServerHttpRequest.post("/api/v1/tokens")
 					.remoteAddress(new InetSocketAddress(address, 4711))
 					.build(),

@@ -26,7 +26,7 @@ class StartupInitializerIntegrationTests {
 		PasswordHasher passwordHasher = new PasswordHasher(1, 8, 8);
 		StartupInitializer initializer = new StartupInitializer(
 				SigningKeyStoreIntegrationTests.newInstance(connections),
-				new AdminAccountInitializer(new AccountSettings(true, "open sesame, please"), accounts,
+				new AdminAccountInitializer(new AccountSettings(true, "open sesame, please", ""), accounts,
 						new PasswordPolicy(), passwordHasher));
 		initializer.start();
 		try {

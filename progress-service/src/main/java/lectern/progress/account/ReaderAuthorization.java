@@ -1,0 +1,71 @@
+package lectern.progress.account;
+
+import java.util.List;
+
+import lectern.web.Problem;
+import lectern.web.ProblemType;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.ReactiveAuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.server.authorization.AuthorizationContext;
+
+/**
+ * Allows the paths under a reader only to that reader, whatever their roles are.
+ * Operators alone see and change the roles of others. A reader who uses a key may do
+ * less.
+ */
+final class ReaderAuthorization implements ReactiveAuthorizationManager<AuthorizationContext> {
+
+	private static final String OPERATOR = "ROLE_" + Role.OPERATOR;
+
+	/** The segments of {@code /api/v1/readers/{reader}}. */
+	private static final int READER_SEGMENTS = 4;
+
+	@Override
+	public Mono<AuthorizationResult> authorize(Mono<Authentication> authentication, AuthorizationContext context) {
+		return authentication.filter(Authentication::isAuthenticated).<AuthorizationResult>map((signedIn) -> {
+			check(signedIn, context);
+			return new AuthorizationDecision(true);
+		}).defaultIfEmpty(new AuthorizationDecision(false));
+	}
+
+	private static void check(Authentication signedIn, AuthorizationContext context) {
+		String reader = String.valueOf(context.getVariables().get("reader"));
+		ServerHttpRequest request = context.getExchange().getRequest();
+		List<String> path = belowReader(request);
+		boolean own = signedIn.getName().equals(reader);
+		if (!own && !(path.equals(List.of("roles")) && isOperator(signedIn))) {
+			throw Problem.of(ProblemType.FORBIDDEN, "This resource belongs to another reader.");
+		}
+		if (signedIn instanceof JwtAuthenticationToken token) {
+			KeyRestriction.check(token.getToken(), request.getMethod(), path);
+		}
+	}
+
+	/**
+	 * Return the segments of a path below the reader, decoded as for the match of
+	 * controllers.
+	 */
+	private static List<String> belowReader(ServerHttpRequest request) {
+		return request.getPath()
+			.pathWithinApplication()
+			.elements()
+			.stream()
+			.filter(PathContainer.PathSegment.class::isInstance)
+			.map((segment) -> ((PathContainer.PathSegment) segment).valueToMatch())
+			.skip(READER_SEGMENTS)
+			.toList();
+	}
+
+	/** Tell whether somebody has the role {@code operator}. */
+	static boolean isOperator(Authentication signedIn) {
+		return signedIn.getAuthorities().stream().anyMatch((authority) -> OPERATOR.equals(authority.getAuthority()));
+	}
+
+}
