@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 import lectern.gateway.TokenRenewalClient.RenewedToken;
+import lectern.web.RevokedSessions;
 import lectern.web.TokenSecurity;
+import lectern.web.TokenSession;
 import lectern.web.UnverifiedToken;
 import lectern.web.VerifiedTokenCache;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Renews the token in a browser's cookie when it has expired, before the request is
- * passed on, so that the reader does not notice it. The request goes on with the new
- * token, and the response sets the new cookie. A token whose session has ended is left to
- * the check of tokens, which rejects it.
+ * Renews the token in a browser's cookie when it has expired, or contains roles that have
+ * changed, before the request is passed on, so that the reader does not notice it. The
+ * request goes on with the new token, and the response sets the new cookie. A token whose
+ * session has ended is left to the check of tokens, which rejects it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -38,12 +40,15 @@ class CookieRenewalFilter implements WebFilter {
 
 	private final VerifiedTokenCache verifiedTokens;
 
+	private final RevokedSessions revokedSessions;
+
 	private final TokenRenewalClient client;
 
 	private final Clock clock;
 
-	CookieRenewalFilter(VerifiedTokenCache verifiedTokens, TokenRenewalClient client) {
+	CookieRenewalFilter(VerifiedTokenCache verifiedTokens, RevokedSessions revokedSessions, TokenRenewalClient client) {
 		this.verifiedTokens = verifiedTokens;
+		this.revokedSessions = revokedSessions;
 		this.client = client;
 		this.clock = Clock.systemUTC();
 	}
@@ -53,7 +58,7 @@ class CookieRenewalFilter implements WebFilter {
 		ServerHttpRequest request = exchange.getRequest();
 		HttpCookie cookie = request.getCookies().getFirst(TokenSecurity.COOKIE);
 		if (cookie == null || request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-				|| !isExpired(cookie.getValue())) {
+				|| !isOutdated(cookie.getValue())) {
 			return chain.filter(exchange);
 		}
 		return GatewaySecurityConfiguration.WITHOUT_TOKEN.matches(exchange)
@@ -64,11 +69,17 @@ class CookieRenewalFilter implements WebFilter {
 			.flatMap((renewed) -> chain.filter(renewed.map((token) -> withToken(exchange, token)).orElse(exchange)));
 	}
 
-	private boolean isExpired(String token) {
-		Instant soon = this.clock.instant().plus(MARGIN);
+	private boolean isOutdated(String token) {
 		Jwt verified = this.verifiedTokens.find(token);
-		@Nullable Instant expiry = (verified != null) ? verified.getExpiresAt() : UnverifiedToken.expiry(token);
-		return expiry != null && expiry.isBefore(soon);
+		if (verified != null) {
+			return isExpired(verified.getExpiresAt());
+		}
+		TokenSession session = UnverifiedToken.session(token);
+		return session != null && (isExpired(session.end()) || this.revokedSessions.contains(session.rolesId()));
+	}
+
+	private boolean isExpired(@Nullable Instant expiry) {
+		return expiry != null && expiry.isBefore(this.clock.instant().plus(MARGIN));
 	}
 
 	/** The header takes precedence over the cookie. */

@@ -52,6 +52,10 @@ abstract class GatewayFixture {
 			.get("/api/v1/readers/ada/replay", ADA_EVENTS::serve)
 			.get("/api/v1/activity", (_, response) -> response.sendString(Mono.just("activity")))
 			.post("/api/v1/readers", (_, response) -> response.status(201).send())
+			.get("/api/v1/readers/ada/sessions",
+					(request, response) -> response
+						.sendString(Mono.just(request.requestHeaders().get("Authorization", ""))))
+			.post("/internal/key-tokens", TOKENS::exchange)
 			.post("/api/v1/tokens", TOKENS::respond);
 	});
 

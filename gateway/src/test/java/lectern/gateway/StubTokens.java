@@ -1,5 +1,7 @@
 package lectern.gateway;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,33 @@ final class StubTokens {
 			.sendString(Mono.just("{\"accessToken\":\"" + token + "\",\"tokenType\":\"Bearer\",\"expiresIn\":1800}"));
 	}
 
+	/** The number of exchanges of keys, successful or not. */
+	final AtomicInteger exchanges = new AtomicInteger();
+
+	/** The token that the key of a request gives; without one, the key is wrong. */
+	final Map<String, String> tokensByKey = new ConcurrentHashMap<>();
+
+	/** The status with which every key is rejected; 0 if none. */
+	volatile int exchangeFailure;
+
+	Publisher<Void> exchange(HttpServerRequest request, HttpServerResponse response) {
+		this.exchanges.incrementAndGet();
+		if (this.exchangeFailure != 0) {
+			return response.status(this.exchangeFailure).header("Retry-After", "7").send();
+		}
+		return request.receive().aggregate().asString().flatMap((json) -> {
+			String token = this.tokensByKey.get(json.replaceAll(".*\"([a-z2-7]{16})\".*", "$1"));
+			return ((token == null) ? response.status(401).send()
+					: response.header("Content-Type", "application/json")
+						.sendString(Mono.just("{\"accessToken\":\"" + token + "\",\"expiresIn\":60}"))
+						.then());
+		});
+	}
+
 	void reset() {
+		this.exchanges.set(0);
+		this.tokensByKey.clear();
+		this.exchangeFailure = 0;
 		this.renewed = null;
 		this.unavailable = false;
 		this.renewals.set(0);

@@ -2,6 +2,8 @@ package lectern.gateway.relay;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import lectern.gateway.AccessKeyCredential;
+import lectern.gateway.AccessKeyTokens;
 import lectern.web.VerifiedTokenCache;
 import org.jspecify.annotations.Nullable;
 
@@ -9,30 +11,47 @@ import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
  * Decides whose requests may take the short way: those without a token, which the
- * services judge (ADR 22), and those with a token that the ordinary way has verified.
+ * services judge (ADR 22), those with a token that the ordinary way has verified, and
+ * those with a key for which the ordinary way has such a token.
  */
 final class RelayAdmission {
+
+	/** The request is sent with the credentials that it has, or with none. */
+	static final String UNCHANGED = "";
 
 	private static final String BEARER = "Bearer ";
 
 	private final VerifiedTokenCache verifiedTokens;
 
-	RelayAdmission(VerifiedTokenCache verifiedTokens) {
-		this.verifiedTokens = verifiedTokens;
-	}
+	private final AccessKeyTokens keyTokens;
 
-	/** Return whether the access rules permit a request, as far as is known here. */
-	boolean permits(HttpHeaders headers) {
-		String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
-		return authorization == null || isVerified(authorization);
+	RelayAdmission(VerifiedTokenCache verifiedTokens, AccessKeyTokens keyTokens) {
+		this.verifiedTokens = verifiedTokens;
+		this.keyTokens = keyTokens;
 	}
 
 	/**
-	 * Every account may send every request that has a route; the services decide more.
+	 * Apply the access rules to a request, as far as they are known here. Every account
+	 * may send every request that has a route; the services decide more.
+	 * @return the header {@code Authorization} for the service, {@link #UNCHANGED} for
+	 * that of the request; null if the request has to take the ordinary way
 	 */
-	private boolean isVerified(String authorization) {
-		@Nullable Jwt token = authorization.startsWith(BEARER)
-				? this.verifiedTokens.find(authorization.substring(BEARER.length())) : null;
+	@Nullable String admit(HttpHeaders headers) {
+		String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+		if (authorization == null) {
+			return UNCHANGED;
+		}
+		String key = AccessKeyCredential.keyIn(authorization);
+		if (key != null) {
+			String token = this.keyTokens.find(key);
+			return (token != null && isVerified(token)) ? BEARER + token : null;
+		}
+		return (authorization.startsWith(BEARER) && isVerified(authorization.substring(BEARER.length()))) ? UNCHANGED
+				: null;
+	}
+
+	private boolean isVerified(String encoded) {
+		@Nullable Jwt token = this.verifiedTokens.find(encoded);
 		return token != null && token.getSubject() != null;
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import lectern.gateway.AccessKeyTokens;
 import lectern.gateway.stream.StreamPaths;
 import lectern.web.VerifiedTokenCache;
 
@@ -43,10 +44,10 @@ class RelayConfiguration {
 	}
 
 	@Bean
-	RelayHandler relayHandler(RelayRoutes routes, VerifiedTokenCache verifiedTokens, ServiceEndpoints services,
-			GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop, MeterRegistry registry,
-			HttpHandler ordinary) {
-		return new RelayHandler(routes, new RelayAdmission(verifiedTokens),
+	RelayHandler relayHandler(RelayRoutes routes, VerifiedTokenCache verifiedTokens, AccessKeyTokens keyTokens,
+			ServiceEndpoints services, GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop,
+			MeterRegistry registry, HttpHandler ordinary) {
+		return new RelayHandler(routes, new RelayAdmission(verifiedTokens, keyTokens),
 				new RelayedHeaders(properties, hopByHop.getHeaders()), services, new RelayMeters(registry),
 				new ReactorHttpHandlerAdapter(ordinary));
 	}

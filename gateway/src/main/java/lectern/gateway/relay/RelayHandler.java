@@ -58,18 +58,20 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
 		String path = RegularRequestMatcher.pathOf(request);
-		RelayRoute route = (path != null && this.access.permits(request.requestHeaders())) ? this.routes.find(path)
-				: null;
-		return (route != null) ? relay(request, response, route) : this.ordinary.apply(request, response);
+		@Nullable String authorization = (path != null) ? this.access.admit(request.requestHeaders()) : null;
+		@Nullable RelayRoute route = (path != null && authorization != null) ? this.routes.find(path) : null;
+		return (route != null && authorization != null) ? relay(request, response, route, authorization)
+				: this.ordinary.apply(request, response);
 	}
 
-	private Mono<Void> relay(HttpServerRequest request, HttpServerResponse response, RelayRoute route) {
+	private Mono<Void> relay(HttpServerRequest request, HttpServerResponse response, RelayRoute route,
+			String authorization) {
 		long began = System.nanoTime();
 		String requestId = RequestIdFilter.validOrGenerated(request.requestHeaders().get(RequestIdFilter.HEADER));
 		ServiceEndpoint service = this.services.of(route);
 		boolean hasContent = request.requestHeaders().contains(HttpHeaderNames.CONTENT_LENGTH);
 		return ServiceCall
-			.send(service.pool(channelOf(request)), requestFor(service, request, requestId, hasContent),
+			.send(service.pool(channelOf(request)), requestFor(service, request, requestId, hasContent, authorization),
 					hasContent ? request.receive() : null)
 			.flatMap((call) -> respond(call, request, response, requestId))
 			.doFinally((signal) -> record(route, request, response, signal, began))
@@ -77,8 +79,11 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	}
 
 	private HttpRequest requestFor(ServiceEndpoint service, HttpServerRequest request, String requestId,
-			boolean hasContent) {
+			boolean hasContent, String authorization) {
 		HttpHeaders forwarded = this.headers.forService(request, requestId, service.host());
+		if (!authorization.isEmpty()) {
+			forwarded.set(HttpHeaderNames.AUTHORIZATION, authorization);
+		}
 		return hasContent ? new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri(), forwarded)
 				: new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri(),
 						Unpooled.EMPTY_BUFFER, forwarded, EmptyHttpHeaders.INSTANCE);
