@@ -149,6 +149,12 @@ final class LecternInstance implements AutoCloseable {
 		return ADMIN_PASSWORD;
 	}
 
+	/** Return the shell command that administers this instance. */
+	String adminCommand() {
+		return "LECTERN_PORT=%d LECTERN_DATA='%s' '%s' admin".formatted(this.port, this.dataFolder,
+				Modules.ROOT.resolve("lectern").toAbsolutePath());
+	}
+
 	/** The token of an account with the roles curator and operator. */
 	String adminToken() {
 		return signIn("admin", ADMIN_PASSWORD).token();

@@ -30,7 +30,8 @@ class TourAcceptanceTests {
 		Files.writeString(this.folder.resolve("data/admin-password"), lectern.adminPassword());
 		try (ConsoleSession session = ConsoleSession.start(steps, this.folder,
 				Map.of("localhost:8080", "localhost:" + lectern.port(), "localhost:9082",
-						"localhost:" + lectern.managementPort("progress-service")))) {
+						"localhost:" + lectern.managementPort("progress-service"), "./lectern admin",
+						lectern.adminCommand()))) {
 			session.assertOutputAsExpected();
 		}
 	}

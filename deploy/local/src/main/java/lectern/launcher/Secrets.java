@@ -13,6 +13,10 @@ final class Secrets {
 
 	private static final int PASSWORD_BYTES = 18;
 
+	private static final String ADMINISTRATION = "administration";
+
+	private static final String ADMIN_PASSWORD = "admin-password";
+
 	private final Path data;
 
 	Secrets(Path data) {
@@ -32,6 +36,44 @@ final class Secrets {
 	}
 
 	/**
+	 * Return the secret that the administration of accounts needs; it is generated at the
+	 * first use.
+	 */
+	String administrationSecret() throws IOException {
+		PrivateFiles.createFolder(this.data.resolve("secrets"));
+		return readOrCreate(passwordFile(ADMINISTRATION), (secret) -> {
+		});
+	}
+
+	/**
+	 * Return the secret that the administration of accounts needs.
+	 * @throws StartupException if no Lectern has run on this data folder
+	 */
+	String existingAdministrationSecret() {
+		Path file = passwordFile(ADMINISTRATION);
+		try {
+			return Files.readString(file).strip();
+		}
+		catch (IOException _) {
+			throw new StartupException("The file " + file
+					+ " cannot be read: start Lectern with ./lectern up, or set LECTERN_DATA to its data folder.");
+		}
+	}
+
+	/**
+	 * Replace the stored password of the account {@code admin}.
+	 * @return false if none is stored, because one is configured
+	 */
+	boolean replaceAdminPassword(String password) throws IOException {
+		Path file = this.data.resolve(ADMIN_PASSWORD);
+		if (!Files.exists(file)) {
+			return false;
+		}
+		PrivateFiles.write(file, password + "\n");
+		return true;
+	}
+
+	/**
 	 * Return the password of the account {@code admin}.
 	 * @param configured the configured password, which is not stored; if empty, one is
 	 * generated and stored
@@ -41,7 +83,7 @@ final class Secrets {
 		if (configured.isPresent()) {
 			return configured.get();
 		}
-		Path file = this.data.resolve("admin-password");
+		Path file = this.data.resolve(ADMIN_PASSWORD);
 		return readOrCreate(file, (password) -> console
 			.printLine("The account admin has the password " + password + " (shown only now, stored in " + file + ")"));
 	}

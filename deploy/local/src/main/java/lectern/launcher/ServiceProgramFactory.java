@@ -43,6 +43,7 @@ final class ServiceProgramFactory {
 	ServiceProgram progress(String adminPassword) throws IOException {
 		Map<String, String> environment = databaseEnvironment("progress");
 		environment.put("LECTERN_ADMIN_PASSWORD", adminPassword);
+		environment.put("LECTERN_ADMINISTRATION_SECRET", this.secrets.administrationSecret());
 		return service("progress-service", this.settings.ports().progress(), environment);
 	}
 
