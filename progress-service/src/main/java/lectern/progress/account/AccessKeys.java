@@ -19,15 +19,15 @@ class AccessKeys {
 
 	private final AccessKeyRepository repository;
 
-	private final TokenSigner signer;
+	private final TokenEncoder encoder;
 
 	private final RevokedSessions revokedSessions;
 
 	private final Clock clock;
 
-	AccessKeys(AccessKeyRepository repository, TokenSigner signer, RevokedSessions revokedSessions, Clock clock) {
+	AccessKeys(AccessKeyRepository repository, TokenEncoder encoder, RevokedSessions revokedSessions, Clock clock) {
 		this.repository = repository;
-		this.signer = signer;
+		this.encoder = encoder;
 		this.revokedSessions = revokedSessions;
 		this.clock = clock;
 	}
@@ -48,7 +48,7 @@ class AccessKeys {
 	 * @return cold; empty if the key is unknown or was revoked
 	 */
 	Mono<TokenResponse> exchange(AccessKeySecret secret) {
-		return this.repository.use(secret, this.clock.instant()).flatMap(this.signer::sign);
+		return this.repository.use(secret, this.clock.instant()).flatMap(this.encoder::encode);
 	}
 
 	/** Revoke a key of a reader; cold; false if the reader has no such key. */

@@ -91,14 +91,14 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	TokenSigner tokenSigner(SigningKeyStore keyStore, TokenSettings settings, Clock clock) {
-		return new TokenSigner(keyStore, settings, clock);
+	TokenEncoder tokenEncoder(SigningKeyStore keyStore, TokenSettings settings, Clock clock) {
+		return new TokenEncoder(keyStore, settings, clock);
 	}
 
 	@Bean
 	TokenIssuer tokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, Sessions sessions,
-			TokenSigner signer, Clock clock) {
-		return new TokenIssuer(accounts, passwordHasher, sessions, signer, clock);
+			TokenEncoder encoder, Clock clock) {
+		return new TokenIssuer(accounts, passwordHasher, sessions, encoder, clock);
 	}
 
 }

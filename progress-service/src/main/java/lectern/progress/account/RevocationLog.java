@@ -34,7 +34,7 @@ class RevocationLog extends BackgroundLoop {
 	 * How long a revocation matters: a token that was issued just before it is valid for
 	 * so long, with a minute for clocks that differ.
 	 */
-	static final Duration RETENTION = TokenSigner.LIFETIME.plusMinutes(1);
+	static final Duration RETENTION = TokenEncoder.LIFETIME.plusMinutes(1);
 
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 

@@ -37,7 +37,7 @@ class SigningKeyStore {
 	 * How long a former key is published: as long as a token of another instance that has
 	 * not heard of the rotation for a few minutes.
 	 */
-	private static final Duration RETENTION = TokenSigner.LIFETIME.plusMinutes(5);
+	private static final Duration RETENTION = TokenEncoder.LIFETIME.plusMinutes(5);
 
 	private final DatabaseClient database;
 

@@ -26,16 +26,16 @@ class TokenIssuer {
 
 	private final Sessions sessions;
 
-	private final TokenSigner signer;
+	private final TokenEncoder encoder;
 
 	private final Clock clock;
 
-	TokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, Sessions sessions, TokenSigner signer,
+	TokenIssuer(AccountRepository accounts, PasswordHasher passwordHasher, Sessions sessions, TokenEncoder encoder,
 			Clock clock) {
 		this.accounts = accounts;
 		this.passwordHasher = passwordHasher;
 		this.sessions = sessions;
-		this.signer = signer;
+		this.encoder = encoder;
 		this.clock = clock;
 	}
 
@@ -74,7 +74,8 @@ class TokenIssuer {
 
 	private Mono<IssuedToken> issue(AccountSession granted) {
 		ReaderSession session = granted.session();
-		return this.signer.sign(new TokenGrant(granted.account(), granted.rolesId(), session.id(), session.expiresAt()))
+		return this.encoder
+			.encode(new TokenGrant(granted.account(), granted.rolesId(), session.id(), session.expiresAt()))
 			.map((token) -> new IssuedToken(token, Duration.between(this.clock.instant(), session.expiresAt())));
 	}
 

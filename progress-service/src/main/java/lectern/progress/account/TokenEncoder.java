@@ -23,7 +23,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** Writes and signs tokens. Whoever asks for one has to know that it is due. */
-class TokenSigner {
+class TokenEncoder {
 
 	/** The longest lifetime of any token. */
 	static final Duration LIFETIME = Duration.ofMinutes(30);
@@ -37,7 +37,7 @@ class TokenSigner {
 
 	private final Clock clock;
 
-	TokenSigner(SigningKeyStore keyStore, TokenSettings settings, Clock clock) {
+	TokenEncoder(SigningKeyStore keyStore, TokenSettings settings, Clock clock) {
 		this.keyStore = keyStore;
 		this.settings = settings;
 		this.clock = clock;
@@ -48,11 +48,11 @@ class TokenSigner {
 	 * @return cold; a signature may block for randomness, so it emits on a thread that
 	 * may
 	 */
-	Mono<TokenResponse> sign(TokenGrant grant) {
-		return this.keyStore.get().publishOn(Schedulers.boundedElastic()).map((key) -> sign(grant, key));
+	Mono<TokenResponse> encode(TokenGrant grant) {
+		return this.keyStore.get().publishOn(Schedulers.boundedElastic()).map((key) -> encode(grant, key));
 	}
 
-	private TokenResponse sign(TokenGrant grant, ECKey key) {
+	private TokenResponse encode(TokenGrant grant, ECKey key) {
 		Instant now = this.clock.instant();
 		Instant expiry = expiry(grant, now);
 		JwsHeader header = JwsHeader.with(SignatureAlgorithm.ES256).type("JWT").keyId(key.getKeyID()).build();
