@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import lectern.web.TestTokens;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,25 @@ class CookieRenewalIntegrationTests extends GatewayFixture {
 		assertThat(statuses).hasSize(10).containsOnly(200);
 		get(PRIVATE_PATH).expectStatus().isOk();
 		assertThat(TOKENS.renewals).hasValue(1);
+	}
+
+	/** The session goes on, so the reader must not notice it. */
+	@Test
+	void tokenWithFormerRolesIsRenewed() {
+		String rolesId = UUID.randomUUID().toString();
+		String former = TestTokens.withRoles(rolesId, Duration.ofMinutes(30));
+		getWithCookie(former).expectStatus().isOk().expectHeader().doesNotExist(HttpHeaders.SET_COOKIE);
+		TestTokens.endSession(rolesId);
+		TOKENS.renewed = TestTokens.reader();
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.untilAsserted(
+					() -> getWithCookie(former).expectStatus().isOk().expectHeader().exists(HttpHeaders.SET_COOKIE));
+		assertThat(TOKENS.renewals).hasValue(1);
+	}
+
+	private WebTestClient.ResponseSpec getWithCookie(String token) {
+		return this.client.get().uri(PRIVATE_PATH).cookie("lectern-token", token).exchange();
 	}
 
 	@Test

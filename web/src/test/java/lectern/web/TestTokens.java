@@ -79,6 +79,13 @@ public final class TestTokens {
 			.claim(TokenSession.END_CLAIM, Instant.now().plus(Duration.ofDays(30)).getEpochSecond()));
 	}
 
+	/** A reader's token of a session that names the roles of the account. */
+	public static String withRoles(String rolesId, Duration life) {
+		return sign(KEY, "lectern", List.of(), life.toSeconds(),
+				(claims) -> claims.claim(TokenSession.ID_CLAIM, "session of " + rolesId)
+					.claim(TokenSession.ROLES_ID_CLAIM, rolesId));
+	}
+
 	/** A token for which a key was exchanged. */
 	public static String ofKey(String id, String rolesId, Duration life) {
 		return sign(KEY, "lectern", List.of(), life.toSeconds(),

@@ -173,12 +173,16 @@ public final class AdminCommand {
 		String value = roles.equals(List.of("none")) ? "" : String.join(" ", roles);
 		String result = roles.isEmpty() ? this.client.send("GET", account + "/roles", null)
 				: this.client.send("POST", account + "/roles", value);
-		return result.isEmpty() ? "none\n" : result;
+		return orNone(result);
+	}
+
+	private static String orNone(String lines) {
+		return lines.isEmpty() ? "none\n" : lines;
 	}
 
 	private @Nullable String sessions(String account, List<String> options) throws InterruptedException {
 		if (options.isEmpty()) {
-			return this.client.send("GET", account + "/sessions", null);
+			return orNone(this.client.send("GET", account + "/sessions", null));
 		}
 		return options.equals(List.of("--end")) ? this.client.send("DELETE", account + "/sessions", null) : null;
 	}

@@ -65,9 +65,11 @@ class AccountAdministration {
 					+ ". The roles are " + String.join(" and ", Role.ALL) + "."));
 		}
 		return this.roles.replace(reader, Role.normalize(roles), (_) -> {
-		})
-			.doOnNext((_) -> this.events.writeLocal(SecurityEvent.ROLES_CHANGED, reader))
-			.map(RoleRepository.AccountRoles::roles);
+		}).doOnNext((stored) -> {
+			if (stored.changed()) {
+				this.events.writeLocal(SecurityEvent.ROLES_CHANGED, reader);
+			}
+		}).map(RoleRepository.AccountRoles::roles);
 	}
 
 	/** Describe each session of an account in a line; cold. */

@@ -59,7 +59,11 @@ class RoleController {
 		return body
 			.flatMap((content) -> this.repository.replace(reader, Role.normalize(content.roles()),
 					condition::requireUpdateAllowed))
-			.doOnNext((_) -> this.events.write(SecurityEvent.ROLES_CHANGED, reader, request))
+			.doOnNext((stored) -> {
+				if (stored.changed()) {
+					this.events.write(SecurityEvent.ROLES_CHANGED, reader, request);
+				}
+			})
 			.map(RoleController::response);
 	}
 

@@ -87,14 +87,18 @@ class RoleRepository {
 				""")
 			.bind("reader", reader)
 			.bind("roles", roles.toArray(String[]::new))
-			.map(RoleRepository::accountRoles)
+			.map((row) -> read(row, true))
 			.one();
 	}
 
 	private static AccountRoles accountRoles(Readable row) {
+		return read(row, false);
+	}
+
+	private static AccountRoles read(Readable row, boolean changed) {
 		return new AccountRoles(required(row, "reader", String.class),
 				Role.normalize(List.of(required(row, "roles", String[].class))),
-				required(row, "version", Integer.class));
+				required(row, "version", Integer.class), changed);
 	}
 
 	private static Problem unknownReader() {
@@ -106,8 +110,9 @@ class RoleRepository {
 	 *
 	 * @param roles in the order of {@link Role#ALL}
 	 * @param version the version of the account
+	 * @param changed whether they were other ones before
 	 */
-	record AccountRoles(String reader, List<String> roles, int version) {
+	record AccountRoles(String reader, List<String> roles, int version, boolean changed) {
 
 		AccountRoles {
 			roles = List.copyOf(roles);
