@@ -1,9 +1,7 @@
 package lectern.progress.account;
 
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 import lectern.progress.TestProgress;
 import lectern.progress.TestReader;
@@ -18,6 +16,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.http.HttpMethod;
 
+import static lectern.progress.account.TestAccounts.inSession;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +25,7 @@ class RoleIntegrationTests {
 
 	private static final TestProgress PROGRESS = TestProgress.shared();
 
-	private final TestReader ada = inSession(PROGRESS.newReader());
+	private final TestReader ada = inSession(PROGRESS, PROGRESS.newReader());
 
 	@Test
 	void changedRolesNeedNewTokensAndSessionsGoOn() throws ParseException {
@@ -121,18 +120,7 @@ class RoleIntegrationTests {
 	private static TestReader operator() {
 		TestReader reader = PROGRESS.newReader();
 		execute("update account set roles = '{operator}' where reader = '" + reader.handle() + "'");
-		return inSession(reader);
-	}
-
-	/** Sign in without a password, which would take long to hash. */
-	private static TestReader inSession(TestReader reader) {
-		UUID session = UUID.randomUUID();
-		execute("insert into session (id, reader, client, created_at, renewed_at, expires_at) values ('" + session
-				+ "', '" + reader.handle() + "', 'Test', now(), now(), now() + interval '1 day')");
-		String expired = PROGRESS.signingKey()
-			.signForSession(reader.handle(), session.toString(), Duration.ofSeconds(-60));
-		return PROGRESS.reader(reader.handle(),
-				TestAccounts.token(PROGRESS.anonymous().withToken(expired).post("/api/v1/tokens")));
+		return inSession(PROGRESS, reader);
 	}
 
 	private static void execute(String sql) {

@@ -1,7 +1,9 @@
 package lectern.progress.account;
 
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -9,6 +11,8 @@ import lectern.progress.TestProgress;
 import lectern.progress.TestReader;
 import lectern.web.TestApiResponse;
 import tools.jackson.databind.json.JsonMapper;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 
 /** Requests for accounts and tokens. */
 final class TestAccounts {
@@ -53,6 +57,21 @@ final class TestAccounts {
 	static TestReader signedIn(TestProgress progress, String handle) {
 		register(progress, handle).assertStatus(201);
 		return progress.reader(handle, token(progress, handle));
+	}
+
+	/** Sign a reader in without a password, which would take long to hash. */
+	static TestReader inSession(TestProgress progress, TestReader reader) {
+		UUID session = UUID.randomUUID();
+		progress.database()
+			.sql("insert into session (id, reader, client, created_at, renewed_at, expires_at)"
+					+ " values (:id, :reader, 'Test', now(), now(), now() + interval '1 day')")
+			.bind("id", session)
+			.bind("reader", reader.handle())
+			.then()
+			.block(HANG_LIMIT);
+		String expired = progress.signingKey()
+			.signForSession(reader.handle(), session.toString(), Duration.ofSeconds(-60));
+		return progress.reader(reader.handle(), token(progress.anonymous().withToken(expired).post("/api/v1/tokens")));
 	}
 
 	/** Return the id of the session that a token belongs to. */
