@@ -110,6 +110,21 @@ class CatalogAuthorizationIntegrationTests {
 	}
 
 	@Test
+	void cookieChangesNothingForPageOfAnotherOrigin() {
+		TestApiClient browser = this.anonymous.with("Cookie", "lectern-token=" + TestTokens.curator());
+		browser.with("Sec-Fetch-Site", "same-site").put("/books/protected", CONTENT).assertProblem(403, "cross-origin");
+		browser.with("Sec-Fetch-Site", "same-origin").put("/books/protected", "{").assertStatus(400);
+	}
+
+	@Test
+	void pagesOfAllOriginsMayReadWhatIsPublic() {
+		this.anonymous.get("/books").assertHeader("Access-Control-Allow-Origin", "*");
+		this.anonymous.get("/books/nowhere").assertStatus(404).assertHeader("Access-Control-Allow-Origin", "*");
+		this.anonymous.get("/imports").assertHeader("Access-Control-Allow-Origin", null);
+		this.anonymous.put("/books/protected", CONTENT).assertHeader("Access-Control-Allow-Origin", null);
+	}
+
+	@Test
 	void acceptsTokenFromCookie() {
 		this.anonymous.with("Cookie", "lectern-token=" + TestTokens.reader())
 			.get("/books")

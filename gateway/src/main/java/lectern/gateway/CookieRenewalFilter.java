@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import lectern.gateway.TokenRenewalClient.RenewedToken;
 import lectern.web.RevokedSessions;
-import lectern.web.TokenSecurity;
+import lectern.web.SessionCookie;
 import lectern.web.TokenSession;
 import lectern.web.UnverifiedToken;
 import lectern.web.VerifiedTokenCache;
@@ -16,7 +16,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -56,14 +55,14 @@ class CookieRenewalFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		HttpCookie cookie = request.getCookies().getFirst(TokenSecurity.COOKIE);
+		@Nullable String cookie = SessionCookie.tokenIn(request);
 		if (cookie == null || request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-				|| !isOutdated(cookie.getValue())) {
+				|| !SessionCookie.isUsable(request) || !isOutdated(cookie)) {
 			return chain.filter(exchange);
 		}
 		return GatewaySecurityConfiguration.WITHOUT_TOKEN.matches(exchange)
 			.filter((match) -> !match.isMatch())
-			.flatMap((_) -> this.client.renew(cookie.getValue(), request.getURI().getScheme()))
+			.flatMap((_) -> this.client.renew(cookie, request.getURI().getScheme()))
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((renewed) -> chain.filter(renewed.map((token) -> withToken(exchange, token)).orElse(exchange)));

@@ -28,8 +28,9 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 @Configuration(proxyBeanMethods = false)
 class GatewaySecurityConfiguration {
 
-	private static final String[] PUBLIC_READS = { "/api/v1/books/**", "/api/v1/topics", "/api/v1/authors",
-			"/api/v1/paths/**", "/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
+	/** The paths that everybody may read. */
+	static final String[] PUBLIC_READS = { "/api/v1/books/**", "/api/v1/topics", "/api/v1/authors", "/api/v1/paths/**",
+			"/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
 
 	/**
 	 * The requests for which a token does not matter, valid or not: pages, problems, keys

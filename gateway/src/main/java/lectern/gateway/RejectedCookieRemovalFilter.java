@@ -2,13 +2,12 @@ package lectern.gateway;
 
 import java.time.Duration;
 
-import lectern.web.TokenSecurity;
+import lectern.web.SessionCookie;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -27,7 +26,7 @@ class RejectedCookieRemovalFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (exchange.getRequest().getCookies().containsKey(TokenSecurity.COOKIE)) {
+		if (SessionCookie.tokenIn(exchange.getRequest()) != null) {
 			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> expireIfUnauthorized(exchange)));
 		}
 		return chain.filter(exchange);
@@ -41,12 +40,7 @@ class RejectedCookieRemovalFilter implements WebFilter {
 		if (exchange.getResponse().getStatusCode() == HttpStatus.UNAUTHORIZED
 				&& exchange.getAttribute(GATEWAY_ROUTE_ATTR) == null) {
 			exchange.getResponse()
-				.addCookie(ResponseCookie.from(TokenSecurity.COOKIE, "")
-					.path("/")
-					.httpOnly(true)
-					.sameSite("Strict")
-					.maxAge(Duration.ZERO)
-					.build());
+				.addCookie(SessionCookie.with("", exchange.getRequest()).maxAge(Duration.ZERO).build());
 		}
 	}
 

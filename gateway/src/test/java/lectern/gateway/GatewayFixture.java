@@ -22,6 +22,7 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 @NullUnmarked
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "management.prometheus.metrics.export.enabled=true",
+				"lectern.cross-origin.allowed-origins=https://reader.example",
 				"spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s" })
 abstract class GatewayFixture {
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.convert.converter.Converter;
-import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.Customizer;
@@ -38,11 +38,11 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class TokenSecurity {
 
-	/** The cookie with the token of a browser. */
-	public static final String COOKIE = "lectern-token";
-
 	/** The claim that lists the account's roles: {@code curator}, {@code operator}. */
 	public static final String ROLES = "roles";
+
+	private static final ProblemType CROSS_ORIGIN = new ProblemType("cross-origin", HttpStatus.FORBIDDEN,
+			"The cookie is not accepted from another origin");
 
 	private TokenSecurity() {
 	}
@@ -95,7 +95,8 @@ public final class TokenSecurity {
 	/**
 	 * Return the token of a request, from its header or its cookie.
 	 * @return cold; empty if there is none; fails with an {@code AuthenticationException}
-	 * if the header is malformed
+	 * if the header is malformed, and with a {@link Problem} (403) if the page of another
+	 * origin tries to change something with the cookie
 	 */
 	public static Mono<String> token(ServerWebExchange exchange) {
 		return new HeaderOrCookieTokenConverter().convert(exchange)
@@ -105,8 +106,7 @@ public final class TokenSecurity {
 
 	/** Tell whether a request has a token, valid or not. */
 	public static boolean hasToken(ServerHttpRequest request) {
-		return request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-				|| request.getCookies().containsKey(COOKIE);
+		return request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION) || SessionCookie.tokenIn(request) != null;
 	}
 
 	private static ServerHttpSecurity stateless(ServerHttpSecurity http) {
@@ -124,10 +124,21 @@ public final class TokenSecurity {
 
 		@Override
 		public Mono<Authentication> convert(ServerWebExchange exchange) {
-			return this.header.convert(exchange)
-				.switchIfEmpty(Mono.justOrEmpty(exchange.getRequest().getCookies().getFirst(COOKIE))
-					.map(HttpCookie::getValue)
-					.map(BearerTokenAuthenticationToken::new));
+			return this.header.convert(exchange).switchIfEmpty(Mono.defer(() -> convertCookie(exchange)));
+		}
+
+		private static Mono<Authentication> convertCookie(ServerWebExchange exchange) {
+			@Nullable String token = SessionCookie.tokenIn(exchange.getRequest());
+			if (token == null) {
+				return Mono.empty();
+			}
+			return SessionCookie.isUsable(exchange.getRequest()) ? Mono.just(new BearerTokenAuthenticationToken(token))
+					: AccessDenial.fail(exchange, crossOrigin()).then(Mono.empty());
+		}
+
+		private static Problem crossOrigin() {
+			return Problem.of(CROSS_ORIGIN, "A browser's cookie permits changes only to pages of this origin, "
+					+ "which the headers Sec-Fetch-Site or Origin have to confirm. Send a Bearer token instead.");
 		}
 
 	}

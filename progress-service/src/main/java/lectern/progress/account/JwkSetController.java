@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import lectern.web.CrossOriginAccess;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
@@ -31,7 +32,10 @@ class JwkSetController {
 	Mono<ResponseEntity<Map<String, Object>>> get() {
 		return this.keyStore.published()
 			.map(JWKSet::toJSONObject)
-			.map((keySet) -> ResponseEntity.ok().cacheControl(CacheControl.maxAge(MAX_AGE).cachePublic()).body(keySet));
+			.map((keySet) -> ResponseEntity.ok()
+				.cacheControl(CacheControl.maxAge(MAX_AGE).cachePublic())
+				.headers(CrossOriginAccess::allowAll)
+				.body(keySet));
 	}
 
 }

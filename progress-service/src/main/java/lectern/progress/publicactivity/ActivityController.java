@@ -9,6 +9,7 @@ import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.server.RequestedStart;
 import lectern.web.CacheControlPolicy;
+import lectern.web.CrossOriginAccess;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
 import lectern.web.Problem;
@@ -87,6 +88,7 @@ class ActivityController {
 		return ResponseEntity.ok()
 			.eTag("\"" + cursor + "\"")
 			.header(HttpHeaders.CACHE_CONTROL, cacheControl)
+			.headers(CrossOriginAccess::allowAll)
 			.header(Cursor.HEADER, cursor.toString())
 			.body(new KeysetPage<>(page.items().stream().map(EventEnvelope::event).toList(), page.next()));
 	}

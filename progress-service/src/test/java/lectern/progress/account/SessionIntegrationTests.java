@@ -116,7 +116,10 @@ class SessionIntegrationTests {
 
 		for (TestApiResponse renewed : List.of(PROGRESS.anonymous().withToken(expired).post("/api/v1/tokens"),
 				PROGRESS.anonymous().withToken(expired).post("/api/v1/tokens", "{}"),
-				PROGRESS.anonymous().with(HttpHeaders.COOKIE, "lectern-token=" + expired).post("/api/v1/tokens"),
+				PROGRESS.anonymous()
+					.with(HttpHeaders.COOKIE, "lectern-token=" + expired)
+					.with("Sec-Fetch-Site", "same-origin")
+					.post("/api/v1/tokens"),
 				ada.client().post("/api/v1/tokens"))) {
 			assertThat(renewed.assertStatus(200).header(HttpHeaders.SET_COOKIE)).startsWith("lectern-token=ey")
 				.containsPattern("Max-Age=2591\\d{3};");

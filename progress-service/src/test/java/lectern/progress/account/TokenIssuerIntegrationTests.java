@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import lectern.progress.TestProgress;
 import lectern.progress.TestSigningKey;
+import lectern.web.TestApiClient;
 import lectern.web.TestApiResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
@@ -77,8 +78,53 @@ class TokenIssuerIntegrationTests {
 			.contains("; Path=/;", "; HttpOnly", "; SameSite=Strict")
 			.containsPattern("; Max-Age=259(2000|1\\d{3});")
 			.doesNotContain("Secure");
-		assertThat(signInCookie("https")).contains("; Secure");
 		getWithCookie(cookie.substring(0, cookie.indexOf(';'))).assertStatus(200);
+	}
+
+	/** Nobody but this host, over TLS, can set a cookie with this name. */
+	@Test
+	void cookieOverTlsHasHostPrefix() {
+		String cookie = signInCookie("https");
+		assertThat(cookie).startsWith("__Host-lectern-token=")
+			.contains("; Path=/;", "; Secure")
+			.doesNotContain("Domain");
+		String pair = cookie.substring(0, cookie.indexOf(';'));
+		TestApiClient secure = PROGRESS.anonymous().with("X-Forwarded-Proto", "https");
+		secure.with(HttpHeaders.COOKIE, pair).get(OWN).assertStatus(200);
+		secure.with(HttpHeaders.COOKIE, pair.substring("__Host-".length())).get(OWN).assertStatus(401);
+		getWithCookie(pair).assertStatus(401);
+	}
+
+	@Test
+	void pageOfAnotherOriginGetsTokenWithoutCookie() {
+		String content = "{\"reader\":\"" + READER + "\",\"password\":\"" + PASSWORD + "\"}";
+		for (List<String> header : List.of(List.of("Sec-Fetch-Site", "cross-site"),
+				List.of("Sec-Fetch-Site", "same-site"), List.of("Origin", "https://reader.example"))) {
+			PROGRESS.anonymous()
+				.with(header.getFirst(), header.getLast())
+				.post("/api/v1/tokens", content)
+				.assertStatus(200)
+				.assertHeader(HttpHeaders.SET_COOKIE, null);
+		}
+	}
+
+	@Test
+	void cookieChangesSomethingOnlyForPagesOfTheSameOrigin() {
+		String cookie = signInCookie("http");
+		TestApiClient browser = PROGRESS.anonymous().with(HttpHeaders.COOKIE, cookie.substring(0, cookie.indexOf(';')));
+		for (TestApiClient foreign : List.of(browser, browser.with("Sec-Fetch-Site", "same-site"),
+				browser.with("Sec-Fetch-Site", "cross-site"), browser.with("Origin", "http://localhost:1"),
+				browser.with("Origin", "null"))) {
+			foreign.delete(OWN + "/tokens").assertProblem(403, "cross-origin");
+			foreign.post("/api/v1/tokens").assertProblem(403, "cross-origin");
+			foreign.post(OWN + "/nowhere", "{}").assertProblem(404, "not-found");
+			foreign.get(OWN).assertStatus(200);
+		}
+		TestApiClient forwarded = browser.with("X-Forwarded-Host", "lectern.example:8080");
+		forwarded.with("Origin", "http://lectern.example").delete(OWN + "/tokens").assertProblem(403, "cross-origin");
+		forwarded.with("Origin", "http://lectern.example:8080").post("/api/v1/tokens").assertStatus(200);
+		browser.with("Sec-Fetch-Site", "none").post("/api/v1/tokens").assertStatus(200);
+		browser.with("Sec-Fetch-Site", "same-origin").delete(OWN + "/tokens").assertStatus(204);
 	}
 
 	private static String signInCookie(String scheme) {
