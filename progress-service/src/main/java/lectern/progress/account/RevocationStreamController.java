@@ -36,7 +36,7 @@ class RevocationStreamController {
 
 	@GetMapping(path = SessionRevocations.PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<Void> revocations(ServerWebExchange exchange) {
-		return this.server.serve(exchange, null, null, this.meters,
+		return this.server.serveInternal(exchange, this.meters,
 				Mono.fromSupplier(() -> new RevocationConnection(this.meters, this.log, this.mapper)));
 	}
 

@@ -1,6 +1,7 @@
 package lectern.streaming.server;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
@@ -90,6 +91,21 @@ public final class SseServer implements SmartLifecycle {
 	 */
 	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, @Nullable TokenSession session,
 			StreamMeters meters, Mono<? extends SseConnection> connection) {
+		return serve(exchange, session, connection,
+				() -> this.admission.acquire(exchange.getRequest().getRemoteAddress(), reader, meters));
+	}
+
+	/**
+	 * Respond to another service with a stream, otherwise as above. The limits, which
+	 * clients reach, do not apply to it.
+	 */
+	public Mono<Void> serveInternal(ServerWebExchange exchange, StreamMeters meters,
+			Mono<? extends SseConnection> connection) {
+		return serve(exchange, null, connection, () -> this.admission.acquireInternal(meters));
+	}
+
+	private Mono<Void> serve(ServerWebExchange exchange, @Nullable TokenSession session,
+			Mono<? extends SseConnection> connection, Supplier<StreamPermit> admitted) {
 		return Mono.defer(() -> {
 			rejectBody(exchange.getRequest());
 			AcceptHeader.require(exchange.getRequest(), MediaType.TEXT_EVENT_STREAM);
@@ -97,7 +113,7 @@ public final class SseServer implements SmartLifecycle {
 			if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
 				return respondToHead(exchange.getResponse());
 			}
-			StreamPermit permit = this.admission.acquire(exchange.getRequest().getRemoteAddress(), reader, meters);
+			StreamPermit permit = admitted.get();
 			return connection.flatMap((created) -> open(exchange.getResponse(), created, permit))
 				.doFinally((_) -> permit.releaseUnlessTransferred());
 		});

@@ -29,9 +29,13 @@ final class StreamAdmission {
 
 	private static final String RETRY_AFTER_SECONDS = "30";
 
+	private static final int MAX_INTERNAL_STREAMS = 1_000;
+
 	private final StreamSettings settings;
 
 	private final AtomicInteger openStreams = new AtomicInteger();
+
+	private final AtomicInteger openInternalStreams = new AtomicInteger();
 
 	private final Map<String, Integer> openStreamsByKey = new ConcurrentHashMap<>();
 
@@ -39,9 +43,22 @@ final class StreamAdmission {
 		this.settings = settings;
 	}
 
+	/**
+	 * Acquire a permit for a stream to another service, which clients cannot take away.
+	 * @throws Problem 503 at a limit that only a fault can reach
+	 */
+	StreamPermit acquireInternal(StreamMeters meters) {
+		if (this.openInternalStreams.incrementAndGet() > MAX_INTERNAL_STREAMS) {
+			this.openInternalStreams.decrementAndGet();
+			meters.refused("all");
+			throw unavailable("The maximum number of internal streams is open. Try again in a moment.");
+		}
+		return new StreamPermit(this.openInternalStreams::decrementAndGet);
+	}
+
 	/** Whether no stream is open and no request waits for one. */
 	boolean isIdle() {
-		return this.openStreams.get() == 0;
+		return this.openStreams.get() == 0 && this.openInternalStreams.get() == 0;
 	}
 
 	/**

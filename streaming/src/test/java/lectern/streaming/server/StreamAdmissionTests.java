@@ -33,6 +33,17 @@ class StreamAdmissionTests {
 		assertRefused("192.0.2.9", null, this.meters, 503, "all");
 	}
 
+	/** Without the stream of ended sessions another service could accept no token. */
+	@Test
+	void clientsTakeNoPlaceOfInternalStreams() {
+		for (int index = 0; index < 5; index++) {
+			acquire("192.0.2." + index, null);
+		}
+		StreamPermit permit = this.admission.acquireInternal(this.meters);
+		assertRefused("192.0.2.9", null, this.meters, 503, "all");
+		permit.release();
+	}
+
 	@Test
 	void limitsConnectionsOfOneAddress() {
 		for (int index = 0; index < 3; index++) {
