@@ -4,9 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.util.NetUtil;
+import lectern.web.AddressRanges;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -20,25 +18,14 @@ public final class ClientAddressResolver {
 
 	private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-	private final List<IpSubnetFilterRule> gateways;
+	private final AddressRanges gateways;
 
 	/**
 	 * @param gateways the addresses of gateways, or networks in CIDR notation
 	 * @throws IllegalArgumentException if one is neither
 	 */
 	public ClientAddressResolver(List<String> gateways) {
-		this.gateways = gateways.stream().map(ClientAddressResolver::rule).toList();
-	}
-
-	private static IpSubnetFilterRule rule(String network) {
-		int slash = network.indexOf('/');
-		InetAddress address = parse((slash < 0) ? network : network.substring(0, slash));
-		if (address == null) {
-			throw new IllegalArgumentException("'" + network + "' is not an IP address or network");
-		}
-		int prefix = (slash < 0) ? address.getAddress().length * Byte.SIZE
-				: Integer.parseInt(network.substring(slash + 1));
-		return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
+		this.gateways = new AddressRanges(gateways);
 	}
 
 	/** Return the address of the client of a request. */
@@ -47,22 +34,13 @@ public final class ClientAddressResolver {
 		if (peer == null || peer.getAddress() == null) {
 			return new ClientAddress("unknown");
 		}
-		InetAddress forwarded = isGateway(peer) ? forwardedFor(request) : null;
+		InetAddress forwarded = this.gateways.contains(peer) ? forwardedFor(request) : null;
 		return ClientAddress.of((forwarded != null) ? forwarded : peer.getAddress());
-	}
-
-	private boolean isGateway(InetSocketAddress peer) {
-		return this.gateways.stream().anyMatch((gateway) -> gateway.matches(peer));
 	}
 
 	private static @Nullable InetAddress forwardedFor(ServerHttpRequest request) {
 		String header = request.getHeaders().getFirst(FORWARDED_FOR);
-		return (header != null) ? parse(header) : null;
-	}
-
-	/** Parse an address without asking a name server; null if it is none. */
-	private static @Nullable InetAddress parse(String address) {
-		return NetUtil.createInetAddressFromIpAddressString(address);
+		return (header != null) ? AddressRanges.parse(header) : null;
 	}
 
 }
