@@ -11,6 +11,8 @@ import lectern.web.VerifiedTokenCache;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -24,7 +26,7 @@ import org.springframework.security.web.server.util.matcher.NegatedServerWebExch
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
-/** Configures which requests need a token and how the gateway checks it. */
+/** Configures which requests need a token, and whom the gateway believes. */
 @Configuration(proxyBeanMethods = false)
 class GatewaySecurityConfiguration {
 
@@ -59,6 +61,12 @@ class GatewaySecurityConfiguration {
 	RevocationFollower revocationFollower(@Value("${lectern.progress.url}") URI progress, JsonMapper mapper,
 			RevokedSessions revokedSessions, TokenSettings settings) {
 		return new RevocationFollower(progress, mapper, revokedSessions, new RevocationFile(settings.folder()));
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> trustedProxyCustomizer(ProxySettings settings) {
+		TrustedProxyHeaders headers = new TrustedProxyHeaders(settings.trusted());
+		return (factory) -> factory.addServerCustomizers((server) -> server.forwarded(headers));
 	}
 
 	/**
