@@ -1,8 +1,10 @@
 package lectern.catalog;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import lectern.streaming.postgreslog.TestPostgres;
@@ -60,13 +62,17 @@ public final class RunningCatalog implements AutoCloseable {
 	/**
 	 * Start an instance that is not shared. The test closes it.
 	 * @param databaseUrl as {@code TestPostgres} returns it
+	 * @param settings further properties in the form {@code name=value}
 	 */
-	public static RunningCatalog start(String databaseUrl) {
+	public static RunningCatalog start(String databaseUrl, String... settings) {
+		Stream<String> usual = Stream.of("server.port=0", "management.server.port=0",
+				"management.prometheus.metrics.export.enabled=true", "lectern.database.user=postgres",
+				"lectern.database.url=" + databaseUrl, "lectern.progress.url=" + TestTokens.url());
 		return new RunningCatalog(
 				new SpringApplicationBuilder(CatalogApplication.class).initializers(RunningCatalog::useOwnEventLoops)
-					.run("--server.port=0", "--management.server.port=0",
-							"--management.prometheus.metrics.export.enabled=true", "--lectern.database.user=postgres",
-							"--lectern.database.url=" + databaseUrl, "--lectern.progress.url=" + TestTokens.url()));
+					.run(Stream.concat(usual, Arrays.stream(settings))
+						.map((setting) -> "--" + setting)
+						.toArray(String[]::new)));
 	}
 
 	/** Spring would stop the global event loops, which other instances use. */

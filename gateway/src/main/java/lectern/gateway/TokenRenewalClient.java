@@ -81,7 +81,8 @@ class TokenRenewalClient {
 			case 200 -> content.asByteArray()
 				.map((json) -> new RenewedToken(this.mapper.readTree(json).path("accessToken").asString(),
 						response.responseHeaders().get(HttpHeaders.SET_COOKIE, "")));
-			case 401 -> Mono.empty();
+			// 404: an outside issuer gives tokens, and no cookies.
+			case 401, 404 -> Mono.empty();
 			default -> Mono.error(unavailable());
 		};
 	}

@@ -40,6 +40,14 @@ public final class TokenKeys {
 		this.clock = clock;
 	}
 
+	/**
+	 * Create the keys of an outside issuer, which are loaded from where it publishes
+	 * them.
+	 */
+	public static TokenKeys of(OidcSettings issuer, Clock clock) {
+		return new TokenKeys(JwkSetSource.ofIssuer(issuer.issuer()), clock);
+	}
+
 	/** Use keys that were stored, until they can be loaded from their source. */
 	public void restore(JWKSet stored) {
 		if (this.known == null) {

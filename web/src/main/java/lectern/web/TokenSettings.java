@@ -17,9 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * that has them itself
  * @param folder keeps the keys and the ended sessions over a restart, so that they are
  * known while progress-service is away; null keeps nothing
+ * @param oidc the issuer outside of Lectern that replaces our own; null if there is none
  */
 @ConfigurationProperties("lectern.tokens")
 public record TokenSettings(@DefaultValue("lectern") String issuer, @DefaultValue("lectern") String audience,
-		@Nullable URI keysUrl, @Nullable Path folder) {
+		@Nullable URI keysUrl, @Nullable Path folder, @Nullable OidcSettings oidc) {
 
 }

@@ -155,7 +155,7 @@ public class WebAutoConfiguration {
 		return new ProblemHandler(new ProblemTranslation(), mapper);
 	}
 
-	/** Applies to services that verify tokens with the keys of another one. */
+	/** Applies to services that verify tokens with the keys of somebody else. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty("lectern.tokens.keys-url")
 	@ConditionalOnMissingBean(ReactiveJwtDecoder.class)
@@ -163,7 +163,9 @@ public class WebAutoConfiguration {
 
 		@Bean
 		TokenKeys tokenKeys(TokenSettings settings) {
-			return new TokenKeys(JwkSetSource.at(String.valueOf(settings.keysUrl())), Clock.systemUTC());
+			OidcSettings oidc = settings.oidc();
+			return (oidc != null) ? TokenKeys.of(oidc, Clock.systemUTC())
+					: new TokenKeys(JwkSetSource.at(String.valueOf(settings.keysUrl())), Clock.systemUTC());
 		}
 
 		@Bean

@@ -1,9 +1,11 @@
 package lectern.progress.account;
 
 import java.time.Clock;
+import java.util.function.Function;
 
 import lectern.progress.account.SigningKeyStore.SigningKeys;
 import lectern.streaming.revocation.SessionRevocations;
+import lectern.web.OidcSettings;
 import lectern.web.RevokedSessions;
 import lectern.web.TokenDecoders;
 import lectern.web.TokenKeys;
@@ -20,6 +22,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
@@ -65,18 +68,22 @@ class AccountConfiguration {
 			.authenticated();
 	}
 
-	/** The keys come from the database instead of a request to the key set. */
+	/** Our own keys come from the database instead of a request to the key set. */
 	@Bean
-	TokenKeys tokenKeys(SigningKeyStore keyStore, Clock clock) {
-		return new TokenKeys(keyStore.load().map(SigningKeys::published), clock);
+	TokenKeys tokenKeys(SigningKeyStore keyStore, TokenSettings settings, Clock clock) {
+		OidcSettings oidc = settings.oidc();
+		return (oidc != null) ? TokenKeys.of(oidc, clock)
+				: new TokenKeys(keyStore.load().map(SigningKeys::published), clock);
 	}
 
 	/** A token of an account that does not exist any more is not valid. */
 	@Bean
 	ReactiveJwtDecoder jwtDecoder(TokenKeys keys, TokenSettings settings, AccountRepository accounts, Clock clock) {
 		ReactiveJwtDecoder decoder = TokenDecoders.create(keys, settings, clock);
+		Function<Jwt, Mono<Boolean>> hasAccount = (settings.oidc() != null) ? new OutsideAccounts(accounts)::hasAccount
+				: (token) -> Mono.justOrEmpty(token.getSubject()).flatMap(accounts::exists);
 		return (encoded) -> decoder.decode(encoded)
-			.filterWhen((token) -> Mono.justOrEmpty(token.getSubject()).flatMap(accounts::exists))
+			.filterWhen(hasAccount)
 			.switchIfEmpty(Mono.error(() -> new BadJwtException("The account does not exist")));
 	}
 
