@@ -74,7 +74,7 @@ final class FrameRingBuffer<E> {
 	}
 
 	/**
-	 * Release all frames; called by the adding thread when it adds no more.
+	 * Release all frames; called by the adding thread, or when nothing is added any more.
 	 */
 	void clear() {
 		while (this.firstSequence < this.nextSequence) {

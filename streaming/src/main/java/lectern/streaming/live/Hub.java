@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import lectern.streaming.live.StartPositionResolver.PendingStart;
 import lectern.streaming.live.StartPositionResolver.StartPosition;
@@ -54,6 +55,8 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private final EventJsonEncoder<E> encoder;
 
+	private final Predicate<E> rewrites;
+
 	private final SseServer server;
 
 	private final LiveStreamContext<E> stream;
@@ -77,7 +80,18 @@ public final class Hub<E> implements SmartLifecycle {
 	 */
 	public Hub(String stream, String statePath, EventOrigin<E> origin, EventJsonEncoder<E> encoder,
 			Function<E, @Nullable String> keyExtractor, SseServer server) {
+		this(stream, statePath, origin, encoder, keyExtractor, (_) -> false, server);
+	}
+
+	/**
+	 * As above, with events that change what the log has before them.
+	 * @param rewrites selects these events; no frame from before such an event is sent
+	 * after it, other than what is read from the log again
+	 */
+	public Hub(String stream, String statePath, EventOrigin<E> origin, EventJsonEncoder<E> encoder,
+			Function<E, @Nullable String> keyExtractor, Predicate<E> rewrites, SseServer server) {
 		this.origin = origin;
+		this.rewrites = rewrites;
 		this.encoder = encoder;
 		this.server = server;
 		this.stream = new LiveStreamContext<>(server.meters(stream), statePath, keyExtractor);
@@ -198,6 +212,9 @@ public final class Hub<E> implements SmartLifecycle {
 	private void add(LiveTail<E> tail, List<EventEnvelope<E>> page) {
 		for (EventEnvelope<E> envelope : page) {
 			if (envelope.position() > tail.ring().lastPosition()) {
+				if (this.rewrites.test(envelope.event())) {
+					tail.ring().clear();
+				}
 				tail.ring().add(envelope, frame(tail, envelope));
 			}
 		}

@@ -52,7 +52,7 @@ class HubIntegrationTests {
 		return new Hub<>("/events", "/state",
 				new PostgresEventOrigin<>(this.log.head, this.log, "note", this.notifications),
 				(cursor, envelope) -> envelope.event().getBytes(StandardCharsets.UTF_8), (_) -> null,
-				this.sseServer.server);
+				"rewritten"::equals, this.sseServer.server);
 	}
 
 	@BeforeAll
@@ -116,6 +116,20 @@ class HubIntegrationTests {
 		List<SseEvent> resumed = receive(connect(opening.id()).take(4),
 				() -> this.log.commit("live again").block(HANG_LIMIT), 3);
 		assertThat(data(resumed)).containsExactly("missed 1", "missed 2", "live again");
+	}
+
+	@Test
+	void eventsBeforeARewriteAreReadAgain() {
+		Runnable nothing = () -> {
+		};
+		String before = receive(connect(null).take(1), nothing, 0).getFirst().id();
+		this.log.commit("original").block(HANG_LIMIT);
+		assertThat(data(receive(connect(before).take(2), nothing, 0))).containsExactly("original");
+		this.log.database.sql("update note set content = 'stub' where content = 'original'").then().block(HANG_LIMIT);
+		this.log.commit("rewritten").block(HANG_LIMIT);
+		receive(connect(before).take(3), nothing, 0);
+
+		assertThat(data(receive(connect(before).take(3), nothing, 0))).containsExactly("stub", "rewritten");
 	}
 
 	@Test
