@@ -15,7 +15,8 @@
 -- it a further id. These arrays are empty in nearly all batches; they also name their append by its index (ADR 26).
 --
 -- Each append has a verdict: 0 it is stored, 1 its stream does not have the expected version, 2 its key is used, 3 what
--- it claims belongs to another stream, its holder. The stored events have the positions after last_position, in the
+-- it claims belongs to another stream, its holder, 4 its reader is erased. An erasure locks the head, too, so no append
+-- is committed after it (ADR 32). The stored events have the positions after last_position, in the
 -- order of the batch and without gaps.
 
 -- The form of the release before claims. Its calls are calls of the new form without claims.
@@ -24,7 +25,7 @@ drop function if exists append_batch(
     int[], text[], text[], text[], bigint[], text[], text[], int[], int[]);
 
 -- Apply the events after a position to the open readings. What is open is decided by the types of the events alone, so
--- that it is also right for events that an earlier release appends.
+-- that it is also right for events that an earlier release appends. The stubs of erased readers are left out.
 create or replace function update_open_readings(after_position bigint) returns void
 language plpgsql volatile
 as $$
@@ -34,6 +35,7 @@ begin
         from event
         where position > after_position and type in
             ('reading-started', 'reading-finished', 'reading-reopened', 'reading-abandoned', 'reading-resumed')
+            and reader not like '~%'
         order by stream, version desc),
     closed as (
         delete from open_reading using last_change
@@ -48,7 +50,7 @@ begin
     from (
         select distinct on (stream) stream, type
         from event
-        where position > after_position and type in ('reading-removed', 'reading-returned')
+        where position > after_position and type in ('reading-removed', 'reading-returned') and reader not like '~%'
         order by stream, version desc) as last_change
     where open_reading.stream = last_change.stream;
 end
@@ -72,6 +74,7 @@ set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
+    erased int[] := '{}';
     used_keys int[] := '{}';
     unused_positions int := 0;
 begin
@@ -80,6 +83,18 @@ begin
         received_at = greatest(log_head.received_at, clock_timestamp())
     returning log_head.epoch, log_head.position - cardinality(append_of_event), log_head.received_at
     into log_epoch, last_position, appended_at;
+
+    -- Nearly always empty.
+    if exists (select from erasure) then
+        erased := array(
+            select append from unnest(append_of_event, readers) as added (append, reader) join erasure using (reader)
+            union all
+            select append from unnest(append_of_record, record_readers) as added (append, reader)
+            join erasure using (reader)
+            union all
+            select append from unnest(alias_appends, alias_readers) as added (append, reader)
+            join erasure using (reader));
+    end if;
 
     if cardinality(keys) > 0 then
         used_keys := array(
@@ -91,6 +106,7 @@ begin
     -- Reads only the last index entry of each stream, however long the stream is.
     verdicts := array(
         select case
+            when added.append = any (erased) then 4
             when added.append = any (used_keys) then 2
             when added.expected_version <> coalesce(
                 (select max(event.version) from event where event.stream = added.stream), 0) then 1

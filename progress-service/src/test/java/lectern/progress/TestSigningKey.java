@@ -4,6 +4,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Objects;
 
 import com.nimbusds.jose.JOSEException;
@@ -65,6 +66,11 @@ public final class TestSigningKey {
 	/** Sign a valid token of a reader. */
 	public String sign(String reader) {
 		return sign(reader, "lectern", "lectern", LIFETIME);
+	}
+
+	/** Sign a valid token of a reader with roles. */
+	public String sign(String reader, List<String> roles) {
+		return sign(claims(reader, LIFETIME).claim("roles", roles).build());
 	}
 
 	/** Sign a token; a negative lifetime makes it an expired one. */

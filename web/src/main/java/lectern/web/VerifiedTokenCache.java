@@ -50,6 +50,14 @@ public final class VerifiedTokenCache {
 				: null;
 	}
 
+	/**
+	 * Forget all tokens, so that each is verified again: an account may not exist any
+	 * more.
+	 */
+	public void clear() {
+		this.tokens.invalidateAll();
+	}
+
 	/** Return a decoder that uses this cache and adds the tokens that it verifies. */
 	ReactiveJwtDecoder decoder(ReactiveJwtDecoder delegate) {
 		return (encoded) -> {

@@ -41,12 +41,14 @@ class AccountRepository {
 
 	/**
 	 * Add an account.
-	 * @return cold; false if the handle is taken, and then nothing is changed
+	 * @return cold; false if the handle is taken, or its former reader is being erased,
+	 * and then nothing is changed
 	 */
 	Mono<Boolean> insert(StoredAccount account) {
 		return execute(account, """
 				insert into account (reader, name, password_hash, roles)
-				values (:reader, :name, :hash, :roles)
+				select :reader, :name, :hash, :roles
+				where not exists (select from erasure where reader = :reader)
 				on conflict (reader) do nothing
 				""").map((rows) -> rows == 1);
 	}

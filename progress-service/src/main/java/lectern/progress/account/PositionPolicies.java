@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
+import lectern.progress.eventlog.ReaderErased;
 import lectern.progress.model.PositionUpdateMode;
 import lectern.progress.model.UpdateModes;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
@@ -50,6 +53,8 @@ class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
 
 	private volatile boolean loaded;
 
+	private volatile boolean readersErased;
+
 	private @Nullable Disposable subscription;
 
 	PositionPolicies(DatabaseClient database) {
@@ -71,11 +76,19 @@ class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
 		}
 	}
 
+	/** A new account may get the handle, which has not the policy of the former one. */
+	@EventListener
+	void onErasure(ReaderErased event) {
+		this.readersErased = true;
+	}
+
 	private Mono<Void> load() {
-		return Mono.defer(() -> this.loaded ? loadChanges() : loadAll()).timeout(TIMEOUT).onErrorResume((failure) -> {
-			logger.warn("The policies of readers cannot be read, retrying: {}", failure.getMessage());
-			return Mono.empty();
-		});
+		return Mono.defer(() -> this.loaded ? removeErased().then(loadChanges()) : loadAll())
+			.timeout(TIMEOUT)
+			.onErrorResume((failure) -> {
+				logger.warn("The policies of readers cannot be read, retrying: {}", failure.getMessage());
+				return Mono.empty();
+			});
 	}
 
 	private Mono<Void> loadAll() {
@@ -85,6 +98,19 @@ class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
 			.doOnNext((latest) -> this.latestChange = latest)
 			.then(apply(this.database.sql(COLUMNS + "where policy = 'furthest'")))
 			.doOnSuccess((_) -> this.loaded = true);
+	}
+
+	private Mono<Void> removeErased() {
+		if (!this.readersErased) {
+			return Mono.empty();
+		}
+		this.readersErased = false;
+		return this.database.sql("select reader from account where policy = 'furthest'")
+			.map((row) -> required(row, "reader", String.class))
+			.all()
+			.collect(Collectors.toSet())
+			.doOnNext(this.furthest::retainAll)
+			.then();
 	}
 
 	private Mono<Void> loadChanges() {

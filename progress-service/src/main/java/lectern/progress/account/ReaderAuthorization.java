@@ -8,6 +8,7 @@ import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -20,12 +21,14 @@ import org.springframework.security.web.server.authorization.AuthorizationContex
 
 /**
  * Allows the paths under a reader only to that reader, whatever their roles are.
- * Operators alone see and change the roles of others. A reader who uses a key may do
- * less.
+ * Operators alone see and change the roles of others and erase them. A reader who uses a
+ * key may do less.
  */
 final class ReaderAuthorization implements ReactiveAuthorizationManager<AuthorizationContext> {
 
 	private static final String OPERATOR = "ROLE_" + Role.OPERATOR;
+
+	private static final List<String> ROLES = List.of("roles");
 
 	/** The segments of {@code /api/v1/readers/{reader}}. */
 	private static final int READER_SEGMENTS = 4;
@@ -48,12 +51,17 @@ final class ReaderAuthorization implements ReactiveAuthorizationManager<Authoriz
 		}
 		ServerHttpRequest request = context.getExchange().getRequest();
 		List<String> path = belowReader(request);
-		if (!own && !(path.equals(List.of("roles")) && isOperator(signedIn))) {
+		if (!own && !(isForOperators(request.getMethod(), path) && isOperator(signedIn))) {
 			throw Problem.of(ProblemType.FORBIDDEN, "This resource belongs to another reader.");
 		}
 		if (key != null) {
 			KeyRestriction.check(key, request.getMethod(), path);
 		}
+	}
+
+	private static boolean isForOperators(HttpMethod method, List<String> path) {
+		boolean erasure = path.isEmpty() && method == HttpMethod.DELETE;
+		return erasure || path.equals(ROLES);
 	}
 
 	/**

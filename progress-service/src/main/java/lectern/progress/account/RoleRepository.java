@@ -65,8 +65,7 @@ class RoleRepository {
 			}
 			if (present.isOperator() && !roles.contains(Role.OPERATOR)
 					&& accounts.stream().filter(AccountRoles::isOperator).count() == 1) {
-				throw Problem.of(LAST_OPERATOR,
-						"No other account has the role operator. Give it to another one first.");
+				throw lastOperator();
 			}
 			return update(reader, roles);
 		}));
@@ -99,6 +98,11 @@ class RoleRepository {
 		return new AccountRoles(required(row, "reader", String.class),
 				Role.normalize(List.of(required(row, "roles", String[].class))),
 				required(row, "version", Integer.class), changed);
+	}
+
+	/** The problem of a change after which nobody could give roles. */
+	static Problem lastOperator() {
+		return Problem.of(LAST_OPERATOR, "No other account has the role operator. Give it to another one first.");
 	}
 
 	private static Problem unknownReader() {

@@ -1,7 +1,7 @@
 package lectern.progress.account;
 
 /** What the log of a service says about security. */
-enum SecurityEvent {
+public enum SecurityEvent {
 
 	SIGN_IN("sign-in"),
 
@@ -34,7 +34,10 @@ enum SecurityEvent {
 
 	KEY_LIMITED("key-limited"),
 
-	SIGNING_KEYS_ROTATED("signing-keys-rotated");
+	SIGNING_KEYS_ROTATED("signing-keys-rotated"),
+
+	/** Its line does not say of whom. */
+	ERASURE("erasure");
 
 	private final String label;
 

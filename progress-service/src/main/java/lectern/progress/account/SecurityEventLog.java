@@ -17,7 +17,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * of the client and the id of the request, and nothing else, so a secret cannot get into
  * it.
  */
-class SecurityEventLog {
+public class SecurityEventLog {
 
 	private static final Logger logger = LoggerFactory.getLogger("lectern.security");
 
@@ -38,7 +38,7 @@ class SecurityEventLog {
 	 * @param handle as it was typed; only what can be a handle is written, so nobody can
 	 * forge a line; null if unknown
 	 */
-	void write(SecurityEvent event, @Nullable String handle, ServerHttpRequest request) {
+	public void write(SecurityEvent event, @Nullable String handle, ServerHttpRequest request) {
 		String address = this.addresses.resolve(request).network();
 		if (!event.isUnlimited() || this.repeated.acquire(event.label() + " " + address).isZero()) {
 			logger.info("{} reader={} address={} request={}", event.label(), printable(handle), address,

@@ -57,7 +57,10 @@ class Sessions {
 		return this.repository.endAll(reader).collectList().doOnNext(this::revoke).map(List::size);
 	}
 
-	private void revoke(Collection<UUID> ended) {
+	/**
+	 * Reject the tokens of sessions in this process, which have ended in the database.
+	 */
+	void revoke(Collection<UUID> ended) {
 		Instant expiry = this.clock.instant().plus(RevocationLog.RETENTION);
 		this.revokedSessions.add(ended.stream().collect(Collectors.toMap(UUID::toString, (_) -> expiry)));
 	}

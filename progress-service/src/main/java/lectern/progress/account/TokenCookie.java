@@ -12,7 +12,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * Sets and deletes the cookie with a browser's token. It lasts as long as the session:
  * the gateway renews the token in it.
  */
-final class TokenCookie {
+public final class TokenCookie {
 
 	private TokenCookie() {
 	}
@@ -27,7 +27,7 @@ final class TokenCookie {
 	}
 
 	/** Return the value of the header that deletes the cookie. */
-	static String expired(ServerHttpRequest request) {
+	public static String expired(ServerHttpRequest request) {
 		return cookie("", Duration.ZERO, request);
 	}
 

@@ -12,6 +12,7 @@ import lectern.progress.eventlog.DuplicateCommandException;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.IdempotencyRecord;
 import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.ReaderErasedException;
 import lectern.progress.eventlog.StreamClaim;
 import lectern.progress.eventlog.StreamClaimedException;
 import lectern.progress.eventlog.VersionConflictException;
@@ -88,6 +89,7 @@ final class CommandHandler<K, S, C, R> {
 				Mono.delay(delayAfter(number)).then(attempt(handling, number + 1));
 			case VersionConflictException _ -> Mono.error(KeyedSerialExecutor.overloaded());
 			case AppendQueueFullException _ -> Mono.error(queueFull());
+			case ReaderErasedException _ -> Mono.error(readerErased());
 			default -> Mono.error(failure);
 		};
 	}
@@ -146,6 +148,11 @@ final class CommandHandler<K, S, C, R> {
 	private static Problem queueFull() {
 		return Problem.of(ProblemType.UNAVAILABLE, "Too many commands are waiting to be stored. Try again in a moment.")
 			.withHeader(HttpHeaders.RETRY_AFTER, "1");
+	}
+
+	/** Its token was verified before the erasure. */
+	static Problem readerErased() {
+		return Problem.of(ProblemType.UNAUTHENTICATED, "The account does not exist any more.");
 	}
 
 	/** What stays the same for all attempts to handle a command. */

@@ -1,5 +1,6 @@
 package lectern.progress.command;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
@@ -7,6 +8,8 @@ import lectern.web.LineContent;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;
+import lectern.web.RevokedSessions;
+import lectern.web.TokenSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -16,6 +19,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -35,27 +39,43 @@ class CommandListController {
 	/** Each holds a few hundred commands in memory. */
 	private static final int MAX_CONCURRENT_LISTS = 64;
 
+	private static final Duration SESSION_CHECK_INTERVAL = Duration.ofSeconds(1);
+
 	private final CommandLineParser parser;
 
 	private final CommandList commands;
+
+	private final RevokedSessions revokedSessions;
 
 	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_LISTS);
 
 	private final Sinks.Empty<Void> stopping = Sinks.empty();
 
-	CommandListController(CommandLineParser parser, CommandList commands) {
+	CommandListController(CommandLineParser parser, CommandList commands, RevokedSessions revokedSessions) {
 		this.parser = parser;
 		this.commands = commands;
+		this.revokedSessions = revokedSessions;
 	}
 
 	@PostMapping
-	Flux<CommandListAnswer> execute(@PathVariable String reader, ServerHttpRequest request) {
+	Flux<CommandListAnswer> execute(@PathVariable String reader, JwtAuthenticationToken signedIn,
+			ServerHttpRequest request) {
 		LineContent.requirePlainUtf8(request);
 		QueryParameters.of(request.getQueryParams(), Set.of()).requireValid();
 		return Flux.usingWhen(Mono.fromSupplier(this::acquire),
 				(_) -> new CommandListExecution(reader, this.parser, this.commands).run(request.getBody(),
-						this.stopping.asMono()),
+						Mono.firstWithSignal(this.stopping.asMono(), sessionEnd(signedIn))),
 				(permit) -> Mono.fromRunnable(permit::release));
+	}
+
+	/** Fails when the session of a token has ended, or its reader is erased. */
+	private Mono<Void> sessionEnd(JwtAuthenticationToken signedIn) {
+		String session = TokenSession.of(signedIn.getToken()).id();
+		return Flux.interval(SESSION_CHECK_INTERVAL)
+			.filter((_) -> this.revokedSessions.contains(session))
+			.next()
+			.flatMap((_) -> Mono.error(Problem.of(ProblemType.UNAUTHENTICATED,
+					"The session has ended. Sign in and send the lines that were not answered again.")));
 	}
 
 	private Semaphore acquire() {

@@ -52,7 +52,7 @@ final class CommandListExecution {
 
 	/**
 	 * Execute the list.
-	 * @param stopping fails when the service stops
+	 * @param stopping fails when the service stops or the session of the client has ended
 	 * @return the answers, cold; fails only before the first one, later failures are an
 	 * answer
 	 */

@@ -3,6 +3,7 @@ package lectern.progress.command;
 import java.util.List;
 import java.util.function.Function;
 
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.PathEvent.PathLeft;
 import lectern.progress.pathprogress.PathMembershipProjection;
@@ -57,6 +58,12 @@ class GateProcessManager implements Projection {
 			.distinct()
 			.concatMap(this.gates::evaluate)
 			.then();
+	}
+
+	/** Stores nothing but its position. */
+	@Override
+	public Mono<Void> erase(ErasedReader reader) {
+		return Mono.empty();
 	}
 
 	private Mono<List<PathStreamId>> affectedStreams(StoredEvent trigger) {

@@ -15,6 +15,7 @@ import lectern.progress.eventlog.AppendedCommand;
 import lectern.progress.eventlog.DuplicateCommandException;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.NewEvent;
+import lectern.progress.eventlog.ReaderErasedException;
 import lectern.progress.eventlog.StreamAliases;
 import lectern.progress.eventlog.VersionConflictException;
 import lectern.progress.model.Decision.Accepted;
@@ -88,9 +89,11 @@ class ReadingCommandListHandler {
 	private Mono<ListOutcome> attempt(Handling handling, int number) {
 		return Mono.defer(() -> decideAndAppend(handling)).onErrorResume((failure) -> {
 			this.stateCache.invalidate(handling.reading());
-			return isTemporary(failure) && number < MAX_ATTEMPTS ? Mono.delay(delayAfter(number))
-				.then(withoutStored(handling, failure))
-				.flatMap((remaining) -> attempt(remaining, number + 1)) : Mono.error(failure);
+			return isTemporary(failure) && number < MAX_ATTEMPTS
+					? Mono.delay(delayAfter(number))
+						.then(withoutStored(handling, failure))
+						.flatMap((remaining) -> attempt(remaining, number + 1))
+					: Mono.error((failure instanceof ReaderErasedException) ? CommandHandler.readerErased() : failure);
 		});
 	}
 

@@ -5,9 +5,11 @@ import java.util.UUID;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.ReaderErased;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +54,11 @@ class ReadingStateCache {
 	/** Cache the newest state of a reading. */
 	void put(UUID reading, ReadingState state) {
 		this.cached.put(reading, state);
+	}
+
+	@EventListener
+	void onErasure(ReaderErased event) {
+		this.cached.invalidateAll();
 	}
 
 	/** Remove a state that is or may be stale. */

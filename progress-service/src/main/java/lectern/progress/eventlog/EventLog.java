@@ -43,7 +43,8 @@ public interface EventLog {
 	 * @param events at least one event
 	 * @return the stored events, after the commit; fails with
 	 * {@link VersionConflictException} if the stream has another version, and with
-	 * {@link AppendQueueFullException} if too many appends are queued
+	 * {@link AppendQueueFullException} if too many appends are queued, and with
+	 * {@link ReaderErasedException} if the reader is being erased
 	 */
 	default Mono<AppendResult> append(String stream, int expectedVersion, List<NewEvent> events) {
 		return append(stream, expectedVersion, events, null);

@@ -67,11 +67,16 @@ public final class EventTypes {
 
 	/**
 	 * Parse the payload of an event; an {@link UnknownEvent} if its type is not
-	 * registered.
+	 * registered, and an {@link ErasedEvent} if its reader was erased.
 	 */
 	public StoredEvent read(RawEvent event) {
 		return new StoredEvent(event.position(), event.stream(), event.version(), event.reader(), event.type(),
-				event.book(), event.occurredAt(), event.receivedAt(), read(event.type(), event.data()));
+				event.book(), event.occurredAt(), event.receivedAt(), payload(event));
+	}
+
+	private Object payload(RawEvent event) {
+		boolean erased = ErasedReader.isToken(event.reader()) && this.readers.containsKey(event.type());
+		return erased ? new ErasedEvent() : read(event.type(), event.data());
 	}
 
 }

@@ -108,6 +108,7 @@ class PostgresAppendBatchWriter implements AppendBatchWriter {
 				case 1 ->
 					outcomes.add(new Rejected(new VersionConflictException(append.stream(), append.expectedVersion())));
 				case 2 -> outcomes.add(new Rejected(new DuplicateCommandException()));
+				case 4 -> outcomes.add(new Rejected(new ReaderErasedException()));
 				default -> outcomes
 					.add(new Rejected(new StreamClaimedException(Objects.requireNonNull(append.claim()).reader(),
 							Objects.requireNonNull(holders)[number])));

@@ -1,6 +1,7 @@
 package lectern.progress.eventlog;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import lectern.progress.eventlog.AppendOutcome.Committed;
@@ -9,6 +10,7 @@ import lectern.streaming.log.EventReader;
 import lectern.streaming.postgreslog.LogNotifications;
 import reactor.core.publisher.Flux;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +26,8 @@ public final class RecentEvents {
 
 	private final LogNotifications notifications;
 
+	private final ApplicationEventPublisher publisher;
+
 	private final StoredEvent[] ring = new StoredEvent[CAPACITY];
 
 	/** The position of the oldest event; 0 if there is none. */
@@ -32,8 +36,12 @@ public final class RecentEvents {
 	/** The position of the latest event. */
 	private long last;
 
-	RecentEvents(LogNotifications notifications) {
+	/** The position of the last erasure; what was read before it may be outdated. */
+	private long erasedAt;
+
+	RecentEvents(LogNotifications notifications, ApplicationEventPublisher publisher) {
 		this.notifications = notifications;
+		this.publisher = publisher;
 	}
 
 	/**
@@ -63,12 +71,40 @@ public final class RecentEvents {
 		}
 	}
 
+	/** Add consecutive events, and drop all before the erasure of a reader. */
+	void add(List<StoredEvent> events) {
+		for (int index = events.size() - 1; index >= 0; index--) {
+			if (events.get(index).payload() instanceof ReaderErased erased) {
+				if (dropThrough(events.get(index).position())) {
+					this.publisher.publishEvent(erased);
+				}
+				keep(events.subList(index + 1, events.size()));
+				return;
+			}
+		}
+		keep(events);
+	}
+
+	/** Return whether the erasure is a new one. */
+	private synchronized boolean dropThrough(long position) {
+		boolean added = position > this.erasedAt;
+		if (added) {
+			this.erasedAt = position;
+			if (this.first <= position) {
+				Arrays.fill(this.ring, null);
+				this.first = 0;
+				this.last = 0;
+			}
+		}
+		return added;
+	}
+
 	/**
 	 * Add consecutive events. If they neither overlap nor adjoin those that are here,
 	 * because another node has appended what is between, only the later ones are kept.
 	 */
-	synchronized void add(List<StoredEvent> events) {
-		if (events.isEmpty()) {
+	private synchronized void keep(List<StoredEvent> events) {
+		if (events.isEmpty() || events.getFirst().position() <= this.erasedAt) {
 			return;
 		}
 		long from = events.getFirst().position();

@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,6 +42,11 @@ public final class StreamAliases {
 						.map(UUID::fromString)
 						.doOnNext((stream) -> this.cached.put(alias, stream));
 		});
+	}
+
+	@EventListener
+	void onErasure(ReaderErased event) {
+		this.cached.invalidateAll();
 	}
 
 	/**

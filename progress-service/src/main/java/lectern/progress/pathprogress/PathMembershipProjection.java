@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.PathEvent.PathJoined;
 import lectern.progress.model.PathEvent.PathLeft;
@@ -42,6 +43,13 @@ public class PathMembershipProjection implements Projection {
 			}
 		}
 		return last.isEmpty() ? Mono.empty() : store(List.copyOf(last.values()));
+	}
+
+	@Override
+	public Mono<Void> erase(ErasedReader reader) {
+		return this.database.sql("delete from path_membership where reader = :reader")
+			.bind("reader", reader.handle())
+			.then();
 	}
 
 	private Mono<Void> store(List<StoredEvent> events) {

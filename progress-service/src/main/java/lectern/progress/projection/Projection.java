@@ -2,6 +2,7 @@ package lectern.progress.projection;
 
 import java.util.List;
 
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +18,13 @@ public interface Projection {
 	 * together with other projections
 	 */
 	Mono<Void> apply(List<StoredEvent> events);
+
+	/**
+	 * Delete what is stored of a reader. The events of the reader have been applied and
+	 * are stubs now. Deleting again must change nothing.
+	 * @return cold; not run in the transaction of a position
+	 */
+	Mono<Void> erase(ErasedReader reader);
 
 	/**
 	 * Called after no event has been received for some seconds.

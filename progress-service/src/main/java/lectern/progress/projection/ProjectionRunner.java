@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.BackgroundLoop;
 import lectern.streaming.log.ChangeSignal;
@@ -100,6 +101,16 @@ public final class ProjectionRunner extends BackgroundLoop {
 			}
 			return state.reached(position);
 		});
+	}
+
+	/** Wait until each projection has applied the event at a position; cold. */
+	public Mono<Void> allReached(long position) {
+		return Flux.fromIterable(this.states).concatMap((state) -> reached(state.name(), position)).then();
+	}
+
+	/** Delete what the projections store of a reader; cold. */
+	public Mono<Void> erase(ErasedReader reader) {
+		return Flux.fromIterable(this.states).concatMap((state) -> state.projection().erase(reader)).then();
 	}
 
 	/**

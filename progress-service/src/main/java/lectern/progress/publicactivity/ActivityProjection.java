@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.eventlog.UnknownEvent;
 import lectern.progress.projection.Projection;
@@ -101,6 +102,21 @@ class ActivityProjection implements Projection {
 			.bind("name", NAME)
 			.bind("threshold", Activity.ANONYMITY_THRESHOLD)
 			.then();
+	}
+
+	/**
+	 * Replace the handle in minutes that are not published by the token of the stubs, so
+	 * that the reader is counted once. A row with the token exists already if the
+	 * projection was rebuilt meanwhile.
+	 */
+	@Override
+	public Mono<Void> erase(ErasedReader reader) {
+		return this.database.sql("""
+				with erased as (delete from activity_reader where reader = :reader returning minute, book)
+				insert into activity_reader (minute, book, reader)
+				select minute, book, erased_reader(:secret, book, minute) from erased
+				on conflict do nothing
+				""").bind("reader", reader.handle()).bind("secret", reader.secret()).then();
 	}
 
 	/**

@@ -143,6 +143,11 @@ class CurrentReadings {
 			.then();
 	}
 
+	/** Delete the readings of a reader; cold. */
+	Mono<Void> erase(String reader) {
+		return this.database.sql("delete from current_reading where reader = :reader").bind("reader", reader).then();
+	}
+
 	private static String status(ReadingDocument document) {
 		return document.wasRemoved() ? REMOVED : document.status().value();
 	}

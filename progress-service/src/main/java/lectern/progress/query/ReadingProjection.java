@@ -8,7 +8,9 @@ import java.util.Map;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.ReaderErased;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.progress.projection.Projection;
@@ -17,6 +19,7 @@ import lectern.progress.representation.ReadingDocument;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -86,6 +89,16 @@ class ReadingProjection implements Projection {
 		return changes.documents().isEmpty() ? Mono.empty()
 				: this.readings.store(changes.documents(), changes.lastEvents())
 					.then(changes.snapshots().isEmpty() ? Mono.empty() : this.snapshots.store(changes.snapshots()));
+	}
+
+	@Override
+	public Mono<Void> erase(ErasedReader reader) {
+		return this.readings.erase(reader.handle()).then(this.snapshots.erase(reader.handle()));
+	}
+
+	@EventListener
+	void onErasure(ReaderErased event) {
+		this.recent.invalidateAll();
 	}
 
 	/**

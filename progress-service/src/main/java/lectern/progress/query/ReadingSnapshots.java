@@ -101,6 +101,11 @@ class ReadingSnapshots {
 			.then();
 	}
 
+	/** Delete the snapshots of a reader's readings; cold. */
+	Mono<Void> erase(String reader) {
+		return this.database.sql("delete from reading_snapshot where reader = :reader").bind("reader", reader).then();
+	}
+
 	private @Nullable ReadingDocument read(@Nullable String json) {
 		return (json != null) ? this.mapper.readValue(json, ReadingDocument.class) : null;
 	}

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.eventlog.StreamSlice;
@@ -113,6 +114,11 @@ class TimelineProjection implements Projection {
 			return this.segments.deleteFrom(stream, first)
 				.then(fold(checkpoint.reader(), stream, TimelineSegment.split(first, keys), events));
 		});
+	}
+
+	@Override
+	public Mono<Void> erase(ErasedReader reader) {
+		return this.segments.erase(reader.handle());
 	}
 
 	/** Fold a few of the segments that a late event has shifted. */

@@ -192,6 +192,14 @@ class TimelineSegments {
 			.then();
 	}
 
+	/** Delete the timelines of a reader; cold. */
+	Mono<Void> erase(String reader) {
+		return this.database.sql("""
+				with erased as (delete from timeline where reader = :reader returning stream)
+				delete from timeline_segment using erased where timeline_segment.stream = erased.stream
+				""").bind("reader", reader).then();
+	}
+
 	private GenericExecuteSpec bind(String statement, String stream, List<TimelineSegment> segments) {
 		return this.database.sql(statement)
 			.bind("stream", stream)

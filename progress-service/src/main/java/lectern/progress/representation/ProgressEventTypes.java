@@ -1,6 +1,7 @@
 package lectern.progress.representation;
 
 import lectern.progress.eventlog.EventTypes;
+import lectern.progress.eventlog.ReaderErased;
 import lectern.progress.model.PathEvent.GatePassed;
 import lectern.progress.model.PathEvent.GateWaived;
 import lectern.progress.model.PathEvent.PathJoined;
@@ -80,7 +81,8 @@ public class ProgressEventTypes {
 			.with(PATH_JOINED, PathJoined.class)
 			.with(PATH_LEFT, PathLeft.class)
 			.with(GATE_PASSED, GatePassed.class)
-			.with(GATE_WAIVED, GateWaived.class);
+			.with(GATE_WAIVED, GateWaived.class)
+			.with(ReaderErased.TYPE, ReaderErased.class);
 	}
 
 }

@@ -54,6 +54,11 @@ final class FinishedReadings {
 			.then(storeRemovals(events.stream().filter(FinishedReadings::isRemovalOrReturn).toList()));
 	}
 
+	/** Delete the finished readings of a reader; cold. */
+	Mono<Void> erase(String reader) {
+		return this.database.sql("delete from finished_reading where reader = :reader").bind("reader", reader).then();
+	}
+
 	private static boolean isFinishOrReopen(StoredEvent event) {
 		return event.payload() instanceof ReadingFinished || event.payload() instanceof ReadingReopened;
 	}

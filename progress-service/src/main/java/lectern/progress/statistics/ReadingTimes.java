@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
 import lectern.progress.projection.Projection;
@@ -120,6 +121,14 @@ class ReadingTimes implements Projection {
 	public Mono<Void> apply(List<StoredEvent> events) {
 		return addReports(events.stream().filter((event) -> event.payload() instanceof PositionReported).toList())
 			.then(this.finishedReadings.apply(events));
+	}
+
+	@Override
+	public Mono<Void> erase(ErasedReader reader) {
+		return this.database.sql("delete from reading_time where reader = :reader")
+			.bind("reader", reader.handle())
+			.then()
+			.then(this.finishedReadings.erase(reader.handle()));
 	}
 
 	private Mono<Void> addReports(List<StoredEvent> reports) {

@@ -1,5 +1,6 @@
 package lectern.progress.stream;
 
+import lectern.progress.eventlog.ReaderErased;
 import lectern.streaming.live.Hub;
 import lectern.streaming.log.EventJsonEncoder;
 import lectern.streaming.postgreslog.LogNotifications;
@@ -37,7 +38,7 @@ class ReaderStreamConfiguration {
 			EventJsonEncoder<ReaderEvent> encoder, SseServer server) {
 		return new Hub<>(ReaderStreamController.PATH, RESET_TARGET,
 				new PostgresEventOrigin<>(head, events.readAll(), "event", notifications), encoder, ReaderEvent::reader,
-				server);
+				(event) -> event.event().payload() instanceof ReaderErased, server);
 	}
 
 }

@@ -27,7 +27,10 @@ class RecentEventsIntegrationTests {
 
 	private final LogNotifications notifications = new LogNotifications(this.fixture.pool);
 
-	private final RecentEvents recentEvents = new RecentEvents(this.notifications);
+	private final AtomicInteger erasures = new AtomicInteger();
+
+	private final RecentEvents recentEvents = new RecentEvents(this.notifications,
+			(_) -> this.erasures.incrementAndGet());
 
 	private final EventLog otherNode = this.fixture.newNode();
 
@@ -54,6 +57,23 @@ class RecentEventsIntegrationTests {
 		assertThat(read(0, 10)).isEqualTo(log(0));
 		assertThat(read(2, 2)).extracting(StoredEvent::position).containsExactly(3L, 4L);
 		assertThat(this.reads).hasValue(0);
+	}
+
+	/** A page that was read before an erasure may arrive after it. */
+	@Test
+	void eventsBeforeAnErasureAreDropped() {
+		listen();
+		append(3);
+		this.recentEvents.add(List.of(erasure(4)));
+		this.recentEvents.add(log(0));
+		assertThat(this.erasures).hasValue(1);
+		assertThat(read(0, 3)).isEqualTo(log(0));
+		assertThat(this.reads).hasValue(1);
+	}
+
+	private static StoredEvent erasure(long position) {
+		return new StoredEvent(position, "~", 1, ReaderErased.NOBODY, ReaderErased.TYPE, null, NANOS, NANOS,
+				new ReaderErased());
 	}
 
 	@Test

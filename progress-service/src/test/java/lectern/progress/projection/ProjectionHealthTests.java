@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.EventEnvelope;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,11 @@ class ProjectionHealthTests {
 
 		@Override
 		public Mono<Void> apply(List<StoredEvent> page) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> erase(ErasedReader reader) {
 			return Mono.empty();
 		}
 

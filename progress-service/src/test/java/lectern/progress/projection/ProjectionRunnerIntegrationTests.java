@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.EventLogFixture;
 import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.NewEvent;
@@ -291,6 +292,11 @@ class ProjectionRunnerIntegrationTests {
 				.bind("projection", this.name)
 				.bind("numbers", events.stream().map(StoredEvent::version).toArray(Integer[]::new))
 				.then();
+		}
+
+		@Override
+		public Mono<Void> erase(ErasedReader reader) {
+			return Mono.empty();
 		}
 
 	}

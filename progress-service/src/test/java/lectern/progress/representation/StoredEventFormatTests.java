@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import lectern.progress.eventlog.ErasedEvent;
 import lectern.progress.eventlog.EventTypes;
+import lectern.progress.eventlog.RawEvent;
+import lectern.progress.eventlog.ReaderErased;
+import lectern.progress.eventlog.UnknownEvent;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.Device;
 import lectern.progress.model.DeviceClock;
@@ -31,6 +35,7 @@ import lectern.progress.model.ReadingEvent.ReadingReopened;
 import lectern.progress.model.ReadingEvent.ReadingResumed;
 import lectern.progress.model.ReadingEvent.ReadingReturned;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -153,6 +158,27 @@ class StoredEventFormatTests {
 			.propertyStream()
 			.forEach((member) -> reversed.insert(0, ",\"" + member.getKey() + "\":" + member.getValue()));
 		assertThat(this.types.read(name, "{" + reversed.substring(1) + "}")).isEqualTo(event);
+	}
+
+	@Test
+	void announcementOfErasureEqualsApprovedFile() throws IOException {
+		assertThat(this.types.name(new ReaderErased())).isEqualTo("reader-erased");
+		assertThat(this.types.write(new ReaderErased())).isEqualTo(approved("reader-erased"));
+		assertThat(this.types.read("reader-erased", "{\"later\":1}")).isEqualTo(new ReaderErased());
+	}
+
+	/**
+	 * What is left of an event whose reader was erased, unless a later release has stored
+	 * it.
+	 */
+	@Test
+	void stubHasNoPayload() {
+		assertThat(this.types.read(stub("reading-started")).payload()).isEqualTo(new ErasedEvent());
+		assertThat(this.types.read(stub("type-of-later-times")).payload()).isEqualTo(new UnknownEvent("{}"));
+	}
+
+	private static RawEvent stub(String type) {
+		return new RawEvent(7, "~7", 1, "~0123456789abcdef01234567", type, "a", NOON, NOON, "{}");
 	}
 
 	private static String approved(String file) throws IOException {
