@@ -1,6 +1,7 @@
 package lectern.acceptance;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import lectern.launcher.FreePorts;
+import lectern.launcher.PurgeCommand;
 import lectern.launcher.RunningLauncher;
 import lectern.launcher.ServiceNode;
 import org.awaitility.Awaitility;
@@ -87,7 +89,7 @@ final class LecternInstance implements AutoCloseable {
 	 * a system that is warm, so they keep it.
 	 */
 	private static String jvmOptions(Path folder) throws IOException {
-		String agent = BlockingDetectionAgent.jvmOptions(folder);
+		String agent = BlockingDetectionAgent.jvmOptions(folder) + " -Dlectern.progress.erasure.handle-retention=1s";
 		return TestScale.isFull() ? agent : agent + " -XX:TieredStopAtLevel=1";
 	}
 
@@ -315,6 +317,24 @@ final class LecternInstance implements AutoCloseable {
 
 	private Path log(String program) {
 		return this.dataFolder.resolve("logs").resolve(program + ".log");
+	}
+
+	/** Run {@code ./lectern purge} and return what it prints. */
+	String purge() throws IOException, InterruptedException {
+		ProcessBuilder command = new ProcessBuilder(jdkTool("java"), "-cp", System.getProperty("java.class.path"),
+				PurgeCommand.class.getName(), Modules.ROOT.toString())
+			.redirectErrorStream(true);
+		command.environment().put("LECTERN_DATA", this.dataFolder.toString());
+		command.environment().put("LECTERN_PORT", Integer.toString(this.port));
+		Process process = command.start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		return output;
+	}
+
+	/** The folder with everything that this Lectern stores. */
+	Path dataFolder() {
+		return this.dataFolder;
 	}
 
 	/** Stop Lectern with SIGINT, as Ctrl-C does. */

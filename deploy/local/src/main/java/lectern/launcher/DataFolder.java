@@ -24,6 +24,8 @@ final class DataFolder implements AutoCloseable {
 
 	static final String CLUSTER_FOLDER = "database";
 
+	static final String LOG_FOLDER = "logs";
+
 	private final Path path;
 
 	private final FileChannel lock;
@@ -123,7 +125,7 @@ final class DataFolder implements AutoCloseable {
 	}
 
 	Path logFolder() {
-		return this.path.resolve("logs");
+		return this.path.resolve(LOG_FOLDER);
 	}
 
 	Path pidFolder() {

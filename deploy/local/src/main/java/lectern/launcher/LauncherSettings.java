@@ -17,9 +17,11 @@ import java.util.Optional;
  * @param javaOptions options for the JVM of every service, after the launcher's own
  * @param startTimeout the longest time that the database and then each service may take
  * to become ready
+ * @param erasureFolder where the list of erasures is kept, absolute; better not on the
+ * disk of the data folder
  */
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
-		List<String> javaOptions, Duration startTimeout) {
+		List<String> javaOptions, Duration startTimeout, Path erasureFolder) {
 
 	/** Long, because a program that makes no progress is given up after two minutes. */
 	static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(10);
@@ -31,8 +33,9 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 	/**
 	 * Read the settings.
 	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
-	 * {@code LECTERN_ADMIN_PASSWORD}, {@code LECTERN_JAVA_OPTIONS} and
-	 * {@code LECTERN_START_TIMEOUT} are used; a blank value counts as absent
+	 * {@code LECTERN_ADMIN_PASSWORD}, {@code LECTERN_JAVA_OPTIONS},
+	 * {@code LECTERN_START_TIMEOUT} and {@code LECTERN_ERASURES} are used; a blank value
+	 * counts as absent
 	 * @param root the project's folder
 	 * @throws StartupException if a value is invalid
 	 */
@@ -46,7 +49,9 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 			.map((options) -> List.of(options.strip().split("\\s+")))
 			.orElse(List.of());
 		return new LauncherSettings(home, data, ports, adminPassword(environment), javaOptions,
-				startTimeout(environment));
+				startTimeout(environment),
+				value(environment, "LECTERN_ERASURES").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
+					.orElse(data.resolve("erasures")));
 	}
 
 	private static Optional<String> adminPassword(Map<String, String> environment) {

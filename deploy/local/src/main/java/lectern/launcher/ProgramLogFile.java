@@ -43,6 +43,14 @@ record ProgramLogFile(Path path, long maxBytes) {
 		}
 	}
 
+	/**
+	 * Empty the file, to which the program may be appending, and delete earlier parts.
+	 */
+	void clear() throws IOException {
+		Files.deleteIfExists(previous());
+		Files.newByteChannel(this.path, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING).close();
+	}
+
 	private Path previous() {
 		return this.path.resolveSibling(this.path.getFileName() + ".1");
 	}

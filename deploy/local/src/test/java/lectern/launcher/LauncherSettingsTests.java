@@ -36,6 +36,14 @@ class LauncherSettingsTests {
 	}
 
 	@Test
+	void listOfErasuresIsInTheDataFolderOrElsewhere() {
+		assertThat(LauncherSettings.fromEnvironment(Map.of("LECTERN_DATA", "/elsewhere"), ROOT).erasureFolder())
+			.isEqualTo(Path.of("/elsewhere/erasures"));
+		assertThat(LauncherSettings.fromEnvironment(Map.of("LECTERN_ERASURES", "/safe"), ROOT).erasureFolder())
+			.isEqualTo(Path.of("/safe"));
+	}
+
+	@Test
 	void startTimeoutIsGivenInSeconds() {
 		assertThat(LauncherSettings.fromEnvironment(Map.of("LECTERN_START_TIMEOUT", "900"), ROOT).startTimeout())
 			.isEqualTo(Duration.ofMinutes(15));

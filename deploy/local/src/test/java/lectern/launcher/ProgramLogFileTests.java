@@ -43,6 +43,19 @@ class ProgramLogFileTests {
 	}
 
 	@Test
+	void clearedLogIsWrittenOn() throws IOException {
+		Files.writeString(this.file, "a run\n");
+		this.log.rotate();
+		try (OutputStream program = Files.newOutputStream(this.file, StandardOpenOption.APPEND)) {
+			program.write("before\n".getBytes(UTF_8));
+			this.log.clear();
+			program.write("after\n".getBytes(UTF_8));
+		}
+		assertThat(this.file).hasContent("after\n");
+		assertThat(this.folder.resolve("a.log.1")).doesNotExist();
+	}
+
+	@Test
 	void previousRunIsKept() throws IOException {
 		Files.writeString(this.file, "a run\n");
 		this.log.rotate();

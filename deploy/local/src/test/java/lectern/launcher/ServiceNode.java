@@ -35,8 +35,10 @@ public final class ServiceNode implements AutoCloseable {
 	 */
 	public static ServiceNode start(Path root, Path data, int gatewayPort, String service, List<String> javaOptions,
 			Path log) throws IOException {
-		ServiceProgramFactory programs = new ServiceProgramFactory(new LauncherSettings(root, data,
-				new Ports(gatewayPort), Optional.empty(), javaOptions, LauncherSettings.DEFAULT_START_TIMEOUT), data);
+		ServiceProgramFactory programs = new ServiceProgramFactory(
+				new LauncherSettings(root, data, new Ports(gatewayPort), Optional.empty(), javaOptions,
+						LauncherSettings.DEFAULT_START_TIMEOUT, data.resolve("erasures")),
+				data);
 		ServiceProgram known = switch (service) {
 			case "catalog-service" -> programs.catalog();
 			case "progress-service" -> programs.progress("");

@@ -1,0 +1,70 @@
+package lectern.acceptance;
+
+import java.util.Map;
+import java.util.UUID;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static lectern.web.TestTimeouts.HANG_LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is left of an erased reader on the disk. */
+@ExtendWith(LecternExtension.class)
+@Timeout(300)
+class ErasureAcceptanceTests {
+
+	/**
+	 * Reports with texts that cannot be compressed, so that no compressed value hides
+	 * them from the search.
+	 */
+	@Test
+	void noByteIsLeftAfterErasureAndPurge(LecternInstance lectern) throws Exception {
+		String handle = "quits-" + UUID.randomUUID().toString().substring(0, 18);
+		String locator = UUID.randomUUID().toString();
+		UUID reading = UUID.randomUUID();
+		WebTestClient reader = lectern.registerReader(handle).client();
+		String own = "/api/v1/readers/" + handle;
+		reader.post()
+			.uri(own + "/readings")
+			.bodyValue(Map.of("book", "fluent-python", "id", reading.toString()))
+			.exchange()
+			.expectStatus()
+			.isCreated();
+		StringBuilder list = new StringBuilder();
+		for (int number = 1; number <= 300; number++) {
+			list.append(
+					"{\"key\":\"%d\",\"type\":\"report\",\"reading\":\"%s\",\"fraction\":0.5,\"locator\":\"%s %s\"}\n"
+						.formatted(number, reading, locator, UUID.randomUUID()));
+		}
+		reader.post()
+			.uri(own + "/commands")
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.bodyValue(list.toString())
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.value((answers) -> assertThat(answers).doesNotContain("problem"));
+		String[] texts = { handle, locator, reading.toString(), FileTraces.bytesOf(reading) };
+		FileTraces files = new FileTraces(lectern.dataFolder());
+		assertThat(files.filesWith(texts)).anyMatch((file) -> file.startsWith("database/pg_wal"))
+			.contains("logs/progress-service.log: 0");
+
+		reader.delete().uri(own).header("If-Match", "*").exchange().expectStatus().isNoContent();
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.until(() -> lectern.queryValue("progress", "select count(*) from erasure").equals("0"));
+		assertThat(lectern.purge()).contains("contain nothing more of readers");
+
+		assertThat(files.filesWith(texts)).isEmpty();
+		lectern.awaitReady("progress-service");
+		lectern.assertNoBlockingCallAndNoLeak();
+	}
+
+}
