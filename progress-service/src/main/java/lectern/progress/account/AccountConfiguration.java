@@ -62,6 +62,8 @@ class AccountConfiguration {
 			// under this path.
 			.pathMatchers("/actuator/**")
 			.access(new ManagementAuthorization(administrationSecret))
+			.pathMatchers(HttpMethod.POST, AccountController.PATH + "/{reader}/import")
+			.hasRole(Role.OPERATOR)
 			.pathMatchers(AccountController.PATH + "/{reader}/**")
 			.access(new ReaderAuthorization())
 			.anyExchange()

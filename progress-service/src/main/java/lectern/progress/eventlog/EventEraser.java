@@ -55,7 +55,8 @@ public class EventEraser {
 	/** Delete which readings of a reader are open, and their aliases. */
 	public Mono<Void> eraseClaims(ErasedReader reader) {
 		return this.database.sql("""
-				with aliases as (delete from reading_alias where reader = :reader)
+				with aliases as (delete from reading_alias where reader = :reader),
+				    imports as (delete from reader_import where reader = :reader)
 				delete from open_reading where reader = :reader
 				""").bind("reader", reader.handle()).then();
 	}

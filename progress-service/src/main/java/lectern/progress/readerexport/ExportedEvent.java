@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading the id of the reading; null for an event of a path
  * @param path the id of the path; null for an event of a reading
  * @param book the id of the book; null for an event of a path
+ * @param receivedAt when it was received, of an imported event by the first log
  * @param data the stored event, as JSON
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,8 +25,9 @@ record ExportedEvent(String type, @Nullable String reading, @Nullable String pat
 
 	static ExportedEvent of(RawEvent event) {
 		String path = PathStreamId.parse(event.reader(), event.stream()).map(PathStreamId::path).orElse(null);
+		OriginalReceipt receipt = OriginalReceipt.of(event.data(), event.receivedAt());
 		return new ExportedEvent(event.type(), (path != null) ? null : event.stream(), path, event.book(),
-				event.occurredAt(), event.receivedAt(), event.data());
+				event.occurredAt(), receipt.receivedAt(), receipt.data());
 	}
 
 }

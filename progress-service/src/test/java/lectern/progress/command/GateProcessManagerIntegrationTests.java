@@ -27,6 +27,7 @@ import lectern.progress.pathprogress.PathStreamId;
 import lectern.progress.projection.ProcessManagerCursors;
 import lectern.progress.projection.ProjectionCursors;
 import lectern.progress.projection.ProjectionRunner;
+import lectern.progress.readerimport.ReaderImportLocks;
 import lectern.progress.representation.ProgressEventTypes;
 import lectern.streaming.postgreslog.LogNotifications;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,8 @@ class GateProcessManagerIntegrationTests {
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 
-	private final GateEvaluator gates = new GateEvaluator(this.commandHandler);
+	private final GateEvaluator gates = new GateEvaluator(this.commandHandler,
+			new ReaderImportLocks(this.fixture.database));
 
 	private final PathMembershipProjection memberships = new PathMembershipProjection(this.fixture.database);
 
