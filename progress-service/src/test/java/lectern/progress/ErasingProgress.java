@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import lectern.streaming.postgreslog.TestPostgres;
+import lectern.web.TestApiResponse;
 
 /**
  * A service whose erasures are complete at once, with a list of erasures, and with the
@@ -36,6 +37,8 @@ public final class ErasingProgress {
 			from seed, lateral (select timestamptz '2026-01-01 10:00:00Z' + minute * interval '1 minute' as at) as time
 			""";
 
+	private static final String PASSWORD = "correct horse battery";
+
 	private static final Path FOLDER = createFolder();
 
 	private ErasingProgress() {
@@ -54,6 +57,24 @@ public final class ErasingProgress {
 	/** The file with the list of erasures of both instances. */
 	public static Path list() {
 		return FOLDER.resolve("erasures.txt");
+	}
+
+	/** Register a reader of the shared instance. */
+	public static TestApiResponse register(String handle) {
+		return shared().anonymous()
+			.post("/api/v1/readers",
+					"{\"reader\":\"%s\",\"name\":\"Ada\",\"password\":\"%s\"}".formatted(handle, PASSWORD));
+	}
+
+	/** Register a reader of the shared instance, and sign in. */
+	public static TestReader signedIn(String handle) {
+		register(handle).assertStatus(201);
+		String token = shared().anonymous()
+			.post("/api/v1/tokens", "{\"reader\":\"%s\",\"password\":\"%s\"}".formatted(handle, PASSWORD))
+			.assertStatus(200)
+			.at("/accessToken")
+			.asString();
+		return shared().reader(handle, token);
 	}
 
 	private static TestProgress startOn(String url) {

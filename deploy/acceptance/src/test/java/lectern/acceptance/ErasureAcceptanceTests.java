@@ -24,12 +24,47 @@ class ErasureAcceptanceTests {
 	 * them from the search.
 	 */
 	@Test
-	void noByteIsLeftAfterErasureAndPurge(LecternInstance lectern) throws Exception {
+	void noByteIsLeftAfterErasureAndPurgeAndTheExportCanBeImported(LecternInstance lectern) throws Exception {
 		String handle = "quits-" + UUID.randomUUID().toString().substring(0, 18);
+		String own = "/api/v1/readers/" + handle;
 		String locator = UUID.randomUUID().toString();
 		UUID reading = UUID.randomUUID();
 		WebTestClient reader = lectern.registerReader(handle).client();
-		String own = "/api/v1/readers/" + handle;
+		read(reader, own, reading, locator);
+		String export = export(reader, own);
+		String[] texts = { handle, locator, reading.toString(), FileTraces.bytesOf(reading) };
+		FileTraces files = new FileTraces(lectern.dataFolder());
+		assertThat(files.filesWith(texts)).anyMatch((file) -> file.startsWith("database/pg_wal"))
+			.contains("logs/progress-service.log: 0");
+
+		reader.delete().uri(own).header("If-Match", "*").exchange().expectStatus().isNoContent();
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.until(() -> lectern.queryValue("progress", "select count(*) from erasure").equals("0"));
+		assertThat(lectern.purge()).contains("contain nothing more of readers");
+
+		assertThat(files.filesWith(texts)).isEmpty();
+		lectern.awaitReady("progress-service");
+
+		WebTestClient again = lectern.registerReader(handle).client();
+		lectern.adminClient()
+			.post()
+			.uri(own + "/import")
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.bodyValue(export)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.added")
+			.isEqualTo(301)
+			.jsonPath("$.refused")
+			.isEqualTo(0);
+		assertThat(export(again, own)).isEqualTo(export);
+		lectern.assertNoBlockingCallAndNoLeak();
+	}
+
+	private static void read(WebTestClient reader, String own, UUID reading, String locator) {
 		reader.post()
 			.uri(own + "/readings")
 			.bodyValue(Map.of("book", "fluent-python", "id", reading.toString()))
@@ -51,20 +86,17 @@ class ErasureAcceptanceTests {
 			.isOk()
 			.expectBody(String.class)
 			.value((answers) -> assertThat(answers).doesNotContain("problem"));
-		String[] texts = { handle, locator, reading.toString(), FileTraces.bytesOf(reading) };
-		FileTraces files = new FileTraces(lectern.dataFolder());
-		assertThat(files.filesWith(texts)).anyMatch((file) -> file.startsWith("database/pg_wal"))
-			.contains("logs/progress-service.log: 0");
+	}
 
-		reader.delete().uri(own).header("If-Match", "*").exchange().expectStatus().isNoContent();
-		Awaitility.await()
-			.atMost(HANG_LIMIT)
-			.until(() -> lectern.queryValue("progress", "select count(*) from erasure").equals("0"));
-		assertThat(lectern.purge()).contains("contain nothing more of readers");
-
-		assertThat(files.filesWith(texts)).isEmpty();
-		lectern.awaitReady("progress-service");
-		lectern.assertNoBlockingCallAndNoLeak();
+	private static String export(WebTestClient reader, String own) {
+		return reader.get()
+			.uri(own + "/export")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
 	}
 
 }

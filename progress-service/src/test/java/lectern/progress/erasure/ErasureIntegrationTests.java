@@ -1,9 +1,6 @@
 package lectern.progress.erasure;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -15,19 +12,12 @@ import lectern.progress.TestReader;
 import lectern.progress.TestReading;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.sse.SseEvent;
-import lectern.web.StreamedRequest;
-import lectern.web.TestApiClient;
-import lectern.web.TestApiResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.http.HttpMethod;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,8 +40,6 @@ class ErasureIntegrationTests {
 
 	private static TestProgress progress;
 
-	private static TestApiClient operator;
-
 	private static ErasedTraces traces;
 
 	@BeforeAll
@@ -59,8 +47,6 @@ class ErasureIntegrationTests {
 		progress = ErasingProgress.shared();
 		progress.addBook("left-book", "A Book", "Somebody");
 		progress.addPath("left-path", "left-book");
-		progress.reader("operator");
-		operator = progress.anonymous().withToken(progress.signingKey().sign("operator", List.of("operator")));
 		traces = new ErasedTraces(progress);
 	}
 
@@ -136,7 +122,7 @@ class ErasureIntegrationTests {
 		former.ifMatch("*").delete("").assertStatus(204);
 		awaitErased("reused");
 
-		register("reused").assertStatus(201);
+		ErasingProgress.register("reused").assertStatus(201);
 		TestReader later = progress.reader("reused");
 		assertThat(later.client().getAllItems(later.path() + "/readings")).isEmpty();
 		assertThat(later.get("/export").text().lines()).hasSize(1);
@@ -151,100 +137,21 @@ class ErasureIntegrationTests {
 			.verify(HANG_LIMIT);
 	}
 
+	/** Its token belongs to no session, so only the log tells the other node. */
 	@Test
-	void handleIsTakenWhileItsReaderIsErased() {
-		execute("insert into erasure (reader, id, position, due_at)"
-				+ " values ('going', gen_random_uuid(), 0, 'infinity')");
-		register("going").assertProblem(409, "handle-taken");
-		TestReader going = progress.reader("going");
-		going.post("/readings", "{\"book\":\"left-book\"}").assertProblem(401, "unauthenticated");
-		assertThat(list(going, "{\"key\":\"1\",\"type\":\"start\",\"book\":\"left-book\"}\n"))
-			.contains("\"status\":401");
-		assertThat(going.eventCount()).isZero();
-	}
-
-	@Test
-	void sessionsEndWithTheAccount() {
-		TestReader leaver = signedIn("session-leaver");
-		StepVerifier.create(leaver.events(null).map(SseEvent::text))
-			.expectNextCount(1)
-			.then(() -> assertThat(leaver.ifMatch("\"1\"").delete("").assertStatus(204).header("Set-Cookie"))
-				.contains("Max-Age=0"))
-			.thenConsumeWhile((text) -> !text.contains("signed-out"))
-			.expectNextCount(1)
-			.expectComplete()
-			.verify(HANG_LIMIT);
-		leaver.get("/readings").assertProblem(401, "unauthenticated");
-		leaver.client().post("/api/v1/tokens").assertStatus(401);
-	}
-
-	@Test
-	void listOfCommandsEndsWithTheAccount() throws IOException {
-		TestReader leaver = signedIn("list-leaver");
-		TestReading reading = leaver.start("left-book");
-		try (StreamedRequest list = StreamedRequest.post(progress.port(), leaver.path() + "/commands",
-				List.of("Authorization: Bearer " + leaver.token(), "Content-Type: application/x-ndjson"))) {
-			list.send(report(reading, 1));
-			assertThat(list.readLine()).contains("\"through\":1");
+	void otherNodeForgetsTheReader() {
+		TestReader leaver = progress.newReader();
+		try (TestProgress peer = progress.startPeer("lectern.progress.erasure.handle-retention=0s")) {
+			TestReader there = peer.reader(leaver.handle(), leaver.token());
+			TestReading reading = there.start("left-book");
+			reading.report(0.5).assertStatus(200);
 			leaver.ifMatch("*").delete("").assertStatus(204);
-			String answer = list.send(report(reading, 2)).readLine();
-			assertThat(Objects.requireNonNull(answer)).contains("\"status\":40");
-			while (answer != null) {
-				assertThat(answer).doesNotContain("\"fraction\"");
-				answer = list.readLine();
-			}
+			Awaitility.await()
+				.atMost(HANG_LIMIT)
+				.untilAsserted(() -> reading.report(0.6).assertProblem(401, "unauthenticated"));
+			awaitErased(leaver.handle());
+			assertThat(traces.tablesWith("\"" + leaver.handle() + "\"", reading.id())).isEmpty();
 		}
-		awaitErased("list-leaver");
-		assertThat(traces.tablesWith("list-leaver", reading.id())).isEmpty();
-	}
-
-	@Test
-	void erasureNeedsTheVersionAndThePermission() {
-		TestReader reader = progress.newReader();
-		reader.delete("").assertProblem(428, "precondition-required").assertVersion(1);
-		reader.ifMatch("\"2\"").delete("").assertProblem(412, "precondition-failed").assertVersion(1);
-		reader.ifMatch("*").delete("?x=1").assertInvalidParameter("x");
-		progress.newReader().client().ifMatch("*").delete(reader.path()).assertProblem(403, "forbidden");
-		progress.anonymous()
-			.withToken(progress.signingKey().sign("operator", List.of("curator")))
-			.ifMatch("*")
-			.delete(reader.path())
-			.assertProblem(403, "forbidden");
-		progress.anonymous().ifMatch("*").delete(reader.path()).assertProblem(401, "unauthenticated");
-		operator.get(reader.path()).assertProblem(403, "forbidden");
-		operator.ifMatch("*").delete("/api/v1/readers/nobody").assertProblem(404, "not-found");
-		reader.get("").assertStatus(200);
-		operator.ifMatch("*").delete(reader.path()).assertStatus(204);
-	}
-
-	@Test
-	void lastOperatorStays() {
-		TestReader last = progress.newReader();
-		execute("update account set roles = '{operator}' where reader = '" + last.handle() + "'");
-		operator.ifMatch("*").delete(last.path()).assertProblem(409, "last-operator");
-		execute("update account set roles = '{operator}' where reader = 'operator'");
-		operator.ifMatch("*").delete(last.path()).assertStatus(204);
-	}
-
-	@Test
-	void erasuresAtOnceAreOne() throws IOException {
-		TestReader reader = progress.newReader();
-		UUID id = Objects.requireNonNull(progress.database()
-			.sql("select erasure_id from account where reader = :reader")
-			.bind("reader", reader.handle())
-			.mapValue(UUID.class)
-			.one()
-			.block(HANG_LIMIT));
-		Mono<Integer> erasure = operator.ifMatch("*")
-			.send(HttpMethod.DELETE, reader.path())
-			.map(TestApiResponse::status);
-		List<Integer> statuses = Objects
-			.requireNonNull(Flux.range(0, 8).flatMap((_) -> erasure).collectList().block(HANG_LIMIT));
-		assertThat(statuses).contains(204).allMatch((status) -> status == 204 || status == 404);
-		awaitErased(reader.handle());
-		assertThat(Files.readAllLines(ErasingProgress.list())).filteredOn((line) -> line.startsWith(id + " "))
-			.hasSize(1);
-		assertThat(Files.readString(ErasingProgress.list())).doesNotContain(reader.handle());
 	}
 
 	@Test
@@ -278,22 +185,6 @@ class ErasureIntegrationTests {
 			.post(reader.path() + "/commands", lines)
 			.assertStatus(200)
 			.text();
-	}
-
-	private static TestReader signedIn(String handle) {
-		register(handle).assertStatus(201);
-		String token = progress.anonymous()
-			.post("/api/v1/tokens", "{\"reader\":\"%s\",\"password\":\"correct horse battery\"}".formatted(handle))
-			.assertStatus(200)
-			.at("/accessToken")
-			.asString();
-		return progress.reader(handle, token);
-	}
-
-	private static TestApiResponse register(String handle) {
-		return progress.anonymous()
-			.post("/api/v1/readers", JsonMapper.shared()
-				.writeValueAsString(Map.of("reader", handle, "name", "Ada", "password", "correct horse battery")));
 	}
 
 	private static List<JsonNode> activity() {
