@@ -46,10 +46,10 @@ class RegistrationIntegrationTests {
 
 	@Test
 	void rejectsTakenHandleAndKeepsItsPassword() {
-		register(PROGRESS, "grace").assertStatus(201);
-		register(PROGRESS, "grace", "Another", "another password").assertProblem(409, "handle-taken");
-		signIn(PROGRESS, "grace", PASSWORD).assertStatus(200);
-		signIn(PROGRESS, "grace", "another password").assertStatus(401);
+		register(PROGRESS, "grace-hopper").assertStatus(201);
+		register(PROGRESS, "grace-hopper", "Another", "another password").assertProblem(409, "handle-taken");
+		signIn(PROGRESS, "grace-hopper", PASSWORD).assertStatus(200);
+		signIn(PROGRESS, "grace-hopper", "another password").assertStatus(401);
 	}
 
 	@ParameterizedTest
