@@ -67,6 +67,19 @@ final class ReaderClient {
 		return Map.of("Authorization", "Bearer " + this.token);
 	}
 
+	/** Make a key for a program, and return its secret. */
+	String createKey(String name) {
+		return JsonTrees
+			.parse(this.client.post()
+				.uri("/api/v1/readers/{reader}/keys", this.handle)
+				.bodyValue(Map.of("name", name))
+				.exchange()
+				.expectStatus()
+				.isCreated())
+			.path("secret")
+			.asString();
+	}
+
 	String streamPath() {
 		return "/api/v1/readers/" + this.handle + "/events";
 	}
