@@ -1,8 +1,12 @@
 package lectern.acceptance;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.Cookie;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrowserAcceptanceTests {
 
 	private static final String EVENTS = "/api/v1/catalog/events";
+
+	private static final String COOKIE = "lectern-token";
 
 	private static HeadlessBrowser browser;
 
@@ -112,6 +118,58 @@ class BrowserAcceptanceTests {
 		one.locator("#readings input").fill("42");
 
 		assertThat(other.locator("#readings output")).hasText("42 %", hasTextTimeout());
+	}
+
+	@Test
+	void pageGoesOnWhenItsTokenHasExpired(LecternInstance lectern) throws Exception {
+		Page page = signIn(browser.openPage(lectern.url()), "expired-" + Long.toString(System.nanoTime(), 36),
+				"Register");
+		String expired = new ServiceTokens(lectern).expired(cookie(page).value);
+		page.context().addCookies(List.of(new Cookie(COOKIE, expired).setUrl(lectern.url()).setHttpOnly(true)));
+
+		page.locator("#q").fill("Fluent Python");
+		page.locator("#book-fluent-python button").click();
+
+		assertThat(page.locator("#readings output")).hasText("0 %", hasTextTimeout());
+		assertThat(cookie(page).value).isNotEqualTo(expired);
+		page.context().addCookies(List.of(new Cookie(COOKIE, expired).setUrl(lectern.url()).setHttpOnly(true)));
+		page.reload();
+		assertThat(page.locator("#readings output")).hasText("0 %", hasTextTimeout());
+		assertThat(page.locator("#sign-in")).isHidden();
+	}
+
+	/** Such clients have come back 75 times in a minute. */
+	@Test
+	void eventSourceGivesUpAfterOneRequestWhenTheReaderHasSignedOut(LecternInstance lectern) {
+		String handle = "signed-out-" + Long.toString(System.nanoTime(), 36);
+		Page page = signIn(browser.openPage(lectern.url()), handle, "Register");
+		String token = cookie(page).value;
+		String stream = "/api/v1/readers/" + handle + "/events";
+		page.navigate(lectern.url() + "/problems");
+		AtomicInteger requests = new AtomicInteger();
+		page.onRequest((request) -> requests.addAndGet(request.url().endsWith(stream) ? 1 : 0));
+		page.evaluate("(url) => { window.source = new EventSource(url); }", stream);
+		page.waitForFunction("() => window.source.readyState === EventSource.OPEN");
+
+		lectern.anonymousClient()
+			.delete()
+			.uri("/api/v1/tokens/current")
+			.headers((headers) -> headers.setBearerAuth(token))
+			.exchange()
+			.expectStatus()
+			.isNoContent();
+
+		page.waitForFunction("() => window.source.readyState === EventSource.CLOSED");
+		assertThat(requests).as("the first connection, and the attempt to connect again").hasValue(2);
+	}
+
+	private static Cookie cookie(Page page) {
+		return page.context()
+			.cookies()
+			.stream()
+			.filter((cookie) -> cookie.name.equals(COOKIE))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static Page signIn(Page page, String handle, String button) {

@@ -1,6 +1,7 @@
 package lectern.acceptance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A device that was offline for days sends everything over a bad connection. */
@@ -51,6 +53,34 @@ class OfflineDeviceAcceptanceTests {
 		assertThat(eventCount(lectern, offline)).isEqualTo(eventCount(lectern, online)).isGreaterThan(COMMANDS / 2);
 		assertThat(comparable(offline.reading(reading))).isEqualTo(comparable(online.reading(twin)));
 		TestScale.report("%,d commands over %d connections", COMMANDS, connections);
+	}
+
+	/** More lines than the queue of any part of the way holds. */
+	@Test
+	void longListIsExecutedWhole(LecternInstance lectern) throws Exception {
+		ReaderClient reader = new ReaderClient(lectern);
+		String reading = reader.startReading("fluent-python");
+		int lines = TestScale.size(200_000, 2_000);
+		StreamedRequest request = reader.openCommandList();
+		Thread sender = Thread.ofVirtual().start(() -> send(request, lines, reading));
+
+		requireAll(request, lines, 1);
+
+		sender.join(HANG_LIMIT);
+		assertThat(eventCount(lectern, reader)).isGreaterThan(lines / 2);
+	}
+
+	private static void send(StreamedRequest request, int lines, String reading) {
+		try {
+			for (int line = 0; line < lines; line++) {
+				request.send("{\"key\":\"long-%d\",\"type\":\"report\",\"reading\":\"%s\",\"fraction\":%s}\n"
+					.formatted(line, reading, line / (double) lines));
+			}
+			request.end();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Send all commands, each connection from the last line that was answered. */
