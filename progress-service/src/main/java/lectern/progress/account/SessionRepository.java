@@ -114,6 +114,19 @@ class SessionRepository {
 	}
 
 	/**
+	 * End those sessions of a reader that were not renewed for the longest time.
+	 * @param kept how many do not end
+	 * @return cold; the ids of the ended sessions
+	 */
+	Flux<UUID> endOldest(String reader, int kept) {
+		return this.database.sql("""
+				delete from session where id in (
+				    select id from session where reader = :reader order by renewed_at desc, id offset :kept)
+				returning id
+				""").bind("reader", reader).bind("kept", kept).map((row) -> required(row, "id", UUID.class)).all();
+	}
+
+	/**
 	 * Delete sessions that have expired; nothing has to be revoked.
 	 * @return cold; the number of deleted sessions
 	 */

@@ -20,6 +20,9 @@ class Sessions {
 
 	private static final int MAX_LABEL_LENGTH = 200;
 
+	/** A program that signs in for each of its runs would add sessions without end. */
+	private static final int MAX_PER_READER = 100;
+
 	private final SessionRepository repository;
 
 	private final RevokedSessions revokedSessions;
@@ -33,13 +36,17 @@ class Sessions {
 	}
 
 	/**
-	 * Begin a session.
+	 * Begin a session. If the reader has too many, those end that were not renewed for
+	 * the longest time.
 	 * @param account as it was when the password was verified
 	 * @param userAgent null if the request has none
 	 * @return cold; empty if the password was changed meanwhile
 	 */
 	Mono<AccountSession> begin(StoredAccount account, @Nullable String userAgent) {
-		return this.repository.insert(account, label(userAgent), this.clock.instant());
+		return this.repository.insert(account, label(userAgent), this.clock.instant())
+			.delayUntil((_) -> this.repository.endOldest(account.account().reader(), MAX_PER_READER)
+				.collectList()
+				.doOnNext(this::revoke));
 	}
 
 	/** Renew a session; cold; empty if it has ended. */

@@ -130,6 +130,24 @@ class SessionIntegrationTests {
 		}
 	}
 
+	@Test
+	void signInEndsTheOldestOfTooManySessions() {
+		TestReader oldest = signedIn(PROGRESS, "many-sessions");
+		TestReader recent = PROGRESS.reader("many-sessions", token(PROGRESS, "many-sessions"));
+		PROGRESS.database().sql("""
+				insert into session (reader, client, created_at, renewed_at, expires_at)
+				select reader, client, created_at, renewed_at + interval '1 minute', expires_at
+				from session, generate_series(1, 98) where id = :id
+				""").bind("id", UUID.fromString(session(recent.token()))).then().block(HANG_LIMIT);
+		oldest.get("").assertStatus(200);
+
+		token(PROGRESS, "many-sessions");
+
+		oldest.get("").assertProblem(401, "unauthenticated");
+		recent.get("").assertStatus(200);
+		assertThat(recent.client().getAllItems(recent.path() + "/sessions?limit=200")).hasSize(100);
+	}
+
 	/** As a proxy sends a request of which it does not know whether it has content. */
 	@Test
 	void chunkedRequestWithoutContentRenews() {
