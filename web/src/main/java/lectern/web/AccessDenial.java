@@ -10,6 +10,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.resource.ResourceWebHandler;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -37,8 +38,15 @@ final class AccessDenial {
 			return findHandler(exchange)
 				.switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)))
 				.doOnTerminate(() -> exchange.getAttributes().keySet().retainAll(attributes.keySet()))
+				.then(log(exchange, denial))
 				.then(Mono.error(denial));
 		});
+	}
+
+	private static Mono<Void> log(ServerWebExchange exchange, Exception denial) {
+		return (denial instanceof AccessDeniedException) ? exchange.getPrincipal()
+			.doOnNext((signedIn) -> RefusedAccessLog.write(signedIn.getName(), exchange.getRequest()))
+			.then() : Mono.empty();
 	}
 
 	private static Mono<Object> findHandler(ServerWebExchange exchange) {

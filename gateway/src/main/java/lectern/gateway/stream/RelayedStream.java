@@ -17,6 +17,7 @@ import lectern.streaming.sse.SseClient;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;
+import lectern.web.RefusedAccessLog;
 import lectern.web.RequestIdFilter;
 import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,7 @@ final class RelayedStream implements WebHandler {
 	private static void requireOwner(ServerWebExchange exchange, Principal signedIn) {
 		Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
 		if (!signedIn.getName().equals(variables.get("reader"))) {
+			RefusedAccessLog.write(signedIn.getName(), exchange.getRequest());
 			throw Problem.of(ProblemType.FORBIDDEN, "This resource belongs to another reader.");
 		}
 	}

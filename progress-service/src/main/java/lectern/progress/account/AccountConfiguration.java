@@ -51,12 +51,13 @@ class AccountConfiguration {
 
 	@Bean
 	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
-			VerifiedTokenCache verifiedTokens, AccountSettings settings) {
+			VerifiedTokenCache verifiedTokens, AccountSettings settings, SecurityEventLog events) {
 		return TokenSecurity.chain(http, decoder, verifiedTokens,
-				(exchanges) -> authorizationRules(exchanges, settings.administrationSecret()));
+				(exchanges) -> authorizationRules(exchanges, settings.administrationSecret(), events));
 	}
 
-	private static void authorizationRules(AuthorizeExchangeSpec exchanges, String administrationSecret) {
+	private static void authorizationRules(AuthorizeExchangeSpec exchanges, String administrationSecret,
+			SecurityEventLog events) {
 		exchanges
 			// The management port uses this filter chain too; the API port serves nothing
 			// under this path.
@@ -65,7 +66,7 @@ class AccountConfiguration {
 			.pathMatchers(HttpMethod.POST, AccountController.PATH + "/{reader}/import")
 			.hasRole(Role.OPERATOR)
 			.pathMatchers(AccountController.PATH + "/{reader}/**")
-			.access(new ReaderAuthorization())
+			.access(new ReaderAuthorization(events))
 			.anyExchange()
 			.authenticated();
 	}

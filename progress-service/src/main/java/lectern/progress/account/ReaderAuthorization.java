@@ -33,10 +33,22 @@ final class ReaderAuthorization implements ReactiveAuthorizationManager<Authoriz
 	/** The segments of {@code /api/v1/readers/{reader}}. */
 	private static final int READER_SEGMENTS = 4;
 
+	private final SecurityEventLog events;
+
+	ReaderAuthorization(SecurityEventLog events) {
+		this.events = events;
+	}
+
 	@Override
 	public Mono<AuthorizationResult> authorize(Mono<Authentication> authentication, AuthorizationContext context) {
 		return authentication.filter(Authentication::isAuthenticated).<AuthorizationResult>map((signedIn) -> {
-			check(signedIn, context);
+			try {
+				check(signedIn, context);
+			}
+			catch (Problem refusal) {
+				this.events.write(SecurityEvent.ACCESS_REFUSED, signedIn.getName(), context.getExchange().getRequest());
+				throw refusal;
+			}
 			return new AuthorizationDecision(true);
 		}).defaultIfEmpty(new AuthorizationDecision(false));
 	}

@@ -53,6 +53,7 @@ class RoleController {
 	Mono<ResponseEntity<RolesDocument>> put(@PathVariable String reader, @RequestHeader HttpHeaders headers,
 			@Valid @RequestBody Mono<RolesDocument> body, JwtAuthenticationToken signedIn, ServerHttpRequest request) {
 		if (!ReaderAuthorization.isOperator(signedIn)) {
+			this.events.write(SecurityEvent.ACCESS_REFUSED, signedIn.getName(), request);
 			return Mono.error(Problem.of(ProblemType.FORBIDDEN, "Only operators can change roles."));
 		}
 		ConditionalRequest condition = ConditionalRequest.of(headers);

@@ -37,7 +37,10 @@ public enum SecurityEvent {
 	SIGNING_KEYS_ROTATED("signing-keys-rotated"),
 
 	/** Its line does not say of whom. */
-	ERASURE("erasure");
+	ERASURE("erasure"),
+
+	/** A reader tried what only another reader, or one with a role, may do. */
+	ACCESS_REFUSED("access-refused");
 
 	private final String label;
 
@@ -52,7 +55,7 @@ public enum SecurityEvent {
 
 	/** Whether an attacker can cause it as often as requests can be sent. */
 	boolean isUnlimited() {
-		return this == SIGN_IN_LIMITED || this == REGISTRATION_LIMITED || this == KEY_LIMITED;
+		return this == SIGN_IN_LIMITED || this == REGISTRATION_LIMITED || this == KEY_LIMITED || this == ACCESS_REFUSED;
 	}
 
 }
