@@ -19,8 +19,9 @@ public class EventEraser {
 	}
 
 	/**
-	 * Turn the first events of a reader into stubs. Each gets a stream of its own, so
-	 * that nothing but the token connects the events of one book and minute.
+	 * Turn the last events of a reader into stubs. Each gets a stream of its own, so that
+	 * nothing but the token connects the events of one book and minute. The last ones are
+	 * first, so that a stream which is being read has no gaps.
 	 * @param limit the maximum number of events
 	 * @return the number of stubs; fewer than the limit if no event is left
 	 */
@@ -29,7 +30,7 @@ public class EventEraser {
 				update event
 				set reader = erased_reader(:secret, event.book, event.received_at), stream = '~' || event.position,
 				    version = 1, occurred_at = event.received_at, data = '{}'
-				from (select position from event where reader = :reader order by position limit :limit for update)
+				from (select position from event where reader = :reader order by position desc limit :limit for update)
 				    as batch
 				where event.position = batch.position
 				""")

@@ -64,15 +64,17 @@ class TimelineProjection implements Projection {
 	private Mono<Void> catchUpTo(StoredEvent checkpoint) {
 		return this.segments.end(checkpoint.stream())
 			.filter((end) -> end.progress().throughVersion() < checkpoint.version())
-			.flatMap((end) -> applyBatch(checkpoint, end).then(Mono.defer(() -> catchUpTo(checkpoint))));
+			.flatMap((end) -> applyBatch(checkpoint, end));
 	}
 
+	/** There are no events any more if the reader was erased meanwhile. */
 	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineEnd end) {
 		int through = end.progress().throughVersion();
 		int last = Math.min(checkpoint.version(), through + APPLY_BATCH_SIZE);
 		return this.log.load(new StreamSlice(checkpoint.stream(), through, last + 1, checkpoint.position()))
 			.collectList()
-			.flatMap((events) -> applyBatch(checkpoint, end, events));
+			.filter((events) -> !events.isEmpty())
+			.flatMap((events) -> applyBatch(checkpoint, end, events).then(Mono.defer(() -> catchUpTo(checkpoint))));
 	}
 
 	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineEnd end, List<StoredEvent> events) {

@@ -15,6 +15,7 @@ import lectern.progress.model.Position;
 import lectern.progress.model.RandomReadingHistory;
 import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.ReadingEvent.PositionReported;
+import lectern.progress.model.ReadingEvent.ReadingFinished;
 import lectern.progress.model.ReadingEvent.ReadingStarted;
 import lectern.progress.model.ReferenceEventTimeReplay;
 import lectern.progress.model.ReferenceEventTimeReplay.ReplayedReadingEvent;
@@ -70,6 +71,15 @@ class EventTimeReadingsIntegrationTests {
 			}
 			this.fixture.runner().stop();
 		}
+	}
+
+	/** Its events have become stubs since the checkpoint was read. */
+	@Test
+	void checkpointOfErasedReaderIsPassedOver() {
+		StoredEvent checkpoint = new StoredEvent(100, id(7), 100, "ada", "reading-finished", "a-book", NOON, NOON,
+				new ReadingFinished(NOON));
+		this.fixture.projection.apply(List.of(checkpoint)).block(HANG_LIMIT);
+		assertThat(this.fixture.queryColumn("select stream from timeline")).isEmpty();
 	}
 
 	/** One device sends its oldest reports last, and new devices report in between. */
