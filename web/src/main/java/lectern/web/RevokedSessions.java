@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -107,6 +110,37 @@ public final class RevokedSessions {
 						.timeout(WAIT_TIMEOUT, Mono.error(RevokedSessions::unavailable))
 						.then(Mono.defer(() -> requireLive(token)));
 		});
+	}
+
+	/**
+	 * Take content only as long as the session of its sender goes on. The token was
+	 * checked when the request began, and content without an end could be sent for days.
+	 * @param token the token of the request
+	 * @return the content; fails with a {@link Problem} (401) in place of what comes
+	 * after the end of the session, or after a change of the roles
+	 */
+	public Flux<DataBuffer> untilEnd(Flux<DataBuffer> content, Jwt token) {
+		TokenSession session = TokenSession.of(token);
+		return content.handle((part, sink) -> {
+			if (hasEnded(session)) {
+				DataBufferUtils.release(part);
+				sink.error(ended());
+			}
+			else {
+				sink.next(part);
+			}
+		});
+	}
+
+	private boolean hasEnded(TokenSession session) {
+		return revokes(session) || (session.end() != null && !this.clock.instant().isBefore(session.end()));
+	}
+
+	private static Problem ended() {
+		return Problem
+			.of(ProblemType.UNAUTHENTICATED,
+					"The session has ended, or the roles have changed. The lines before are kept.")
+			.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 	}
 
 	private static Problem unavailable() {

@@ -15,12 +15,16 @@ import lectern.web.LineContent;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QueryParameters;
+import lectern.web.RevokedSessions;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,39 +50,44 @@ class ImportController {
 
 	private final ChangeLog changes;
 
-	ImportController(RunningImports running, LineReaderFactory readers, ImportReports reports, ChangeLog changes) {
+	private final RevokedSessions revokedSessions;
+
+	ImportController(RunningImports running, LineReaderFactory readers, ImportReports reports, ChangeLog changes,
+			RevokedSessions revokedSessions) {
 		this.running = running;
 		this.readers = readers;
 		this.reports = reports;
 		this.changes = changes;
+		this.revokedSessions = revokedSessions;
 	}
 
 	@PostMapping(consumes = MediaType.TEXT_MARKDOWN_VALUE)
 	Mono<ResponseEntity<ImportReport>> list(@RequestParam MultiValueMap<String, String> parameters,
-			ServerHttpRequest request) {
+			JwtAuthenticationToken signedIn, ServerHttpRequest request) {
 		LineContent.requirePlainUtf8(request);
 		QueryParameters query = QueryParameters.of(parameters, Set.of("language", "source"));
 		String source = query.read("source", ImportController::source);
 		String tagged = query.read("language", ImportController::language);
 		query.requireValid();
 		String language = (tagged != null) ? tagged : ListLanguage.of(source);
-		return run(this.readers.list(language), language, source, request);
+		return run(this.readers.list(language), language, source, signedIn, request);
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_NDJSON_VALUE)
 	Mono<ResponseEntity<ImportReport>> documents(@RequestParam MultiValueMap<String, String> parameters,
-			ServerHttpRequest request) {
+			JwtAuthenticationToken signedIn, ServerHttpRequest request) {
 		LineContent.requirePlainUtf8(request);
 		QueryParameters query = QueryParameters.of(parameters, Set.of("source"));
 		String source = query.read("source", ImportController::source);
 		query.requireValid();
-		return run(this.readers.documents(), null, source, request);
+		return run(this.readers.documents(), null, source, signedIn, request);
 	}
 
 	private Mono<ResponseEntity<ImportReport>> run(LineReader reader, @Nullable String language,
-			@Nullable String source, ServerHttpRequest request) {
+			@Nullable String source, JwtAuthenticationToken signedIn, ServerHttpRequest request) {
+		Flux<DataBuffer> body = this.revokedSessions.untilEnd(request.getBody(), signedIn.getToken());
 		// The cursor is read last, so that it covers all changes of the import.
-		return this.running.run(reader, language, source, request.getBody())
+		return this.running.run(reader, language, source, body)
 			.zipWhen((_) -> this.changes.cursor(),
 					(report, cursor) -> ResponseEntity.created(URI.create(PATH + "/" + report.id()))
 						.header(Cursor.HEADER, cursor.toString())

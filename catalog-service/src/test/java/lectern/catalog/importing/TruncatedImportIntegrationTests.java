@@ -3,17 +3,24 @@ package lectern.catalog.importing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import lectern.catalog.RunningCatalog;
+import lectern.web.StreamedRequest;
+import lectern.web.TestApiClient;
 import lectern.web.TestTokens;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that disconnect before the end of the body. */
+/** Bodies of which only the beginning is taken. */
 class TruncatedImportIntegrationTests {
 
 	private final RunningCatalog catalog = RunningCatalog.empty();
@@ -42,6 +49,27 @@ class TruncatedImportIntegrationTests {
 		assertThat(written).isBetween(1000L, 1300L);
 		this.catalog.importDocuments(documents).assertCounts(2000 - written, 0, written, 0, 0);
 		assertThat(this.catalog.changeCount()).isEqualTo(2000);
+	}
+
+	@Test
+	void nothingIsTakenAfterTheSessionHasEnded() throws IOException {
+		String session = UUID.randomUUID().toString();
+		String token = TestTokens.ofSession(session, List.of("curator"), Duration.ofMinutes(30));
+		try (StreamedRequest request = StreamedRequest.post(this.catalog.port(), "/api/v1/imports",
+				List.of("Authorization: Bearer " + token, "Content-Type: application/x-ndjson"))) {
+			request.send("{\"id\":\"before-end\",\"title\":\"Before\"}\n");
+			this.catalog.await("select state = 'running' from import");
+			TestTokens.endSession(session);
+			TestApiClient curator = this.catalog.anonymous().withToken(token);
+			Awaitility.await()
+				.atMost(HANG_LIMIT)
+				.untilAsserted(() -> curator.get("/imports").assertProblem(401, "unauthenticated"));
+			request.send("{\"id\":\"after-end\",\"title\":\"After\"}\n");
+
+			assertThat(request.status()).isEqualTo(401);
+		}
+		this.catalog.await("select state = 'failed' from import");
+		assertThat(this.catalog.queryForLong("select count(*) from book where id = 'after-end'")).isZero();
 	}
 
 	/** Disconnect when a number of books is written, and wait until the import failed. */
