@@ -13,8 +13,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Asks progress-service for the token of a key. */
 @Component
-class AccessKeyClient {
+class AccessKeyClient implements DisposableBean {
 
 	/** The type of progress-service. */
 	private static final ProblemType TOO_MANY_ATTEMPTS = new ProblemType("too-many-attempts",
@@ -35,12 +37,24 @@ class AccessKeyClient {
 
 	private static final String RETRY_AFTER_SECONDS = "2";
 
+	/** Less than the idle timeout of the service. */
+	private static final Duration MAX_IDLE = Duration.ofSeconds(30);
+
+	/**
+	 * The service delays the rejection of wrong keys. With a limit, clients who flood the
+	 * gateway with those would take all connections, and right keys would wait for them.
+	 */
+	private final ConnectionProvider connections = ConnectionProvider.builder("key-exchanges")
+		.maxConnections(Integer.MAX_VALUE)
+		.maxIdleTime(MAX_IDLE)
+		.build();
+
 	private final HttpClient client;
 
 	private final JsonMapper mapper;
 
 	AccessKeyClient(@Value("${lectern.progress.url}") URI service, JsonMapper mapper) {
-		this.client = HttpClient.create()
+		this.client = HttpClient.create(this.connections)
 			.baseUrl(service.toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.responseTimeout(RESPONSE_TIMEOUT);
@@ -81,6 +95,11 @@ class AccessKeyClient {
 	private static Problem unavailable() {
 		return Problem.of(ProblemType.UNAVAILABLE, "The key cannot be checked at the moment. Try again soon.")
 			.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+	}
+
+	@Override
+	public void destroy() {
+		this.connections.dispose();
 	}
 
 }

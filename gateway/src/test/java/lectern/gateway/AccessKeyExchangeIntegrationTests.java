@@ -11,13 +11,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 /** How a program with a key reaches the services, which take tokens only. */
 @NullUnmarked
@@ -108,6 +111,32 @@ class AccessKeyExchangeIntegrationTests extends GatewayFixture {
 		TOKENS.exchangeFailure = 0;
 		TOKENS.tokensByKey.put(this.key, TestTokens.ofKey(this.id, this.rolesId, Duration.ofSeconds(60)));
 		get(this.key).expectStatus().isOk();
+	}
+
+	/** The service delays the rejection of keys when there are too many wrong ones. */
+	@Test
+	void rightKeyDoesNotWaitForWrongOnes() {
+		int wrongKeys = 510;
+		Sinks.Empty<Void> rejection = Sinks.empty();
+		TOKENS.rejection = rejection.asMono();
+		TOKENS.tokensByKey.put(this.key, TestTokens.ofKey(this.id, this.rolesId, Duration.ofSeconds(60)));
+		Disposable flood = Flux.range(100_000, wrongKeys)
+			.map((number) -> ("wrongwrong" + number).replace('0', 'a')
+				.replace('1', 'b')
+				.replace('8', 'c')
+				.replace('9', 'd'))
+			.flatMap((wrong) -> plainClient().headers((headers) -> headers.set("Authorization", "Bearer " + wrong))
+				.get()
+				.uri(CREDENTIALS)
+				.response(), wrongKeys)
+			.subscribe((_) -> {
+			}, (failure) -> fail("A request with a wrong key has failed", failure));
+		Awaitility.await().atMost(HANG_LIMIT).untilAsserted(() -> assertThat(TOKENS.exchanges).hasValue(wrongKeys));
+
+		get(this.key).expectStatus().isOk();
+
+		flood.dispose();
+		rejection.tryEmitEmpty();
 	}
 
 	@ParameterizedTest

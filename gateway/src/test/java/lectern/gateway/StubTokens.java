@@ -44,6 +44,9 @@ final class StubTokens {
 	/** The status with which every key is rejected; 0 if none. */
 	volatile int exchangeFailure;
 
+	/** When the service answers about wrong keys; at once unless a test sets it. */
+	volatile Mono<Void> rejection = Mono.empty();
+
 	Publisher<Void> exchange(HttpServerRequest request, HttpServerResponse response) {
 		this.exchanges.incrementAndGet();
 		if (this.exchangeFailure != 0) {
@@ -51,7 +54,7 @@ final class StubTokens {
 		}
 		return request.receive().aggregate().asString().flatMap((json) -> {
 			String token = this.tokensByKey.get(json.replaceAll(".*\"([a-z2-7]{16})\".*", "$1"));
-			return ((token == null) ? response.status(401).send()
+			return ((token == null) ? this.rejection.then(response.status(401).send())
 					: response.header("Content-Type", "application/json")
 						.sendString(Mono.just("{\"accessToken\":\"" + token + "\",\"expiresIn\":60}"))
 						.then());
@@ -62,6 +65,7 @@ final class StubTokens {
 		this.exchanges.set(0);
 		this.tokensByKey.clear();
 		this.exchangeFailure = 0;
+		this.rejection = Mono.empty();
 		this.renewed = null;
 		this.unavailable = false;
 		this.renewals.set(0);
