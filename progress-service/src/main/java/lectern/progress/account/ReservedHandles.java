@@ -16,16 +16,17 @@ final class ReservedHandles {
 			"webmaster", "www");
 
 	/** Roles, and names of accounts that seem to have one. */
-	private static final Set<String> ROLES = Set.of(HandlePolicy.ADMIN, "administrator", "anonymous", "curator",
-			"everyone", "guest", "lectern", "moderator", "operator", "owner", "reader", "root", "staff", "superuser",
-			"system");
+	private static final Set<String> ROLES = Set.of(HandlePolicy.ADMIN, "administrator", "administrators", "admins",
+			"anonymous", "curator", "curators", "everyone", "guest", "lectern", "moderator", "moderators", "operator",
+			"operators", "owner", "reader", "root", "staff", "superuser", "system");
 
 	/** Segments of our own paths. */
-	private static final Set<String> PATHS = Set.of("accounts", "activity", "actuator", "api", "assets", "authors",
-			"books", "catalog", "commands", "current", "docs", "events", "export", "forecast", "gates", "health",
-			"history", "imports", "internal", "key", "keys", "login", "logout", "me", "merge", "operations", "paths",
-			"positions", "problems", "readers", "readings", "replay", "roles", "self", "sessions", "settings",
-			"statistics", "streams", "tokens", "topics", "undo", "v1", "well-known");
+	private static final Set<String> PATHS = Set.of("abandon", "accounts", "activity", "actuator", "api", "assets",
+			"authors", "books", "catalog", "commands", "current", "docs", "events", "export", "facets", "finish",
+			"forecast", "gates", "health", "history", "import", "imports", "internal", "jwks", "key", "keys", "login",
+			"logout", "me", "merge", "openapi", "operations", "paths", "plan", "positions", "problems", "readers",
+			"readings", "reopen", "replay", "restore", "resume", "roles", "self", "sessions", "settings", "statistics",
+			"streams", "tokens", "topics", "undo", "v1", "waive", "well-known", "what-if");
 
 	private static final Set<String> ALL = Stream.of(MAILBOXES, ROLES, PATHS)
 		.flatMap(Set::stream)

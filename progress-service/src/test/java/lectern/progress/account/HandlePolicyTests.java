@@ -24,7 +24,8 @@ class HandlePolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Admin", " root", "postmaster", "api", "tokens", "problems", "curator", "OPERATOR" })
+	@ValueSource(strings = { "Admin", " root", "postmaster", "api", "tokens", "problems", "curator", "OPERATOR",
+			"curators", "finish", "what-if" })
 	void rejectsReserved(String typed) {
 		assertThat(HandlePolicy.violation(HandlePolicy.normalize(typed))).isEqualTo("is reserved");
 	}
