@@ -21,6 +21,7 @@ import lectern.web.Problem.Violation;
 import lectern.web.ProblemType;
 import lectern.web.RawLine;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,8 +49,10 @@ class CommandLineParser {
 	private final IdempotencyKeyResolver keys;
 
 	CommandLineParser(JsonMapper mapper, Validator validator) {
-		this.documents = new JsonDocumentReader(mapper, validator);
-		this.reports = new PositionRequestParser(mapper);
+		// Otherwise the detour by the tree would round numbers to those of type double.
+		JsonMapper exact = mapper.rebuild().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+		this.documents = new JsonDocumentReader(exact, validator);
+		this.reports = new PositionRequestParser(exact);
 		this.keys = new IdempotencyKeyResolver(mapper);
 	}
 

@@ -41,6 +41,9 @@ final class PositionRequestParser {
 		try (JsonParser parser = this.mapper.treeAsTokens(document)) {
 			return (parser.nextToken() == JsonToken.START_OBJECT) ? readReport(parser) : null;
 		}
+		catch (JacksonException _) {
+			return null;
+		}
 	}
 
 	private static @Nullable PositionRequest readReport(JsonParser parser) {

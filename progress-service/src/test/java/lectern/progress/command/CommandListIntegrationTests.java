@@ -160,6 +160,21 @@ class CommandListIntegrationTests {
 	}
 
 	@Test
+	void numbersAreReadAsInSingleRequests() {
+		TestReading reading = this.reader.start("listed-book");
+		String digits = "0.1234567890123456789";
+		reading.idempotencyKey("digits").report("{\"fraction\":" + digits + "}").assertStatus(200);
+
+		List<JsonNode> answers = execute(report(reading, "digits", 0.5).replace("0.5", digits)
+				+ report(reading, "huge", 0.5).replace("0.5", "1e400")
+				+ report(reading, "page", 0.5).replace("0.5", "0.5,\"page\":99999999999")
+				+ report(reading, "good", 0.75));
+
+		assertThat(refusals(answers)).containsExactly("2 huge invalid 422 /fraction", "3 page invalid 422 /page");
+		get(reading, answers.getLast()).assertMember("/version", 3).assertMember("/position/fraction", 0.75);
+	}
+
+	@Test
 	void commandSentBeforeByItselfIsTheSame() {
 		TestReading reading = this.reader.start("listed-book");
 		reading.idempotencyKey("sent-before").report("{\"fraction\":0.25}").assertStatus(200);
