@@ -47,6 +47,13 @@ class HttpServerProblemIntegrationTests {
 		assertProblem(exchange("GET / HTTP/1.1\r\n" + headers + "\r\n"), 400, "malformed");
 	}
 
+	@Test
+	void malformedRequestIsNotLogged(CapturedOutput output) throws IOException {
+		assertProblem(exchange("GET /readers/logged-handle HTTP/1.1\r\n" + HOST + "X-Control: \u0001\r\n\r\n"), 400,
+				"malformed");
+		assertThat(output).doesNotContain("logged-handle");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/3.7", "HTTP/1.2", "HTTP/0.9" })
 	void unknownVersionIsNotSupported(String version) throws IOException {
