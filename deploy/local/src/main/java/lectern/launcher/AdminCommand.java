@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Scanner;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,13 @@ public final class AdminCommand {
 			""";
 
 	private static final int USAGE_ERROR = 2;
+
+	private static final Set<String> HELP = Set.of("help", "-h", "--help");
+
+	/**
+	 * In all forms in which a handle can be typed. Other text is no segment of a path.
+	 */
+	private static final Pattern TYPED_HANDLE = Pattern.compile("[\\p{L}\\p{N}-]+");
 
 	private static final String ADMIN = "admin";
 
@@ -77,7 +86,7 @@ public final class AdminCommand {
 
 	/** Execute a command; return the exit code. */
 	int execute(List<String> command) {
-		if (command.equals(List.of("help"))) {
+		if (command.size() == 1 && HELP.contains(command.getFirst())) {
 			this.output.print(USAGE);
 			return 0;
 		}
@@ -110,7 +119,10 @@ public final class AdminCommand {
 		if (command.size() < 2) {
 			return null;
 		}
-		String handle = command.get(1);
+		String handle = command.get(1).strip();
+		if (!TYPED_HANDLE.matcher(handle).matches()) {
+			throw new StartupException("No reader has this handle.");
+		}
 		String account = "accounts/" + AdministrationClient.encode(handle);
 		List<String> options = command.subList(2, command.size());
 		return switch (name) {
@@ -128,7 +140,7 @@ public final class AdminCommand {
 		}
 		String chosen = options.isEmpty() ? "" : askForPassword();
 		String password = this.client.send("POST", account + "/password", chosen).strip();
-		if (handle.strip().equalsIgnoreCase(ADMIN)) {
+		if (handle.equalsIgnoreCase(ADMIN)) {
 			keepAdminPassword(password);
 		}
 		return options.isEmpty() ? password + "\n" : "The password was set.\n";

@@ -68,13 +68,13 @@ class AdminCommandTests {
 		assertThat(run("roles", "ada")).isZero();
 		assertThat(run("roles", "ada", "curator", "operator")).isZero();
 		assertThat(run("roles", "ada", "none")).isZero();
-		assertThat(run("sessions", "a/b ä")).isZero();
+		assertThat(run("sessions", " Ädä ")).isZero();
 		assertThat(run("sessions", "ada", "--end")).isZero();
 		assertThat(run("reset-password", "ada")).isZero();
 		assertThat(run("rotate-keys")).isZero();
 		assertThat(this.requests).containsExactly("GET /actuator/accounts/ada/roles ",
 				"POST /actuator/accounts/ada/roles {\"value\":\"curator operator\"}",
-				"POST /actuator/accounts/ada/roles {\"value\":\"\"}", "GET /actuator/accounts/a%2Fb%20%C3%A4/sessions ",
+				"POST /actuator/accounts/ada/roles {\"value\":\"\"}", "GET /actuator/accounts/%C3%84d%C3%A4/sessions ",
 				"DELETE /actuator/accounts/ada/sessions ", "POST /actuator/accounts/ada/password {\"value\":\"\"}",
 				"POST /actuator/signingkeys ");
 		assertThat(this.output.toString(StandardCharsets.UTF_8).lines()).hasSize(7).startsWith("what the service says");
@@ -121,8 +121,19 @@ class AdminCommandTests {
 		assertThat(unknown).allSatisfy((command) -> assertThat(run(command.toArray(String[]::new))).isEqualTo(2));
 		assertThat(this.requests).isEmpty();
 		assertThat(this.errors.toString(StandardCharsets.UTF_8)).startsWith(AdminCommand.USAGE);
-		assertThat(run("help")).isZero();
-		assertThat(this.output.toString(StandardCharsets.UTF_8)).isEqualTo(AdminCommand.USAGE);
+		assertThat(List.of("help", "-h", "--help")).allSatisfy((help) -> assertThat(run(help)).isZero());
+		assertThat(this.output.toString(StandardCharsets.UTF_8)).isEqualTo(AdminCommand.USAGE.repeat(3));
+	}
+
+	@Test
+	void textThatIsNoHandleIsNotSent() {
+		for (String handle : List.of("", "..", "a/b", "ada\nbob", "a;b")) {
+			this.errors.reset();
+			assertThat(run("roles", handle)).isOne();
+			assertThat(this.errors.toString(StandardCharsets.UTF_8))
+				.isEqualToIgnoringNewLines("No reader has this handle.");
+		}
+		assertThat(this.requests).isEmpty();
 	}
 
 	private int run(String... command) {
