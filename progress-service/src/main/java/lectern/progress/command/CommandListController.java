@@ -2,7 +2,6 @@ package lectern.progress.command;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 import lectern.web.LineContent;
 import lectern.web.Problem;
@@ -16,7 +15,6 @@ import reactor.core.publisher.Sinks;
 
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -36,9 +34,6 @@ class CommandListController {
 
 	static final String PATH = "/api/v1/readers/{reader}/commands";
 
-	/** Each holds a few hundred commands in memory. */
-	private static final int MAX_CONCURRENT_LISTS = 64;
-
 	private static final Duration SESSION_CHECK_INTERVAL = Duration.ofSeconds(1);
 
 	private final CommandLineParser parser;
@@ -47,7 +42,7 @@ class CommandListController {
 
 	private final RevokedSessions revokedSessions;
 
-	private final Semaphore permits = new Semaphore(MAX_CONCURRENT_LISTS);
+	private final CommandListPlaces places = new CommandListPlaces();
 
 	private final Sinks.Empty<Void> stopping = Sinks.empty();
 
@@ -62,10 +57,10 @@ class CommandListController {
 			ServerHttpRequest request) {
 		LineContent.requirePlainUtf8(request);
 		QueryParameters.of(request.getQueryParams(), Set.of()).requireValid();
-		return Flux.usingWhen(Mono.fromSupplier(this::acquire),
-				(_) -> new CommandListExecution(reader, this.parser, this.commands).run(request.getBody(),
-						Mono.firstWithSignal(this.stopping.asMono(), sessionEnd(signedIn))),
-				(permit) -> Mono.fromRunnable(permit::release));
+		return Flux.usingWhen(Mono.fromSupplier(() -> this.places.take(reader)),
+				(place) -> new CommandListExecution(reader, this.parser, this.commands).run(request.getBody(),
+						Mono.firstWithSignal(this.stopping.asMono(), place.displaced(), sessionEnd(signedIn))),
+				(place) -> Mono.fromRunnable(place::release));
 	}
 
 	/** Fails when the session of a token has ended, or its reader is erased. */
@@ -76,14 +71,6 @@ class CommandListController {
 			.next()
 			.flatMap((_) -> Mono.error(Problem.of(ProblemType.UNAUTHENTICATED,
 					"The session has ended. Sign in and send the lines that were not answered again.")));
-	}
-
-	private Semaphore acquire() {
-		if (!this.permits.tryAcquire()) {
-			throw Problem.of(ProblemType.UNAVAILABLE, "Too many lists of commands are being executed. Try again later.")
-				.withHeader(HttpHeaders.RETRY_AFTER, "5");
-		}
-		return this.permits;
 	}
 
 	/** Ends the lists, because the shutdown of the web server would wait for them. */
