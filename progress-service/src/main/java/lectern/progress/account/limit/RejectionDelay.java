@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
  */
 public final class RejectionDelay {
 
-	static final int MAX_DELAYED = 500;
+	static final int MAX_DELAYED = 2_000;
 
 	/** The shortest delay. */
 	private final Duration delay;
