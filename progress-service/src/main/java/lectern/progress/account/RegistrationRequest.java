@@ -3,6 +3,7 @@ package lectern.progress.account;
 import java.util.List;
 import java.util.stream.Stream;
 
+import lectern.web.PlainText;
 import lectern.web.Problem;
 import lectern.web.Problem.Violation;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ record RegistrationRequest(@Nullable String reader, @Nullable String name, @Null
 		if (name == null) {
 			return "is missing";
 		}
-		boolean valid = !name.isBlank() && name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
+		boolean valid = PlainText.PlainTextValidator.isVisible(name)
+				&& name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
 				&& name.codePoints().allMatch(RegistrationRequest::isPrintable);
 		return valid ? null : "must be text of 1 to " + MAX_NAME_LENGTH + " characters on one line";
 	}
