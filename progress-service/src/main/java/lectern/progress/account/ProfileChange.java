@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader can change of the account, as it is after a merge patch. The members that
- * were read with it are accepted and ignored. The non-null types hold after validation.
+ * were read with it are accepted and ignored; {@code ProfileController} rejects another
+ * handle and other roles. The non-null types hold after validation.
  *
  * @param policy null for {@code latest}
  * @param zone null to choose none

@@ -2,6 +2,7 @@ package lectern.progress.account;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.validation.Validator;
 import lectern.web.EntityTag;
@@ -87,8 +88,9 @@ class ProfileController {
 			ServerHttpRequest request) {
 		new EntityTag(profile.version()).requireMatch(ifMatch);
 		ProfileChange present = ProfileChange.of(profile);
-		ProfileChange change = read(profile.reader(), patch.applyTo((ObjectNode) this.mapper.valueToTree(present)),
-				password);
+		List<Violation> violations = new ArrayList<>(password.violations(profile.reader(), this.passwordPolicy));
+		violations.addAll(unchangeable(profile, patch.members()));
+		ProfileChange change = read(patch.applyTo((ObjectNode) this.mapper.valueToTree(present)), violations);
 		if (!password.isEmpty()) {
 			return this.passwords.replace(profile.reader(), password, request,
 					(hashes) -> this.profiles.update(profile.reader(), profile.version(), change, hashes));
@@ -102,9 +104,17 @@ class ProfileController {
 					() -> find(profile.reader()).flatMap((newer) -> change(newer, patch, password, ifMatch, request))));
 	}
 
-	/** Read the changed profile; tells the faults of the passwords as well. */
-	private ProfileChange read(String reader, ObjectNode patched, PasswordChange password) {
-		List<Violation> violations = new ArrayList<>(password.violations(reader, this.passwordPolicy));
+	/** Return the members that a patch would change, and that only others can change. */
+	private List<Violation> unchangeable(Profile profile, ObjectNode patch) {
+		JsonNode present = this.mapper.valueToTree(profile);
+		return Stream.of("reader", "roles")
+			.filter((name) -> patch.has(name) && !patch.get(name).equals(present.get(name)))
+			.map((name) -> new Violation("/" + name, null, "cannot be changed here"))
+			.toList();
+	}
+
+	/** Read the changed profile; tells its faults together with those found before. */
+	private ProfileChange read(ObjectNode patched, List<Violation> violations) {
 		try {
 			ProfileChange change = this.documents.read(patched.toString(), ProfileChange.class);
 			if (violations.isEmpty()) {

@@ -66,7 +66,8 @@ class ProfileIntegrationTests {
 	@CsvSource(delimiter = ';',
 			value = { "{\"name\":null}; /name", "{\"name\":\"\"}; /name", "{\"policy\":\"nearest\"}; /policy",
 					"{\"zone\":\"Mars/Base\"}; /zone", "{\"zone\":\"+02:00\"}; /zone", "{\"nmae\":\"x\"}; /nmae",
-					"{\"password\":\"x\"}; /password" })
+					"{\"password\":\"x\"}; /password", "{\"roles\":[\"operator\"]}; /roles",
+					"{\"reader\":\"other\"}; /reader", "{\"name\":\"\u200B\"}; /name" })
 	void invalidMemberIsNamed(String patch, String pointer) {
 		this.client.ifMatch("*").patch(this.reader.path(), patch).assertInvalidMember(pointer);
 	}
