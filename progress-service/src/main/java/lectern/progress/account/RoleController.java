@@ -62,7 +62,7 @@ class RoleController {
 					condition::requireUpdateAllowed))
 			.doOnNext((stored) -> {
 				if (stored.changed()) {
-					this.events.write(SecurityEvent.ROLES_CHANGED, reader, request);
+					this.events.writeBy(signedIn.getName(), SecurityEvent.ROLES_CHANGED, reader, request);
 				}
 			})
 			.map(RoleController::response);

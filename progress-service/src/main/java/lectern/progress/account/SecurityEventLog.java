@@ -42,8 +42,18 @@ public class SecurityEventLog {
 		String address = this.addresses.resolve(request).network();
 		if (!event.isUnlimited() || this.repeated.acquire(event.label() + " " + address).isZero()) {
 			logger.info("{} reader={} address={} request={}", event.label(), printable(handle), address,
-					RequestIdFilter.validOrGenerated(request.getHeaders().getFirst(RequestIdFilter.HEADER)));
+					requestId(request));
 		}
+	}
+
+	/**
+	 * Write the line of what somebody did with the account of another.
+	 * @param handle of the account
+	 * @param actor the handle of who did it
+	 */
+	void writeBy(String actor, SecurityEvent event, String handle, ServerHttpRequest request) {
+		logger.info("{} reader={} by={} address={} request={}", event.label(), printable(handle), printable(actor),
+				this.addresses.resolve(request).network(), requestId(request));
 	}
 
 	/**
@@ -52,6 +62,10 @@ public class SecurityEventLog {
 	 */
 	void writeLocal(SecurityEvent event, @Nullable String handle) {
 		logger.info("{} reader={} address=local", event.label(), printable(handle));
+	}
+
+	private static String requestId(ServerHttpRequest request) {
+		return RequestIdFilter.validOrGenerated(request.getHeaders().getFirst(RequestIdFilter.HEADER));
 	}
 
 	private static String printable(@Nullable String typed) {
