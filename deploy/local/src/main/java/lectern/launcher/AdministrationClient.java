@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -51,6 +52,10 @@ final class AdministrationClient {
 		try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
 			request.header("Lectern-Administration-Secret", this.secrets.existingAdministrationSecret());
 			return read(client.send(request.build(), BodyHandlers.ofString()));
+		}
+		catch (HttpTimeoutException ex) {
+			throw new StartupException(
+					"The running Lectern did not answer within " + TIMEOUT.toSeconds() + " s. Try again.");
 		}
 		catch (IOException ex) {
 			throw new StartupException("No Lectern runs on this machine with the port " + this.ports.gateway()

@@ -50,17 +50,18 @@ class AccountEndpoint {
 	/**
 	 * Replace something of an account.
 	 * @param part {@code roles} or {@code password}
-	 * @param value roles separated by spaces; a password, which is generated if it is
-	 * empty or missing
+	 * @param value roles separated by spaces, none if it is empty; a password, which is
+	 * generated if it is empty
 	 * @return cold; the roles, or the password
 	 */
 	@WriteOperation(produces = TEXT)
 	Mono<WebEndpointResponse<String>> replace(@Selector String handle, @Selector String part, @Nullable String value) {
-		String content = (value != null) ? value.strip() : "";
+		if (value == null) {
+			return respond(Mono.error(Problem.of(ProblemType.MALFORMED, "The member 'value' is missing.")));
+		}
 		return respond(switch (part) {
-			case "roles" -> this.administration.replaceRoles(handle, words(content)).map(AccountEndpoint::lines);
-			case "password" -> this.administration.resetPassword(handle, (value != null) ? value : "")
-				.map((password) -> password + "\n");
+			case "roles" -> this.administration.replaceRoles(handle, words(value.strip())).map(AccountEndpoint::lines);
+			case "password" -> this.administration.resetPassword(handle, value).map((password) -> password + "\n");
 			default -> Mono.error(unknownPart(part));
 		});
 	}
@@ -73,7 +74,7 @@ class AccountEndpoint {
 	@DeleteOperation(produces = TEXT)
 	Mono<WebEndpointResponse<String>> delete(@Selector String handle, @Selector String part) {
 		return respond(part.equals("sessions")
-				? this.administration.endSessions(handle).map((ended) -> ended + " sessions were ended.\n")
+				? this.administration.endSessions(handle).map((ended) -> "Sessions that were ended: " + ended + "\n")
 				: Mono.error(unknownPart(part)));
 	}
 

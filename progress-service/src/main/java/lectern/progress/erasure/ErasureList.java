@@ -31,7 +31,7 @@ final class ErasureList {
 	private static final Logger logger = LoggerFactory.getLogger(ErasureList.class);
 
 	private static final String HEADER = """
-			# Accounts that were erased. Restore it together with no backup: a restored database is compared with it.
+			# Accounts that were erased. Never replace this file by one from a backup: it says whom a restored database has to erase again.
 			""";
 
 	private static final int ID_LENGTH = 36;

@@ -104,7 +104,7 @@ class RoleIntegrationTests {
 		assertThat(PROGRESS.management().post(account + "/roles", "{\"value\":\"boss\"}").text())
 			.isEqualTo("There is no role boss. The roles are curator and operator.\n");
 		assertThat(PROGRESS.management().delete(account + "/sessions").assertStatus(200).text())
-			.isEqualTo("1 sessions were ended.\n");
+			.isEqualTo("Sessions that were ended: 1\n");
 		this.ada.get("").assertProblem(401, "unauthenticated");
 		for (String part : List.of("/roles", "/sessions")) {
 			assertThat(PROGRESS.management().get("/actuator/accounts/nobody-has-this" + part).assertStatus(404).text())
