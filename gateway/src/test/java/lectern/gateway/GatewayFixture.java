@@ -23,7 +23,7 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "management.prometheus.metrics.export.enabled=true",
 				"lectern.cross-origin.allowed-origins=https://reader.example",
-				"spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s" })
+				"spring.cloud.gateway.server.webflux.httpclient.response-timeout=3s" })
 abstract class GatewayFixture {
 
 	static final StubCatalog CATALOG_STUB = new StubCatalog();
