@@ -13,8 +13,8 @@ import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates text for people: something to see, not too long, without control characters
- * and without unpaired surrogates. Null is valid.
+ * Validates text for people: not blank, not too long, without control characters and
+ * without unpaired surrogates. Null is valid.
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
@@ -37,10 +37,6 @@ public @interface PlainText {
 	/** Validates the text; null is valid. */
 	class PlainTextValidator implements ConstraintValidator<PlainText, CharSequence> {
 
-		private static final int LEFT_TO_RIGHT_OVERRIDE = 0x202D;
-
-		private static final int RIGHT_TO_LEFT_OVERRIDE = 0x202E;
-
 		private int max;
 
 		private boolean multiline;
@@ -53,18 +49,8 @@ public @interface PlainText {
 
 		@Override
 		public boolean isValid(@Nullable CharSequence value, ConstraintValidatorContext context) {
-			return value == null
-					|| (value.length() <= this.max && isVisible(value) && value.codePoints().allMatch(this::isAllowed));
-		}
-
-		/**
-		 * Tell whether there is anything to see, and in the order in which it is written.
-		 */
-		public static boolean isVisible(CharSequence text) {
-			return text.codePoints()
-				.anyMatch((c) -> !Character.isWhitespace(c) && !Character.isSpaceChar(c)
-						&& Character.getType(c) != Character.FORMAT)
-					&& text.codePoints().noneMatch((c) -> c == LEFT_TO_RIGHT_OVERRIDE || c == RIGHT_TO_LEFT_OVERRIDE);
+			return value == null || (value.length() <= this.max && !value.toString().isBlank()
+					&& value.codePoints().allMatch(this::isAllowed));
 		}
 
 		/**

@@ -3,7 +3,6 @@ package lectern.progress.account;
 import java.util.List;
 import java.util.stream.Stream;
 
-import lectern.web.PlainText;
 import lectern.web.Problem;
 import lectern.web.Problem.Violation;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +46,7 @@ record RegistrationRequest(@Nullable String reader, @Nullable String name, @Null
 		if (name == null) {
 			return "is missing";
 		}
-		boolean valid = PlainText.PlainTextValidator.isVisible(name)
-				&& name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
+		boolean valid = !name.isBlank() && name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
 				&& name.codePoints().allMatch(RegistrationRequest::isPrintable);
 		return valid ? null : "must be text of 1 to " + MAX_NAME_LENGTH + " characters on one line";
 	}
