@@ -3,7 +3,6 @@ package lectern.streaming.live;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -24,7 +23,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
@@ -67,7 +65,7 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private final CatchUpReader<E> catchUpReader;
 
-	private volatile Sinks.One<LiveTail<E>> filled = Sinks.one();
+	private final TailPublisher<E> tailPublisher;
 
 	private @Nullable Disposable subscription;
 
@@ -96,6 +94,7 @@ public final class Hub<E> implements SmartLifecycle {
 		this.server = server;
 		this.stream = new LiveStreamContext<>(server.meters(stream), statePath, keyExtractor);
 		this.startPositionResolver = new StartPositionResolver(origin, this.stream);
+		this.tailPublisher = new TailPublisher<>(this.stream);
 		this.broadcasters = new EventLoopBroadcasters<>(this.stream);
 		this.catchUpReader = new CatchUpReader<>(this.stream.meters());
 	}
@@ -126,7 +125,7 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	private Mono<StartPosition> resolve(RequestedStart requested) {
-		return whenFilled().flatMap((tail) -> this.startPositionResolver.resolve(requested, tail));
+		return this.tailPublisher.whenFilled().flatMap((tail) -> this.startPositionResolver.resolve(requested, tail));
 	}
 
 	private LiveConnection<E> pendingConnection(StreamFilter<E> filter, RequestedStart requested) {
@@ -139,49 +138,43 @@ public final class Hub<E> implements SmartLifecycle {
 		return new LiveConnection<>(this.stream, filter, start, this.broadcasters, this.catchUpReader);
 	}
 
-	/** The followed log, once its ring is filled; hot. */
-	private Mono<LiveTail<E>> whenFilled() {
-		return this.filled.asMono().map((first) -> Objects.requireNonNullElse(this.stream.tail(), first));
-	}
-
 	/** Completes once the ring has the latest events; hot. */
 	public Mono<Void> filled() {
-		return this.filled.asMono().then();
+		return this.tailPublisher.whenFilled().then();
 	}
 
 	@Override
 	public void start() {
-		if (this.stream.tail() != null) {
-			// Only a restart begins anew: at the first start requests may wait already,
-			// because the web server starts earlier.
-			this.stream.setTail(null);
-			this.filled = Sinks.one();
+		boolean restart = this.stream.tail() != null;
+		int run = this.tailPublisher.beginRun();
+		if (restart) {
 			this.broadcasters.clear();
 		}
-		this.subscription = Disposables.composite(Flux.defer(this::follow).retryWhen(retryPolicy()).subscribe((_) -> {
-		}, (failure) -> logger.error("The origin of a stream has failed and is not retried", failure)),
-				this.catchUpReader.processRequests().subscribe((_) -> {
-				}, (failure) -> logger.error("Reading the log for lagging connections has failed", failure)));
+		this.subscription = Disposables
+			.composite(Flux.defer(() -> follow(run)).retryWhen(retryPolicy()).subscribe((_) -> {
+			}, (failure) -> logger.error("The origin of a stream has failed and is not retried", failure)),
+					this.catchUpReader.processRequests().subscribe((_) -> {
+					}, (failure) -> logger.error("Reading the log for lagging connections has failed", failure)));
 	}
 
 	/**
 	 * Follow the origin, after the latest event known, or from as many events before its
 	 * head as the ring can hold.
 	 */
-	private Flux<List<EventEnvelope<E>>> follow() {
+	private Flux<List<EventEnvelope<E>>> follow(int run) {
 		LiveTail<E> current = this.stream.tail();
-		Flux<List<EventEnvelope<E>>> pages = (current != null) ? follow(current) : followFromHead();
-		return pages.onErrorResume(EventOrigin.LogReplacedException.class, (_) -> followFromHead());
+		Flux<List<EventEnvelope<E>>> pages = (current != null) ? follow(current) : followFromHead(run);
+		return pages.onErrorResume(EventOrigin.LogReplacedException.class, (_) -> followFromHead(run));
 	}
 
-	private Flux<List<EventEnvelope<E>>> followFromHead() {
+	private Flux<List<EventEnvelope<E>>> followFromHead(int run) {
 		return this.origin.head().flatMapMany((head) -> {
 			long from = Math.max(0, head.position() - RING_CAPACITY);
 			LiveTail<E> fresh = new LiveTail<>(head, new FrameRingBuffer<>(RING_CAPACITY, RING_BYTES, from),
 					this.encoder);
 			return Flux
-				.concat(Mono.<List<EventEnvelope<E>>>fromRunnable(() -> publishIfFilled(fresh, head)),
-						follow(fresh).doOnNext((_) -> publishIfFilled(fresh, head)))
+				.concat(Mono.<List<EventEnvelope<E>>>fromRunnable(() -> publishIfFilled(run, fresh, head)),
+						follow(fresh).doOnNext((_) -> publishIfFilled(run, fresh, head)))
 				.doFinally((_) -> clearUnlessPublished(fresh));
 		});
 	}
@@ -190,15 +183,9 @@ public final class Hub<E> implements SmartLifecycle {
 		return this.origin.after(tail.lastCursor()).doOnNext((page) -> add(tail, page));
 	}
 
-	private void publishIfFilled(LiveTail<E> fresh, Cursor head) {
-		LiveTail<E> previous = this.stream.tail();
-		if (previous != fresh && fresh.ring().lastPosition() >= head.position()) {
-			this.stream.setTail(fresh);
-			this.filled.tryEmitValue(fresh);
+	private void publishIfFilled(int run, LiveTail<E> fresh, Cursor head) {
+		if (fresh.ring().lastPosition() >= head.position() && this.tailPublisher.publish(run, fresh)) {
 			this.broadcasters.scheduleAll();
-			if (previous != null) {
-				previous.ring().clear();
-			}
 		}
 	}
 
@@ -238,11 +225,11 @@ public final class Hub<E> implements SmartLifecycle {
 
 	@Override
 	public void stop() {
+		this.tailPublisher.endRun();
 		if (this.subscription != null) {
 			this.subscription.dispose();
 			this.subscription = null;
 		}
-		// The tail stays: requests that arrive during the drain still get a connection.
 		LiveTail<E> last = this.stream.tail();
 		if (last != null) {
 			last.ring().clear();
