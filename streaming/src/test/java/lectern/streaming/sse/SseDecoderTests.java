@@ -2,6 +2,7 @@ package lectern.streaming.sse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -49,6 +50,20 @@ class SseDecoderTests {
 		assertThat(decode("\nid:abc-2\ndata:2\n\nid:abc-3\n")).extracting(SseEvent::id)
 			.containsExactly("abc-1", "abc-2");
 		assertThat(decode("\n")).extracting(SseEvent::id).containsExactly("abc-3");
+	}
+
+	@Test
+	void decodesTheSameEventsWhereverChunksEnd() {
+		String text = "id:1\ndata:a\n\n\nid:2\n\n:comment\n\nid:3\ndata:b\n\n";
+		for (int first = 0; first <= text.length(); first++) {
+			for (int second = first; second <= text.length(); second++) {
+				SseDecoder split = new SseDecoder(100);
+				assertThat(Stream.of(text.substring(0, first), text.substring(first, second), text.substring(second))
+					.flatMap((chunk) -> split.decode(bytes(chunk)).stream())
+					.map(SseEvent::text))
+					.containsExactly("id:1\ndata:a\n\n", "\n", "id:2\n\n", ":comment\n\n", "id:3\ndata:b\n\n");
+			}
+		}
 	}
 
 	@Test
