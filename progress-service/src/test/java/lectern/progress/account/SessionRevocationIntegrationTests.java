@@ -65,6 +65,29 @@ class SessionRevocationIntegrationTests {
 		}
 	}
 
+	/**
+	 * The age of a stream is much longer than this session. Its client is told that it is
+	 * signed out, and its token is good for nothing more.
+	 */
+	@Test
+	void streamsEndWithTheirSession() {
+		TestReader ada = signedIn(PROGRESS, "short-session");
+		execute("update session set expires_at = now() + interval '8 seconds' where reader = 'short-session'");
+		TestReader renewed = PROGRESS.reader(ada.handle(), token(ada.client().post("/api/v1/tokens")));
+
+		StepVerifier.create(renewed.events(null).map(SseEvent::text).takeLast(1))
+			.assertNext((last) -> assertThat(last).contains("\"signed-out\""))
+			.expectComplete()
+			.verify(HANG_LIMIT);
+
+		awaitRejected(renewed);
+		// The token, whose times are whole seconds, ends up to a second before the
+		// session.
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.untilAsserted(() -> renewed.client().post("/api/v1/tokens").assertProblem(401, "unauthenticated"));
+	}
+
 	@Test
 	void changedPasswordEndsAllSessions() {
 		TestReader ada = signedIn(PROGRESS, "revoked-password");
