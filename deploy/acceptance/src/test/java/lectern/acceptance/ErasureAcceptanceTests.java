@@ -1,5 +1,6 @@
 package lectern.acceptance;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
@@ -7,6 +8,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -62,6 +64,35 @@ class ErasureAcceptanceTests {
 			.isEqualTo(0);
 		assertThat(export(again, own)).isEqualTo(export);
 		lectern.assertNoBlockingCallAndNoLeak();
+	}
+
+	/** The list of erasures is kept, as the documentation of backups demands. */
+	@Test
+	void restoreOfOlderDataErasesTheReaderAgain(LecternInstance lectern, @TempDir Path copy) throws Exception {
+		String handle = "restored-" + UUID.randomUUID().toString().substring(0, 18);
+		String own = "/api/v1/readers/" + handle;
+		UUID reading = UUID.randomUUID();
+		WebTestClient reader = lectern.registerReader(handle).client();
+		read(reader, own, reading, UUID.randomUUID().toString());
+		String stays = "stays-" + UUID.randomUUID().toString().substring(0, 18);
+		lectern.registerReader(stays);
+		DataFolderBackup.create(lectern, copy);
+		reader.delete().uri(own).header("If-Match", "*").exchange().expectStatus().isNoContent();
+		DataFolderBackup.copy(lectern.dataFolder().resolve("erasures"), copy);
+
+		try (LecternInstance restored = LecternInstance.start(copy)) {
+			Awaitility.await()
+				.atMost(HANG_LIMIT)
+				.until(() -> restored.queryValue("progress", "select count(*) from erasure").equals("0"));
+			assertThat(restored.queryValue("progress",
+					"select string_agg(reader, ',') from account where reader in ('%s', '%s')".formatted(handle,
+							stays)))
+				.isEqualTo(stays);
+			assertThat(restored.purge()).contains("contain nothing more of readers");
+			assertThat(new FileTraces(copy).filesWith(handle, reading.toString(), FileTraces.bytesOf(reading)))
+				.isEmpty();
+			restored.assertNoBlockingCallAndNoLeak();
+		}
 	}
 
 	private static void read(WebTestClient reader, String own, UUID reading, String locator) {

@@ -65,12 +65,16 @@ final class LecternInstance implements AutoCloseable {
 
 	/** Start Lectern and wait until it is ready. */
 	static LecternInstance start() throws IOException {
-		Path folder = Files.createTempDirectory("lectern-acceptance").toRealPath();
+		return start(Files.createTempDirectory("lectern-acceptance").toRealPath().resolve("data"));
+	}
+
+	/** Start Lectern on this data folder and wait until it is ready. */
+	static LecternInstance start(Path data) throws IOException {
 		int port = FreePorts.findGatewayPort();
-		String jvmOptions = jvmOptions(folder);
-		RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, folder.resolve("data"), port,
+		String jvmOptions = jvmOptions(Files.createTempDirectory("lectern-agent").toRealPath());
+		RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, data, port,
 				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", jvmOptions));
-		return new LecternInstance(folder.resolve("data"), port, jvmOptions, launcher.awaitReady());
+		return new LecternInstance(data, port, jvmOptions, launcher.awaitReady());
 	}
 
 	/**
