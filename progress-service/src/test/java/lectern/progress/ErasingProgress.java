@@ -59,6 +59,11 @@ public final class ErasingProgress {
 		return FOLDER.resolve("erasures.txt");
 	}
 
+	/** Connect to the database of the shared instance, past it. */
+	public static Connection connect() throws SQLException {
+		return DriverManager.getConnection("jdbc:" + Shared.DATABASE, "postgres", "any");
+	}
+
 	/** Register a reader of the shared instance. */
 	public static TestApiResponse register(String handle) {
 		return shared().anonymous()
@@ -107,7 +112,9 @@ public final class ErasingProgress {
 
 		private static final String BACKUP = createBackup();
 
-		private static final TestProgress INSTANCE = start();
+		private static final String DATABASE = createDatabase();
+
+		private static final TestProgress INSTANCE = startOn(DATABASE);
 
 		private static String createBackup() {
 			String url = TestDatabase.create();
@@ -119,13 +126,13 @@ public final class ErasingProgress {
 		}
 
 		/** The erasure of one reader was interrupted after the account was deleted. */
-		private static TestProgress start() {
+		private static String createDatabase() {
 			String url = TestPostgres.copyOf(BACKUP);
 			execute(url, """
 					insert into erasure (reader, id, position)
 					select reader, erasure_id, (select position from log_head) from account where reader = 'interrupted'
 					""", "delete from account where reader = 'interrupted'");
-			return startOn(url);
+			return url;
 		}
 
 	}

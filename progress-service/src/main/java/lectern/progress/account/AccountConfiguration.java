@@ -81,9 +81,11 @@ class AccountConfiguration {
 
 	/** A token of an account that does not exist any more is not valid. */
 	@Bean
-	ReactiveJwtDecoder jwtDecoder(TokenKeys keys, TokenSettings settings, AccountRepository accounts, Clock clock) {
+	ReactiveJwtDecoder jwtDecoder(TokenKeys keys, TokenSettings settings, AccountRepository accounts,
+			AccountCreation creation, Clock clock) {
 		ReactiveJwtDecoder decoder = TokenDecoders.create(keys, settings, clock);
-		Function<Jwt, Mono<Boolean>> hasAccount = (settings.oidc() != null) ? new OutsideAccounts(accounts)::hasAccount
+		Function<Jwt, Mono<Boolean>> hasAccount = (settings.oidc() != null)
+				? new OutsideAccounts(accounts, creation)::hasAccount
 				: (token) -> Mono.justOrEmpty(token.getSubject()).flatMap(accounts::exists);
 		return (encoded) -> decoder.decode(encoded)
 			.filterWhen(hasAccount)

@@ -30,7 +30,7 @@ class AccountController {
 
 	private final AccountSettings settings;
 
-	private final AccountRepository accounts;
+	private final AccountCreation accounts;
 
 	private final PasswordPolicy passwordPolicy;
 
@@ -38,7 +38,7 @@ class AccountController {
 
 	private final RegistrationGuard guard;
 
-	AccountController(AccountSettings settings, AccountRepository accounts, PasswordPolicy passwordPolicy,
+	AccountController(AccountSettings settings, AccountCreation accounts, PasswordPolicy passwordPolicy,
 			PasswordHasher passwordHasher, RegistrationGuard guard) {
 		this.settings = settings;
 		this.accounts = accounts;
@@ -60,7 +60,7 @@ class AccountController {
 	}
 
 	private Mono<Account> register(StoredAccount account) {
-		return this.accounts.insert(account)
+		return this.accounts.create(account)
 			.filter((added) -> added)
 			.map((_) -> account.account())
 			.switchIfEmpty(Mono.error(() -> Problem

@@ -54,6 +54,16 @@ class AccountRepository {
 	}
 
 	/**
+	 * Delete an account if its reader is being erased.
+	 * @return cold; the number of accounts, 0 or 1
+	 */
+	Mono<Long> deleteIfErased(String reader) {
+		return this.database.sql("""
+				delete from account where reader = :reader and exists (select from erasure where reader = :reader)
+				""").bind("reader", reader).fetch().rowsUpdated();
+	}
+
+	/**
 	 * Add an account, or replace the password and the roles of the account with this
 	 * handle. Another password ends all its sessions.
 	 * @return cold

@@ -17,12 +17,13 @@ class OutsideAccounts {
 
 	private static final String NAME_CLAIM = "name";
 
-	private static final int MAX_NAME_LENGTH = 100;
-
 	private final AccountRepository accounts;
 
-	OutsideAccounts(AccountRepository accounts) {
+	private final AccountCreation creation;
+
+	OutsideAccounts(AccountRepository accounts, AccountCreation creation) {
 		this.accounts = accounts;
+		this.creation = creation;
 	}
 
 	/**
@@ -39,14 +40,14 @@ class OutsideAccounts {
 
 	/** Another request of the reader may do so at the same time. */
 	private Mono<Boolean> create(String reader, Jwt token) {
-		return this.accounts.insert(new StoredAccount(new Account(reader, name(reader, token), List.of()), NO_PASSWORD))
+		return this.creation.create(new StoredAccount(new Account(reader, name(reader, token), List.of()), NO_PASSWORD))
 			.then(this.accounts.exists(reader));
 	}
 
 	private static String name(String reader, Jwt token) {
 		String name = (token.getClaims().get(NAME_CLAIM) instanceof String claim)
 				? claim.replaceAll("\\p{C}", " ").strip() : "";
-		return (name.isEmpty() || name.length() > MAX_NAME_LENGTH) ? reader : name;
+		return ReaderName.ReaderNameValidator.isValid(name) ? name : reader;
 	}
 
 }

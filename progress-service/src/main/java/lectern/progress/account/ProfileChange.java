@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import lectern.web.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties({ "reader", "roles", "version", "createdAt" })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ProfileChange(@NotNull(message = "is missing") @PlainText(max = MAX_NAME) String name,
+record ProfileChange(@NotNull(message = "is missing") @ReaderName String name,
 		@Pattern(regexp = LATEST + "|" + FURTHEST, message = "must be latest or furthest") @Nullable String policy,
 		@ValidZone @Nullable String zone) {
 
 	static final String LATEST = "latest";
 
 	static final String FURTHEST = "furthest";
-
-	private static final int MAX_NAME = 100;
 
 	static ProfileChange of(Profile profile) {
 		return new ProfileChange(profile.name(), profile.policy(), profile.zone());

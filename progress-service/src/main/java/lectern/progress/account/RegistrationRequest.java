@@ -13,12 +13,10 @@ import reactor.core.publisher.Mono;
  * rejected value into its exceptions, so a password could get into logs and traces.
  *
  * @param reader the handle, as it was typed
- * @param name the display name, 1 to 100 characters
+ * @param name see {@link ReaderName}
  * @param password see {@link PasswordPolicy}
  */
 record RegistrationRequest(@Nullable String reader, @Nullable String name, @Nullable String password) {
-
-	private static final int MAX_NAME_LENGTH = 100;
 
 	/**
 	 * Validate this request.
@@ -46,18 +44,7 @@ record RegistrationRequest(@Nullable String reader, @Nullable String name, @Null
 		if (name == null) {
 			return "is missing";
 		}
-		boolean valid = !name.isBlank() && name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
-				&& name.codePoints().allMatch(RegistrationRequest::isPrintable);
-		return valid ? null : "must be text of 1 to " + MAX_NAME_LENGTH + " characters on one line";
-	}
-
-	/** Reject control characters, unpaired surrogates and line breaks. */
-	private static boolean isPrintable(int codePoint) {
-		return switch (Character.getType(codePoint)) {
-			case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-				false;
-			default -> true;
-		};
+		return ReaderName.ReaderNameValidator.isValid(name) ? null : ReaderName.MESSAGE;
 	}
 
 	@Override

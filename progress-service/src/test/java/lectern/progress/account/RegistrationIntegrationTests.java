@@ -72,6 +72,10 @@ class RegistrationIntegrationTests {
 			/name     | {"reader":"eve","name":"a\\nb","password":"a long secret"}
 			/name     | {"reader":"eve","name":"a\\u0000b","password":"a long secret"}
 			/name     | {"reader":"eve","name":"a\\ud800","password":"a long secret"}
+			/name     | {"reader":"eve","name":"\\u200b\\u2060","password":"a long secret"}
+			/name     | {"reader":"eve","name":"\\u3164","password":"a long secret"}
+			/name     | {"reader":"eve","name":"nimda\\u202e","password":"a long secret"}
+			/name     | {"reader":"eve","name":"a\\u2028b","password":"a long secret"}
 			/password | {"reader":"eve","name":"N"}
 			/password | {"reader":"eve","name":"N","password":"1234567"}
 			/password | {"reader":"eve","name":"N","password":12345678}
@@ -105,6 +109,15 @@ class RegistrationIntegrationTests {
 		register(PROGRESS, handle, "\uD83D\uDCDA".repeat(100), password + "a").assertStatus(201);
 		signIn(PROGRESS, handle, password + "a").assertStatus(200);
 		signIn(PROGRESS, handle, password + "b").assertStatus(401);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Zo\u00eb", "\u0416\u0435\u043d\u044f", "\u0639\u0628\u062f \u0627\u0644\u0644\u0647",
+			"\u05d3\u05d5\u05d3 Smith", "\u674e\u5a1c", "\u0928\u093e\u0930\u093e\u092f\u0923\u200d",
+			"\ud83d\udc69\u200d\ud83d\ude80", "\u2068\u05d3\u05d5\u05d3\u2069 3" })
+	void acceptsNamesOfAllScripts(String name) {
+		register(PROGRESS, "named-" + Integer.toHexString(name.hashCode()), name, PASSWORD).assertStatus(201)
+			.assertMember("/name", name);
 	}
 
 	private static TestApiResponse post(String content) {

@@ -2,9 +2,14 @@ package lectern.progress.erasure;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import lectern.progress.ErasingProgress;
 import lectern.progress.TestProgress;
@@ -104,6 +109,25 @@ class ErasureRequestIntegrationTests {
 			.post(going.path() + "/commands", "{\"key\":\"1\",\"type\":\"start\",\"book\":\"left-book\"}\n")
 			.text()).contains("\"status\":401");
 		assertThat(going.eventCount()).isZero();
+	}
+
+	/** It waits for the deletion of the account, and its statement is older than that. */
+	@Test
+	void registrationThatWaitsForAnErasureIsRejected() throws Exception {
+		ErasingProgress.register("late-namesake").assertStatus(201);
+		try (Connection connection = ErasingProgress.connect(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.execute("insert into erasure (reader, id, position, due_at)"
+					+ " values ('late-namesake', gen_random_uuid(), 0, 'infinity')");
+			statement.execute("delete from account where reader = 'late-namesake'");
+			Future<TestApiResponse> registration = ForkJoinPool.commonPool()
+				.submit(() -> ErasingProgress.register("late-namesake"));
+			progress.awaitTrue("select exists (select from pg_stat_activity"
+					+ " where wait_event_type = 'Lock' and query like '%insert into account%')");
+			connection.commit();
+			registration.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS).assertProblem(409, "handle-taken");
+		}
+		progress.awaitTrue("select not exists (select from account where reader = 'late-namesake')");
 	}
 
 	@Test
