@@ -2,6 +2,7 @@ package lectern.progress.command;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import lectern.progress.model.DeviceClock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,11 @@ interface TimedRequest {
 
 	/**
 	 * When the device sent the command, by the same clock, which gives the error of that
-	 * clock: a valid instant; null if absent.
+	 * clock: a valid instant; null if absent. It is not part of the command that an
+	 * idempotency key stands for, so it is left out when that is written: a device sends
+	 * the same command again later.
 	 */
+	@JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
 	@Nullable String sentAt();
 
 	/** The times as the model takes them. */

@@ -62,6 +62,22 @@ class IdempotentExecutorIntegrationTests {
 		assertThat(second.text()).isEqualTo(first.text());
 	}
 
+	/** A device tells in each attempt when it has sent it, to correct its clock. */
+	@Test
+	void duplicateMayBeSentAtAnotherTime() {
+		Instant now = Instant.now();
+		TestReading keyed = this.reading.idempotencyKey(this.key);
+		String report = "{\"fraction\":0.5,\"occurredAt\":\"" + now.minusSeconds(60) + "\",\"sentAt\":\"%s\"}";
+		TestApiResponse first = keyed.report(report.formatted(now.minusSeconds(40))).assertStatus(200);
+		TestApiResponse second = keyed.report(report.formatted(now)).assertHeader(IdempotencyKey.REPLAYED, "true");
+		assertThat(second.text()).isEqualTo(first.text());
+		TestReading other = this.reading.idempotencyKey("another");
+		String finish = "{\"sentAt\":\"%s\"}";
+		first = other.command("/finish", finish.formatted(now.minusSeconds(40))).assertStatus(200);
+		assertThat(other.command("/finish", finish.formatted(now)).text()).isEqualTo(first.text());
+		assertThat(this.reader.eventCount()).isEqualTo(3);
+	}
+
 	/** A duplicate is not decided again, so neither If-Match nor a rule can reject it. */
 	@Test
 	void duplicateIsReplayedEvenIfItWouldBeRejectedNow() {
