@@ -22,7 +22,7 @@ class TourAcceptanceTests {
 	Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "README.md", "docs/tour.md" })
+	@ValueSource(strings = { "README.md", "docs/tour.md", "docs/clients-backend.md" })
 	void commandsPrintWhatDocumentSays(String document, LecternInstance lectern) throws Exception {
 		List<ConsoleStep> steps = ConsoleStep.parse(Files.readAllLines(Modules.ROOT.resolve(document)));
 		assertThat(steps).isNotEmpty();
