@@ -12,7 +12,7 @@ import lectern.bench.machine.Machine;
 import lectern.bench.machine.ProcessGroup;
 
 /** An nginx in a new folder, which is deleted on close. */
-final class NginxProcess implements AutoCloseable {
+public final class NginxProcess implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -29,7 +29,7 @@ final class NginxProcess implements AutoCloseable {
 	}
 
 	/** Return the version of nginx; empty if it is not installed. */
-	static String version() {
+	public static String version() {
 		return Machine.firstOutputLine("nginx", "-v").replaceFirst("^nginx version: ", "");
 	}
 
@@ -40,7 +40,7 @@ final class NginxProcess implements AutoCloseable {
 	 * @param server the directives of the block {@code http}, with {@code %d} in place of
 	 * the port
 	 */
-	static NginxProcess start(int workers, String modules, String server) throws IOException {
+	public static NginxProcess start(int workers, String modules, String server) throws IOException {
 		Path folder = Files.createTempDirectory("lectern-bench-nginx").toRealPath();
 		// The workers, which do not run as root, must be able to enter the folder.
 		folder.toFile().setExecutable(true, false);
@@ -85,7 +85,8 @@ final class NginxProcess implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	/** Return the port that clients connect to. */
+	public int port() {
 		return this.port;
 	}
 
