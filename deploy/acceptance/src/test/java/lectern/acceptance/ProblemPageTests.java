@@ -15,8 +15,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +33,7 @@ class ProblemPageTests {
 		Map<String, DocumentedProblem> types = problemTypes();
 		assertThat(types).hasSizeGreaterThan(30)
 			.containsKeys("not-found", "reading-finished", "path-cycle", "too-many-streams");
-		assertThat(pages()).containsAllEntriesOf(types);
+		assertThat(DocumentedProblem.readAll()).containsAllEntriesOf(types);
 	}
 
 	/** What the class files construct: a name, a status and a title, in this order. */
@@ -70,25 +68,6 @@ class ProblemPageTests {
 			}
 		}
 		return constructed;
-	}
-
-	private static Map<String, DocumentedProblem> pages() {
-		YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
-		yaml.setResources(new FileSystemResource(Modules.ROOT.resolve("gateway/src/main/resources/problems.yml")));
-		Map<String, DocumentedProblem> pages = new TreeMap<>();
-		yaml.getObject().stringPropertyNames().stream().filter((key) -> key.endsWith(".title")).forEach((key) -> {
-			String prefix = key.substring(0, key.length() - "title".length());
-			String name = prefix.substring("lectern.problems.".length(), prefix.length() - 1);
-			pages.put(name,
-					new DocumentedProblem(name, Integer.parseInt(yaml.getObject().getProperty(prefix + "status")),
-							yaml.getObject().getProperty(key)));
-		});
-		return pages;
-	}
-
-	/** A type of problem as code and page must agree on it. */
-	private record DocumentedProblem(String name, int status, String title) {
-
 	}
 
 }
