@@ -249,7 +249,7 @@ class FanOutStreamIntegrationTests extends GatewayFixture {
 			.expectStatus()
 			.isEqualTo(405)
 			.expectHeader()
-			.valueEquals("Allow", "GET, HEAD");
+			.valueEquals("Allow", "GET, HEAD, OPTIONS");
 		this.client.method(HttpMethod.GET)
 			.uri("/api/v1/catalog/events")
 			.bodyValue("some content")

@@ -14,7 +14,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Answers {@code OPTIONS} with 204: Spring's handler names the methods in {@code Allow},
- * with status 200 and no content.
+ * with status 200 and no content. It adds an empty {@code Accept-Patch} where there is no
+ * {@code PATCH}, which says that there is one that takes nothing.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class OptionsFilter implements WebFilter {
@@ -28,6 +29,9 @@ final class OptionsFilter implements WebFilter {
 	}
 
 	private static void setNoContent(ServerHttpResponse response) {
+		if (response.getHeaders().getAcceptPatch().isEmpty()) {
+			response.getHeaders().remove(HttpHeaders.ACCEPT_PATCH);
+		}
 		boolean successful = response.getStatusCode() == null || response.getStatusCode().value() == 200;
 		if (successful && response.getHeaders().containsHeader(HttpHeaders.ALLOW)) {
 			response.setStatusCode(HttpStatus.NO_CONTENT);

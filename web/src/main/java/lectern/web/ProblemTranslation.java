@@ -1,9 +1,12 @@
 package lectern.web;
 
 import java.net.ConnectException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
@@ -55,12 +58,7 @@ class ProblemTranslation {
 			case ServerWebInputException input -> fromInputException(input);
 			case MethodNotAllowedException method ->
 				Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The method " + method.getHttpMethod() + " is not allowed.")
-					.withHeader(HttpHeaders.ALLOW,
-							method.getSupportedMethods()
-								.stream()
-								.map(HttpMethod::name)
-								.sorted()
-								.collect(Collectors.joining(", ")));
+					.withHeader(HttpHeaders.ALLOW, allow(method.getSupportedMethods()));
 			case NotAcceptableStatusException accept -> Problem.of(ProblemType.NOT_ACCEPTABLE,
 					"This resource is available as " + list(accept.getSupportedMediaTypes()) + ".");
 			case UnsupportedMediaTypeStatusException media -> unsupported(media.getSupportedMediaTypes());
@@ -77,6 +75,16 @@ class ProblemTranslation {
 			case ErrorResponse response -> fromStatus(response);
 			default -> isTooLarge(failure) ? contentTooLarge() : internalError();
 		};
+	}
+
+	/** Name the methods that {@code OPTIONS} names, not only the declared ones. */
+	private static String allow(Collection<HttpMethod> declared) {
+		Set<String> methods = declared.stream().map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
+		if (methods.contains(HttpMethod.GET.name())) {
+			methods.add(HttpMethod.HEAD.name());
+		}
+		methods.add(HttpMethod.OPTIONS.name());
+		return String.join(", ", methods);
 	}
 
 	/**

@@ -163,7 +163,7 @@ class ProblemHandlerIntegrationTests {
 			.expectStatus()
 			.isEqualTo(405)
 			.expectHeader()
-			.valueEquals("Allow", "POST");
+			.valueEquals("Allow", "OPTIONS, POST");
 	}
 
 	@Test

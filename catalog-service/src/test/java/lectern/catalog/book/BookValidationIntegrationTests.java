@@ -178,7 +178,7 @@ class BookValidationIntegrationTests {
 
 	@Test
 	void unsupportedMethodListsAllowedMethods() {
-		this.curator.post(BOOK).assertStatus(405).assertHeader("Allow", "DELETE, GET, PATCH, PUT");
+		this.curator.post(BOOK).assertStatus(405).assertHeader("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT");
 	}
 
 	@Test
