@@ -1,6 +1,5 @@
 package lectern.web;
 
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -45,11 +44,8 @@ final class DocumentDecoder extends JacksonJsonDecoder {
 			buffer.readPosition(start);
 			byte[] content = new byte[buffer.readableByteCount()];
 			buffer.read(content);
-			List<Problem.Violation> found = this.violations.find(content, this.mapper.constructType(type.getType()));
-			if (found.isEmpty()) {
-				throw ex;
-			}
-			throw Problem.invalid(found);
+			Problem found = this.violations.find(content, this.mapper.constructType(type.getType()));
+			throw (found != null) ? found : ex;
 		}
 		finally {
 			DataBufferUtils.release(buffer);

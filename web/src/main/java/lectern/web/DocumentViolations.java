@@ -40,15 +40,16 @@ final class DocumentViolations {
 
 	/**
 	 * Find the violations of a document that cannot be bound.
-	 * @return empty if it is not JSON, or no object at all
+	 * @return the problem that lists them, and says so if there may be more; null if the
+	 * content is not JSON, or no object at all
 	 */
-	List<Problem.Violation> find(byte[] json, JavaType type) {
+	@Nullable Problem find(byte[] json, JavaType type) {
 		try {
 			return find(this.mapper.readTree(json), type,
 					Math.clamp(MAX_BOUND_BYTES / Math.max(json.length, 1), 2, MAX_ATTEMPTS));
 		}
 		catch (JacksonException _) {
-			return List.of();
+			return null;
 		}
 	}
 
@@ -61,9 +62,10 @@ final class DocumentViolations {
 			.toList();
 	}
 
-	private List<Problem.Violation> find(JsonNode document, JavaType type, int attempts) {
+	private @Nullable Problem find(JsonNode document, JavaType type, int attempts) {
 		List<Problem.Violation> violations = new ArrayList<>();
 		List<String> removed = new ArrayList<>();
+		boolean complete = false;
 		for (int attempt = 0; attempt < attempts; attempt++) {
 			try {
 				@Nullable Object bound = this.mapper.readerFor(type).readValue(this.mapper.treeAsTokens(document));
@@ -72,6 +74,7 @@ final class DocumentViolations {
 						.filter((violation) -> removed.stream().noneMatch((pointer) -> isWithin(violation, pointer)))
 						.forEach(violations::add);
 				}
+				complete = true;
 				break;
 			}
 			catch (JacksonException ex) {
@@ -87,7 +90,14 @@ final class DocumentViolations {
 				removed.add(pointer);
 			}
 		}
-		return violations.stream().distinct().sorted(ORDER).toList();
+		return toProblem(violations.stream().distinct().sorted(ORDER).toList(), complete);
+	}
+
+	private static @Nullable Problem toProblem(List<Problem.Violation> violations, boolean complete) {
+		if (violations.isEmpty()) {
+			return null;
+		}
+		return complete ? Problem.invalid(violations) : Problem.invalidAtLeast(violations);
 	}
 
 	/** An entry of a list becomes null, so that the others keep their index. */

@@ -45,8 +45,10 @@ public final class JsonDocumentReader {
 			}
 		}
 		catch (JacksonException ex) {
-			requireNone(this.violations.find(json.getBytes(StandardCharsets.UTF_8), this.mapper.constructType(type)));
-			throw this.translation.translate(new ServerWebInputException("The document cannot be read", null, ex));
+			Problem found = this.violations.find(json.getBytes(StandardCharsets.UTF_8),
+					this.mapper.constructType(type));
+			throw (found != null) ? found
+					: this.translation.translate(new ServerWebInputException("The document cannot be read", null, ex));
 		}
 		// The literal null is JSON but not a document.
 		throw this.translation.translate(new ServerWebInputException("The document cannot be read"));

@@ -16,6 +16,9 @@ public final class Problem extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** Bounds the response to content that is mostly faults. */
+	private static final int MAX_LISTED = 100;
+
 	private final transient ProblemType type;
 
 	private final transient List<Violation> violations;
@@ -56,13 +59,13 @@ public final class Problem extends RuntimeException {
 
 	/**
 	 * Create the problem of query parameters that are unknown or not valid: 400 naming
-	 * them.
+	 * them, or the first 100 of them.
 	 */
 	public static Problem invalidParameters(List<Violation> violations) {
 		String detail = (violations.size() == 1)
 				? "The parameter '" + violations.getFirst().parameter() + "' " + violations.getFirst().detail() + "."
-				: violations.size() + " query parameters are not valid.";
-		return new Problem(ProblemType.INVALID_PARAMETER, detail, List.copyOf(violations), HttpHeaders.EMPTY);
+				: violations.size() + " query parameters are not valid" + remark(violations) + ".";
+		return new Problem(ProblemType.INVALID_PARAMETER, detail, listed(violations), HttpHeaders.EMPTY);
 	}
 
 	/**
@@ -77,13 +80,34 @@ public final class Problem extends RuntimeException {
 
 	/**
 	 * Create the problem of members of the content that break rules: 422 pointing to
-	 * them.
+	 * them, or to the first 100 of them.
 	 */
 	public static Problem invalid(List<Violation> violations) {
-		String detail = (violations.size() == 1)
+		return new Problem(ProblemType.INVALID, describe("", violations), listed(violations), HttpHeaders.EMPTY);
+	}
+
+	/**
+	 * Create the same problem of content with so many faults that the search for them has
+	 * ended early.
+	 */
+	static Problem invalidAtLeast(List<Violation> violations) {
+		return new Problem(ProblemType.INVALID,
+				describe("At least ", violations) + " There may be more faults, which the next request shows.",
+				listed(violations), HttpHeaders.EMPTY);
+	}
+
+	private static String describe(String qualifier, List<Violation> violations) {
+		return (violations.size() == 1)
 				? "The member " + violations.getFirst().pointer() + " " + violations.getFirst().detail() + "."
-				: violations.size() + " members of the content are not valid.";
-		return new Problem(ProblemType.INVALID, detail, List.copyOf(violations), HttpHeaders.EMPTY);
+				: qualifier + violations.size() + " members of the content are not valid" + remark(violations) + ".";
+	}
+
+	private static List<Violation> listed(List<Violation> violations) {
+		return violations.stream().limit(MAX_LISTED).toList();
+	}
+
+	private static String remark(List<Violation> violations) {
+		return (violations.size() > MAX_LISTED) ? "; the first " + MAX_LISTED + " are listed" : "";
 	}
 
 	/**
