@@ -1,7 +1,9 @@
 package lectern.gateway;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,6 +45,42 @@ class PagesIntegrationTests extends GatewayFixture {
 		assertThat(headers.get("X-Content-Type-Options")).containsExactly("nosniff");
 		assertThat(headers.get("Referrer-Policy")).containsExactly("no-referrer");
 		assertThat(headers.getFirst("Cache-Control")).contains("no-");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/problems/not-found", "/assets/lectern.js", "/assets/missing.js" })
+	void headHasHeadersOfGet(String path) throws IOException {
+		for (String coding : List.of("identity", "gzip")) {
+			List<String> get = head("GET", path, coding);
+			List<String> head = head("HEAD", path, coding);
+			assertThat(get).containsAll(head);
+			// The length of a compressed file is known only when it has been compressed.
+			get.removeAll(head);
+			assertThat(get).allMatch((line) -> coding.equals("gzip") && line.startsWith("Content-Length: "));
+		}
+	}
+
+	private List<String> head(String method, String path, String coding) throws IOException {
+		String request = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+				+ "X-Request-Id: same-for-both\r\nAccept-Encoding: " + coding + "\r\n\r\n";
+		return new ArrayList<>(RawResponse.to(this.port, request)
+			.head()
+			.stream()
+			.filter((line) -> !line.equals("transfer-encoding: chunked"))
+			.toList());
+	}
+
+	@Test
+	void firstPageHasOptionsAndTakesEveryAccept() {
+		this.client.options().uri("/").exchange().expectStatus().isNoContent().expectHeader().exists("Allow");
+		this.client.get()
+			.uri("/")
+			.header("Accept", "image/png")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult();
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -73,9 +74,26 @@ final class CompressionFilter implements WebFilter {
 				return super.writeWith(body);
 			}
 			getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-			String accepted = this.exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING);
-			return ContentCompression.isAccepted(accepted)
-					? super.writeWith(DataBufferUtils.join(body).map(this::compress)) : super.writeWith(body);
+			return isGzipAccepted() ? super.writeWith(DataBufferUtils.join(body).map(this::compress))
+					: super.writeWith(body);
+		}
+
+		/** Files are not written for HEAD, so their compressed length is not known. */
+		@Override
+		public Mono<Void> setComplete() {
+			if (this.exchange.getRequest().getMethod() == HttpMethod.HEAD && isCompressible(getDelegate())) {
+				getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+				if (isGzipAccepted()) {
+					getHeaders().set(HttpHeaders.CONTENT_ENCODING, ContentCompression.GZIP);
+					beforeCommit(() -> Mono.fromRunnable(() -> getHeaders().remove(HttpHeaders.CONTENT_LENGTH)));
+				}
+			}
+			return super.setComplete();
+		}
+
+		private boolean isGzipAccepted() {
+			return ContentCompression
+				.isAccepted(this.exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING));
 		}
 
 		private DataBuffer compress(DataBuffer buffer) {

@@ -80,6 +80,8 @@ class ProblemHandler implements WebExceptionHandler {
 			response.getHeaders().set(HttpHeaders.CONTENT_ENCODING, ContentCompression.GZIP);
 		}
 		DataBuffer buffer = response.bufferFactory().wrap(compressed ? ContentCompression.compress(content) : content);
+		// Otherwise a response to HEAD would not have it, which has no content to count.
+		response.getHeaders().setContentLength(buffer.readableByteCount());
 		return response.writeWith(Mono.just(buffer));
 	}
 
