@@ -1,44 +1,60 @@
 package lectern.web;
 
-import java.util.HashSet;
+import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Prepares requests for the methods of controllers. It rejects query parameters that an
- * operation of the API does not take, so that a typing error is not taken for a filter
- * that has no effect; a method that takes all parameters as a map checks them itself. It
- * ignores the media type of a request without content: many clients add one that nobody
- * asked for, for example {@code curl -d ''} that of a form.
+ * Applies the conventions of the API to the methods of controllers, so that no controller
+ * has to. It rejects query parameters that an operation does not take, so that a typing
+ * error is not taken for a filter that has no effect, and compressed content. It ignores
+ * the media type of a request without content: many clients add one that nobody asked
+ * for, for example {@code curl -d ''} that of a form. It adds the link to the next page
+ * of a list.
  */
 final class ControllerMethodInvoker extends RequestMappingHandlerAdapter {
 
-	private static final String API = "/api/";
+	private final Map<Method, ControllerOperation> operations = new ConcurrentHashMap<>();
 
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
-		ServerHttpRequest request = exchange.getRequest();
-		if (request.getURI().getRawQuery() != null && request.getPath().value().startsWith(API)) {
-			Set<String> known = parametersOf((HandlerMethod) handler);
-			if (known != null) {
-				QueryParameters.requireKnown(request.getQueryParams(), known);
-			}
+		ControllerOperation operation = operationOf((HandlerMethod) handler);
+		operation.requireKnownParameters(exchange.getRequest());
+		Mono<HandlerResult> result = super.handle(withCheckedContent(exchange), handler);
+		return operation.isPaged() ? result.map((page) -> withNextPageLink(page, exchange)) : result;
+	}
+
+	private ControllerOperation operationOf(HandlerMethod handler) {
+		return this.operations.computeIfAbsent(handler.getMethod(), (_) -> ControllerOperation.of(handler));
+	}
+
+	private static HandlerResult withNextPageLink(HandlerResult result, ServerWebExchange exchange) {
+		if (!(result.getReturnValue() instanceof Mono<?> returned)) {
+			return result;
 		}
-		HttpHeaders headers = request.getHeaders();
-		boolean typeOfNothing = headers.containsHeader(HttpHeaders.CONTENT_TYPE) && isEmpty(headers);
-		return super.handle(typeOfNothing ? withoutContentType(exchange) : exchange, handler);
+		HandlerResult linked = new HandlerResult(result.getHandler(),
+				ControllerOperation.withNextPageLink(returned, exchange), result.getReturnTypeSource(),
+				result.getBindingContext());
+		DispatchExceptionHandler exceptionHandler = result.getExceptionHandler();
+		return (exceptionHandler != null) ? linked.setExceptionHandler(exceptionHandler) : linked;
+	}
+
+	private static ServerWebExchange withCheckedContent(ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		if (!isEmpty(headers)) {
+			ContentCoding.requireIdentity(headers);
+			return exchange;
+		}
+		return headers.containsHeader(HttpHeaders.CONTENT_TYPE) ? withoutContentType(exchange) : exchange;
 	}
 
 	/** Without either header there is no content (RFC 9112, section 6.3). */
@@ -51,21 +67,6 @@ final class ControllerMethodInvoker extends RequestMappingHandlerAdapter {
 		return exchange.mutate()
 			.request((request) -> request.headers((headers) -> headers.remove(HttpHeaders.CONTENT_TYPE)))
 			.build();
-	}
-
-	/** Return null if the method takes all parameters. */
-	private static @Nullable Set<String> parametersOf(HandlerMethod method) {
-		Set<String> names = new HashSet<>();
-		for (MethodParameter parameter : method.getMethodParameters()) {
-			RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
-			if (annotation != null) {
-				if (Map.class.isAssignableFrom(parameter.getParameterType())) {
-					return null;
-				}
-				names.add(annotation.name());
-			}
-		}
-		return names;
 	}
 
 }

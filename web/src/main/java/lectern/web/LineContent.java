@@ -16,17 +16,12 @@ public final class LineContent {
 	}
 
 	/**
-	 * Check that the content of a request is UTF-8 and not compressed: it could expand to
-	 * a thousand times its size.
+	 * Check that the content of a request is UTF-8 and not compressed.
 	 * @throws Problem 415 otherwise
 	 */
 	public static void requirePlainUtf8(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
-		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
-		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-			throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the content without a Content-Encoding.")
-				.withHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
-		}
+		ContentCoding.requireIdentity(headers);
 		MediaType type = headers.getContentType();
 		Charset charset = (type != null) ? type.getCharset() : null;
 		if (type != null && charset != null && !charset.equals(StandardCharsets.UTF_8)) {

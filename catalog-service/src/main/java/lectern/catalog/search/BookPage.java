@@ -7,20 +7,21 @@ import io.r2dbc.spi.Readable;
 import lectern.catalog.book.BookRow;
 import lectern.catalog.change.Versioned;
 import lectern.web.KeysetPageRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of books that the database has assembled. One row for a page costs a fraction of
+ * A page of books that the database has assembled. One row for a page costs a fraction of
  * one row for each book, and the documents are passed on without parsing.
+ *
+ * @param json the page in UTF-8
+ * @param next the {@code page} parameter of the next page; null on the last page
  */
-final class BookPage {
+record BookPage(byte[] json, @Nullable String next) {
 
 	private static final byte[] BEGIN = "{\"items\":[".getBytes(StandardCharsets.UTF_8);
 
 	/** Bytes that most pages have around their items. */
 	private static final int ENVELOPE_SIZE = 128;
-
-	private BookPage() {
-	}
 
 	/**
 	 * A query for a page and for the cursor of its snapshot.
@@ -39,18 +40,19 @@ final class BookPage {
 			.formatted(books.indent(8));
 	}
 
-	/** The page of a row, as JSON in UTF-8. */
-	static Versioned<byte[]> read(Readable row, KeysetPageRequest request) {
+	/** The page of a row. */
+	static Versioned<BookPage> read(Readable row, KeysetPageRequest request) {
 		byte[] items = row.get("items", byte[].class);
 		String last = row.get("last", String.class);
-		String end = (last != null) ? "],\"next\":\"" + request.nextPageToken(last) + "\"}" : "]}";
+		String next = (last != null) ? request.nextPageToken(last) : null;
+		String end = (next != null) ? "],\"next\":\"" + next + "\"}" : "]}";
 		ByteArrayOutputStream page = new ByteArrayOutputStream(((items != null) ? items.length : 0) + ENVELOPE_SIZE);
 		page.writeBytes(BEGIN);
 		if (items != null) {
 			page.writeBytes(items);
 		}
 		page.writeBytes(end.getBytes(StandardCharsets.UTF_8));
-		return new Versioned<>(page.toByteArray(), BookRow.cursor(row));
+		return new Versioned<>(new BookPage(page.toByteArray(), next), BookRow.cursor(row));
 	}
 
 }

@@ -43,19 +43,19 @@ class BooksById {
 	}
 
 	/** A page of all books; cold. */
-	Mono<Versioned<byte[]>> all(KeysetPageRequest request) {
+	Mono<Versioned<BookPage>> all(KeysetPageRequest request) {
 		return page(request, this.database.sql(ALL));
 	}
 
 	/**
 	 * A page of the books that pass all filters, of which there is at least one; cold.
 	 */
-	Mono<Versioned<byte[]>> filtered(BookQuery query) {
+	Mono<Versioned<BookPage>> filtered(BookQuery query) {
 		return page(query.page(),
 				this.database.sql(FILTERED).bind("kinds", query.facetNames()).bind("values", query.values()));
 	}
 
-	private Mono<Versioned<byte[]>> page(KeysetPageRequest request, DatabaseClient.GenericExecuteSpec list) {
+	private Mono<Versioned<BookPage>> page(KeysetPageRequest request, DatabaseClient.GenericExecuteSpec list) {
 		return list.bind("after", CatalogId.afterId(request))
 			.bind("limit", request.limit())
 			.map((row) -> BookPage.read(row, request))

@@ -89,7 +89,7 @@ class BooksByRank {
 	 * A page of the books that contain all the words and pass all filters; cold.
 	 * @param typed the words as they were typed
 	 */
-	Mono<Versioned<byte[]>> page(BookQuery query, String typed) {
+	Mono<Versioned<BookPage>> page(BookQuery query, String typed) {
 		return this.expander.expand(typed).flatMap((terms) -> {
 			if (terms.isEmpty() || terms.stream().anyMatch((term) -> term.variants().isEmpty())) {
 				return findBySingleTerm(query.page(), List.of());
@@ -99,7 +99,7 @@ class BooksByRank {
 		});
 	}
 
-	private Mono<Versioned<byte[]>> findBySingleTerm(KeysetPageRequest request, List<Variant> variants) {
+	private Mono<Versioned<BookPage>> findBySingleTerm(KeysetPageRequest request, List<Variant> variants) {
 		return page(request,
 				this.database.sql(SINGLE_TERM)
 					.bind("score", RankKey.parse(request.after()).score())
@@ -116,7 +116,7 @@ class BooksByRank {
 			.toArray(String[]::new);
 	}
 
-	private Mono<Versioned<byte[]>> findByAllTerms(BookQuery query, List<TermExpansion> terms) {
+	private Mono<Versioned<BookPage>> findByAllTerms(BookQuery query, List<TermExpansion> terms) {
 		boolean filtered = !query.filters().isEmpty();
 		String all = terms.stream().map((term) -> "(" + term.toTsQuery() + ")").collect(Collectors.joining(" & "));
 		TermExpansion rarest = terms.stream().min(Comparator.comparingLong(TermExpansion::bookCount)).orElseThrow();
@@ -128,7 +128,7 @@ class BooksByRank {
 				filtered ? search.bind("kinds", query.facetNames()).bind("values", query.values()) : search);
 	}
 
-	private Mono<Versioned<byte[]>> page(KeysetPageRequest request, DatabaseClient.GenericExecuteSpec search) {
+	private Mono<Versioned<BookPage>> page(KeysetPageRequest request, DatabaseClient.GenericExecuteSpec search) {
 		return search.bind("number", RankKey.parse(request.after()).number())
 			.bind("limit", request.limit())
 			.map((row) -> BookPage.read(row, request))

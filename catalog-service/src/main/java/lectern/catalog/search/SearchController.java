@@ -6,6 +6,7 @@ import lectern.catalog.change.Versioned;
 import lectern.catalog.search.FacetCounts.FacetCount;
 import lectern.web.KeysetPage;
 import lectern.web.KeysetPageRequest;
+import lectern.web.NextPageLink;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /** Lists of books and of the values of their facets over HTTP. */
 @RestController
@@ -34,11 +36,13 @@ class SearchController {
 	}
 
 	@GetMapping("/books")
-	Mono<ResponseEntity<byte[]>> books(@RequestParam MultiValueMap<String, String> parameters) {
-		return page(BookQuery.of(parameters)).map(Versioned::toResponse);
+	Mono<ResponseEntity<byte[]>> books(@RequestParam MultiValueMap<String, String> parameters,
+			ServerWebExchange exchange) {
+		return page(BookQuery.of(parameters)).doOnNext((page) -> NextPageLink.add(exchange, page.content().next()))
+			.map((page) -> new Versioned<>(page.content().json(), page.cursor()).toResponse());
 	}
 
-	private Mono<Versioned<byte[]>> page(BookQuery query) {
+	private Mono<Versioned<BookPage>> page(BookQuery query) {
 		String words = query.words();
 		if (words != null) {
 			return this.byRank.page(query, words);
