@@ -19,7 +19,7 @@ import org.springframework.web.server.ServerWebExchange;
  * error is not taken for a filter that has no effect, and compressed content. It ignores
  * the media type of a request without content: many clients add one that nobody asked
  * for, for example {@code curl -d ''} that of a form. It adds the link to the next page
- * of a list.
+ * of a list, and the headers of a deprecated operation.
  */
 final class ControllerMethodInvoker extends RequestMappingHandlerAdapter {
 
@@ -28,6 +28,7 @@ final class ControllerMethodInvoker extends RequestMappingHandlerAdapter {
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
 		ControllerOperation operation = operationOf((HandlerMethod) handler);
+		operation.addHeaders(exchange.getResponse().getHeaders());
 		operation.requireKnownParameters(exchange.getRequest());
 		Mono<HandlerResult> result = super.handle(withCheckedContent(exchange), handler);
 		return operation.isPaged() ? result.map((page) -> withNextPageLink(page, exchange)) : result;

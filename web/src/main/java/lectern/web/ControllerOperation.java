@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -21,15 +22,19 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @param parameters the query parameters that it takes; null if it checks them itself
  * @param isPaged whether the response is a page of a list
+ * @param deprecation null unless the operation is deprecated
  */
-record ControllerOperation(@Nullable Set<String> parameters, boolean isPaged) {
+record ControllerOperation(@Nullable Set<String> parameters, boolean isPaged,
+		@Nullable DeprecationHeaders deprecation) {
 
 	private static final String API = "/api/";
 
 	/** Read the method and its annotations. */
 	static ControllerOperation of(HandlerMethod method) {
+		DeprecatedOperation deprecated = method.getMethodAnnotation(DeprecatedOperation.class);
 		return new ControllerOperation(parametersOf(method),
-				isPaged(ResolvableType.forMethodReturnType(method.getMethod())));
+				isPaged(ResolvableType.forMethodReturnType(method.getMethod())),
+				(deprecated != null) ? DeprecationHeaders.of(deprecated) : null);
 	}
 
 	/** A method that takes all parameters as a map checks them itself. */
@@ -62,6 +67,13 @@ record ControllerOperation(@Nullable Set<String> parameters, boolean isPaged) {
 		if (this.parameters != null && request.getURI().getRawQuery() != null
 				&& request.getMethod() != HttpMethod.OPTIONS && request.getPath().value().startsWith(API)) {
 			QueryParameters.requireKnown(request.getQueryParams(), this.parameters);
+		}
+	}
+
+	/** Add the headers of every response, also of a problem. */
+	void addHeaders(HttpHeaders response) {
+		if (this.deprecation != null) {
+			this.deprecation.addTo(response);
 		}
 	}
 

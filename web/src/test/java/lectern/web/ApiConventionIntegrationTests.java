@@ -56,6 +56,17 @@ class ApiConventionIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "/old, 200", "/old?asOff=, 400" })
+	void everyResponseOfDeprecatedOperationSaysSo(String path, int status) {
+		this.client.get(path)
+			.assertStatus(status)
+			.assertHeader("Deprecation", "@1769817600")
+			.assertHeader("Sunset", "Thu, 31 Dec 2026 00:00:00 GMT")
+			.assertHeader("Link", "</docs/deprecations#old>; rel=\"deprecation\"; type=\"text/html\"");
+		this.client.get("/list").assertNoHeader("Deprecation").assertNoHeader("Sunset");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "br", "identity, gzip", "nonsense" })
 	void compressedContentIsRejected(String coding) {
 		this.client.with("Content-Encoding", coding)
@@ -80,7 +91,7 @@ class ApiConventionIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/list?limit=1", "/list?asOff=", "/nothing" })
+	@ValueSource(strings = { "/list?limit=1", "/old", "/old?asOff=", "/nothing" })
 	void headHasHeadersOfGet(String path) {
 		TestApiClient traced = this.client.with("X-Request-Id", "same-for-both");
 		TestApiResponse get = traced.get(path);

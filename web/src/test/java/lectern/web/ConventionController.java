@@ -42,6 +42,12 @@ class ConventionController {
 			.toList(), (each) -> each);
 	}
 
+	@GetMapping("/old")
+	@DeprecatedOperation(since = "2026-01-31", removal = "2026-12-31", guide = "/docs/deprecations#old")
+	Mono<List<String>> old(@RequestParam(name = "filter", required = false) String filter) {
+		return Mono.just(ALL);
+	}
+
 	@PutMapping("/document")
 	Mono<List<Integer>> document(@RequestBody Mono<List<Integer>> content) {
 		return content;
