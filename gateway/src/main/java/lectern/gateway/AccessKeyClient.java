@@ -3,12 +3,14 @@ package lectern.gateway;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.QuotaStatus;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
@@ -84,12 +86,21 @@ class AccessKeyClient implements DisposableBean {
 		return switch (response.status().code()) {
 			case 200 -> content.asByteArray().map((json) -> this.mapper.readTree(json).path("accessToken").asString());
 			case 401 -> Mono.empty();
-			case 429 ->
-				Mono.error(Problem.of(TOO_MANY_ATTEMPTS, "Too many wrong keys have been used from this address.")
-					.withHeader(HttpHeaders.RETRY_AFTER,
-							response.responseHeaders().get(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)));
+			case 429 -> Mono.error(tooManyAttempts(response));
 			default -> Mono.error(unavailable());
 		};
+	}
+
+	private static Problem tooManyAttempts(HttpClientResponse response) {
+		Problem problem = Problem.of(TOO_MANY_ATTEMPTS, "Too many wrong keys have been used from this address.")
+			.withHeader(HttpHeaders.RETRY_AFTER,
+					response.responseHeaders().get(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS));
+		for (String name : List.of(QuotaStatus.POLICY_HEADER, QuotaStatus.HEADER)) {
+			for (String value : response.responseHeaders().getAll(name)) {
+				problem = problem.withHeader(name, value);
+			}
+		}
+		return problem;
 	}
 
 	private static Problem unavailable() {

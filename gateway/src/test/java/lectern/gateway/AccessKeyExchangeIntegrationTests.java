@@ -105,6 +105,10 @@ class AccessKeyExchangeIntegrationTests extends GatewayFixture {
 			.isEqualTo(429)
 			.expectHeader()
 			.valueEquals(HttpHeaders.RETRY_AFTER, "7")
+			.expectHeader()
+			.valueEquals("RateLimit-Policy", "\"key-failures-per-address\";q=20;w=120")
+			.expectHeader()
+			.valueEquals("RateLimit", "\"key-failures-per-address\";r=0;t=7")
 			.expectBody()
 			.jsonPath("$.type")
 			.isEqualTo("/problems/too-many-attempts");

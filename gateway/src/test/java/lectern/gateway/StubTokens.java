@@ -50,7 +50,11 @@ final class StubTokens {
 	Publisher<Void> exchange(HttpServerRequest request, HttpServerResponse response) {
 		this.exchanges.incrementAndGet();
 		if (this.exchangeFailure != 0) {
-			return response.status(this.exchangeFailure).header("Retry-After", "7").send();
+			return response.status(this.exchangeFailure)
+				.header("Retry-After", "7")
+				.header("RateLimit-Policy", "\"key-failures-per-address\";q=20;w=120")
+				.header("RateLimit", "\"key-failures-per-address\";r=0;t=7")
+				.send();
 		}
 		return request.receive().aggregate().asString().flatMap((json) -> {
 			String token = this.tokensByKey.get(json.replaceAll(".*\"([a-z2-7]{16})\".*", "$1"));

@@ -56,6 +56,8 @@ class AddressLimitAcceptanceTests {
 			assertThat(refused.head().status()).isEqualTo(429);
 			assertThat(refused.head().headers()).containsEntry("Retry-After", "30")
 				.containsEntry("Content-Type", "application/problem+json")
+				.containsEntry("RateLimit-Policy", "\"streams-per-address\";q=1000;qu=\"concurrent-requests\"")
+				.containsEntry("RateLimit", "\"streams-per-address\";r=0")
 				.containsKey("X-Request-Id");
 			JsonNode problem = JsonTrees.parse(refused.body());
 			assertThat(problem.path("type").asString()).isEqualTo("/problems/too-many-streams");

@@ -63,8 +63,8 @@ class AccessKeyGuard {
 			Duration wait = this.failuresByAddress.acquire(address);
 			if (wait.isPositive()) {
 				this.events.write(SecurityEvent.KEY_LIMITED, null, request);
-				return this.rejections
-					.reject(TooManyAttempts.problem("Too many wrong keys have been used from this address.", wait));
+				return this.rejections.reject(this.failuresByAddress.status("key-failures-per-address", address)
+					.addTo(TooManyAttempts.problem("Too many wrong keys have been used from this address.", wait)));
 			}
 			return exchange.doOnNext((_) -> {
 				this.failuresByAddress.release(address);

@@ -9,11 +9,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /** Registers readers. */
 @RestController
@@ -48,13 +48,13 @@ class AccountController {
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<Account>> post(@RequestBody Mono<RegistrationRequest> body, ServerHttpRequest request) {
+	Mono<ResponseEntity<Account>> post(@RequestBody Mono<RegistrationRequest> body, ServerWebExchange exchange) {
 		if (!this.settings.registration()) {
 			return Mono.error(Problem.of(REGISTRATION_CLOSED,
 					"Public registration is disabled; an operator has to create the account."));
 		}
 		return body.map((registration) -> registration.validate(this.passwordPolicy))
-			.flatMap((valid) -> this.guard.guard(valid.account().reader(), request,
+			.flatMap((valid) -> this.guard.guard(valid.account().reader(), exchange,
 					valid.toStoredAccount(this.passwordHasher).flatMap(this::register)))
 			.map((registered) -> ResponseEntity.created(URI.create(PATH + "/" + registered.reader())).body(registered));
 	}

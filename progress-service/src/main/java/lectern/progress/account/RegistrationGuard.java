@@ -10,6 +10,7 @@ import lectern.web.Problem;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Limits how many accounts one address creates. An attempt that fails because the handle
@@ -36,12 +37,15 @@ class RegistrationGuard {
 	 * Limit a valid registration.
 	 * @param registration not subscribed to if the limit is reached
 	 * @return cold; fails with a {@link Problem} (429) after a delay if the limit is
-	 * reached
+	 * reached; every response says how many are left
 	 */
-	Mono<Account> guard(String handle, ServerHttpRequest request, Mono<Account> registration) {
+	Mono<Account> guard(String handle, ServerWebExchange exchange, Mono<Account> registration) {
 		return Mono.defer(() -> {
+			ServerHttpRequest request = exchange.getRequest();
 			ClientAddress address = this.addresses.resolve(request);
 			Duration wait = this.byAddress.acquire(address.network());
+			this.byAddress.status("registrations-per-address", address.network())
+				.addTo(exchange.getResponse().getHeaders());
 			if (wait.isPositive()) {
 				this.events.write(SecurityEvent.REGISTRATION_LIMITED, handle, request);
 				return this.rejections

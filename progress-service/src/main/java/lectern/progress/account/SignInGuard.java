@@ -37,7 +37,7 @@ class SignInGuard {
 	 * @param signIn fails with {@link TokenIssuer#SIGN_IN_REFUSED} if the password is
 	 * wrong; not subscribed to if a limit is reached
 	 * @return cold; fails with a {@link Problem} (429) after a delay if a limit is
-	 * reached, even if the password is right
+	 * reached, even if the password is right; a failure says how many are left
 	 */
 	<T> Mono<T> guard(SecurityEvent success, @Nullable String typed, ServerHttpRequest request, Mono<T> signIn) {
 		return Mono.defer(() -> {
@@ -52,16 +52,18 @@ class SignInGuard {
 						}
 					}).contextWrite(address::addTo);
 			return attempted.doOnSuccess((_) -> this.events.write(success, typed, request))
-				.onErrorResume(Problem.class, (problem) -> fail(problem, typed, request));
+				.onErrorResume(Problem.class, (problem) -> fail(problem, attempt, typed, request));
 		});
 	}
 
-	private <T> Mono<T> fail(Problem problem, @Nullable String typed, ServerHttpRequest request) {
+	private <T> Mono<T> fail(Problem problem, Attempt attempt, @Nullable String typed, ServerHttpRequest request) {
 		SecurityEvent event = event(problem);
-		if (event != null) {
-			this.events.write(event, typed, request);
+		if (event == null) {
+			return Mono.error(problem);
 		}
-		return (event == SecurityEvent.SIGN_IN_LIMITED) ? this.rejections.reject(problem) : Mono.error(problem);
+		this.events.write(event, typed, request);
+		Problem told = attempt.withQuotas(problem);
+		return (event == SecurityEvent.SIGN_IN_LIMITED) ? this.rejections.reject(told) : Mono.error(told);
 	}
 
 	private static @Nullable SecurityEvent event(Throwable failure) {

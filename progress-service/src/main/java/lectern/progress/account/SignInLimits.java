@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import lectern.progress.account.limit.ClientAddress;
 import lectern.progress.account.limit.KeyedRateLimiter;
+import lectern.web.Problem;
 
 /**
  * Counts failed attempts to prove a password.
@@ -109,6 +110,17 @@ class SignInLimits {
 					SignInLimits.this.byReader.release(this.handle);
 				}
 			}
+		}
+
+		/**
+		 * Return a problem with what the client has left. It does not learn how often
+		 * others have tried the same handle.
+		 */
+		Problem withQuotas(Problem problem) {
+			Problem told = SignInLimits.this.byAddress.status("failures-per-address", this.address).addTo(problem);
+			return this.countsForHandle ? SignInLimits.this.byReaderAndAddress
+				.status("failures-per-reader-and-address", this.handleAndAddress)
+				.addTo(told) : told;
 		}
 
 		/** The password was right. */

@@ -44,11 +44,17 @@ class SignInLimitIntegrationTests {
 	@Test
 	void failedSignInsAreLimitedForHandleAndAddress() {
 		register(PROGRESS, "limited-reader").assertStatus(201);
-		signIn("192.0.2.1", "limited-reader", "wrong password").assertStatus(401);
+		TestApiResponse first = signIn("192.0.2.1", "limited-reader", "wrong password").assertStatus(401);
+		assertThat(first.headers().get("RateLimit")).last()
+			.asString()
+			.startsWith("\"failures-per-reader-and-address\";r=1;t=");
+		assertThat(first.headers().get("RateLimit-Policy")).last()
+			.isEqualTo("\"failures-per-reader-and-address\";q=2;w=600");
 		signIn("192.0.2.1", "Limited-Reader", "wrong password").assertStatus(401);
 		TestApiResponse limited = signIn("192.0.2.1", "limited-reader", PASSWORD).assertProblem(429,
 				"too-many-attempts");
 		assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 300);
+		assertThat(limited.headers().get("RateLimit")).last().asString().contains(";r=0;t=");
 		signIn("192.0.2.2", "limited-reader", PASSWORD).assertStatus(200);
 	}
 
@@ -63,7 +69,8 @@ class SignInLimitIntegrationTests {
 	void registrationsAreLimitedForAddress() {
 		String address = "192.0.2.3";
 		registerFrom(address, "Not valid").assertStatus(422);
-		registerFrom(address, "first-of-address").assertStatus(201);
+		registerFrom(address, "first-of-address").assertStatus(201)
+			.assertHeader("RateLimit-Policy", "\"registrations-per-address\";q=3;w=3600");
 		registerFrom(address, "first-of-address").assertStatus(409);
 		registerFrom(address, "second-of-address").assertStatus(201);
 		registerFrom(address, "third-of-address").assertProblem(429, "too-many-attempts").header("Retry-After");

@@ -1,5 +1,6 @@
 package lectern.streaming.server;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -91,8 +92,22 @@ public final class SseServer implements SmartLifecycle {
 	 */
 	public Mono<Void> serve(ServerWebExchange exchange, @Nullable String reader, @Nullable TokenSession session,
 			StreamMeters meters, Mono<? extends SseConnection> connection) {
-		return serve(exchange, session, connection,
-				() -> this.admission.acquire(exchange.getRequest().getRemoteAddress(), reader, meters));
+		return serve(exchange, session, connection, () -> admit(exchange, reader, meters));
+	}
+
+	/** A response to HEAD opens no stream, but has the same headers. */
+	private @Nullable StreamPermit admit(ServerWebExchange exchange, @Nullable String reader, StreamMeters meters) {
+		InetSocketAddress address = exchange.getRequest().getRemoteAddress();
+		try {
+			return isHead(exchange) ? null : this.admission.acquire(address, reader, meters);
+		}
+		finally {
+			this.admission.addQuotas(address, reader, exchange.getResponse().getHeaders());
+		}
+	}
+
+	private static boolean isHead(ServerWebExchange exchange) {
+		return exchange.getRequest().getMethod() == HttpMethod.HEAD;
 	}
 
 	/**
@@ -101,19 +116,20 @@ public final class SseServer implements SmartLifecycle {
 	 */
 	public Mono<Void> serveInternal(ServerWebExchange exchange, StreamMeters meters,
 			Mono<? extends SseConnection> connection) {
-		return serve(exchange, null, connection, () -> this.admission.acquireInternal(meters));
+		return serve(exchange, null, connection,
+				() -> isHead(exchange) ? null : this.admission.acquireInternal(meters));
 	}
 
 	private Mono<Void> serve(ServerWebExchange exchange, @Nullable TokenSession session,
-			Mono<? extends SseConnection> connection, Supplier<StreamPermit> admitted) {
+			Mono<? extends SseConnection> connection, Supplier<@Nullable StreamPermit> admitted) {
 		return Mono.defer(() -> {
 			rejectBody(exchange.getRequest());
 			AcceptHeader.require(exchange.getRequest(), MediaType.TEXT_EVENT_STREAM);
 			rejectEndedSession(session);
-			if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
+			StreamPermit permit = admitted.get();
+			if (permit == null) {
 				return respondToHead(exchange.getResponse());
 			}
-			StreamPermit permit = admitted.get();
 			return connection.flatMap((created) -> open(exchange.getResponse(), created, permit))
 				.doFinally((_) -> permit.releaseUnlessTransferred());
 		});

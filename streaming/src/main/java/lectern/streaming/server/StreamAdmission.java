@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.QuotaStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -69,8 +70,8 @@ final class StreamAdmission {
 	 * or of all
 	 */
 	StreamPermit acquire(@Nullable InetSocketAddress address, @Nullable String reader, StreamMeters meters) {
-		String addressKey = (address != null && address.getAddress() != null) ? addressKey(address.getAddress()) : null;
-		String readerKey = (reader != null) ? "@" + reader : null;
+		String addressKey = addressKey(address);
+		String readerKey = readerKey(reader);
 		Integer maxPerStream = this.settings.maxPerStream().get(meters.stream());
 		String streamKey = (maxPerStream != null) ? "/" + meters.stream() : null;
 		if (this.openStreams.incrementAndGet() > this.settings.maxConnections()) {
@@ -94,6 +95,19 @@ final class StreamAdmission {
 			throw unavailable("All " + maxPerStream + " connections of this stream are in use. Try again in a moment.");
 		}
 		return new StreamPermit(() -> release(addressKey, readerKey, streamKey));
+	}
+
+	/** Add how many more streams a client may open, as far as this depends on itself. */
+	void addQuotas(@Nullable InetSocketAddress address, @Nullable String reader, HttpHeaders response) {
+		addQuota("streams-per-address", addressKey(address), this.settings.maxPerAddress(), response);
+		addQuota("streams-per-reader", readerKey(reader), this.settings.maxPerReader(), response);
+	}
+
+	private void addQuota(String policy, @Nullable String key, int max, HttpHeaders response) {
+		if (key != null) {
+			int open = this.openStreamsByKey.getOrDefault(key, 0);
+			QuotaStatus.concurrent(policy, max, Math.max(max - open, 0)).addTo(response);
+		}
 	}
 
 	private void release(@Nullable String addressKey, @Nullable String readerKey, @Nullable String streamKey) {
@@ -130,7 +144,15 @@ final class StreamAdmission {
 		return Problem.of(TOO_MANY_STREAMS, detail).withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 	}
 
-	private static String addressKey(InetAddress address) {
+	private static @Nullable String readerKey(@Nullable String reader) {
+		return (reader != null) ? "@" + reader : null;
+	}
+
+	private static @Nullable String addressKey(@Nullable InetSocketAddress socket) {
+		InetAddress address = (socket != null) ? socket.getAddress() : null;
+		if (address == null) {
+			return null;
+		}
 		byte[] bytes = address.getAddress();
 		return (bytes.length > 4) ? HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES))
 				: address.getHostAddress();

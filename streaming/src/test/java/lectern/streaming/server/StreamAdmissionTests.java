@@ -2,12 +2,15 @@ package lectern.streaming.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -77,6 +80,24 @@ class StreamAdmissionTests {
 		acquire(FIRST_ADDRESS, "ada", this.meters);
 		permit.release();
 		acquire(FIRST_ADDRESS, "ada", this.limitedMeters);
+	}
+
+	@Test
+	void tellsHowManyStreamsAreLeft() {
+		acquire(FIRST_ADDRESS, "ada");
+		assertThat(quotas(FIRST_ADDRESS, "ada")).containsExactly("\"streams-per-address\";r=2",
+				"\"streams-per-reader\";r=1");
+		assertThat(quotas("192.0.2.9", null)).containsExactly("\"streams-per-address\";r=3");
+		acquire("192.0.2.2", "ada");
+		assertThat(quotas(FIRST_ADDRESS, "ada")).last().isEqualTo("\"streams-per-reader\";r=0");
+	}
+
+	private List<String> quotas(String address, @Nullable String reader) {
+		HttpHeaders response = new HttpHeaders();
+		this.admission.addQuotas(new InetSocketAddress(address, 1234), reader, response);
+		assertThat(response.getOrEmpty("RateLimit-Policy")).first()
+			.isEqualTo("\"streams-per-address\";q=3;qu=\"concurrent-requests\"");
+		return response.getOrEmpty("RateLimit");
 	}
 
 	@Test

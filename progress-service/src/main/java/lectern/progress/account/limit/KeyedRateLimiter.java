@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import lectern.web.QuotaStatus;
 
 /**
  * Limits how often something happens for each key, with the generic cell rate algorithm
@@ -15,6 +16,8 @@ public final class KeyedRateLimiter {
 
 	/** Some 10 MB. Beyond it the keys that were not used for longest are forgotten. */
 	private static final int MAX_KEYS = 100_000;
+
+	private final RateLimit limit;
 
 	private final long interval;
 
@@ -29,6 +32,7 @@ public final class KeyedRateLimiter {
 	}
 
 	KeyedRateLimiter(RateLimit limit, Ticker ticker) {
+		this.limit = limit;
 		this.period = limit.period().toNanos();
 		this.interval = this.period / limit.max();
 		this.ticker = ticker;
@@ -53,6 +57,18 @@ public final class KeyedRateLimiter {
 			return (wait[0] > 0) ? stored : Long.valueOf(now + taken);
 		});
 		return Duration.ofNanos(wait[0]);
+	}
+
+	/**
+	 * Return what is left of the allowance of a key.
+	 * @param policy the name of the limit
+	 */
+	public QuotaStatus status(String policy, String key) {
+		Long stored = this.completeAgain.getIfPresent(key);
+		long taken = (stored != null) ? Math.max(stored - this.ticker.read(), 0) : 0;
+		long untilNext = (taken > 0) ? (taken - 1) % this.interval + 1 : 0;
+		return new QuotaStatus(policy, this.limit.max(), (int) ((this.period - taken) / this.interval),
+				this.limit.period(), Duration.ofNanos(untilNext));
 	}
 
 	/** Give back what {@link #acquire} has taken. */

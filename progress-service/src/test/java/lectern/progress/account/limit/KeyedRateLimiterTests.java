@@ -3,6 +3,7 @@ package lectern.progress.account.limit;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
+import lectern.web.QuotaStatus;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,26 @@ class KeyedRateLimiterTests {
 		this.limiter.release("ada");
 		assertThat(acquired(5)).isOne();
 		this.limiter.release("nobody");
+	}
+
+	@Test
+	void statusTellsWhatIsLeftAndWhenOneMoreIs() {
+		assertThat(status("nobody")).isEqualTo(left(3, Duration.ZERO));
+		assertThat(acquired(1)).isOne();
+		assertThat(status("ada")).isEqualTo(left(2, Duration.ofSeconds(10)));
+		advance(Duration.ofSeconds(4));
+		assertThat(status("ada")).isEqualTo(left(2, Duration.ofSeconds(6)));
+		assertThat(acquired(5)).isEqualTo(2);
+		assertThat(status("ada")).isEqualTo(left(0, Duration.ofSeconds(6)));
+		assertThat(this.limiter.acquire("ada")).isEqualTo(Duration.ofSeconds(6));
+	}
+
+	private QuotaStatus status(String key) {
+		return this.limiter.status("attempts", key);
+	}
+
+	private static QuotaStatus left(int remaining, Duration reset) {
+		return new QuotaStatus("attempts", 3, remaining, Duration.ofSeconds(30), reset);
 	}
 
 	private long acquired(int attempts) {
