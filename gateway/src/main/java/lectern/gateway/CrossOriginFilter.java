@@ -31,12 +31,19 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * with a cookie, because credentials are never allowed, so they send a Bearer token.
  *
  * <p>
+ * Preflights are answered here, whatever the path and the method are, and whoever asks:
+ * without the headers that allow the request, a browser does not send it.
+ *
+ * <p>
  * Services add the headers to public reads themselves, since regular requests do not pass
- * this filter. It adds them to the gateway's own responses.
+ * this filter. It adds them to the gateway's own responses, and to all responses that
+ * pages of other origins get.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class CrossOriginFilter implements WebFilter {
+
+	private static final List<HttpMethod> READS = List.of(HttpMethod.GET, HttpMethod.HEAD);
 
 	private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST,
 			HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
@@ -59,45 +66,66 @@ class CrossOriginFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		ServerHttpRequest request = exchange.getRequest();
-		ServerHttpResponse response = exchange.getResponse();
-		boolean preflight = CorsUtils.isPreFlightRequest(request);
-		@Nullable String origin = request.getHeaders().getOrigin();
-		if (isPublicRead(request, preflight)) {
-			response.beforeCommit(() -> Mono.fromRunnable(() -> allowAllUnlessOfService(exchange)));
+		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+			return answerPreflight(exchange);
 		}
-		else if (origin != null) {
-			response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-			if (!this.settings.allowedOrigins().contains(origin)) {
-				return chain.filter(exchange);
-			}
-			CrossOriginAccess.allow(origin, response.getHeaders());
-		}
-		return preflight ? answerPreflight(response) : chain.filter(exchange);
+		// When it is committed, the response also has the headers of the service.
+		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addHeaders(exchange)));
+		return chain.filter(exchange);
 	}
 
-	private static boolean isPublicRead(ServerHttpRequest request, boolean preflight) {
-		HttpMethod method = preflight ? request.getHeaders().getAccessControlRequestMethod() : request.getMethod();
+	private void addHeaders(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		HttpHeaders response = exchange.getResponse().getHeaders();
+		@Nullable String origin = request.getHeaders().getOrigin();
+		if (isPublicRead(request.getMethod(), request)) {
+			boolean ofService = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR) != null;
+			if (origin != null || !ofService) {
+				CrossOriginAccess.allowAll(response);
+			}
+		}
+		else if (origin != null && isOfApi(request) && this.settings.allows(origin)) {
+			CrossOriginAccess.allow(origin, response);
+		}
+		if (isOfApi(request)) {
+			CrossOriginAccess.varyUnlessPublic(response);
+		}
+	}
+
+	private static boolean isOfApi(ServerHttpRequest request) {
+		return request.getPath().value().startsWith("/api/");
+	}
+
+	private static boolean isPublicRead(@Nullable HttpMethod method, ServerHttpRequest request) {
 		PathContainer path = request.getPath().pathWithinApplication();
-		return (method == HttpMethod.GET || method == HttpMethod.HEAD)
+		return method != null && READS.contains(method)
 				&& PUBLIC_READS.stream().anyMatch((pattern) -> pattern.matches(path));
 	}
 
-	/** A service says itself that its response is public. */
-	private static void allowAllUnlessOfService(ServerWebExchange exchange) {
-		if (exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR) == null) {
-			CrossOriginAccess.allowAll(exchange.getResponse().getHeaders());
-		}
-	}
-
 	/** The browser compares the lists with the request that it is going to send. */
-	private static Mono<Void> answerPreflight(ServerHttpResponse response) {
-		HttpHeaders headers = response.getHeaders();
-		headers.setAccessControlAllowMethods(METHODS);
-		headers.setAccessControlAllowHeaders(REQUEST_HEADERS);
-		headers.setAccessControlMaxAge(PREFLIGHT_MAX_AGE);
+	private Mono<Void> answerPreflight(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		ServerHttpResponse response = exchange.getResponse();
+		@Nullable String origin = request.getHeaders().getOrigin();
+		if (isPublicRead(request.getHeaders().getAccessControlRequestMethod(), request)) {
+			CrossOriginAccess.allowAll(response.getHeaders());
+			allowRequests(READS, response.getHeaders());
+		}
+		else {
+			response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+			if (origin != null && isOfApi(request) && this.settings.allows(origin)) {
+				CrossOriginAccess.allow(origin, response.getHeaders());
+				allowRequests(METHODS, response.getHeaders());
+			}
+		}
 		response.setStatusCode(HttpStatus.NO_CONTENT);
 		return response.setComplete();
+	}
+
+	private static void allowRequests(List<HttpMethod> methods, HttpHeaders response) {
+		response.setAccessControlAllowMethods(methods);
+		response.setAccessControlAllowHeaders(REQUEST_HEADERS);
+		response.setAccessControlMaxAge(PREFLIGHT_MAX_AGE);
 	}
 
 }

@@ -1,6 +1,7 @@
 package lectern.gateway;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,5 +14,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("lectern.cross-origin")
 record CrossOriginSettings(@DefaultValue List<String> allowedOrigins) {
+
+	/** Browsers send the host in lower case and leave out the default port. */
+	private static final Pattern ORIGIN = Pattern
+		.compile("http://[a-z0-9.\\[\\]:_-]+(?<!:80)|https://[a-z0-9.\\[\\]:_-]+(?<!:443)");
+
+	/** An origin in another form would never be equal to one that a browser sends. */
+	CrossOriginSettings {
+		allowedOrigins = List.copyOf(allowedOrigins);
+		for (String origin : allowedOrigins) {
+			if (!ORIGIN.matcher(origin).matches()) {
+				throw new IllegalArgumentException("lectern.cross-origin.allowed-origins contains '" + origin
+						+ "'. An origin is a scheme and a host in lower case, with the port unless it is the default, "
+						+ "such as https://reader.example or http://localhost:3000.");
+			}
+		}
+	}
+
+	/** Tell whether the pages of an origin may use what is private. */
+	boolean allows(String origin) {
+		return this.allowedOrigins.contains(origin);
+	}
 
 }

@@ -71,6 +71,8 @@ class CrossOriginIntegrationTests extends GatewayFixture {
 		assertThat(headers.get("Access-Control-Allow-Origin")).containsExactly("*");
 		assertThat(headers.getAccessControlExposeHeaders()).contains("Cursor", "ETag", "Retry-After");
 		assertThat(headers.getFirst("Access-Control-Allow-Credentials")).isNull();
+		assertThat(headers.getFirst("RateLimit-Policy")).startsWith("\"streams-per-address\";q=")
+			.endsWith(";qu=\"concurrent-requests\"");
 	}
 
 	@Test
@@ -89,6 +91,71 @@ class CrossOriginIntegrationTests extends GatewayFixture {
 			.uri(PRIVATE_PATH)
 			.header("Origin", origin)
 			.headers((headers) -> headers.setBearerAuth(TestTokens.reader()));
+	}
+
+	/**
+	 * A shared cache that has the response must not give it to the page of another
+	 * origin.
+	 */
+	@Test
+	void privateResponseVariesByOriginAlsoForProgram() {
+		for (String way : List.of("", "trailers")) {
+			HttpHeaders headers = headers(this.client.get()
+				.uri(PRIVATE_PATH)
+				.headers((request) -> request.setBearerAuth(TestTokens.reader()))
+				.header(way.isEmpty() ? "X-Way" : "TE", way));
+			assertThat(headers.get("Vary")).containsExactly("Origin");
+			assertThat(headers.getAccessControlAllowOrigin()).isNull();
+		}
+	}
+
+	@Test
+	void pageOfAnotherOriginMayReadWhyPublicReadFails() {
+		HttpHeaders failure = this.client.get()
+			.uri("/api/v1/activity/nothing")
+			.header("Origin", OTHER)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody()
+			.returnResult()
+			.getResponseHeaders();
+		assertThat(failure.getAccessControlAllowOrigin()).isEqualTo("*");
+		assertThat(failure.getVary()).doesNotContain("Origin");
+	}
+
+	@Test
+	void pagesOfThisOriginAreNotForOthers() {
+		HttpHeaders page = headers(this.client.get().uri("/problems/not-found").header("Origin", ALLOWED));
+		assertThat(page.getAccessControlAllowOrigin()).isNull();
+	}
+
+	@Test
+	void preflightIsAnsweredForEveryMethodAndPath() {
+		for (String path : List.of("/api/v1/topics", "/api/v1/bookz", PRIVATE_PATH, "/nothing", "/")) {
+			for (String method : List.of("DELETE", "FOO", "OPTIONS")) {
+				this.client.options()
+					.uri(path)
+					.header("Origin", OTHER)
+					.header("Access-Control-Request-Method", method)
+					.exchange()
+					.expectStatus()
+					.isNoContent()
+					.expectHeader()
+					.doesNotExist("Access-Control-Allow-Origin")
+					.expectHeader()
+					.doesNotExist("Access-Control-Allow-Methods");
+			}
+		}
+		HttpHeaders allowed = headers(preflight("/api/v1/topics", HttpMethod.valueOf("FOO"), ALLOWED));
+		assertThat(allowed.getAccessControlAllowMethods()).doesNotContain(HttpMethod.valueOf("FOO"));
+	}
+
+	@Test
+	void preflightOfPublicReadAllowsReadsAlone() {
+		HttpHeaders read = headers(preflight(BOOK, HttpMethod.GET, OTHER));
+		assertThat(read.getAccessControlAllowMethods()).containsExactly(HttpMethod.GET, HttpMethod.HEAD);
+		assertThat(read.getFirst("Access-Control-Allow-Credentials")).isNull();
 	}
 
 	@Test

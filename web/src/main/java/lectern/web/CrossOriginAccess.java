@@ -23,6 +23,16 @@ public final class CrossOriginAccess {
 		allow(ALL, response);
 	}
 
+	/**
+	 * Say that a response depends on the origin, unless it is public. It is also said to
+	 * a client that sends no origin.
+	 */
+	public static void varyUnlessPublic(HttpHeaders response) {
+		if (!ALL.equals(response.getAccessControlAllowOrigin())) {
+			response.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+		}
+	}
+
 	/** Let the pages of one origin read a response. */
 	public static void allow(String origin, HttpHeaders response) {
 		response.setAccessControlAllowOrigin(origin);

@@ -28,6 +28,10 @@ final class RelayedHeaders {
 
 	private static final AsciiString REQUEST_ID = AsciiString.cached(RequestIdFilter.HEADER);
 
+	private static final AsciiString VARY = AsciiString.cached("Vary");
+
+	private static final AsciiString ORIGIN = AsciiString.cached("Origin");
+
 	private static final AsciiString FORWARDED_FOR = AsciiString.cached("X-Forwarded-For");
 
 	private static final AsciiString FORWARDED_PROTO = AsciiString.cached("X-Forwarded-Proto");
@@ -118,6 +122,10 @@ final class RelayedHeaders {
 		this.removedFromResponses.forEach(received::remove);
 		response.add(received);
 		response.set(REQUEST_ID, requestId);
+		if (!response.contains(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+			// It is not public, and differs for a page of another origin.
+			response.add(VARY, ORIGIN);
+		}
 		MissingSecurityHeaders.addMissing(response, status, secure);
 	}
 
