@@ -71,7 +71,7 @@ final class LecternInstance implements AutoCloseable {
 	/** Start Lectern on this data folder and wait until it is ready. */
 	static LecternInstance start(Path data) throws IOException {
 		int port = FreePorts.findGatewayPort();
-		String jvmOptions = jvmOptions(Files.createTempDirectory("lectern-agent").toRealPath());
+		String jvmOptions = jvmOptions(Files.createTempDirectory("lectern-agent").toRealPath(), port);
 		RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, data, port,
 				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", jvmOptions));
 		return new LecternInstance(data, port, jvmOptions, launcher.awaitReady());
@@ -92,8 +92,9 @@ final class LecternInstance implements AutoCloseable {
 	 * costs: without it a start takes half of the CPU time. The full-size proofs measure
 	 * a system that is warm, so they keep it.
 	 */
-	private static String jvmOptions(Path folder) throws IOException {
-		String agent = BlockingDetectionAgent.jvmOptions(folder) + " -Dlectern.progress.erasure.handle-retention=1s";
+	private static String jvmOptions(Path folder, int port) throws IOException {
+		String agent = BlockingDetectionAgent.jvmOptions(folder) + " -Dlectern.progress.erasure.handle-retention=1s"
+				+ " -Dlectern.cross-origin.allowed-origins=" + url(port, "catalog-service");
 		return TestScale.isFull() ? agent : agent + " -XX:TieredStopAtLevel=1";
 	}
 
@@ -106,9 +107,16 @@ final class LecternInstance implements AutoCloseable {
 		return "http://127.0.0.1:" + this.port;
 	}
 
-	/** The address of a service, which only the gateway needs. */
+	/**
+	 * The address of a service, which only the gateway needs. In a browser it is another
+	 * origin of the same site; the pages of catalog-service may use what is private.
+	 */
 	String url(String service) {
-		return "http://127.0.0.1:" + port(service);
+		return url(this.port, service);
+	}
+
+	private static String url(int port, String service) {
+		return "http://127.0.0.1:" + (port + offset(service));
 	}
 
 	int port() {
@@ -120,7 +128,11 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	int port(String service) {
-		return this.port + switch (service) {
+		return this.port + offset(service);
+	}
+
+	private static int offset(String service) {
+		return switch (service) {
 			case "gateway" -> 0;
 			case "catalog-service" -> 1;
 			case "progress-service" -> 2;
