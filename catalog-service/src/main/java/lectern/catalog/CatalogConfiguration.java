@@ -5,6 +5,7 @@ import java.time.Clock;
 
 import lectern.streaming.revocation.RevocationFile;
 import lectern.streaming.revocation.RevocationFollower;
+import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
 import lectern.web.TokenSecurity;
 import lectern.web.TokenSettings;
@@ -50,7 +51,8 @@ class CatalogConfiguration {
 	@Bean
 	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
 			VerifiedTokenCache verifiedTokens) {
-		return TokenSecurity.chain(http, decoder, verifiedTokens, (rules) -> rules.anyExchange().hasRole("curator"));
+		return TokenSecurity.chain(http, decoder, verifiedTokens,
+				(rules) -> rules.anyExchange().access(new RequiredRole("curator")));
 	}
 
 	@Bean

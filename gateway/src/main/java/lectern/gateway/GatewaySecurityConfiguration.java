@@ -4,6 +4,7 @@ import java.net.URI;
 
 import lectern.streaming.revocation.RevocationFile;
 import lectern.streaming.revocation.RevocationFollower;
+import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
 import lectern.web.TokenSecurity;
 import lectern.web.TokenSettings;
@@ -75,7 +76,7 @@ class GatewaySecurityConfiguration {
 	 * The gateway checks permissions for its own resources.
 	 */
 	private static void rules(AuthorizeExchangeSpec exchanges) {
-		exchanges.pathMatchers("/api/v1/operations/**").hasRole("operator").anyExchange().permitAll();
+		exchanges.pathMatchers("/api/v1/operations/**").access(new RequiredRole("operator")).anyExchange().permitAll();
 	}
 
 }

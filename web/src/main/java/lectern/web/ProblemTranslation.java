@@ -67,6 +67,9 @@ class ProblemTranslation {
 			case AuthenticationException _ ->
 				Problem.of(ProblemType.UNAUTHENTICATED, "The token is missing, expired or not valid.")
 					.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+			case RequiredRole.MissingRoleException missing ->
+				Problem.of(ProblemType.FORBIDDEN, "The account lacks the role " + missing.role()
+						+ ". Ask an operator for it, or sign in with an account that has it.");
 			case AccessDeniedException _ -> Problem.of(ProblemType.FORBIDDEN, "The account lacks the required role.");
 			case ConnectException _ ->
 				unavailable("A service cannot be reached; it may be restarting. Try again in a moment.");

@@ -41,7 +41,7 @@ final class ReaderProblems {
 		String account = "{\"reader\":\"" + this.handle + "\",\"name\":\"A Name\",\"password\":\"a wrong password\"}";
 		return List.of(provoked(this.anonymous.get(path + "/readings"), "token is missing, expired or not valid"),
 				provoked(this.anonymous.withToken(this.token).post("/books", "{\"title\":\"A Book\"}"),
-						"required role"),
+						"lacks the role curator"),
 				provoked(this.anonymous.post("/tokens", account.replace("\"name\":\"A Name\",", "")),
 						"or the password is wrong"),
 				provoked(this.anonymous.post("/readers", account), "choose a different one"),

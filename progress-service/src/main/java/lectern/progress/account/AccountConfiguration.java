@@ -6,6 +6,7 @@ import java.util.function.Function;
 import lectern.progress.account.SigningKeyStore.SigningKeys;
 import lectern.streaming.revocation.SessionRevocations;
 import lectern.web.OidcSettings;
+import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
 import lectern.web.TokenDecoders;
 import lectern.web.TokenKeys;
@@ -64,7 +65,7 @@ class AccountConfiguration {
 			.pathMatchers("/actuator/**")
 			.access(new ManagementAuthorization(administrationSecret))
 			.pathMatchers(HttpMethod.POST, AccountController.PATH + "/{reader}/import")
-			.hasRole(Role.OPERATOR)
+			.access(new RequiredRole(Role.OPERATOR))
 			.pathMatchers(AccountController.PATH + "/{reader}/**")
 			.access(new ReaderAuthorization(events))
 			.anyExchange()
