@@ -57,8 +57,7 @@ class ProblemTranslation {
 				.toList());
 			case ServerWebInputException input -> fromInputException(input);
 			case MethodNotAllowedException method ->
-				Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The method " + method.getHttpMethod() + " is not allowed.")
-					.withHeader(HttpHeaders.ALLOW, allow(method.getSupportedMethods()));
+				notAllowed(method.getHttpMethod(), allow(method.getSupportedMethods()));
 			case NotAcceptableStatusException accept -> Problem.of(ProblemType.NOT_ACCEPTABLE,
 					"This resource is available as " + list(accept.getSupportedMediaTypes()) + ".");
 			case UnsupportedMediaTypeStatusException media -> unsupported(media.getSupportedMediaTypes());
@@ -78,6 +77,12 @@ class ProblemTranslation {
 			case ErrorResponse response -> fromStatus(response);
 			default -> isTooLarge(failure) ? contentTooLarge() : internalError();
 		};
+	}
+
+	private static Problem notAllowed(String method, String allowed) {
+		return Problem
+			.of(ProblemType.METHOD_NOT_ALLOWED, "The method " + method + " is not allowed here, only " + allowed + ".")
+			.withHeader(HttpHeaders.ALLOW, allowed);
 	}
 
 	/** Name the methods that {@code OPTIONS} names, not only the declared ones. */
