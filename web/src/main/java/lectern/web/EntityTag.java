@@ -1,6 +1,7 @@
 package lectern.web;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,20 @@ public record EntityTag(long version) {
 						"The resource exists: send its ETag as If-Match, or If-Match: * to overwrite any version.")
 				.withHeader(HttpHeaders.ETAG, toString());
 		}
-		if (!ifMatch.strip().equals("*") && Arrays.stream(ifMatch.split(",")).noneMatch(this::matches)) {
+		List<String> tags = Arrays.stream(ifMatch.split(",")).map(String::strip).toList();
+		if (!tags.contains("*") && !tags.contains(toString())) {
 			throw Problem
 				.of(ProblemType.PRECONDITION_FAILED,
-						"The current version is " + this + ". Read the resource and try again.")
+						"The current version is " + this + ". "
+								+ (tags.stream().allMatch(EntityTag::isStrong) ? "Read the resource and try again."
+										: "Send an ETag in quotes and without W/."))
 				.withHeader(HttpHeaders.ETAG, toString());
 		}
 	}
 
-	private boolean matches(String tag) {
-		return tag.strip().equals(toString());
+	/** Other tags never match, even if they contain the current version. */
+	private static boolean isStrong(String tag) {
+		return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"");
 	}
 
 }

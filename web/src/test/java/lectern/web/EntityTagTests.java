@@ -2,6 +2,7 @@ package lectern.web;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
@@ -28,6 +29,14 @@ class EntityTagTests {
 				assertThat(problem.type()).isEqualTo(ProblemType.PRECONDITION_FAILED);
 				assertThat(problem.headers().getFirst(HttpHeaders.ETAG)).isEqualTo("\"7\"");
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'\"6\"', Read the resource and try again.", "7, Send an ETag in quotes and without W/.",
+			"'W/\"7\"', Send an ETag in quotes and without W/.", "'\"', Send an ETag in quotes and without W/." })
+	void rejectionTellsWhetherTagIsStaleOrOfWrongForm(String ifMatch, String advice) {
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.tag.requireMatch(ifMatch))
+			.satisfies((problem) -> assertThat(problem.detail()).isEqualTo("The current version is \"7\". " + advice));
 	}
 
 	@Test
