@@ -10,8 +10,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Adds security headers to pages: browsers then load scripts, styles and images only as
- * files of this origin and run no inline code. Responses of the API keep the headers that
- * the services set.
+ * files of this origin and run no inline code. Responses of the API and the keys of
+ * tokens keep the headers that the services set.
  */
 @Component
 class PageHeadersFilter implements WebFilter {
@@ -22,7 +22,8 @@ class PageHeadersFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (!exchange.getRequest().getPath().value().startsWith("/api/")) {
+		String path = exchange.getRequest().getPath().value();
+		if (!path.startsWith("/api/") && !path.startsWith("/.well-known/")) {
 			HttpHeaders headers = exchange.getResponse().getHeaders();
 			headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
 			headers.set("Referrer-Policy", "no-referrer");

@@ -83,6 +83,32 @@ class PagesIntegrationTests extends GatewayFixture {
 			.returnResult();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/assets/lectern.js" })
+	void filesCannotBePosted(String path) {
+		this.client.post()
+			.uri(path)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(405)
+			.expectHeader()
+			.valueEquals("Allow", "GET, HEAD, OPTIONS")
+			.expectBody()
+			.jsonPath("$.instance")
+			.isEqualTo(path);
+	}
+
+	@Test
+	void keysHaveNoHeadersOfPages() {
+		this.client.get()
+			.uri("/.well-known/jwks.json")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.doesNotExist("Content-Security-Policy");
+	}
+
 	@Test
 	void firstPageHasNoInlineCode() {
 		String page = page("/");
