@@ -28,6 +28,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -137,6 +138,18 @@ public class WebAutoConfiguration {
 	@Bean
 	VerifiedTokenCache verifiedTokenCache(RevokedSessions revokedSessions) {
 		return new VerifiedTokenCache(Clock.systemUTC(), revokedSessions);
+	}
+
+	/**
+	 * Lets requests with any method pass, so that one that no resource has is not allowed
+	 * (405), like any other that a resource does not have. By default it would be
+	 * malformed.
+	 */
+	@Bean
+	StrictServerWebExchangeFirewall requestFirewall() {
+		StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+		firewall.setUnsafeAllowAnyHttpMethod(true);
+		return firewall;
 	}
 
 	/**

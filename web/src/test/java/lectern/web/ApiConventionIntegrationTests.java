@@ -82,6 +82,17 @@ class ApiConventionIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "DELETE", "TRACE", "FOO", "get" })
+	void unknownMethodIsNotAllowed(String name) {
+		HttpMethod method = HttpMethod.valueOf(name);
+		this.client.send(method, "/list")
+			.block(TestTimeouts.HANG_LIMIT)
+			.assertProblem(405, "method-not-allowed")
+			.assertHeader("Allow", "GET, HEAD, OPTIONS");
+		this.client.send(method, "/nothing").block(TestTimeouts.HANG_LIMIT).assertProblem(404, "not-found");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "/list, 'GET,HEAD,OPTIONS'", "/document, 'OPTIONS,PUT'", "/list?filter=x, 'GET,HEAD,OPTIONS'" })
 	void optionsNamesMethodsAndNothingThatIsEmpty(String path, String methods) {
 		TestApiResponse options = this.client.send(HttpMethod.OPTIONS, path).block(TestTimeouts.HANG_LIMIT);

@@ -67,6 +67,8 @@ class InvalidRequestAcceptanceTests {
 	 */
 	@ParameterizedTest
 	@CsvSource({ "GET, /api/v1/nothing, 404", "GET, /api/v1/bookz, 404", "DELETE, /api/v1/topics, 405",
+			"FOO, /api/v1/topics, 405", "TRACE, /api/v1/books, 405", "FOO, /api/v1/nothing, 404",
+			"FOO, /api/v1/catalog/events, 405", "FOO, /api/v1/readers/ada/readings, 405",
 			"GET, /api/v1/readers/ada/nothing, 404", "POST, /api/v1/books/a/b, 404", "POST, /api/v1/activity, 405",
 			"PUT, /api/v1/topics, 405", "DELETE, /api/v1/catalog/events, 405", "POST, /api/v1/readers/ada/events, 405",
 			"OPTIONS, /api/v1/books/a, 204", "OPTIONS, /api/v1/readers/ada/readings, 204",
