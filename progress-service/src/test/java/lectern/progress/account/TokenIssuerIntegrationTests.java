@@ -236,6 +236,11 @@ class TokenIssuerIntegrationTests {
 	}
 
 	@Test
+	void jwkSetTakesNoParameters() {
+		PROGRESS.anonymous().get("/.well-known/jwks.json?colour=red").assertInvalidParameter("colour");
+	}
+
+	@Test
 	void jwkSetHoldsOnlyCacheablePublicKeys() {
 		TestApiResponse keySet = PROGRESS.anonymous()
 			.get("/.well-known/jwks.json")
