@@ -20,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -62,6 +63,10 @@ class ProblemTranslation {
 					"This resource is available as " + list(accept.getSupportedMediaTypes()) + ".");
 			case UnsupportedMediaTypeStatusException media -> unsupported(media.getSupportedMediaTypes());
 			case UnsupportedMediaTypeException media -> unsupported(media.getSupportedMediaTypes());
+			// Not by all of Spring: routes that look at the header by themselves pass the
+			// exception on.
+			case InvalidMediaTypeException _ ->
+				Problem.of(ProblemType.MALFORMED, "A media type in the headers is not valid.");
 			case AuthenticationServiceException _ -> unavailable(KEYS_UNAVAILABLE);
 			case AuthenticationException _ ->
 				Problem.of(ProblemType.UNAUTHENTICATED, "The token is missing, expired or not valid.")
