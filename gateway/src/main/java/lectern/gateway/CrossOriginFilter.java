@@ -54,7 +54,7 @@ class CrossOriginFilter implements WebFilter {
 	private static final Duration PREFLIGHT_MAX_AGE = Duration.ofMinutes(10);
 
 	private static final List<PathPattern> PUBLIC_READS = Stream
-		.concat(Stream.of("/api/v1", "/.well-known/jwks.json"), Stream.of(GatewaySecurityConfiguration.PUBLIC_READS))
+		.concat(Stream.of("/.well-known/jwks.json"), Stream.of(GatewaySecurityConfiguration.PUBLIC_READS))
 		.map(PathPatternParser.defaultInstance::parse)
 		.toList();
 

@@ -150,6 +150,11 @@ public final class TestProgress implements AutoCloseable {
 		return this.context.getBean(FrameworkRequestCounter.class).count();
 	}
 
+	/** Return a bean of the service. */
+	public <T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
 	public MeterRegistry meters() {
 		return this.context.getBean(MeterRegistry.class);
 	}

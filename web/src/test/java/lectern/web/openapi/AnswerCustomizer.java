@@ -57,12 +57,17 @@ record AnswerCustomizer(ApiComponents components, ApiTypes types, ExampleFinder 
 
 	/** Return null if the answer has no content. */
 	private @Nullable ObjectNode schema(DescribedOperation described, ObjectNode answer) {
-		for (String kind : List.of("lines", "stream")) {
-			if (answer.has(kind)) {
-				ObjectNode lines = MAPPER.createObjectNode().put("type", "string");
-				lines.set("x-itemSchema", this.components.schema(answer.get(kind).stringValue()));
-				return lines;
+		if (answer.has("lines")) {
+			return text(answer.get("lines").stringValue());
+		}
+		if (answer.has("stream")) {
+			ObjectNode events = text(answer.get("stream").stringValue());
+			ObjectNode control = events.putObject("x-controlEvents");
+			control.set("end", this.components.schema("StreamEnd"));
+			if (described.texts("query").contains("lastEventId")) {
+				control.set("reset", this.components.schema("StreamReset"));
 			}
+			return events;
 		}
 		if (answer.has("schema")) {
 			return this.components.schema(answer.get("schema").stringValue());
@@ -73,6 +78,16 @@ record AnswerCustomizer(ApiComponents components, ApiTypes types, ExampleFinder 
 			return null;
 		}
 		return answer.path("page").asBoolean(false) ? this.schemas.readPage((Class<?>) type) : this.schemas.read(type);
+	}
+
+	/**
+	 * The schema of lines or events. OpenAPI 3.1 has none for them, so they are text whose
+	 * items have the schema of an extension, which is named as in OpenAPI 3.2.
+	 */
+	private ObjectNode text(String item) {
+		ObjectNode text = MAPPER.createObjectNode().put("type", "string");
+		text.set("x-itemSchema", this.components.schema(item));
+		return text;
 	}
 
 	/** The type of the content; null if there is none, or if it is written JSON. */

@@ -67,13 +67,18 @@ final class ApiComponents {
 		if (!schemas().has(name)) {
 			ObjectNode schema = this.texts.entry("written-schemas", name).deepCopy();
 			reference("schemas", name, schema);
-			schema.findValuesAsString("$ref")
-				.stream()
-				.map((reference) -> reference.substring(reference.lastIndexOf('/') + 1))
-				.filter(this.texts.section("written-schemas")::has)
-				.forEach(this::schema);
+			schemasUsedIn(schema);
 		}
 		return JsonMapper.shared().createObjectNode().put("$ref", "#/components/schemas/" + name);
+	}
+
+	/** Add the schemas that are written by hand and to which a schema refers. */
+	void schemasUsedIn(ObjectNode schema) {
+		schema.findValuesAsString("$ref")
+			.stream()
+			.map((reference) -> reference.substring(reference.lastIndexOf('/') + 1))
+			.filter(this.texts.section("written-schemas")::has)
+			.forEach(this::schema);
 	}
 
 }

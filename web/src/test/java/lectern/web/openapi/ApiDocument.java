@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -69,16 +72,19 @@ public final class ApiDocument {
 		return this.root;
 	}
 
-	/** Return the calls of the document, such as {@code GET /api/v1/books/{book}}. */
-	public Set<String> calls() {
-		Set<String> calls = new HashSet<>();
+	/**
+	 * Return the calls of the operations with some of these tags, such as {@code GET
+	 * /api/v1/books/{book}}.
+	 */
+	Set<String> calls(Collection<String> tags) {
+		Set<String> calls = new TreeSet<>();
 		this.root.path("paths")
 			.properties()
 			.forEach((path) -> path.getValue()
-				.propertyNames()
+				.properties()
 				.stream()
-				.filter((name) -> !name.equals("parameters"))
-				.forEach((verb) -> calls.add(verb.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+				.filter((operation) -> hasTag(operation.getValue(), tags))
+				.forEach((operation) -> calls.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
 		return calls;
 	}
 
@@ -113,7 +119,7 @@ public final class ApiDocument {
 		return new ApiDocument(merged);
 	}
 
-	private static boolean hasTag(JsonNode operation, Set<String> tags) {
+	private static boolean hasTag(JsonNode operation, Collection<String> tags) {
 		return operation.path("tags").valueStream().anyMatch((tag) -> tags.contains(tag.stringValue()));
 	}
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ public record MappedHandler(String call, Method method, List<String> consumes, L
 			.stream()
 			.filter((component) -> !((AnnotatedBeanDefinition) component).getMetadata().isInterface())
 			.map((component) -> ClassUtils.resolveClassName(String.valueOf(component.getBeanClassName()), null))
-			.filter((type) -> !type.getProtectionDomain().getCodeSource().getLocation().getPath().contains("test"))
+			.filter((type) -> !type.getProtectionDomain().getCodeSource().getLocation().getPath().contains("test-classes"))
 			.flatMap(reader::read)
 			.toList());
 	}
@@ -89,7 +90,7 @@ public record MappedHandler(String call, Method method, List<String> consumes, L
 
 	/** The HTTP method in lower case, as the document has it. */
 	String verb() {
-		return this.call.substring(0, this.call.indexOf(' ')).toLowerCase(java.util.Locale.ROOT);
+		return this.call.substring(0, this.call.indexOf(' ')).toLowerCase(Locale.ROOT);
 	}
 
 	String path() {

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import lectern.web.KeysetPage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -204,7 +205,8 @@ final class SchemaReader {
 		for (JsonSubTypes.Type type : types.value()) {
 			String name = component(type.value());
 			ObjectNode alternative = (ObjectNode) this.schemas.get(name);
-			alternative.withObject("/properties").putObject("type")
+			alternative.withObject("/properties")
+				.putObject("type")
 				.put("const", type.name())
 				.put("description", describe(name, "type"));
 			alternative.withArray("/required").add("type");
@@ -253,7 +255,8 @@ final class SchemaReader {
 
 	private boolean isRequired(RecordComponent component, List<Annotation> annotations) {
 		if (this.request) {
-			return has(annotations, NotNull.class) || component.getType().isPrimitive();
+			return has(annotations, NotNull.class) || component.getType().isPrimitive()
+					|| annotations.stream().anyMatch((annotation) -> annotation instanceof Size size && size.min() > 0);
 		}
 		return !has(annotations, Nullable.class);
 	}

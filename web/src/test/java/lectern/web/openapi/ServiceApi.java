@@ -39,6 +39,11 @@ public record ServiceApi(String basePackage, String name) {
 		}
 	}
 
+	/** Return the calls of this service in the document that is checked in. */
+	public Set<String> documentedCalls() {
+		return ApiDocument.checkedIn().calls(ApiTexts.read(this.name).section("tags").propertyNames());
+	}
+
 	private ObjectNode write() {
 		Map<String, List<MappedHandler>> handlers = MappedHandler.scan(this.basePackage);
 		ApiTexts texts = ApiTexts.read(this.name);
@@ -52,8 +57,7 @@ public record ServiceApi(String basePackage, String name) {
 		generate(shared, texts);
 		List<OperationCustomizer> customizers = customizers(shared, texts);
 		for (DescribedOperation operation : operations(texts, handlers)) {
-			ObjectNode path = paths
-				.withObject("/" + operation.path().replace("~", "~0").replace("/", "~1"));
+			ObjectNode path = paths.withObject("/" + operation.path().replace("~", "~0").replace("/", "~1"));
 			ObjectNode written = path.putObject(operation.verb());
 			written.putArray("tags").add(operation.text("tag"));
 			written.put("operationId", operation.id());
@@ -69,6 +73,7 @@ public record ServiceApi(String basePackage, String name) {
 
 	/** Add the schemas of types that no controller names, and what is made of them. */
 	private void generate(ApiComponents components, ApiTexts texts) {
+		components.schema("Problem");
 		ApiTypes types = new ApiTypes(this.basePackage);
 		SchemaReader requests = new SchemaReader(texts, components.schemas(), true);
 		SchemaReader responses = new SchemaReader(texts, components.schemas(), false);
@@ -77,6 +82,7 @@ public record ServiceApi(String basePackage, String name) {
 		texts.section("combined-schemas")
 			.properties()
 			.forEach((entry) -> components.combine(entry.getKey(), (ObjectNode) entry.getValue()));
+		components.schemasUsedIn(texts.section("member-schemas"));
 	}
 
 	private static List<ObjectNode> tags(ApiTexts texts) {
