@@ -34,9 +34,9 @@ class ApiIndexController {
 			List.of(new ApiLink("self", PATH, null), new ApiLink("service-desc", PATH + DOCUMENT, OPENAPI),
 					new ApiLink("service-doc", DocsPageController.PATH, MediaType.TEXT_HTML_VALUE),
 					link("books", "/books"), link("topics", "/topics"), link("authors", "/authors"),
-					link("paths", "/paths"), link("catalog-export", "/export"), link("catalog-events", "/catalog/events"),
-					link("activity", "/activity"), link("activity-events", "/activity/events"),
-					link("tokens", "/tokens"), link("readers", "/readers"),
+					link("paths", "/paths"), link("catalog-export", "/export"),
+					link("catalog-events", "/catalog/events"), link("activity", "/activity"),
+					link("activity-events", "/activity/events"), link("tokens", "/tokens"), link("readers", "/readers"),
 					new ApiLink("jwks", "/.well-known/jwks.json", null),
 					new ApiLink("problems", "/problems", MediaType.TEXT_HTML_VALUE)));
 

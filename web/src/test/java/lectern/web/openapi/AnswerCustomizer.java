@@ -2,7 +2,6 @@ package lectern.web.openapi;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -81,8 +80,8 @@ record AnswerCustomizer(ApiComponents components, ApiTypes types, ExampleFinder 
 	}
 
 	/**
-	 * The schema of lines or events. OpenAPI 3.1 has none for them, so they are text whose
-	 * items have the schema of an extension, which is named as in OpenAPI 3.2.
+	 * The schema of lines or events. OpenAPI 3.1 has none for them, so they are text
+	 * whose items have the schema of an extension, which is named as in OpenAPI 3.2.
 	 */
 	private ObjectNode text(String item) {
 		ObjectNode text = MAPPER.createObjectNode().put("type", "string");

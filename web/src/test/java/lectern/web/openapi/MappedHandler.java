@@ -3,6 +3,7 @@ package lectern.web.openapi;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,11 @@ public record MappedHandler(String call, Method method, List<String> consumes, L
 			.stream()
 			.filter((component) -> !((AnnotatedBeanDefinition) component).getMetadata().isInterface())
 			.map((component) -> ClassUtils.resolveClassName(String.valueOf(component.getBeanClassName()), null))
-			.filter((type) -> !type.getProtectionDomain().getCodeSource().getLocation().getPath().contains("test-classes"))
+			.filter((type) -> !type.getProtectionDomain()
+				.getCodeSource()
+				.getLocation()
+				.getPath()
+				.contains("test-classes"))
 			.flatMap(reader::read)
 			.toList());
 	}
@@ -57,6 +62,8 @@ public record MappedHandler(String call, Method method, List<String> consumes, L
 		Map<String, List<MappedHandler>> byCall = new TreeMap<>();
 		handlers.stream()
 			.filter(MappedHandler::isPublic)
+			// The order of methods in a class is not defined.
+			.sorted(Comparator.comparing((handler) -> handler.method.toString()))
 			.forEach((handler) -> byCall.computeIfAbsent(handler.call, (_) -> new ArrayList<>()).add(handler));
 		byCall.keySet().removeIf((call) -> call.startsWith("HEAD ") && byCall.containsKey("GET " + call.substring(5)));
 		return byCall;

@@ -130,7 +130,7 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 			.put("title", problem.get("title").stringValue())
 			.put("status", problem.get("status").intValue());
 		value.set("detail", this.texts.entry("problem-examples", name).get("detail"));
-		value.put("instance", "/api/v1/…").put("requestId", "01981f5c-8e0b-7b6a-9f6e-3a1c4e8d2b70");
+		value.put("instance", "/api/v1/books").put("requestId", "01981f5c-8e0b-7b6a-9f6e-3a1c4e8d2b70");
 		this.texts.entry("problem-examples", name)
 			.properties()
 			.stream()

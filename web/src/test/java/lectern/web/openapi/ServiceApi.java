@@ -33,10 +33,27 @@ public record ServiceApi(String basePackage, String name) {
 			expected.write(ApiDocument.file("openapi.json"));
 		}
 		else {
-			assertThat(present.toText())
-				.as("docs/openapi.json; ./lectern openapi writes it anew after a change of the API")
-				.isEqualTo(expected.toText());
+			assertThat(firstDifference(present.toText(), expected.toText()))
+				.as("docs/openapi.json is not up to date; docs/development.md says how it is written")
+				.isEmpty();
 		}
+	}
+
+	/** Return the first lines that differ; empty if there are none. */
+	private static String firstDifference(String present, String expected) {
+		List<String> presentLines = present.lines().toList();
+		List<String> expectedLines = expected.lines().toList();
+		int common = 0;
+		while (common < Math.min(presentLines.size(), expectedLines.size())
+				&& presentLines.get(common).equals(expectedLines.get(common))) {
+			common++;
+		}
+		return present.equals(expected) ? "" : "line %d has%n%s%nin place of%n%s".formatted(common + 1,
+				excerpt(presentLines, common), excerpt(expectedLines, common));
+	}
+
+	private static String excerpt(List<String> lines, int start) {
+		return String.join("\n", lines.subList(start, Math.min(lines.size(), start + 5)));
 	}
 
 	/** Return the calls of this service in the document that is checked in. */
