@@ -20,11 +20,18 @@ class ApiDocuments {
 
 	private final byte[] openApi = read("openapi.json");
 
-	private final String entityTag = entityTag(List.of(this.openApi));
+	private final byte[] asyncApi = read("asyncapi.json");
+
+	private final String entityTag = entityTag(List.of(this.openApi, this.asyncApi));
 
 	/** Return the OpenAPI document. */
 	byte[] openApi() {
 		return this.openApi;
+	}
+
+	/** Return the AsyncAPI document of the event streams. */
+	byte[] asyncApi() {
+		return this.asyncApi;
 	}
 
 	/** Return the entity tag of everything that this release says about the API. */

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Says what the API is: an index of links, and the document that describes all of it.
+ * Says what the API is: an index of links, and the documents that describe all of it.
  */
 @RestController
 @RequestMapping(path = ApiIndexController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -26,12 +26,17 @@ class ApiIndexController {
 
 	static final String PATH = "/api/v1";
 
-	static final String DOCUMENT = "/openapi.json";
+	private static final String DOCUMENT = "/openapi.json";
+
+	private static final String STREAMS_DOCUMENT = "/asyncapi.json";
 
 	private static final String OPENAPI = "application/vnd.oai.openapi+json;version=3.1";
 
+	private static final String ASYNCAPI = "application/vnd.aai.asyncapi+json;version=3.0.0";
+
 	private static final ApiIndex INDEX = new ApiIndex("Lectern",
 			List.of(new ApiLink("self", PATH, null), new ApiLink("service-desc", PATH + DOCUMENT, OPENAPI),
+					new ApiLink("service-desc", PATH + STREAMS_DOCUMENT, ASYNCAPI),
 					new ApiLink("service-doc", DocsPageController.PATH, MediaType.TEXT_HTML_VALUE),
 					link("books", "/books"), link("topics", "/topics"), link("authors", "/authors"),
 					link("paths", "/paths"), link("catalog-export", "/export"),
@@ -56,6 +61,12 @@ class ApiIndexController {
 	Mono<ResponseEntity<byte[]>> openApi(@RequestParam MultiValueMap<String, String> parameters) {
 		QueryParameters.requireKnown(parameters, Set.of());
 		return Mono.just(ok().body(this.documents.openApi()));
+	}
+
+	@GetMapping(STREAMS_DOCUMENT)
+	Mono<ResponseEntity<byte[]>> asyncApi(@RequestParam MultiValueMap<String, String> parameters) {
+		QueryParameters.requireKnown(parameters, Set.of());
+		return Mono.just(ok().body(this.documents.asyncApi()));
 	}
 
 	private ResponseEntity.BodyBuilder ok() {

@@ -31,6 +31,7 @@ public record ServiceApi(String basePackage, String name) {
 		ApiDocument expected = present.with(write());
 		if (Boolean.getBoolean(ApiDocument.WRITE)) {
 			expected.write(ApiDocument.file("openapi.json"));
+			AsyncApiDocument.of(expected.root()).write(ApiDocument.file("asyncapi.json"));
 		}
 		else {
 			assertThat(firstDifference(present.toText(), expected.toText()))
