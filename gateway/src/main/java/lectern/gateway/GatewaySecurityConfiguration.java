@@ -32,8 +32,9 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 class GatewaySecurityConfiguration {
 
 	/** The paths that everybody may read. */
-	static final String[] PUBLIC_READS = { "/api/v1", "/api/v1/openapi.json", "/api/v1/asyncapi.json", "/api/v1/books/**", "/api/v1/topics",
-			"/api/v1/authors", "/api/v1/paths/**", "/api/v1/export", "/api/v1/catalog/**", "/api/v1/activity/**" };
+	static final String[] PUBLIC_READS = { "/api/v1", "/api/v1/openapi.json", "/api/v1/asyncapi.json",
+			"/api/v1/books/**", "/api/v1/topics", "/api/v1/authors", "/api/v1/paths/**", "/api/v1/export",
+			"/api/v1/catalog/**", "/api/v1/activity/**" };
 
 	/**
 	 * The requests for which a token does not matter, valid or not: pages, problems, keys

@@ -28,8 +28,8 @@ class PagesIntegrationTests extends GatewayFixture {
 	ProblemPages pages;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/problems", "/problems/not-found", "/assets/lectern.js", "/assets/reading.js",
-			"/assets/page.js", "/assets/lectern.css", "/assets/lectern.svg" })
+	@ValueSource(strings = { "/", "/docs", "/problems", "/problems/not-found", "/assets/lectern.js",
+			"/assets/reading.js", "/assets/page.js", "/assets/docs.js", "/assets/lectern.css", "/assets/lectern.svg" })
 	void pageHasContentSecurityPolicy(String path) {
 		HttpHeaders headers = this.client.get()
 			.uri(path)

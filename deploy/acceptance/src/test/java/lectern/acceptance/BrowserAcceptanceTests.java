@@ -1,6 +1,7 @@
 package lectern.acceptance;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.microsoft.playwright.Locator;
@@ -104,6 +105,29 @@ class BrowserAcceptanceTests {
 
 		assertThat(page.locator("#book-on-the-page h3")).hasText(title, hasTextTimeout());
 		assertThat((boolean) page.evaluate("() => window.notReloaded")).isTrue();
+	}
+
+	@Test
+	void apiIsReadAndTriedUnderStrictPolicy(LecternInstance lectern) {
+		new CuratorClient(lectern).saveBook("tried-out", "A book to try");
+		Page page = browser.openPage(lectern.url() + "/problems");
+		List<String> violations = new CopyOnWriteArrayList<>();
+		page.onConsoleMessage((message) -> {
+			// The viewer has two icons as data, which the policy blocks without harm.
+			if (message.text().contains("Content Security Policy") && !message.text().contains("img-src")) {
+				violations.add(message.text());
+			}
+		});
+
+		page.navigate(lectern.url() + "/docs#/Books/getBook");
+		Locator operation = page.locator("#operations-Books-getBook");
+		operation.locator(".try-out__btn").click();
+		operation.locator("input[placeholder=book]").fill("tried-out");
+		operation.locator(".execute").click();
+
+		assertThat(operation.locator(".live-responses-table .response-col_status").last()).containsText("200");
+		assertThat(operation.locator(".live-responses-table")).containsText("A book to try");
+		assertThat(violations).isEmpty();
 	}
 
 	@Test

@@ -88,6 +88,16 @@ public final class ApiDocument {
 		return calls;
 	}
 
+	/** Return the paths whose reads are not event streams. */
+	public List<String> pathsWithoutStreams() {
+		return this.root.get("paths")
+			.properties()
+			.stream()
+			.filter((path) -> path.getValue().at("/get/responses/200/content/text~1event-stream").isMissingNode())
+			.map(Map.Entry::getKey)
+			.toList();
+	}
+
 	/**
 	 * Return the document with the operations of one service replaced.
 	 * @param part the document of the service alone
@@ -108,7 +118,7 @@ public final class ApiDocument {
 				.forEach((tag) -> allTags.put(tag.get("name").stringValue(), tag)));
 
 		ObjectNode merged = MAPPER.createObjectNode();
-		List.of("openapi", "info", "jsonSchemaDialect", "servers", "security")
+		List.of("openapi", "info", "servers", "security")
 			.stream()
 			.filter(part::has)
 			.forEach((name) -> merged.set(name, part.get(name)));

@@ -37,10 +37,11 @@ final class AsyncApiDocument {
 		this.root.putObject("info")
 			.put("title", "Lectern event streams")
 			.put("version", info.get("version").stringValue())
-			.put("description", """
-					The event streams of Lectern, as Server-Sent Events over HTTP. The OpenAPI document describes how they
-					are opened and resumed. The id of a message is its cursor. `end` and `reset` have an event name; all other
-					messages have none and are told apart by the member `type`.""")
+			.put("description",
+					"""
+							The event streams of Lectern, as Server-Sent Events over HTTP. The OpenAPI document describes how they
+							are opened and resumed. The id of a message is its cursor. `end` and `reset` have an event name; all other
+							messages have none and are told apart by the member `type`.""")
 			.set("license",
 					MAPPER.createObjectNode()
 						.put("name", info.at("/license/name").stringValue())
