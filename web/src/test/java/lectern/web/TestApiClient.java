@@ -206,9 +206,9 @@ public final class TestApiClient {
 		});
 	}
 
-	private static Mono<TestApiResponse> exchange(HttpMethod method, String path,
-			WebClient.RequestHeadersSpec<?> request) {
-		return request.exchangeToMono((response) -> read(method + " " + path, response));
+	private Mono<TestApiResponse> exchange(HttpMethod method, String path, WebClient.RequestHeadersSpec<?> request) {
+		return request.exchangeToMono((response) -> read(method + " " + path, response))
+			.doOnNext((response) -> response.checkDocumented(method, URI.create(this.baseUrl).getPath() + path));
 	}
 
 	/**

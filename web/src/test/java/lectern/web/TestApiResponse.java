@@ -2,11 +2,13 @@ package lectern.web;
 
 import java.nio.charset.StandardCharsets;
 
+import lectern.web.openapi.DocumentedAnswers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class TestApiResponse {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final boolean CHECK_DOCUMENTED = Boolean.getBoolean("lectern.openapi.check");
 
 	private final String request;
 
@@ -31,6 +35,19 @@ public final class TestApiResponse {
 		this.status = status;
 		this.headers = headers;
 		this.content = content;
+	}
+
+	/**
+	 * Assert that the response is as the OpenAPI document says, if that is switched on.
+	 * @param path the path of the request, from the root
+	 */
+	void checkDocumented(HttpMethod method, String path) {
+		if (CHECK_DOCUMENTED) {
+			assertThat(
+					DocumentedAnswers.checkedIn().faults(method.name(), path, this.status, this.headers, this.content))
+				.as(this::toString)
+				.isEmpty();
+		}
 	}
 
 	public int status() {

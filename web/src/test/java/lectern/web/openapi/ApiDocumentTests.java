@@ -25,7 +25,7 @@ class ApiDocumentTests {
 		assertThat(DocumentedContent.of(this.document)
 			.stream()
 			.flatMap((content) -> content.examples(this.document)
-				.map((example) -> new Example(content.itemSchema(), example)))
+				.map((example) -> new ValidatedExample(content.itemSchema(), example)))
 			.distinct()
 			.flatMap((example) -> this.validator.faults(example.schema(), example.value())
 				.stream()
@@ -54,7 +54,7 @@ class ApiDocumentTests {
 			.allSatisfy((reference) -> assertThat(this.document.at(reference.substring(1)).isMissingNode()).isFalse());
 	}
 
-	private record Example(JsonNode schema, JsonNode value) {
+	private record ValidatedExample(JsonNode schema, JsonNode value) {
 	}
 
 }

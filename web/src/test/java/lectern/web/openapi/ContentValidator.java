@@ -1,8 +1,11 @@
 package lectern.web.openapi;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +19,8 @@ final class ContentValidator {
 
 	private final ObjectNode document;
 
+	private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
+
 	ContentValidator(ObjectNode document) {
 		this.document = document;
 	}
@@ -24,15 +29,19 @@ final class ContentValidator {
 	 * Return a sentence for each fault; empty if the value is valid. Formats are checked.
 	 */
 	List<String> faults(JsonNode schema, JsonNode value) {
-		ObjectNode root = JsonMapper.shared().createObjectNode();
-		// References within the schema are paths from the root.
-		root.set("components", this.document.get("components"));
-		root.putArray("allOf").add(schema);
-		return this.registry.getSchema(root)
+		return this.schemas.computeIfAbsent(schema, this::compile)
 			.validate(value, (context) -> context.executionConfig((config) -> config.formatAssertionsEnabled(true)))
 			.stream()
 			.map(Error::toString)
 			.toList();
+	}
+
+	/** References within a schema are paths from the root of the document. */
+	private Schema compile(JsonNode schema) {
+		ObjectNode root = JsonMapper.shared().createObjectNode();
+		root.set("components", this.document.get("components"));
+		root.putArray("allOf").add(schema);
+		return this.registry.getSchema(root);
 	}
 
 }

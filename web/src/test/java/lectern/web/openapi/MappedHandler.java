@@ -35,7 +35,7 @@ public record MappedHandler(String call, Method method, List<String> consumes, L
 	public static Map<String, List<MappedHandler>> scan(String basePackage) {
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
 		scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
-		Reader reader = new Reader();
+		ControllerReader controllers = new ControllerReader();
 		return byCall(scanner.findCandidateComponents(basePackage)
 			.stream()
 			.filter((component) -> !((AnnotatedBeanDefinition) component).getMetadata().isInterface())
@@ -45,7 +45,7 @@ public record MappedHandler(String call, Method method, List<String> consumes, L
 				.getLocation()
 				.getPath()
 				.contains("test-classes"))
-			.flatMap(reader::read)
+			.flatMap(controllers::read)
 			.toList());
 	}
 
@@ -105,7 +105,7 @@ public record MappedHandler(String call, Method method, List<String> consumes, L
 	}
 
 	/** Reads the annotations of controllers as a running service does. */
-	private static final class Reader extends RequestMappingHandlerMapping {
+	private static final class ControllerReader extends RequestMappingHandlerMapping {
 
 		Stream<MappedHandler> read(Class<?> controller) {
 			return Stream.of(controller.getDeclaredMethods()).flatMap((method) -> {

@@ -1,0 +1,136 @@
+package lectern.web.openapi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Compares real answers with the OpenAPI document: their status, headers, media type and
+ * content.
+ */
+public final class DocumentedAnswers {
+
+	/** Answers of the HTTP server, of a fault, and to a method that does not exist. */
+	private static final Set<Integer> UNDECLARED = Set.of(405, 408, 414, 431, 500, 505);
+
+	private final ObjectNode document = ApiDocument.checkedIn().root();
+
+	private final ContentValidator validator = new ContentValidator(this.document);
+
+	private final Map<PathPattern, JsonNode> paths;
+
+	private DocumentedAnswers() {
+		this.paths = this.document.get("paths")
+			.properties()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap((path) -> PathPatternParser.defaultInstance.parse(path.getKey()),
+					Map.Entry::getValue));
+	}
+
+	/** Return the comparison with the document that is checked in. */
+	public static DocumentedAnswers checkedIn() {
+		return CheckedIn.INSTANCE;
+	}
+
+	/**
+	 * Return a sentence for each difference; empty for a request that is no operation.
+	 * @param path with the base path of the API, perhaps with a query
+	 * @param content the whole content; empty if there is none
+	 */
+	public List<String> faults(String method, String path, int status, HttpHeaders headers, byte[] content) {
+		boolean head = method.equals("HEAD");
+		JsonNode operation = find(head ? "get" : method.toLowerCase(Locale.ROOT), path.replaceFirst("\\?.*", ""));
+		if (operation == null || UNDECLARED.contains(status)) {
+			return List.of();
+		}
+		JsonNode response = ApiChanges.resolve(this.document, operation.get("responses").path(String.valueOf(status)));
+		if (response.isMissingNode()) {
+			return List.of("The status " + status + " is not documented");
+		}
+		List<String> faults = new ArrayList<>();
+		response.path("headers")
+			.properties()
+			.stream()
+			.filter((header) -> ApiChanges.resolve(this.document, header.getValue()).path("required").asBoolean(false))
+			.filter((header) -> !headers.containsHeader(header.getKey()))
+			.forEach((header) -> faults.add("The header " + header.getKey() + " is missing"));
+		if (content.length > 0) {
+			faults.addAll(contentFaults(response.path("content"), headers.getContentType(), content));
+		}
+		else if (!head && response.has("content") && !isText(response)) {
+			faults.add("There is no content");
+		}
+		return faults;
+	}
+
+	/** A stream or a list of lines may be empty. */
+	private static boolean isText(JsonNode response) {
+		return response.get("content").valueStream().allMatch((content) -> content.get("schema").has("x-itemSchema"));
+	}
+
+	private List<String> contentFaults(JsonNode contents, @Nullable MediaType type, byte[] content) {
+		String name = (type != null) ? type.getType() + "/" + type.getSubtype() : "";
+		JsonNode documented = contents.path(name);
+		if (documented.isMissingNode()) {
+			return List.of("The media type " + name + " is not documented");
+		}
+		String text = new String(content, StandardCharsets.UTF_8);
+		JsonNode schema = documented.get("schema");
+		return items(schema, name, text)
+			.flatMap((item) -> this.validator
+				.faults(schema.has("x-itemSchema") ? schema.get("x-itemSchema") : schema, item)
+				.stream()
+				.map((fault) -> fault + " in " + item))
+			.toList();
+	}
+
+	private static Stream<JsonNode> items(JsonNode schema, String mediaType, String text) {
+		if (!schema.has("x-itemSchema")) {
+			return Stream.of(JsonMapper.shared().readTree(text));
+		}
+		// The data of a control event follows its name.
+		return mediaType.equals("text/event-stream")
+				? Stream.of(text.split("\n\n"))
+					.filter((event) -> !event.contains("event:"))
+					.flatMap(String::lines)
+					.filter((line) -> line.startsWith("data:"))
+					.map((line) -> JsonMapper.shared().readTree(line.substring("data:".length())))
+				: text.lines().filter((line) -> !line.isBlank()).map(JsonMapper.shared()::readTree);
+	}
+
+	/** The most specific path wins, as for a controller. */
+	private @Nullable JsonNode find(String verb, String path) {
+		PathContainer container = PathContainer.parsePath(path);
+		return this.paths.entrySet()
+			.stream()
+			.filter((candidate) -> candidate.getKey().matches(container))
+			.min(Comparator.comparing(Map.Entry::getKey))
+			.map((candidate) -> candidate.getValue().get(verb))
+			.orElse(null);
+	}
+
+	/** The document is read when it is needed for the first time. */
+	private static final class CheckedIn {
+
+		private static final DocumentedAnswers INSTANCE = new DocumentedAnswers();
+
+	}
+
+}
