@@ -48,6 +48,7 @@ final class ApiComponents {
 		schema.set("description", description.get("description"));
 		ObjectNode properties = JsonMapper.shared().createObjectNode();
 		properties.putObject("type")
+			.put("type", "string")
 			.put("const", description.get("type").stringValue())
 			.put("description", "The kind of command.");
 		ArrayNode required = JsonMapper.shared().createArrayNode().add("type");

@@ -115,8 +115,8 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 		parts.addObject().put("$ref", "#/components/schemas/Problem");
 		ObjectNode own = parts.addObject();
 		ObjectNode properties = own.putObject("properties");
-		properties.putObject("type").put("const", "/problems/" + name);
-		properties.putObject("status").put("const", problem.get("status").intValue());
+		properties.putObject("type").put("type", "string").put("const", "/problems/" + name);
+		properties.putObject("status").put("type", "integer").put("const", problem.get("status").intValue());
 		problem.path("members").properties().forEach((member) -> properties.set(member.getKey(), member.getValue()));
 		return this.components.reference("schemas", schemaName(name), schema);
 	}

@@ -207,6 +207,7 @@ final class SchemaReader {
 			ObjectNode alternative = (ObjectNode) this.schemas.get(name);
 			alternative.withObject("/properties")
 				.putObject("type")
+				.put("type", "string")
 				.put("const", type.name())
 				.put("description", describe(name, "type"));
 			alternative.withArray("/required").add("type");
