@@ -48,6 +48,17 @@ class ApiDocumentTests {
 	}
 
 	@Test
+	void everyTypeOfProblemHasSchemaAndExample() {
+		List<String> types = List.copyOf(ApiTexts.read("shared").section("problems").propertyNames());
+		assertThat(this.document.at("/components/schemas")
+			.valueStream()
+			.map((schema) -> schema.at("/allOf/1/properties/type/const").asString("")))
+			.containsAll(types.stream().map((type) -> "/problems/" + type).toList());
+		assertThat(this.document.at("/components/examples").propertyNames())
+			.containsAll(types.stream().map((type) -> "problem-" + type).toList());
+	}
+
+	@Test
 	void everyReferenceHasTarget() {
 		List<String> references = this.document.findValuesAsString("$ref");
 		assertThat(references).isNotEmpty()

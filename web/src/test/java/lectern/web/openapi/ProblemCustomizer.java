@@ -19,6 +19,10 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
+	/** The problems that any request can have. */
+	private static final List<String> OF_ANY_REQUEST = List.of("headers-too-large", "http-version-not-supported",
+			"internal", "method-not-allowed", "uri-too-long");
+
 	@Override
 	public void customize(DescribedOperation described, ObjectNode operation) {
 		Map<Integer, Set<String>> byStatus = new TreeMap<>();
@@ -29,8 +33,7 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 		ObjectNode responses = (ObjectNode) operation.get("responses");
 		byStatus
 			.forEach((status, names) -> responses.set(String.valueOf(status), response(status, List.copyOf(names))));
-		responses.set("default", this.components.described("responses", "AnyProblem"));
-		this.components.schema("Problem");
+		responses.set("default", this.components.reference("responses", "AnyProblem", anyProblem()));
 	}
 
 	private static Set<String> names(DescribedOperation described) {
@@ -72,6 +75,18 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 		List<String> sorted = new ArrayList<>(names);
 		sorted.sort(null);
 		return this.components.reference("responses", String.join("-or-", sorted), write(status, sorted));
+	}
+
+	/** A client must expect further types here. */
+	private ObjectNode anyProblem() {
+		ObjectNode response = write(0, OF_ANY_REQUEST);
+		response.put("description", "Any other problem, such as those of the HTTP server.");
+		ObjectNode schema = MAPPER.createObjectNode();
+		ArrayNode alternatives = schema.putArray("anyOf");
+		OF_ANY_REQUEST.forEach((name) -> alternatives.add(schema(name)));
+		alternatives.add(this.components.schema("Problem"));
+		((ObjectNode) response.at("/content/application~1problem+json")).set("schema", schema);
+		return response;
 	}
 
 	private ObjectNode write(int status, List<String> names) {
