@@ -40,6 +40,10 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 		Set<String> names = new LinkedHashSet<>(List.of("malformed", "invalid-parameter"));
 		if (!described.isPublic()) {
 			names.addAll(List.of("unauthenticated", "forbidden"));
+			if (!described.is("without-key")) {
+				// Wrong keys are counted like wrong passwords.
+				names.add("too-many-attempts");
+			}
 			if (described.isUnsafe()) {
 				names.add("cross-origin");
 			}
@@ -132,7 +136,10 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 		ObjectNode properties = own.putObject("properties");
 		properties.putObject("type").put("type", "string").put("const", "/problems/" + name);
 		properties.putObject("status").put("type", "integer").put("const", problem.get("status").intValue());
-		problem.path("members").properties().forEach((member) -> properties.set(member.getKey(), member.getValue()));
+		this.texts.section("problem-members")
+			.path(name)
+			.properties()
+			.forEach((member) -> properties.set(member.getKey(), member.getValue()));
 		return this.components.reference("schemas", schemaName(name), schema);
 	}
 
