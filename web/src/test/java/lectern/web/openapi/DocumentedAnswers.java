@@ -92,27 +92,34 @@ public final class DocumentedAnswers {
 			return List.of("The media type " + name + " is not documented");
 		}
 		String text = new String(content, StandardCharsets.UTF_8);
-		JsonNode schema = documented.get("schema");
-		return items(schema, name, text)
-			.flatMap((item) -> this.validator
-				.faults(schema.has("x-itemSchema") ? schema.get("x-itemSchema") : schema, item)
+		return parts(documented.get("schema"), name, text)
+			.flatMap((part) -> this.validator.faults(part.schema(), part.value())
 				.stream()
-				.map((fault) -> fault + " in " + item))
+				.map((fault) -> fault + " in " + part.value()))
 			.toList();
 	}
 
-	private static Stream<JsonNode> items(JsonNode schema, String mediaType, String text) {
+	private static Stream<Part> parts(JsonNode schema, String mediaType, String text) {
 		if (!schema.has("x-itemSchema")) {
-			return Stream.of(JsonMapper.shared().readTree(text));
+			return Stream.of(Part.of(schema, text));
 		}
-		// The data of a control event follows its name.
+		JsonNode item = schema.get("x-itemSchema");
 		return mediaType.equals("text/event-stream")
-				? Stream.of(text.split("\n\n"))
-					.filter((event) -> !event.contains("event:"))
-					.flatMap(String::lines)
-					.filter((line) -> line.startsWith("data:"))
-					.map((line) -> JsonMapper.shared().readTree(line.substring("data:".length())))
-				: text.lines().filter((line) -> !line.isBlank()).map(JsonMapper.shared()::readTree);
+				? Stream.of(text.split("\n\n")).flatMap((event) -> event(schema, item, event))
+				: text.lines().filter((line) -> !line.isBlank()).map((line) -> Part.of(item, line));
+	}
+
+	/** The data of one event, which may have none. A control event has a name. */
+	private static Stream<Part> event(JsonNode stream, JsonNode item, String event) {
+		String name = field(event, "event").findFirst().orElse("");
+		JsonNode schema = name.isEmpty() ? item : stream.get("x-controlEvents").path(name);
+		return field(event, "data").map((data) -> Part.of(schema, data));
+	}
+
+	private static Stream<String> field(String event, String name) {
+		return event.lines()
+			.filter((line) -> line.startsWith(name + ":"))
+			.map((line) -> line.substring(name.length() + 1).strip());
 	}
 
 	/** The most specific path wins, as for a controller. */
@@ -124,6 +131,15 @@ public final class DocumentedAnswers {
 			.min(Comparator.comparing(Map.Entry::getKey))
 			.map((candidate) -> candidate.getValue().get(verb))
 			.orElse(null);
+	}
+
+	/** A part of the content with its own schema. */
+	private record Part(JsonNode schema, JsonNode value) {
+
+		static Part of(JsonNode schema, String text) {
+			return new Part(schema, JsonMapper.shared().readTree(text));
+		}
+
 	}
 
 	/** The document is read when it is needed for the first time. */

@@ -80,6 +80,12 @@ class DocumentedAnswersTests {
 				data: {"type":"book-added"}
 
 				""")).isNotEmpty();
+		assertThat(faults("GET", "/api/v1/catalog/events", 200, headers("text/event-stream"), """
+				event: reset
+				id: a-2
+				data: {"reason":"foreign-epoch"}
+
+				""")).hasSize(1);
 	}
 
 	private static HttpHeaders headers(String mediaType) {
