@@ -1,5 +1,8 @@
 package lectern.web.openapi;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,9 +32,19 @@ final class ReleasedApi {
 					.filter((parent) -> !parent.get(text).isObject() || text.equals("examples"))
 					.forEach((parent) -> parent.asObject().remove(text));
 			}
-			new ApiDocument(released).write(FILE);
+			write(released);
 		}
 		return ApiDocument.read(FILE).root();
+	}
+
+	/** On one line, because nobody reads it. */
+	private static void write(ObjectNode released) {
+		try {
+			Files.writeString(FILE, released + "\n");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }
