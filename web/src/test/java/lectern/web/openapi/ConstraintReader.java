@@ -20,11 +20,15 @@ final class ConstraintReader {
 	private ConstraintReader() {
 	}
 
-	static void apply(List<Annotation> constraints, ObjectNode schema) {
-		constraints.forEach((constraint) -> apply(constraint, schema));
+	/**
+	 * Add the keywords.
+	 * @param request whether clients write the content; a response may get other values
+	 */
+	static void apply(List<Annotation> constraints, ObjectNode schema, boolean request) {
+		constraints.forEach((constraint) -> apply(constraint, schema, request));
 	}
 
-	private static void apply(Annotation constraint, ObjectNode schema) {
+	private static void apply(Annotation constraint, ObjectNode schema, boolean request) {
 		switch (constraint) {
 			case PlainText text -> schema.put("minLength", 1).put("maxLength", text.max());
 			case Size size -> size(size, schema);
@@ -32,7 +36,7 @@ final class ConstraintReader {
 			case Max max -> schema.put("maximum", max.value());
 			case DecimalMin min -> schema.put("minimum", new BigDecimal(min.value()));
 			case DecimalMax max -> schema.put("maximum", new BigDecimal(max.value()));
-			case Pattern pattern -> pattern(pattern.regexp(), schema);
+			case Pattern pattern -> pattern(pattern.regexp(), schema, request);
 			case UniqueElements _ -> schema.put("uniqueItems", true);
 			default -> named(constraint.annotationType().getSimpleName(), schema);
 		}
@@ -49,9 +53,9 @@ final class ConstraintReader {
 	}
 
 	/** Alternatives of plain words are an enumeration. */
-	private static void pattern(String regexp, ObjectNode schema) {
+	private static void pattern(String regexp, ObjectNode schema, boolean request) {
 		if (regexp.matches("[a-z]+(\\|[a-z]+)+")) {
-			List.of(regexp.split("\\|")).forEach(schema.putArray("enum")::add);
+			List.of(regexp.split("\\|")).forEach(schema.putArray(request ? "enum" : "x-extensible-enum")::add);
 		}
 		else {
 			schema.put("pattern", "^(?:" + regexp + ")$");

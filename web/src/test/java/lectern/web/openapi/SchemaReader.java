@@ -76,7 +76,7 @@ final class SchemaReader {
 		ObjectNode schema = (type instanceof ParameterizedType generic) ? generic(generic, annotated)
 				: plain((Class<?>) type, constraints);
 		if (!schema.has("$ref")) {
-			ConstraintReader.apply(constraints.stream().distinct().toList(), schema);
+			ConstraintReader.apply(constraints.stream().distinct().toList(), schema, this.request);
 		}
 		return schema;
 	}
