@@ -53,8 +53,10 @@ class CurrentReadingsController {
 	@GetMapping
 	Mono<ResponseEntity<KeysetPage<ReadingDocument>>> list(@PathVariable String reader,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		QueryParameters query = KeysetPageRequest.parameters(parameters, Set.of(ReadingParameters.STATUS,
-				ReadingParameters.BOOK, ReadingParameters.ORDER, ReadYourWrites.PARAMETER));
+		QueryParameters query = KeysetPageRequest.parameters(parameters,
+				Set.of(ReadingParameters.STATUS, ReadingParameters.BOOK, ReadingParameters.ORDER,
+						PastReadingsController.AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
+		query.read(TimeAxis.PARAMETER, ReadingParameters::rejectAxis);
 		// The parameter seen does not select items, so it is not part of the query that a
 		// page belongs to.
 		KeysetPageRequest request = KeysetPageRequest.read(query, parameters, FILTERS);
@@ -91,7 +93,10 @@ class CurrentReadingsController {
 	@GetMapping("/{reading}")
 	Mono<ResponseEntity<ReadingDocument>> get(@PathVariable String reader, @PathVariable String reading,
 			@RequestParam MultiValueMap<String, String> parameters) {
-		QueryParameters.requireKnown(parameters, Set.of(ReadYourWrites.PARAMETER));
+		QueryParameters query = QueryParameters.of(parameters,
+				Set.of(PastReadingsController.AS_OF, TimeAxis.PARAMETER, ReadYourWrites.PARAMETER));
+		query.read(TimeAxis.PARAMETER, ReadingParameters::rejectAxis);
+		query.requireValid();
 		UUID id = ReadingId.parse(reading);
 		return this.readYourWrites.await(parameters.getFirst(ReadYourWrites.PARAMETER), CurrentReadings.NAME)
 			.then(Mono.defer(() -> this.aliases.search(id, (stream) -> this.readings.find(reader, stream))))

@@ -48,6 +48,11 @@ final class ReadingParameters {
 		return true;
 	}
 
+	/** Reject the axis of a read of the present, in which both times are the same. */
+	static boolean rejectAxis(String value) {
+		throw Problem.invalidParameter(TimeAxis.PARAMETER, "needs asOf");
+	}
+
 	/** Return the id that the page starts after; null for the first page. */
 	static @Nullable UUID afterId(KeysetPageRequest request) {
 		String key = request.after();

@@ -64,6 +64,23 @@ class PointInTimeQueryIntegrationTests {
 	}
 
 	@Test
+	void axisWithoutTimeIsRejected() {
+		reading.get("?axis=occurred").assertInvalidParameter("axis").assertMember("/errors/0/detail", "needs asOf");
+		reader.get("/readings?axis=occurred").assertInvalidParameter("axis");
+	}
+
+	@Test
+	void misspelledParameterIsAnsweredWithAllThatThereAre() {
+		reading.get("?asOff=" + CURSORS.getFirst())
+			.assertInvalidParameter("asOff")
+			.assertMember("/errors/0/detail", "is unknown; the parameters are asOf, axis, seen");
+		reader.get("/readings?asOff=" + CURSORS.getFirst())
+			.assertInvalidParameter("asOff")
+			.assertMember("/errors/0/detail",
+					"is unknown; the parameters are asOf, axis, book, limit, order, page, seen, status");
+	}
+
+	@Test
 	void eventTimeAxisIncludesReportsReceivedLater() {
 		TestReader other = PROGRESS.newReader();
 		TestReading reported = other.start("a-book");
