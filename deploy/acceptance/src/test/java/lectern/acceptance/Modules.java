@@ -21,6 +21,7 @@ final class Modules {
 
 	private static final String TEST_CODE = "test-classes";
 
+	/** All modules with code that people write. */
 	static final List<String> ALL = List.of("web", "streaming", "catalog-service", "progress-service", "gateway",
 			"deploy/local", "deploy/bench", "deploy/acceptance");
 

@@ -44,7 +44,7 @@ final class NodeStreamClient implements AutoCloseable {
 	/** Subscribe with an installed package. */
 	static NodeStreamClient connect(NpmPackages packages, String name, String url)
 			throws IOException, InterruptedException {
-		return connect(List.of(packages.script().toString(), name, url));
+		return connect(List.of(packages.file("stream.mjs").toString(), name, url));
 	}
 
 	private static NodeStreamClient connect(List<String> arguments) throws IOException, InterruptedException {

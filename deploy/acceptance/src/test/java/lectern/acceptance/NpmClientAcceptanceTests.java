@@ -55,7 +55,7 @@ class NpmClientAcceptanceTests {
 
 	@BeforeAll
 	static void installPackages() throws IOException, InterruptedException {
-		packages = NpmPackages.install(folder);
+		packages = NpmPackages.install(folder, "npm", "stream.mjs");
 	}
 
 	@Test

@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** The clients of streams that npm distributes, at the versions of package-lock.json. */
+/** Packages that npm distributes, at the versions of package-lock.json. */
 final class NpmPackages {
 
-	private static final Duration INSTALLATION_TIMEOUT = Duration.ofSeconds(180);
+	private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
 	private static final Pattern UNREACHABLE = Pattern
 		.compile("npm (?:ERR!|error) code (?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH)");
@@ -30,7 +32,7 @@ final class NpmPackages {
 		try {
 			Process npm = new ProcessBuilder("npm", "--version").redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.start();
-			return npm.waitFor(INSTALLATION_TIMEOUT.toSeconds(), TimeUnit.SECONDS) && npm.exitValue() == 0;
+			return npm.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS) && npm.exitValue() == 0;
 		}
 		catch (IOException _) {
 			return false;
@@ -41,35 +43,54 @@ final class NpmPackages {
 	}
 
 	/**
-	 * Install the packages into a folder. Their own scripts do not run. The test is
-	 * skipped if the registry of npm cannot be reached: a build needs Maven Central
-	 * alone.
+	 * Install packages into a folder. Their own scripts do not run. The test is skipped
+	 * if the registry of npm cannot be reached: a build needs Maven Central alone.
+	 * @param resources the folder of resources with package.json and package-lock.json
+	 * @param files other files there, which are copied too
 	 */
-	static NpmPackages install(Path folder) throws IOException, InterruptedException {
-		for (String file : List.of("package.json", "package-lock.json", "stream.mjs")) {
-			Files.copy(NpmPackages.class.getResourceAsStream("/npm/" + file), folder.resolve(file));
+	static NpmPackages install(Path folder, String resources, String... files)
+			throws IOException, InterruptedException {
+		List<String> copied = new ArrayList<>(List.of("package.json", "package-lock.json"));
+		copied.addAll(List.of(files));
+		for (String file : copied) {
+			Files.copy(NpmPackages.class.getResourceAsStream("/" + resources + "/" + file), folder.resolve(file));
 		}
-		Path output = folder.resolve("npm.out");
-		Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-			.directory(folder.toFile())
+		NpmPackages packages = new NpmPackages(folder);
+		packages
+			.run((output) -> assumeThat(UNREACHABLE.matcher(output).find()).as("the registry of npm is not reachable")
+				.isFalse(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+		return packages;
+	}
+
+	/**
+	 * Run a program in the folder until it ends successfully, and return what it prints.
+	 */
+	String run(String... command) throws IOException, InterruptedException {
+		return run((_) -> {
+		}, command);
+	}
+
+	private String run(Consumer<String> firstCheck, String... command) throws IOException, InterruptedException {
+		Path output = Files.createTempFile(this.folder, "program", ".out");
+		Process program = new ProcessBuilder(command).directory(this.folder.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
 			.start();
 		try {
-			boolean ended = npm.waitFor(INSTALLATION_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+			boolean ended = program.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 			String printed = Files.readString(output);
-			assumeThat(UNREACHABLE.matcher(printed).find()).as("the registry of npm is not reachable").isFalse();
-			assertThat(ended && npm.exitValue() == 0).as("npm ci: %s", printed).isTrue();
+			firstCheck.accept(printed);
+			assertThat(ended && program.exitValue() == 0).as("%s: %s", List.of(command), printed).isTrue();
+			return printed;
 		}
 		finally {
-			npm.destroyForcibly();
+			program.destroyForcibly();
 		}
-		return new NpmPackages(folder);
 	}
 
-	/** Return the script that subscribes in a Node.js process. */
-	Path script() {
-		return this.folder.resolve("stream.mjs");
+	/** Return a file that was copied. */
+	Path file(String name) {
+		return this.folder.resolve(name);
 	}
 
 	/** Return the text of a file of a package. */
