@@ -122,7 +122,13 @@ public final class ApiDocument {
 			.stream()
 			.filter(part::has)
 			.forEach((name) -> merged.set(name, part.get(name)));
-		allTags.values().forEach(merged.withArray("/tags")::add);
+		allTags.values()
+			.stream()
+			.filter((tag) -> paths.values()
+				.stream()
+				.flatMap(JsonNode::valueStream)
+				.anyMatch((operation) -> hasTag(operation, Set.of(tag.get("name").stringValue()))))
+			.forEach(merged.withArray("/tags")::add);
 		ObjectNode mergedPaths = merged.putObject("paths");
 		paths.forEach(mergedPaths::set);
 		addComponents(merged, part);

@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes the constraints of Bean Validation as keywords of JSON Schema. */
 final class ConstraintReader {
 
+	private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
 	private ConstraintReader() {
 	}
 
@@ -54,6 +56,10 @@ final class ConstraintReader {
 
 	/** Alternatives of plain words are an enumeration. */
 	private static void pattern(String regexp, ObjectNode schema, boolean request) {
+		if (regexp.equals(UUID)) {
+			schema.put("format", "uuid");
+			return;
+		}
 		if (regexp.matches("[a-z]+(\\|[a-z]+)+")) {
 			List.of(regexp.split("\\|")).forEach(schema.putArray(request ? "enum" : "x-extensible-enum")::add);
 		}

@@ -14,21 +14,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Compares real answers with the OpenAPI document: their status, headers, media type and
- * content.
+ * content, and the parameters of requests that succeed.
  */
 public final class DocumentedAnswers {
 
 	/** Answers of the HTTP server, of a fault, and to a method that does not exist. */
 	private static final Set<Integer> UNDECLARED = Set.of(405, 408, 414, 431, 500, 505);
+
+	/** The document says of all answers together how long they may be kept. */
+	private static final Set<String> HEADERS_OF_ALL = Set.of("Cache-Control");
 
 	private final ObjectNode document = ApiDocument.checkedIn().root();
 
@@ -64,13 +69,10 @@ public final class DocumentedAnswers {
 		if (response.isMissingNode()) {
 			return List.of("The status " + status + " is not documented");
 		}
-		List<String> faults = new ArrayList<>();
-		response.path("headers")
-			.properties()
-			.stream()
-			.filter((header) -> ApiChanges.resolve(this.document, header.getValue()).path("required").asBoolean(false))
-			.filter((header) -> !headers.containsHeader(header.getKey()))
-			.forEach((header) -> faults.add("The header " + header.getKey() + " is missing"));
+		List<String> faults = new ArrayList<>(headerFaults(response.path("headers"), headers));
+		if (status / 100 == 2) {
+			faults.addAll(parameterFaults(operation, path));
+		}
 		if (content.length > 0) {
 			faults.addAll(contentFaults(response.path("content"), headers.getContentType(), content));
 		}
@@ -78,6 +80,43 @@ public final class DocumentedAnswers {
 			faults.add("There is no content");
 		}
 		return faults;
+	}
+
+	private List<String> headerFaults(JsonNode documented, HttpHeaders headers) {
+		List<String> faults = new ArrayList<>();
+		this.document.at("/components/headers").propertyNames().forEach((name) -> {
+			JsonNode header = ApiChanges.resolve(this.document, documented.path(name));
+			String value = headers.getFirst(name);
+			if (value == null) {
+				if (header.path("required").asBoolean(false)) {
+					faults.add("The header " + name + " is missing");
+				}
+			}
+			else if (!header.isMissingNode()) {
+				faults.addAll(this.validator.faults(header.get("schema"), StringNode.valueOf(value)));
+			}
+			else if (!HEADERS_OF_ALL.contains(name)) {
+				faults.add("The header " + name + " is not documented");
+			}
+		});
+		return faults;
+	}
+
+	private List<String> parameterFaults(JsonNode operation, String path) {
+		List<String> documented = operation.path("parameters")
+			.valueStream()
+			.map((parameter) -> ApiChanges.resolve(this.document, parameter))
+			.filter((parameter) -> parameter.get("in").stringValue().equals("query"))
+			.map((parameter) -> parameter.get("name").stringValue())
+			.toList();
+		return UriComponentsBuilder.fromUriString(path)
+			.build()
+			.getQueryParams()
+			.keySet()
+			.stream()
+			.filter((name) -> !documented.contains(name))
+			.map((name) -> "The parameter " + name + " is not documented")
+			.toList();
 	}
 
 	/** A stream or a list of lines may be empty. */

@@ -42,6 +42,20 @@ class DocumentedAnswersTests {
 	}
 
 	@Test
+	void undocumentedHeaderIsFault() {
+		HttpHeaders headers = headers("application/json");
+		headers.set("Location", "/api/v1/books/fluent-python");
+		assertThat(faults("GET", BOOK, 200, headers, this.book))
+			.containsExactly("The header Location is not documented");
+	}
+
+	@Test
+	void undocumentedParameterOfSuccessIsFault() {
+		assertThat(faults("GET", BOOK + "?author=x", 200, headers("application/json"), this.book))
+			.containsExactly("The parameter author is not documented");
+	}
+
+	@Test
 	void undocumentedMediaTypeIsFault() {
 		assertThat(faults("GET", BOOK, 200, headers("text/html"), "<p>"))
 			.containsExactly("The media type text/html is not documented");

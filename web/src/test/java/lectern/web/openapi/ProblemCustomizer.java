@@ -85,7 +85,7 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 	private ObjectNode anyProblem() {
 		ObjectNode response = write(0, OF_ANY_REQUEST);
 		response.put("description", "Any other problem, such as those of the HTTP server.");
-		ObjectNode schema = MAPPER.createObjectNode();
+		ObjectNode schema = MAPPER.createObjectNode().put("title", "AnyProblem");
 		ArrayNode alternatives = schema.putArray("anyOf");
 		OF_ANY_REQUEST.forEach((name) -> alternatives.add(schema(name)));
 		alternatives.add(this.components.schema("Problem"));
@@ -114,7 +114,8 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 			content.set("schema", schemas.getFirst());
 		}
 		else {
-			ObjectNode schema = content.putObject("schema");
+			// Generators name the type of the problems by the title.
+			ObjectNode schema = content.putObject("schema").put("title", schemaName(String.join("-or-", names)));
 			ArrayNode alternatives = schema.putArray("oneOf");
 			schemas.forEach(alternatives::add);
 			ObjectNode mapping = schema.putObject("discriminator").put("propertyName", "type").putObject("mapping");
