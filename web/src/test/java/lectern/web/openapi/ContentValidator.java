@@ -3,11 +3,14 @@ package lectern.web.openapi;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Validates JSON against the schemas of an OpenAPI document. */
 final class ContentValidator {
 
-	private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+	/** With the keywords of the document that validate nothing. */
+	private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+		.keywords(Stream.of("components", "discriminator", "x-extensible-enum").map(NonValidationKeyword::new).toList())
+		.build();
+
+	private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(DIALECT);
 
 	private final ObjectNode document;
 

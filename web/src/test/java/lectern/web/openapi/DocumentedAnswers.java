@@ -41,7 +41,13 @@ public final class DocumentedAnswers {
 
 	private final Map<PathPattern, JsonNode> paths;
 
+	private final Set<String> headerNames;
+
 	private DocumentedAnswers() {
+		this.headerNames = Stream.of(this.document.get("paths"), this.document.at("/components/responses"))
+			.flatMap((part) -> part.findValues("headers").stream())
+			.flatMap((headers) -> headers.propertyNames().stream())
+			.collect(Collectors.toUnmodifiableSet());
 		this.paths = this.document.get("paths")
 			.properties()
 			.stream()
@@ -84,7 +90,7 @@ public final class DocumentedAnswers {
 
 	private List<String> headerFaults(JsonNode documented, HttpHeaders headers) {
 		List<String> faults = new ArrayList<>();
-		this.document.at("/components/headers").propertyNames().forEach((name) -> {
+		this.headerNames.forEach((name) -> {
 			JsonNode header = ApiChanges.resolve(this.document, documented.path(name));
 			String value = headers.getFirst(name);
 			if (value == null) {

@@ -99,14 +99,12 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 				names.stream().map((name) -> this.texts.text("problems", name, "title") + ".").toList()));
 		ObjectNode headers = response.putObject("headers");
 		headers.set("X-Request-Id", this.components.described("headers", "X-Request-Id"));
-		String header = switch (status) {
-			case 401 -> "WWW-Authenticate";
-			case 412 -> "ETag";
-			case 429, 503, 504 -> "Retry-After";
-			default -> "";
-		};
-		if (!header.isEmpty()) {
-			headers.set(header, this.components.described("headers", header));
+		switch (status) {
+			case 401 -> headers.set("WWW-Authenticate", this.components.described("headers", "WWW-Authenticate"));
+			case 412, 428 -> headers.set("ETag", this.components.described("headers", "CurrentETag"));
+			case 429, 503, 504 -> headers.set("Retry-After", this.components.described("headers", "Retry-After"));
+			default -> {
+			}
 		}
 		ObjectNode content = response.putObject("content").putObject("application/problem+json");
 		List<ObjectNode> schemas = names.stream().map(this::schema).toList();
