@@ -1,5 +1,7 @@
 package lectern.web;
 
+import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -31,6 +33,10 @@ import org.springframework.web.server.WebExceptionHandler;
 class ProblemHandler implements WebExceptionHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProblemHandler.class);
+
+	/** What a handler may have said of content that it has then failed to send. */
+	private static final List<String> CONTENT_HEADERS = List.of("Cursor", HttpHeaders.ETAG, HttpHeaders.LOCATION,
+			HttpHeaders.CONTENT_DISPOSITION);
 
 	private final ProblemTranslation translation;
 
@@ -70,6 +76,7 @@ class ProblemHandler implements WebExceptionHandler {
 				RequestIdFilter.requestId(exchange));
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(type.status());
+		CONTENT_HEADERS.forEach(response.getHeaders()::remove);
 		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		response.getHeaders().setCacheControl("no-store");
 		problem.headers().forEach((name, values) -> response.getHeaders().put(name, values));

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 
@@ -208,6 +209,8 @@ public final class TestApiClient {
 
 	private Mono<TestApiResponse> exchange(HttpMethod method, String path, WebClient.RequestHeadersSpec<?> request) {
 		return request.exchangeToMono((response) -> read(method + " " + path, response))
+			// The document is read from a file, which must not block an event loop.
+			.publishOn(Schedulers.boundedElastic())
 			.doOnNext((response) -> response.checkDocumented(method, URI.create(this.baseUrl).getPath() + path));
 	}
 

@@ -20,8 +20,6 @@ public final class TestApiResponse {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
-	private static final boolean CHECK_DOCUMENTED = Boolean.getBoolean("lectern.openapi.check");
-
 	private final String request;
 
 	private final int status;
@@ -38,16 +36,13 @@ public final class TestApiResponse {
 	}
 
 	/**
-	 * Assert that the response is as the OpenAPI document says, if that is switched on.
+	 * Assert that the response is as the OpenAPI document says.
 	 * @param path the path of the request, from the root
 	 */
 	void checkDocumented(HttpMethod method, String path) {
-		if (CHECK_DOCUMENTED) {
-			assertThat(
-					DocumentedAnswers.checkedIn().faults(method.name(), path, this.status, this.headers, this.content))
-				.as(this::toString)
-				.isEmpty();
-		}
+		assertThat(DocumentedAnswers.checkedIn().faults(method.name(), path, this.status, this.headers, this.content))
+			.as(this::toString)
+			.isEmpty();
 	}
 
 	public int status() {

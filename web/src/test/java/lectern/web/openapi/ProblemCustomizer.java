@@ -106,6 +106,10 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 			default -> {
 			}
 		}
+		names.forEach((name) -> this.texts.section("problem-headers")
+			.path(name)
+			.forEach((header) -> headers.set(header.stringValue(),
+					this.components.described("headers", header.stringValue()))));
 		ObjectNode content = response.putObject("content").putObject("application/problem+json");
 		List<ObjectNode> schemas = names.stream().map(this::schema).toList();
 		if (schemas.size() == 1) {
