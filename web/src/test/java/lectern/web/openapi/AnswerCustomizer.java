@@ -2,6 +2,7 @@ package lectern.web.openapi;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -22,22 +23,31 @@ record AnswerCustomizer(ApiComponents components, ApiTypes types, ExampleFinder 
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
+	/** The headers with what a client has left of its limits. */
+	private static final List<String> QUOTAS = List.of("RateLimit-Policy", "RateLimit");
+
 	@Override
 	public void customize(DescribedOperation described, ObjectNode operation) {
 		ObjectNode responses = operation.putObject("responses");
 		for (Map.Entry<String, JsonNode> answer : described.answers().properties()) {
 			ObjectNode response = responses.putObject(answer.getKey());
 			response.put("description", answer.getValue().get("description").stringValue());
-			headers((ObjectNode) answer.getValue(), response);
+			headers(described, (ObjectNode) answer.getValue(), response);
 			if (answer.getKey().matches("20[01]")) {
 				content(described, (ObjectNode) answer.getValue(), response);
 			}
 		}
 	}
 
-	private void headers(ObjectNode answer, ObjectNode response) {
+	private void headers(DescribedOperation described, ObjectNode answer, ObjectNode response) {
 		ObjectNode headers = response.putObject("headers");
 		headers.set("X-Request-Id", this.components.described("headers", "X-Request-Id"));
+		if (described.is("paging")) {
+			headers.set("Link", this.components.described("headers", "Link"));
+		}
+		if (described.is("stream")) {
+			QUOTAS.forEach((name) -> headers.set(name, this.components.described("headers", name)));
+		}
 		answer.path("headers")
 			.forEach((name) -> headers.set(name.stringValue(),
 					this.components.described("headers", name.stringValue())));

@@ -2,6 +2,7 @@ package lectern.web.openapi;
 
 import java.util.List;
 
+import lectern.web.DeprecatedOperation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +42,10 @@ record DescribedOperation(String id, List<MappedHandler> handlers, ObjectNode de
 	/** Whether the operation changes something. */
 	boolean isUnsafe() {
 		return !verb().equals("get");
+	}
+
+	boolean isDeprecated() {
+		return this.handlers.getFirst().method().isAnnotationPresent(DeprecatedOperation.class);
 	}
 
 	boolean isPublic() {

@@ -32,8 +32,10 @@ public final class DocumentedAnswers {
 	/** Answers of the HTTP server, of a fault, and to a method that does not exist. */
 	private static final Set<Integer> UNDECLARED = Set.of(405, 408, 414, 431, 500, 505);
 
-	/** The document says of all answers together how long they may be kept. */
-	private static final Set<String> HEADERS_OF_ALL = Set.of("Cache-Control");
+	/**
+	 * The document says of all answers together how long they may be kept, and of limits.
+	 */
+	private static final Set<String> HEADERS_OF_ALL = Set.of("Cache-Control", "RateLimit", "RateLimit-Policy");
 
 	private final ObjectNode document = ApiDocument.checkedIn().root();
 

@@ -101,6 +101,7 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 		headers.set("X-Request-Id", this.components.described("headers", "X-Request-Id"));
 		switch (status) {
 			case 401 -> headers.set("WWW-Authenticate", this.components.described("headers", "WWW-Authenticate"));
+			case 415 -> headers.set("Accept-Encoding", this.components.described("headers", "Accept-Encoding"));
 			case 412, 428 -> headers.set("ETag", this.components.described("headers", "CurrentETag"));
 			case 429, 503, 504 -> headers.set("Retry-After", this.components.described("headers", "Retry-After"));
 			default -> {

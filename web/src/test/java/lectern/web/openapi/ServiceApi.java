@@ -79,6 +79,9 @@ public record ServiceApi(String basePackage, String name) {
 			ObjectNode written = path.putObject(operation.verb());
 			written.putArray("tags").add(operation.text("tag"));
 			written.put("operationId", operation.id());
+			if (operation.isDeprecated()) {
+				written.put("deprecated", true);
+			}
 			written.put("summary", operation.text("summary"));
 			written.put("description", operation.text("description"));
 			customizers.forEach((customizer) -> customizer.customize(operation, written));
