@@ -83,10 +83,16 @@ class ApiIndexIntegrationTests extends GatewayFixture {
 			.isEqualTo(new ServiceApi("lectern.gateway", "gateway").documentedCalls());
 	}
 
-	/** The stubs answer 404 without content to what they do not know. */
+	/**
+	 * The stubs answer 404 without content to what they do not know, the export never.
+	 */
 	@Test
 	void everyDocumentedPathLeadsToService() {
-		List<String> paths = ApiDocument.checkedIn().pathsWithoutStreams();
+		List<String> paths = ApiDocument.checkedIn()
+			.pathsWithoutStreams()
+			.stream()
+			.filter((path) -> !path.equals("/api/v1/export"))
+			.toList();
 		assertThat(paths).hasSizeGreaterThan(40)
 			.allSatisfy((path) -> assertThat(get(path.replaceAll("\\{\\w+}", "x")).getResponseBody()).as(path)
 				.satisfiesAnyOf((body) -> assertThat(body).isNull(),
@@ -94,7 +100,14 @@ class ApiIndexIntegrationTests extends GatewayFixture {
 	}
 
 	private EntityExchangeResult<String> get(String path) {
-		return this.client.get().uri(path).exchange().expectBody(String.class).returnResult();
+		return this.client.mutate()
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
+			.build()
+			.get()
+			.uri(path)
+			.exchange()
+			.expectBody(String.class)
+			.returnResult();
 	}
 
 }
