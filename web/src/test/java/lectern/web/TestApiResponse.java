@@ -20,6 +20,9 @@ public final class TestApiResponse {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
+	/** The end-to-end tests do not have the validator. */
+	private static final boolean CHECK_DOCUMENTED = !"false".equals(System.getProperty("lectern.openapi.check"));
+
 	private final String request;
 
 	private final int status;
@@ -40,9 +43,12 @@ public final class TestApiResponse {
 	 * @param path the path of the request, from the root
 	 */
 	void checkDocumented(HttpMethod method, String path) {
-		assertThat(DocumentedAnswers.checkedIn().faults(method.name(), path, this.status, this.headers, this.content))
-			.as(this::toString)
-			.isEmpty();
+		if (CHECK_DOCUMENTED) {
+			assertThat(
+					DocumentedAnswers.checkedIn().faults(method.name(), path, this.status, this.headers, this.content))
+				.as(this::toString)
+				.isEmpty();
+		}
 	}
 
 	public int status() {

@@ -189,7 +189,9 @@ public final class ApiDocument {
 		DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
 		DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indenter)
 			.withArrayIndenter(indenter);
-		return MAPPER.writer().with(printer).writeValueAsString(this.root) + "\n";
+		// A number has the same form whether it was read or is new.
+		JsonNode reread = MAPPER.readTree(this.root.toString());
+		return MAPPER.writer().with(printer).writeValueAsString(reread) + "\n";
 	}
 
 	void write(Path file) {
