@@ -103,7 +103,7 @@ class JavaClientAcceptanceTests {
 			.getMapper()
 			.readValue(refused.getResponseBody(), NotFoundProblem.class);
 		assertThat(problem.getType()).hasToString("/problems/not-found");
-		assertThat(problem.getDetail()).contains("no-such-book");
+		assertThat(problem.getDetail()).contains("book");
 		assertThat(problem.getRequestId()).isNotEmpty();
 	}
 
