@@ -85,7 +85,7 @@ final class FuzzRun implements AutoCloseable {
 			batch.stream().map(Shrinkable::value).forEach((call) -> tasks.add(() -> faults(call)));
 			List<Future<List<String>>> results = this.executor.invokeAll(tasks);
 			for (int i = 0; i < results.size(); i++) {
-				List<String> faults = results.get(i).get(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+				List<String> faults = results.get(i).get(2 * HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 				if (!faults.isEmpty() && failures.size() < MAX_REPORTED && isNew(batch.get(i).value(), faults)) {
 					failures.add(describe(shrink(batch.get(i), faults.getFirst()).value(), faults));
 				}

@@ -44,8 +44,8 @@ public final class AnswerRules {
 	/** Return a sentence for each rule that an answer breaks; empty if there is none. */
 	public List<String> faults(ApiCall call, RawAnswer answer) {
 		List<String> faults = new ArrayList<>();
-		if (answer.status() == 0) {
-			if (call.content().length <= MAX_CONTENT) {
+		if (answer.status() <= 0) {
+			if (answer.status() < 0 || call.content().length <= MAX_CONTENT) {
 				faults.add("There is no answer");
 			}
 			return faults;

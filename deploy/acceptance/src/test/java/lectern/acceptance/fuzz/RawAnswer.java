@@ -14,11 +14,15 @@ import org.springframework.http.HttpHeaders;
  * An answer as it came. Of an event stream the content is what came until the first id or
  * event. A compressed content is decompressed.
  *
- * @param status 0 if the server closed the connection without an answer
+ * @param status 0 if the server closed the connection without an answer, -1 if it kept it
+ * open
  */
 public record RawAnswer(int status, HttpHeaders headers, byte[] content) {
 
 	static final RawAnswer NONE = new RawAnswer(0, new HttpHeaders(), new byte[0]);
+
+	/** The answer did not end in time. */
+	static final RawAnswer HANGS = new RawAnswer(-1, new HttpHeaders(), new byte[0]);
 
 	static RawAnswer of(int status, Map<String, String> headers, byte[] content) {
 		HttpHeaders all = new HttpHeaders();

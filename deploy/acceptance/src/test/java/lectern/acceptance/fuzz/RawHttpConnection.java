@@ -62,8 +62,9 @@ public final class RawHttpConnection implements AutoCloseable {
 		try {
 			collector.read(open);
 		}
-		catch (SocketTimeoutException ex) {
-			throw ex;
+		catch (SocketTimeoutException _) {
+			close();
+			return RawAnswer.HANGS;
 		}
 		catch (IOException _) {
 			close();
