@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -110,7 +111,8 @@ final class FuzzRun implements AutoCloseable {
 	}
 
 	private RawAnswer exchange(ApiCall call) throws Exception {
-		RawHttpConnection connection = this.connections.take();
+		RawHttpConnection connection = Objects
+			.requireNonNull(this.connections.poll(2 * HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
 		try {
 			return connection.exchange(call, this.world::replaceAccount);
 		}
