@@ -8,12 +8,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.Cookie;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
@@ -28,24 +26,8 @@ class BrowserAcceptanceTests {
 
 	private static final String COOKIE = "lectern-token";
 
-	private static HeadlessBrowser browser;
-
-	@BeforeAll
-	static void startBrowser() throws Exception {
-		browser = HeadlessBrowser.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
-	@AfterEach
-	void closePages() {
-		browser.closePages();
-	}
+	@RegisterExtension
+	static final BrowserExtension browser = new BrowserExtension();
 
 	@Test
 	void eventSourceOpensBeforeFirstEvent(LecternInstance lectern) {

@@ -5,12 +5,10 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.microsoft.playwright.Page;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,24 +59,8 @@ class CrossOriginAcceptanceTests {
 			  source.onerror = () => resolve('failed');
 			})""";
 
-	private static HeadlessBrowser browser;
-
-	@BeforeAll
-	static void startBrowser() throws Exception {
-		browser = HeadlessBrowser.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
-	@AfterEach
-	void closePages() {
-		browser.closePages();
-	}
+	@RegisterExtension
+	static final BrowserExtension browser = new BrowserExtension();
 
 	@Test
 	void everyOriginReadsBooksWithTheirHeaders(LecternInstance lectern) {

@@ -10,12 +10,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import lectern.web.TestApiClient;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -35,28 +33,12 @@ class LiveReadingsAcceptanceTests {
 
 	private static final String ONE_HALF = "{\"fraction\":0.5,\"page\":300,\"device\":{\"id\":\"phone\"}}";
 
-	private static HeadlessBrowser browser;
+	@RegisterExtension
+	static final BrowserExtension browser = new BrowserExtension();
 
 	private ReaderClient reader;
 
 	private TestApiClient phone;
-
-	@BeforeAll
-	static void startBrowser() throws Exception {
-		browser = HeadlessBrowser.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
-	@AfterEach
-	void closePages() {
-		browser.closePages();
-	}
 
 	private void register(LecternInstance lectern) {
 		this.reader = new ReaderClient(lectern);
