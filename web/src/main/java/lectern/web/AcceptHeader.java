@@ -1,7 +1,9 @@
 package lectern.web;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -13,7 +15,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The media types that a client accepts. Spring's own resolver ignores a quality of 0,
- * which means that a type is not accepted.
+ * which means that a type is not accepted, and finds no encoder for a charset other than
+ * UTF-8, although JSON has no other.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1">RFC 9110,
  * Accept</a>
@@ -57,11 +60,20 @@ public final class AcceptHeader implements RequestedContentTypeResolver {
 	@Override
 	public List<MediaType> resolveMediaTypes(ServerWebExchange exchange) {
 		List<MediaType> ranges = this.header.resolveMediaTypes(exchange);
-		List<MediaType> accepted = ranges.stream().filter(AcceptHeader::isAccepted).toList();
+		List<MediaType> accepted = ranges.stream()
+			.filter(AcceptHeader::isAccepted)
+			.map(AcceptHeader::withoutCharset)
+			.toList();
 		if (accepted.isEmpty()) {
 			throw new NotAcceptableStatusException("The Accept header excludes all media types");
 		}
 		return accepted;
+	}
+
+	private static MediaType withoutCharset(MediaType range) {
+		Map<String, String> parameters = new LinkedHashMap<>(range.getParameters());
+		parameters.keySet().removeIf((name) -> name.equalsIgnoreCase("charset"));
+		return new MediaType(range, parameters);
 	}
 
 	private static boolean isAccepted(MediaType range) {

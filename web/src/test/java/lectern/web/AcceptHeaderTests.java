@@ -42,6 +42,14 @@ class AcceptHeaderTests {
 			.containsExactly(MediaType.APPLICATION_JSON);
 	}
 
+	/** JSON is UTF-8, whatever charset a client would like (RFC 8259, section 8.1). */
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json;charset=utf-16", "application/json; Charset=\"latin1\"" })
+	void charsetIsIgnored(String accept) {
+		assertThat(new AcceptHeader().resolveMediaTypes(MockServerWebExchange.from(request(accept))))
+			.containsExactly(MediaType.APPLICATION_JSON);
+	}
+
 	private static MockServerHttpRequest request(String accept) {
 		MockServerHttpRequest.BaseBuilder<?> request = MockServerHttpRequest.get("/");
 		return accept.isEmpty() ? request.build() : request.header("Accept", accept).build();
