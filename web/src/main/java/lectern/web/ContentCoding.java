@@ -19,7 +19,7 @@ final class ContentCoding {
 	 */
 	static void requireIdentity(HttpHeaders request) {
 		for (String coding : request.getOrEmpty(HttpHeaders.CONTENT_ENCODING)) {
-			if (!coding.strip().equalsIgnoreCase(IDENTITY)) {
+			if (!coding.isBlank() && !coding.strip().equalsIgnoreCase(IDENTITY)) {
 				throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the content without a Content-Encoding.")
 					.withHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
 			}

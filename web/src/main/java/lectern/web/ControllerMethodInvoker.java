@@ -2,11 +2,13 @@ package lectern.web;
 
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerResult;
@@ -22,6 +24,9 @@ import org.springframework.web.server.ServerWebExchange;
  * of a list, and the headers of a deprecated operation.
  */
 final class ControllerMethodInvoker extends RequestMappingHandlerAdapter {
+
+	/** The content of any other request means nothing and is not read. */
+	private static final Set<HttpMethod> TAKE_CONTENT = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
 	private final Map<Method, ControllerOperation> operations = new ConcurrentHashMap<>();
 
@@ -52,7 +57,9 @@ final class ControllerMethodInvoker extends RequestMappingHandlerAdapter {
 	private static ServerWebExchange withCheckedContent(ServerWebExchange exchange) {
 		HttpHeaders headers = exchange.getRequest().getHeaders();
 		if (!isEmpty(headers)) {
-			ContentCoding.requireIdentity(headers);
+			if (TAKE_CONTENT.contains(exchange.getRequest().getMethod())) {
+				ContentCoding.requireIdentity(headers);
+			}
 			return exchange;
 		}
 		return headers.containsHeader(HttpHeaders.CONTENT_TYPE) ? withoutContentType(exchange) : exchange;
