@@ -1,5 +1,7 @@
 package lectern.web;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,8 +57,14 @@ final class DocumentViolations {
 
 	/** Find the violations of a document that was bound. */
 	List<Problem.Violation> validate(Object document) {
+		return validate(document, List.of());
+	}
+
+	/** Find the violations of a document from which members were removed. */
+	private List<Problem.Violation> validate(Object document, List<String> removed) {
 		return this.validator.validate(document)
 			.stream()
+			.filter((violation) -> removed.stream().noneMatch((pointer) -> isDueTo(violation, pointer)))
 			.map((violation) -> new Problem.Violation(pointer(violation), null, violation.getMessage()))
 			.sorted(ORDER)
 			.toList();
@@ -70,9 +78,7 @@ final class DocumentViolations {
 			try {
 				@Nullable Object bound = this.mapper.readerFor(type).readValue(this.mapper.treeAsTokens(document));
 				if (bound != null) {
-					validate(bound).stream()
-						.filter((violation) -> removed.stream().noneMatch((pointer) -> isWithin(violation, pointer)))
-						.forEach(violations::add);
+					violations.addAll(validate(bound, removed));
 				}
 				complete = true;
 				break;
@@ -114,9 +120,26 @@ final class DocumentViolations {
 		return false;
 	}
 
-	private static boolean isWithin(Problem.Violation violation, String removed) {
-		String pointer = String.valueOf(violation.pointer());
-		return pointer.equals(removed) || pointer.startsWith(removed + "/");
+	/**
+	 * A violation of a removed member says nothing new. Nor does one of a rule about
+	 * several members of an object that has lost one.
+	 */
+	private static boolean isDueTo(ConstraintViolation<?> violation, String removed) {
+		String pointer = pointer(violation);
+		return pointer.equals(removed) || pointer.startsWith(removed + "/")
+				|| isOfSeveralMembers(violation) && parent(pointer).equals(parent(removed));
+	}
+
+	private static boolean isOfSeveralMembers(ConstraintViolation<?> violation) {
+		Target target = violation.getConstraintDescriptor()
+			.getAnnotation()
+			.annotationType()
+			.getAnnotation(Target.class);
+		return target != null && List.of(target.value()).contains(ElementType.TYPE);
+	}
+
+	private static String parent(String pointer) {
+		return pointer.substring(0, pointer.lastIndexOf('/'));
 	}
 
 	/** Translate {@code authors[0].<list element>} to {@code /authors/0}. */

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
@@ -39,9 +41,9 @@ final class JsonFaults {
 		return switch (failure) {
 			case UnrecognizedPropertyException unknown ->
 				new Problem.Violation(pointer, null, "is unknown" + knownMembers(unknown));
-			// Without a type id the value may not even be an object.
-			case InvalidTypeIdException type when type.getTypeId() == null ->
-				new Problem.Violation(pointer, null, "has no type" + knownTypes(type, "; it is "));
+			case InvalidTypeIdException type when type.getTypeId() == null -> isReadToItsEnd(type)
+					? new Problem.Violation(pointer + "/type", null, "is missing" + knownTypes(type, "; it must be "))
+					: new Problem.Violation(pointer, null, "has no type" + knownTypes(type, "; it is "));
 			case InvalidTypeIdException type -> new Problem.Violation(pointer + "/type", null,
 					"is not a known type" + knownTypes(type, "; it must be "));
 			case MismatchedInputException mismatch ->
@@ -50,6 +52,14 @@ final class JsonFaults {
 				new Problem.Violation(pointer, null, expectation(range.getTargetType()));
 			default -> new Problem.Violation(pointer, null, expectation(null));
 		};
+	}
+
+	/**
+	 * An object was read to its end in search of its type; any other value has no members
+	 * at all.
+	 */
+	private static boolean isReadToItsEnd(InvalidTypeIdException failure) {
+		return failure.processor() instanceof JsonParser parser && parser.currentToken() == JsonToken.END_OBJECT;
 	}
 
 	private static String knownMembers(UnrecognizedPropertyException failure) {

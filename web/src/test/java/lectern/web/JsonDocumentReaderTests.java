@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import jakarta.validation.Valid;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.NotNull;
@@ -34,6 +36,19 @@ class JsonDocumentReaderTests {
 		}
 
 		record Box(@PlainText(max = 3) String label) {
+		}
+
+	}
+
+	record Drawing(@Valid List<Shape> shapes) {
+
+		@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+		@JsonSubTypes(@JsonSubTypes.Type(name = "circle", value = Circle.class))
+		sealed interface Shape {
+
+		}
+
+		record Circle(int radius) implements Shape {
 		}
 
 	}
@@ -84,6 +99,13 @@ class JsonDocumentReaderTests {
 	}
 
 	@Test
+	void missingTypeIsReportedWhereItBelongs() {
+		assertThat(problemOf("{\"shapes\":[{\"radius\":1},7]}", Drawing.class).violations()).containsExactly(
+				new Problem.Violation("/shapes/0/type", null, "is missing"),
+				new Problem.Violation("/shapes/1", null, "has no type"));
+	}
+
+	@Test
 	void numberOfReportedFaultsIsBounded() {
 		String unknown = IntStream.range(0, 1000).mapToObj((n) -> "\"x" + n + "\":1").collect(Collectors.joining(","));
 		assertThat(problemOf("{" + unknown + "}").violations()).hasSizeBetween(10, 40);
@@ -105,7 +127,11 @@ class JsonDocumentReaderTests {
 	}
 
 	private Problem problemOf(String json) {
-		return catchThrowableOfType(Problem.class, () -> this.reader.read(json, Shelf.class));
+		return problemOf(json, Shelf.class);
+	}
+
+	private Problem problemOf(String json, Class<?> type) {
+		return catchThrowableOfType(Problem.class, () -> this.reader.read(json, type));
 	}
 
 }

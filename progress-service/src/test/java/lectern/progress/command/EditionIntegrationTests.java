@@ -97,6 +97,7 @@ class EditionIntegrationTests {
 		TestReading paged = startReading(ISBN);
 		assertThat(paged.report("{\"page\":401}").assertInvalidMember("/page").text()).contains("from 0 to 400", ISBN);
 		assertThat(paged.report("{\"page\":-1}").assertInvalidMember("/page").text()).contains("from 0 to");
+		assertThat(paged.report("{\"page\":\"five\"}").assertInvalidMember("/page").text()).doesNotContain("fraction");
 		assertThat(startReading("draft").report("{\"page\":1}").assertInvalidMember("/page").text())
 			.contains("draft, PDF", "fraction", "PATCH");
 		assertThat(this.reader.start("with-editions").report("{\"page\":1}").assertInvalidMember("/page").text())
