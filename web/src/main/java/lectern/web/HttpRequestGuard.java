@@ -21,6 +21,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.unit.DataSize;
+
 /**
  * Checks what the HTTP server leaves unchecked in the head of a request, and gives the
  * server's own error responses, which have no content, the form of all others.
@@ -35,13 +37,16 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 
 	private final JsonMapper mapper;
 
+	private final DataSize maxHeaderSize;
+
 	private final FoldedHeaderDetector foldedHeaders;
 
 	/** Why the current request is rejected; null if the server found the fault. */
 	private @Nullable Problem problem;
 
-	HttpRequestGuard(JsonMapper mapper, FoldedHeaderDetector foldedHeaders) {
+	HttpRequestGuard(JsonMapper mapper, DataSize maxHeaderSize, FoldedHeaderDetector foldedHeaders) {
 		this.mapper = mapper;
+		this.maxHeaderSize = maxHeaderSize;
 		this.foldedHeaders = foldedHeaders;
 	}
 
@@ -121,11 +126,12 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 		return response;
 	}
 
-	private static Problem problemOf(HttpResponseStatus status) {
+	private Problem problemOf(HttpResponseStatus status) {
 		return switch (status.code()) {
 			case 413 -> Problem.of(ProblemType.TOO_LARGE, "The request is too large.");
 			case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The first line of the request is longer than 16 KB.");
-			case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "The headers of the request are larger than 8 KB.");
+			case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE,
+					"The headers of the request are larger than %d KB.".formatted(this.maxHeaderSize.toKilobytes()));
 			default -> Problem.of(ProblemType.MALFORMED, "The request is not well-formed HTTP.");
 		};
 	}

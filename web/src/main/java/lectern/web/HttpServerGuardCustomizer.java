@@ -8,14 +8,18 @@ import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.util.unit.DataSize;
 
 /** Puts an {@link HttpRequestGuard} behind the HTTP/1.1 codec of each connection. */
 final class HttpServerGuardCustomizer implements NettyServerCustomizer {
 
 	private final JsonMapper mapper;
 
-	HttpServerGuardCustomizer(JsonMapper mapper) {
+	private final DataSize maxHeaderSize;
+
+	HttpServerGuardCustomizer(JsonMapper mapper, DataSize maxHeaderSize) {
 		this.mapper = mapper;
+		this.maxHeaderSize = maxHeaderSize;
 	}
 
 	@Override
@@ -29,7 +33,8 @@ final class HttpServerGuardCustomizer implements NettyServerCustomizer {
 		if (codec != null) {
 			FoldedHeaderDetector foldedHeaders = new FoldedHeaderDetector();
 			pipeline.addBefore(codec.name(), FoldedHeaderDetector.NAME, foldedHeaders);
-			pipeline.addAfter(codec.name(), "lectern.request-guard", new HttpRequestGuard(this.mapper, foldedHeaders));
+			pipeline.addAfter(codec.name(), "lectern.request-guard",
+					new HttpRequestGuard(this.mapper, this.maxHeaderSize, foldedHeaders));
 		}
 	}
 

@@ -18,6 +18,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,8 +53,10 @@ public class WebAutoConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpServerGuardCustomizer(JsonMapper mapper) {
-		return (factory) -> factory.addServerCustomizers(new HttpServerGuardCustomizer(mapper));
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpServerGuardCustomizer(JsonMapper mapper,
+			ServerProperties server) {
+		return (factory) -> factory
+			.addServerCustomizers(new HttpServerGuardCustomizer(mapper, server.getMaxHttpRequestHeaderSize()));
 	}
 
 	@Bean
