@@ -88,11 +88,21 @@ final class FuzzRun implements AutoCloseable {
 			for (int i = 0; i < results.size(); i++) {
 				List<String> faults = results.get(i).get(2 * HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 				if (!faults.isEmpty() && failures.size() < MAX_REPORTED && isNew(batch.get(i).value(), faults)) {
-					failures.add(describe(shrink(batch.get(i), faults.getFirst()).value(), faults));
+					failures.add(report(batch.get(i), faults));
 				}
 			}
 		}
 		return failures;
+	}
+
+	/**
+	 * Each try of a request whose answer does not end takes the whole limit: such a
+	 * request is not made smaller.
+	 */
+	private String report(Shrinkable<ApiCall> failed, List<String> faults) throws Exception {
+		RawAnswer answer = exchange(failed.value());
+		return answer.isUnfinished() ? describe(failed.value(), answer, faults)
+				: describe(shrink(failed, faults.getFirst()).value(), faults);
 	}
 
 	/** One example of each kind of failure is enough. */
@@ -141,7 +151,10 @@ final class FuzzRun implements AutoCloseable {
 	}
 
 	private String describe(ApiCall call, List<String> faults) throws Exception {
-		RawAnswer answer = exchange(call);
+		return describe(call, exchange(call), faults);
+	}
+
+	private String describe(ApiCall call, RawAnswer answer, List<String> faults) {
 		return "%s %s: %s%n  %s%n  %d %s%n  %s".formatted(call.operation().map(ApiOperation::id).orElse("-"),
 				call.kind(), faults, call.toCurl(this.lectern.url()), answer.status(),
 				answer.headers().toSingleValueMap(),

@@ -20,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -126,6 +127,7 @@ public final class DocumentedAnswers {
 			.getQueryParams()
 			.keySet()
 			.stream()
+			.map((name) -> UriUtils.decode(name, StandardCharsets.UTF_8))
 			.filter((name) -> !documented.contains(name))
 			.map((name) -> "The parameter " + name + " is not documented")
 			.toList();

@@ -45,7 +45,10 @@ public final class AnswerRules {
 	public List<String> faults(ApiCall call, RawAnswer answer) {
 		List<String> faults = new ArrayList<>();
 		if (answer.status() <= 0) {
-			if (answer.status() < 0 || call.content().length <= MAX_CONTENT) {
+			if (answer.isUnfinished()) {
+				faults.add("The answer does not end");
+			}
+			else if (call.content().length <= MAX_CONTENT) {
 				faults.add("There is no answer");
 			}
 			return faults;
@@ -185,7 +188,7 @@ public final class AnswerRules {
 		int status = answer.status();
 		return STATE.contains(status) && (operation.declares(status)) || status == LIMIT && operation.declares(LIMIT)
 				|| status == 503 && isBusy(call, answer) || status == 401 && isOfExpendableAccount(call)
-				|| call.expected().outcome() == Expected.Outcome.ACCEPTED && isRefusedByMember(answer)
+				|| call.expected().pointer() == null && isRefusedByMember(answer)
 				|| Set.of("idempotency-key-reused", "sign-in-refused", "current-password-refused").contains(type);
 	}
 

@@ -21,8 +21,10 @@ public record RawAnswer(int status, HttpHeaders headers, byte[] content) {
 
 	static final RawAnswer NONE = new RawAnswer(0, new HttpHeaders(), new byte[0]);
 
-	/** The answer did not end in time. */
-	static final RawAnswer HANGS = new RawAnswer(-1, new HttpHeaders(), new byte[0]);
+	/** Return what came of an answer that did not end in time. */
+	static RawAnswer unfinished(RawAnswer begun) {
+		return new RawAnswer(-1, begun.headers(), begun.content());
+	}
 
 	static RawAnswer of(int status, Map<String, String> headers, byte[] content) {
 		HttpHeaders all = new HttpHeaders();
@@ -42,6 +44,11 @@ public record RawAnswer(int status, HttpHeaders headers, byte[] content) {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Tell whether the server kept the connection open without the end of the answer. */
+	public boolean isUnfinished() {
+		return this.status < 0;
 	}
 
 	public String text() {

@@ -64,7 +64,7 @@ public final class RawHttpConnection implements AutoCloseable {
 		}
 		catch (SocketTimeoutException _) {
 			close();
-			return RawAnswer.HANGS;
+			return RawAnswer.unfinished(collector.answer());
 		}
 		catch (IOException _) {
 			close();
