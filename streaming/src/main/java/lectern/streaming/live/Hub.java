@@ -19,6 +19,7 @@ import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -214,13 +215,16 @@ public final class Hub<E> implements SmartLifecycle {
 		return (this.stream.key(envelope.event()) != null) ? tail.lazyFrame(envelope) : tail.frame(envelope);
 	}
 
-	/** Retries for as long as the service runs. */
+	/**
+	 * Retries for as long as the service runs. A service ends each stream after some
+	 * minutes; the warning is for an origin that does not come back.
+	 */
 	private static Retry retryPolicy() {
 		return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 			.maxBackoff(Duration.ofSeconds(5))
 			.transientErrors(true)
-			.doBeforeRetry((signal) -> logger.warn("The origin of a stream cannot be followed, retrying: {}",
-					signal.failure().getMessage()));
+			.doBeforeRetry((signal) -> logger.atLevel((signal.totalRetriesInARow() == 0) ? Level.DEBUG : Level.WARN)
+				.log("The origin of a stream cannot be followed, retrying: {}", signal.failure().getMessage()));
 	}
 
 	@Override
