@@ -1,0 +1,32 @@
+// Numbers and times as the reader writes them.
+
+import { locale } from './words.js';
+
+const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const numbers = new Intl.NumberFormat(locale);
+const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const moments = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+
+const STEPS = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]];
+
+/** A fraction from 0 to 1 as a percentage. */
+export const percent = (fraction) => percents.format(fraction);
+
+export const number = (value) => numbers.format(value);
+
+/** A day, for example "3 Nov 2026". */
+export const day = (instant) => days.format(new Date(instant));
+
+/** A moment, for example "Tuesday 24 November, 21:10". */
+export const moment = (instant) => moments.format(new Date(instant));
+
+/** How long ago something was, or how far ahead it is, for example "2 hours ago". */
+export function ago(instant, now = Date.now()) {
+  const seconds = (new Date(instant) - now) / 1000;
+  const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return relative.format(Math.round(seconds / length), unit);
+}
+
+/** Text in a list, for example "Ada, Grace and Mary". */
+export const list = (texts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(texts);

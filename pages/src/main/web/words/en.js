@@ -1,0 +1,26 @@
+// All texts of the pages, by the part of the pages that shows them.
+
+export const english = {
+  shell: {
+  },
+  live: {
+  },
+  outbox: {
+  },
+  library: {
+  },
+  book: {
+  },
+  reading: {
+  },
+  timeline: {
+  },
+  account: {
+  },
+  home: {
+  },
+  path: {
+  },
+  now: {
+  },
+};
