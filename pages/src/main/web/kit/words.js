@@ -9,6 +9,9 @@ export const locale = new Intl.Locale(navigator.languages?.[0] ?? 'en');
 
 let texts = languages[locale.language] ?? english;
 
+/** The language of the texts, which is another than that of the locale if there are no texts in it. */
+export const textLanguage = () => texts === english ? 'en' : locale.language;
+
 /** Sets the texts of another language; used for a language that is loaded later. */
 export function useTexts(others) {
   texts = others;

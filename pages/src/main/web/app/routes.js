@@ -1,0 +1,96 @@
+// All addresses of the pages. The first entry that is for the reader counts.
+
+/**
+ * `signedIn`: only for signed-in readers; others are sent to sign in, or get the next entry of the same path.
+ * `role`: only for readers with this role. `title`: the name of the text that is the title until the page has its own.
+ * `built: false`: the page does not exist yet, so that nothing links to it. Who adds the page removes this member.
+ */
+export const routes = [
+  {
+    path: '/',
+    load: () => import('./home/home-page.js'),
+    element: 'lectern-home-page',
+    title: 'home.pageTitle',
+    signedIn: true,
+    built: false,
+  },
+  {
+    path: '/',
+    load: () => import('./library/library-page.js'),
+    element: 'lectern-library-page',
+    title: 'library.pageTitle',
+  },
+  {
+    path: '/books',
+    load: () => import('./library/library-page.js'),
+    element: 'lectern-library-page',
+    title: 'library.pageTitle',
+  },
+  {
+    path: '/books/{id}',
+    load: () => import('./book/book-page.js'),
+    element: 'lectern-book-page',
+    title: 'book.pageTitle',
+    built: false,
+  },
+  {
+    path: '/paths',
+    load: () => import('./path/paths-page.js'),
+    element: 'lectern-paths-page',
+    title: 'path.listTitle',
+    built: false,
+  },
+  {
+    path: '/paths/{id}',
+    load: () => import('./path/path-page.js'),
+    element: 'lectern-path-page',
+    title: 'path.pageTitle',
+    built: false,
+  },
+  {
+    path: '/now',
+    load: () => import('./now/now-page.js'),
+    element: 'lectern-now-page',
+    title: 'now.pageTitle',
+    built: false,
+  },
+  {
+    path: '/me',
+    load: () => import('./reading/readings-page.js'),
+    element: 'lectern-readings-page',
+    title: 'reading.listTitle',
+    signedIn: true,
+    built: false,
+  },
+  {
+    path: '/me/readings/{id}',
+    load: () => import('./reading/reading-page.js'),
+    element: 'lectern-reading-page',
+    title: 'reading.pageTitle',
+    signedIn: true,
+    built: false,
+  },
+  {
+    path: '/me/year',
+    load: () => import('./reading/year-page.js'),
+    element: 'lectern-year-page',
+    title: 'reading.yearTitle',
+    signedIn: true,
+    built: false,
+  },
+  {
+    path: '/me/account',
+    load: () => import('./account/account-page.js'),
+    element: 'lectern-account-page',
+    title: 'account.pageTitle',
+    signedIn: true,
+    built: false,
+  },
+  {
+    path: '/sign-in',
+    load: () => import('./account/sign-in-page.js'),
+    element: 'lectern-sign-in-page',
+    title: 'account.signInTitle',
+    built: false,
+  },
+];
