@@ -11,8 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Serves a page on which the API can be read and tried. Its viewer is Swagger UI, which
- * runs under the policy of all pages: no code in the page itself, and nothing of other
- * origins.
+ * runs under a strict policy: no code in the page itself, and nothing of other origins.
  */
 @RestController
 class DocsPageController {
@@ -20,6 +19,12 @@ class DocsPageController {
 	static final String PATH = "/docs";
 
 	private static final String VIEWER = "/webjars/swagger-ui/" + version();
+
+	private final String icon;
+
+	DocsPageController(BuiltPages pages) {
+		this.icon = pages.icon();
+	}
 
 	@GetMapping(path = PATH, produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
 	String page() {
@@ -30,17 +35,17 @@ class DocsPageController {
 				<meta charset="utf-8">
 				<meta name="viewport" content="width=device-width, initial-scale=1">
 				<title>API · Lectern</title>
-				<link rel="icon" href="/assets/lectern.svg">
+				<link rel="icon" href="%2$s">
 				<link rel="stylesheet" href="%1$s/swagger-ui.css">
 				<script src="%1$s/swagger-ui-bundle.js" defer></script>
-				<script src="/assets/docs.js" defer></script>
+				<script src="/docs/docs.js" defer></script>
 				</head>
 				<body>
 				<main id="docs"></main>
 				<noscript>The <a href="/api/v1/openapi.json">OpenAPI document</a> describes the API.</noscript>
 				</body>
 				</html>
-				""".formatted(VIEWER);
+				""".formatted(VIEWER, this.icon);
 	}
 
 	/** The files of a library are below its version. */

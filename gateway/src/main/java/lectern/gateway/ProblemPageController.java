@@ -27,8 +27,11 @@ class ProblemPageController {
 
 	private final ProblemPages pages;
 
-	ProblemPageController(ProblemPages pages) {
+	private final BuiltPages files;
+
+	ProblemPageController(ProblemPages pages, BuiltPages files) {
 		this.pages = pages;
+		this.files = files;
 	}
 
 	@GetMapping
@@ -63,7 +66,7 @@ class ProblemPageController {
 				""".formatted(page.status(), htmlEscape(name), htmlEscape(page.happened()), htmlEscape(page.remedy())));
 	}
 
-	private static String renderPage(String title, String content) {
+	private String renderPage(String title, String content) {
 		return """
 				<!doctype html>
 				<html lang="en">
@@ -71,8 +74,8 @@ class ProblemPageController {
 				<meta charset="utf-8">
 				<meta name="viewport" content="width=device-width, initial-scale=1">
 				<title>%1$s · Lectern</title>
-				<link rel="icon" href="/assets/lectern.svg">
-				<link rel="stylesheet" href="/assets/lectern.css">
+				<link rel="icon" href="%3$s">
+				<link rel="stylesheet" href="%4$s">
 				</head>
 				<body class="plain">
 				<header><p><a href="/">Lectern</a></p></header>
@@ -82,7 +85,7 @@ class ProblemPageController {
 				</main>
 				</body>
 				</html>
-				""".formatted(htmlEscape(title), content);
+				""".formatted(htmlEscape(title), content, this.files.icon(), this.files.styles());
 	}
 
 }

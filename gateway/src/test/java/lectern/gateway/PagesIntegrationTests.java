@@ -1,11 +1,15 @@
 package lectern.gateway;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 import lectern.gateway.ProblemPages.ProblemPage;
 import lectern.web.ProblemType;
@@ -27,32 +31,57 @@ class PagesIntegrationTests extends GatewayFixture {
 	@Autowired
 	ProblemPages pages;
 
+	@Autowired
+	BuiltPages built;
+
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/docs", "/problems", "/problems/not-found", "/assets/lectern.js",
-			"/assets/reading.js", "/assets/page.js", "/assets/docs.js", "/assets/lectern.css", "/assets/lectern.svg" })
-	void pageHasContentSecurityPolicy(String path) {
-		HttpHeaders headers = this.client.get()
-			.uri(path)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.returnResult(String.class)
-			.getResponseHeaders();
-		assertThat(headers.get("Content-Security-Policy")).singleElement()
+	@ValueSource(strings = { "/", "/books", "/problems", "/problems/not-found", "/nowhere", "ICON", "STYLES" })
+	void pageHasPolicyWithTrustedTypes(String path) {
+		assertThat(headers(path).get("Content-Security-Policy")).containsExactly(this.built.policy())
+			.singleElement()
 			.asString()
-			.startsWith("default-src 'none'; script-src 'self'; ")
+			.startsWith("default-src 'none'; script-src 'self' 'sha256-")
+			.contains("; require-trusted-types-for 'script'; trusted-types lit-html")
 			.doesNotContain("unsafe");
-		assertThat(headers.get("X-Content-Type-Options")).containsExactly("nosniff");
-		assertThat(headers.get("Referrer-Policy")).containsExactly("no-referrer");
-		assertThat(headers.getFirst("Cache-Control")).contains("no-");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/problems/not-found", "/assets/lectern.js", "/assets/missing.js" })
+	@ValueSource(strings = { "/docs", "/docs/docs.js" })
+	void viewerOfApiHasPolicyOfItsOwn(String path) {
+		assertThat(headers(path).get("Content-Security-Policy")).singleElement()
+			.asString()
+			.startsWith("default-src 'none'; script-src 'self'; ")
+			.doesNotContain("unsafe");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/docs", "/docs/docs.js", "/problems/not-found", "ICON" })
+	void pageHasSecurityHeaders(String path) {
+		HttpHeaders headers = headers(path);
+		assertThat(headers.get("X-Content-Type-Options")).containsExactly("nosniff");
+		assertThat(headers.get("Referrer-Policy")).containsExactly("no-referrer");
+		assertThat(headers.get("Cross-Origin-Opener-Policy")).containsExactly("same-origin");
+	}
+
+	private HttpHeaders headers(String path) {
+		return this.client.get().uri(address(path)).exchange().returnResult(String.class).getResponseHeaders();
+	}
+
+	/** The names of files have hashes, which the tests do not know. */
+	private String address(String name) {
+		return switch (name) {
+			case "ICON" -> this.built.icon();
+			case "STYLES" -> this.built.styles();
+			default -> name;
+		};
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/books/a-book", "/problems/not-found", "/assets/missing.js", "ICON", "STYLES" })
 	void headHasHeadersOfGet(String path) throws IOException {
 		for (String coding : List.of("identity", "gzip")) {
-			List<String> get = head("GET", path, coding);
-			List<String> head = head("HEAD", path, coding);
+			List<String> get = head("GET", address(path), coding);
+			List<String> head = head("HEAD", address(path), coding);
 			assertThat(get).containsAll(head);
 			// The length of a compressed file is known only when it has been compressed.
 			get.removeAll(head);
@@ -70,24 +99,118 @@ class PagesIntegrationTests extends GatewayFixture {
 			.toList());
 	}
 
-	@Test
-	void firstPageHasOptionsAndTakesEveryAccept() {
-		this.client.options().uri("/").exchange().expectStatus().isNoContent().expectHeader().exists("Allow");
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/books", "/books/a-book", "/paths", "/paths/a-path", "/me", "/me/readings/1",
+			"/me/year", "/me/account", "/now", "/operations", "/curate/books/a-book", "/curate/imports", "/sign-in",
+			"/books?q=python", "/me/readings/1?at=2026-11-24T21:10:00Z" })
+	void everyAddressOfPagesIsTheShell(String address) {
 		this.client.get()
-			.uri("/")
-			.header("Accept", "image/png")
+			.uri(address)
+			.accept(MediaType.IMAGE_PNG)
 			.exchange()
 			.expectStatus()
 			.isOk()
-			.expectBody(String.class)
-			.returnResult();
+			.expectHeader()
+			.valueEquals("Content-Type", "text/html;charset=UTF-8")
+			.expectHeader()
+			.valueEquals("Cache-Control", "no-cache")
+			.expectBody()
+			.consumeWith((result) -> assertThat(result.getResponseBody()).isEqualTo(this.built.shell()));
+		this.client.options().uri(address).exchange().expectStatus().isNoContent().expectHeader().exists("Allow");
+		this.client.post()
+			.uri(address)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(405)
+			.expectHeader()
+			.valueMatches("Allow", "GET.*")
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/method-not-allowed");
+	}
+
+	@Test
+	void unchangedShellIsNotSentAgain() {
+		String tag = this.client.get().uri("/").exchange().returnResult(Void.class).getResponseHeaders().getETag();
+		assertThat(tag).startsWith("\"");
+		this.client.get().uri("/me").header("If-None-Match", tag).exchange().expectStatus().isNotModified();
+	}
+
+	@Test
+	void searchAtFirstPageMovesToLibrary() {
+		this.client.get()
+			.uri("/?q=caf%C3%A9+au%20lait&topic=food")
+			.exchange()
+			.expectStatus()
+			.isPermanentRedirect()
+			.expectHeader()
+			.location("/books?q=caf%25C3%25A9+au%2520lait&topic=food");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/assets/lectern.js" })
+	@ValueSource(strings = { "/nowhere", "/books/a/b", "/me/nothing", "/problems/nonsense" })
+	void unknownAddressIsPageForBrowsersAndProblemForOthers(String address) {
+		this.client.get()
+			.uri(address)
+			.header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.valueEquals("Content-Type", "text/html;charset=UTF-8")
+			.expectBody()
+			.consumeWith((result) -> assertThat(result.getResponseBody()).isEqualTo(this.built.shell()));
+		this.client.get()
+			.uri(address)
+			.accept(MediaType.ALL)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/nothing", "/assets/missing.js", "/.well-known/nothing" })
+	void unknownAddressForProgramsIsAlwaysProblem(String address) {
+		this.client.get()
+			.uri(address)
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@Test
+	void filesAreImmutableAndCompressedByTheBuild() throws IOException {
+		RawResponse plain = file("identity");
+		RawResponse compressed = file("gzip, br");
+
+		for (RawResponse response : List.of(plain, compressed)) {
+			assertThat(response.status()).isEqualTo("HTTP/1.1 200 OK");
+			assertThat(response.head()).contains("Cache-Control: max-age=31536000, public, immutable",
+					"Content-Type: text/css", "Vary: Accept-Encoding", "Content-Length: " + response.body().length());
+		}
+		assertThat(plain.head()).noneMatch((line) -> line.startsWith("Content-Encoding"));
+		assertThat(compressed.head()).contains("Content-Encoding: gzip");
+		try (InputStream content = new GZIPInputStream(
+				new ByteArrayInputStream(compressed.body().getBytes(StandardCharsets.ISO_8859_1)))) {
+			assertThat(new String(content.readAllBytes(), StandardCharsets.ISO_8859_1)).isEqualTo(plain.body());
+		}
+	}
+
+	private RawResponse file(String codings) throws IOException {
+		return RawResponse.to(this.port, "GET " + this.built.styles() + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+				+ "Connection: close\r\nAccept-Encoding: " + codings + "\r\n\r\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "STYLES" })
 	void filesCannotBePosted(String path) {
 		this.client.post()
-			.uri(path)
+			.uri(address(path))
 			.exchange()
 			.expectStatus()
 			.isEqualTo(405)
@@ -95,7 +218,14 @@ class PagesIntegrationTests extends GatewayFixture {
 			.valueEquals("Allow", "GET, HEAD, OPTIONS")
 			.expectBody()
 			.jsonPath("$.instance")
-			.isEqualTo(path);
+			.isEqualTo(address(path));
+	}
+
+	@Test
+	void classesOfTheBuildOfPagesAreNotServed() {
+		this.client.get().uri("/assets/../lectern/pages/PagesBuild.class").exchange().expectStatus().is4xxClientError();
+		this.client.get().uri("/pages/pages.properties").exchange().expectStatus().isNotFound();
+		this.client.get().uri("/index.html").exchange().expectStatus().isNotFound();
 	}
 
 	@Test
@@ -110,14 +240,11 @@ class PagesIntegrationTests extends GatewayFixture {
 	}
 
 	@Test
-	void firstPageHasNoInlineCode() {
-		String page = page("/");
-		assertThat(page).contains("<script type=\"module\" src=\"/assets/lectern.js\"></script>")
-			.doesNotContain("style=")
+	void shellHasNoInlineCodeButTheImportMap() {
+		assertThat(page("/")).containsOnlyOnce("<script type=\"importmap\">")
+			.doesNotContain("style=", "{{")
+			.doesNotContainPattern("<script(?! type=\"importmap\")(?![^>]* src=)")
 			.doesNotContainPattern("\\son[a-z]+=");
-		for (String script : List.of("lectern", "reading", "page")) {
-			assertThat(page("/assets/" + script + ".js")).doesNotContain("innerHTML", "insertAdjacentHTML", "eval(");
-		}
 	}
 
 	@Test

@@ -22,8 +22,8 @@ final class Modules {
 	private static final String TEST_CODE = "test-classes";
 
 	/** All modules with code that people write. */
-	static final List<String> ALL = List.of("web", "streaming", "catalog-service", "progress-service", "gateway",
-			"deploy/local", "deploy/bench", "deploy/acceptance");
+	static final List<String> ALL = List.of("web", "streaming", "catalog-service", "progress-service", "pages",
+			"gateway", "deploy/local", "deploy/bench", "deploy/acceptance");
 
 	private Modules() {
 	}

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.pages;
+
+import org.jspecify.annotations.NullMarked;
