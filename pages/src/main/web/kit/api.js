@@ -55,9 +55,14 @@ export async function request(method, path, { parameters, content, ifMatch, key,
     body: content === undefined ? undefined : JSON.stringify(content),
     signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]) : AbortSignal.timeout(TIMEOUT),
   }, signal);
-  const text = await response.text();
+  const text = await response.text().catch((failure) => {
+    throw signal?.aborted ? failure : new ProblemError(0, { detail: failure.message });
+  });
   const body = text && /[/+]json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : {};
   if (!response.ok) {
+    if (response.status === 401 && body.type?.endsWith('/unauthenticated')) {
+      dispatchEvent(new Event('lectern-unauthenticated'));
+    }
     throw new ProblemError(response.status, body, Number(response.headers.get('Retry-After')) || null);
   }
   return {

@@ -6,6 +6,7 @@ const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFracti
 const numbers = new Intl.NumberFormat(locale);
 const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const moments = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+const clocks = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
 const STEPS = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]];
@@ -20,6 +21,12 @@ export const day = (instant) => days.format(new Date(instant));
 
 /** A moment, for example "Tuesday 24 November, 21:10". */
 export const moment = (instant) => moments.format(new Date(instant));
+
+/** A time of this day, for example "21:10"; of another day with the day. */
+export function clock(instant) {
+  const date = new Date(instant);
+  return date.toDateString() === new Date().toDateString() ? clocks.format(date) : moment(date);
+}
 
 /** How long ago something was, or how far ahead it is, for example "2 hours ago". */
 export function ago(instant, now = Date.now()) {

@@ -1,12 +1,108 @@
-// The state of the streams. Placeholder of the shell: nothing. The owner of the streams replaces the whole file.
+// How well the page is connected, and what waits to be sent.
 
-import { nothing } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { PageElement } from '../../kit/element.js';
+import { clock } from '../../kit/format.js';
+import { connection } from '../../kit/live.js';
+import { outbox } from '../../kit/outbox.js';
+import { t } from '../../kit/words.js';
+import './outbox-list.js';
+import './sign-out-question.js';
+
+/** A screen reader is told a line at most so often, in milliseconds. */
+const SAID_EVERY = 5_000;
+
+/** A state that is over sooner is not said: a stream that comes back at once. In milliseconds. */
+const SAID_AFTER = 1_500;
+
+/** A first connection is not called a reconnection for so long, in milliseconds. */
+const CONNECTING_TIME = 5_000;
+
+const stateIcons = {
+  live: svg`<circle cx="8" cy="8" r="5"/>`,
+  reconnecting: svg`<path d="M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3" class="stroke"/>`,
+  offline: svg`<circle cx="8" cy="8" r="5" class="stroke"/><path d="M3 13 13 3" class="stroke"/>`,
+  stale: svg`<circle cx="8" cy="8" r="6" class="stroke"/><path d="M8 4v4l3 2" class="stroke"/>`,
+  'signed-out': svg`<path d="M6 3H3v10h3M6 8h7M10 5l3 3-3 3" class="stroke"/>`,
+  waiting: svg`<path d="M8 13V4M4 8l4-4 4 4" class="stroke"/>`,
+  refused: svg`<path d="M8 2 15 14H1ZM8 6v4M8 12v1" class="stroke"/>`,
+};
 
 class StatusPill extends PageElement {
-  render() {
-    return nothing;
+  static properties = { said: { state: true } };
+
+  #startedAt = Date.now();
+  #saidAt = 0;
+  #timer = 0;
+  #wasLive = false;
+
+  constructor() {
+    super();
+    this.said = '';
+    this.watch(connection, outbox);
   }
+
+  render() {
+    const { state } = connection.value;
+    this.#wasLive ||= state === 'live';
+    const waiting = outbox.value.filter((command) => command.state !== 'refused').length;
+    const refused = outbox.value.length - waiting;
+    return html`
+      ${state === 'idle' ? nothing : html`
+        <span class="status-pill" data-state=${state}>${statusIcon(state)}<span>${this.#words()}</span></span>`}
+      ${waiting ? this.#outboxButton('waiting', waiting) : nothing}
+      ${refused ? this.#outboxButton('refused', refused) : nothing}
+      <span class="visually-hidden" role="status">${this.said}</span>
+      <lectern-outbox-list></lectern-outbox-list>`;
+  }
+
+  updated() {
+    clearTimeout(this.#timer);
+    const wait = Math.max(SAID_AFTER, this.#saidAt + SAID_EVERY - Date.now());
+    this.#timer = setTimeout(() => this.#say(), wait);
+  }
+
+  #say() {
+    const parts = [...this.querySelectorAll('.status-pill')].map((part) => part.textContent.trim());
+    const line = parts.join(', ');
+    // That the page is live is news only after it was not.
+    if (line !== this.said && !(this.said === '' && connection.value.state === 'live')) {
+      this.#saidAt = Date.now();
+      this.said = line;
+    }
+  }
+
+  #outboxButton(state, count) {
+    return html`
+      <button type="button" class="status-pill" data-state=${state} aria-haspopup="dialog" @click=${this.#openOutbox}>
+        ${statusIcon(state)}<span>${t(`live.${state}`, { count })}</span>
+      </button>`;
+  }
+
+  #openOutbox() {
+    this.querySelector('lectern-outbox-list').open();
+  }
+
+  #words() {
+    const { state, since, fetching } = connection.value;
+    const time = clock(since);
+    switch (state) {
+      case 'reconnecting':
+        if (fetching) {
+          return t('live.fetching');
+        }
+        return !this.#wasLive && Date.now() - this.#startedAt < CONNECTING_TIME
+          ? t('live.connecting') : t('live.reconnecting', { time });
+      case 'signed-out':
+        return t('live.signedOut');
+      default:
+        return t(`live.${state}`, { time });
+    }
+  }
+}
+
+function statusIcon(state) {
+  return html`<svg class="status-icon" viewBox="0 0 16 16" aria-hidden="true">${stateIcons[state]}</svg>`;
 }
 
 customElements.define('lectern-status-pill', StatusPill);

@@ -1,0 +1,223 @@
+// An event stream that is read by fetch, so that each byte counts, and that comes back by itself.
+
+import { urlOf } from './api.js';
+import { SseDecoder } from './sse-decoder.js';
+
+/** A stream without any byte for so long is dead: heartbeats come every 15 s. In milliseconds. */
+export const STREAM_SILENCE = 35_000;
+
+const HEADERS_TIMEOUT = 10_000;
+const FIRST_RETRY = 2_000;
+const MAX_RETRY = 30_000;
+
+/** After a resume, this silence means that everything that was missed has come. In milliseconds. */
+const CAUGHT_UP_AFTER = 250;
+
+/**
+ * Reads a stream until it is closed. `state` is one of `connecting`, `fetching` (connected, what was missed is still
+ * coming), `live`, `stale` (no byte for 35 s) and `refused`; `since` tells from when on, `heardAt` when the last
+ * byte came. The listener has three functions: `blocks(blocks)` takes what came, `changed()` is called when the
+ * state has changed, and `ended()` when the session is over; the stream is closed then.
+ */
+export class EventStream {
+  state = 'connecting';
+  since = Date.now();
+  heardAt = Date.now();
+  problemStatus = 0;
+
+  #path;
+  #listener;
+  #connection = null;
+  #closed = false;
+  #retry = FIRST_RETRY;
+  #failures = 0;
+  #wake = null;
+  #silence = 0;
+  #quiet = 0;
+
+  constructor(path, lastId, listener) {
+    this.#path = path;
+    this.lastId = lastId;
+    this.#listener = listener;
+  }
+
+  open() {
+    addEventListener('online', this.#hurry);
+    addEventListener('offline', this.#breakOff);
+    document.addEventListener('visibilitychange', this.#hurryIfVisible);
+    this.#watchSilence();
+    this.#run();
+  }
+
+  close() {
+    this.#closed = true;
+    removeEventListener('online', this.#hurry);
+    removeEventListener('offline', this.#breakOff);
+    document.removeEventListener('visibilitychange', this.#hurryIfVisible);
+    clearTimeout(this.#silence);
+    clearTimeout(this.#quiet);
+    this.#connection?.abort();
+    this.#wake?.();
+  }
+
+  async #run() {
+    while (!this.#closed) {
+      const delay = await this.#connect();
+      if (!this.#closed && delay > 0) {
+        await this.#pause(delay);
+      }
+    }
+  }
+
+  /** Reads one connection to its end. Returns for how many milliseconds to wait before the next one. */
+  async #connect() {
+    const connection = new AbortController();
+    this.#connection = connection;
+    const headersTimer = setTimeout(() => connection.abort(), HEADERS_TIMEOUT);
+    let planned = false;
+    try {
+      const response = await fetch(urlOf(this.#path), {
+        cache: 'no-store',
+        headers: { Accept: 'text/event-stream', ...(this.lastId && { 'Last-Event-ID': this.lastId }) },
+        signal: connection.signal,
+      });
+      clearTimeout(headersTimer);
+      if (response.status !== 200) {
+        return await this.#refused(response);
+      }
+      planned = await this.#read(response.body.getReader());
+    } catch {
+      // The connection is broken. The next one continues after the last id.
+    } finally {
+      clearTimeout(headersTimer);
+      clearTimeout(this.#quiet);
+      connection.abort();
+      this.#connection = null;
+    }
+    if (!this.#closed && this.state !== 'stale') {
+      this.#show('connecting');
+    }
+    return planned ? this.#retry : this.#backOff();
+  }
+
+  async #read(reader) {
+    const decoder = new SseDecoder();
+    let planned = false;
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done || this.#closed) {
+        return planned;
+      }
+      this.heardAt = Date.now();
+      this.#watchSilence();
+      const blocks = decoder.take(value);
+      this.#retry = decoder.retry ?? this.#retry;
+      planned ||= blocks.some((block) => block.event === 'end');
+      this.#heard(blocks);
+    }
+  }
+
+  /** Tells the listener, and finds out whether the service behind the gateway talks. */
+  #heard(blocks) {
+    const told = blocks.filter((block) => block.id !== undefined || block.data !== undefined);
+    const last = told.findLast((block) => block.id !== undefined);
+    if (told.length > 0) {
+      this.#failures = 0;
+      const resumed = this.lastId != null;
+      this.lastId = last?.id ?? this.lastId;
+      this.#listener.blocks(told);
+      if (told.some(isSignOut)) {
+        this.close();
+        this.#listener.ended();
+        return;
+      }
+      if (this.state !== 'live') {
+        this.#catchUp(resumed);
+      }
+    } else if (blocks.length > 0) {
+      // The gateway keeps the connection while the service is away.
+      clearTimeout(this.#quiet);
+      this.#show('connecting');
+    }
+  }
+
+  #catchUp(resumed) {
+    clearTimeout(this.#quiet);
+    if (resumed) {
+      this.#show('fetching');
+      this.#quiet = setTimeout(() => this.#show('live'), CAUGHT_UP_AFTER);
+    } else {
+      this.#show('live');
+    }
+  }
+
+  async #refused(response) {
+    await response.body?.cancel();
+    this.problemStatus = response.status;
+    if (response.status === 401) {
+      this.close();
+      this.#listener.ended();
+      return 0;
+    }
+    const seconds = Number(response.headers.get('Retry-After'));
+    return seconds > 0 ? seconds * 1000 * (1 + Math.random() / 4) : this.#backOff();
+  }
+
+  /** The server draws `retry` at random, and it doubles with each failure. */
+  #backOff() {
+    const delay = Math.min(MAX_RETRY, this.#retry * 2 ** this.#failures);
+    this.#failures = Math.min(10, this.#failures + 1);
+    return delay * (0.75 + Math.random() / 4);
+  }
+
+  #pause(delay) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, delay);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    }).finally(() => {
+      this.#wake = null;
+    });
+  }
+
+  #watchSilence() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#silent(), Math.max(0, this.heardAt + STREAM_SILENCE - Date.now()));
+  }
+
+  #silent() {
+    this.#show('stale');
+    this.#connection?.abort();
+  }
+
+  #hurry = () => {
+    this.#failures = 0;
+    this.#wake?.();
+  };
+
+  /** A timer of a hidden page, or of a machine that was asleep, may be late. */
+  #hurryIfVisible = () => {
+    if (document.visibilityState === 'visible') {
+      if (Date.now() - this.heardAt > STREAM_SILENCE) {
+        this.#silent();
+      }
+      this.#hurry();
+    }
+  };
+
+  #breakOff = () => this.#connection?.abort();
+
+  #show(state) {
+    if (this.state !== state && !this.#closed) {
+      this.state = state;
+      this.since = state === 'stale' ? this.heardAt : Date.now();
+      this.#listener.changed();
+    }
+  }
+}
+
+function isSignOut({ event, data }) {
+  return event === 'end' && JSON.parse(data).reason === 'signed-out';
+}
