@@ -31,21 +31,18 @@ export const routes = [
     load: () => import('./book/book-page.js'),
     element: 'lectern-book-page',
     title: 'book.pageTitle',
-    built: false,
   },
   {
     path: '/paths',
     load: () => import('./path/paths-page.js'),
     element: 'lectern-paths-page',
     title: 'path.listTitle',
-    built: false,
   },
   {
     path: '/paths/{id}',
     load: () => import('./path/path-page.js'),
     element: 'lectern-path-page',
     title: 'path.pageTitle',
-    built: false,
   },
   {
     path: '/now',

@@ -45,6 +45,7 @@ class Shell extends PageElement {
           </div>
         </div>
       </header>
+      <p id="announcements" class="visually-hidden" role="status"></p>
       <main id="main" class="shell-main" tabindex="-1"><lectern-outlet></lectern-outlet></main>
       <footer class="shell-footer">
         <div class="shell-bar">
