@@ -65,7 +65,6 @@ export const routes = [
     element: 'lectern-reading-page',
     title: 'reading.pageTitle',
     signedIn: true,
-    built: false,
   },
   {
     path: '/me/year',
