@@ -22,7 +22,7 @@ startRouter(routes, isForReader);
 session.subscribe(refreshRoute);
 
 function isForReader(entry) {
-  return entry.built !== false && (!entry.role || hasRole(entry.role))
+  return entry.built !== false && (!entry.role || session.value === null || hasRole(entry.role))
     && (!entry.signedIn || session.value !== null || !hasPublicPage(entry.path));
 }
 

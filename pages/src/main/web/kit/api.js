@@ -40,9 +40,12 @@ function sentence(problem) {
 
 /**
  * Sends a request and returns `{status, body, cursor, etag, location, replayed}`. Throws a ProblemError for
- * every answer that is not 2xx, and an AbortError if the signal of the caller aborts.
+ * every answer that is not 2xx, and an AbortError if the signal of the caller aborts. `content` is sent as JSON, or
+ * `body` as it is, with its `Content-Type` among the headers. `timeout` is the longest wait in milliseconds.
  */
-export async function request(method, path, { parameters, content, ifMatch, key, headers, signal } = {}) {
+export async function request(method, path, options = {}) {
+  const { parameters, content, body: raw, ifMatch, key, headers, signal, timeout = TIMEOUT } = options;
+  const limit = AbortSignal.timeout(timeout);
   const response = await send(method, urlOf(path, parameters), {
     method,
     headers: {
@@ -52,8 +55,8 @@ export async function request(method, path, { parameters, content, ifMatch, key,
       ...(key && { 'Idempotency-Key': key }),
       ...headers,
     },
-    body: content === undefined ? undefined : JSON.stringify(content),
-    signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]) : AbortSignal.timeout(TIMEOUT),
+    body: content === undefined ? raw : JSON.stringify(content),
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
   }, signal);
   const text = await response.text().catch((failure) => {
     throw signal?.aborted ? failure : new ProblemError(0, { detail: failure.message });

@@ -239,11 +239,13 @@ function streamHeard(name, blocks) {
   takeEntries(name, entries);
 }
 
-function streamEnded(name) {
+async function streamEnded(name) {
   openStreams.delete(name);
   if (name === 'reader' || name === 'operations') {
     tabCircle.send({ kind: 'ended', reader: session.value?.reader });
-    sessionEnded();
+    if (!(await sessionEnded())) {
+      needsChanged();
+    }
   }
 }
 

@@ -13,7 +13,14 @@ export const signedOutElsewhere = new Store(false);
 
 const signOutQuestions = [];
 let resuming = null;
-let signingOut = false;
+/** What ends sessions of this reader now: a promise, or null. Meanwhile it is no news that they end. */
+let endingSessions = null;
+
+/** When this browser signed in last. */
+let signedInAt = 0;
+
+/** How long streams of the sessions before a new password may still come to their end, in milliseconds. */
+const OLD_STREAM_TIME = 15_000;
 
 /** The path of a resource of the reader who is signed in. */
 export const readerPath = (rest = '') => `/readers/${session.value.reader}${rest}`;
@@ -74,6 +81,7 @@ function keptSession() {
 export async function signIn(handle, password) {
   const reader = handle.trim().toLowerCase();
   await request('POST', '/tokens', { content: { reader, password } });
+  signedInAt = Date.now();
   await readProfile(reader);
 }
 
@@ -100,24 +108,72 @@ export async function signOut({ everywhere = false } = {}) {
       return false;
     }
   }
-  signingOut = true;
-  try {
-    await request('DELETE', everywhere ? readerPath('/tokens') : '/tokens/current');
-  } catch (failure) {
-    if (failure.status !== 401) {
-      throw failure;
+  await whileSessionsEnd(async () => {
+    try {
+      await request('DELETE', everywhere ? readerPath('/tokens') : '/tokens/current');
+    } catch (failure) {
+      if (failure.status !== 401) {
+        throw failure;
+      }
     }
-  } finally {
-    signingOut = false;
-  }
-  endSession(false);
+    endSession(false);
+  });
   return true;
 }
 
-/** Tells that the service has ended the session: by a sign-out on another device, or because it was too old. */
-export function sessionEnded() {
-  if (session.value && !signingOut) {
+/** Replaces the password, which ends all sessions, and signs in again here. */
+export function changePassword(currentPassword, password) {
+  const { reader } = session.value;
+  return whileSessionsEnd(async () => {
+    // The profile does not show the password, so that a change of the name meanwhile is no conflict with it.
+    await request('PATCH', readerPath(), { content: { currentPassword, password }, ifMatch: '*' });
+    await signIn(reader, password);
+  });
+}
+
+/**
+ * Erases the reader, if the account is still the version of the entity tag. `erased` is called when it is done, before
+ * the session ends.
+ */
+export function eraseReader(etag, erased) {
+  return whileSessionsEnd(async () => {
+    await request('DELETE', readerPath(), { ifMatch: etag });
+    await erased();
+    endSession(false);
+  });
+}
+
+async function whileSessionsEnd(action) {
+  const ending = action();
+  endingSessions = ending.catch(() => {});
+  try {
+    await ending;
+  } finally {
+    endingSessions = null;
+  }
+}
+
+/**
+ * Takes the news that the service has ended the session: by a sign-out on another device, or because it was too
+ * old. Returns false if it was one before the last sign-in, and the reader is still signed in.
+ */
+export async function sessionEnded() {
+  await endingSessions;
+  if (session.value && Date.now() - signedInAt < OLD_STREAM_TIME && await isSessionAlive()) {
+    return false;
+  }
+  if (session.value) {
     endSession(true);
+  }
+  return true;
+}
+
+async function isSessionAlive() {
+  try {
+    await readProfile(session.value.reader);
+    return true;
+  } catch (failure) {
+    return failure.status !== 401;
   }
 }
 
@@ -131,12 +187,17 @@ function endSession(elsewhere) {
   session.set(null);
 }
 
-addEventListener('lectern-unauthenticated', sessionEnded);
+addEventListener('lectern-unauthenticated', () => {
+  if (session.value && !endingSessions) {
+    endSession(true);
+  }
+});
 
 // Another tab has signed in or out, or has changed the account.
 addEventListener('storage', ({ key }) => {
-  if ((key === KEPT_SESSION || key === null) && !signingOut) {
+  if ((key === KEPT_SESSION || key === null) && !endingSessions) {
     const kept = keptSession();
+    signedInAt = kept?.reader ? Date.now() : signedInAt;
     signedOutElsewhere.set(kept?.ended ?? false);
     session.set(kept?.reader ? sessionOf(kept, kept.etag) : null);
   }

@@ -17,6 +17,7 @@ class Outlet extends PageElement {
     super();
     this.page = null;
     presentRoute.subscribe((route) => this.#show(route));
+    session.subscribe((value) => value === null && presentRoute.value?.entry?.signedIn && this.#show(presentRoute.value));
     this.addEventListener('page-title', ({ detail }) => this.#setTitle(detail));
   }
 
