@@ -10,14 +10,18 @@ const HEADERS_TIMEOUT = 10_000;
 const FIRST_RETRY = 2_000;
 const MAX_RETRY = 30_000;
 
+/** How long until a service that does not answer is asked again, in milliseconds; up to twice as long. */
+const CHECK_AGAIN_AFTER = 2_000;
+
 /** After a resume, this silence means that everything that was missed has come. In milliseconds. */
 const CAUGHT_UP_AFTER = 250;
 
 /**
  * Reads a stream until it is closed. `state` is one of `connecting`, `fetching` (connected, what was missed is still
  * coming), `live`, `stale` (no byte for 35 s) and `refused`; `since` tells from when on, `heardAt` when the last
- * byte came. The listener has three functions: `blocks(blocks)` takes what came, `changed()` is called when the
- * state has changed, and `ended()` when the session is over; the stream is closed then.
+ * byte came. The listener has four functions: `blocks(blocks)` takes what came, `changed()` is called when the state
+ * has changed, `ended()` when the session is over; the stream is closed then. `check()` asks the service behind the
+ * stream for anything and fails if it does not answer: the gateway opens a stream also while its service is away.
  */
 export class EventStream {
   state = 'connecting';
@@ -34,6 +38,9 @@ export class EventStream {
   #wake = null;
   #silence = 0;
   #quiet = 0;
+  #isCaughtUp = false;
+  #isAnswered = false;
+  #checked = null;
 
   constructor(path, lastId, listener) {
     this.#path = path;
@@ -73,6 +80,8 @@ export class EventStream {
   async #connect() {
     const connection = new AbortController();
     this.#connection = connection;
+    this.#isAnswered = false;
+    this.#isCaughtUp = false;
     const headersTimer = setTimeout(() => connection.abort(), HEADERS_TIMEOUT);
     let planned = false;
     try {
@@ -91,6 +100,7 @@ export class EventStream {
     } finally {
       clearTimeout(headersTimer);
       clearTimeout(this.#quiet);
+      // Also ends a response that was not read to its end.
       connection.abort();
       this.#connection = null;
     }
@@ -120,34 +130,83 @@ export class EventStream {
   /** Tells the listener, and finds out whether the service behind the gateway talks. */
   #heard(blocks) {
     const told = blocks.filter((block) => block.id !== undefined || block.data !== undefined);
-    const last = told.findLast((block) => block.id !== undefined);
     if (told.length > 0) {
-      this.#failures = 0;
       const resumed = this.lastId != null;
-      this.lastId = last?.id ?? this.lastId;
+      this.#failures = 0;
+      this.lastId = told.findLast((block) => block.id !== undefined)?.id ?? this.lastId;
       this.#listener.blocks(told);
       if (told.some(isSignOut)) {
         this.close();
         this.#listener.ended();
-        return;
-      }
-      if (this.state !== 'live') {
-        this.#catchUp(resumed);
+      } else if (this.state !== 'live') {
+        this.#goOn(resumed, told.some((block) => block.data !== undefined) || (!resumed && isCursor(this.lastId)));
       }
     } else if (blocks.length > 0) {
       // The gateway keeps the connection while the service is away.
-      clearTimeout(this.#quiet);
-      this.#show('connecting');
+      this.#fallBack();
     }
   }
 
-  #catchUp(resumed) {
+  /** The first block of a connection may be the gateway's own; what follows it is the service's. */
+  #goOn(resumed, isOfService) {
+    this.#isAnswered ||= isOfService || this.#checked === this.#connection;
+    if (!this.#isAnswered) {
+      this.#check();
+    }
     clearTimeout(this.#quiet);
+    this.#isCaughtUp = !resumed;
     if (resumed) {
       this.#show('fetching');
-      this.#quiet = setTimeout(() => this.#show('live'), CAUGHT_UP_AFTER);
-    } else {
+      this.#quiet = setTimeout(() => {
+        this.#isCaughtUp = true;
+        this.#showIfLive();
+      }, CAUGHT_UP_AFTER);
+    }
+    this.#showIfLive();
+  }
+
+  #showIfLive() {
+    if (this.#isCaughtUp && this.#isAnswered && this.#connection) {
       this.#show('live');
+    }
+  }
+
+  #fallBack() {
+    clearTimeout(this.#quiet);
+    this.#isAnswered = false;
+    this.#isCaughtUp = false;
+    this.#show('connecting');
+  }
+
+  /** Asks the service until it answers, or until this connection is over. */
+  async #check() {
+    const connection = this.#connection;
+    this.#checked = connection;
+    while (this.#connection === connection && !this.#isAnswered) {
+      try {
+        await this.#listener.check();
+        this.#isAnswered = this.#connection === connection;
+        this.#showIfLive();
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, CHECK_AGAIN_AFTER * (1 + Math.random())));
+      }
+    }
+  }
+
+  /** Makes sure of the service, because something else did not get an answer from it. */
+  async doubt() {
+    const connection = this.#connection;
+    if (this.state !== 'live') {
+      return;
+    }
+    try {
+      await this.#listener.check();
+    } catch {
+      if (this.#connection === connection && this.state === 'live') {
+        this.#isAnswered = false;
+        this.#show('connecting');
+        this.#check();
+      }
     }
   }
 
@@ -190,6 +249,7 @@ export class EventStream {
   #silent() {
     this.#show('stale');
     this.#connection?.abort();
+    this.#wake?.();
   }
 
   #hurry = () => {
@@ -217,6 +277,9 @@ export class EventStream {
     }
   }
 }
+
+/** Until a service answers, the id of its stream is a time. */
+export const isCursor = (id) => Boolean(id) && !/^\d{4}-\d\d-\d\dT/.test(id);
 
 function isSignOut({ event, data }) {
   return event === 'end' && JSON.parse(data).reason === 'signed-out';

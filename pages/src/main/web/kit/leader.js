@@ -94,7 +94,8 @@ export class TabCircle {
         this.#host.tabsChanged(message.from);
         break;
       default:
-        this.#leaderHeardAt = Date.now();
+        // Only the leader tells states.
+        this.#leaderHeardAt = message.kind === 'states' ? Date.now() : this.#leaderHeardAt;
         this.#host.receive(message);
     }
   }

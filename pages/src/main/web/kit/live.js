@@ -1,6 +1,7 @@
 // The event streams that the page follows, over all tabs of the browser.
 
-import { EventStream, STREAM_SILENCE } from './event-stream.js';
+import { read } from './api.js';
+import { EventStream, STREAM_SILENCE, isCursor } from './event-stream.js';
 import { TabCircle, tabId } from './leader.js';
 import { readerPath, session, sessionEnded, signedOutElsewhere } from './session.js';
 import { Store } from './store.js';
@@ -36,6 +37,14 @@ const streamPaths = {
   reader: () => session.value && readerPath('/events'),
   activity: () => '/activity/events',
   operations: () => '/operations/events',
+};
+
+/** What the service of a stream is asked to find out whether it is there. */
+const streamChecks = {
+  catalog: () => read('/topics', { limit: 1 }),
+  reader: () => read(readerPath()),
+  activity: () => read('/activity', { limit: 1 }),
+  operations: () => Promise.resolve(),
 };
 
 const streamCopies = new Map();
@@ -140,7 +149,7 @@ class Subscription {
   /** An id that is a time is none that a read could wait for. */
   #beReady(id) {
     this.#isReady = true;
-    this.#resolve(id && !/^\d{4}-\d\d-\d\dT/.test(id) ? id : undefined);
+    this.#resolve(isCursor(id) ? id : undefined);
   }
 
   #giveUp() {
@@ -206,6 +215,7 @@ function openStream(name, lastId) {
     blocks: (blocks) => streamHeard(name, blocks),
     changed: () => tellStates(),
     ended: () => streamEnded(name),
+    check: streamChecks[name],
   });
   openStreams.set(name, stream);
   const copy = streamCopyOf(name);
@@ -249,6 +259,12 @@ async function streamEnded(name) {
   }
 }
 
+/** Makes sure that the streams are live, because a request was not answered. */
+export function doubtStreams() {
+  tabCircle.send({ kind: 'doubt' });
+  openStreams.forEach((stream) => stream.doubt());
+}
+
 /** Tells one tab or all what the streams of this leader are like. */
 function tellStates(to) {
   if (!tabCircle.isLeading) {
@@ -283,6 +299,9 @@ function receiveFromTab(message) {
       break;
     case 'ended':
       sessionEnded();
+      break;
+    case 'doubt':
+      openStreams.forEach((stream) => stream.doubt());
       break;
     default:
       break;

@@ -2,7 +2,7 @@
 
 import { ProblemError, read, request, urlOf } from './api.js';
 import { singleRequestOf } from './commands.js';
-import { connection } from './live.js';
+import { connection, doubtStreams } from './live.js';
 import { addToOutbox, outboxOf, outboxSize, removeFromOutbox, updateInOutbox } from './outbox-database.js';
 import { readerPath, session, sessionEnded } from './session.js';
 import { Store } from './store.js';
@@ -54,6 +54,7 @@ let wakeSender = null;
  * full. A refused command stays in the outbox until `discard(error.key)`, for a page that shows the refusal itself.
  */
 export async function sendCommand({ type, reading, shown, ...members }) {
+  const occurredAt = new Date().toISOString();
   const reader = session.value?.reader;
   if (!reader) {
     throw new ProblemError(401, { detail: t('outbox.signedOut') });
@@ -61,9 +62,7 @@ export async function sendCommand({ type, reading, shown, ...members }) {
   if ((await outboxSize(reader)) >= MAX_WAITING) {
     throw new ProblemError(0, { detail: t('outbox.full', { count: MAX_WAITING }) });
   }
-  const record = {
-    key: newUuid(), reader, type, reading, shown, members, occurredAt: new Date().toISOString(), state: 'waiting',
-  };
+  const record = { key: newUuid(), reader, type, reading, shown, members, occurredAt, state: 'waiting' };
   const answer = new Promise((resolve, reject) => pendingAnswers.set(record.key, { resolve, reject }));
   await addToOutbox(record);
   showOutbox([...outbox.value, record]);
@@ -143,6 +142,7 @@ async function sendAll(reader) {
         break;
       }
       failures += 1;
+      doubtStreams();
       await retryPause(failure, failures);
     }
   }

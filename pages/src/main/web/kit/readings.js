@@ -16,6 +16,18 @@ const RETRY_READ_AFTER = 2_000;
  */
 class ReadingStore extends ResourceStore {
   #confirmed = new Map();
+  #aliases = new Map();
+
+  get(id) {
+    return super.get(this.#aliases.get(id) ?? id);
+  }
+
+  /** Another device had begun the book: the id that was chosen here is one more of that reading. */
+  addAlias(alias, id) {
+    if (alias !== id) {
+      this.#aliases.set(alias, id);
+    }
+  }
 
   /** Merges a change of a reading that the service told: members that are null go. */
   merge(id, change) {
@@ -49,6 +61,7 @@ class ReadingStore extends ResourceStore {
 
   clear() {
     this.#confirmed.clear();
+    this.#aliases.clear();
     super.clear();
   }
 
@@ -68,7 +81,8 @@ class ReadingStore extends ResourceStore {
 
   #lay(id) {
     const confirmed = this.#confirmed.get(id);
-    const shown = pendingCommands(id).reduce(withCommand, confirmed);
+    const aliases = [...this.#aliases].filter(([, of]) => of === id).map(([alias]) => alias);
+    const shown = [id, ...aliases].flatMap(pendingCommands).reduce(withCommand, confirmed);
     if (!shown || shown.removed) {
       this.value.delete(id);
     } else {
@@ -124,7 +138,7 @@ export function loadReadings() {
     return Promise.resolve();
   }
   readingsLoading ??= startFollowing().catch((failure) => {
-    stopFollowing();
+    readingsLoading = null;
     throw failure;
   });
   return readingsLoading;
@@ -133,8 +147,8 @@ export function loadReadings() {
 async function startFollowing() {
   const { reader } = session.value;
   loadedReader = reader;
-  const followed = follow('reader', { event: applyReaderEvent, reset: () => readAgain(reader) });
-  readingsSubscription = followed;
+  readingsSubscription ??= follow('reader', { event: applyReaderEvent, reset: () => readAgain(reader) });
+  const followed = readingsSubscription;
   resumeOutbox();
   const seen = await followed.ready;
   await readReadings(reader, seen);
@@ -172,6 +186,22 @@ function applyReaderEvent({ type, reading, version, data }) {
   }
 }
 
+/**
+ * Keeps the readings of whoever is signed in loaded, so that each page knows them and hears when the session ends.
+ */
+export function keepReadings() {
+  session.subscribe(loadAgainAndAgain);
+  loadAgainAndAgain();
+}
+
+async function loadAgainAndAgain() {
+  try {
+    await loadReadings();
+  } catch {
+    setTimeout(loadAgainAndAgain, RETRY_READ_AFTER * (1 + Math.random()));
+  }
+}
+
 function stopFollowing() {
   readingsSubscription?.close();
   readingsSubscription = null;
@@ -194,8 +224,9 @@ export const startReading = (bookId, members = {}) =>
   sendCommand({ type: 'start', reading: newUuid(), book: bookId, ...members });
 
 // The answer is merged before the command leaves the outbox, so that no older value shows in between.
-onCommandDone(({ answer }) => {
+onCommandDone(({ record, answer }) => {
   if (answer.reading?.id && loadedReader === session.value?.reader) {
+    readings.addAlias(record.reading ?? answer.reading.id, answer.reading.id);
     readings.merge(answer.reading.id, answer.reading);
   }
 });

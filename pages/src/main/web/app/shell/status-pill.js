@@ -5,6 +5,7 @@ import { PageElement } from '../../kit/element.js';
 import { clock } from '../../kit/format.js';
 import { connection } from '../../kit/live.js';
 import { outbox } from '../../kit/outbox.js';
+import { keepReadings } from '../../kit/readings.js';
 import { t } from '../../kit/words.js';
 import './outbox-list.js';
 import './sign-out-question.js';
@@ -40,6 +41,7 @@ class StatusPill extends PageElement {
     super();
     this.said = '';
     this.watch(connection, outbox);
+    keepReadings();
   }
 
   render() {
