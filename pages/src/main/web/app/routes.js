@@ -48,7 +48,6 @@ export const routes = [
     load: () => import('./now/now-page.js'),
     element: 'lectern-now-page',
     title: 'now.pageTitle',
-    built: false,
   },
   {
     path: '/me',

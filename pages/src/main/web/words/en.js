@@ -538,6 +538,23 @@ export const english = {
     dismiss: 'Dismiss',
   },
   now: {
+    pageTitle: 'Now',
+    introduction: 'How many readers report from a book in a minute. Counts are rounded down to a multiple of five, and '
+      + 'a book with fewer than five readers is not shown. Nobody can be recognised.',
+    nobody: 'In the last hour no book had five readers in the same minute.',
+    readers: {
+      one: '{count} reader',
+      other: '{count} readers',
+    },
+    asOf: 'in the minute of {time}, {ago}',
+    most: {
+      one: 'at most {count} in a minute of the last hour',
+      other: 'at most {count} in a minute of the last hour',
+    },
+    asTable: 'As a table',
+    tableCaption: 'The most readers in a minute, by ten minutes',
+    book: 'Book',
+    since: 'from {time}',
   },
   operations: {
     title: 'Operations',

@@ -12,8 +12,9 @@ import './book-paths.js';
 import './book-readings.js';
 import './editions.js';
 import './free-ways-list.js';
+import './start-reading.js';
 
-/** The title of the book that was asked for, by the id of the one that it has become. */
+/** The id of the book that was asked for, by the id of the one that it has become. */
 const mergedFrom = new Map();
 
 class BookPage extends PageElement {
@@ -111,15 +112,16 @@ class BookPage extends PageElement {
 
   #notFound() {
     return html`
-      <lectern-not-found .heading=${t('book.notFoundTitle')} .text=${this.problem.problem.detail ?? this.problem.message}>
-      </lectern-not-found>`;
+      <lectern-not-found .heading=${t('book.notFoundTitle')} .text=${this.problem.message}></lectern-not-found>`;
   }
 
   #page() {
-    const { id, title, language, summary, keyPoints, whyItMatters } = this.book;
+    const { id, title, language, summary, whyItMatters } = this.book;
     const name = html`<span lang=${language ?? nothing} dir="auto">${title}</span>`;
     return html`
-      ${mergedFrom.has(id) ? html`<p class="notice">${t('book.mergedFrom', { book: mergedFrom.get(id) })}</p>` : nothing}
+      ${mergedFrom.has(id)
+        ? html`<p class="notice">${t('book.mergedFrom', { book: mergedFrom.get(id) })}</p>`
+        : nothing}
       ${this.isRemoved ? html`<p class="notice">✕ ${t('book.removed')}</p>` : nothing}
       <div class="book-head">
         <h1>${this.isRemoved ? html`<del>${name}</del>` : name}</h1>
@@ -127,17 +129,14 @@ class BookPage extends PageElement {
       </div>
       <div class="book">
         <div class="book-text">
-          <lectern-book-readings .book=${this.book} .isRemoved=${this.isRemoved}></lectern-book-readings>
+          <lectern-start-reading .book=${this.book} .isRemoved=${this.isRemoved}></lectern-start-reading>
           <lectern-free-ways-list .ways=${this.book.freeAccess}></lectern-free-ways-list>
-          ${summary ? html`<h2>${t('book.summary')}</h2>${contentText('p', summary, language)}` : nothing}
-          ${whyItMatters ? html`<h2>${t('book.whyItMatters')}</h2>${contentText('p', whyItMatters, language)}` : nothing}
-          ${keyPoints.length ? html`
-            <h2>${t('book.keyPoints')}</h2>
-            <ul class="book-points">${keyPoints.map((point) => contentText('li', point, language))}</ul>` : nothing}
+          ${this.#text('book.summary', summary)} ${this.#text('book.whyItMatters', whyItMatters)} ${this.#keyPoints()}
         </div>
         <div class="book-side">
           <lectern-editions .editions=${this.book.editions}></lectern-editions>
           <lectern-book-paths .book=${id}></lectern-book-paths>
+          <lectern-book-readings .book=${id}></lectern-book-readings>
         </div>
       </div>`;
   }
@@ -156,6 +155,21 @@ class BookPage extends PageElement {
         href=${link(`/books?author=${encodeURIComponent(author)}`)}><bdi>${author}</bdi></a>`)}</p>`;
   }
 
+  #text(name, text) {
+    return text
+      ? html`<h2>${t(name)}</h2><p lang=${this.book.language ?? nothing} dir="auto">${text}</p>`
+      : nothing;
+  }
+
+  #keyPoints() {
+    const { keyPoints, language } = this.book;
+    return keyPoints.length === 0 ? nothing : html`
+      <h2>${t('book.keyPoints')}</h2>
+      <ul class="book-points" lang=${language ?? nothing}>
+        ${keyPoints.map((point) => html`<li dir="auto">${point}</li>`)}
+      </ul>`;
+  }
+
   #tags() {
     const { level, language, topics } = this.book;
     return html`
@@ -166,13 +180,6 @@ class BookPage extends PageElement {
           <li><a class="tag" href=${link(`/books?topic=${encodeURIComponent(topic)}`)}><bdi>${topic}</bdi></a></li>`)}
       </ul>`;
   }
-}
-
-/** A text of the catalog, in its own language and direction. */
-function contentText(kind, text, language) {
-  return kind === 'li'
-    ? html`<li lang=${language ?? nothing} dir="auto">${text}</li>`
-    : html`<p lang=${language ?? nothing} dir="auto">${text}</p>`;
 }
 
 customElements.define('lectern-book-page', BookPage);

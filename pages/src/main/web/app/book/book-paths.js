@@ -35,7 +35,9 @@ class BookPaths extends PageElement {
     const { note } = gate.steps.find((step) => step.book === this.book);
     return html`
       <li>
-        <p><a href=${link(`/paths/${id}`)}><bdi>${title}</bdi></a> <span class="quiet"><bdi>${gate.title}</bdi></span></p>
+        <p>
+          <a href=${link(`/paths/${id}`)}><bdi>${title}</bdi></a> <span class="quiet"><bdi>${gate.title}</bdi></span>
+        </p>
         ${note ? html`<p class="quiet small" dir="auto">${note}</p>` : nothing}
       </li>`;
   }

@@ -26,7 +26,9 @@ class Editions extends PageElement {
     return html`
       <li>
         <p><strong dir="auto">${label ?? t('book.edition')}</strong>${year ? html`, ${String(year)}` : nothing}</p>
-        <p class="quiet small">${facts.map((fact, index) => html`${index > 0 ? ' · ' : nothing}<bdi>${fact}</bdi>`)}</p>
+        <p class="quiet small">
+          ${facts.map((fact, index) => html`${index > 0 ? ' · ' : nothing}<bdi>${fact}</bdi>`)}
+        </p>
       </li>`;
   }
 }

@@ -64,7 +64,8 @@ class BookResults extends PageElement {
       return nothing;
     }
     const name = list.hasMore || list.hasEarlier ? 'library.shownOfMore' : 'library.shown';
-    return t(name, { count: list.books.length, first: list.earlierCount + 1, last: list.earlierCount + list.books.length });
+    const { earlierCount, books } = list;
+    return t(name, { count: books.length, first: earlierCount + 1, last: earlierCount + books.length });
   }
 
   #filters() {

@@ -3,7 +3,7 @@
 import { percent } from '../../kit/format.js';
 import { locale, t } from '../../kit/words.js';
 
-const LEVELS = ['beginner', 'intermediate', 'advanced'];
+export const LEVELS = ['beginner', 'intermediate', 'advanced'];
 
 const STATUSES = ['reading', 'finished', 'abandoned'];
 
@@ -24,5 +24,6 @@ export function languageName(tag) {
 
 /** How far the reader is with a book, for example "Reading, 42 %". */
 export function readingState({ status, position }) {
-  return STATUSES.includes(status) ? t(`library.statuses.${status}`, { place: percent(position?.fraction ?? 0) }) : status;
+  const place = percent(position?.fraction ?? 0);
+  return STATUSES.includes(status) ? t(`library.statuses.${status}`, { place }) : status;
 }

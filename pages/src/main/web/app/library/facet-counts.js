@@ -1,9 +1,12 @@
 // How many books have each value of each facet.
 
+import { LEVELS } from './book-words.js';
+import { WAY_KINDS } from './free-ways.js';
+
 /** Reads the values of the facets for a query. */
 export async function readFacets() {
   return {
-    level: ['beginner', 'intermediate', 'advanced'].map((name) => ({ name })),
-    access: ['open-access', 'library-loan', 'trial', 'sample', 'docs', 'talk', 'blog', 'code'].map((name) => ({ name })),
+    level: LEVELS.map((name) => ({ name })),
+    access: WAY_KINDS.map((name) => ({ name })),
   };
 }

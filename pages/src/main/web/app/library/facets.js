@@ -51,7 +51,8 @@ class Facets extends PageElement {
         <h3 id=${`facet-${facet}`}>${t(`library.facets.${facet}`)}</h3>
         <ul class="plain-list">${shown.map((value) => this.#value(facet, value))}</ul>
         ${values.length > FEW ? html`
-          <button type="button" class="button-quiet small" aria-expanded=${isExpanded} @click=${() => this.#toggle(facet)}>
+          <button type="button" class="button-quiet small" aria-expanded=${isExpanded}
+            @click=${() => this.#toggle(facet)}>
             ${isExpanded ? t('library.fewerValues') : t('library.moreValues', { count: values.length - FEW })}
           </button>` : nothing}
       </section>`;
@@ -59,9 +60,10 @@ class Facets extends PageElement {
 
   #value(facet, { name, books }) {
     const isChosen = this.#isChosen(facet, name);
+    const address = addressWith({ [facet]: isChosen ? null : name });
     return html`
       <li>
-        <a class="facet-value" href=${addressWith({ [facet]: isChosen ? null : name })} aria-current=${isChosen ? 'true' : nothing}>
+        <a class="facet-value" href=${address} aria-current=${isChosen ? 'true' : nothing}>
           <span class="facet-box" aria-hidden="true"></span>
           <bdi>${facetValueName(facet, name)}</bdi>
           ${books === undefined ? nothing : html`<span class="facet-count">${number(books)}</span>`}

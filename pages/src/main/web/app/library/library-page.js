@@ -56,7 +56,8 @@ class LibraryPage extends PageElement {
     const query = this.#list.value;
     return html`
       <h1>${t('library.pageTitle')}</h1>
-      <lectern-search-field .text=${query.q ?? ''} @search=${({ detail }) => this.#search(detail)}></lectern-search-field>
+      <lectern-search-field .text=${query.q ?? ''} @search=${({ detail }) => this.#search(detail)}>
+      </lectern-search-field>
       <div class="library">
         <details class="library-facets" ?open=${this.areFacetsOpen}>
           <summary>${t('library.narrow')}</summary>

@@ -76,7 +76,9 @@ class Gates extends PageElement {
         <span class="gate-mark" aria-hidden="true">${state ? gateIcon(state) : '○'}</span>
         <h2 dir="auto">${title}</h2>
         <p class="gate-state">
-          ${state ? html`<strong><span aria-hidden="true">${gateIcon(state)}</span> ${gateState(state)}</strong> · ` : nothing}
+          ${state
+            ? html`<strong><span aria-hidden="true">${gateIcon(state)}</span> ${gateState(state)}</strong> · `
+            : nothing}
           ${ruleInWords(gate)} ${this.#needs(gate, state)}
         </p>
         ${summary ? html`<p dir="auto">${summary}</p>` : nothing}
@@ -86,7 +88,8 @@ class Gates extends PageElement {
 
   #needs({ needs }, state) {
     const titles = needs.map((need) => this.gates.find(({ id }) => id === need)?.title ?? need);
-    return titles.length === 0 || (state && state !== 'closed') ? nothing : t('path.opensAfter', { gates: list(titles) });
+    const isSaid = titles.length > 0 && (!state || state === 'closed');
+    return isSaid ? t('path.opensAfter', { gates: list(titles) }) : nothing;
   }
 
   #step(gate, { book, note }) {

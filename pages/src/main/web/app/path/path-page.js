@@ -85,16 +85,17 @@ class PathPage extends PageElement {
       <lectern-problem .problem=${this.problem}></lectern-problem>
       ${this.opened.map((gate) => html`
         <p class="notice notice-good">○ ${t('path.gateOpened', { gate: gate.title })}
-          <button type="button" class="button-quiet small" @click=${() => this.#dismiss(gate)}>${t('path.dismiss')}</button>
+          <button type="button" class="button-quiet small" @click=${() => this.#dismiss(gate)}>
+            ${t('path.dismiss')}
+          </button>
         </p>`)}
       <lectern-gates .gates=${gates} .mine=${this.#mine}></lectern-gates>`;
   }
 
   #actions() {
     if (!session.value) {
-      return isRoute('/sign-in')
-        ? html`<a class="button" href=${`/sign-in?next=${encodeURIComponent(location.pathname)}`}>${t('path.signIn')}</a>`
-        : nothing;
+      const address = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
+      return isRoute(address) ? html`<a class="button" href=${address}>${t('path.signIn')}</a>` : nothing;
     }
     if (this.#mine) {
       return html`

@@ -61,9 +61,8 @@ class PathsPage extends PageElement {
       <li class="card">
         <h2><a href=${link(`/paths/${id}`)}><bdi>${title}</bdi></a></h2>
         ${summary ? html`<p dir="auto">${summary}</p>` : nothing}
-        <p class="quiet">${t('path.gates', { count: gates.length })} · ${t('path.books', { count: books })}
-          ${mine?.status === 'joined' ? html` · <strong class="state-past">✓ ${walkedInWords(mine)}</strong>` : nothing}
-        </p>
+        <p class="quiet">${t('path.gates', { count: gates.length })} · ${t('path.books', { count: books })}</p>
+        ${mine?.status === 'joined' ? html`<p class="state-past">✓ ${walkedInWords(mine)}</p>` : nothing}
       </li>`;
   }
 
