@@ -111,7 +111,9 @@ class BookResults extends PageElement {
     }
     const focused = items().find((item) => item.firstElementChild.book.id === book?.id);
     await focused?.firstElementChild.updateComplete;
-    focused?.querySelector('a')?.focus({ preventScroll: true });
+    const anchor = focused?.querySelector('a');
+    anchor?.focus({ preventScroll: true });
+    anchor?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 }
 

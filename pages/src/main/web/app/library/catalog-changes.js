@@ -5,9 +5,12 @@ import { follow } from '../../kit/live.js';
 /** The newest books are kept to be shown; more than these are only counted. */
 const MAX_NEW = 50;
 
+/** As many books change in a frame, so that the page stays quick to answer while many change. */
+const MAX_CHANGES = 20;
+
 /**
- * Follows the catalog for a list of books. Changes are passed on once a frame, whatever their number, and only those
- * of shown books are kept until then.
+ * Follows the catalog for a list of books. Changes are passed on once a frame, a few at a time, and only the last one
+ * of each shown book is kept until then.
  */
 export class CatalogChanges {
   /** The number of books added since the list was read that belong to the query. */
@@ -77,9 +80,9 @@ export class CatalogChanges {
   }
 
   #flush() {
-    this.#frame = 0;
-    const events = this.#pending;
-    this.#pending = new Map();
+    const events = new Map([...this.#pending].slice(0, MAX_CHANGES));
+    events.forEach((_, id) => this.#pending.delete(id));
+    this.#frame = this.#pending.size > 0 ? requestAnimationFrame(() => this.#flush()) : 0;
     this.changed(events);
   }
 }
