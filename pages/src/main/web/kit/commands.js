@@ -1,7 +1,6 @@
 // Commands as requests of their own.
 
 import { ProblemError, request } from './api.js';
-import { readerPath } from './session.js';
 
 const commandRequests = {
   start: ({ reading, members }) => ['/readings', { ...members, id: reading }],
@@ -29,15 +28,15 @@ export function singleRequestOf(record) {
   const [path, { ifMatch, ...members }] = change(record);
   return async () => {
     const content = { ...members, occurredAt: record.occurredAt, sentAt: new Date().toISOString() };
-    const answer = await request('POST', readerPath(path), { content, ifMatch, key: record.key });
+    const answer = await request('POST', `/readers/${record.reader}${path}`, { content, ifMatch, key: record.key });
     return commandAnswer(answer);
   };
 }
 
 /** A removal has no key and needs none: what is removed cannot be removed again. */
-async function removeReading({ reading, members }) {
+async function removeReading({ reader, reading, members }) {
   try {
-    const path = readerPath(`/readings/${reading}`);
+    const path = `/readers/${reader}/readings/${reading}`;
     return commandAnswer(await request('DELETE', path, { ifMatch: members.ifMatch ?? '*' }));
   } catch (failure) {
     if (failure instanceof ProblemError && failure.status === 404) {

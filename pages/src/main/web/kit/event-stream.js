@@ -1,14 +1,13 @@
 // An event stream that is read by fetch, so that each byte counts, and that comes back by itself.
 
 import { urlOf } from './api.js';
+import { ReconnectDelay } from './reconnect-delay.js';
 import { SseDecoder } from './sse-decoder.js';
 
 /** A stream without any byte for so long is dead: heartbeats come every 15 s. In milliseconds. */
 export const STREAM_SILENCE = 35_000;
 
 const HEADERS_TIMEOUT = 10_000;
-const FIRST_RETRY = 2_000;
-const MAX_RETRY = 30_000;
 
 /** How long until a service that does not answer is asked again, in milliseconds; up to twice as long. */
 const CHECK_AGAIN_AFTER = 2_000;
@@ -27,15 +26,12 @@ export class EventStream {
   state = 'connecting';
   since = Date.now();
   heardAt = Date.now();
-  problemStatus = 0;
 
   #path;
   #listener;
   #connection = null;
   #closed = false;
-  #retry = FIRST_RETRY;
-  #failures = 0;
-  #wake = null;
+  #delay = new ReconnectDelay();
   #silence = 0;
   #quiet = 0;
   #isCaughtUp = false;
@@ -64,14 +60,14 @@ export class EventStream {
     clearTimeout(this.#silence);
     clearTimeout(this.#quiet);
     this.#connection?.abort();
-    this.#wake?.();
+    this.#delay.end();
   }
 
   async #run() {
     while (!this.#closed) {
       const delay = await this.#connect();
-      if (!this.#closed && delay > 0) {
-        await this.#pause(delay);
+      if (!this.#closed) {
+        await this.#delay.wait(delay);
       }
     }
   }
@@ -107,7 +103,7 @@ export class EventStream {
     if (!this.#closed && this.state !== 'stale') {
       this.#show('connecting');
     }
-    return planned ? this.#retry : this.#backOff();
+    return planned ? this.#delay.planned() : this.#delay.afterFailure();
   }
 
   async #read(reader) {
@@ -121,7 +117,7 @@ export class EventStream {
       this.heardAt = Date.now();
       this.#watchSilence();
       const blocks = decoder.take(value);
-      this.#retry = decoder.retry ?? this.#retry;
+      this.#delay.retry = decoder.retry ?? this.#delay.retry;
       planned ||= blocks.some((block) => block.event === 'end');
       this.#heard(blocks);
     }
@@ -132,7 +128,7 @@ export class EventStream {
     const told = blocks.filter((block) => block.id !== undefined || block.data !== undefined);
     if (told.length > 0) {
       const resumed = this.lastId != null;
-      this.#failures = 0;
+      this.#delay.succeeded();
       this.lastId = told.findLast((block) => block.id !== undefined)?.id ?? this.lastId;
       this.#listener.blocks(told);
       if (told.some(isSignOut)) {
@@ -212,33 +208,12 @@ export class EventStream {
 
   async #refused(response) {
     await response.body?.cancel();
-    this.problemStatus = response.status;
     if (response.status === 401) {
       this.close();
       this.#listener.ended();
       return 0;
     }
-    const seconds = Number(response.headers.get('Retry-After'));
-    return seconds > 0 ? seconds * 1000 * (1 + Math.random() / 4) : this.#backOff();
-  }
-
-  /** The server draws `retry` at random, and it doubles with each failure. */
-  #backOff() {
-    const delay = Math.min(MAX_RETRY, this.#retry * 2 ** this.#failures);
-    this.#failures = Math.min(10, this.#failures + 1);
-    return delay * (0.75 + Math.random() / 4);
-  }
-
-  #pause(delay) {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, delay);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    }).finally(() => {
-      this.#wake = null;
-    });
+    return this.#delay.afterRefusal(Number(response.headers.get('Retry-After')));
   }
 
   #watchSilence() {
@@ -249,12 +224,12 @@ export class EventStream {
   #silent() {
     this.#show('stale');
     this.#connection?.abort();
-    this.#wake?.();
+    this.#delay.end();
   }
 
   #hurry = () => {
-    this.#failures = 0;
-    this.#wake?.();
+    this.#delay.succeeded();
+    this.#delay.end();
   };
 
   /** A timer of a hidden page, or of a machine that was asleep, may be late. */

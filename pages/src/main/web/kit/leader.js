@@ -48,7 +48,7 @@ export class TabCircle {
       return;
     }
     this.#channel.onmessage = ({ data }) => this.#receive(data);
-    navigator.locks.request(TAB_LOCK + tabId, () => new Promise(() => {}));
+    navigator.locks.request(TAB_LOCK + tabId, () => this.#beOpen());
     document.addEventListener('visibilitychange', () => this.#visibilityChanged());
     addEventListener('focus', () => this.#visibilityChanged());
     addEventListener('pagehide', () => this.#leave());
@@ -98,6 +98,12 @@ export class TabCircle {
         this.#leaderHeardAt = message.kind === 'states' ? Date.now() : this.#leaderHeardAt;
         this.#host.receive(message);
     }
+  }
+
+  /** Holds the lock of this tab as long as it is open. Tabs without one count as closed, so it is announced again. */
+  #beOpen() {
+    this.announce();
+    return new Promise(() => {});
   }
 
   #comeBack() {

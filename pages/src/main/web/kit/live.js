@@ -1,50 +1,32 @@
 // The event streams that the page follows, over all tabs of the browser.
 
 import { read } from './api.js';
-import { EventStream, STREAM_SILENCE, isCursor } from './event-stream.js';
+import { showConnection, watchConnection } from './connection.js';
+import { EventStream } from './event-stream.js';
 import { TabCircle, tabId } from './leader.js';
-import { readerPath, session, sessionEnded, signedOutElsewhere } from './session.js';
-import { Store } from './store.js';
+import { readerPath, session, sessionEnded } from './session.js';
 import { StreamCopy } from './stream-copy.js';
+import { StreamSubscription } from './subscription.js';
 
 /** As many streams are open in all tabs together. HTTP/1.1 has six connections, and requests need some. */
 const MAX_STREAMS = 2;
 
-/** How long `ready` waits for a stream that does not answer, in milliseconds. */
-const READY_TIMEOUT = 3_000;
-
-/** How long a stream that the leader does not have may be a stream that it opens next, in milliseconds. */
-const UNSERVED_TIME = 3_000;
-
-const MAX_QUEUED_EVENTS = 5_000;
+/** How often the leader tells what its streams are like, in milliseconds. */
 const TELL_PERIOD = 5_000;
 
-/** How often the page looks whether a stream has fallen silent, in milliseconds. */
-const CONNECTION_CHECK_PERIOD = 1_000;
+/** How long until a question to the leader is asked again, in milliseconds. */
+const ASK_AGAIN_AFTER = 2_000;
 
-/** From the best to the worst; a page is as well connected as the worst of its streams. */
-const CONNECTION_RANKS = ['live', 'reconnecting', 'stale', 'offline', 'signed-out'];
+/** How long until a stream is opened again that ended though the session did not, in milliseconds. */
+const REOPEN_AFTER = 1_000;
 
-/**
- * How well the page is connected: `{state, since: Date, fetching}`. `state` is `live`, `reconnecting` (with
- * `fetching` while what was missed is coming), `offline`, `stale` (as of `since`), `signed-out`, or `idle` while the
- * page needs no stream.
- */
-export const connection = new Store({ state: 'idle', since: new Date(), fetching: false });
-
-const streamPaths = {
-  catalog: () => '/catalog/events',
-  reader: () => session.value && readerPath('/events'),
-  activity: () => '/activity/events',
-  operations: () => '/operations/events',
-};
-
-/** What the service of a stream is asked to find out whether it is there. */
-const streamChecks = {
-  catalog: () => read('/topics', { limit: 1 }),
-  reader: () => read(readerPath()),
-  activity: () => read('/activity', { limit: 1 }),
-  operations: () => Promise.resolve(),
+/** By name: where a stream is, and what its service is asked to find out whether it is there. */
+const eventStreams = {
+  catalog: { path: () => '/catalog/events', check: () => read('/topics', { limit: 1 }) },
+  reader: { path: () => session.value && readerPath('/events'), check: () => read(readerPath()) },
+  activity: { path: () => '/activity/events', check: () => read('/activity', { limit: 1 }) },
+  // Its snapshots come each second, so that no question is needed; they have no ids.
+  operations: { path: () => session.value && '/operations/events', check: async () => {}, hasNoIds: true },
 };
 
 const streamCopies = new Map();
@@ -60,109 +42,27 @@ let followedReader = null;
  * `?seen=` this cursor, and then call `subscription.start()`: the events since then are delivered, and all later
  * ones. `reset(reason)` asks to read again, because events were missed. `close()` ends it.
  */
-export function follow(name, { event, reset = () => {} }) {
-  const subscription = new Subscription(name, event, reset);
+export function follow(name, listener) {
+  const subscription = new StreamSubscription(name, listener, (closed) => {
+    streamSubscriptions.delete(closed);
+    needsChanged();
+  });
   streamSubscriptions.add(subscription);
   if (!hasJoinedCircle) {
     hasJoinedCircle = true;
     followedReader = session.value?.reader;
+    watchConnection(() => neededNames().map(streamCopyOf));
+    setInterval(tellStates, TELL_PERIOD);
     tabCircle.join();
-    setInterval(showConnection, CONNECTION_CHECK_PERIOD);
   }
   needsChanged();
-  subscription.learn(streamCopies.get(name));
+  teachSubscriptions(name);
   return subscription;
-}
-
-class Subscription {
-  isStarted = false;
-
-  #resolve;
-  #isReady = false;
-  #isLate = false;
-  #queue = [];
-  #overflown = false;
-
-  constructor(name, event, reset) {
-    this.name = name;
-    this.since = Date.now();
-    this.ready = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-    this.event = event;
-    this.reset = reset;
-    setTimeout(() => this.#giveUp(), READY_TIMEOUT);
-    if (name === 'operations') {
-      this.#beReady(undefined);
-    }
-  }
-
-  /** Takes the first id of the stream. */
-  learn(copy) {
-    if (copy?.lastId === undefined) {
-      return;
-    }
-    if (!this.#isReady) {
-      this.#beReady(copy.lastId);
-    } else if (this.#isLate) {
-      this.#isLate = false;
-      this.missed('connected');
-    }
-  }
-
-  deliver(event) {
-    if (this.isStarted) {
-      this.event(event);
-    } else if (this.#queue.length < MAX_QUEUED_EVENTS) {
-      this.#queue.push(event);
-    } else {
-      this.#overflown = true;
-    }
-  }
-
-  missed(reason) {
-    if (this.isStarted) {
-      this.reset(reason);
-    } else {
-      this.#overflown ||= this.#isReady;
-    }
-  }
-
-  start() {
-    const queue = this.#queue;
-    this.#queue = [];
-    this.isStarted = true;
-    if (this.#overflown) {
-      this.reset('overflow');
-    } else {
-      queue.forEach((event) => this.event(event));
-    }
-  }
-
-  close() {
-    streamSubscriptions.delete(this);
-    this.event = () => {};
-    this.reset = () => {};
-    needsChanged();
-  }
-
-  /** An id that is a time is none that a read could wait for. */
-  #beReady(id) {
-    this.#isReady = true;
-    this.#resolve(isCursor(id) ? id : undefined);
-  }
-
-  #giveUp() {
-    if (!this.#isReady) {
-      this.#isLate = true;
-      this.#beReady(undefined);
-    }
-  }
 }
 
 /** The streams that this page needs, without those that nobody may read now. */
 function neededNames() {
-  return [...new Set([...streamSubscriptions].map(({ name }) => name))].filter((name) => streamPaths[name]());
+  return [...new Set([...streamSubscriptions].map(({ name }) => name))].filter((name) => eventStreams[name].path());
 }
 
 function needsChanged() {
@@ -181,45 +81,39 @@ const tabCircle = new TabCircle({
     arrangeStreams();
     tellStates();
   },
-  resign: () => {
-    [...openStreams.keys()].forEach(closeStream);
-  },
+  resign: () => [...openStreams.keys()].forEach(closeStream),
   tabsChanged: (from) => {
-    if (tabCircle.isLeading) {
-      arrangeStreams();
-      if (from && from !== tabId) {
-        tellStates(from);
-      }
+    arrangeStreams();
+    if (from && from !== tabId) {
+      tellStates(from);
     }
   },
   receive: receiveFromTab,
 });
 
-setInterval(() => tabCircle.isLeading && tellStates(), TELL_PERIOD);
-
-/** Opens the streams that the tabs need, those of the tab that is looked at first. */
+/** As leader, opens the streams that the tabs need, those of the tab that is looked at first. */
 function arrangeStreams() {
   if (!tabCircle.isLeading) {
     return;
   }
   const tabs = tabCircle.byAttention().filter(({ reader }) => reader === session.value?.reader);
-  const wanted = [...new Set(tabs.flatMap(({ names }) => names))].filter((name) => streamPaths[name]()).slice(0, MAX_STREAMS);
-  [...openStreams.keys()].filter((name) => !wanted.includes(name)).forEach(closeStream);
-  for (const name of wanted.filter((one) => !openStreams.has(one))) {
+  const needed = [...new Set(tabs.flatMap(({ names }) => names))].filter((name) => eventStreams[name]?.path());
+  const served = needed.slice(0, MAX_STREAMS);
+  [...openStreams.keys()].filter((name) => !served.includes(name)).forEach(closeStream);
+  for (const name of served.filter((one) => !openStreams.has(one))) {
     openStream(name, streamCopies.get(name)?.lastId ?? tabs.find(({ last }) => last?.[name])?.last[name]);
   }
 }
 
 function openStream(name, lastId) {
-  const stream = new EventStream(streamPaths[name](), lastId, {
+  const stream = new EventStream(eventStreams[name].path(), lastId, {
     blocks: (blocks) => streamHeard(name, blocks),
     changed: () => tellStates(),
     ended: () => streamEnded(name),
-    check: streamChecks[name],
+    check: eventStreams[name].check,
   });
   openStreams.set(name, stream);
-  const copy = streamCopyOf(name);
-  copy.lastId ??= lastId;
+  streamCopyOf(name).lastId ??= lastId;
   stream.open();
   tellStates();
 }
@@ -227,8 +121,7 @@ function openStream(name, lastId) {
 function closeStream(name) {
   openStreams.get(name).close();
   openStreams.delete(name);
-  const copy = streamCopies.get(name);
-  if (copy && !neededNames().includes(name)) {
+  if (!neededNames().includes(name)) {
     // Nobody here needs it, so a later start need not continue where it was left.
     streamCopies.delete(name);
   }
@@ -236,8 +129,7 @@ function closeStream(name) {
 }
 
 function streamHeard(name, blocks) {
-  const copy = streamCopyOf(name);
-  let previous = copy.lastId;
+  let previous = streamCopyOf(name).lastId;
   const entries = [];
   for (const { id, event, data } of blocks) {
     if (event !== 'end' && (data !== undefined || id !== previous)) {
@@ -251,21 +143,13 @@ function streamHeard(name, blocks) {
 
 async function streamEnded(name) {
   openStreams.delete(name);
-  if (name === 'reader' || name === 'operations') {
-    tabCircle.send({ kind: 'ended', reader: session.value?.reader });
-    if (!(await sessionEnded())) {
-      needsChanged();
-    }
+  tabCircle.send({ kind: 'ended', reader: session.value?.reader });
+  if (!(await sessionEnded())) {
+    setTimeout(needsChanged, REOPEN_AFTER);
   }
 }
 
-/** Makes sure that the streams are live, because a request was not answered. */
-export function doubtStreams() {
-  tabCircle.send({ kind: 'doubt' });
-  openStreams.forEach((stream) => stream.doubt());
-}
-
-/** Tells one tab or all what the streams of this leader are like. */
+/** As leader, tells one tab or all what its streams are like. */
 function tellStates(to) {
   if (!tabCircle.isLeading) {
     return;
@@ -274,8 +158,14 @@ function tellStates(to) {
   for (const [name, { state, since, heardAt }] of openStreams) {
     states[name] = { state, since, heardAt, lastId: streamCopies.get(name)?.lastId };
   }
-  tabCircle.send({ kind: 'states', to, states });
+  tabCircle.send({ kind: 'states', to, reader: session.value?.reader, states });
   takeStates(states);
+}
+
+/** Makes sure that the streams are live, because a request was not answered. */
+export function doubtStreams() {
+  tabCircle.send({ kind: 'doubt' });
+  openStreams.forEach((stream) => stream.doubt());
 }
 
 function receiveFromTab(message) {
@@ -290,9 +180,7 @@ function receiveFromTab(message) {
       takeStates(message.states);
       break;
     case 'missing':
-      if (tabCircle.isLeading) {
-        answerMissing(message);
-      }
+      answerMissing(message);
       break;
     case 'jump':
       jumpStream(message.name, message.id);
@@ -313,35 +201,46 @@ function takeEntries(name, entries) {
   const copy = streamCopyOf(name);
   copy.heardAt = Date.now();
   for (const entry of entries) {
-    if (name === 'operations') {
-      deliverEntry(name, entry);
-      continue;
-    }
-    const result = copy.add(entry);
+    const result = eventStreams[name].hasNoIds ? 'added' : copy.add(entry);
     if (result === 'gap') {
       askForMissing(name, copy);
       return;
     }
     if (result === 'added') {
-      askedMissing.delete(name);
       deliverEntry(name, entry);
     }
   }
+  teachSubscriptions(name);
+}
+
+function subscriptionsOf(name) {
+  return [...streamSubscriptions].filter((subscription) => subscription.name === name);
 }
 
 function deliverEntry(name, { event, data }) {
-  const concerned = [...streamSubscriptions].filter((subscription) => subscription.name === name);
-  concerned.forEach((subscription) => subscription.learn(streamCopies.get(name)));
-  if (data === undefined) {
+  const subscriptions = subscriptionsOf(name);
+  if (data === undefined || subscriptions.length === 0) {
     return;
   }
   const content = JSON.parse(data);
-  concerned.forEach((subscription) => (event === 'reset' ? subscription.missed(content.reason) : subscription.deliver(content)));
+  if (event === 'reset') {
+    subscriptions.forEach((subscription) => subscription.missed(content.reason));
+  } else {
+    subscriptions.forEach((subscription) => subscription.deliver(content));
+  }
+}
+
+function teachSubscriptions(name) {
+  const id = streamCopies.get(name)?.lastId;
+  if (id !== undefined || eventStreams[name].hasNoIds) {
+    subscriptionsOf(name).forEach((subscription) => subscription.learn(id));
+  }
 }
 
 function takeStates(states) {
+  const needed = neededNames();
   for (const [name, copy] of streamCopies) {
-    if (!states[name] && !neededNames().includes(name)) {
+    if (!states[name] && !needed.includes(name)) {
       streamCopies.delete(name);
     } else if (!states[name] && copy.state !== 'unserved') {
       copy.state = 'unserved';
@@ -349,40 +248,39 @@ function takeStates(states) {
     }
   }
   for (const [name, { lastId, ...state }] of Object.entries(states)) {
-    const copy = streamCopyOf(name);
-    Object.assign(copy, state);
+    const copy = Object.assign(streamCopyOf(name), state);
     if (copy.lastId === undefined && lastId !== undefined) {
       copy.jumpTo(lastId);
-      deliverEntry(name, {});
-    } else if (copy.lastId !== lastId && !tabCircle.isLeading && name !== 'operations') {
+      teachSubscriptions(name);
+    } else if (copy.lastId !== lastId && !tabCircle.isLeading) {
       askForMissing(name, copy);
     }
   }
   showConnection();
 }
 
-function askForMissing(name, copy) {
-  if (askedMissing.get(name) !== copy.lastId && !tabCircle.isLeading) {
-    askedMissing.set(name, copy.lastId);
-    tabCircle.send({ kind: 'missing', name, reader: session.value?.reader, after: copy.lastId });
+function askForMissing(name, { lastId }) {
+  const asked = askedMissing.get(name);
+  if (asked?.lastId !== lastId || Date.now() - asked.at > ASK_AGAIN_AFTER) {
+    askedMissing.set(name, { lastId, at: Date.now() });
+    tabCircle.send({ kind: 'missing', name, reader: session.value?.reader, after: lastId });
   }
 }
 
 function answerMissing({ from, name, reader, after }) {
   const copy = streamCopies.get(name);
-  const entries = copy?.after(after);
-  if (entries) {
-    tabCircle.send({ kind: 'entries', to: from, name, reader, entries });
-  } else if (copy?.lastId !== undefined) {
-    tabCircle.send({ kind: 'jump', to: from, name, reader, id: copy.lastId });
+  if (!tabCircle.isLeading || copy?.lastId === undefined) {
+    return;
   }
+  const entries = copy.after(after);
+  tabCircle.send(entries ? { kind: 'entries', to: from, name, reader, entries }
+    : { kind: 'jump', to: from, name, reader, id: copy.lastId });
 }
 
 /** What was missed cannot be had any more, so those who follow read again. */
 function jumpStream(name, id) {
   streamCopyOf(name).jumpTo(id);
-  askedMissing.delete(name);
-  [...streamSubscriptions].filter((subscription) => subscription.name === name).forEach((subscription) => subscription.missed('missed'));
+  subscriptionsOf(name).forEach((subscription) => subscription.missed('missed'));
 }
 
 function streamCopyOf(name) {
@@ -392,67 +290,10 @@ function streamCopyOf(name) {
   return streamCopies.get(name);
 }
 
-function showConnection() {
-  const worst = pageConnection();
-  const { state, since, fetching } = connection.value;
-  if (worst.state !== state || worst.fetching !== fetching || worst.since !== since.getTime()) {
-    connection.set({ ...worst, since: new Date(worst.since) });
-  }
-}
-
-function pageConnection() {
-  const names = neededNames();
-  if (signedOutElsewhere.value) {
-    return { state: 'signed-out', since: signedOutAt, fetching: false };
-  }
-  if (names.length === 0) {
-    return { state: 'idle', since: 0, fetching: false };
-  }
-  const all = names.map((name) => streamConnection(streamCopyOf(name)));
-  const worst = all.reduce((one, other) => (CONNECTION_RANKS.indexOf(other.state) > CONNECTION_RANKS.indexOf(one.state) ? other : one));
-  if (worst.state !== 'live' && !navigator.onLine) {
-    return { state: 'offline', since: offlineSince ?? worst.since, fetching: false };
-  }
-  return worst;
-}
-
-function streamConnection({ state, since, heardAt }) {
-  const unserved = state === 'unserved' && Date.now() - since > UNSERVED_TIME;
-  if (Date.now() - heardAt > STREAM_SILENCE || state === 'stale' || unserved) {
-    return { state: 'stale', since: heardAt, fetching: false };
-  }
-  if (state === 'live') {
-    return { state, since, fetching: false };
-  }
-  return { state: 'reconnecting', since, fetching: state === 'fetching' };
-}
-
-let offlineSince = navigator.onLine ? null : Date.now();
-let signedOutAt = Date.now();
-
-addEventListener('offline', () => {
-  offlineSince = Date.now();
-  showConnection();
-});
-addEventListener('online', () => {
-  offlineSince = null;
-  showConnection();
-});
-
-signedOutElsewhere.subscribe(() => {
-  signedOutAt = Date.now();
-  showConnection();
-});
-
 session.subscribe((value) => {
   if (value?.reader !== followedReader) {
     followedReader = value?.reader;
-    if (openStreams.has('reader')) {
-      closeStream('reader');
-    }
-    if (openStreams.has('operations')) {
-      closeStream('operations');
-    }
+    ['reader', 'operations'].filter((name) => openStreams.has(name)).forEach(closeStream);
     streamCopies.delete('reader');
     needsChanged();
   }

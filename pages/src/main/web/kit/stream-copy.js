@@ -1,7 +1,9 @@
 // What a tab knows of an event stream.
 
 const MAX_ENTRIES = 500;
-const MAX_LENGTH = 2_000_000;
+
+/** Of the data of all entries together, in characters. */
+const MAX_ENTRIES_LENGTH = 2_000_000;
 
 /**
  * The last id of a stream and its latest entries, so that a tab that missed some can get them from another tab. An
@@ -19,16 +21,28 @@ export class StreamCopy {
   #entries = [];
   #length = 0;
 
+  /** The ids of events among the entries. */
+  #events = new Set();
+
   /** Adds an entry. Returns `added`, `known` for one that came before, or `gap`. */
   add(entry) {
+    const isEvent = entry.data !== undefined;
+    if (isEvent && this.#events.has(entry.id)) {
+      return 'known';
+    }
     if (entry.previous !== this.lastId && this.lastId !== undefined && entry.event !== 'reset') {
       return entry.id === this.lastId || this.#entries.some(({ id }) => id === entry.id) ? 'known' : 'gap';
     }
     this.lastId = entry.id;
     this.#entries.push(entry);
     this.#length += entry.data?.length ?? 0;
-    while (this.#entries.length > MAX_ENTRIES || (this.#length > MAX_LENGTH && this.#entries.length > 1)) {
-      this.#length -= this.#entries.shift().data?.length ?? 0;
+    if (isEvent) {
+      this.#events.add(entry.id);
+    }
+    while (this.#entries.length > MAX_ENTRIES || (this.#length > MAX_ENTRIES_LENGTH && this.#entries.length > 1)) {
+      const { id, data } = this.#entries.shift();
+      this.#length -= data?.length ?? 0;
+      this.#events.delete(id);
     }
     return 'added';
   }
@@ -46,6 +60,7 @@ export class StreamCopy {
   jumpTo(id) {
     this.lastId = id;
     this.#entries = [];
+    this.#events.clear();
     this.#length = 0;
   }
 }

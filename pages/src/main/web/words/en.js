@@ -66,7 +66,7 @@ export const english = {
   outbox: {
     signedOut: 'Sign in first.',
     full: 'Too many changes wait to be sent: {count}. Connect to the network before you go on.',
-    brokenOff: 'The answer broke off. The rest is sent again.',
+    notStored: 'This browser could not keep the change: {reason}',
     title: 'Changes that are not done',
     waitingNote: 'These are kept on this device and sent as soon as the service can be reached.',
     refusedNote: 'The service refused these. What you see is as it was before.',

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { PageElement } from '../../kit/element.js';
 import { moment, percent } from '../../kit/format.js';
-import { discard, outbox, sendOutbox } from '../../kit/outbox.js';
+import { discard, hurryOutbox, outbox } from '../../kit/outbox.js';
 import { readings } from '../../kit/readings.js';
 import { t } from '../../kit/words.js';
 
@@ -29,7 +29,7 @@ class OutboxList extends PageElement {
         ${refused.length ? html`<p>${t('outbox.refusedNote')}</p><ul class="plain-list">${this.#items(refused)}</ul>` : nothing}
         ${waiting.length ? html`<p>${t('outbox.waitingNote')}</p><ul class="plain-list">${this.#items(waiting)}</ul>` : nothing}
         <div class="actions">
-          ${waiting.length ? html`<button type="button" @click=${sendOutbox}>${t('outbox.tryNow')}</button>` : nothing}
+          ${waiting.length ? html`<button type="button" @click=${hurryOutbox}>${t('outbox.tryNow')}</button>` : nothing}
           <button type="button" @click=${this.#close}>${t('outbox.close')}</button>
         </div>
       </dialog>`;

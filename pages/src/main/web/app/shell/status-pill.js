@@ -3,7 +3,7 @@
 import { html, nothing, svg } from 'lit';
 import { PageElement } from '../../kit/element.js';
 import { clock } from '../../kit/format.js';
-import { connection } from '../../kit/live.js';
+import { connection } from '../../kit/connection.js';
 import { outbox } from '../../kit/outbox.js';
 import { keepReadings } from '../../kit/readings.js';
 import { t } from '../../kit/words.js';
