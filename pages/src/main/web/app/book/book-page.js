@@ -6,6 +6,7 @@ import { read } from '../../kit/api.js';
 import { PageElement } from '../../kit/element.js';
 import { follow } from '../../kit/live.js';
 import { link, navigate } from '../../kit/router.js';
+import { hasRole, session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 import { languageName, levelName } from '../library/book-words.js';
 import './book-paths.js';
@@ -29,6 +30,7 @@ class BookPage extends PageElement {
 
   constructor() {
     super();
+    this.watch(session);
     this.book = null;
     this.problem = null;
     this.isRemoved = false;
@@ -126,6 +128,7 @@ class BookPage extends PageElement {
       <div class="book-head">
         <h1>${this.isRemoved ? html`<del>${name}</del>` : name}</h1>
         ${this.#otherTitles()} ${this.#authors()} ${this.#tags()}
+        ${hasRole('curator') ? html`<p><a href=${link(`/curate/books/${id}`)}>${t('curate.edit')}</a></p>` : nothing}
       </div>
       <div class="book">
         <div class="book-text">
