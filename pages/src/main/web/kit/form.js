@@ -91,7 +91,8 @@ export function field(options) {
   return html`
     <div class="field">
       <label for=${id}>${label}</label>
-      ${controlOf({ autocomplete: 'off', name: id, type: 'text', value: '', notes: notesOf(id, hint, fault), ...options })}
+      ${controlOf({ autocomplete: 'off', name: id, type: 'text', value: '', ...options,
+        notes: notesOf(id, hint, fault) })}
       ${hint ? html`<p class="quiet small" id="${id}-hint">${hint}</p>` : nothing}
       ${fault ? html`<p class="fault" id="${id}-fault"><span aria-hidden="true">✕ </span>${fault}</p>` : nothing}
     </div>`;

@@ -564,6 +564,7 @@ export const english = {
     pausedAt: 'Paused at {time}. Snapshots still come in; going on shows them.',
     health: 'Health',
     allWell: 'All services are up and in time.',
+    silent: 'There was no snapshot since {time}: the gateway or the network is away, and nothing else is known.',
     since: 'since {time}',
     sinceBefore: 'since before {time}, when this page began to watch',
     past: 'What was',

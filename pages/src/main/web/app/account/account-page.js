@@ -10,7 +10,8 @@ import './sessions-section.js';
 import { read, urlOf } from '../../kit/api.js';
 import { PageElement } from '../../kit/element.js';
 import { day } from '../../kit/format.js';
-import { readerPath, refreshSession, session } from '../../kit/session.js';
+import { navigate } from '../../kit/router.js';
+import { readerPath, refreshSession, session, signOut } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 
 /** The page at `/me/account`. All its forms change one document, so they share the version that was read. */
@@ -42,9 +43,10 @@ class AccountPage extends PageElement {
   #sections() {
     const { reader, roles, createdAt } = this.profile;
     return html`
-      <p class="quiet small">
-        ${t('account.who', { reader, day: day(createdAt) })}
-        ${roles.map((role) => html`<span class="tag">${role}</span> `)}
+      <p class="actions">
+        <span class="quiet small">${t('account.who', { reader, day: day(createdAt) })}</span>
+        ${roles.map((role) => html`<span class="tag">${role}</span>`)}
+        <button type="button" @click=${this.#signOut}>${t('account.signOut')}</button>
       </p>
       <div class="account" @account-changed=${this.#accept}>
         <lectern-profile-form .profile=${this.profile} .etag=${this.etag}></lectern-profile-form>
@@ -67,6 +69,16 @@ class AccountPage extends PageElement {
       this.profile = body;
       this.etag = etag;
       this.problem = null;
+    } catch (failure) {
+      this.problem = failure;
+    }
+  }
+
+  async #signOut() {
+    try {
+      if (await signOut()) {
+        navigate('/');
+      }
     } catch (failure) {
       this.problem = failure;
     }

@@ -67,8 +67,9 @@ class SessionsSection extends PageElement {
     this.ending = id;
     await this.#attempt(async () => {
       if (isCurrent) {
-        await signOut();
-        navigate('/');
+        if (await signOut()) {
+          navigate('/');
+        }
       } else {
         await request('DELETE', readerPath(`/sessions/${id}`));
         await this.#read();
@@ -81,8 +82,9 @@ class SessionsSection extends PageElement {
 
   async #endAll() {
     await this.#attempt(async () => {
-      await signOut({ everywhere: true });
-      navigate('/sign-in');
+      if (await signOut({ everywhere: true })) {
+        navigate('/sign-in');
+      }
     });
   }
 

@@ -94,7 +94,7 @@ class BookFormPage extends PageElement {
           this.isOutdated ||= version > this.base.version;
         }
       },
-      reset: () => {},
+      reset: () => this.#check(),
     });
     const subscription = this.#subscription;
     try {
@@ -103,6 +103,16 @@ class BookFormPage extends PageElement {
       subscription.start();
     } catch (failure) {
       this.problem = failure;
+    }
+  }
+
+  /** After a gap in the stream: whether the version that is edited is still the latest. */
+  async #check() {
+    try {
+      const { body } = await read(this.#path);
+      this.isOutdated ||= body.version > this.base?.version;
+    } catch (failure) {
+      this.isGone ||= failure.status === 404;
     }
   }
 

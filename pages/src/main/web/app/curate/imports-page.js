@@ -1,11 +1,12 @@
 // Sends lists of books, and shows what became of each line.
 
-import { html, nothing } from 'lit';
+import { html, nothing, render } from 'lit';
 
 import './import-form.js';
 import './import-view.js';
 import { read } from '../../kit/api.js';
 import { PageElement } from '../../kit/element.js';
+import { keyed } from '../../kit/keyed.js';
 import { addressWith, setQuery } from '../../kit/router.js';
 import { t } from '../../kit/words.js';
 import { importTimes, stateWord } from './import-words.js';
@@ -66,15 +67,27 @@ class ImportsPage extends PageElement {
 
   #list() {
     return this.imports.length === 0 ? html`<p class="quiet">${t('curate.noImports')}</p>` : html`
-      <ul class="rows">${this.imports.map((one) => html`
-        <li><span>
-          <a href=${addressWith({ import: one.id })} dir="auto"
-            aria-current=${one.id === this.shown?.id ? 'true' : nothing}>${one.source ?? t('curate.noSource')}</a>
-          <span class="tag ${{ done: 'state-good', failed: 'state-bad' }[one.state] ?? ''}">
-            <span aria-hidden="true">${ENDS[one.state] ?? ''} </span>${stateWord(one.state)}</span><br>
-          <span class="quiet small">${t('curate.counts', one)} · ${importTimes(one)}</span>
-        </span></li>`)}
-      </ul>`;
+      <ul class="rows"></ul>`;
+  }
+
+  /** An import stays the same element when newer ones come before it. */
+  updated() {
+    const rows = this.querySelector('ul.rows');
+    if (rows) {
+      keyed(rows, this.imports, ({ id }) => id, () => document.createElement('li'),
+        (item, one) => render(this.#row(one), item));
+    }
+  }
+
+  #row(one) {
+    return html`
+      <span>
+        <a href=${addressWith({ import: one.id })} dir="auto"
+          aria-current=${one.id === this.shown?.id ? 'true' : nothing}>${one.source ?? t('curate.noSource')}</a>
+        <span class="tag ${{ done: 'state-good', failed: 'state-bad' }[one.state] ?? ''}">
+          <span aria-hidden="true">${ENDS[one.state] ?? ''} </span>${stateWord(one.state)}</span><br>
+        <span class="quiet small">${t('curate.counts', one)} · ${importTimes(one)}</span>
+      </span>`;
   }
 
   #linesOfShown() {

@@ -6,6 +6,7 @@ import './continue-card.js';
 import './my-paths.js';
 import { PageElement } from '../../kit/element.js';
 import { day, list, percent } from '../../kit/format.js';
+import { keyed } from '../../kit/keyed.js';
 import { loadReadings, readings } from '../../kit/readings.js';
 import { addressWith, link } from '../../kit/router.js';
 import { t } from '../../kit/words.js';
@@ -20,6 +21,8 @@ const lastUse = ({ position, finishedAt, startedAt }) =>
 /** The page at `/me`, and at `/` for a reader who is signed in. `?show=all` and `?show=finished` show more. */
 class HomePage extends PageElement {
   static properties = { route: { attribute: false }, isLoaded: { state: true }, problem: { state: true } };
+
+  #shown = [];
 
   constructor() {
     super();
@@ -45,8 +48,9 @@ class HomePage extends PageElement {
       .sort((one, other) => lastUse(other).localeCompare(lastUse(one)));
     const open = all.filter(({ status }) => status === 'reading');
     const closed = all.filter(({ status }) => status !== 'reading');
+    this.#shown = show === 'all' ? open : open.slice(0, OPEN_SHOWN);
     return html`
-      ${this.#open(open, show === 'all' ? open : open.slice(0, OPEN_SHOWN))}
+      ${this.#open(open, this.#shown)}
       <lectern-my-paths></lectern-my-paths>
       ${closed.length ? this.#closed(closed, show === 'finished') : nothing}`;
   }
@@ -57,13 +61,21 @@ class HomePage extends PageElement {
         <h2 id="continue-title">${t('home.continue')}</h2>
         ${open.length === 0 ? html`
           <p>${t('home.empty')} <a href="/books">${t('home.toLibrary')}</a></p>` : html`
-          <ul class="continue">${shown.map((reading) => html`
-            <li><lectern-continue-card .reading=${reading}></lectern-continue-card></li>`)}
-          </ul>
+          <ul class="continue"></ul>
           ${shown.length < open.length ? html`
             <p><a href=${addressWith({ show: 'all' })}>${t('home.allOpen', { count: open.length })}</a></p>`
             : nothing}`}
       </section>`;
+  }
+
+  /** A card stays the same element wherever its reading moves, with its focus and its forecast. */
+  updated() {
+    const cards = this.querySelector('.continue');
+    if (cards) {
+      keyed(cards, this.#shown, ({ id }) => id, createCardItem, (item, reading) => {
+        item.firstElementChild.reading = reading;
+      });
+    }
   }
 
   #closed(closed, isShown) {
@@ -96,6 +108,12 @@ class HomePage extends PageElement {
       this.problem = failure;
     }
   }
+}
+
+function createCardItem() {
+  const item = document.createElement('li');
+  item.append(document.createElement('lectern-continue-card'));
+  return item;
 }
 
 customElements.define('lectern-home-page', HomePage);

@@ -12,6 +12,9 @@ import { extremes, strip, valueText } from './strip.js';
 
 const MARKS = { up: '●', unready: '◐', down: '✕' };
 
+/** How long no snapshot may come, in milliseconds. */
+const SILENCE = 5_000;
+
 /** How far apart the columns of the tables are, in snapshots. */
 const MINUTE = 60;
 
@@ -21,6 +24,8 @@ class OperationsPage extends PageElement {
 
   #window = new MetricsWindow();
   #subscription;
+  #heardAt = 0;
+  #watch;
 
   constructor() {
     super();
@@ -32,6 +37,7 @@ class OperationsPage extends PageElement {
     this.#subscription = follow('operations', {
       event: (snapshot) => {
         this.#window.add(snapshot);
+        this.#heardAt = Date.now();
         if (!this.frozen) {
           this.requestUpdate();
         }
@@ -39,12 +45,19 @@ class OperationsPage extends PageElement {
       reset: () => {},
     });
     this.#subscription.ready.then(() => this.#subscription?.start(), () => {});
+    this.#watch = setInterval(() => this.#isSilent && this.requestUpdate(), SILENCE);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#subscription?.close();
     this.#subscription = null;
+    clearInterval(this.#watch);
+  }
+
+  /** Without snapshots nothing is known: the gateway is away, or the network. */
+  get #isSilent() {
+    return this.#window.at !== null && Date.now() - this.#heardAt > SILENCE;
   }
 
   render() {
@@ -62,25 +75,25 @@ class OperationsPage extends PageElement {
         ${shown.services.map((service) => this.#service(shown, service))}`}`;
   }
 
-  #health({ faults, past, at }) {
+  #health({ faults, past }) {
+    const isSilent = this.#isSilent;
     return html`
-      <section class="card health ${faults.length ? 'is-bad' : ''}" aria-labelledby="health-title">
+      <section class="card health ${faults.length || isSilent ? 'is-bad' : ''}" aria-labelledby="health-title">
         <h2 id="health-title">${t('operations.health')}</h2>
-        <div role="status">${faults.length === 0 ? html`
-          <p><span aria-hidden="true">✓ </span>${t('operations.allWell')}</p>` : html`
-          <ul>${faults.map((fault) => html`
-            <li><span aria-hidden="true">✕ </span>${t(`operations.fault.${fault.kind}`, { service: fault.service })}
-              ${t(fault.isOlder ? 'operations.sinceBefore' : 'operations.since', { time: time(fault.since) })}</li>`)}
-          </ul>`}
-        </div>
+        <div role="status">${isSilent ? this.#silence() : present(faults)}</div>
         ${past.length === 0 ? nothing : html`
           <h3>${t('operations.past')}</h3>
-          <ol class="past">${past.filter(({ until }) => until <= at).map(({ service, kind, since, until }) => html`
+          <ol class="past">${past.map(({ service, kind, since, until }) => html`
             <li>${t(`operations.ended.${kind}`, {
               service, from: time(since), until: time(until), length: duration((until - since) / 1000),
             })}</li>`)}
           </ol>`}
       </section>`;
+  }
+
+  #silence() {
+    return html`
+      <p><span aria-hidden="true">✕ </span>${t('operations.silent', { time: time(this.#window.at) })}</p>`;
   }
 
   #service(shown, service) {
@@ -113,6 +126,14 @@ class OperationsPage extends PageElement {
   #pause() {
     this.frozen = this.frozen ? null : this.#window.freeze();
   }
+}
+
+function present(faults) {
+  return faults.length === 0 ? html`<p><span aria-hidden="true">✓ </span>${t('operations.allWell')}</p>` : html`
+    <ul>${faults.map(({ kind, service, since, isOlder }) => html`
+      <li><span aria-hidden="true">✕ </span>${t(`operations.fault.${kind}`, { service })}
+        ${t(isOlder ? 'operations.sinceBefore' : 'operations.since', { time: time(since) })}</li>`)}
+    </ul>`;
 }
 
 function stateText(state) {
