@@ -22,7 +22,7 @@ export const outbox = new Store([]);
 export const waitingCount = () => outbox.value.filter(({ state }) => state !== 'refused').length;
 
 const pendingAnswers = new Map();
-const doneListeners = [];
+const doneListeners = new Set();
 const outboxChannel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('lectern-outbox') : null;
 let keysBeingSent = new Set();
 let outboxChanges = 0;
@@ -83,8 +83,14 @@ export async function discard(key) {
   }
 }
 
-/** Calls a function with `{record, answer}` for each command that is done, before it leaves the outbox. */
-export const onCommandDone = (listener) => doneListeners.push(listener);
+/**
+ * Calls a function with `{record, answer}` for each command that is done, before it leaves the outbox. Returns the
+ * function that ends this.
+ */
+export function onCommandDone(listener) {
+  doneListeners.add(listener);
+  return () => doneListeners.delete(listener);
+}
 
 async function commandDone(record, answer) {
   doneListeners.forEach((listener) => listener({ record, answer }));

@@ -2,6 +2,7 @@
 
 import { read, request } from '../../kit/api.js';
 import { follow } from '../../kit/live.js';
+import { onCommandDone } from '../../kit/outbox.js';
 import { readerPath } from '../../kit/session.js';
 import { Store } from '../../kit/store.js';
 
@@ -29,6 +30,7 @@ export class ReadingModel extends Store {
 
   #id;
   #subscription;
+  #stopAnswers;
   #timers = {};
   #end = new AbortController();
   #reads = 0;
@@ -46,6 +48,8 @@ export class ReadingModel extends Store {
   /** Reads the reading and follows it from then on. */
   async start() {
     this.#subscription = follow('reader', { event: (event) => this.#take(event), reset: () => this.#readAgain() });
+    // The answer comes before the command leaves the outbox, so that no older place shows in between.
+    this.#stopAnswers = onCommandDone(({ answer }) => answer.reading?.id === this.#id && this.apply(answer.reading));
     const seen = await this.#subscription.ready;
     if (!this.#end.signal.aborted) {
       await this.#readAll(seen);
@@ -57,6 +61,7 @@ export class ReadingModel extends Store {
   stop() {
     this.#end.abort();
     this.#subscription?.close();
+    this.#stopAnswers?.();
     Object.values(this.#timers).forEach(clearTimeout);
   }
 

@@ -19,7 +19,11 @@ const SAID_AFTER = 1_500;
 /** A first connection is not called a reconnection for so long, in milliseconds. */
 const CONNECTING_TIME = 5_000;
 
+/** What is sent at once is not shown as waiting, so that nothing moves for it. In milliseconds. */
+const SHOWN_AS_WAITING_AFTER = 1_000;
+
 const stateIcons = {
+  idle: nothing,
   live: svg`<circle cx="8" cy="8" r="5"/>`,
   reconnecting: svg`<path d="M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3" class="stroke"/>`,
   offline: svg`<circle cx="8" cy="8" r="5" class="stroke"/><path d="M3 13 13 3" class="stroke"/>`,
@@ -35,6 +39,7 @@ class StatusPill extends PageElement {
   #startedAt = Date.now();
   #saidAt = 0;
   #timer = 0;
+  #waitTimer = 0;
   #wasLive = false;
 
   constructor() {
@@ -47,11 +52,11 @@ class StatusPill extends PageElement {
   render() {
     const { state } = connection.value;
     this.#wasLive ||= state === 'live';
-    const waiting = outbox.value.filter((command) => command.state !== 'refused').length;
-    const refused = outbox.value.length - waiting;
+    const commands = outbox.value.filter((command) => command.state !== 'refused');
+    const refused = outbox.value.length - commands.length;
+    const waiting = this.#isWaiting(commands) ? commands.length : 0;
     return html`
-      ${state === 'idle' ? nothing : html`
-        <span class="status-pill" data-state=${state}>${statusIcon(state)}<span>${this.#words()}</span></span>`}
+      <span class="status-pill" data-state=${state}>${statusIcon(state)}<span>${this.#words()}</span></span>
       ${waiting ? this.#outboxButton('waiting', waiting) : nothing}
       ${refused ? this.#outboxButton('refused', refused) : nothing}
       <span class="visually-hidden" role="status">${this.said}</span>
@@ -64,8 +69,19 @@ class StatusPill extends PageElement {
     this.#timer = setTimeout(() => this.#say(), wait);
   }
 
+  /** Looks again when the first of them has waited long enough. */
+  #isWaiting([first]) {
+    clearTimeout(this.#waitTimer);
+    const age = first ? Date.now() - Date.parse(first.occurredAt) : 0;
+    if (first && age < SHOWN_AS_WAITING_AFTER) {
+      this.#waitTimer = setTimeout(() => this.requestUpdate(), SHOWN_AS_WAITING_AFTER - age);
+      return false;
+    }
+    return Boolean(first);
+  }
+
   #say() {
-    const parts = [...this.querySelectorAll('.status-pill')].map((part) => part.textContent.trim());
+    const parts = [...this.querySelectorAll('.status-pill:not([data-state="idle"])')].map((part) => part.textContent.trim());
     const line = parts.join(', ');
     // That the page is live is news only after it was not.
     if (line !== this.said && !(this.said === '' && connection.value.state === 'live')) {
@@ -97,6 +113,8 @@ class StatusPill extends PageElement {
           ? t('live.connecting') : t('live.reconnecting', { time });
       case 'signed-out':
         return t('live.signedOut');
+      case 'idle':
+        return t('live.connecting');
       default:
         return t(`live.${state}`, { time });
     }
