@@ -1,7 +1,8 @@
 // Instants and the calendar of a time zone. An instant is a number: milliseconds since 1970, in which the
 // microseconds of the service are decimals, so that no two events of a log fall together.
 
-const WALL_PARTS = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' };
+const WALL_PARTS = Object.fromEntries(
+  ['year', 'month', 'day', 'hour', 'minute', 'second'].map((part) => [part, 'numeric']));
 
 const wallFormats = new Map();
 

@@ -2,6 +2,8 @@
 
 const toTenth = (value) => Math.round(value * 10) / 10;
 
+const pointText = ([x, y]) => `${toTenth(x)} ${toTenth(y)}`;
+
 /** Returns a function from the domain to the range, with `invert` for the way back. */
 export function linearScale([from, to], [start, end]) {
   const factor = to === from ? 0 : (end - start) / (to - from);
@@ -13,11 +15,13 @@ export function linearScale([from, to], [start, end]) {
 export const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
 /** A path of straight lines through points `[x, y]`. */
-export const linePath = (points) => points.map(([x, y], index) => `${index ? 'L' : 'M'}${toTenth(x)} ${toTenth(y)}`).join('');
+export function linePath(points) {
+  return points.map((point, index) => `${index ? 'L' : 'M'}${pointText(point)}`).join('');
+}
 
 /** A path that stays at the height of a point until the next one. */
 export function stepPath(points) {
-  return points.map(([x, y], index) => (index ? `H${toTenth(x)}V${toTenth(y)}` : `M${toTenth(x)} ${toTenth(y)}`)).join('');
+  return points.map(([x, y], index) => (index ? `H${toTenth(x)}V${toTenth(y)}` : `M${pointText([x, y])}`)).join('');
 }
 
 /** The area between a step path and a base line. */
@@ -29,20 +33,26 @@ export function stepArea(points, base) {
 export function arcPath([x1, y1], [x2, y2], top = 0) {
   if (Math.abs(x2 - x1) < 28) {
     const side = Math.max(x1, x2) + 30;
-    return `M${toTenth(x1)} ${toTenth(y1)}C${toTenth(side)} ${toTenth(y1)} ${toTenth(side)} ${toTenth(y2)} ${toTenth(x2)} ${toTenth(y2)}`;
+    return curvePath([x1, y1], [side, y1], [side, y2], [x2, y2]);
   }
   const rise = Math.max(Math.min(y1, y2) - clamp(Math.abs(x2 - x1) / 2, 18, 70), top);
-  return `M${toTenth(x1)} ${toTenth(y1)}C${toTenth(x1)} ${toTenth(rise)} ${toTenth(x2)} ${toTenth(rise)} ${toTenth(x2)} ${toTenth(y2)}`;
+  return curvePath([x1, y1], [x1, rise], [x2, rise], [x2, y2]);
+}
+
+function curvePath(start, ...points) {
+  return `M${pointText(start)}C${points.map(pointText).join(' ')}`;
 }
 
 /** Paths of small shapes around a point, told apart without colour. */
 const MARK_SHAPES = [
-  (x, y, r) => `M${toTenth(x - r)} ${toTenth(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`,
-  (x, y, r) => `M${toTenth(x - r)} ${toTenth(y - r)}h${2 * r}v${2 * r}h${-2 * r}Z`,
-  (x, y, r) => `M${toTenth(x)} ${toTenth(y - 1.3 * r)}l${1.3 * r} ${1.3 * r}l${-1.3 * r} ${1.3 * r}l${-1.3 * r} ${-1.3 * r}Z`,
-  (x, y, r) => `M${toTenth(x)} ${toTenth(y - 1.2 * r)}l${1.2 * r} ${2.1 * r}h${-2.4 * r}Z`,
-  (x, y, r) => `M${toTenth(x)} ${toTenth(y + 1.2 * r)}l${1.2 * r} ${-2.1 * r}h${-2.4 * r}Z`,
+  (r) => `m${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`,
+  (r) => `m${-r} ${-r}h${2 * r}v${2 * r}h${-2 * r}Z`,
+  (r) => `m0 ${-1.3 * r}l${1.3 * r} ${1.3 * r}l${-1.3 * r} ${1.3 * r}l${-1.3 * r} ${-1.3 * r}Z`,
+  (r) => `m0 ${-1.2 * r}l${1.2 * r} ${2.1 * r}h${-2.4 * r}Z`,
+  (r) => `m0 ${1.2 * r}l${1.2 * r} ${-2.1 * r}h${-2.4 * r}Z`,
 ];
 
 /** The path of a shape by its number; numbers beyond the last shape begin again. */
-export const shapePath = (number, x, y, radius = 3.5) => MARK_SHAPES[number % MARK_SHAPES.length](x, y, radius);
+export function shapePath(number, x, y, radius = 3.5) {
+  return `M${pointText([x, y])}${MARK_SHAPES[number % MARK_SHAPES.length](toTenth(radius))}`;
+}

@@ -222,6 +222,7 @@ export const english = {
     percent: 'Percent',
     page: 'Page of {pages}',
     sending: 'Sending …',
+    kept: 'Kept here. It is sent as soon as the service can be reached.',
     reported: 'At {place}.',
     notANumber: 'That is no place in this book.',
     unmoved: {
@@ -288,7 +289,7 @@ export const english = {
     history: 'History',
     historyWaits: 'Loading older events …',
     more: 'Show more',
-    show: 'Show {when} on the timeline',
+    show: 'on the timeline',
     restore: 'Restore',
     restorePlace: 'Restore {place} of {when}',
     types: {

@@ -32,7 +32,8 @@ class ReadingActions extends PageElement {
           <button type="button" ?disabled=${this.isBusy} @click=${() => this.#send({ type })}>
             ${t(`reading.commands.${type}`)}</button>`)}
         ${status === 'reading' ? nothing : html`
-          <button type="button" ?disabled=${this.isBusy} @click=${this.#readAgain}>${t('reading.commands.again')}</button>`}
+          <button type="button" ?disabled=${this.isBusy} @click=${this.#readAgain}>
+            ${t('reading.commands.again')}</button>`}
         <button type="button" class="button-quiet" ?disabled=${this.isBusy} @click=${this.#remove}>
           ${t('reading.commands.remove')}</button>
       </div>
@@ -46,11 +47,13 @@ class ReadingActions extends PageElement {
       return nothing;
     }
     const nameOf = ({ isbn, label }) => isbn ?? label;
-    const isMine = ({ isbn, label }) => this.reading.edition !== undefined && [isbn, label].includes(this.reading.edition);
+    const mine = this.reading.edition;
+    const isMine = ({ isbn, label }) => mine !== undefined && [isbn, label].includes(mine);
     return html`
       <p class="edition"><label for="reading-edition">${t('reading.edition')}</label>
         <select id="reading-edition" @change=${this.#changeEdition}>
-          <option value="" ?selected=${!editions.some(isMine)}>${this.reading.edition ?? t('reading.noEdition')}</option>
+          <option value="" ?selected=${!editions.some(isMine)}>${mine && !editions.some(isMine)
+            ? mine : t('reading.noEdition')}</option>
           ${editions.map((edition) => html`
             <option value=${nameOf(edition)} ?selected=${isMine(edition)}>${this.#editionWords(edition)}</option>`)}
         </select></p>`;

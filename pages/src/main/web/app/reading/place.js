@@ -20,19 +20,24 @@ class Place extends PageElement {
     const { position, pages, furthest, status, removed } = reading;
     const shownStatus = removed ? 'removed' : status;
     const fraction = pending ?? position?.fraction ?? 0;
-    const page = pending === null || pending === undefined ? pageOf(position, pages) : pageOf({ fraction }, pages);
+    const isPending = pending !== null && pending !== undefined;
+    const page = pageOf(isPending ? { fraction } : position, pages);
     return html`
       <p class="place-figure"><span class="place-percent">${percent(fraction)}</span>
-        ${page === undefined ? nothing : html`<span class="place-page">${pages
-          ? t('reading.pageOf', { page: number(page), pages: number(pages) })
-          : t('timeline.page', { page: number(page) })}</span>`}
+        ${page === undefined ? nothing : html`<span class="place-page">${this.#page(page, pages)}</span>`}
         ${shownStatus === 'reading' ? nothing : html`
-          <span class="tag"><span aria-hidden="true">${statusMark(shownStatus)}</span> ${t(`reading.status.${shownStatus}`)}</span>`}
-        ${pending === null || pending === undefined ? nothing : html`<span class="tag">${t('reading.waiting')}</span>`}</p>
+          <span class="tag">
+            <span aria-hidden="true">${statusMark(shownStatus)}</span> ${t(`reading.status.${shownStatus}`)}</span>`}
+        ${isPending ? html`<span class="tag">${t('reading.waiting')}</span>` : nothing}</p>
       <p class="quiet small place-facts">
         ${position ? this.#facts(position) : t('reading.noReport')}
         ${furthest && furthest.fraction > (position?.fraction ?? 0)
           ? html` · ${t('reading.furthest', { place: percent(furthest.fraction) })}` : nothing}</p>`;
+  }
+
+  #page(page, pages) {
+    return pages ? t('reading.pageOf', { page: number(page), pages: number(pages) })
+      : t('timeline.page', { page: number(page) });
   }
 
   #facts({ chapter, device, occurredAt }) {
@@ -44,6 +49,8 @@ class Place extends PageElement {
 }
 
 /** A sign for a status, beside its word. */
-export const statusMark = (status) => ({ reading: '◐', finished: '✓', abandoned: '–', removed: '×' })[status] ?? '';
+function statusMark(status) {
+  return { reading: '◐', finished: '✓', abandoned: '–', removed: '×' }[status] ?? '';
+}
 
 customElements.define('lectern-place', Place);

@@ -105,7 +105,8 @@ export class ReadingModel extends Store {
 
   /** Changes the edition; fails with `stale-version` if the reading has changed meanwhile. */
   async changeEdition(edition) {
-    const { body } = await request('PATCH', this.path(), { content: { edition }, ifMatch: `"${this.reading.version}"` });
+    const ifMatch = `"${this.reading.version}"`;
+    const { body } = await request('PATCH', this.path(), { content: { edition }, ifMatch });
     this.apply(body);
   }
 
@@ -118,6 +119,7 @@ export class ReadingModel extends Store {
   async #readHistory(isOver) {
     const found = [];
     let page;
+    let shown = 0;
     do {
       const { body } = await read(this.path('/history'), { limit: HISTORY_PAGE, page }, this.#options());
       if (isOver()) {
@@ -125,7 +127,12 @@ export class ReadingModel extends Store {
       }
       found.push(...body.items);
       page = body.next;
-      this.#mergeEntries(found, !page || found.length >= MAX_HISTORY);
+      const isEnd = !page || found.length >= MAX_HISTORY;
+      // A long history is drawn a few times only while it comes.
+      if (isEnd || found.length >= 2 * shown) {
+        shown = found.length;
+        this.#mergeEntries(found, isEnd);
+      }
     } while (page && found.length < MAX_HISTORY);
   }
 

@@ -4,25 +4,22 @@ import { html, nothing } from 'lit';
 import { PageElement } from '../../kit/element.js';
 import { instantText, parseInstant } from '../../kit/calendar.js';
 import { list, percent } from '../../kit/format.js';
-import { pending, outbox, sendCommand } from '../../kit/outbox.js';
+import { outbox, pending, sendCommand } from '../../kit/outbox.js';
 import { link } from '../../kit/router.js';
 import { session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 import { TimeTravel } from '../timeline/time-travel.js';
-import { fittingSpeed } from '../timeline/playback.js';
 import { stopAt, trackOf } from '../timeline/track.js';
-import { momentIn } from '../timeline/zoned.js';
 import { ReadingModel } from './reading-model.js';
 import '../shell/api-view.js';
 import '../shell/problem.js';
 import '../shell/waiting.js';
-import '../timeline/controls.js';
 import '../timeline/future.js';
 import '../timeline/history.js';
-import '../timeline/timeline.js';
+import '../timeline/timeline-card.js';
 import './actions.js';
-import './place.js';
 import './report.js';
+import './undo-notice.js';
 
 /** How often now moves, in milliseconds. */
 const NOW_PERIOD = 30_000;
@@ -42,10 +39,7 @@ class ReadingPage extends PageElement {
 
   constructor() {
     super();
-    this.told = null;
-    this.assumed = null;
-    this.notice = null;
-    this.problem = null;
+    this.told = this.assumed = this.notice = this.problem = null;
     this.now = Date.now();
     this.watch(session, outbox);
   }
@@ -86,19 +80,23 @@ class ReadingPage extends PageElement {
   }
 
   #changed() {
+    const { reading, entries } = this.#model;
     this.now = Date.now();
-    this.#findCursor();
-    if (this.#model.reading) {
-      const { title } = this.#model.reading.book;
-      this.dispatchEvent(new CustomEvent('page-title', { bubbles: true, detail: title }));
+    if (entries !== this.#track.entries) {
+      // A report that came late may have changed the past.
+      this.told = null;
+      this.#findCursor(entries);
+    }
+    if (reading) {
+      this.dispatchEvent(new CustomEvent('page-title', { bubbles: true, detail: reading.book.title }));
     }
     this.requestUpdate();
   }
 
   /** The address may name an event by its cursor. */
-  #findCursor() {
-    const cursor = this.#travel.unknownAt;
-    const entry = cursor && this.#model.entries.find((one) => one.cursor === cursor);
+  #findCursor(entries) {
+    const { unknownAt } = this.#travel;
+    const entry = unknownAt && entries.find(({ cursor }) => cursor === unknownAt);
     if (entry) {
       this.#travel.axis = 'received';
       this.#travel.move(parseInstant(entry.receivedAt));
@@ -137,12 +135,13 @@ class ReadingPage extends PageElement {
     this.#request = new AbortController();
     const { signal } = this.#request;
     try {
-      this.told = { at, axis, reading: await this.#model.asOf(instantText(at), axis, signal) };
+      const reading = await this.#model.asOf(instantText(at), axis, signal);
+      this.told = { at, axis, reading };
       this.problem = null;
     } catch (failure) {
-      if (!signal.aborted && failure.status !== 404) {
-        // The history has told the place already; only what it does not know is missing.
-        this.problem = this.#model.isComplete ? null : failure;
+      // The history has told the place already, if it is loaded; before the start there is nothing to tell.
+      if (!signal.aborted && failure.status !== 404 && !this.#model.isComplete) {
+        this.problem = failure;
       }
     }
   }
@@ -157,93 +156,61 @@ class ReadingPage extends PageElement {
       return html`<lectern-waiting></lectern-waiting>`;
     }
     const { reading } = model;
-    const isPast = this.#travel.at !== null;
+    const { at, axis, speed, isPlaying } = this.#travel;
+    const zone = session.value?.zone;
     return html`
-      <article class="reading ${isPast ? 'in-past' : ''}">
+      <article class="reading ${at === null ? '' : 'in-past'}">
         <header class="reading-header">
-          <h1 dir="auto">${reading.book.title}</h1>
-          <p class="quiet" dir="auto">${list(reading.book.authors)}
-            <a class="small" href=${link(`/books/${encodeURIComponent(reading.book.id)}`)}>${t('reading.toBook')}</a></p>
+          <h1 dir="auto" lang=${model.book?.language ?? nothing}>${reading.book.title}</h1>
+          <p class="quiet"><span dir="auto">${list(reading.book.authors)}</span>
+            <a class="small" href=${link(`/books/${encodeURIComponent(reading.book.id)}`)}>
+              ${t('reading.toBook')}</a></p>
         </header>
-        ${this.#timeline(reading, isPast)}
-        ${reading.removed ? nothing : this.#present(reading, isPast)}
-        <lectern-history .stops=${this.#stops()} .reading=${reading} .zone=${this.#zone()} .isComplete=${model.isComplete}
-          @restore=${({ detail }) => this.#restore({ to: detail.entry.cursor }, detail.position)}
+        <lectern-timeline-card .model=${model} .reading=${reading} .travel=${this.#travel} .at=${at} .axis=${axis}
+          .speed=${speed} .isPlaying=${isPlaying} .stops=${this.#stops()} .shown=${this.#shown()}
+          .pending=${this.#pending()} .assumed=${this.assumed} .forecast=${model.forecast} .now=${this.now}
+          .zone=${zone} .isLoading=${!model.isComplete} .notices=${this.#notices()} @restore=${this.#restoreShown}
+          @pace=${({ detail }) => this.querySelector('lectern-future').assume(detail)}></lectern-timeline-card>
+        ${reading.removed ? nothing : this.#present(reading, zone)}
+        <lectern-history .stops=${this.#stops()} .reading=${reading} .zone=${zone} .isComplete=${model.isComplete}
+          @restore=${({ detail }) => this.#restoreStop(detail)}
           @instant=${({ detail }) => this.#showInstant(detail)}></lectern-history>
         <lectern-api-view .path=${model.path()} .event=${model.event}
-          .parameters=${isPast ? { asOf: instantText(this.#travel.at), axis: this.#travel.axis } : {}}></lectern-api-view>
+          .parameters=${at === null ? {} : { asOf: instantText(at), axis }}></lectern-api-view>
       </article>`;
   }
 
-  #timeline(reading, isPast) {
-    const { at, axis, speed, isPlaying } = this.#travel;
-    const shown = this.#shown();
-    const stops = this.#stops();
-    const first = stops[0]?.at ?? this.now;
+  #notices() {
     return html`
-      <section class="card timeline-card" aria-labelledby="place-title">
-        <div class="timeline-head">
-          <h2 id="place-title">${isPast ? t('timeline.past', { when: momentIn(at, this.#zone(), this.now) }) : t('timeline.present')}</h2>
-          <lectern-place .reading=${shown} .zone=${this.#zone()} .pending=${isPast ? null : this.#pending()}></lectern-place>
-        </div>
-        <div class="actions timeline-past-actions">${isPast ? this.#pastActions(shown) : nothing}</div>
-        <div class="timeline-notices">${this.#notice()}
-          <lectern-problem .problem=${this.problem}></lectern-problem></div>
-        <lectern-timeline .stops=${stops} .state=${shown} .at=${at} .now=${this.now} .zone=${this.#zone()}
-          .forecast=${this.#model.forecast} .finishBy=${reading.plan?.finishBy} .assumed=${this.assumed}
-          @pace=${({ detail }) => this.querySelector('lectern-future').assume(detail)}
-          .isOpen=${reading.status === 'reading' && !reading.removed} .isLoading=${!this.#model.isComplete}
-          @instant=${({ detail }) => this.#travel.move(detail)} @play=${() => this.#travel.toggle(first)}></lectern-timeline>
-        <lectern-timeline-controls .isPlaying=${isPlaying} .speed=${speed ?? fittingSpeed(this.now - first)} .axis=${axis}
-          @play=${() => this.#travel.toggle(first)} @speed=${({ detail }) => this.#travel.setSpeed(detail)}
-          @axis=${({ detail }) => this.#travel.setAxis(detail)}></lectern-timeline-controls>
-      </section>`;
-  }
-
-  #pastActions(shown) {
-    const { reading } = this.#model;
-    const isOther = shown?.position && (shown.position.fraction !== reading.position?.fraction
-      || shown.position.occurredAt !== reading.position?.occurredAt);
-    return html`
-      ${isOther && reading.status === 'reading' ? html`
-        <button type="button" class="button-main" @click=${this.#restoreShown}>${t('timeline.restoreThis')}</button>` : nothing}
-      <button type="button" @click=${this.#backToNow}>${t('timeline.backToNow')}</button>`;
+      <lectern-undo-notice .notice=${this.notice} @undo=${() => this.#undo()} @dismiss=${() => this.#dismiss()}>
+      </lectern-undo-notice>
+      <lectern-problem .problem=${this.problem}></lectern-problem>`;
   }
 
   /** What can be changed is about now, so it rests while the past is shown. */
-  #present(reading, isPast) {
+  #present(reading, zone) {
     const model = this.#model;
     return html`
-      <div class="reading-present" ?inert=${isPast}>
+      <div class="reading-present" ?inert=${this.#travel.at !== null}>
         <div class="reading-column">
           ${reading.status === 'reading' ? html`
             <section class="card" aria-labelledby="report-title">
               <h2 id="report-title">${t('reading.report')}</h2>
-              <lectern-report .reading=${reading} @answered=${({ detail }) => model.apply(detail.reading)}></lectern-report>
+              <lectern-report .reading=${reading} @answered=${({ detail }) => model.apply(detail.reading)}>
+              </lectern-report>
             </section>` : nothing}
           <section class="card" aria-labelledby="actions-title">
             <h2 id="actions-title">${t('reading.actions')}</h2>
             <lectern-reading-actions .model=${model} .reading=${reading} .book=${model.book}
-              @undoable=${({ detail }) => this.#announce(detail)}></lectern-reading-actions>
+              @undoable=${({ detail }) => (this.notice = detail)}></lectern-reading-actions>
           </section>
         </div>
         <section class="card" aria-labelledby="future-title">
           <h2 id="future-title">${t('timeline.future')}</h2>
-          <lectern-future .model=${model} .reading=${reading} .forecast=${model.forecast} .zone=${this.#zone()}
+          <lectern-future .model=${model} .reading=${reading} .forecast=${model.forecast} .zone=${zone}
             @assumed=${({ detail }) => (this.assumed = detail)}></lectern-future>
         </section>
       </div>`;
-  }
-
-  #notice() {
-    return html`<div role="status" class="notice-place">${this.notice ? html`
-      <p class="notice"><span>${this.notice.message}</span>
-        ${this.notice.undo ? html`<button type="button" class="notice-undo" @click=${this.#undo}>${t('timeline.undo')}</button>` : nothing}
-        <button type="button" class="button-quiet" @click=${this.#dismiss}>${t('reading.dismiss')}</button></p>` : nothing}</div>`;
-  }
-
-  #zone() {
-    return session.value?.zone;
   }
 
   /** The place that waits in the outbox, as a fraction; null if none does. */
@@ -255,18 +222,20 @@ class ReadingPage extends PageElement {
 
   #showInstant(at) {
     this.#travel.move(at);
-    this.querySelector('.timeline-handle').focus({ preventScroll: true });
-    this.querySelector('lectern-timeline').scrollIntoView({ block: 'center' });
-  }
-
-  #backToNow() {
-    this.#travel.move(null);
-    this.querySelector('.timeline-handle').focus({ preventScroll: true });
+    const card = this.querySelector('lectern-timeline-card');
+    card.focusHandle();
+    card.scrollIntoView({ block: 'nearest' });
   }
 
   #restoreShown() {
     const { at, axis } = this.#travel;
     this.#restore({ to: instantText(at), axis }, this.#shown().position);
+  }
+
+  /** On the axis of what was known, an event is named by its cursor, because several may have the same instant. */
+  #restoreStop({ at, entry, position }) {
+    const { axis } = this.#travel;
+    this.#restore(axis === 'received' ? { to: entry.cursor } : { to: instantText(at), axis }, position);
   }
 
   async #restore(target, position) {
@@ -276,7 +245,7 @@ class ReadingPage extends PageElement {
       this.#travel.move(null);
       this.#model.apply(answer.reading);
       const place = percent(answer.reading?.position?.fraction ?? position.fraction);
-      this.#announce({ message: t('timeline.restored', { place }), undo: answer.undo });
+      this.notice = { message: t('timeline.restored', { place }), undo: answer.undo };
     } catch (failure) {
       this.problem = failure;
     }
@@ -284,30 +253,23 @@ class ReadingPage extends PageElement {
 
   async #undo() {
     const { undo } = this.notice;
+    const wasRemoved = this.#model.reading.removed;
     this.problem = null;
     try {
-      const wasRemoved = this.#model.reading.removed;
       const answer = await sendCommand({ type: 'undo', reading: this.#model.value, undo });
       this.#model.apply(answer.reading);
       const place = percent(this.#model.reading.position?.fraction ?? 0);
       const message = wasRemoved ? t('reading.returned') : t('timeline.undone', { place });
-      this.#announce({ message, undo: answer.undo });
+      this.notice = { message, undo: answer.undo };
     } catch (failure) {
       this.notice = null;
       this.problem = failure;
     }
   }
 
-  /** Shows what was done until it is dismissed; the focus goes to its undo. */
-  async #announce(notice) {
-    this.notice = notice;
-    await this.updateComplete;
-    this.querySelector('.notice-undo')?.focus();
-  }
-
   #dismiss() {
     this.notice = null;
-    this.querySelector('.timeline-handle').focus({ preventScroll: true });
+    this.querySelector('lectern-timeline-card').focusHandle();
   }
 }
 

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { PageElement } from '../../kit/element.js';
 import { percent } from '../../kit/format.js';
-import { sendCommand } from '../../kit/outbox.js';
+import { outbox, pending, pendingCommands, sendCommand } from '../../kit/outbox.js';
 import { t } from '../../kit/words.js';
 import { deviceName } from '../timeline/place-words.js';
 import { thisDevice } from './device.js';
@@ -11,6 +11,9 @@ import '../shell/problem.js';
 
 /** How long keys settle before the report is sent, in milliseconds. */
 const SETTLE_TIME = 600;
+
+/** A report that has not been sent for so long is said to be kept, in milliseconds. */
+const KEPT_AFTER = 1_500;
 
 /**
  * Reports the place of `reading`. While the reader uses it, a report from elsewhere moves nothing here; it is
@@ -35,6 +38,7 @@ class Report extends PageElement {
     this.offer = null;
     this.problem = null;
     this.note = '';
+    this.watch(outbox);
     this.addEventListener('focusout', (event) => this.#left(event));
   }
 
@@ -53,16 +57,30 @@ class Report extends PageElement {
   #take({ position, version }) {
     const before = this.#shown;
     this.#version = version;
-    const isNews = position && before && position.occurredAt !== before.occurredAt && position.device?.id !== thisDevice().id;
+    const isOwn = position?.device?.id === thisDevice().id;
+    const isNews = position && before && position.occurredAt !== before.occurredAt && !isOwn;
     if (this.#isInUse() && before) {
       this.offer = isNews ? position : this.offer;
       if (!isNews && this.draft === null) {
         this.#shown = position;
       }
     } else {
-      this.#shown = position ?? { fraction: 0 };
+      this.#shown = this.#waiting() ?? position ?? { fraction: 0 };
       this.offer = null;
     }
+  }
+
+  /** The place of a report that waits, perhaps since an earlier visit. */
+  #waiting() {
+    const { pages, id } = this.reading;
+    const waiting = pending(id);
+    return waiting && { ...waiting, fraction: waiting.fraction ?? (pages ? Math.min(1, waiting.page / pages) : 0) };
+  }
+
+  #isKept() {
+    const isOld = (occurredAt) => Date.now() - Date.parse(occurredAt) > KEPT_AFTER;
+    return pendingCommands(this.reading.id)
+      .some(({ type, state, occurredAt }) => type === 'report' && state === 'waiting' && isOld(occurredAt));
   }
 
   #isInUse() {
@@ -76,13 +94,15 @@ class Report extends PageElement {
     return html`
       <form class="report" @submit=${this.#submit} @keydown=${this.#key}>
         <label for="report-slider" class="visually-hidden">${t('reading.slider')}</label>
-        <input id="report-slider" type="range" min="0" max="100" step="1" .value=${String(Math.round(fraction * 100))}
-          aria-valuetext=${this.#words(fraction)} @pointerdown=${this.#press} @pointercancel=${this.#release}
+        <input id="report-slider" type="range" min="0" max="100" step="1"
+          .value=${String(Math.round(fraction * 100))} aria-valuetext=${this.#words(fraction)}
+          @pointerdown=${this.#press} @pointercancel=${this.#release} @pointerup=${this.#release}
           @input=${this.#slide} @change=${this.#release}>
         <div class="report-fields">
           <span class="pair"><label for="report-percent">${t('reading.percent')}</label>
           <input id="report-percent" type="number" min="0" max="100" step="any" inputmode="decimal"
-            .value=${this.draft?.typed === 'percent' ? this.draft.text : String(percents)} @input=${this.#typePercent}></span>
+            .value=${this.draft?.typed === 'percent' ? this.draft.text : String(percents)}
+              @input=${this.#typePercent}></span>
           ${pages ? html`
             <span class="pair"><label for="report-page">${t('reading.page', { pages })}</label>
             <input id="report-page" type="number" min="0" max=${pages} step="1" inputmode="numeric"
@@ -90,13 +110,16 @@ class Report extends PageElement {
               @input=${this.#typePage}></span>` : nothing}
         </div>
       </form>
-      <p class="report-note small quiet" role="status">${this.note}</p>
+      <p class="report-note small quiet" role="status">${this.#isKept() ? t('reading.kept') : this.note}</p>
       ${this.offer ? html`
         <p class="report-offer" role="status">
-          <span dir="auto">${t('reading.offer', { device: deviceName(this.offer.device) || t('reading.otherDevice'),
-            place: percent(this.offer.fraction) })}</span>
+          <span dir="auto">${t('reading.offer', {
+            device: deviceName(this.offer.device) || t('reading.otherDevice'),
+            place: percent(this.offer.fraction),
+          })}</span>
           <button type="button" @click=${this.#takeOffer}>${t('reading.takeOffer')}</button>
-          <button type="button" class="button-quiet" @click=${() => (this.offer = null)}>${t('reading.dismiss')}</button>
+          <button type="button" class="button-quiet" @click=${() => (this.offer = null)}>
+            ${t('reading.dismiss')}</button>
         </p>` : nothing}
       <lectern-problem .problem=${this.problem}></lectern-problem>`;
   }
@@ -108,7 +131,8 @@ class Report extends PageElement {
 
   #words(fraction) {
     const { pages } = this.reading;
-    return pages ? `${percent(fraction)}, ${t('timeline.page', { page: Math.round(fraction * pages) })}` : percent(fraction);
+    const page = pages && t('timeline.page', { page: Math.round(fraction * pages) });
+    return page ? `${percent(fraction)}, ${page}` : percent(fraction);
   }
 
   #press() {
@@ -130,7 +154,8 @@ class Report extends PageElement {
 
   #typePercent({ target }) {
     const isValid = target.value !== '' && target.validity.valid;
-    this.#edit({ typed: 'percent', text: target.value, fraction: isValid ? Math.round(target.value * 1e4) / 1e6 : undefined });
+    const fraction = isValid ? Math.round(target.value * 1e4) / 1e6 : undefined;
+    this.#edit({ typed: 'percent', text: target.value, fraction });
   }
 
   #typePage({ target }) {

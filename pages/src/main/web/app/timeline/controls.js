@@ -19,7 +19,8 @@ class TimelineControls extends PageElement {
         <label for="timeline-speed">${t('timeline.speed')}</label>
         <select id="timeline-speed" @change=${({ target }) => this.#fire('speed', Number(target.value))}>
           ${SPEEDS.map((speed) => html`
-            <option value=${speed} ?selected=${speed === this.speed}>${t('timeline.times', { speed: number(speed) })}</option>`)}
+            <option value=${speed} ?selected=${speed === this.speed}>
+              ${t('timeline.times', { speed: number(speed) })}</option>`)}
         </select>
         <fieldset class="segments" aria-describedby="timeline-axis-note">
           <legend class="visually-hidden">${t('timeline.axis')}</legend>

@@ -57,7 +57,7 @@ class Future extends PageElement {
     }
     return html`
       <p>${this.#sentence(forecast)}</p>
-      ${this.reading.status === 'reading' && !this.reading.removed ? html`${this.#pace(forecast)}${this.#plan(forecast)}` : nothing}
+      ${this.reading.status === 'reading' ? html`${this.#pace(forecast)}${this.#plan(forecast)}` : nothing}
       <lectern-problem .problem=${this.problem}></lectern-problem>`;
   }
 
@@ -70,8 +70,8 @@ class Future extends PageElement {
       const reports = basis ? ` ${t('timeline.forecast.basis', { count: basis.reports })}` : '';
       return html`<strong>${t('timeline.forecast.expected', { date: date(expected) })}</strong> ${range}${reports}`;
     }
-    const name = state === 'too-little-to-tell' ? `timeline.forecast.reasons.${reason}` : `timeline.forecast.states.${state}`;
-    return t(name, { date: since ? date(since) : '' });
+    const name = state === 'too-little-to-tell' ? `reasons.${reason}` : `states.${state}`;
+    return t(`timeline.forecast.${name}`, { date: since ? date(since) : '' });
   }
 
   #pace({ pace }) {
@@ -92,7 +92,8 @@ class Future extends PageElement {
 
   #paceWords(perDay, pages) {
     const share = t('timeline.pace.share', { share: number(Math.round(perDay * 1000) / 10) });
-    return pages ? t('timeline.pace.withPages', { share, pages: number(Math.max(1, Math.round(perDay * pages))) }) : share;
+    const count = pages && number(Math.max(1, Math.round(perDay * pages)));
+    return count ? t('timeline.pace.withPages', { share, pages: count }) : share;
   }
 
   #answer() {
@@ -102,7 +103,8 @@ class Future extends PageElement {
       return this.#sentence(this.told);
     }
     const date = this.#date(finish);
-    return expected ? t('timeline.pace.instead', { date, expected: this.#date(expected) }) : t('timeline.pace.finish', { date });
+    return expected ? t('timeline.pace.instead', { date, expected: this.#date(expected) })
+      : t('timeline.pace.finish', { date });
   }
 
   #finish() {
@@ -167,7 +169,9 @@ class Future extends PageElement {
         <label for="plan-date">${t('timeline.plan.label')}</label>
         <input id="plan-date" name="date" type="date" .value=${date} min=${dateText(Date.now(), this.zone)} required>
         <button>${finishBy ? t('timeline.plan.change') : t('timeline.plan.set')}</button>
-        ${finishBy ? html`<button type="button" class="button-quiet" @click=${this.#removePlan}>${t('timeline.plan.remove')}</button>` : nothing}
+        ${finishBy ? html`
+          <button type="button" class="button-quiet" @click=${this.#removePlan}>${t('timeline.plan.remove')}</button>`
+          : nothing}
         ${plan?.onTime === undefined ? nothing : html`
           <span class=${plan.onTime ? 'state-good' : 'state-bad'}>
             <span aria-hidden="true">${plan.onTime ? '✓' : '!'}</span> ${this.#planWords(plan)}</span>`}
@@ -176,7 +180,8 @@ class Future extends PageElement {
 
   #planWords({ onTime, probability }) {
     const words = t(onTime ? 'timeline.plan.onTime' : 'timeline.plan.late');
-    return probability === undefined ? words : `${words} ${t('timeline.plan.chance', { chance: percent(probability) })}`;
+    const chance = probability === undefined ? '' : t('timeline.plan.chance', { chance: percent(probability) });
+    return `${words} ${chance}`;
   }
 
   #setPlan(event) {

@@ -2,7 +2,8 @@
 
 import { html, nothing } from 'lit';
 import { PageElement } from '../../kit/element.js';
-import { number, percent } from '../../kit/format.js';
+import { instantText } from '../../kit/calendar.js';
+import { list, number, percent } from '../../kit/format.js';
 import { t } from '../../kit/words.js';
 import { deviceName, placeWords } from './place-words.js';
 import { daysOf } from './track.js';
@@ -33,7 +34,8 @@ class History extends PageElement {
     return html`
       <details class="history" open>
         <summary><h2>${t('timeline.history')}</h2></summary>
-        <ol class="plain-list history-list">${this.stops.slice(-this.shown).reverse().map((stop) => this.#entry(stop))}</ol>
+        <ol class="plain-list history-list">
+          ${this.stops.slice(-this.shown).reverse().map((stop) => this.#entry(stop))}</ol>
         ${this.#more(this.stops.length > this.shown, () => (this.shown += 5 * ROWS))}
         ${this.isComplete ? nothing : html`<p class="quiet" role="status">${t('timeline.historyWaits')}</p>`}
       </details>
@@ -44,19 +46,20 @@ class History extends PageElement {
   }
 
   #entry(stop) {
-    const { position, at, entry } = stop;
+    const { position, at, moved, type } = stop;
     const isPresent = position?.occurredAt === this.reading.position?.occurredAt
       && position?.fraction === this.reading.position?.fraction;
     return html`
       <li class="history-entry">
-        <button type="button" class="button-quiet history-when" @click=${() => this.#fire('instant', at)}
-          aria-label=${t('timeline.show', { when: momentIn(at, this.zone) })}>
-          <time datetime=${entry.receivedAt}>${zoned('short', at, this.zone)}</time></button>
+        <button type="button" class="button-quiet history-when" @click=${() => this.#fire('instant', at)}>
+          <time datetime=${instantText(at)}>${zoned('short', at, this.zone)}</time>
+          <span class="visually-hidden">${t('timeline.show')}</span></button>
         <span class="history-what" dir="auto">${this.#what(stop)}</span>
-        ${position && !isPresent && RESTORABLE.has(stop.type) && this.reading.status === 'reading' ? html`
+        ${moved && position && !isPresent && RESTORABLE.has(type) && this.reading.status === 'reading' ? html`
           <button type="button" class="history-restore" @click=${() => this.#fire('restore', stop)}
-            aria-label=${t('timeline.restorePlace', { place: percent(position.fraction), when: momentIn(at, this.zone) })}>
-            ${t('timeline.restore')}</button>` : nothing}
+            aria-label=${t('timeline.restorePlace', {
+              place: percent(position.fraction), when: momentIn(at, this.zone),
+            })}>${t('timeline.restore')}</button>` : nothing}
       </li>`;
   }
 
@@ -85,12 +88,16 @@ class History extends PageElement {
               <td>${percent(day.place)}</td>
               <td>${number(day.reports)}</td>
               <td>${number(day.restores)}</td>
-              <td dir="auto">${[...day.devices.values()].map((device) => deviceName(device) || t('timeline.noDevice')).join(', ')}</td>
+              <td dir="auto">${this.#devices(day)}</td>
             </tr>`)}
           </tbody>
         </table>
       </div>
       ${this.#more(days.length > this.shownDays, () => (this.shownDays += 5 * ROWS))}`;
+  }
+
+  #devices({ devices }) {
+    return list([...devices.values()].map((device) => deviceName(device) || t('timeline.noDevice')));
   }
 
   #more(isMore, show) {

@@ -17,7 +17,8 @@ export function stepFrom(stops, at, step, direction, now, zone) {
   if (step === 'end') {
     return direction < 0 ? first : null;
   }
-  const next = step === 'event' ? neighbour(stops, at, direction) : plusDays(at ?? now, direction * DAYS_OF[step], zone);
+  const next = step === 'event' ? neighbour(stops, at, direction)
+    : plusDays(at ?? now, direction * DAYS_OF[step], zone);
   return next === null || next >= now ? null : Math.max(next, first);
 }
 

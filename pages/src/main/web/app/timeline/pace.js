@@ -1,4 +1,5 @@
-// Daily paces on a slider: equal steps are equal factors, because twice as fast is the same change at every pace. No DOM.
+// Daily paces on a slider: equal steps are equal factors, because twice as fast is the same change at every pace.
+// No DOM.
 
 export const LEAST_PACE = 0.001;
 export const GREATEST_PACE = 1;

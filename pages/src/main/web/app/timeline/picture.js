@@ -31,15 +31,28 @@ export function measuresOf({ width, height, first, now, ahead, isOpen }) {
   };
 }
 
-/** The whole picture. `at` is the instant that is shown, null for now. */
-export function timelinePicture(measures, { stops, devices, at, zone, forecast, finishBy, assumed, isOpen }) {
+/**
+ * The whole picture. What is past is there twice, as it is known at the shown instant and as the trace of what came
+ * later, in two frames side by side; `frameAt` moves the line between them without drawing anything again.
+ */
+export function timelinePicture(measures, { stops, devices, zone, forecast, finishBy, assumed, isOpen }) {
+  const track = past(measures, stops, devices, isOpen);
   return svg`
     ${grid(measures, zone)}
-    ${isOpen ? svg`<g class=${at === null ? '' : 'later'}>${future(measures, { stops, forecast, finishBy, assumed, zone })}</g>` : nothing}
-    ${past(measures, stops, at, isOpen)}
-    ${restoreArcs(measures, stops, at)}
-    ${marks(measures, stops, devices, at)}
+    ${isOpen ? svg`<g class="ahead">${future(measures, { stops, forecast, finishBy, assumed, zone })}</g>` : nothing}
+    <svg class="trace" x="0" y="0" width="0" height=${measures.height}>${track}</svg>
+    <svg class="known" x="0" y="0" width=${measures.width} height=${measures.height}>${track}</svg>
     ${nowLine(measures)}`;
+}
+
+/** Shows in a drawn picture what was known at an instant; null for now. */
+export function frameAt(picture, { x, width, height }, at) {
+  const edge = at === null ? width : Math.max(0, x(at) + 0.5);
+  picture.querySelector('.known')?.setAttribute('width', edge);
+  const trace = picture.querySelector('.trace');
+  trace?.setAttribute('x', edge);
+  trace?.setAttribute('width', Math.max(0, width - edge));
+  trace?.setAttribute('viewBox', `${edge} 0 ${Math.max(1, width - edge)} ${height}`);
 }
 
 function grid({ x, y, first, end, width, height, margin, narrow, bottom }, zone) {
@@ -54,45 +67,41 @@ function grid({ x, y, first, end, width, height, margin, narrow, bottom }, zone)
         text-anchor="middle">${zoned(unit, at, zone)}</text>`)}`;
 }
 
-/** What came after the shown instant is only a trace. */
-function past({ x, y, now, width, height, bottom }, stops, at, isOpen) {
+function past(measures, stops, devices, isOpen) {
+  const { x, y, now, bottom } = measures;
   if (stops.length === 0) {
     return nothing;
   }
   const places = [{ at: stops[0].at, place: 0 }, ...lineOf(stops, x)];
   const until = isOpen ? [{ at: now, place: places.at(-1).place }] : [];
   const points = [...places, ...until].map((point) => [x(point.at), y(point.place)]);
-  const line = stepPath(points);
-  const edge = at === null ? width : Math.max(0, x(at));
   return svg`
-    ${at === null ? nothing : svg`<path class="line-later" d=${line}></path>`}
-    <svg x="0" y="0" width=${edge} height=${height}>
-      <path class="area" d=${stepArea(points, bottom)}></path>
-      <path class="line" d=${line}></path>
-    </svg>`;
+    <path class="area" d=${stepArea(points, bottom)}></path>
+    <path class="line" d=${stepPath(points)}></path>
+    ${restoreArcs(measures, stops)}
+    ${marks(measures, stops, devices)}`;
 }
 
-function restoreArcs({ x, y, margin }, stops, at) {
-  return restoresOf(stops).map((restore) => svg`
-    <g class=${later(restore, at)}>
-      <path class="restore" d=${arcPath([x(restore.at), y(restore.from)],
-        [Math.max(x(restore.target), margin.left), y(restore.place)], 8)}></path>
-      <circle class="restore-end" cx=${Math.max(x(restore.target), margin.left)} cy=${y(restore.place)} r="3.5"></circle>
-    </g>`);
+function restoreArcs({ x, y, margin }, stops) {
+  return restoresOf(stops).map((restore) => {
+    const target = [Math.max(x(restore.target), margin.left), y(restore.place)];
+    return svg`
+      <path class="restore" d=${arcPath([x(restore.at), y(restore.from)], target, 8)}></path>
+      <circle class="restore-end" cx=${target[0]} cy=${target[1]} r="3.5"></circle>`;
+  });
 }
 
-function marks({ x, y }, stops, devices, at) {
+function marks({ x, y }, stops, devices) {
   const number = new Map(devices.map(({ id }, index) => [id, index]));
   return marksOf(stops, (instant) => x(instant) / 5).map((mark) => (mark.device === null
-    ? svg`<g class="milestone ${later(mark, at)}">
-        <line x1=${x(mark.at)} x2=${x(mark.at)} y1=${y(0)} y2=${y(0) - 9}></line>
-        <path d=${shapePath(2, x(mark.at), y(0), 4)}></path>
-      </g>`
-    : svg`<path class="mark device-${number.get(mark.device) % 5} ${mark.moved ? '' : 'unmoved'} ${later(mark, at)}"
-        d=${shapePath(number.get(mark.device), x(mark.at), y(mark.place), Math.min(5, 2.6 + Math.log2(mark.count) / 2))}></path>`));
+    ? svg`<path class="milestone" d=${`${linePath([[x(mark.at), y(0)], [x(mark.at), y(0) - 9]])}${
+      shapePath(2, x(mark.at), y(0), 4)}`}></path>`
+    : svg`<path class="mark device-${number.get(mark.device) % 5} ${mark.moved ? '' : 'unmoved'}"
+        d=${shapePath(number.get(mark.device), x(mark.at), y(mark.place), markSize(mark))}></path>`));
 }
 
-const later = (mark, at) => at !== null && mark.at > at ? 'later' : '';
+/** A mark of many events is larger, in pixels. */
+const markSize = ({ count }) => Math.min(5, 2.6 + Math.log2(count) / 2);
 
 function nowLine({ x, now, margin, bottom }) {
   return svg`
@@ -131,8 +140,9 @@ function cone({ x, y, width }, here, { expected, earliest, latest }, faded) {
 function untold({ x, now, width, margin, bottom }) {
   const middle = (x(now) + width - margin.right) / 2;
   const lines = t('timeline.untold').match(/\S.{0,9}\S*/g);
+  const top = margin.top + (bottom - margin.top) / 3;
   return lines.map((line, index) => svg`
-    <text class="untold" x=${middle} y=${margin.top + (bottom - margin.top) / 3 + 16 * index} text-anchor="middle">${line}</text>`);
+    <text class="untold" x=${middle} y=${top + 18 * index} text-anchor="middle">${line}</text>`);
 }
 
 /** The expected finish by its date, above the picture; beyond its edge with an arrow. */

@@ -30,6 +30,7 @@ export function instantWords({ at, state, zone, now, hasBegun = true }) {
   if (!hasBegun) {
     return t('timeline.when', { when, place: t('timeline.notBegun') });
   }
-  const ended = state.status === 'finished' || state.status === 'abandoned' ? `, ${t(`reading.status.${state.status}`)}` : '';
-  return t('timeline.when', { when, place: placeWords(state.position, state.pages) }) + ended;
+  const place = placeWords(state.position, state.pages);
+  const isOpen = state.status === 'reading';
+  return t('timeline.when', { when, place: isOpen ? place : `${place}, ${t(`reading.status.${state.status}`)}` });
 }

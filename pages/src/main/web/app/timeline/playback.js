@@ -13,7 +13,9 @@ export const fittingSpeed = (length) => SPEEDS.find((speed) => length / speed <=
 export const playback = (from, to, speed, startedAt) => ({ from, to, speed, startedAt });
 
 /** The instant that a playback shows at a time of the page's clock. */
-export const shownAt = ({ from, to, speed, startedAt }, time) => Math.min(to, from + Math.max(0, time - startedAt) * speed);
+export function shownAt({ from, to, speed, startedAt }, time) {
+  return Math.min(to, from + Math.max(0, time - startedAt) * speed);
+}
 
 export const isOver = (play, time) => shownAt(play, time) >= play.to;
 

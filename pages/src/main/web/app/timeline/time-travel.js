@@ -9,7 +9,8 @@ const REST_TIME = 500;
 
 /**
  * A reactive controller of Lit: `at` is the shown instant, null for now, `axis` the axis of time: where the reader
- * was, unless the address says `received`. The address has both, so that what is shown can be shared. The way into the past is an entry for Back; steps within it are none.
+ * was, unless the address says `received`. The address has both, so that what is shown can be shared. The way into
+ * the past is an entry for Back; steps within it are none.
  */
 export class TimeTravel {
   at = null;

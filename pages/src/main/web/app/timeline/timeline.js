@@ -6,12 +6,16 @@ import { parseInstant } from '../../kit/calendar.js';
 import { clamp, shapePath } from '../../kit/chart.js';
 import { t } from '../../kit/words.js';
 import { pointed, stepFrom } from './instants.js';
-import { measuresOf, timelinePicture } from './picture.js';
+import { measuresOf } from './picture.js';
+import './picture-view.js';
 import { instantWords } from './place-words.js';
 import { devicesOf } from './track.js';
 
 /** How close to now the pointer is at now, in pixels. */
 const NOW_REACH = 6;
+
+/** The properties that the drawing shows; the handle is not part of it. */
+const DRAWN = ['stops', 'now', 'zone', 'forecast', 'finishBy', 'assumed', 'isOpen', 'width'];
 
 /** Keys of the handle: which step, and in which direction. */
 const KEYS_OF_TIME = {
@@ -35,6 +39,9 @@ class Timeline extends PageElement {
   };
 
   #observer = new ResizeObserver(([{ contentRect }]) => (this.width = Math.round(contentRect.width)));
+
+  /** What is drawn, and its measures: the same objects as long as nothing of it changes. */
+  #data = null;
 
   #measures = null;
 
@@ -61,18 +68,23 @@ class Timeline extends PageElement {
     this.#observer.disconnect();
   }
 
+  willUpdate(changed) {
+    if (DRAWN.some((name) => changed.has(name))) {
+      const { stops, zone, forecast, finishBy, assumed, isOpen } = this;
+      this.#data = { stops, devices: devicesOf(stops), zone, forecast, finishBy, assumed, isOpen };
+      this.#measures = this.width > 0 ? this.#measure() : null;
+    }
+  }
+
   render() {
-    const measures = this.#measures = this.width > 0 ? this.#measure() : null;
+    const measures = this.#measures;
     const first = this.stops[0]?.at ?? this.now;
     const at = this.at === null ? null : clamp(this.at, first, this.now);
     const seconds = (instant) => Math.round((instant - first) / 1000);
     return html`
       <div class="timeline-picture" @pointerdown=${this.#press} @pointermove=${this.#draw}
         @pointerup=${this.#drawn} @pointercancel=${this.#drawn}>
-        <svg aria-hidden="true" width=${this.width} height=${measures?.height ?? 0}
-          class=${this.at === null ? '' : 'past'}>
-          ${measures && this.stops.length > 0 ? timelinePicture(measures, { ...this.#data(), at }) : nothing}
-        </svg>
+        <lectern-timeline-picture .measures=${measures} .data=${this.#data} .at=${at}></lectern-timeline-picture>
         <div class="timeline-handle" role="slider" tabindex="0" aria-label=${t('timeline.handle')}
           aria-orientation="horizontal" aria-valuemin="0" aria-valuemax=${seconds(this.now)}
           aria-valuenow=${seconds(at ?? this.now)} aria-valuetext=${this.#words()}
@@ -105,10 +117,6 @@ class Timeline extends PageElement {
     });
   }
 
-  #data() {
-    const { stops, zone, forecast, finishBy, assumed, isOpen } = this;
-    return { stops, devices: devicesOf(stops), zone, forecast, finishBy, assumed, isOpen };
-  }
 
   #words() {
     const { at, zone, now, state } = this;
@@ -117,7 +125,7 @@ class Timeline extends PageElement {
 
   /** Which shape is which device. Colours only repeat what the shapes say. */
   #legend() {
-    const devices = devicesOf(this.stops);
+    const { devices } = this.#data;
     return devices.length === 0 ? nothing : html`
       <ul class="plain-list timeline-legend small quiet" aria-label=${t('timeline.devices')}>
         ${devices.slice(0, 8).map((device, index) => html`
@@ -199,7 +207,8 @@ class Timeline extends PageElement {
   }
 
   #instantOf(event) {
-    return this.#measures.x.invert(event.clientX - this.querySelector('.timeline-picture').getBoundingClientRect().left);
+    const { left } = this.querySelector('.timeline-picture').getBoundingClientRect();
+    return this.#measures.x.invert(event.clientX - left);
   }
 
   /** The length of time of a few pixels. */

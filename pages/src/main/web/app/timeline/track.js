@@ -1,10 +1,11 @@
 // The past of a reading as a line of its place over time, from the entries of its history. No DOM.
 
-import { dateText, parseInstant } from '../../kit/calendar.js';
+import { dateText, parseInstant, plusDays, startOfDay } from '../../kit/calendar.js';
 
 const STATUS_AFTER = {
   'reading-started': 'reading', 'reading-reopened': 'reading', 'reading-resumed': 'reading',
-  'reading-finished': 'finished', 'reading-abandoned': 'abandoned', 'reading-removed': 'removed', 'reading-returned': 'reading',
+  'reading-finished': 'finished', 'reading-abandoned': 'abandoned',
+  'reading-removed': 'removed', 'reading-returned': 'reading',
 };
 
 /**
@@ -52,7 +53,8 @@ function occurredStops(entries) {
     } else {
       status = STATUS_AFTER[entry.type] ?? status;
     }
-    return { at, type: entry.type, entry, position, furthest, status, from, moved, reported: moved ? undefined : reported };
+    const ignored = moved ? undefined : reported;
+    return { at, type: entry.type, entry, position, furthest, status, from, moved, reported: ignored };
   });
 }
 
@@ -131,20 +133,38 @@ export function devicesOf(stops) {
   return [...devices.values()];
 }
 
+/** The most marks of a picture. */
+const MAX_MARKS = 400;
+
 /** One mark for all events of a kind and a device that are closer than the bins of the picture can show. */
 export function marksOf(stops, binOf) {
+  for (let width = 1; ; width *= 2) {
+    const marks = binnedMarks(stops, (at) => Math.round(binOf(at) / width), 50 / width);
+    if (marks.length <= MAX_MARKS) {
+      return marks;
+    }
+  }
+}
+
+function binnedMarks(stops, binOf, rows) {
   const marks = new Map();
-  for (const stop of stops) {
-    const isReport = stop.type === 'position-reported';
-    if (stop.type === 'position-restored') {
+  for (const { at, type, reported, position, moved } of stops) {
+    if (type === 'position-restored') {
       continue;
     }
-    const position = stop.reported ?? stop.position;
-    const device = isReport ? position?.device?.id ?? '' : null;
-    const place = placeIn(position);
-    const key = [Math.round(binOf(stop.at)), isReport ? Math.round(place * 50) : '', stop.type, stop.moved, device].join();
-    const known = marks.get(key);
-    marks.set(key, { at: stop.at, place, type: stop.type, device, moved: stop.moved, count: (known?.count ?? 0) + 1 });
+    const isReport = type === 'position-reported';
+    const shown = reported ?? position;
+    const device = isReport ? shown?.device?.id ?? '' : null;
+    const place = placeIn(shown);
+    const key = `${binOf(at)} ${isReport ? Math.round(place * rows) : ''} ${type} ${moved} ${device}`;
+    const mark = marks.get(key);
+    if (mark) {
+      mark.count++;
+      mark.at = at;
+      mark.place = place;
+    } else {
+      marks.set(key, { at, place, type, device, moved, count: 1 });
+    }
   }
   return [...marks.values()];
 }
@@ -159,20 +179,24 @@ export function restoresOf(stops, most = 24) {
   });
 }
 
-/** The days with events, the newest first: `{date, at, place, from, reports, restores, devices, type}`. */
+/** The days with events, the newest first: `{date, at, place, from, reports, restores, devices}`. */
 export function daysOf(stops, zone) {
   const days = new Map();
+  let date;
+  let end = -Infinity;
   for (const stop of stops) {
-    const date = dateText(stop.at, zone);
-    const known = days.get(date) ?? { date, from: stop.from, reports: 0, restores: 0, devices: new Map(), types: new Set() };
+    // The calendar is slow, so it is asked once a day.
+    if (stop.at >= end) {
+      date = dateText(stop.at, zone);
+      end = plusDays(startOfDay(stop.at, zone), 1, zone);
+    }
+    const known = days.get(date) ?? { date, from: stop.from, reports: 0, restores: 0, devices: new Map() };
     const device = (stop.reported ?? stop.position)?.device;
     if (stop.type === 'position-reported') {
       known.reports++;
       known.devices.set(device?.id ?? '', device ?? { id: '' });
     } else if (stop.type === 'position-restored') {
       known.restores++;
-    } else {
-      known.types.add(stop.type);
     }
     days.set(date, { ...known, at: stop.at, place: placeIn(stop.position) });
   }
