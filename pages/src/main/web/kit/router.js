@@ -53,10 +53,9 @@ export function navigate(address, { replace = false } = {}) {
     location.assign(url);
     return;
   }
-  const samePage = url.pathname === location.pathname;
+  const samePage = isPresentPage(url.pathname);
   keepScroll();
-  const same = samePage && url.search === location.search && url.hash === location.hash;
-  writeHistory(url, replace || same);
+  writeHistory(url, replace || url.href === location.href);
   showPresent(samePage ? 'query' : 'link');
 }
 
@@ -68,15 +67,15 @@ export function setQuery(changes, { replace = false } = {}) {
   navigate(addressWith(changes), { replace });
 }
 
-/** Returns the present address with other parameters in its query, as `setQuery` would set them. */
-export function addressWith(changes) {
+/** Returns an address with other parameters in its query than the present one; by default the path stays. */
+export function addressWith(changes, path = location.pathname) {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
     query.delete(name);
     [value].flat().filter((one) => one !== null && one !== undefined && one !== '')
       .forEach((one) => query.append(name, one));
   }
-  return location.pathname + (query.size ? `?${query}` : '');
+  return path + (query.size ? `?${query}` : '');
 }
 
 /** Returns the address for the `href` of a link, or lit's `nothing` if this reader finds no page there. */
@@ -119,7 +118,15 @@ function goBack() {
   if (from) {
     keptScrolls.set(from.key, scrollY);
   }
-  showPresent('back', from?.path === location.pathname);
+  showPresent('back', isPresentPage(location.pathname));
+}
+
+/** Whether the page that is shown is also the one at another path. */
+function isPresentPage(path) {
+  const { entry, parameters } = entryAt(path);
+  const present = presentRoute.value;
+  return entry !== null && entry.element === present?.entry?.element
+    && JSON.stringify(parameters) === JSON.stringify(present.parameters);
 }
 
 function showPresent(kind, samePage = false) {

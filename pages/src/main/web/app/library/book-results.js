@@ -75,7 +75,7 @@ class BookResults extends PageElement {
       <ul class="results-filters plain-list">
         ${chosen.map((facet) => html`
           <li>
-            <a class="button small" href=${addressWith({ [facet]: null })}>
+            <a class="button small" href=${addressWith({ [facet]: null }, '/books')}>
               <span class="visually-hidden">${t('library.without')}</span>
               <bdi>${facetValueName(facet, query[facet])}</bdi> <span aria-hidden="true">✕</span>
             </a>

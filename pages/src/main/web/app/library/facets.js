@@ -60,7 +60,7 @@ class Facets extends PageElement {
 
   #value(facet, { name, books }) {
     const isChosen = this.#isChosen(facet, name);
-    const address = addressWith({ [facet]: isChosen ? null : name });
+    const address = addressWith({ [facet]: isChosen ? null : name }, '/books');
     return html`
       <li>
         <a class="facet-value" href=${address} aria-current=${isChosen ? 'true' : nothing}>

@@ -2,7 +2,7 @@
 
 import { html } from 'lit';
 import { PageElement } from '../../kit/element.js';
-import { setQuery } from '../../kit/router.js';
+import { addressWith, navigate } from '../../kit/router.js';
 import { loadReadings, readings } from '../../kit/readings.js';
 import { session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
@@ -71,7 +71,7 @@ class LibraryPage extends PageElement {
   }
 
   #search({ text, isNew }) {
-    setQuery({ q: text || null }, { replace: !isNew });
+    navigate(addressWith({ q: text || null }, '/books'), { replace: !isNew });
   }
 
   /** Shows the list of a query. A list that was shown before is shown at once, and read again if it is old. */

@@ -39,7 +39,7 @@ class Outlet extends PageElement {
       navigate(`/sign-in?next=${encodeURIComponent(next)}`, { replace: true });
       return;
     }
-    if (route.kind === 'query' && this.page?.route?.path === path) {
+    if (route.kind === 'query' && this.page?.localName === entry?.element) {
       this.page.route = route;
       return;
     }
