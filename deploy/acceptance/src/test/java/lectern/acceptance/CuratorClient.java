@@ -10,11 +10,11 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A curator who writes through the gateway. */
-final class CuratorClient {
+public final class CuratorClient {
 
 	private final WebTestClient client;
 
-	CuratorClient(LecternInstance lectern) {
+	public CuratorClient(LecternInstance lectern) {
 		this(lectern.adminClient());
 	}
 
@@ -28,17 +28,17 @@ final class CuratorClient {
 	}
 
 	/** Create or replace a book, and return the cursor of the write. */
-	String saveBook(String book, String title) {
+	public String saveBook(String book, String title) {
 		return bookExists(book) ? updateBook(book, title) : putBook(book, title, "If-None-Match");
 	}
 
 	/** Replace an existing book. */
-	String updateBook(String book, String title) {
+	public String updateBook(String book, String title) {
 		return putBook(book, title, "If-Match");
 	}
 
 	/** Replace an existing book by a document. */
-	String updateBook(String book, Map<String, ?> content) {
+	public String updateBook(String book, Map<String, ?> content) {
 		return putBook(book, content, "If-Match");
 	}
 
@@ -62,7 +62,7 @@ final class CuratorClient {
 	}
 
 	/** Remove a book, and return the cursor of the removal. */
-	String removeBook(String book) {
+	public String removeBook(String book) {
 		String cursor = this.client.delete()
 			.uri("/api/v1/books/{book}", book)
 			.header("If-Match", "*")
@@ -86,7 +86,7 @@ final class CuratorClient {
 	}
 
 	/** The book as returned by GET. */
-	JsonNode getBook(String book) {
+	public JsonNode getBook(String book) {
 		return JsonTrees.parse(this.client.get().uri("/api/v1/books/{book}", book).exchange().expectStatus().isOk());
 	}
 

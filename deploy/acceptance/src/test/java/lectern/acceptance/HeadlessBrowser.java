@@ -11,8 +11,8 @@ import com.microsoft.playwright.Playwright;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
-/** A headless browser with an empty profile. */
-final class HeadlessBrowser implements AutoCloseable {
+/** A headless browser whose pages have profiles of their own. */
+public final class HeadlessBrowser implements AutoCloseable {
 
 	private static final List<String> LAUNCH_ARGUMENTS = List.of("--disable-gpu", "--disable-quic", "--disable-sync");
 
@@ -26,7 +26,7 @@ final class HeadlessBrowser implements AutoCloseable {
 	}
 
 	/** Start the installed browser, or else one that Playwright can download. */
-	static HeadlessBrowser start() throws IOException, InterruptedException {
+	public static HeadlessBrowser start() throws IOException, InterruptedException {
 		// Playwright disables the sandbox itself, as root and containers require.
 		BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(LAUNCH_ARGUMENTS);
 		InstalledBrowser.find().ifPresent(options::setExecutablePath);
@@ -43,6 +43,13 @@ final class HeadlessBrowser implements AutoCloseable {
 		page.setDefaultTimeout(HANG_LIMIT.toMillis());
 		page.navigate(url);
 		return page;
+	}
+
+	/** Open a profile of its own, which is closed with the browser. */
+	public BrowserContext openProfile(Browser.NewContextOptions options) {
+		BrowserContext profile = this.browser.newContext(options);
+		profile.setDefaultTimeout(HANG_LIMIT.toMillis());
+		return profile;
 	}
 
 	void closePages() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Provides a running Lectern instance, which no other test class uses at the same time.
  */
-class LecternExtension implements BeforeAllCallback, ParameterResolver, AfterAllCallback {
+public class LecternExtension implements BeforeAllCallback, ParameterResolver, AfterAllCallback {
 
 	private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
 		.create(LecternExtension.class);

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * its durability on, in a folder of its own. Only BlockHound is added to each service, to
  * refuse what would block an event loop.
  */
-final class LecternInstance implements AutoCloseable {
+public final class LecternInstance implements AutoCloseable {
 
 	/** The time in which a killed service is started again, including the backoff. */
 	static final Duration RESTART_TIMEOUT = Duration.ofSeconds(180);
@@ -103,7 +103,7 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	/** The public address of the gateway. */
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + this.port;
 	}
 
@@ -141,7 +141,7 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	/** A client of the gateway that nobody has signed in. */
-	WebTestClient anonymousClient() {
+	public WebTestClient anonymousClient() {
 		return client(this.port);
 	}
 
@@ -159,7 +159,7 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	/** A client of the gateway that is signed in as curator and operator. */
-	WebTestClient adminClient() {
+	public WebTestClient adminClient() {
 		return signIn("admin", ADMIN_PASSWORD).client();
 	}
 
@@ -174,12 +174,12 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	/** The token of an account with the roles curator and operator. */
-	String adminToken() {
+	public String adminToken() {
 		return signIn("admin", ADMIN_PASSWORD).token();
 	}
 
 	/** Register a new reader. */
-	AuthenticatedClient registerReader(String handle) {
+	public AuthenticatedClient registerReader(String handle) {
 		String password = UUID.randomUUID().toString();
 		anonymousClient().post()
 			.uri("/api/v1/readers")
@@ -210,16 +210,16 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	/** End a process with SIGKILL, so that it cannot clean up. */
-	void kill(String program) throws IOException {
+	public void kill(String program) throws IOException {
 		ProcessHandle.of(pid(program)).orElseThrow().destroyForcibly();
 	}
 
 	/** End a process with SIGTERM, as a deployment does. */
-	void terminate(String program) throws IOException {
+	public void terminate(String program) throws IOException {
 		ProcessHandle.of(pid(program)).orElseThrow().destroy();
 	}
 
-	long pid(String program) throws IOException {
+	public long pid(String program) throws IOException {
 		return Long.parseLong(Files.readString(this.dataFolder.resolve("run").resolve(program + ".pid")).strip());
 	}
 
@@ -227,7 +227,7 @@ final class LecternInstance implements AutoCloseable {
 	 * Wait until a program is another process than before and serves; of the database
 	 * that is told by those who use it.
 	 */
-	void awaitRestart(String program, long killed) {
+	public void awaitRestart(String program, long killed) {
 		Awaitility.await()
 			.atMost(RESTART_TIMEOUT)
 			.ignoreExceptions()
@@ -241,7 +241,7 @@ final class LecternInstance implements AutoCloseable {
 		}
 	}
 
-	void awaitReady(String service) {
+	public void awaitReady(String service) {
 		Awaitility.await()
 			.atMost(RESTART_TIMEOUT)
 			.ignoreExceptions()
@@ -288,7 +288,7 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	/** The sum of a meter's samples whose tags contain the text; 0 if there are none. */
-	double sumMeter(String service, String name, String tags) {
+	public double sumMeter(String service, String name, String tags) {
 		return sumMeter(managementPort(service), name, tags);
 	}
 
@@ -360,7 +360,7 @@ final class LecternInstance implements AutoCloseable {
 	}
 
 	/** A token, and a client of the gateway that sends it with each request. */
-	record AuthenticatedClient(String token, WebTestClient client) {
+	public record AuthenticatedClient(String token, WebTestClient client) {
 	}
 
 }

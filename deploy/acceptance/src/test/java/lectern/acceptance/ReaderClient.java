@@ -17,7 +17,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A reader with an account. */
-final class ReaderClient {
+public final class ReaderClient {
 
 	private final String handle;
 
@@ -27,7 +27,8 @@ final class ReaderClient {
 
 	private final WebTestClient client;
 
-	ReaderClient(LecternInstance lectern) {
+	/** Register a new reader. */
+	public ReaderClient(LecternInstance lectern) {
 		this(lectern, "gateway");
 	}
 
@@ -58,12 +59,22 @@ final class ReaderClient {
 		return new ReaderClient(lectern, service);
 	}
 
-	String handle() {
+	public String handle() {
 		return this.handle;
 	}
 
+	/** The token of the reader's session, which is also the value of its cookie. */
+	public String token() {
+		return this.token;
+	}
+
+	/** A client of the gateway that sends the token with each request. */
+	public WebTestClient client() {
+		return this.client;
+	}
+
 	/** The request headers that identify the reader. */
-	Map<String, String> authorizationHeader() {
+	public Map<String, String> authorizationHeader() {
 		return Map.of("Authorization", "Bearer " + this.token);
 	}
 
@@ -92,7 +103,8 @@ final class ReaderClient {
 		return this.lectern.subscribe(streamPath(), headers);
 	}
 
-	String startReading(String book) {
+	/** Start a book, and return the id of the reading. */
+	public String startReading(String book) {
 		return JsonTrees.parse(postReading(book).expectStatus().isCreated()).path("id").asString();
 	}
 
@@ -116,7 +128,7 @@ final class ReaderClient {
 	}
 
 	/** Report a position, and return the cursor of the report. */
-	String reportPosition(String reading, double fraction) {
+	public String reportPosition(String reading, double fraction) {
 		return this.client.post()
 			.uri("/api/v1/readers/{reader}/readings/{reading}/positions", this.handle, reading)
 			.bodyValue(Map.of("fraction", fraction, "device", Map.of("id", "phone", "name", "My phone")))
@@ -143,7 +155,7 @@ final class ReaderClient {
 	}
 
 	/** The reading as it is now. */
-	JsonNode reading(String reading) {
+	public JsonNode reading(String reading) {
 		return JsonTrees.parse(this.client.get()
 			.uri("/api/v1/readers/{reader}/readings/{reading}", this.handle, reading)
 			.exchange()
