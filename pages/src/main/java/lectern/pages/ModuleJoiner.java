@@ -33,7 +33,7 @@ final class ModuleJoiner {
 				.append("import { %s } from '%s';\n".formatted(String.join(", ", names), library)));
 		for (ScriptModule module : modules) {
 			module.names().forEach((name) -> joiner.claim(name, module.path()));
-			joined.append("\n// ").append(module.path()).append('\n').append(module.body());
+			joined.append('\n').append(module.body());
 		}
 		return joined.toString();
 	}

@@ -74,7 +74,7 @@ public final class PagesBuild {
 			this.importMap.put(library.specifier(), assets.write(library.path(), bytes(library.text())));
 		}
 		writeModules(assets);
-		String styles = assets.write(STYLES, bytes(StyleJoiner.join(filesWith(".css"), STYLES)));
+		String styles = assets.write(STYLES, bytes(SourceComments.remove(StyleJoiner.join(filesWith(".css"), STYLES))));
 		for (Map.Entry<String, String> image : filesWith(".svg").entrySet()) {
 			this.files.put(image.getKey(), assets.write(image.getKey(), bytes(image.getValue())));
 		}
@@ -87,10 +87,10 @@ public final class PagesBuild {
 		List<String> first = new ArrayList<>(FIRST_ROUTE);
 		first.add(START);
 		List<ScriptModule> joined = modules.inOrderOfDependency(first);
-		String address = assets.write(START, bytes(ModuleJoiner.join(joined)));
+		String address = assets.write(START, bytes(SourceComments.remove(ModuleJoiner.join(joined))));
 		for (ScriptModule module : modules.all()) {
-			this.importMap.put(ScriptModuleParser.ASSETS + module.path(),
-					joined.contains(module) ? address : assets.write(module.path(), bytes(module.text())));
+			this.importMap.put(ScriptModuleParser.ASSETS + module.path(), joined.contains(module) ? address
+					: assets.write(module.path(), bytes(SourceComments.remove(module.text()))));
 		}
 	}
 

@@ -24,10 +24,8 @@ class ModuleJoinerTests {
 		assertThat(joined).isEqualTo("""
 				import { LitElement, html } from 'lit';
 
-				// kit/a.js
 				export const a = html`a`;
 
-				// kit/b.js
 				export class B extends LitElement {
 				}
 				""");
