@@ -9,6 +9,7 @@ import { link, navigate } from '../../kit/router.js';
 import { hasRole, session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 import { languageName, levelName } from '../library/book-words.js';
+import '../shell/api-view.js';
 import './book-paths.js';
 import './book-readings.js';
 import './editions.js';
@@ -24,6 +25,7 @@ class BookPage extends PageElement {
     book: { state: true },
     problem: { state: true },
     isRemoved: { state: true },
+    latestEvent: { state: true },
   };
 
   #subscription = null;
@@ -34,6 +36,7 @@ class BookPage extends PageElement {
     this.book = null;
     this.problem = null;
     this.isRemoved = false;
+    this.latestEvent = null;
   }
 
   connectedCallback() {
@@ -93,7 +96,9 @@ class BookPage extends PageElement {
     }
   }
 
-  #apply({ type, data }) {
+  #apply(event) {
+    const { type, data } = event;
+    this.latestEvent = event;
     if (type === 'book-removed') {
       this.isRemoved = true;
       announce(t('book.removed'));
@@ -141,7 +146,8 @@ class BookPage extends PageElement {
           <lectern-book-paths .book=${id}></lectern-book-paths>
           <lectern-book-readings .book=${id}></lectern-book-readings>
         </div>
-      </div>`;
+      </div>
+      <lectern-api-view .path=${`/books/${id}`} .event=${this.latestEvent} isPublic></lectern-api-view>`;
   }
 
   #otherTitles() {

@@ -8,6 +8,9 @@ import { isRoute, link } from '../../kit/router.js';
 import { session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 
+/** The longest time that the focus waits for the answer to a start, in milliseconds. */
+const FOCUS_DELAY = 1_000;
+
 /**
  * `book` is the document; a removed book cannot be started. There is no button until it is known whether the book is
  * being read.
@@ -96,15 +99,19 @@ class StartReading extends PageElement {
     }
   }
 
-  /** The link to the reading takes the place of the button, and its focus. */
-  #keepFocus() {
-    const stop = readings.subscribe(async () => {
-      if (readingOf(this.book.id)?.status === 'reading') {
-        stop();
-        await this.updateComplete;
-        this.querySelector('.book-action a')?.focus();
-      }
+  /**
+   * The link to the reading takes the place of the button. It gets the focus only when the service has answered, or
+   * does not answer soon: the second of two presses would follow it.
+   */
+  async #keepFocus() {
+    const soon = new Promise((resolve) => {
+      setTimeout(resolve, FOCUS_DELAY);
     });
+    await Promise.race([this.#starting, soon]).catch(() => {});
+    await this.updateComplete;
+    if (document.activeElement === document.body) {
+      this.querySelector('.book-action :is(a, button)')?.focus();
+    }
   }
 }
 

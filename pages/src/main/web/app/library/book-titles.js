@@ -6,6 +6,9 @@ import { Store } from '../../kit/store.js';
 /** As many books are read at once. */
 const MAX_READS = 4;
 
+/** After which time a title that could not be read is asked for again, in milliseconds. */
+const TITLE_RETRY = 5_000;
+
 /** As many books are kept. */
 const MAX_TITLES = 1_000;
 
@@ -44,12 +47,18 @@ async function readTitle(id) {
   } catch (failure) {
     keepTitle(id, null);
     if (failure.isTemporary) {
-      bookTitles.value.delete(id);
+      setTimeout(() => forgetTitle(id), TITLE_RETRY);
     }
   } finally {
     titleReads--;
     readTitles();
   }
+}
+
+/** Whoever still shows the book asks for it again. */
+function forgetTitle(id) {
+  bookTitles.value.delete(id);
+  bookTitles.changed();
 }
 
 function keepTitle(id, book) {

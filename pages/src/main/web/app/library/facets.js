@@ -7,10 +7,12 @@ import { addressWith } from '../../kit/router.js';
 import { t } from '../../kit/words.js';
 import { FACETS } from './book-query.js';
 import { languageName, levelName } from './book-words.js';
+import { KNOWN_VALUES, readTopics } from './facet-counts.js';
 import { wayKind } from './free-ways.js';
 
-/** As many values of a facet are shown until the reader asks for all. */
-const FEW = 6;
+/** As many values of a facet are shown until the reader asks for more, and then so many. */
+const FEW_VALUES = 8;
+const MANY_VALUES = 40;
 
 const VALUE_NAMES = { language: languageName, level: levelName, access: wayKind };
 
@@ -18,48 +20,82 @@ const VALUE_NAMES = { language: languageName, level: levelName, access: wayKind 
 export const facetValueName = (facet, value) => (VALUE_NAMES[facet] ?? String)(value);
 
 /**
- * `counts` has for each facet its values, `{name, books}`, those with most books first; `query` is what the list is
- * asked for. Each value is a link to the list with or without it.
+ * `query` is what the list is asked for. Each value is a link to the list with or without it. Topics are many, so
+ * they are read when the reader wants them, and can be searched.
  */
 class Facets extends PageElement {
-  static properties = { counts: { attribute: false }, query: { attribute: false }, expanded: { state: true } };
+  static properties = {
+    query: { attribute: false },
+    topics: { state: true },
+    topicText: { state: true },
+    isExpanded: { state: true },
+    isLoading: { state: true },
+    problem: { state: true },
+  };
 
   constructor() {
     super();
-    this.expanded = new Set();
+    this.topics = null;
+    this.topicText = '';
+    this.isExpanded = false;
+    this.isLoading = false;
+    this.problem = null;
   }
 
   render() {
-    return FACETS.filter((facet) => this.#values(facet).length > 0).map((facet) => this.#facet(facet));
-  }
-
-  /** The values with books, and the chosen one also if it has none. */
-  #values(facet) {
-    const values = this.counts?.[facet] ?? [];
-    const chosen = this.query[facet];
-    return chosen === undefined || values.some(({ name }) => isSameValue(name, chosen))
-      ? values
-      : [{ name: chosen }, ...values];
+    return FACETS.map((facet) => this.#facet(facet));
   }
 
   #facet(facet) {
     const values = this.#values(facet);
-    const isExpanded = this.expanded.has(facet);
-    const shown = isExpanded ? values : values.filter(({ name }, index) => index < FEW || this.#isChosen(facet, name));
-    return html`
+    return values.length === 0 && facet !== 'topic' ? nothing : html`
       <section class="facet" aria-labelledby=${`facet-${facet}`}>
-        <h3 id=${`facet-${facet}`}>${t(`library.facets.${facet}`)}</h3>
-        <ul class="plain-list">${shown.map((value) => this.#value(facet, value))}</ul>
-        ${values.length > FEW ? html`
-          <button type="button" class="button-quiet small" aria-expanded=${isExpanded}
-            @click=${() => this.#toggle(facet)}>
-            ${isExpanded ? t('library.fewerValues') : t('library.moreValues', { count: values.length - FEW })}
-          </button>` : nothing}
+        <h2 id=${`facet-${facet}`}>${t(`library.facets.${facet}`)}</h2>
+        ${facet === 'topic' ? this.#topicSearch() : nothing}
+        <ul class="plain-list">${values.map((value) => this.#value(facet, value))}</ul>
+        ${facet === 'topic' ? this.#topicStep() : nothing}
       </section>`;
   }
 
+  /** The chosen value is there even if nothing else is known of the facet. */
+  #values(facet) {
+    const known = facet === 'topic' ? this.#foundTopics() : KNOWN_VALUES[facet] ?? [];
+    const chosen = this.query[facet];
+    return chosen === undefined || known.some(({ name }) => isSameValue(name, chosen))
+      ? known
+      : [{ name: chosen }, ...known];
+  }
+
+  #foundTopics() {
+    const text = this.topicText.trim().toLocaleLowerCase();
+    const found = (this.topics ?? []).filter(({ name }) => name.toLocaleLowerCase().includes(text));
+    return found.slice(0, this.isExpanded ? MANY_VALUES : FEW_VALUES);
+  }
+
+  #topicSearch() {
+    return this.topics === null ? nothing : html`
+      <input type="search" class="small" aria-label=${t('library.findTopic')} placeholder=${t('library.findTopic')}
+        .value=${this.topicText} @input=${({ target }) => this.topicText = target.value}>
+      <p class="quiet small">${t('library.topicCounts')}</p>`;
+  }
+
+  #topicStep() {
+    if (this.topics === null) {
+      return html`
+        <lectern-problem .problem=${this.problem}></lectern-problem>
+        <button type="button" class="button-quiet small" ?disabled=${this.isLoading} @click=${this.#loadTopics}>
+          ${t(this.isLoading ? 'shell.waiting' : 'library.showTopics')}
+        </button>`;
+    }
+    return this.topics.length > FEW_VALUES ? html`
+      <button type="button" class="button-quiet small" aria-expanded=${this.isExpanded}
+        @click=${() => this.isExpanded = !this.isExpanded}>
+        ${t(this.isExpanded ? 'library.fewerValues' : 'library.moreValues')}
+      </button>` : nothing;
+  }
+
   #value(facet, { name, books }) {
-    const isChosen = this.#isChosen(facet, name);
+    const isChosen = isSameValue(name, this.query[facet] ?? '');
     const address = addressWith({ [facet]: isChosen ? null : name }, '/books');
     return html`
       <li>
@@ -72,21 +108,20 @@ class Facets extends PageElement {
       </li>`;
   }
 
-  #isChosen(facet, name) {
-    return isSameValue(name, this.query[facet]);
-  }
-
-  #toggle(facet) {
-    const expanded = new Set(this.expanded);
-    if (!expanded.delete(facet)) {
-      expanded.add(facet);
+  async #loadTopics() {
+    this.isLoading = true;
+    this.problem = null;
+    try {
+      this.topics = await readTopics();
+      await this.updateComplete;
+      this.querySelector('input')?.focus();
+    } catch (failure) {
+      this.problem = failure;
     }
-    this.expanded = expanded;
+    this.isLoading = false;
   }
 }
 
-function isSameValue(one, other) {
-  return one.localeCompare(other ?? '', undefined, { sensitivity: 'base' }) === 0;
-}
+const isSameValue = (one, other) => one.localeCompare(other, undefined, { sensitivity: 'base' }) === 0;
 
 customElements.define('lectern-facets', Facets);

@@ -9,7 +9,6 @@ import { t } from '../../kit/words.js';
 import { BookList } from './book-list.js';
 import { bookQuery, mayBelong } from './book-query.js';
 import { CatalogChanges } from './catalog-changes.js';
-import { readFacets } from './facet-counts.js';
 import './book-results.js';
 import './facets.js';
 import './new-books.js';
@@ -21,15 +20,13 @@ const keptLists = new Map();
 const MAX_KEPT = 5;
 
 class LibraryPage extends PageElement {
-  static properties = { route: { attribute: false }, counts: { state: true }, areFacetsOpen: { state: true } };
+  static properties = { route: { attribute: false }, areFacetsOpen: { state: true } };
 
   #list = null;
   #changes = null;
-  #facetsAbort = null;
 
   constructor() {
     super();
-    this.counts = null;
     this.areFacetsOpen = matchMedia('(min-width: 60rem)').matches;
     this.watch(readings, session);
   }
@@ -61,7 +58,7 @@ class LibraryPage extends PageElement {
       <div class="library">
         <details class="library-facets" ?open=${this.areFacetsOpen}>
           <summary>${t('library.narrow')}</summary>
-          <lectern-facets .counts=${this.counts} .query=${query}></lectern-facets>
+          <lectern-facets .query=${query}></lectern-facets>
         </details>
         <div class="library-books">
           <lectern-new-books .changes=${this.#changes} .count=${this.#changes.count}></lectern-new-books>
@@ -86,7 +83,6 @@ class LibraryPage extends PageElement {
       missed: () => this.#refresh(),
     });
     this.#read(list, this.#changes);
-    this.#count(query);
   }
 
   async #read(list, changes) {
@@ -100,19 +96,14 @@ class LibraryPage extends PageElement {
   }
 
   async #refresh() {
+    if (!this.#list.isLoaded) {
+      await this.#list.more();
+      return;
+    }
     const { belongs } = this.#changes;
     const found = await this.#list.refresh();
     found.filter(belongs).forEach((book) => this.#changes.add(book));
     this.requestUpdate();
-  }
-
-  async #count(query) {
-    this.#facetsAbort = new AbortController();
-    try {
-      this.counts = await readFacets(query, this.#facetsAbort.signal);
-    } catch {
-      // The list works without the counts; a new query reads them again.
-    }
   }
 
   #apply(events) {
@@ -132,7 +123,6 @@ class LibraryPage extends PageElement {
   #close() {
     this.#list?.abort();
     this.#changes?.close();
-    this.#facetsAbort?.abort();
   }
 }
 

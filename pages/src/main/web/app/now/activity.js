@@ -21,6 +21,9 @@ export class Activity extends Store {
   isLoaded = false;
   problem = null;
 
+  /** The latest event of the stream. */
+  latestEvent = null;
+
   /** The latest minute that is told, in milliseconds, or null. */
   latest = null;
 
@@ -29,7 +32,7 @@ export class Activity extends Store {
   constructor() {
     super(new Map());
     this.#subscription = follow('activity', {
-      event: ({ data }) => this.#take(data) && this.changed(),
+      event: (event) => this.#apply(event),
       reset: () => this.load(),
     });
   }
@@ -38,6 +41,13 @@ export class Activity extends Store {
     await this.#subscription.ready;
     await this.load();
     this.#subscription.start();
+  }
+
+  #apply(event) {
+    this.latestEvent = event;
+    if (this.#take(event.data)) {
+      this.changed();
+    }
   }
 
   close() {

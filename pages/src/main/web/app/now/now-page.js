@@ -6,6 +6,7 @@ import { ago, number } from '../../kit/format.js';
 import { link } from '../../kit/router.js';
 import { locale, t } from '../../kit/words.js';
 import { bookById, bookTitles, titleOf } from '../library/book-titles.js';
+import '../shell/api-view.js';
 import { Activity, ACTIVITY_MINUTES } from './activity.js';
 
 const BAR_HEIGHT = 32;
@@ -52,7 +53,8 @@ class NowPage extends PageElement {
       ${isLoaded ? this.#summary() : nothing}
       ${isLoaded && books.length === 0 ? html`<p>${t('now.nobody')}</p>` : nothing}
       <ul class="now-books plain-list">${books.map((book) => this.#book(book))}</ul>
-      ${books.length > 0 ? this.#table(books) : nothing}`;
+      ${books.length > 0 ? this.#table(books) : nothing}
+      <lectern-api-view path="/activity" .event=${this.#activity.latestEvent} isPublic></lectern-api-view>`;
   }
 
   #summary() {

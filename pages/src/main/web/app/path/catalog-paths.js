@@ -9,8 +9,11 @@ export class CatalogPaths extends ResourceStore {
   isLoaded = false;
   problem = null;
 
+  /** The latest event of a path. */
+  latestEvent = null;
+
   #subscription = follow('catalog', {
-    event: ({ type, path, data }) => this.#apply(type, path, data),
+    event: (event) => event.type?.startsWith('path-') && this.#apply(event),
     reset: () => this.load(),
   });
 
@@ -42,10 +45,12 @@ export class CatalogPaths extends ResourceStore {
     this.changed();
   }
 
-  #apply(type, path, data) {
+  #apply(event) {
+    const { type, path, data } = event;
+    this.latestEvent = event;
     if (type === 'path-removed') {
       this.remove(path ?? data.id);
-    } else if (type?.startsWith('path-') && data) {
+    } else {
       this.merge(data.id, data);
     }
   }

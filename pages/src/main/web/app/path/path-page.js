@@ -10,6 +10,7 @@ import { t } from '../../kit/words.js';
 import { CatalogPaths } from './catalog-paths.js';
 import { joinedPaths, joinPath, leavePath, loadJoinedPaths, onGateOpened } from './joined-paths.js';
 import { walkedInWords } from './path-words.js';
+import '../shell/api-view.js';
 import './gates.js';
 
 class PathPage extends PageElement {
@@ -83,13 +84,9 @@ class PathPage extends PageElement {
       ${summary ? html`<p dir="auto">${summary}</p>` : nothing}
       <div class="actions path-actions">${this.#actions()}</div>
       <lectern-problem .problem=${this.problem}></lectern-problem>
-      ${this.opened.map((gate) => html`
-        <p class="notice notice-good">○ ${t('path.gateOpened', { gate: gate.title })}
-          <button type="button" class="button-quiet small" @click=${() => this.#dismiss(gate)}>
-            ${t('path.dismiss')}
-          </button>
-        </p>`)}
-      <lectern-gates .gates=${gates} .mine=${this.#mine}></lectern-gates>`;
+      <lectern-gates .gates=${gates} .mine=${this.#mine}></lectern-gates>
+      <lectern-api-view .path=${`/paths/${this.#id}`} .event=${this.#paths.latestEvent} isPublic></lectern-api-view>
+      <div class="notices">${this.opened.map((gate) => this.#notice(gate))}</div>`;
   }
 
   #actions() {
@@ -107,6 +104,17 @@ class PathPage extends PageElement {
     return html`
       <button type="button" class="button-main" ?disabled=${this.isBusy || !this.isMineLoaded}
         @click=${() => this.#do(() => joinPath(this.#id))}>${t('path.join')}</button>`;
+  }
+
+  /** Over the page and not in it, so that nothing moves. */
+  #notice(gate) {
+    return html`
+      <p class="notice">
+        <span class="state-good">○ ${t('path.gateOpened', { gate: gate.title })}</span>
+        <button type="button" class="button-quiet small" @click=${() => this.#dismiss(gate)}>
+          ${t('path.dismiss')}
+        </button>
+      </p>`;
   }
 
   async #do(action) {
