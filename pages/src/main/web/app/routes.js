@@ -67,9 +67,8 @@ export const routes = [
     path: '/me/year',
     load: () => import('./reading/year-page.js'),
     element: 'lectern-year-page',
-    title: 'reading.yearTitle',
+    title: 'year.pageTitle',
     signedIn: true,
-    built: false,
   },
   {
     path: '/me/account',

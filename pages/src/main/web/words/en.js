@@ -255,6 +255,35 @@ export const english = {
     edition: 'My edition',
     noEdition: 'None',
   },
+  year: {
+    pageTitle: 'My year',
+    title: 'My year of reading',
+    choice: 'Year',
+    lastTwelveMonths: 'Last 12 months',
+    figures: {
+      daysRead: 'Days with reading',
+      hours: 'Hours',
+      streak: 'Days in a row until now',
+      longestStreak: 'Most days in a row',
+      finished: 'Books finished',
+    },
+    days: 'Day by day',
+    weekdays: 'Which weekday',
+    minutes: {
+      one: '{count} minute a day',
+      other: '{count} minutes a day',
+    },
+    legend: 'The darker, the longer: up to a quarter of an hour, half an hour, an hour, more.',
+    asTable: 'As a table',
+    tables: {
+      months: 'Month',
+      weekdays: 'Weekday',
+    },
+    columns: {
+      days: 'Days with reading',
+      minutes: 'Minutes',
+    },
+  },
   timeline: {
     now: 'Now',
     present: 'Now',

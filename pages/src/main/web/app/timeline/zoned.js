@@ -11,6 +11,7 @@ const KINDS = {
   day: { day: 'numeric', month: 'short' },
   month: { month: 'short' },
   year: { year: 'numeric' },
+  monthOfYear: { month: 'long', year: 'numeric' },
   hour: { hour: '2-digit', minute: '2-digit' },
 };
 
