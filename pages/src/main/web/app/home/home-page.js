@@ -52,7 +52,8 @@ class HomePage extends PageElement {
     return html`
       ${this.#open(open, this.#shown)}
       <lectern-my-paths></lectern-my-paths>
-      ${closed.length ? this.#closed(closed, show === 'finished') : nothing}`;
+      ${closed.length ? this.#closed(closed, show === 'finished') : nothing}
+      <p><a href=${link('/me/year')}>${t('year.title')}</a></p>`;
   }
 
   #open(open, shown) {

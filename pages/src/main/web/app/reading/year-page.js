@@ -21,6 +21,8 @@ const STATISTICS_DELAY = 2_000;
 
 const FIGURES = ['daysRead', 'hours', 'streak', 'longestStreak', 'finished'];
 
+const minutesWords = (minutes) => t('year.minutes', { count: Math.round(minutes) });
+
 class YearPage extends PageElement {
   static properties = {
     route: { attribute: false }, statistics: { state: true }, event: { state: true }, problem: { state: true },
@@ -31,7 +33,8 @@ class YearPage extends PageElement {
   #subscription;
   #request;
   #timer;
-  #year;
+  /** The year that is shown; null before there is one. */
+  #year = null;
 
   constructor() {
     super();
@@ -119,7 +122,8 @@ class YearPage extends PageElement {
       <h1>${t('year.title')}</h1>
       ${this.#choice()}
       <lectern-problem .problem=${this.problem} .retry=${() => this.#read()}></lectern-problem>
-      ${this.statistics ? this.#pictures(this.statistics) : this.problem ? nothing : html`<lectern-waiting></lectern-waiting>`}
+      ${this.statistics ? this.#pictures(this.statistics) : nothing}
+      ${this.statistics || this.problem ? nothing : html`<lectern-waiting></lectern-waiting>`}
       ${session.value ? html`
         <lectern-api-view .path=${readerPath('/statistics')} .parameters=${this.#parameters()} .event=${this.event}>
         </lectern-api-view>` : nothing}`;
@@ -153,7 +157,7 @@ class YearPage extends PageElement {
       <section class="card" aria-labelledby="weekdays-title">
         <h2 id="weekdays-title">${t('year.weekdays')}</h2>
         <svg class="year-picture" aria-hidden="true" width=${this.#inner()} height="200">
-          ${weekdayPicture(weekdays, this.#inner(), (minutes) => t('year.minutes', { count: Math.round(minutes) }))}</svg>
+          ${weekdayPicture(weekdays, this.#inner(), minutesWords)}</svg>
         ${this.#table('weekdays', weekdays.map((day) => [weekdayName(day.weekday), day.days, day.minutes]))}
       </section>`;
   }

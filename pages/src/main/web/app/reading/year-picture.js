@@ -43,7 +43,7 @@ function weekdayLabels(y, size) {
 /** Minutes a day of each weekday, as bars with their numbers. */
 export function weekdayPicture(weekdays, width, words) {
   const most = Math.max(1, ...weekdays.map(({ perDay }) => perDay));
-  const length = linearScale([0, most], [0, Math.max(40, width - 150)]);
+  const length = linearScale([0, most], [0, Math.max(40, width - 172)]);
   return weekdays.map(({ weekday, perDay }) => svg`
     <text x="40" y=${weekday * 28 + 15} dy="0.35em" text-anchor="end">${weekdayName(weekday)}</text>
     <rect class="bar" x="50" y=${weekday * 28 + 5} width=${length(perDay)} height="20" rx="2"></rect>

@@ -37,7 +37,8 @@ export function weekdaysOf(weeks) {
   return Array.from({ length: 7 }, (_, weekday) => {
     const days = all.filter((day) => day.weekday === weekday);
     const minutes = days.reduce((sum, day) => sum + day.minutes, 0);
-    return { weekday, days: days.filter(({ isRead }) => isRead).length, minutes, perDay: minutes / Math.max(1, days.length) };
+    const read = days.filter(({ isRead }) => isRead).length;
+    return { weekday, days: read, minutes, perDay: minutes / Math.max(1, days.length) };
   });
 }
 
