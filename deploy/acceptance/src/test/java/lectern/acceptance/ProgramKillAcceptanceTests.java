@@ -80,7 +80,7 @@ class ProgramKillAcceptanceTests {
 			openingId = subscriber.nextFrame().id();
 		}
 		HeadlessBrowser browser = closeAtEnd(HeadlessBrowser.start());
-		browserStream = BrowserStreamClient.connect(browser.openPage(lectern.url()), EVENTS).awaitOpen(1);
+		browserStream = BrowserStreamClient.connect(browser.openPage(lectern.url() + "/problems"), EVENTS).awaitOpen(1);
 		nodeStream = closeAtEnd(NodeStreamClient.connect(lectern.url() + EVENTS, folder));
 		libraryStream = closeAtEnd(LibraryStreamClient.connectAfter(book, lectern.url() + EVENTS, Map.of()));
 		libraryReaderStream = closeAtEnd(LibraryStreamClient.connectAfter(position, lectern.url() + reader.streamPath(),

@@ -21,16 +21,17 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
 /** Makes tokens with the key of progress-service, valid and otherwise. */
-final class ServiceTokens {
+public final class ServiceTokens {
 
 	private final ECKey key;
 
-	ServiceTokens(LecternInstance lectern) throws SQLException, IOException, ParseException {
+	/** Read the key from the database of the service. */
+	public ServiceTokens(LecternInstance lectern) throws SQLException, IOException, ParseException {
 		this.key = ECKey.parse(lectern.queryValue("progress", "select jwk from signing_key"));
 	}
 
 	/** Return a token as it would be if it had expired a minute ago. */
-	String expired(String token) throws ParseException, JOSEException {
+	public String expired(String token) throws ParseException, JOSEException {
 		JWTClaimsSet claims = new JWTClaimsSet.Builder(SignedJWT.parse(token).getJWTClaimsSet())
 			.issueTime(Date.from(Instant.now().minusSeconds(1_860)))
 			.expirationTime(Date.from(Instant.now().minusSeconds(60)))

@@ -22,11 +22,13 @@ public final class Visitor {
 
 	private final List<String> faults = new CopyOnWriteArrayList<>();
 
+	private boolean watched = true;
+
 	Visitor(BrowserContext profile, String url) {
 		this.profile = profile;
 		this.url = url;
 		profile.onConsoleMessage(this::check);
-		profile.onWebError((failure) -> this.faults.add("uncaught: " + failure.error()));
+		profile.onWebError((failure) -> addFault("uncaught: " + failure.error()));
 	}
 
 	/** Open an address, for example {@code /books?q=python}, in a new tab. */
@@ -51,13 +53,28 @@ public final class Visitor {
 		boolean failedCall = message.text().startsWith("Failed to load resource")
 				&& message.location().contains("/api/v1/");
 		if (List.of("error", "warning").contains(message.type()) && !failedCall) {
-			this.faults.add(message.type() + ": " + message.text() + " (" + message.location() + ")");
+			addFault(message.type() + ": " + message.text() + " (" + message.location() + ")");
+		}
+	}
+
+	private void addFault(String fault) {
+		if (this.watched) {
+			this.faults.add(fault);
 		}
 	}
 
 	/** Expect a message that contains a text, and forget it. */
 	public void expectFault(String text) {
 		assertThat(this.faults.removeIf((fault) -> fault.contains(text))).as("a fault with " + text).isTrue();
+	}
+
+	/**
+	 * Assert that nothing went wrong, and stop watching: what a tool does to the page
+	 * from now on is no fault of the page.
+	 */
+	public void stopWatching() {
+		assertNoFault();
+		this.watched = false;
 	}
 
 	void assertNoFault() {
