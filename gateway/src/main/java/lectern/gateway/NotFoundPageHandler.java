@@ -30,13 +30,10 @@ class NotFoundPageHandler implements WebExceptionHandler {
 	/** Below these are resources for programs. */
 	private static final List<String> NO_PAGES = List.of("/api/", "/assets/", "/webjars/", "/.well-known/");
 
-	private final byte[] shell;
-
-	private final byte[] compressedShell;
+	private final BuiltPages pages;
 
 	NotFoundPageHandler(BuiltPages pages) {
-		this.shell = pages.shell();
-		this.compressedShell = ContentCompression.compress(pages.shell());
+		this.pages = pages;
 	}
 
 	@Override
@@ -73,6 +70,7 @@ class NotFoundPageHandler implements WebExceptionHandler {
 
 	/** This response is outside of the filter that compresses others. */
 	private Mono<Void> write(ServerWebExchange exchange) {
+		byte[] shell = this.pages.shell();
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatus.NOT_FOUND);
 		response.getHeaders().setContentType(ShellController.HTML);
@@ -82,7 +80,7 @@ class NotFoundPageHandler implements WebExceptionHandler {
 		if (compressed) {
 			response.getHeaders().set(HttpHeaders.CONTENT_ENCODING, ContentCompression.GZIP);
 		}
-		DataBuffer buffer = response.bufferFactory().wrap(compressed ? this.compressedShell : this.shell);
+		DataBuffer buffer = response.bufferFactory().wrap(compressed ? ContentCompression.compress(shell) : shell);
 		response.getHeaders().setContentLength(buffer.readableByteCount());
 		return response.writeWith(Mono.just(buffer));
 	}

@@ -1,5 +1,6 @@
 package lectern.gateway;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,12 +21,30 @@ class PageFilesConfiguration implements WebFluxConfigurer {
 
 	private static final CacheControl IMMUTABLE = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
+	private static final String ADDRESSES = "/assets/**";
+
+	private static final String BUILT_FILES = "classpath:/" + BuiltPages.FOLDER + "assets/";
+
+	private final PageSettings settings;
+
+	PageFilesConfiguration(PageSettings settings) {
+		this.settings = settings;
+	}
+
 	@Override
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
+		Path sources = this.settings.sources();
+		if (sources != null) {
+			// The libraries have no sources here.
+			registry.addResourceHandler(ADDRESSES)
+				.addResourceLocations("file:" + sources.toAbsolutePath() + "/", BUILT_FILES)
+				.setCacheControl(CacheControl.noStore());
+			return;
+		}
 		EncodedResourceResolver compressed = new EncodedResourceResolver();
 		compressed.setContentCodings(List.of(ContentCompression.GZIP));
-		registry.addResourceHandler("/assets/**")
-			.addResourceLocations("classpath:/" + BuiltPages.FOLDER + "assets/")
+		registry.addResourceHandler(ADDRESSES)
+			.addResourceLocations(BUILT_FILES)
 			.setCacheControl(IMMUTABLE)
 			.setUseLastModified(false)
 			.resourceChain(true)

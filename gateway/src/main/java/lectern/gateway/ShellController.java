@@ -23,11 +23,8 @@ class ShellController {
 
 	private final BuiltPages pages;
 
-	private final String entityTag;
-
 	ShellController(BuiltPages pages) {
 		this.pages = pages;
-		this.entityTag = "\"" + DigestUtils.md5DigestAsHex(pages.shell()) + "\"";
 	}
 
 	/** A search was once at the address of the first page. */
@@ -41,11 +38,12 @@ class ShellController {
 	@GetMapping({ "/books", "/books/{id}", "/paths", "/paths/{id}", "/me", "/me/readings/{id}", "/me/year",
 			"/me/account", "/now", "/operations", "/curate/books/{id}", "/curate/imports", "/sign-in" })
 	ResponseEntity<byte[]> page() {
+		byte[] shell = this.pages.shell();
 		return ResponseEntity.ok()
 			.contentType(HTML)
 			.cacheControl(CacheControl.noCache())
-			.eTag(this.entityTag)
-			.body(this.pages.shell());
+			.eTag("\"" + DigestUtils.md5DigestAsHex(shell) + "\"")
+			.body(shell);
 	}
 
 }

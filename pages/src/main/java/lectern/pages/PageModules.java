@@ -22,7 +22,7 @@ final class PageModules {
 		texts.forEach((path, text) -> this.modules.put(path, ScriptModuleParser.parse(path, text)));
 		this.modules.values().forEach((module) -> {
 			module.imports().forEach((each) -> check(module, each, libraries));
-			module.laterModules().forEach((later) -> warnIfMissing(module, later));
+			module.laterModules().forEach((later) -> require(module.path(), later));
 		});
 	}
 
@@ -40,13 +40,6 @@ final class PageModules {
 				throw PageBuildException.at(module.path(), each.line(),
 						each.source() + " does not export " + name + ".");
 			}
-		}
-	}
-
-	/** While the pages are being written, the routes name pages that do not exist yet. */
-	private void warnIfMissing(ScriptModule module, String later) {
-		if (!this.modules.containsKey(later)) {
-			System.err.println(module.path() + ": There is no file " + later + ".");
 		}
 	}
 

@@ -104,8 +104,25 @@ public final class PagesBuild {
 			.toList();
 		Files.writeString(this.output.resolve(SHELL),
 				new ShellPage(source(SHELL)).render(values, preloaded, this.files));
-		Files.writeString(this.output.resolve("pages.properties"), "policy=%s\nstyles=%s\nicon=%s\n"
-			.formatted(SecurityPolicy.allowing(this.importMap.json()), styles, this.files.getOrDefault(ICON, "")));
+		writeProperties(styles);
+	}
+
+	/** What the gateway needs to know, also to serve the sources as they are. */
+	private void writeProperties(String styles) throws IOException {
+		ImportMap libraries = new ImportMap();
+		PageLibrary.ALL
+			.forEach((library) -> libraries.put(library.specifier(), this.importMap.address(library.specifier())));
+		Map<String, String> properties = new TreeMap<>();
+		properties.put("policy", SecurityPolicy.allowing(this.importMap.json()));
+		properties.put("styles", styles);
+		properties.put("icon", this.files.getOrDefault(ICON, ""));
+		properties.put("libraries", libraries.json());
+		properties.put("policy-of-sources", SecurityPolicy.allowing(libraries.json()));
+		Files.writeString(this.output.resolve("pages.properties"),
+				properties.entrySet()
+					.stream()
+					.map((property) -> property.getKey() + "=" + property.getValue() + "\n")
+					.collect(Collectors.joining()));
 	}
 
 	private String source(String path) {

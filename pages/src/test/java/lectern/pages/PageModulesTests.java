@@ -36,6 +36,7 @@ class PageModulesTests {
 		assertFault("import { a } from './b.js';\n", "a.js:1: There is no file b.js.");
 		assertFault("import { b } from './a.js';\n", "a.js:1: a.js does not export b.");
 		assertFault("import { b } from 'react';\n", "a.js:1: There is no library react; known are lit.");
+		assertFault("const load = () => import('./b.js');\n", "a.js: There is no file b.js.");
 	}
 
 	private static void assertFault(String text, String message) {
