@@ -54,7 +54,11 @@ class NowPage extends PageElement {
       ${isLoaded && books.length === 0 ? html`<p>${t('now.nobody')}</p>` : nothing}
       <ul class="now-books plain-list">${books.map((book) => this.#book(book))}</ul>
       ${books.length > 0 ? this.#table(books) : nothing}
-      <lectern-api-view path="/activity" .event=${this.#activity.latestEvent} isPublic></lectern-api-view>`;
+      ${isLoaded ? this.#apiView() : nothing}`;
+  }
+
+  #apiView() {
+    return html`<lectern-api-view path="/activity" .event=${this.#activity.latestEvent} isPublic></lectern-api-view>`;
   }
 
   #summary() {
