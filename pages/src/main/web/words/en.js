@@ -250,6 +250,10 @@ export const english = {
       again: 'Read it again',
       remove: 'Remove this reading',
     },
+    changesWait: {
+      one: 'A change is kept here. It is sent as soon as the service can be reached.',
+      other: '{count} changes are kept here. They are sent as soon as the service can be reached.',
+    },
     removed: 'The reading is removed.',
     returned: 'The reading is back.',
     edition: 'My edition',

@@ -30,7 +30,7 @@ class Place extends PageElement {
             <span aria-hidden="true">${statusMark(shownStatus)}</span> ${t(`reading.status.${shownStatus}`)}</span>`}
         ${isPending ? html`<span class="tag">${t('reading.waiting')}</span>` : nothing}</p>
       <p class="quiet small place-facts">
-        ${position ? this.#facts(position) : t('reading.noReport')}
+        ${isPending ? nothing : position ? this.#facts(position) : t('reading.noReport')}
         ${furthest && furthest.fraction > (position?.fraction ?? 0)
           ? html` · ${t('reading.furthest', { place: percent(furthest.fraction) })}` : nothing}</p>`;
   }

@@ -18,6 +18,7 @@ import '../timeline/future.js';
 import '../timeline/history.js';
 import '../timeline/timeline-card.js';
 import './actions.js';
+import { keptCount } from './kept.js';
 import './report.js';
 import './undo-notice.js';
 
@@ -184,7 +185,14 @@ class ReadingPage extends PageElement {
     return html`
       <lectern-undo-notice .notice=${this.notice} @undo=${() => this.#undo()} @dismiss=${() => this.#dismiss()}>
       </lectern-undo-notice>
+      ${this.#waitingChanges()}
       <lectern-problem .problem=${this.problem}></lectern-problem>`;
+  }
+
+  /** Says of a command that waits that it is not lost; the report says so itself. */
+  #waitingChanges() {
+    const count = keptCount(this.#model.value, this, (type) => type !== 'report');
+    return count > 0 ? html`<p class="notice" role="status">${t('reading.changesWait', { count })}</p>` : nothing;
   }
 
   /** What can be changed is about now, so it rests while the past is shown. */

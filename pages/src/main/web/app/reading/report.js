@@ -3,17 +3,15 @@
 import { html, nothing } from 'lit';
 import { PageElement } from '../../kit/element.js';
 import { percent } from '../../kit/format.js';
-import { outbox, pending, pendingCommands, sendCommand } from '../../kit/outbox.js';
+import { outbox, pending, sendCommand } from '../../kit/outbox.js';
 import { t } from '../../kit/words.js';
 import { deviceName } from '../timeline/place-words.js';
 import { thisDevice } from './device.js';
+import { keptCount } from './kept.js';
 import '../shell/problem.js';
 
 /** How long keys settle before the report is sent, in milliseconds. */
 const SETTLE_TIME = 600;
-
-/** A report that has not been sent for so long is said to be kept, in milliseconds. */
-const KEPT_AFTER = 1_500;
 
 /**
  * Reports the place of `reading`. While the reader uses it, a report from elsewhere moves nothing here; it is
@@ -77,12 +75,6 @@ class Report extends PageElement {
     return waiting && { ...waiting, fraction: waiting.fraction ?? (pages ? Math.min(1, waiting.page / pages) : 0) };
   }
 
-  #isKept() {
-    const isOld = (occurredAt) => Date.now() - Date.parse(occurredAt) > KEPT_AFTER;
-    return pendingCommands(this.reading.id)
-      .some(({ type, state, occurredAt }) => type === 'report' && state === 'waiting' && isOld(occurredAt));
-  }
-
   #isInUse() {
     return this.#isPressed || this.draft !== null || this.#sending > 0 || this.contains(document.activeElement);
   }
@@ -91,6 +83,7 @@ class Report extends PageElement {
     const fraction = this.draft?.fraction ?? this.#shown?.fraction ?? 0;
     const { pages } = this.reading;
     const percents = Math.round(fraction * 1000) / 10;
+    const isKept = keptCount(this.reading.id, this, (type) => type === 'report') > 0;
     return html`
       <form class="report" @submit=${this.#submit} @keydown=${this.#key}>
         <label for="report-slider" class="visually-hidden">${t('reading.slider')}</label>
@@ -110,7 +103,7 @@ class Report extends PageElement {
               @input=${this.#typePage}></span>` : nothing}
         </div>
       </form>
-      <p class="report-note small quiet" role="status">${this.#isKept() ? t('reading.kept') : this.note}</p>
+      <p class="report-note small quiet" role="status">${isKept ? t('reading.kept') : this.note}</p>
       ${this.offer ? html`
         <p class="report-offer" role="status">
           <span dir="auto">${t('reading.offer', {
@@ -174,8 +167,11 @@ class Report extends PageElement {
     }
   }
 
+  /** A form of several fields without a button is not submitted by Enter. */
   #key(event) {
-    if (event.key === 'Escape' && this.draft) {
+    if (event.key === 'Enter') {
+      this.#submit(event);
+    } else if (event.key === 'Escape' && this.draft) {
       clearTimeout(this.#timer);
       this.draft = null;
       this.note = '';
