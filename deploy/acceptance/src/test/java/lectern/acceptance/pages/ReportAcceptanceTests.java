@@ -75,6 +75,7 @@ class ReportAcceptanceTests {
 	@Test
 	void reportFromElsewhereDuringADragIsOffered(LecternInstance lectern) {
 		PastReading reading = read(lectern, 0.31);
+		slider().scrollIntoViewIfNeeded();
 		BoundingBox box = slider().boundingBox();
 		double y = box.y + box.height / 2;
 		this.page.mouse().move(box.x + box.width * 0.31, y);

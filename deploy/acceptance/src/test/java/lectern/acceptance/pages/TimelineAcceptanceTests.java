@@ -155,9 +155,7 @@ class TimelineAcceptanceTests {
 		this.reading.report(0.29, Duration.ofDays(1).plusHours(12), "late-reader");
 		assertThat(this.page.locator(".timeline-legend")).containsText("late-reader");
 
-		for (int event = 0; event < 2; event++) {
-			this.handle.press("ArrowLeft");
-		}
+		this.handle.press("ArrowLeft");
 		assertShown("29%, page 58, on late-reader");
 		this.page.getByLabel("When it was known").check();
 		this.handle.press("End");
