@@ -24,6 +24,7 @@ class StartReading extends PageElement {
   };
 
   #starting = null;
+  #retry = null;
   #loadingFor = null;
 
   constructor() {
@@ -43,7 +44,7 @@ class StartReading extends PageElement {
   render() {
     return html`
       <div class="book-action">${this.#action()}</div>
-      <lectern-problem .problem=${this.problem}></lectern-problem>`;
+      <lectern-problem .problem=${this.problem} .retry=${this.#retry}></lectern-problem>`;
   }
 
   async #load() {
@@ -51,6 +52,7 @@ class StartReading extends PageElement {
       await loadReadings();
       this.problem = null;
     } catch (failure) {
+      this.#retry = () => this.#load();
       this.problem = failure;
     }
     this.isLoaded = true;
@@ -86,6 +88,7 @@ class StartReading extends PageElement {
       return;
     }
     this.problem = null;
+    this.#retry = null;
     const { id, title, authors } = this.book;
     this.#starting = startReading(id, { shown: { id, title, authors } });
     try {

@@ -33,6 +33,11 @@ export class BookList extends Store {
     return this.#tokens[this.#first + this.#pages.length] !== null;
   }
 
+  /** Whether all books of the query are shown. */
+  get isWhole() {
+    return this.isLoaded && !this.hasMore && !this.hasEarlier;
+  }
+
   get hasEarlier() {
     return this.#first > 0;
   }
@@ -56,14 +61,15 @@ export class BookList extends Store {
   async more() {
     const books = await this.#load(this.#first + this.#pages.length);
     if (books) {
+      this.isLoaded = true;
       this.#pages.push(books.map(({ id }) => id));
       if (this.#pages.length > MAX_PAGES) {
         this.#pages.shift();
         this.#first++;
       }
       this.#forgetOthers();
-      this.changed();
     }
+    this.changed();
     return books?.[0];
   }
 
@@ -75,8 +81,8 @@ export class BookList extends Store {
       this.#first--;
       this.#pages.splice(MAX_PAGES);
       this.#forgetOthers();
-      this.changed();
     }
+    this.changed();
     return books?.at(-1);
   }
 
@@ -119,7 +125,6 @@ export class BookList extends Store {
         this.#tokens.push(body.next ?? null);
       }
       body.items.forEach((book) => this.#take(book));
-      this.isLoaded = true;
       return body.items;
     } catch (failure) {
       if (!signal.aborted) {
@@ -128,7 +133,6 @@ export class BookList extends Store {
       return undefined;
     } finally {
       this.isLoading = false;
-      this.changed();
     }
   }
 

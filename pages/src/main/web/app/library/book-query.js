@@ -20,12 +20,13 @@ export function mayBelong(book, { q, topic, author, language, access, level }) {
 }
 
 function hasFolded(values, wanted) {
-  return !wanted || values.some((value) => folded(value) === folded(wanted));
+  return !wanted || values.some((value) => foldedText(value) === foldedText(wanted));
 }
 
 function hasWords(texts, wanted) {
-  const text = folded(texts.join(' '));
-  return folded(wanted).split(/\s+/).every((word) => text.includes(word));
+  const text = foldedText(texts.join(' '));
+  return foldedText(wanted).split(/\s+/).every((word) => text.includes(word));
 }
 
-const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+/** A text without case and accents, as the service compares names. */
+export const foldedText = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

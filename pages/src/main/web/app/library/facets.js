@@ -5,7 +5,7 @@ import { PageElement } from '../../kit/element.js';
 import { number } from '../../kit/format.js';
 import { addressWith } from '../../kit/router.js';
 import { t } from '../../kit/words.js';
-import { FACETS } from './book-query.js';
+import { FACETS, foldedText } from './book-query.js';
 import { languageName, levelName } from './book-words.js';
 import { KNOWN_VALUES, readTopics } from './facet-counts.js';
 import { wayKind } from './free-ways.js';
@@ -20,24 +20,29 @@ const VALUE_NAMES = { language: languageName, level: levelName, access: wayKind 
 export const facetValueName = (facet, value) => (VALUE_NAMES[facet] ?? String)(value);
 
 /**
- * `query` is what the list is asked for. Each value is a link to the list with or without it. Topics are many, so
- * they are read when the reader wants them, and can be searched.
+ * `query` is what the list is asked for; `counts` the values of its books by facet, null if these are too many to be
+ * counted. Each value is a link to the list with or without it. The topics of the whole catalog are read when the
+ * reader wants them, and can be searched.
  */
 class Facets extends PageElement {
   static properties = {
     query: { attribute: false },
+    counts: { attribute: false },
     topics: { state: true },
     topicText: { state: true },
-    isExpanded: { state: true },
+    expanded: { state: true },
     isLoading: { state: true },
     problem: { state: true },
   };
 
+  #followed = null;
+
   constructor() {
     super();
+    this.counts = null;
     this.topics = null;
     this.topicText = '';
-    this.isExpanded = false;
+    this.expanded = new Set();
     this.isLoading = false;
     this.problem = null;
   }
@@ -46,20 +51,33 @@ class Facets extends PageElement {
     return FACETS.map((facet) => this.#facet(facet));
   }
 
+  /** The values come in another order with each query. The focus stays on the one that was chosen or given up. */
+  updated(changed) {
+    if (changed.has('counts') && this.#followed) {
+      const focused = document.activeElement;
+      if (focused === document.body || this.contains(focused)) {
+        this.querySelector(`[data-value="${CSS.escape(this.#followed)}"]`)?.focus({ preventScroll: true });
+      }
+      this.#followed = null;
+    }
+  }
+
   #facet(facet) {
     const values = this.#values(facet);
-    return values.length === 0 && facet !== 'topic' ? nothing : html`
+    const isSearched = facet === 'topic' && !this.counts;
+    return values.length === 0 && !isSearched ? nothing : html`
       <section class="facet" aria-labelledby=${`facet-${facet}`}>
         <h2 id=${`facet-${facet}`}>${t(`library.facets.${facet}`)}</h2>
-        ${facet === 'topic' ? this.#topicSearch() : nothing}
-        <ul class="plain-list">${values.map((value) => this.#value(facet, value))}</ul>
-        ${facet === 'topic' ? this.#topicStep() : nothing}
+        ${isSearched ? this.#topicSearch() : nothing}
+        <ul class="plain-list">${this.#shown(facet, values).map((value) => this.#value(facet, value))}</ul>
+        ${values.length > FEW_VALUES ? this.#step(facet) : nothing}
+        ${isSearched && this.topics === null ? this.#topicButton() : nothing}
       </section>`;
   }
 
   /** The chosen value is there even if nothing else is known of the facet. */
   #values(facet) {
-    const known = facet === 'topic' ? this.#foundTopics() : KNOWN_VALUES[facet] ?? [];
+    const known = this.counts?.[facet] ?? (facet === 'topic' ? this.#foundTopics() : KNOWN_VALUES[facet] ?? []);
     const chosen = this.query[facet];
     return chosen === undefined || known.some(({ name }) => isSameValue(name, chosen))
       ? known
@@ -67,9 +85,13 @@ class Facets extends PageElement {
   }
 
   #foundTopics() {
-    const text = this.topicText.trim().toLocaleLowerCase();
-    const found = (this.topics ?? []).filter(({ name }) => name.toLocaleLowerCase().includes(text));
-    return found.slice(0, this.isExpanded ? MANY_VALUES : FEW_VALUES);
+    const text = foldedText(this.topicText.trim());
+    return (this.topics ?? []).filter(({ name }) => foldedText(name).includes(text));
+  }
+
+  #shown(facet, values) {
+    const limit = this.expanded.has(facet) ? MANY_VALUES : FEW_VALUES;
+    return values.filter(({ name }, index) => index < limit || isSameValue(name, this.query[facet] ?? ''));
   }
 
   #topicSearch() {
@@ -79,19 +101,28 @@ class Facets extends PageElement {
       <p class="quiet small">${t('library.topicCounts')}</p>`;
   }
 
-  #topicStep() {
-    if (this.topics === null) {
-      return html`
-        <lectern-problem .problem=${this.problem}></lectern-problem>
-        <button type="button" class="button-quiet small" ?disabled=${this.isLoading} @click=${this.#loadTopics}>
-          ${t(this.isLoading ? 'shell.waiting' : 'library.showTopics')}
-        </button>`;
+  #topicButton() {
+    return html`
+      <lectern-problem .problem=${this.problem}></lectern-problem>
+      <button type="button" class="button-quiet small" ?disabled=${this.isLoading} @click=${this.#loadTopics}>
+        ${t(this.isLoading ? 'shell.waiting' : 'library.showTopics')}
+      </button>`;
+  }
+
+  #step(facet) {
+    const isExpanded = this.expanded.has(facet);
+    return html`
+      <button type="button" class="button-quiet small" aria-expanded=${isExpanded} @click=${() => this.#toggle(facet)}>
+        ${t(isExpanded ? 'library.fewerValues' : 'library.moreValues')}
+      </button>`;
+  }
+
+  #toggle(facet) {
+    const expanded = new Set(this.expanded);
+    if (!expanded.delete(facet)) {
+      expanded.add(facet);
     }
-    return this.topics.length > FEW_VALUES ? html`
-      <button type="button" class="button-quiet small" aria-expanded=${this.isExpanded}
-        @click=${() => this.isExpanded = !this.isExpanded}>
-        ${t(this.isExpanded ? 'library.fewerValues' : 'library.moreValues')}
-      </button>` : nothing;
+    this.expanded = expanded;
   }
 
   #value(facet, { name, books }) {
@@ -99,7 +130,8 @@ class Facets extends PageElement {
     const address = addressWith({ [facet]: isChosen ? null : name }, '/books');
     return html`
       <li>
-        <a class="facet-value" href=${address} aria-current=${isChosen ? 'true' : nothing}>
+        <a class="facet-value" href=${address} aria-current=${isChosen ? 'true' : nothing}
+          data-value=${`${facet} ${name}`} @click=${() => this.#followed = `${facet} ${name}`}>
           <span class="facet-box" aria-hidden="true"></span>
           <bdi>${facetValueName(facet, name)}</bdi>
           ${books === undefined ? nothing : html`<span class="facet-count">${number(books)}</span>`}

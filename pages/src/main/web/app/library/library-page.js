@@ -1,6 +1,6 @@
 // All books: search, facets, and what changes while one looks.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { PageElement } from '../../kit/element.js';
 import { addressWith, navigate } from '../../kit/router.js';
 import { loadReadings, readings } from '../../kit/readings.js';
@@ -9,6 +9,7 @@ import { t } from '../../kit/words.js';
 import { BookList } from './book-list.js';
 import { bookQuery, mayBelong } from './book-query.js';
 import { CatalogChanges } from './catalog-changes.js';
+import { countFacets } from './facet-counts.js';
 import './book-results.js';
 import './facets.js';
 import './new-books.js';
@@ -24,6 +25,9 @@ class LibraryPage extends PageElement {
 
   #list = null;
   #changes = null;
+  #stop = null;
+  #counts = null;
+  #areCounted = false;
 
   constructor() {
     super();
@@ -58,13 +62,24 @@ class LibraryPage extends PageElement {
       <div class="library">
         <details class="library-facets" ?open=${this.areFacetsOpen}>
           <summary>${t('library.narrow')}</summary>
-          <lectern-facets .query=${query}></lectern-facets>
+          ${this.#list.isLoaded || this.#areCounted ? html`
+            <lectern-facets .query=${query} .counts=${this.#facetCounts()}></lectern-facets>` : nothing}
         </details>
         <div class="library-books">
           <lectern-new-books .changes=${this.#changes} .count=${this.#changes.count}></lectern-new-books>
           <lectern-book-results .list=${this.#list}></lectern-book-results>
         </div>
       </div>`;
+  }
+
+  /** The values of all books of the query if all of them are here. While it is read, those of the query before. */
+  #facetCounts() {
+    const { isLoaded, isWhole, books } = this.#list;
+    if (isLoaded) {
+      this.#areCounted = true;
+      this.#counts = isWhole ? countFacets(books.filter(({ isRemoved }) => !isRemoved)) : null;
+    }
+    return this.#counts;
   }
 
   #search({ text, isNew }) {
@@ -76,6 +91,7 @@ class LibraryPage extends PageElement {
     this.#close();
     const list = keptList(query);
     this.#list = list;
+    this.#stop = list.subscribe(() => this.requestUpdate());
     this.#changes = new CatalogChanges({
       isShown: (id) => list.has(id),
       belongs: (book) => mayBelong(book, query),
@@ -121,6 +137,7 @@ class LibraryPage extends PageElement {
   }
 
   #close() {
+    this.#stop?.();
     this.#list?.abort();
     this.#changes?.close();
   }

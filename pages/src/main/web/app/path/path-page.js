@@ -26,6 +26,7 @@ class PathPage extends PageElement {
   #stops = [];
   #loadingFor = null;
   #path = null;
+  #retry = null;
 
   constructor() {
     super();
@@ -83,7 +84,7 @@ class PathPage extends PageElement {
       ${isRemoved ? html`<p class="notice">✕ ${t('path.removed')}</p>` : nothing}
       ${summary ? html`<p dir="auto">${summary}</p>` : nothing}
       <div class="actions path-actions">${this.#actions()}</div>
-      <lectern-problem .problem=${this.problem}></lectern-problem>
+      <lectern-problem .problem=${this.problem} .retry=${this.#retry}></lectern-problem>
       <lectern-gates .gates=${gates} .mine=${this.#mine}></lectern-gates>
       <lectern-api-view .path=${`/paths/${this.#id}`} .event=${this.#paths.latestEvent} isPublic></lectern-api-view>
       <div class="notices">${this.opened.map((gate) => this.#notice(gate))}</div>`;
@@ -120,6 +121,7 @@ class PathPage extends PageElement {
   async #do(action) {
     this.isBusy = true;
     this.problem = null;
+    this.#retry = null;
     try {
       await action();
     } catch (failure) {
@@ -135,7 +137,9 @@ class PathPage extends PageElement {
   async #loadMine() {
     try {
       await Promise.all([loadJoinedPaths(), loadReadings()]);
+      this.problem = null;
     } catch (failure) {
+      this.#retry = () => this.#loadMine();
       this.problem = failure;
     }
     this.isMineLoaded = true;
