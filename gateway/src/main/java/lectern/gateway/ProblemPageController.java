@@ -77,15 +77,16 @@ class ProblemPageController {
 				<link rel="icon" href="%3$s">
 				<link rel="stylesheet" href="%4$s">
 				</head>
-				<body class="plain">
-				<header><p><a href="/">Lectern</a></p></header>
-				<main>
+				<body>
+				<header class="shell-header"><div class="shell-bar"><a class="shell-brand" href="/">Lectern</a></div></header>
+				<main class="shell-main">
 				<h1>%1$s</h1>
 				%2$s
 				</main>
 				</body>
 				</html>
-				""".formatted(htmlEscape(title), content, this.files.icon(), this.files.styles());
+				"""
+			.formatted(htmlEscape(title), content, this.files.icon(), this.files.styles());
 	}
 
 }
