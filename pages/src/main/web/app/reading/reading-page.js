@@ -9,7 +9,7 @@ import { link } from '../../kit/router.js';
 import { session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 import { TimeTravel } from '../timeline/time-travel.js';
-import { stopAt, trackOf } from '../timeline/track.js';
+import { stopAt, stopsUntil, trackOf } from '../timeline/track.js';
 import { ReadingModel } from './reading-model.js';
 import '../shell/api-view.js';
 import '../shell/problem.js';
@@ -173,7 +173,7 @@ class ReadingPage extends PageElement {
           .zone=${zone} .isLoading=${!model.isComplete} .notices=${this.#notices()} @restore=${this.#restoreShown}
           @pace=${({ detail }) => this.querySelector('lectern-future').assume(detail)}></lectern-timeline-card>
         ${reading.removed ? nothing : this.#present(reading, zone)}
-        <lectern-history .stops=${this.#stops()} .reading=${reading} .zone=${zone} .isComplete=${model.isComplete}
+        <lectern-history .stops=${stopsUntil(this.#stops(), at)} .reading=${reading} .zone=${zone} .isComplete=${model.isComplete}
           @restore=${({ detail }) => this.#restoreStop(detail)}
           @instant=${({ detail }) => this.#showInstant(detail)}></lectern-history>
         <lectern-api-view .path=${model.path()} .event=${model.event}

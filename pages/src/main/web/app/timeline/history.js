@@ -21,7 +21,7 @@ const RESTORABLE = new Set(['position-reported', 'position-restored']);
 class History extends PageElement {
   static properties = {
     stops: { attribute: false }, reading: { attribute: false }, zone: {}, isComplete: { type: Boolean },
-    shown: { state: true }, shownDays: { state: true },
+    shown: { state: true }, shownDays: { state: true }, isTableOpen: { state: true },
   };
 
   constructor() {
@@ -39,9 +39,9 @@ class History extends PageElement {
         ${this.#more(this.stops.length > this.shown, () => (this.shown += 5 * ROWS))}
         ${this.isComplete ? nothing : html`<p class="quiet" role="status">${t('timeline.historyWaits')}</p>`}
       </details>
-      <details class="history">
+      <details class="history" @toggle=${({ target }) => (this.isTableOpen = target.open)}>
         <summary><h2>${t('timeline.table')}</h2></summary>
-        ${this.#table()}
+        ${this.isTableOpen ? this.#table() : nothing}
       </details>`;
   }
 

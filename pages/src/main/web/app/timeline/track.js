@@ -92,6 +92,12 @@ export function stopAt(stops, instant) {
   return stops[low - 1];
 }
 
+/** The stops at or before an instant; all of them for null, which is now. */
+export function stopsUntil(stops, instant) {
+  const last = instant === null ? stops.at(-1) : stopAt(stops, instant);
+  return last === stops.at(-1) ? stops : stops.slice(0, last ? stops.lastIndexOf(last) + 1 : 0);
+}
+
 /**
  * The line of the place with at most four points for each column of the picture: the first, the lowest, the highest
  * and the last. So a picture of thousands of events is as quick as one of ten, and no peak is lost.

@@ -29,7 +29,8 @@ class ReportAcceptanceTests {
 	private Page page;
 
 	private PastReading read(LecternInstance lectern, double fraction) {
-		PastReading reading = new PastReading(lectern, "Notes on the engine", 3).report(fraction, Duration.ofDays(1), "phone");
+		PastReading reading = new PastReading(lectern, "Notes on the engine", 3).report(fraction, Duration.ofDays(1),
+				"phone");
 		open(lectern, reading, Look.WIDE);
 		return reading;
 	}

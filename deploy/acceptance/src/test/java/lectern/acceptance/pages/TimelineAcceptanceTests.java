@@ -35,7 +35,9 @@ class TimelineAcceptanceTests {
 
 	private Locator handle;
 
-	/** Yesterday the reader was at 31 %, and today a tablet was opened at a wrong place. */
+	/**
+	 * Yesterday the reader was at 31 %, and today a tablet was opened at a wrong place.
+	 */
 	@BeforeEach
 	void openPageOfReading(LecternInstance lectern) {
 		this.reading = new PastReading(lectern, "The education of a computer", 9);
@@ -93,7 +95,8 @@ class TimelineAcceptanceTests {
 			assertShown(words);
 		}
 		this.page.waitForURL(Pattern.compile(".*[?&]at=.*"));
-		this.page.waitForResponse(Pattern.compile(".*asOf=.*").asPredicate()::test, () -> this.handle.press("ArrowRight"));
+		this.page.waitForResponse(Pattern.compile(".*asOf=.*").asPredicate()::test,
+				() -> this.handle.press("ArrowRight"));
 
 		assertShown("7%");
 		assertThat(this.handle).isFocused();
