@@ -31,7 +31,7 @@ class ImportView extends PageElement {
     const { source, state } = this.report;
     return html`
       <section class="card" aria-labelledby="import-title">
-        <h2 id="import-title" dir="auto">${source ?? t('curate.noSource')}</h2>
+        <h2 id="import-title"><span dir="auto">${source ?? t('curate.noSource')}</span></h2>
         <p class="quiet small">${stateWord(state)} · ${importTimes(this.report)}</p>
         ${state === 'running' ? this.#progress() : nothing}
         ${state === 'failed' ? html`<p class="fault">✕ ${t('curate.failedImport')}</p>` : nothing}
@@ -67,8 +67,8 @@ class ImportView extends PageElement {
           <tbody>${refusals.slice(0, this.count).map(({ line, reason, pointer, text }) => html`
             <tr>
               <td>${number(line)}</td>
-              <td dir="auto">${reason}${pointer ? html` <code>${pointer}</code>` : nothing}</td>
-              <td dir="auto"><code>${text}</code></td>
+              <td>${reason}${pointer ? html` <code>${pointer}</code>` : nothing}</td>
+              <td><code dir="auto">${text}</code></td>
             </tr>`)}</tbody>
         </table>
       </div>

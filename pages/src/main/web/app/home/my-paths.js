@@ -10,8 +10,9 @@ import { link } from '../../kit/router.js';
 import { readerPath, session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 
-/** The events after which gates or paths may be others. */
-const PATH_EVENTS = new Set(['path-joined', 'path-left', 'gate-passed', 'gate-waived']);
+/** The events after which gates, their steps or the paths may be others. */
+const PATH_EVENTS = new Set(['path-joined', 'path-left', 'gate-passed', 'gate-waived', 'reading-finished',
+  'reading-reopened', 'reading-removed', 'reading-returned']);
 
 /** How long events have to rest before the paths are read again, in milliseconds. */
 const READ_REST = 200;
