@@ -119,7 +119,7 @@ public final class LecternInstance implements AutoCloseable {
 		return "http://127.0.0.1:" + (port + offset(service));
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
 /** An import whose body is sent book by book, so that it runs until it is finished. */
-final class OpenImport implements AutoCloseable {
+public final class OpenImport implements AutoCloseable {
 
 	private final Socket socket = new Socket();
 
@@ -30,18 +30,22 @@ final class OpenImport implements AutoCloseable {
 	 * @param port of the process that runs it
 	 * @param source names the import, and its books
 	 */
-	static OpenImport start(int port, String source, String token) throws IOException {
+	public static OpenImport start(int port, String source, String token) throws IOException {
 		OpenImport running = new OpenImport(port, source, token);
 		running.sendBook();
 		return running;
 	}
 
 	/** Send one more book. */
-	void sendBook() throws IOException {
-		String line = "{\"type\":\"book\",\"id\":\"%s-%d\",\"title\":\"Book %d\",\"authors\":[\"Ada Byron\"]}\n"
-			.formatted(this.source, this.books, this.books);
+	public void sendBook() throws IOException {
+		sendLine("{\"type\":\"book\",\"id\":\"%s-%d\",\"title\":\"Book %d\",\"authors\":[\"Ada Byron\"]}"
+			.formatted(this.source, this.books, this.books));
 		this.books++;
-		write(Integer.toHexString(line.length()) + "\r\n" + line + "\r\n");
+	}
+
+	/** Send one more line, which need not be a book. */
+	public void sendLine(String line) throws IOException {
+		write(Integer.toHexString(line.length() + 1) + "\r\n" + line + "\n\r\n");
 	}
 
 	/** The number of books sent. */
@@ -50,7 +54,7 @@ final class OpenImport implements AutoCloseable {
 	}
 
 	/** End the body and return the whole response. */
-	String finish() throws IOException {
+	public String finish() throws IOException {
 		write("0\r\n\r\n");
 		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 	}
