@@ -41,6 +41,7 @@ class TimelineCard extends PageElement {
         <lectern-timeline .stops=${stops} .state=${shown} .at=${at} .now=${now} .zone=${zone}
           .forecast=${this.forecast} .finishBy=${reading.plan?.finishBy} .assumed=${this.assumed}
           .isOpen=${reading.status === 'reading' && !reading.removed} .isLoading=${this.isLoading}
+          .isPlaying=${this.isPlaying}
           @instant=${({ detail }) => travel.move(detail)} @play=${play}
           @pace=${({ detail }) => this.dispatchEvent(new CustomEvent('pace', { detail }))}></lectern-timeline>
         <lectern-timeline-controls .isPlaying=${this.isPlaying} .speed=${this.speed ?? fittingSpeed(now - first)}

@@ -17,6 +17,9 @@ const NOW_REACH = 6;
 /** The properties that the drawing shows; the handle is not part of it. */
 const DRAWN = ['stops', 'now', 'zone', 'forecast', 'finishBy', 'assumed', 'isOpen', 'width'];
 
+/** How often the value is said while the past is played, in milliseconds. */
+const SPOKEN_PERIOD = 5_000;
+
 /** Keys of the handle: which step, and in which direction. */
 const KEYS_OF_TIME = {
   ArrowLeft: ['event', -1], ArrowDown: ['event', -1], ArrowRight: ['event', 1], ArrowUp: ['event', 1],
@@ -29,13 +32,13 @@ const KEYS_OF_TIME = {
  * wants to see the past played or to stop it.
  *
  * Properties: `stops` of the track, `state` that is shown, `at`, `now`, `zone`, `forecast`, `finishBy`, `assumed`
- * (`{finish}` at an assumed pace), `isOpen`, `isLoading`.
+ * (`{finish}` at an assumed pace), `isOpen`, `isLoading`, `isPlaying`.
  */
 class Timeline extends PageElement {
   static properties = {
     stops: { attribute: false }, state: { attribute: false }, at: { attribute: false }, now: { attribute: false },
     zone: {}, forecast: { attribute: false }, finishBy: {}, assumed: { attribute: false },
-    isOpen: { type: Boolean }, isLoading: { type: Boolean }, width: { state: true },
+    isOpen: { type: Boolean }, isLoading: { type: Boolean }, isPlaying: { type: Boolean }, width: { state: true },
   };
 
   #observer = new ResizeObserver(([{ contentRect }]) => (this.width = Math.round(contentRect.width)));
@@ -46,6 +49,8 @@ class Timeline extends PageElement {
   #measures = null;
 
   #ahead;
+
+  #lastSpoken = { time: -Infinity };
 
   /** The pointer that draws a pace, and how far the future reached when it began: the picture must hold still. */
   #drawing = null;
@@ -80,14 +85,14 @@ class Timeline extends PageElement {
     const measures = this.#measures;
     const first = this.stops[0]?.at ?? this.now;
     const at = this.at === null ? null : clamp(this.at, first, this.now);
-    const seconds = (instant) => Math.round((instant - first) / 1000);
+    const spoken = this.#spoken(at, first);
     return html`
       <div class="timeline-picture" @pointerdown=${this.#press} @pointermove=${this.#draw}
         @pointerup=${this.#drawn} @pointercancel=${this.#drawn}>
         <lectern-timeline-picture .measures=${measures} .data=${this.#data} .at=${at}></lectern-timeline-picture>
         <div class="timeline-handle" role="slider" tabindex="0" aria-label=${t('timeline.handle')}
-          aria-orientation="horizontal" aria-valuemin="0" aria-valuemax=${seconds(this.now)}
-          aria-valuenow=${seconds(at ?? this.now)} aria-valuetext=${this.#words()}
+          aria-orientation="horizontal" aria-valuemin="0" aria-valuemax=${Math.round((this.now - first) / 1000)}
+          aria-valuenow=${spoken.seconds} aria-valuetext=${spoken.words}
           aria-busy=${this.isLoading ? 'true' : 'false'} aria-describedby="timeline-keys"
           @keydown=${this.#key} @pointermove=${this.#drag}><span class="timeline-knob"></span></div>
       </div>
@@ -117,6 +122,16 @@ class Timeline extends PageElement {
     });
   }
 
+
+  /** The value for readers of the screen. While it is played they hear it now and then, not sixty times a second. */
+  #spoken(at, first) {
+    const time = performance.now();
+    if (!this.isPlaying || time >= this.#lastSpoken.time + SPOKEN_PERIOD) {
+      const seconds = Math.round(((at ?? this.now) - first) / 1000);
+      this.#lastSpoken = { time, seconds, words: this.#words() };
+    }
+    return this.#lastSpoken;
+  }
 
   #words() {
     const { at, zone, now, state } = this;
