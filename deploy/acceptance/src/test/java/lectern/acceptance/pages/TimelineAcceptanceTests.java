@@ -95,8 +95,7 @@ class TimelineAcceptanceTests {
 			assertShown(words);
 		}
 		this.page.waitForURL(Pattern.compile(".*[?&]at=.*"));
-		this.page.waitForResponse(Pattern.compile(".*asOf=.*").asPredicate()::test,
-				() -> this.handle.press("ArrowRight"));
+		this.page.waitForResponse(Pattern.compile(".*asOf=.*"), () -> this.handle.press("ArrowRight"));
 
 		assertShown("7%");
 		assertThat(this.handle).isFocused();
