@@ -28,8 +28,8 @@ export const readerPath = (rest = '') => `/readers/${session.value.reader}${rest
 export const hasRole = (role) => session.value?.roles.has(role) ?? false;
 
 /**
- * Finds out once who is signed in. Without a network it is the reader who was; the first answer of the service
- * corrects that. Never fails.
+ * Finds out once who is signed in. It is the reader who was, so that the first paint has the pages of this reader
+ * also without a network; the answer of the service corrects that. Never fails.
  */
 export function resumeSession() {
   resuming ??= readSession();
@@ -42,16 +42,29 @@ async function readSession() {
     signedOutElsewhere.set(kept?.ended ?? false);
     return null;
   }
+  if (kept.roles) {
+    session.set(sessionOf(kept, kept.etag));
+    checkSession(kept);
+  } else {
+    await checkSession(kept);
+  }
+  return session.value;
+}
+
+async function checkSession(kept) {
   try {
     await readProfile(kept.reader);
   } catch (failure) {
+    if (kept.roles && !session.value) {
+      // Signed out meanwhile.
+      return;
+    }
     if (failure instanceof ProblemError && [401, 403, 404].includes(failure.status)) {
       endSession(failure.status === 401);
     } else {
       session.set(sessionOf(kept, kept.etag));
     }
   }
-  return session.value;
 }
 
 /** Reads the account again, for example after it was changed. */

@@ -16,6 +16,9 @@ const SAID_EVERY = 5_000;
 /** A state that is over sooner is not said: a stream that comes back at once. In milliseconds. */
 const SAID_AFTER = 1_500;
 
+/** A stream that comes in this time is just connecting, so that the header does not move. In milliseconds. */
+const SHOWN_AS_RECONNECTING_AFTER = 1_000;
+
 /** A first connection is not called a reconnection for so long, in milliseconds. */
 const CONNECTING_TIME = 5_000;
 
@@ -40,6 +43,7 @@ class StatusPill extends PageElement {
   #saidAt = 0;
   #timer = 0;
   #waitTimer = 0;
+  #connectTimer = 0;
   #wasLive = false;
 
   constructor() {
@@ -101,6 +105,16 @@ class StatusPill extends PageElement {
     this.querySelector('lectern-outbox-list').open();
   }
 
+  #isConnecting(since) {
+    clearTimeout(this.#connectTimer);
+    const age = Date.now() - since;
+    if (this.#wasLive && age < SHOWN_AS_RECONNECTING_AFTER) {
+      this.#connectTimer = setTimeout(() => this.requestUpdate(), SHOWN_AS_RECONNECTING_AFTER - age);
+      return true;
+    }
+    return !this.#wasLive && Date.now() - this.#startedAt < CONNECTING_TIME;
+  }
+
   #words() {
     const { state, since, fetching } = connection.value;
     const time = clock(since);
@@ -109,8 +123,7 @@ class StatusPill extends PageElement {
         if (fetching) {
           return t('live.fetching');
         }
-        return !this.#wasLive && Date.now() - this.#startedAt < CONNECTING_TIME
-          ? t('live.connecting') : t('live.reconnecting', { time });
+        return this.#isConnecting(since) ? t('live.connecting') : t('live.reconnecting', { time });
       case 'signed-out':
         return t('live.signedOut');
       case 'idle':
