@@ -7,6 +7,7 @@ import './keys-section.js';
 import './password-form.js';
 import './profile-form.js';
 import './sessions-section.js';
+import '../shell/api-view.js';
 import { read, urlOf } from '../../kit/api.js';
 import { PageElement } from '../../kit/element.js';
 import { day } from '../../kit/format.js';
@@ -60,6 +61,7 @@ class AccountPage extends PageElement {
             ${t('account.download')}</a></p>
         </section>
         <lectern-erase-form .etag=${this.etag}></lectern-erase-form>
+        <lectern-api-view .path=${readerPath('')}></lectern-api-view>
       </div>`;
   }
 

@@ -22,7 +22,9 @@ class PasswordForm extends PageElement {
         <h2 id="password-title">${t('account.password')}</h2>
         <p>${t('account.passwordExplanation')}</p>
         <form class="stack" novalidate @submit=${(event) => this.#submit(event)}>
-          <input type="hidden" autocomplete="username" name="reader" value=${session.value?.reader ?? ''}>
+          <!-- For password managers. -->
+          <input class="visually-hidden" autocomplete="username" name="reader" tabindex="-1" aria-hidden="true" readonly
+            value=${session.value?.reader ?? ''}>
           ${field({ id: 'current-password', label: t('account.currentPassword'), type: 'password',
             autocomplete: 'current-password', maxlength: 200, fault: wrong ?? form.fault('/currentPassword') })}
           ${field({ id: 'new-password', label: t('account.newPassword'), type: 'password', autocomplete: 'new-password',

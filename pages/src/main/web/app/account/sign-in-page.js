@@ -34,6 +34,8 @@ class SignInPage extends PageElement {
   willUpdate(changes) {
     if (changes.has('route')) {
       this.#form.problem = null;
+      const detail = t(this.#isNew ? 'signIn.register' : 'signIn.title');
+      this.dispatchEvent(new CustomEvent('page-title', { bubbles: true, detail }));
     }
     if (session.value && !this.#form.sending) {
       navigate(addressAfterSignIn(this.route.query.get('next')), { replace: true });

@@ -4,11 +4,14 @@ import { html, nothing } from 'lit';
 
 import './continue-card.js';
 import './my-paths.js';
+import '../shell/api-view.js';
 import { PageElement } from '../../kit/element.js';
 import { day, list, percent } from '../../kit/format.js';
 import { keyed } from '../../kit/keyed.js';
+import { follow } from '../../kit/live.js';
 import { loadReadings, readings } from '../../kit/readings.js';
 import { addressWith, link } from '../../kit/router.js';
+import { readerPath, session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 
 /** How many open readings are shown at first, and how many finished ones at most. */
@@ -20,18 +23,32 @@ const lastUse = ({ position, finishedAt, startedAt }) =>
 
 /** The page at `/me`, and at `/` for a reader who is signed in. `?show=all` and `?show=finished` show more. */
 class HomePage extends PageElement {
-  static properties = { route: { attribute: false }, isLoaded: { state: true }, problem: { state: true } };
+  static properties = {
+    route: { attribute: false },
+    isLoaded: { state: true },
+    problem: { state: true },
+    latestEvent: { state: true },
+  };
 
   #shown = [];
+  #subscription = null;
 
   constructor() {
     super();
-    this.watch(readings);
+    this.watch(readings, session);
   }
 
   connectedCallback() {
     super.connectedCallback();
+    this.#subscription = follow('reader', { event: (event) => (this.latestEvent = event) });
+    this.#subscription.ready.then(() => this.#subscription?.start());
     this.#load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#subscription.close();
+    this.#subscription = null;
   }
 
   render() {
@@ -39,13 +56,14 @@ class HomePage extends PageElement {
       <h1 tabindex="-1">${t('home.pageTitle')}</h1>
       ${this.problem ? html`<lectern-problem .problem=${this.problem} .retry=${() => this.#load()}></lectern-problem>`
         : nothing}
-      ${this.isLoaded ? this.#sections() : this.problem ? nothing : html`<lectern-waiting></lectern-waiting>`}`;
+      ${this.isLoaded && session.value ? this.#sections() : nothing}
+      ${this.isLoaded || this.problem ? nothing : html`<lectern-waiting></lectern-waiting>`}`;
   }
 
   #sections() {
     const show = this.route.query.get('show');
     const all = [...readings.value.values()]
-      .sort((one, other) => lastUse(other).localeCompare(lastUse(one)));
+      .sort((one, other) => Date.parse(lastUse(other)) - Date.parse(lastUse(one)));
     const open = all.filter(({ status }) => status === 'reading');
     const closed = all.filter(({ status }) => status !== 'reading');
     this.#shown = show === 'all' ? open : open.slice(0, OPEN_SHOWN);
@@ -53,7 +71,9 @@ class HomePage extends PageElement {
       ${this.#open(open, this.#shown)}
       <lectern-my-paths></lectern-my-paths>
       ${closed.length ? this.#closed(closed, show === 'finished') : nothing}
-      <p><a href=${link('/me/year')}>${t('year.title')}</a></p>`;
+      <p><a href=${link('/me/year')}>${t('year.title')}</a></p>
+      <lectern-api-view .path=${readerPath('/readings')} .parameters=${{ order: 'recent' }} .event=${this.latestEvent}>
+      </lectern-api-view>`;
   }
 
   #open(open, shown) {

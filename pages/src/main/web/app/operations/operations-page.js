@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 
+import '../shell/api-view.js';
 import { PageElement } from '../../kit/element.js';
 import { duration, time } from '../../kit/format.js';
 import { follow } from '../../kit/live.js';
@@ -72,7 +73,8 @@ class OperationsPage extends PageElement {
         <p class="quiet small">
           ${t(this.frozen ? 'operations.pausedAt' : 'operations.asOf', { time: time(shown.at) })}</p>
         ${this.#health(shown)}
-        ${shown.services.map((service) => this.#service(shown, service))}`}`;
+        ${shown.services.map((service) => this.#service(shown, service))}
+        <lectern-api-view path="/operations/events" .event=${this.#snapshot(shown)}></lectern-api-view>`}`;
   }
 
   #health({ faults, past }) {
@@ -89,6 +91,14 @@ class OperationsPage extends PageElement {
             })}</li>`)}
           </ol>`}
       </section>`;
+  }
+
+  /** Of a snapshot that is long, what the services are. */
+  #snapshot({ at, services }) {
+    const states = services.map(({ name, state, metrics }) => ({
+      service: name, state, ...(metrics && { metrics: [...metrics.slice(0, 2), '…'] }),
+    }));
+    return { type: 'metrics', at: new Date(at).toISOString(), services: states };
   }
 
   #silence() {
