@@ -1,8 +1,8 @@
 // How well this page is connected, told honestly: it is as live as the worst of the streams that it needs.
 
-import { STREAM_SILENCE } from './event-stream.js';
 import { signedOutElsewhere } from './session.js';
 import { Store } from './store.js';
+import { STREAM_SILENCE } from './stream-health.js';
 
 /** How often the page looks whether a stream has fallen silent, in milliseconds. */
 const CONNECTION_CHECK_PERIOD = 1_000;

@@ -22,9 +22,9 @@ const REOPEN_AFTER = 1_000;
 
 /** By name: where a stream is, and what its service is asked to find out whether it is there. */
 const eventStreams = {
-  catalog: { path: () => '/catalog/events', check: () => read('/topics', { limit: 1 }) },
+  catalog: { path: () => '/catalog/events', check: () => read('/topics', { limit: 1 }), isShared: true },
   reader: { path: () => session.value && readerPath('/events'), check: () => read(readerPath()) },
-  activity: { path: () => '/activity/events', check: () => read('/activity', { limit: 1 }) },
+  activity: { path: () => '/activity/events', check: () => read('/activity', { limit: 1 }), isShared: true },
   // Its snapshots come each second, so that no question is needed; they have no ids.
   operations: { path: () => session.value && '/operations/events', check: async () => {}, hasNoIds: true },
 };
@@ -111,6 +111,7 @@ function openStream(name, lastId) {
     changed: () => tellStates(),
     ended: () => streamEnded(name),
     check: eventStreams[name].check,
+    isShared: eventStreams[name].isShared,
   });
   openStreams.set(name, stream);
   streamCopyOf(name).lastId ??= lastId;
@@ -155,7 +156,7 @@ function tellStates(to) {
     return;
   }
   const states = {};
-  for (const [name, { state, since, heardAt }] of openStreams) {
+  for (const [name, { health: { state, since, heardAt } }] of openStreams) {
     states[name] = { state, since, heardAt, lastId: streamCopies.get(name)?.lastId };
   }
   tabCircle.send({ kind: 'states', to, reader: session.value?.reader, states });
@@ -165,7 +166,7 @@ function tellStates(to) {
 /** Makes sure that the streams are live, because a request was not answered. */
 export function doubtStreams() {
   tabCircle.send({ kind: 'doubt' });
-  openStreams.forEach((stream) => stream.doubt());
+  openStreams.forEach(({ health }) => health.doubt());
 }
 
 function receiveFromTab(message) {
@@ -189,7 +190,7 @@ function receiveFromTab(message) {
       sessionEnded();
       break;
     case 'doubt':
-      openStreams.forEach((stream) => stream.doubt());
+      openStreams.forEach(({ health }) => health.doubt());
       break;
     default:
       break;

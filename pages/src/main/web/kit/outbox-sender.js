@@ -17,6 +17,9 @@ const MAX_REPEATED = 20;
 const FIRST_SEND_RETRY = 1_000;
 const MAX_SEND_RETRY = 30_000;
 
+/** When an answer takes longer, the page makes sure that its streams are live. In milliseconds. */
+const DOUBTED_AFTER = 2_000;
+
 /** After so many answers with status 500 a command is refused, so that it does not hold up all others. */
 const MAX_FAILURES = 5;
 
@@ -70,6 +73,7 @@ export class OutboxSender {
       if (waiting.length === 0) {
         break;
       }
+      const doubt = setTimeout(doubtStreams, DOUBTED_AFTER);
       try {
         await (waiting.length === 1 ? this.#sendOne(waiting[0]) : this.#sendList(reader, waiting.slice(0, MAX_LISTED)));
         failures = 0;
@@ -78,12 +82,14 @@ export class OutboxSender {
         if (!(failure instanceof ProblemError)) {
           throw failure;
         }
-        if (failure.status === 401) {
+        if (isOfSession(failure)) {
           break;
         }
         failures += 1;
         doubtStreams();
         await this.#pauseAfter(failure, failures);
+      } finally {
+        clearTimeout(doubt);
       }
     }
     this.#host.sending([]);
@@ -180,8 +186,11 @@ function isWorthRetrying(failure, record) {
     updateInOutbox(record);
     return record.failures < MAX_FAILURES;
   }
-  return failure.isTemporary || failure.status === 401;
+  return failure.isTemporary || isOfSession(failure);
 }
+
+/** The session is over, or another reader has signed in: no fault of the command, which waits for its reader. */
+const isOfSession = ({ status }) => status === 401 || status === 403;
 
 /** A removal by its own address may have been done before its answer was lost. */
 const isRemovedAlready = ({ type }, { status }) => type === 'remove' && status === 404;

@@ -13,7 +13,7 @@ export class StreamCopy {
   /** The id up to which this tab has everything; undefined if it never had the stream. */
   lastId;
 
-  /** The state as the leader tells it; see EventStream. */
+  /** The state as the leader tells it; see StreamHealth, or `unserved`. */
   state = 'connecting';
   since = Date.now();
   heardAt = Date.now();
