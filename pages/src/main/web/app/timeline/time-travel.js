@@ -59,10 +59,10 @@ export class TimeTravel {
     this.#host.requestUpdate();
   }
 
-  /** Shows an instant, null for now. */
+  /** Shows an instant, null for now. It is the one that its text in the address names, to the microsecond. */
   move(at) {
     this.#stop();
-    this.#show(at);
+    this.#show(at === null ? null : parseInstant(instantText(at)));
     this.#rest();
   }
 

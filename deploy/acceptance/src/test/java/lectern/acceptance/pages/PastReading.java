@@ -10,10 +10,12 @@ import java.util.UUID;
 import lectern.acceptance.CuratorClient;
 import lectern.acceptance.LecternInstance;
 import lectern.acceptance.ReaderClient;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -41,7 +43,9 @@ final class PastReading {
 		curator.updateBook(book, Map.of("title", title, "authors", List.of("Grace Hopper"), "editions",
 				List.of(Map.of("label", "Paperback", "pages", PAGES))));
 		this.reader = new ReaderClient(lectern);
-		send(Map.of("type", "start", "book", book, "id", this.id, "edition", "Paperback"), Duration.ofDays(days));
+		// The service may not know the book and its edition yet.
+		Map<String, Object> start = Map.of("type", "start", "book", book, "id", this.id, "edition", "Paperback");
+		Awaitility.await().atMost(HANG_LIMIT).untilAsserted(() -> send(start, Duration.ofDays(days)));
 	}
 
 	/** Report a place from a device whose name is its id. */
@@ -83,7 +87,10 @@ final class PastReading {
 		return "/me/readings/" + this.id;
 	}
 
-	/** Where the service says that the reader is. */
+	/**
+	 * Where the service says that the reader is, which may be a moment behind what it has
+	 * stored.
+	 */
 	double place() {
 		return this.reader.reading(this.id).path("position").path("fraction").asDouble();
 	}

@@ -74,12 +74,12 @@ class TimelineAcceptanceTests {
 
 		assertThat(this.page.getByText("Back at 31%")).isVisible();
 		assertShown("Now, 31%, page 62, on phone");
-		assertThat(this.reading.place()).isEqualTo(0.31);
+		this.page.waitForCondition(() -> this.reading.place() == 0.31);
 		Locator undo = this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Undo"));
 		assertThat(undo).isFocused();
 		undo.press("Enter");
 		assertThat(this.page.getByText("At 97% again")).isVisible();
-		assertThat(this.reading.place()).isEqualTo(0.97);
+		this.page.waitForCondition(() -> this.reading.place() == 0.97);
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class TimelineAcceptanceTests {
 		entry.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Restore")).press("Enter");
 
 		assertThat(this.page.getByText("Back at 15%")).isVisible();
-		assertThat(this.reading.place()).isEqualTo(0.15);
+		this.page.waitForCondition(() -> this.reading.place() == 0.15);
 	}
 
 }

@@ -1,6 +1,8 @@
 package lectern.acceptance.pages;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -24,9 +26,12 @@ class YearAcceptanceTests {
 	@Test
 	void daysAreCountedWhileTheyAreRead(LecternInstance lectern) {
 		PastReading reading = new PastReading(lectern, "A year in the library", 20);
+		// At noon, so that no day ends between two reports.
+		Instant now = Instant.now();
+		Duration sinceNoon = Duration.between(now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12)), now);
 		for (int day = 3; day > 0; day--) {
-			reading.report(0.4 - 0.1 * day, Duration.ofDays(2 * day), "phone")
-				.report(0.45 - 0.1 * day, Duration.ofDays(2 * day).minusMinutes(8), "phone");
+			reading.report(0.4 - 0.1 * day, sinceNoon.plusDays(2 * day), "phone")
+				.report(0.45 - 0.1 * day, sinceNoon.plusDays(2 * day).minusMinutes(8), "phone");
 		}
 		Page page = visitors.signedIn(lectern, reading.reader()).open("/me/year");
 
@@ -36,7 +41,7 @@ class YearAcceptanceTests {
 		weekdays.getByText("As a table").press("Enter");
 		assertThat(weekdays.locator("tbody tr")).hasCount(7);
 
-		reading.report(0.5, Duration.ofDays(1), "phone");
+		reading.report(0.5, sinceNoon.plusDays(1), "phone");
 		assertThat(figure(page, "Days with reading")).hasText("4");
 	}
 
