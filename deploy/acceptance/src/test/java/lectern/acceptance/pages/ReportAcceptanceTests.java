@@ -53,7 +53,7 @@ class ReportAcceptanceTests {
 	@Test
 	void eightKeysAreEightPercentAndOneReport(LecternInstance lectern) {
 		PastReading reading = read(lectern, 0.31);
-		assertThat(this.page.locator("lectern-future")).containsText("There is");
+		assertThat(this.page.locator("lectern-future")).containsText("too few reports to tell");
 		List<String> requests = new CopyOnWriteArrayList<>();
 		this.page.onRequest((request) -> {
 			if (request.url().contains("/api/")) {
