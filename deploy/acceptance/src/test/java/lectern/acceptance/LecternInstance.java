@@ -68,12 +68,15 @@ public final class LecternInstance implements AutoCloseable {
 		return start(Files.createTempDirectory("lectern-acceptance").toRealPath().resolve("data"));
 	}
 
-	/** Start Lectern on this data folder and wait until it is ready. */
-	static LecternInstance start(Path data) throws IOException {
+	/**
+	 * Start Lectern on this data folder and wait until it is ready.
+	 * @param options options of {@code ./lectern up}
+	 */
+	static LecternInstance start(Path data, String... options) throws IOException {
 		int port = FreePorts.findGatewayPort();
 		String jvmOptions = jvmOptions(Files.createTempDirectory("lectern-agent").toRealPath(), port);
 		RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, data, port,
-				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", jvmOptions));
+				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", jvmOptions), options);
 		return new LecternInstance(data, port, jvmOptions, launcher.awaitReady());
 	}
 
@@ -190,7 +193,8 @@ public final class LecternInstance implements AutoCloseable {
 		return signIn(handle, password);
 	}
 
-	private AuthenticatedClient signIn(String handle, String password) {
+	/** Sign in with a password. */
+	AuthenticatedClient signIn(String handle, String password) {
 		String token = JsonTrees
 			.parse(anonymousClient().post()
 				.uri("/api/v1/tokens")
@@ -337,15 +341,32 @@ public final class LecternInstance implements AutoCloseable {
 
 	/** Run {@code ./lectern purge} and return what it prints. */
 	String purge() throws IOException, InterruptedException {
+		return run(PurgeCommand.class);
+	}
+
+	/** Run a program of the launcher for this Lectern and return what it prints. */
+	String run(Class<?> program, String... arguments) throws IOException, InterruptedException {
 		ProcessBuilder command = new ProcessBuilder(jdkTool("java"), "-cp", System.getProperty("java.class.path"),
-				PurgeCommand.class.getName(), Modules.ROOT.toString())
+				program.getName(), Modules.ROOT.toString())
 			.redirectErrorStream(true);
+		command.command().addAll(List.of(arguments));
 		command.environment().put("LECTERN_DATA", this.dataFolder.toString());
 		command.environment().put("LECTERN_PORT", Integer.toString(this.port));
+		command.environment().put("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD);
 		Process process = command.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		return output;
+	}
+
+	/** Wait until the launcher has printed a line that contains the text, and return it. */
+	String awaitOutput(String text) throws IOException {
+		return this.launcher.awaitLine(text)
+			.outputLines()
+			.stream()
+			.filter((line) -> line.contains(text))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/** The folder with everything that this Lectern stores. */

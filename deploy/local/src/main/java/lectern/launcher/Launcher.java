@@ -24,15 +24,20 @@ public final class Launcher {
 	 * Start Lectern and run until SIGINT, SIGTERM or SIGHUP, which stop all processes in
 	 * order and end this one with exit code 0. If Lectern cannot be started, the exit
 	 * code is 1 and one printed sentence says what to do.
-	 * @param arguments the project's folder; the working folder if absent
+	 * @param arguments the project's folder, the working folder if absent; then
+	 * {@code --demo} to start the demo, too
 	 */
 	public static void main(String[] arguments) {
 		LauncherConsole console = System.out::println;
 		try {
 			Path root = Path.of((arguments.length > 0) ? arguments[0] : "");
+			boolean demo = hasDemo(arguments);
 			LecternStack lectern = new LecternStack(LauncherSettings.fromEnvironment(System.getenv(), root), console);
 			registerShutdownHook(lectern, Thread.currentThread(), console);
 			lectern.start();
+			if (demo) {
+				lectern.startDemo();
+			}
 			new CountDownLatch(1).await();
 		}
 		catch (StartupException ex) {
@@ -53,6 +58,13 @@ public final class Launcher {
 			exitCode = 1;
 			throw ex;
 		}
+	}
+
+	private static boolean hasDemo(String[] arguments) {
+		if (arguments.length > 2 || (arguments.length == 2 && !arguments[1].equals("--demo"))) {
+			throw new StartupException("The only option of ./lectern up is --demo; see ./lectern help.");
+		}
+		return arguments.length == 2;
 	}
 
 	private static void registerShutdownHook(LecternStack lectern, Thread startThread, LauncherConsole console) {

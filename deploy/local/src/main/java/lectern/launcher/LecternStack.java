@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import lectern.launcher.Supervisor.ShutdownPhase;
+import lectern.launcher.demo.Demo;
 import org.jspecify.annotations.Nullable;
 
 /** The database and the three services over one data folder. */
@@ -20,11 +21,16 @@ final class LecternStack {
 			new ShutdownPhase(Duration.ofSeconds(7), "catalog-service", "progress-service"),
 			new ShutdownPhase(Duration.ofSeconds(9), "postgresql") };
 
+	/** What the phases leave of the 10 s. */
+	private static final Duration DEMO_STOP_TIMEOUT = Duration.ofMillis(500);
+
 	private final LauncherSettings settings;
 
 	private final LauncherConsole console;
 
 	private volatile @Nullable Supervisor supervisor;
+
+	private volatile @Nullable Demo demo;
 
 	LecternStack(LauncherSettings settings, LauncherConsole console) {
 		this.settings = settings;
@@ -94,8 +100,20 @@ final class LecternStack {
 		}
 	}
 
-	/** Stop all running processes within 10 s. */
+	/**
+	 * Start the demo, which prints what it does, and return at once. All processes must
+	 * be ready.
+	 */
+	void startDemo() {
+		this.demo = Demo.start(DemoFolder.settings(this.settings, this.console));
+	}
+
+	/** Stop the demo and all running processes within 10 s. */
 	void stop() throws IOException, InterruptedException {
+		Demo runningDemo = this.demo;
+		if (runningDemo != null) {
+			runningDemo.stop(DEMO_STOP_TIMEOUT);
+		}
 		Supervisor running = this.supervisor;
 		if (running != null) {
 			running.stop(SHUTDOWN_PHASES);

@@ -61,6 +61,22 @@ final class Secrets {
 	}
 
 	/**
+	 * Return the password of the account {@code admin}.
+	 * @param configured the configured password, which is not stored
+	 * @throws StartupException if it is neither configured nor stored
+	 */
+	String existingAdminPassword(Optional<String> configured) {
+		Path file = this.data.resolve(ADMIN_PASSWORD);
+		try {
+			return configured.isPresent() ? configured.get() : Files.readString(file).strip();
+		}
+		catch (IOException _) {
+			throw new StartupException("The password of the account admin is not known, because the file " + file
+					+ " cannot be read: set LECTERN_ADMIN_PASSWORD, or set LECTERN_DATA to the data folder.");
+		}
+	}
+
+	/**
 	 * Replace the stored password of the account {@code admin}.
 	 * @return false if none is stored, because one is configured
 	 */

@@ -44,15 +44,17 @@ public final class RunningLauncher implements AutoCloseable {
 	 * @param data the data folder
 	 * @param port the gateway's port
 	 * @param environment additional environment variables
+	 * @param options options of {@code ./lectern up}
 	 */
-	public static RunningLauncher start(Path root, Path data, int port, Map<String, String> environment)
-			throws IOException {
+	public static RunningLauncher start(Path root, Path data, int port, Map<String, String> environment,
+			String... options) throws IOException {
 		Path output = Files.createTempFile("launcher", ".out");
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				Launcher.class.getName(), root.toString())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());
+		builder.command().addAll(List.of(options));
 		builder.environment().put("LECTERN_DATA", data.toString());
 		builder.environment().put("LECTERN_PORT", Integer.toString(port));
 		builder.environment().putAll(environment);
@@ -61,7 +63,7 @@ public final class RunningLauncher implements AutoCloseable {
 	}
 
 	/** Wait until the launcher has printed a line that contains the text. */
-	RunningLauncher awaitLine(String text) {
+	public RunningLauncher awaitLine(String text) {
 		Awaitility.await()
 			.atMost(START_LIMIT)
 			.failFast("the launcher ended", () -> !this.process.isAlive())

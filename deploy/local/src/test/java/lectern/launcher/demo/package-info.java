@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.launcher.demo;
+
+import org.jspecify.annotations.NullMarked;
