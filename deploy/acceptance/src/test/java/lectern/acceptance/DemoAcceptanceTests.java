@@ -23,7 +23,10 @@ class DemoAcceptanceTests {
 
 	private static final String VISITOR = "/api/v1/readers/demo-visitor";
 
-	/** What a new catalog has, and what the curator and the other reader of this test keep. */
+	/**
+	 * What a new catalog has, and what the curator and the other reader of this test
+	 * keep.
+	 */
 	private static final int KEPT_BOOKS = 5 + 2;
 
 	@Test
@@ -41,10 +44,11 @@ class DemoAcceptanceTests {
 			assertReadsOn(lectern, visitor);
 			awaitPublicActivity(lectern);
 
+			assertThat(lectern.awaitOutput("The demo has ")).contains("303 books, 5 learning paths and 16 readers");
 			assertThat(lectern.run(DemoCommand.class, "stop")).startsWith("No reader of the demo reads any more");
 			assertThat(readings(visitor.client(), "?status=finished").size()).isEqualTo(7);
 			assertThat(lectern.run(DemoCommand.class, "forget"))
-				.startsWith("The demo is forgotten: its 17 readers are erased")
+				.contains("The demo is forgotten: its 17 readers are erased")
 				.contains("but for 1 that others use");
 
 			assertThat(get(lectern.anonymousClient(), "/api/v1/books?limit=200").path("items").valueStream())
@@ -85,8 +89,9 @@ class DemoAcceptanceTests {
 		assertThat(planned.path("plan").has("finishBy")).isTrue();
 		JsonNode forecast = get(visitor, VISITOR + "/readings/" + planned.path("id").asString() + "/forecast");
 		assertThat(forecast.path("state").asString()).isEqualTo("expected");
-		assertThat(get(visitor, VISITOR + "/paths").path("items").valueStream().flatMap((path) -> path.path("gates").valueStream()))
-			.extracting((gate) -> gate.path("state").asString())
+		assertThat(get(visitor, VISITOR + "/paths").path("items")
+			.valueStream()
+			.flatMap((path) -> path.path("gates").valueStream())).extracting((gate) -> gate.path("state").asString())
 			.contains("passed", "open", "closed");
 	}
 
@@ -94,7 +99,8 @@ class DemoAcceptanceTests {
 	private static void assertReadsOn(LecternInstance lectern, AuthenticatedClient visitor) throws Exception {
 		try (RecordingStreamClient stream = lectern.subscribe(VISITOR + "/events",
 				Map.of("Authorization", "Bearer " + visitor.token()))) {
-			assertThat(String.join("\n", stream.nextEvent().lines())).contains("position-reported", "moby-dick-or-the-whale");
+			assertThat(String.join("\n", stream.nextEvent().lines())).contains("position-reported",
+					"moby-dick-or-the-whale");
 		}
 	}
 

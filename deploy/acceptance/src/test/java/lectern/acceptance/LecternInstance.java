@@ -359,7 +359,9 @@ public final class LecternInstance implements AutoCloseable {
 		return output;
 	}
 
-	/** Wait until the launcher has printed a line that contains the text, and return it. */
+	/**
+	 * Wait until the launcher has printed a line that contains the text, and return it.
+	 */
 	String awaitOutput(String text) throws IOException {
 		return this.launcher.awaitLine(text)
 			.outputLines()

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +123,15 @@ class LauncherIntegrationTests {
 			assertThat(lectern.outputLines()).singleElement()
 				.asString()
 				.startsWith("Port " + other.getLocalPort() + ", which progress-service needs, is in use");
+		}
+	}
+
+	@Test
+	void rejectsUnknownOption() throws Exception {
+		try (RunningLauncher lectern = RunningLauncher.start(root, data, FreePorts.findGatewayPort(), Map.of(),
+				"--demonstration")) {
+			assertThat(lectern.awaitExitCode(HANG_LIMIT)).isOne();
+			assertThat(lectern.outputLines()).singleElement().asString().startsWith("The only option of ./lectern up");
 		}
 	}
 

@@ -96,14 +96,16 @@ final class ConnectedDevice implements SimulatedDevice {
 		}
 	}
 
-	/** What was done elsewhere, or the removal of a book, is learned from the service. */
+	/**
+	 * A book that was removed from the catalog is passed over. Whatever else is refused
+	 * shows that something was done elsewhere, so the readings are read again.
+	 */
 	private boolean isDone(DemoResponse response, Bookshelf present, String book) {
-		if (!response.isSuccess()) {
+		if (response.isProblem("unknown-book")) {
+			present.finish(book);
+		}
+		else if (!response.isSuccess()) {
 			this.shelf = null;
-			if (response.isProblem("unknown-book")) {
-				present.finish(book);
-				this.shelf = present;
-			}
 		}
 		return response.isSuccess();
 	}

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-import lectern.launcher.demo.DemoState.DemoAccount;
-
 /**
  * Fills a running Lectern with books that are free to read and with readers who read
  * them, through the public API alone. Started again it goes on from where its readers
@@ -19,6 +17,8 @@ public final class Demo {
 
 	/** How often a running demo looks whether it was told to stop. */
 	private static final Duration STOP_CHECK_INTERVAL = Duration.ofMillis(500);
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
 	/** A device that fails waits this long, at most, before it goes on. */
 	private static final Duration MAX_FAILURE_DELAY = Duration.ofMinutes(1);
@@ -97,7 +97,7 @@ public final class Demo {
 		for (Thread thread : threads()) {
 			if (thread != Thread.currentThread()) {
 				thread.interrupt();
-				thread.join();
+				thread.join(STOP_TIMEOUT);
 			}
 		}
 		this.api.close();
@@ -131,7 +131,6 @@ public final class Demo {
 		print("The demo has " + catalog.bookIds().size() + " books, " + catalog.pathIds().size()
 				+ " learning paths and " + DemoCast.OTHERS.size()
 				+ " readers who read on; ./lectern demo stop and ./lectern demo forget end it.");
-		printVisitor(memory.state());
 	}
 
 	private void startReader(DemoReader reader, DemoAccounts accounts, DemoCatalog catalog, DemoMemory memory)
@@ -139,13 +138,8 @@ public final class Demo {
 		DemoSession session = accounts.open(reader);
 		SimulatedDevice device = device(reader, session, catalog, memory.state());
 		startThread(session.handle(), () -> useDevice(reader, device));
-	}
-
-	private void printVisitor(DemoState state) {
-		String handle = state.handle(DemoCast.VISITOR.name());
-		DemoAccount visitor = state.accounts().get(handle);
-		if (visitor != null) {
-			print("Sign in as " + handle + " with the password " + visitor.password());
+		if (reader.equals(DemoCast.VISITOR)) {
+			print("Sign in as " + session.handle() + " with the password " + accounts.password(session.handle()));
 		}
 	}
 

@@ -54,6 +54,11 @@ final class DemoAccounts {
 		return session;
 	}
 
+	/** Return the password of a reader who was opened. */
+	String password(String handle) {
+		return account(handle).password();
+	}
+
 	/** The password is stored before it is used, so that it is not lost by a crash. */
 	private DemoAccount account(String handle) {
 		DemoAccount known = this.memory.state().accounts().get(handle);

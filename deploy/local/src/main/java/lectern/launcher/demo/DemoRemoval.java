@@ -55,6 +55,7 @@ public final class DemoRemoval {
 			}
 			Set<String> used = usage.findUsedByOthers(state.accounts().keySet());
 			DemoSession admin = new DemoSession(api, "admin", this.settings.adminPassword().get(), null);
+			this.settings.console().accept("The demo is being removed ...");
 			int erased = erase(admin, state.accounts());
 			int kept = new DemoCurator(DemoCatalog.read(), admin).takeAway(state, used);
 			memory.update((_) -> state.forgotten(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
