@@ -13,8 +13,9 @@ const RESTORE_LIMIT = 4_000;
 const HEADING_LIMIT = 5_000;
 
 /**
- * Where the browser is: `{entry, path, parameters, query, key, kind}`. `entry` is that of the route table, or null
- * if no page is at the address. `kind` says how it came here: `start`, `link`, `query` or `back`.
+ * Where the browser is: `{entry, path, parameters, query, key, kind, focused}`. `entry` is that of the route table, or
+ * null if no page is at the address. `kind` says how it came here: `start`, `link`, `query` or `back`; `focused` is the
+ * element that had the focus then.
  */
 export const presentRoute = new Store(null);
 
@@ -92,10 +93,10 @@ export function refreshRoute() {
 }
 
 /**
- * Finishes the way to a page that is shown now: moves the focus to its heading and the scroll to where it was.
- * The first page of a visit keeps the focus that the browser gave.
+ * Finishes the way to a page that is shown now: moves the scroll to where it was, and the focus to its heading, unless
+ * the reader has moved it meanwhile. The first page of a visit keeps the focus that the browser gave.
  */
-export async function arriveAt(element, { kind, key }) {
+export async function arriveAt(element, { kind, key, focused }) {
   if (kind === 'query') {
     return;
   }
@@ -106,7 +107,7 @@ export async function arriveAt(element, { kind, key }) {
   }
   if (kind !== 'start') {
     const heading = await appearingElement(element, 'h1');
-    if (heading && (document.activeElement === document.body || !document.activeElement)) {
+    if (heading && [null, document.body, focused].includes(document.activeElement)) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
@@ -138,6 +139,7 @@ function showPresent(kind, samePage = false) {
     query: new URLSearchParams(location.search),
     key: history.state?.key,
     kind: samePage ? 'query' : kind,
+    focused: document.activeElement,
   });
   if (samePage) {
     restoreScroll(keptScrolls.get(history.state?.key) ?? 0);
