@@ -5,6 +5,7 @@ import { follow } from '../../kit/live.js';
 import { onCommandDone } from '../../kit/outbox.js';
 import { readerPath } from '../../kit/session.js';
 import { Store } from '../../kit/store.js';
+import { entryOf, patched } from './reading-events.js';
 
 const HISTORY_PAGE = 200;
 
@@ -219,35 +220,4 @@ export class ReadingModel extends Store {
       throw failure;
     }
   }
-}
-
-/** A merge patch (RFC 7396) of one level, as the events bring it. */
-function patched(reading, changes) {
-  const copy = { ...reading };
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) {
-      delete copy[name];
-    } else {
-      copy[name] = value;
-    }
-  }
-  return copy;
-}
-
-/**
- * The entry of the history that an event makes, from the entry before it. Null if that is not known, or if the event
- * does not tell all: what a report said that moved nothing.
- */
-function entryOf(event, before) {
-  if (before?.version !== event.version - 1 || (event.type === 'position-reported' && !event.data.position)) {
-    return null;
-  }
-  const { cursor, type, version, occurredAt, receivedAt, data } = event;
-  return {
-    cursor, type, version, occurredAt, receivedAt,
-    status: data.status ?? before.status,
-    moved: type === 'position-reported' ? true : undefined,
-    position: data.position ?? before.position,
-    furthest: data.furthest ?? before.furthest,
-  };
 }

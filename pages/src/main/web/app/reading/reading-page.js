@@ -3,8 +3,8 @@
 import { html, nothing } from 'lit';
 import { PageElement } from '../../kit/element.js';
 import { instantText, parseInstant } from '../../kit/calendar.js';
-import { list, percent } from '../../kit/format.js';
-import { outbox, pending, sendCommand } from '../../kit/outbox.js';
+import { list } from '../../kit/format.js';
+import { outbox, pending } from '../../kit/outbox.js';
 import { link } from '../../kit/router.js';
 import { session } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
@@ -21,26 +21,28 @@ import './actions.js';
 import { keptCount } from './kept.js';
 import './report.js';
 import './undo-notice.js';
+import { Undoing } from './undoing.js';
 
 /** How often now moves, in milliseconds. */
 const NOW_PERIOD = 30_000;
 
 class ReadingPage extends PageElement {
   static properties = {
-    route: { attribute: false }, told: { state: true }, assumed: { state: true }, notice: { state: true },
-    problem: { state: true }, now: { state: true },
+    route: { attribute: false }, told: { state: true }, assumed: { state: true }, problem: { state: true },
+    now: { state: true },
   };
 
   #model = null;
   #stopModel = null;
   #travel = new TimeTravel(this, () => this.#ask());
+  #undoing = new Undoing(this);
   #track = { entries: null, axis: null, stops: [] };
   #request;
   #clock;
 
   constructor() {
     super();
-    this.told = this.assumed = this.notice = this.problem = null;
+    this.told = this.assumed = this.problem = null;
     this.now = Date.now();
     this.watch(session, outbox);
   }
@@ -70,7 +72,8 @@ class ReadingPage extends PageElement {
       return;
     }
     this.#stopModel?.();
-    this.told = this.assumed = this.notice = this.problem = null;
+    this.told = this.assumed = this.problem = null;
+    this.#undoing.announce(null);
     const model = this.#model = new ReadingModel(id);
     const unsubscribe = model.subscribe(() => this.#changed());
     this.#stopModel = () => {
@@ -183,10 +186,10 @@ class ReadingPage extends PageElement {
 
   #notices() {
     return html`
-      <lectern-undo-notice .notice=${this.notice} @undo=${() => this.#undo()} @dismiss=${() => this.#dismiss()}>
-      </lectern-undo-notice>
+      <lectern-undo-notice .notice=${this.#undoing.notice} @undo=${() => this.#undoing.undo(this.#model)}
+        @dismiss=${() => this.#dismiss()}></lectern-undo-notice>
       ${this.#waitingChanges()}
-      <lectern-problem .problem=${this.problem}></lectern-problem>`;
+      <lectern-problem .problem=${this.#undoing.problem ?? this.problem}></lectern-problem>`;
   }
 
   /** Says of a command that waits that it is not lost; the report says so itself. */
@@ -210,7 +213,7 @@ class ReadingPage extends PageElement {
           <section class="card" aria-labelledby="actions-title">
             <h2 id="actions-title">${t('reading.actions')}</h2>
             <lectern-reading-actions .model=${model} .reading=${reading} .book=${model.book}
-              @undoable=${({ detail }) => (this.notice = detail)}></lectern-reading-actions>
+              @undoable=${({ detail }) => this.#undoing.announce(detail)}></lectern-reading-actions>
           </section>
         </div>
         <section class="card" aria-labelledby="future-title">
@@ -247,36 +250,13 @@ class ReadingPage extends PageElement {
   }
 
   async #restore(target, position) {
-    this.problem = null;
-    try {
-      const answer = await sendCommand({ type: 'restore', reading: this.#model.value, ...target });
+    if (await this.#undoing.restore(this.#model, target, position)) {
       this.#travel.move(null);
-      this.#model.apply(answer.reading);
-      const place = percent(answer.reading?.position?.fraction ?? position.fraction);
-      this.notice = { message: t('timeline.restored', { place }), undo: answer.undo };
-    } catch (failure) {
-      this.problem = failure;
-    }
-  }
-
-  async #undo() {
-    const { undo } = this.notice;
-    const wasRemoved = this.#model.reading.removed;
-    this.problem = null;
-    try {
-      const answer = await sendCommand({ type: 'undo', reading: this.#model.value, undo });
-      this.#model.apply(answer.reading);
-      const place = percent(this.#model.reading.position?.fraction ?? 0);
-      const message = wasRemoved ? t('reading.returned') : t('timeline.undone', { place });
-      this.notice = { message, undo: answer.undo };
-    } catch (failure) {
-      this.notice = null;
-      this.problem = failure;
     }
   }
 
   #dismiss() {
-    this.notice = null;
+    this.#undoing.announce(null);
     this.querySelector('lectern-timeline-card').focusHandle();
   }
 }

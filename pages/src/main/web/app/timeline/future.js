@@ -1,14 +1,14 @@
-// When a reading will be finished: the forecast, another pace, the plan.
+// When a reading will be finished: the forecast, and another pace.
 
 import { html, nothing } from 'lit';
 import { PageElement } from '../../kit/element.js';
-import { dateText, instantOfWall, instantText, parseInstant } from '../../kit/calendar.js';
+import { parseInstant } from '../../kit/calendar.js';
 import { number, percent } from '../../kit/format.js';
-import { sendCommand } from '../../kit/outbox.js';
 import { t } from '../../kit/words.js';
 import { finishAt, PACE_STEPS, paceOf, stepOf } from './pace.js';
 import { zoned } from './zoned.js';
 import '../shell/problem.js';
+import './plan-form.js';
 
 /** How long the slider settles before the service is asked, in milliseconds. */
 const ASK_DELAY = 250;
@@ -57,7 +57,10 @@ class Future extends PageElement {
     }
     return html`
       <p>${this.#sentence(forecast)}</p>
-      ${this.reading.status === 'reading' ? html`${this.#pace(forecast)}${this.#plan(forecast)}` : nothing}
+      ${this.reading.status === 'reading' ? html`
+        ${this.#pace(forecast)}
+        <lectern-plan-form .model=${this.model} .reading=${this.reading} .plan=${forecast.plan} .zone=${this.zone}>
+        </lectern-plan-form>` : nothing}
       <lectern-problem .problem=${this.problem}></lectern-problem>`;
   }
 
@@ -158,52 +161,6 @@ class Future extends PageElement {
     this.told = null;
     this.#tell();
     this.querySelector('#pace-slider').focus();
-  }
-
-  #plan({ plan }) {
-    const finishBy = this.reading.plan?.finishBy;
-    // A plan for a day means its end, so it is shown as the day before that midnight.
-    const date = finishBy ? dateText(parseInstant(finishBy) - 1, this.zone) : '';
-    return html`
-      <form class="plan-form actions" @submit=${this.#setPlan}>
-        <label for="plan-date">${t('timeline.plan.label')}</label>
-        <input id="plan-date" name="date" type="date" .value=${date} min=${dateText(Date.now(), this.zone)} required>
-        <button>${finishBy ? t('timeline.plan.change') : t('timeline.plan.set')}</button>
-        ${finishBy ? html`
-          <button type="button" class="button-quiet" @click=${this.#removePlan}>${t('timeline.plan.remove')}</button>`
-          : nothing}
-        ${plan?.onTime === undefined ? nothing : html`
-          <span class=${plan.onTime ? 'state-good' : 'state-bad'}>
-            <span aria-hidden="true">${plan.onTime ? '✓' : '!'}</span> ${this.#planWords(plan)}</span>`}
-      </form>`;
-  }
-
-  #planWords({ onTime, probability }) {
-    const words = t(onTime ? 'timeline.plan.onTime' : 'timeline.plan.late');
-    const chance = probability === undefined ? '' : t('timeline.plan.chance', { chance: percent(probability) });
-    return `${words} ${chance}`;
-  }
-
-  #setPlan(event) {
-    event.preventDefault();
-    const date = new FormData(event.target).get('date');
-    const finishBy = instantText(instantOfWall(Date.parse(`${date}T00:00:00Z`) + 86_400_000, this.zone));
-    this.#send({ type: 'plan', finishBy });
-  }
-
-  #removePlan() {
-    this.#send({ type: 'remove-plan' });
-    this.querySelector('#plan-date').focus();
-  }
-
-  async #send(command) {
-    this.problem = null;
-    try {
-      const { reading } = await sendCommand({ ...command, reading: this.reading.id });
-      this.model.apply(reading);
-    } catch (failure) {
-      this.problem = failure;
-    }
   }
 
   #date(instant) {
