@@ -184,7 +184,8 @@ export class TabCircle {
 
   async #forgetClosedTabs() {
     const { held } = await navigator.locks.query();
-    const open = new Set(held.filter(({ name }) => name.startsWith(TAB_LOCK)).map(({ name }) => name.slice(TAB_LOCK.length)));
+    const locks = held.map(({ name }) => name).filter((name) => name.startsWith(TAB_LOCK));
+    const open = new Set(locks.map((name) => name.slice(TAB_LOCK.length)));
     for (const id of this.tabs.keys()) {
       if (!open.has(id)) {
         this.tabs.delete(id);

@@ -16,7 +16,13 @@ function openOutbox() {
       store.createIndex('reader', 'reader');
       store.createIndex('key', 'key', { unique: true });
     };
-    opening.onsuccess = () => resolve(opening.result);
+    opening.onsuccess = () => {
+      // The browser closes it when it clears the data of the site.
+      opening.result.onclose = () => {
+        opened = null;
+      };
+      resolve(opening.result);
+    };
     opening.onerror = () => {
       inMemory = new Map();
       resolve(null);
@@ -59,7 +65,8 @@ export const outboxSize = (reader) =>
   inOutbox('readonly', (store) => store.index('reader').count(reader), () => memoryOf(reader).length);
 
 /** Stores a record again that has changed, unless it is gone. */
-export const updateInOutbox = (record) => inOutbox('readwrite', (store) => store.put(record), () => inMemory.set(record.order, record));
+export const updateInOutbox = (record) =>
+  inOutbox('readwrite', (store) => store.put(record), () => inMemory.set(record.order, record));
 
 /** Removes the records with these places. */
 export const removeFromOutbox = (orders) => inOutbox('readwrite', (store) => {

@@ -24,8 +24,9 @@ const DOUBTED_AFTER = 2_000;
 const MAX_FAILURES = 5;
 
 /**
- * The host has the functions `done(record, answer)`, `refused(record, status, problem)`, `sending(keys)`, which is told
- * what is being sent, and `isAwaited(key)`, which says whether the page waits for the answer to a command.
+ * The host has the functions `done(items)`, which takes `{record, answer}` of several commands, `refused(record,
+ * status, problem)`, `sending(keys)`, which is told what is being sent, and `isAwaited(key)`, which says whether the
+ * page waits for the answer to a command.
  */
 export class OutboxSender {
   #host;
@@ -119,7 +120,7 @@ export class OutboxSender {
     }
     this.#host.sending([record.key]);
     try {
-      await this.#host.done(record, await single());
+      await this.#host.done([{ record, answer: await single() }]);
     } catch (failure) {
       if (!(failure instanceof ProblemError) || isWorthRetrying(failure, record)) {
         throw failure;
@@ -136,11 +137,9 @@ export class OutboxSender {
     let through = 0;
     for await (const answer of sendCommandList(reader, records)) {
       if (answer.through !== undefined) {
-        for (const record of records.slice(through, answer.through)) {
-          await this.#listed(record, refusals.get(record.key), {
-            cursor: answer.cursor, readings, mayRepeat: records.length <= MAX_REPEATED,
-          });
-        }
+        const mayRepeat = records.length <= MAX_REPEATED;
+        const context = { refusals, readings, mayRepeat, cursor: answer.cursor };
+        await this.#listed(records.slice(through, answer.through), context);
         through = answer.through;
       } else if (answer.line) {
         refusals.set(records[answer.line - 1].key, answer.problem);
@@ -153,12 +152,17 @@ export class OutboxSender {
     }
   }
 
-  async #listed(record, problem, context) {
-    if (problem && !isRemovedAlready(record, problem)) {
-      await this.#host.refused(record, problem.status, problem);
-    } else {
-      await this.#host.done(record, await this.#answerAfterList(record, context));
+  async #listed(records, context) {
+    const items = [];
+    for (const record of records) {
+      const problem = context.refusals.get(record.key);
+      if (problem && !isRemovedAlready(record, problem)) {
+        await this.#host.refused(record, problem.status, problem);
+      } else {
+        items.push({ record, answer: await this.#answerAfterList(record, context) });
+      }
     }
+    await this.#host.done(items);
   }
 
   /** A list does not tell the states that it led to, so they are read, or a command is repeated: its key is known. */

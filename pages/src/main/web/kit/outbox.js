@@ -26,21 +26,22 @@ const doneListeners = new Set();
 const outboxChannel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('lectern-outbox') : null;
 let keysBeingSent = new Set();
 let outboxChanges = 0;
+let outboxReload = null;
 
 const outboxSender = new OutboxSender({
-  done: commandDone,
+  done: commandsDone,
   refused: commandRefused,
   sending: showSending,
   isAwaited: (key) => pendingAnswers.has(key),
 });
 
 /**
- * Does a command, or keeps it until it can be done. `type` and the members are those of a line of
- * `POST R/commands`; `reading` is the id of the reading; of a start it is the UUID that it gets, and `shown` may be
- * the summary of its book, to be shown until the service answers. Returns a promise of `{reading, moved, reason, undo,
- * cursor}`: the reading afterwards, whether and why not a report moved its position, and what undoes the command.
- * It stays pending while the command waits. Fails with a ProblemError if the command is refused, or cannot be stored
- * because there are too many. A refused command stays in the outbox until `discard(error.key)`, for a page that shows the refusal itself.
+ * Does a command, or keeps it until it can be done. `type` and the members are those of a line of `POST R/commands`.
+ * `reading` is the id of the reading; of a start it is the UUID that it gets, and `shown` may be the summary of its
+ * book, to be shown until the service answers. Returns a promise of `{reading, moved, reason, undo, cursor}`: the
+ * reading afterwards, whether and why not a report moved its position, and what undoes the command. It stays pending
+ * while the command waits. Fails with a ProblemError if the command is refused, or cannot be stored because there are
+ * too many. A refused command stays in the outbox until `discard(error.key)`, for a page that shows the refusal itself.
  */
 export async function sendCommand({ type, reading, shown, ...members }) {
   const occurredAt = new Date().toISOString();
@@ -92,12 +93,21 @@ export function onCommandDone(listener) {
   return () => doneListeners.delete(listener);
 }
 
-async function commandDone(record, answer) {
-  doneListeners.forEach((listener) => listener({ record, answer }));
-  await removeFromOutbox([record.order]);
-  showOutbox(outbox.value.filter(({ key }) => key !== record.key));
-  settleAnswer(record.key, ({ resolve }) => resolve(answer));
-  tellOutboxTabs({ kind: 'done', record, answer });
+async function commandsDone(items) {
+  tellDoneListeners(items);
+  await removeFromOutbox(items.map(({ record }) => record.order));
+  const keys = new Set(items.map(({ record }) => record.key));
+  showOutbox(outbox.value.filter(({ key }) => !keys.has(key)));
+  settleDone(items);
+  tellOutboxTabs({ kind: 'done', items });
+}
+
+function tellDoneListeners(items) {
+  items.forEach((item) => doneListeners.forEach((listener) => listener(item)));
+}
+
+function settleDone(items) {
+  items.forEach(({ record, answer }) => settleAnswer(record.key, ({ resolve }) => resolve(answer)));
 }
 
 async function commandRefused(record, status, problem) {
@@ -140,8 +150,8 @@ if (outboxChannel) {
       return;
     }
     if (data.kind === 'done') {
-      doneListeners.forEach((listener) => listener(data));
-      settleAnswer(data.record.key, ({ resolve }) => resolve(data.answer));
+      tellDoneListeners(data.items);
+      settleDone(data.items);
     } else if (data.kind === 'refused') {
       settleAnswer(data.record.key, ({ reject }) => reject(refusalOf(data.record)));
     } else if (data.kind === 'added' || data.kind === 'hurry') {
@@ -156,16 +166,24 @@ function showOutbox(records) {
   outbox.set(records);
 }
 
-/** Reads what is stored. What this page has changed meanwhile counts, so it is read again then. */
+/** Reads what is stored; again if this page or another tab has changed it meanwhile. */
 async function reloadOutbox() {
-  const before = outboxChanges;
-  const reader = session.value?.reader;
-  const records = reader ? await outboxOf(reader) : [];
-  if (outboxChanges !== before || session.value?.reader !== reader) {
-    await reloadOutbox();
-  } else {
-    outbox.set(records.map(shownState));
-  }
+  outboxChanges += 1;
+  outboxReload ??= readOutbox().finally(() => {
+    outboxReload = null;
+  });
+  await outboxReload;
+}
+
+async function readOutbox() {
+  let before;
+  let records;
+  do {
+    before = outboxChanges;
+    const reader = session.value?.reader;
+    records = reader ? (await outboxOf(reader)).filter(() => session.value?.reader === reader) : [];
+  } while (outboxChanges !== before);
+  outbox.set(records.map(shownState));
 }
 
 /** Tries again at once, whichever tab it is that waits with the commands. */

@@ -29,13 +29,13 @@ class ReadingStore extends ResourceStore {
     }
   }
 
-  /** Merges a change of a reading that the service told: members that are null go. */
+  /** Takes a whole reading that the service told, or a change of one, in which members that are null go. */
   merge(id, change) {
     const known = this.#confirmed.get(id);
     if (known && known.version >= change.version) {
       return false;
     }
-    const merged = { ...known, ...change };
+    const merged = change.book ? change : { ...known, ...change };
     this.#confirmed.set(id, Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)));
     this.show(id);
     return true;

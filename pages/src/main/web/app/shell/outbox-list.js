@@ -26,8 +26,8 @@ class OutboxList extends PageElement {
     return html`
       <dialog class="question" aria-labelledby="outbox-title">
         <h2 id="outbox-title">${t('outbox.title')}</h2>
-        ${refused.length ? html`<p>${t('outbox.refusedNote')}</p><ul class="plain-list">${this.#items(refused)}</ul>` : nothing}
-        ${waiting.length ? html`<p>${t('outbox.waitingNote')}</p><ul class="plain-list">${this.#items(waiting)}</ul>` : nothing}
+        ${this.#list(t('outbox.refusedNote'), refused)}
+        ${this.#list(t('outbox.waitingNote'), waiting)}
         <div class="actions">
           ${waiting.length ? html`<button type="button" @click=${hurryOutbox}>${t('outbox.tryNow')}</button>` : nothing}
           <button type="button" @click=${this.#close}>${t('outbox.close')}</button>
@@ -35,8 +35,10 @@ class OutboxList extends PageElement {
       </dialog>`;
   }
 
-  #items(commands) {
-    return commands.slice(0, MAX_LISTED_CHANGES).map((command) => this.#item(command));
+  #list(note, commands) {
+    return commands.length === 0 ? nothing : html`
+      <p>${note}</p>
+      <ul class="plain-list">${commands.slice(0, MAX_LISTED_CHANGES).map((command) => this.#item(command))}</ul>`;
   }
 
   #item(command) {
@@ -62,7 +64,8 @@ const titleOfCommand = ({ reading, shown, members }) =>
   readings.get(reading)?.book.title ?? shown?.title ?? members.book ?? '';
 
 function whatCommandDoes({ type, shown, members }) {
-  const position = members.fraction !== undefined ? percent(members.fraction) : t('outbox.page', { page: members.page });
+  const { fraction, page } = members;
+  const position = fraction !== undefined ? percent(fraction) : t('outbox.page', { page });
   const known = ['start', 'report', 'finish', 'reopen', 'abandon', 'resume', 'restore', 'undo', 'plan', 'remove-plan',
     'remove', 'change-edition'].includes(type);
   return t(`outbox.types.${known ? type : 'other'}`, { position, book: shown?.title ?? members.book });

@@ -85,8 +85,8 @@ class StatusPill extends PageElement {
   }
 
   #say() {
-    const parts = [...this.querySelectorAll('.status-pill:not([data-state="idle"])')].map((part) => part.textContent.trim());
-    const line = parts.join(', ');
+    const parts = [...this.querySelectorAll('.status-pill:not([data-state="idle"])')];
+    const line = parts.map((part) => part.textContent.trim()).join(', ');
     // That the page is live is news only after it was not.
     if (line !== this.said && !(this.said === '' && connection.value.state === 'live')) {
       this.#saidAt = Date.now();
