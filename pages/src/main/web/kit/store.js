@@ -43,13 +43,13 @@ export class ResourceStore extends Store {
     return this.value.get(id);
   }
 
-  /** Merges what changed. Returns false if what is known is as new. */
-  merge(id, change) {
+  /** Takes a whole resource. Returns false if what is known is as new. */
+  merge(id, resource) {
     const known = this.value.get(id);
-    if (known && known.version >= change.version) {
+    if (known && known.version >= resource.version) {
       return false;
     }
-    this.value.set(id, { ...known, ...change });
+    this.value.set(id, resource);
     this.changed();
     return true;
   }
