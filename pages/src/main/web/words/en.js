@@ -444,6 +444,10 @@ export const english = {
     sessions: 'Where you are signed in',
     sessionsExplanation: 'Each browser and program that is signed in. It takes up to 5 seconds until one is signed out.',
     sessionTimes: 'since {since}, seen {seen}',
+    moreSessions: {
+      one: 'Show {count} more',
+      other: 'Show {count} more',
+    },
     thisBrowser: 'this browser',
     unknownClient: 'A program without a name',
     signOut: 'Sign out',

@@ -15,6 +15,9 @@ const BROWSERS = [['Firefox', /Firefox\//], ['Edge', /Edg\//], ['Opera', /OPR\//
 const SYSTEMS = [['Android', /Android/], ['iPhone', /iPhone/], ['iPad', /iPad/], ['Windows', /Windows/],
   ['macOS', /Mac OS X/], ['ChromeOS', /CrOS/], ['Linux', /Linux/]];
 
+/** How many sessions are shown at first: this one, and the latest of the others. */
+const SHOWN_SESSIONS = 10;
+
 /** Names the client of a `User-Agent`, for example "Firefox, Linux". What is not known stays as it is. */
 export function clientName(userAgent) {
   const names = [BROWSERS, SYSTEMS].map((known) => known.find(([, pattern]) => pattern.test(userAgent))?.[0]);
@@ -23,7 +26,12 @@ export function clientName(userAgent) {
 
 /** Lists the sessions, and ends one of them or all. */
 class SessionsSection extends PageElement {
-  static properties = { sessions: { state: true }, problem: { state: true }, ending: { state: true } };
+  static properties = { sessions: { state: true }, problem: { state: true }, ending: { state: true }, count: { state: true } };
+
+  constructor() {
+    super();
+    this.count = SHOWN_SESSIONS;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -36,10 +44,17 @@ class SessionsSection extends PageElement {
         <h2 id="sessions-title" tabindex="-1">${t('account.sessions')}</h2>
         <p>${t('account.sessionsExplanation')}</p>
         ${this.problem ? html`<lectern-problem .problem=${this.problem}></lectern-problem>` : nothing}
-        ${this.sessions ? html`<ul class="rows">${this.sessions.map((one) => this.#session(one))}</ul>`
-          : this.problem ? nothing : html`<lectern-waiting></lectern-waiting>`}
+        ${this.sessions ? this.#list() : this.problem ? nothing : html`<lectern-waiting></lectern-waiting>`}
         <p class="actions"><button type="button" @click=${this.#endAll}>${t('account.signOutEverywhere')}</button></p>
       </section>`;
+  }
+
+  #list() {
+    const more = this.sessions.length - this.count;
+    return html`
+      <ul class="rows">${this.sessions.slice(0, this.count).map((one) => this.#session(one))}</ul>
+      ${more > 0 ? html`<p><button type="button" class="button-quiet" @click=${() => (this.count += more)}>
+        ${t('account.moreSessions', { count: more })}</button></p>` : nothing}`;
   }
 
   #session({ id, client, createdAt, renewedAt, current }) {
@@ -59,7 +74,8 @@ class SessionsSection extends PageElement {
   async #read() {
     await this.#attempt(async () => {
       const { items } = await readAll(readerPath('/sessions'));
-      this.sessions = items.sort((one, other) => other.current - one.current);
+      const seen = ({ renewedAt }) => Date.parse(renewedAt);
+      this.sessions = items.sort((one, other) => other.current - one.current || seen(other) - seen(one));
     });
   }
 
