@@ -26,7 +26,12 @@ export function clientName(userAgent) {
 
 /** Lists the sessions, and ends one of them or all. */
 class SessionsSection extends PageElement {
-  static properties = { sessions: { state: true }, problem: { state: true }, ending: { state: true }, count: { state: true } };
+  static properties = {
+    sessions: { state: true },
+    problem: { state: true },
+    ending: { state: true },
+    count: { state: true },
+  };
 
   constructor() {
     super();
