@@ -35,7 +35,8 @@ class ImportView extends PageElement {
         <p class="quiet small">${stateWord(state)} · ${importTimes(this.report)}</p>
         ${state === 'running' ? this.#progress() : nothing}
         ${state === 'failed' ? html`<p class="fault">✕ ${t('curate.failedImport')}</p>` : nothing}
-        <p class="import-counts" role="status">${t('curate.counts', this.report)}</p>
+        <p class="import-counts">${t('curate.counts', this.report)}</p>
+        <p class="visually-hidden" role="status">${state === 'running' ? '' : t('curate.counts', this.report)}</p>
         ${this.#refusals()}
         <p><a href=${addressWith({ import: null })}>${t('curate.toImports')}</a></p>
       </section>`;
