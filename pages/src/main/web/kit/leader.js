@@ -19,7 +19,7 @@ const INTRODUCTION_TIME = 150;
 export const tabId = newUuid();
 
 /** Without both, for example over plain HTTP from another host, each tab leads itself. */
-const canShare = 'locks' in navigator && 'BroadcastChannel' in globalThis;
+const canShare = Boolean(navigator.locks && globalThis.BroadcastChannel);
 
 /**
  * The tabs of this browser, their channel and their election. `host` has the functions `describe()`, which returns
@@ -44,7 +44,7 @@ export class TabCircle {
 
   join() {
     if (!this.#channel) {
-      this.#beLeader([]);
+      this.#beLeader();
       return;
     }
     this.#channel.onmessage = ({ data }) => this.#receive(data);

@@ -23,7 +23,7 @@ export const waitingCount = () => outbox.value.filter(({ state }) => state !== '
 
 const pendingAnswers = new Map();
 const doneListeners = new Set();
-const outboxChannel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('lectern-outbox') : null;
+const outboxChannel = globalThis.BroadcastChannel ? new BroadcastChannel('lectern-outbox') : null;
 let keysBeingSent = new Set();
 let outboxChanges = 0;
 let outboxReload = null;
