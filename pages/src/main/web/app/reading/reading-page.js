@@ -176,8 +176,8 @@ class ReadingPage extends PageElement {
           .zone=${zone} .isLoading=${!model.isComplete} .notices=${this.#notices()} @restore=${this.#restoreShown}
           @pace=${({ detail }) => this.querySelector('lectern-future').assume(detail)}></lectern-timeline-card>
         ${reading.removed ? nothing : this.#present(reading, zone)}
-        <lectern-history .stops=${stopsUntil(this.#stops(), at)} .reading=${reading} .zone=${zone} .isComplete=${model.isComplete}
-          @restore=${({ detail }) => this.#restoreStop(detail)}
+        <lectern-history .stops=${stopsUntil(this.#stops(), at)} .reading=${reading} .zone=${zone}
+          .isComplete=${model.isComplete} @restore=${({ detail }) => this.#restoreStop(detail)}
           @instant=${({ detail }) => this.#showInstant(detail)}></lectern-history>
         <lectern-api-view .path=${model.path()} .event=${model.event}
           .parameters=${at === null ? {} : { asOf: instantText(at), axis }}></lectern-api-view>
