@@ -1,6 +1,7 @@
 package lectern.acceptance.pages;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
@@ -43,6 +44,13 @@ public record Look(boolean dark, int width, String locale, boolean still) {
 			.setColorScheme(this.dark ? ColorScheme.DARK : ColorScheme.LIGHT)
 			.setReducedMotion(this.still ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE)
 			.setLocale(this.locale);
+	}
+
+	/** Show a page that is open in this look, but for the language. */
+	void applyTo(Page page) {
+		page.setViewportSize(this.width, HEIGHT);
+		page.emulateMedia(
+				new Page.EmulateMediaOptions().setColorScheme(this.dark ? ColorScheme.DARK : ColorScheme.LIGHT));
 	}
 
 	@Override
