@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -113,27 +114,26 @@ public final class Demo {
 			new DemoCurator(catalog, admin).bring(memory);
 		}
 		DemoAccounts accounts = new DemoAccounts(this.api, memory, catalog, this.stop);
-		int failures = 0;
-		for (DemoReader reader : DemoCast.all()) {
-			if (this.settings.store().isStopRequested()) {
-				return;
-			}
+		startReader(DemoCast.VISITOR, accounts, catalog, memory);
+		AtomicInteger leftOut = new AtomicInteger();
+		ConcurrentTasks.map(DemoCast.OTHERS, (reader) -> {
 			try {
-				startReader(reader, accounts, catalog, memory);
+				return !this.settings.store().isStopRequested() && startReader(reader, accounts, catalog, memory);
 			}
 			catch (DemoException ex) {
-				if (++failures > MAX_LEFT_OUT) {
+				if (leftOut.incrementAndGet() > MAX_LEFT_OUT) {
 					throw ex;
 				}
 				print("A reader of the demo is left out: " + ex.userMessage());
+				return false;
 			}
-		}
+		});
 		print("The demo has " + catalog.bookIds().size() + " books, " + catalog.pathIds().size()
 				+ " learning paths and " + DemoCast.OTHERS.size()
 				+ " readers who read on; ./lectern demo stop and ./lectern demo forget end it.");
 	}
 
-	private void startReader(DemoReader reader, DemoAccounts accounts, DemoCatalog catalog, DemoMemory memory)
+	private boolean startReader(DemoReader reader, DemoAccounts accounts, DemoCatalog catalog, DemoMemory memory)
 			throws InterruptedException {
 		DemoSession session = accounts.open(reader);
 		SimulatedDevice device = device(reader, session, catalog, memory.state());
@@ -141,6 +141,7 @@ public final class Demo {
 		if (reader.equals(DemoCast.VISITOR)) {
 			print("Sign in as " + session.handle() + " with the password " + accounts.password(session.handle()));
 		}
+		return true;
 	}
 
 	private SimulatedDevice device(DemoReader reader, DemoSession session, DemoCatalog catalog, DemoState state) {

@@ -1,12 +1,17 @@
 package lectern.launcher.demo;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Brings the books and paths of the demo into the catalog, and takes them away. */
 final class DemoCurator {
+
+	private static final String BOOKS = "/books/";
+
+	private static final String PATHS = "/paths/";
 
 	private final DemoCatalog catalog;
 
@@ -45,22 +50,18 @@ final class DemoCurator {
 
 	/** Return what has an id of the demo, but was in the catalog before. */
 	private Set<String> findPresent() throws InterruptedException {
-		Set<String> present = new TreeSet<>();
-		for (String book : this.catalog.bookIds()) {
-			addIfPresent(book, "/books/" + book, present);
-		}
-		for (String path : this.catalog.pathIds()) {
-			addIfPresent(path, "/paths/" + path, present);
-		}
-		return present;
+		Stream<String> addresses = Stream.concat(this.catalog.bookIds().stream().map(BOOKS::concat),
+				this.catalog.pathIds().stream().map(PATHS::concat));
+		return ConcurrentTasks.map(addresses.toList(), (address) -> isPresent(address) ? id(address) : "")
+			.stream()
+			.filter((id) -> !id.isEmpty())
+			.collect(Collectors.toSet());
 	}
 
-	private void addIfPresent(String id, String address, Set<String> present) throws InterruptedException {
+	private boolean isPresent(String address) throws InterruptedException {
 		int status = this.admin.send(DemoRequest.get(address)).status();
 		// A book that was merged into another one is a redirection.
-		if (status / 100 == 2 || status / 100 == 3) {
-			present.add(id);
-		}
+		return status / 100 == 2 || status / 100 == 3;
 	}
 
 	/**
@@ -69,22 +70,22 @@ final class DemoCurator {
 	 * @return the number of books and paths that were kept
 	 */
 	int takeAway(DemoState state, Set<String> used) throws InterruptedException {
-		int kept = 0;
 		// A book cannot be removed before the paths that have it as a step.
-		for (String address : Stream
-			.concat(addresses(state, "/paths/", this.catalog.pathIds()),
-					addresses(state, "/books/", this.catalog.bookIds()))
-			.toList()) {
-			boolean inUse = used.contains(address.substring(address.lastIndexOf('/') + 1));
-			if (inUse || isKept(this.admin.send(DemoRequest.delete(address)))) {
-				kept++;
-			}
-		}
-		return kept;
+		return takeAway(addresses(state, PATHS, this.catalog.pathIds()), used)
+				+ takeAway(addresses(state, BOOKS, this.catalog.bookIds()), used);
 	}
 
-	private static Stream<String> addresses(DemoState state, String folder, List<String> ids) {
-		return ids.stream().filter(state::hasBrought).map((id) -> folder + state.idInCatalog(id));
+	private int takeAway(List<String> addresses, Set<String> used) throws InterruptedException {
+		return Collections.frequency(ConcurrentTasks.map(addresses,
+				(address) -> used.contains(id(address)) || isKept(this.admin.send(DemoRequest.delete(address)))), true);
+	}
+
+	private static List<String> addresses(DemoState state, String folder, List<String> ids) {
+		return ids.stream().filter(state::hasBrought).map((id) -> folder + state.idInCatalog(id)).toList();
+	}
+
+	private static String id(String address) {
+		return address.substring(address.lastIndexOf('/') + 1);
 	}
 
 	/**

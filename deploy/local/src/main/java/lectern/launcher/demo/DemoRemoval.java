@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -71,18 +72,21 @@ public final class DemoRemoval {
 
 	/** An account without a token may be somebody else's, who had the handle before. */
 	private static int erase(DemoSession admin, Map<String, DemoAccount> accounts) throws InterruptedException {
-		int erased = 0;
-		for (Map.Entry<String, DemoAccount> account : accounts.entrySet()) {
-			if (account.getValue().token() != null) {
-				DemoResponse response = admin.send(DemoRequest.delete("/readers/" + account.getKey()));
-				if (!response.isSuccess() && response.status() != 404) {
-					throw new DemoException(
-							"The reader " + account.getKey() + " was not erased (" + response.failure() + ").");
-				}
-				erased++;
-			}
+		List<String> handles = accounts.entrySet()
+			.stream()
+			.filter((account) -> account.getValue().token() != null)
+			.map(Map.Entry::getKey)
+			.toList();
+		ConcurrentTasks.map(handles, (handle) -> erase(admin, handle));
+		return handles.size();
+	}
+
+	private static boolean erase(DemoSession admin, String handle) throws InterruptedException {
+		DemoResponse response = admin.send(DemoRequest.delete("/readers/" + handle));
+		if (!response.isSuccess() && response.status() != 404) {
+			throw new DemoException("The reader " + handle + " was not erased (" + response.failure() + ").");
 		}
-		return erased;
+		return response.isSuccess();
 	}
 
 	private Closeable awaitLock() throws IOException, InterruptedException {

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** An account that is signed in. Used by one thread at a time. */
+/** An account that is signed in. Threads that need a token at the same time share one. */
 final class DemoSession {
 
 	private static final int UNAUTHORIZED = 401;
@@ -41,7 +41,7 @@ final class DemoSession {
 	 * Return a token, after signing in if there is none.
 	 * @throws AccountRefusedException if the password is refused
 	 */
-	String token() throws InterruptedException {
+	synchronized String token() throws InterruptedException {
 		String present = this.token;
 		return (present != null) ? present : signIn();
 	}
@@ -54,7 +54,11 @@ final class DemoSession {
 	}
 
 	/** Tokens live for half an hour, their session for 30 days. */
-	private String renew(String expired) throws InterruptedException {
+	private synchronized String renew(String expired) throws InterruptedException {
+		String present = this.token;
+		if (present != null && !present.equals(expired)) {
+			return present;
+		}
 		DemoResponse response = this.api.send(DemoRequest.renewal(), expired);
 		return response.isSuccess() ? accept(response) : signIn();
 	}

@@ -22,7 +22,8 @@ final class EveningReading {
 	}
 
 	/**
-	 * Read from one evening to another, at an even pace with some evenings left out.
+	 * Read from one evening to another, at an even pace. Some evenings are left out, and
+	 * the next one makes up for them.
 	 * @param reading the id of the reading, which was started before
 	 * @param firstEvening the time of the first evening
 	 * @param evenings the number of evenings, 1 or more
@@ -32,13 +33,14 @@ final class EveningReading {
 	Instant read(String reading, Instant firstEvening, int evenings, double from, double to, int pages,
 			DemoDevice... devices) {
 		Instant last = firstEvening;
+		double reached = from;
 		for (int evening = 0; evening < evenings; evening++) {
 			boolean leftOut = evening > 0 && evening < evenings - 1 && this.random.nextDouble() < 0.25;
 			if (!leftOut) {
 				Instant begin = firstEvening.plus(DAY.multipliedBy(evening)).plusSeconds(this.random.nextLong(45 * 60));
-				double reached = from + (to - from) * evening / evenings;
 				double goal = from + (to - from) * (evening + 1) / evenings;
 				last = readEvening(reading, begin, reached, goal, pages, devices[this.random.nextInt(devices.length)]);
+				reached = goal;
 			}
 		}
 		return last;
