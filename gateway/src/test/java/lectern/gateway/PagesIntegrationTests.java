@@ -136,6 +136,19 @@ class PagesIntegrationTests extends GatewayFixture {
 		this.client.get().uri("/me").header("If-None-Match", tag).exchange().expectStatus().isNotModified();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "*/*", "bytes=999999999-", "bytes=0-1", "lines=1" })
+	void fileIsWholeWhateverRangeIsAskedFor(String range) {
+		this.client.get()
+			.uri(this.built.styles())
+			.header("Range", range)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.consumeWith((result) -> assertThat(result.getResponseBody()).hasSizeGreaterThan(1000));
+	}
+
 	@Test
 	void searchAtFirstPageMovesToLibrary() {
 		this.client.get()
