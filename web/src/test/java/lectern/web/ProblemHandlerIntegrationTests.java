@@ -71,7 +71,7 @@ class ProblemHandlerIntegrationTests {
 			{"title":"too long"}, 422, invalid  , /title
 			'{"title":"x","parts":[{"name":"y"},{"nome":"z"}]}', 422, invalid, /parts/1/nome
 			'{"title":"x","parts":[{}]}', 422, invalid, /parts/0/name
-			'{"title":"x","shapes":[{"type":"dot"},{}]}', 422, invalid, /shapes/1
+			'{"title":"x","shapes":[{"type":"dot"},{}]}', 422, invalid, /shapes/1/type
 			'{"title":"x","shapes":[{"type":"blot"}]}', 422, invalid, /shapes/0/type
 			'{"title":"x","shapes":["dot"]}', 422, invalid, /shapes/0
 			'{"title":"x","shapes":[{"type":"dot","size":1}]}', 422, invalid, /shapes/0/size

@@ -63,7 +63,7 @@ class PathValidationIntegrationTests {
 					{"title":"x","gates":[{"id":"a","title":"A","rule":{"type":"any"}}]}                              | /gates/0/rule/count
 					{"title":"x","gates":[{"id":"a","title":"A","rule":{"type":"all","count":1}}]}                    | /gates/0/rule/count
 					{"title":"x","gates":[{"id":"a","title":"A","rule":{"type":"most"}}]}                             | /gates/0/rule/type
-					{"title":"x","gates":[{"id":"a","title":"A","rule":{}}]}                                          | /gates/0/rule
+					{"title":"x","gates":[{"id":"a","title":"A","rule":{}}]}                                          | /gates/0/rule/type
 					{"title":"x","gates":[{"id":"a","title":"A","rule":"all"}]}                                       | /gates/0/rule
 					{"title":"x","gates":[{"id":"a","title":"A","order":1}]}                                          | /gates/0/order
 					{"title":"x","gate":[]}                                                                           | /gate
