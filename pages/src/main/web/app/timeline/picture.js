@@ -6,7 +6,7 @@ import { parseInstant, timeTicks } from '../../kit/calendar.js';
 import { percent } from '../../kit/format.js';
 import { t } from '../../kit/words.js';
 import { lineOf, marksOf, restoresOf } from './track.js';
-import { zoned } from './zoned.js';
+import { dayIn, zoned } from './zoned.js';
 
 const HOUR_OF_PICTURE = 3_600_000;
 
@@ -151,7 +151,7 @@ function finishLabel({ x, width, margin, now }, finish, zone) {
     return nothing;
   }
   const isBeyond = x(finish) > width - margin.right;
-  const words = zoned('day', finish, zone) + (isBeyond ? ' →' : '');
+  const words = dayIn(finish, zone) + (isBeyond ? ' →' : '');
   const at = Math.max(Math.min(x(finish), width - margin.right), x(now) + 40);
   return svg`<text class="finish" x=${at} y=${margin.top - 13}
     text-anchor=${width - margin.right - at < 40 ? 'end' : 'middle'}>${words}</text>`;
@@ -160,7 +160,7 @@ function finishLabel({ x, width, margin, now }, finish, zone) {
 function flag({ x, y, width, margin, narrow }, finishBy, zone) {
   const at = Math.min(x(finishBy), width - margin.right);
   const side = width - margin.right - at < (narrow ? 45 : 90) ? -1 : 1;
-  const day = zoned('day', finishBy, zone);
+  const day = dayIn(finishBy, zone);
   return svg`
     <g class="plan">
       <line x1=${at} x2=${at} y1=${y(0)} y2=${y(0.42)}></line>

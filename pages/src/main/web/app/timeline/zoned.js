@@ -9,6 +9,7 @@ const KINDS = {
   date: { weekday: 'short', day: 'numeric', month: 'short' },
   fullDate: { day: 'numeric', month: 'long', year: 'numeric' },
   day: { day: 'numeric', month: 'short' },
+  farDay: { day: 'numeric', month: 'short', year: 'numeric' },
   month: { month: 'short' },
   year: { year: 'numeric' },
   monthOfYear: { month: 'long', year: 'numeric' },
@@ -31,4 +32,9 @@ const HALF_A_YEAR = 183 * 86_400_000;
 /** A moment with its weekday, or with its year if it is far away. */
 export function momentIn(instant, zone, now = Date.now()) {
   return zoned(Math.abs(now - instant) > HALF_A_YEAR ? 'oldMoment' : 'moment', instant, zone);
+}
+
+/** A day, with its year if it is far away. */
+export function dayIn(instant, zone, now = Date.now()) {
+  return zoned(Math.abs(now - instant) > HALF_A_YEAR ? 'farDay' : 'day', instant, zone);
 }
