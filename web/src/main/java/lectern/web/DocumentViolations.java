@@ -1,10 +1,10 @@
 package lectern.web;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Target;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -122,20 +122,18 @@ final class DocumentViolations {
 
 	/**
 	 * A violation of a removed member says nothing new. Nor does one of a rule about
-	 * several members of an object that has lost one.
+	 * several members, which lists them as its attribute {@code members}, without one of
+	 * them.
 	 */
 	private static boolean isDueTo(ConstraintViolation<?> violation, String removed) {
 		String pointer = pointer(violation);
 		return pointer.equals(removed) || pointer.startsWith(removed + "/")
-				|| isOfSeveralMembers(violation) && parent(pointer).equals(parent(removed));
+				|| membersOf(violation).anyMatch((member) -> removed.equals(parent(pointer) + "/" + member));
 	}
 
-	private static boolean isOfSeveralMembers(ConstraintViolation<?> violation) {
-		Target target = violation.getConstraintDescriptor()
-			.getAnnotation()
-			.annotationType()
-			.getAnnotation(Target.class);
-		return target != null && List.of(target.value()).contains(ElementType.TYPE);
+	private static Stream<String> membersOf(ConstraintViolation<?> violation) {
+		Object members = violation.getConstraintDescriptor().getAttributes().get("members");
+		return (members instanceof String[] names) ? Arrays.stream(names) : Stream.empty();
 	}
 
 	private static String parent(String pointer) {

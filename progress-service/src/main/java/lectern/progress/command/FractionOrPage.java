@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 	String message() default "is missing, and so is page";
 
+	/** A report with one of them, though it cannot be read, does not lack both. */
+	String[] members() default { "fraction", "page" };
+
 	Class<?>[] groups() default {};
 
 	Class<? extends Payload>[] payload() default {};

@@ -108,11 +108,11 @@ class WhatIfIntegrationTests extends ReadingFixture {
 			{"commands":7}                                                             | /commands
 			{"commands":[],"reading":"x"}                                              | /reading
 			{"commands":[null]}                                                        | /commands/0
-			{"commands":[{}]}                                                          | /commands/0
-			{"commands":[{"type":"finish"},{"fraction":0.5}]}                          | /commands/1
+			{"commands":[{}]}                                                          | /commands/0/type
+			{"commands":[{"type":"finish"},{"fraction":0.5}]}                          | /commands/1/type
 			{"commands":[{"type":"finish"},{"type":"start","book":"a-book"}]}          | /commands/1/type
 			{"commands":[{"type":"PositionRequest","fraction":0.5}]}                   | /commands/0/type
-			{"commands":[{"type":null}]}                                               | /commands/0
+			{"commands":[{"type":null}]}                                               | /commands/0/type
 			{"commands":[{"type":"finish","at":"now"}]}                                | /commands/0/at
 			{"commands":[{"type":"report","fraction":0.5,"speed":1}]}                  | /commands/0/speed
 			{"commands":[{"type":"report"}]}                                           | /commands/0/fraction
