@@ -27,6 +27,7 @@ import org.awaitility.Awaitility;
 
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -221,6 +222,24 @@ public final class LecternInstance implements AutoCloseable {
 	/** End a process with SIGTERM, as a deployment does. */
 	public void terminate(String program) throws IOException {
 		ProcessHandle.of(pid(program)).orElseThrow().destroy();
+	}
+
+	/**
+	 * Let a process stand still until it is resumed, as if its machine were overloaded.
+	 */
+	public void suspend(String program) throws IOException, InterruptedException {
+		signal("STOP", program);
+	}
+
+	/** Let a suspended process go on. */
+	public void resume(String program) throws IOException, InterruptedException {
+		signal("CONT", program);
+	}
+
+	private void signal(String name, String program) throws IOException, InterruptedException {
+		Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid(program))).start();
+		assertThat(kill.waitFor(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(kill.exitValue()).isZero();
 	}
 
 	public long pid(String program) throws IOException {

@@ -1,6 +1,5 @@
 package lectern.acceptance.pages;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,25 +109,20 @@ class SharedStreamsAcceptanceTests {
 		visitor.profile().clock().install();
 		ReaderTab tab = ReaderTab.open(visitor, "/books").awaitLive();
 
-		signal("STOP", lectern);
+		lectern.suspend("gateway");
 		try {
 			tab.page().clock().fastForward(SILENCE_MILLIS);
 			assertThat(tab.status("stale")).containsText("Stale, as of");
 			assertThat(tab.status("live")).hasCount(0);
 		}
 		finally {
-			signal("CONT", lectern);
+			lectern.resume("gateway");
 		}
 
 		Awaitility.await().atMost(HANG_LIMIT).untilAsserted(() -> {
 			tab.page().clock().runFor(1_000);
 			assertThat(tab.status("live").count()).isOne();
 		});
-	}
-
-	private static void signal(String name, LecternInstance lectern) throws IOException, InterruptedException {
-		String pid = Long.toString(lectern.pid("gateway"));
-		assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
 	}
 
 }

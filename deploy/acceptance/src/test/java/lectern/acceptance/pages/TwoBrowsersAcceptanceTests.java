@@ -49,7 +49,7 @@ class TwoBrowsersAcceptanceTests {
 		this.phone.awaitSent();
 
 		long stopped = lectern.pid("progress-service");
-		assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(stopped)).start().waitFor()).isZero();
+		lectern.suspend("progress-service");
 		this.phone.report(this.reading, 0.5, 0.75);
 		assertThat(this.phone.status("waiting")).hasText("2 waiting");
 		assertThat(this.phone.status("live")).hasCount(0);
