@@ -68,7 +68,14 @@ class ConnectionChurnAcceptanceTests {
 					.isLessThanOrEqualTo(before.get(service).descriptors() + DESCRIPTOR_TOLERANCE);
 			}
 		});
-		Map<String, ResourceUsage> after = measureServices(lectern);
+		// What was closed a moment ago is in use until its timers end.
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.pollInterval(Duration.ofSeconds(1))
+			.untilAsserted(() -> assertHeapReturned(before, measureServices(lectern)));
+	}
+
+	private static void assertHeapReturned(Map<String, ResourceUsage> before, Map<String, ResourceUsage> after) {
 		for (String service : SERVICES) {
 			TestScale.report("%d connections came and went: %s: %s before, %s after", CONNECTIONS, service,
 					before.get(service), after.get(service));
