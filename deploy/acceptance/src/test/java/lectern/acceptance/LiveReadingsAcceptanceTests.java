@@ -78,6 +78,7 @@ class LiveReadingsAcceptanceTests {
 			assertThat(lists).as("further reads of the list").hasValue(0);
 
 			this.phone.post("/undo", "{\"undo\":\"" + undo + "\"}").assertStatus(200);
+			page.waitForCondition(() -> lists.get() == 1);
 			assertSameAsNewRead(page);
 			assertThat(lists).as("further reads of the list").hasValue(1);
 		}

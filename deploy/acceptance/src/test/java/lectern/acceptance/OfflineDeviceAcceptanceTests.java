@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import lectern.web.StreamedRequest;
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,7 +52,11 @@ class OfflineDeviceAcceptanceTests {
 		}
 		assertThat(connections).as("connections").isGreaterThan(2);
 		assertThat(eventCount(lectern, offline)).isEqualTo(eventCount(lectern, online)).isGreaterThan(COMMANDS / 2);
-		assertThat(comparable(offline.reading(reading))).isEqualTo(comparable(online.reading(twin)));
+		// A read model may be an event behind the log.
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.untilAsserted(
+					() -> assertThat(comparable(offline.reading(reading))).isEqualTo(comparable(online.reading(twin))));
 		TestScale.report("%,d commands over %d connections", COMMANDS, connections);
 	}
 
