@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.UUID;
 
 import lectern.web.StreamedRequest;
-import org.jspecify.annotations.Nullable;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
