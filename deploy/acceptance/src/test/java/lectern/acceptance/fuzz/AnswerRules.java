@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 
 /** What every answer keeps, whatever the request was. Thread-safe. */
 public final class AnswerRules {
@@ -62,7 +63,7 @@ public final class AnswerRules {
 		if (answer.status() >= 400 && INTERNALS.matcher(answer.text()).find()) {
 			faults.add("The answer shows internals");
 		}
-		if (answer.status() >= 400 && !call.method().equals("HEAD")) {
+		if (answer.status() >= 400 && !call.method().equals("HEAD") && !isPageNotFound(call, answer)) {
 			checkProblem(answer, faults);
 		}
 		checkDocumented(call, answer, faults);
@@ -73,6 +74,13 @@ public final class AnswerRules {
 	/** Return the addresses of all problems so far. */
 	public Set<String> problemTypes() {
 		return new TreeSet<>(this.problemTypes);
+	}
+
+	/** People who ask for a page that is not there get a page. */
+	private static boolean isPageNotFound(ApiCall call, RawAnswer answer) {
+		MediaType type = answer.headers().getContentType();
+		return answer.status() == 404 && !call.path().startsWith("/api/")
+				&& MediaType.TEXT_HTML.equalsTypeAndSubtype(type);
 	}
 
 	/**

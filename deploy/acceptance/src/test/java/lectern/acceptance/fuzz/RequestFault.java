@@ -68,8 +68,11 @@ enum RequestFault implements CallFault {
 			// A stream that is resumed does not look at where it would start otherwise.
 			ApiCall begun = call.withoutHeader("Last-Event-ID")
 				.withQuery(call.query().stream().filter((each) -> !each.startsWith("lastEventId=")).toList());
+			// The list of the past has one order; a second fault would be told, too.
+			ApiCall ordered = begun
+				.withQuery(begun.query().stream().filter((each) -> !each.startsWith("order=")).toList());
 			return CallFault.choose(names, random)
-				.map((name) -> begun.withQuery(name + "=made%20up")
+				.map((name) -> ordered.withQuery(name + "=made%20up")
 					.withKind(name() + " " + name, Expected.invalidParameter(name)));
 		}
 	},
