@@ -96,7 +96,8 @@ record ContentPlace(String pointer, JsonNode schema, JsonNode value) {
 
 	/** Return a value of a type that the schema does not allow. */
 	JsonNode ofWrongType() {
-		boolean takesText = this.value.isString() || this.schema.has("enum");
+		boolean takesText = this.value.isString() || this.schema.has("enum")
+				|| this.schema.path("type").valueStream().anyMatch((type) -> type.asString("").equals("string"));
 		return takesText ? number(5) : text("five");
 	}
 
