@@ -25,7 +25,7 @@ const canShare = Boolean(navigator.locks && globalThis.BroadcastChannel);
  * The tabs of this browser, their channel and their election. `host` has the functions `describe()`, which returns
  * what other tabs must know of this one, `receive(message)`, `lead(others)`, `resign()` and `tabsChanged()`.
  */
-export class TabCircle {
+export class TabGroup {
   /** What is known of the other tabs, by id: `{visible, shownAt, …}` and what their host describes. */
   tabs = new Map();
 

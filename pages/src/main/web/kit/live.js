@@ -3,7 +3,7 @@
 import { read } from './api.js';
 import { showConnection, watchConnection } from './connection.js';
 import { EventStream } from './event-stream.js';
-import { TabCircle, tabId } from './leader.js';
+import { TabGroup, tabId } from './leader.js';
 import { readerPath, session, sessionEnded } from './session.js';
 import { StreamCopy } from './stream-copy.js';
 import { StreamSubscription } from './subscription.js';
@@ -33,7 +33,7 @@ const streamCopies = new Map();
 const streamSubscriptions = new Set();
 const openStreams = new Map();
 const askedMissing = new Map();
-let hasJoinedCircle = false;
+let hasJoinedGroup = false;
 let followedReader = null;
 
 /**
@@ -48,12 +48,12 @@ export function follow(name, listener) {
     needsChanged();
   });
   streamSubscriptions.add(subscription);
-  if (!hasJoinedCircle) {
-    hasJoinedCircle = true;
+  if (!hasJoinedGroup) {
+    hasJoinedGroup = true;
     followedReader = session.value?.reader;
     watchConnection(() => neededNames().map(streamCopyOf));
     setInterval(tellStates, TELL_PERIOD);
-    tabCircle.join();
+    tabGroup.join();
   }
   needsChanged();
   teachSubscriptions(name);
@@ -66,12 +66,12 @@ function neededNames() {
 }
 
 function needsChanged() {
-  tabCircle.announce();
+  tabGroup.announce();
   arrangeStreams();
   showConnection();
 }
 
-const tabCircle = new TabCircle({
+const tabGroup = new TabGroup({
   describe: () => ({
     names: neededNames(),
     reader: session.value?.reader,
@@ -93,10 +93,10 @@ const tabCircle = new TabCircle({
 
 /** As leader, opens the streams that the tabs need, those of the tab that is looked at first. */
 function arrangeStreams() {
-  if (!tabCircle.isLeading) {
+  if (!tabGroup.isLeading) {
     return;
   }
-  const tabs = tabCircle.byAttention().filter(({ reader }) => reader === session.value?.reader);
+  const tabs = tabGroup.byAttention().filter(({ reader }) => reader === session.value?.reader);
   const needed = [...new Set(tabs.flatMap(({ names }) => names))].filter((name) => eventStreams[name]?.path());
   const served = needed.slice(0, MAX_STREAMS);
   [...openStreams.keys()].filter((name) => !served.includes(name)).forEach(closeStream);
@@ -138,13 +138,13 @@ function streamHeard(name, blocks) {
       previous = id ?? previous;
     }
   }
-  tabCircle.send({ kind: 'entries', name, reader: session.value?.reader, entries });
+  tabGroup.send({ kind: 'entries', name, reader: session.value?.reader, entries });
   takeEntries(name, entries);
 }
 
 async function streamEnded(name) {
   openStreams.delete(name);
-  tabCircle.send({ kind: 'ended', reader: session.value?.reader });
+  tabGroup.send({ kind: 'ended', reader: session.value?.reader });
   if (!(await sessionEnded())) {
     setTimeout(needsChanged, REOPEN_AFTER);
   }
@@ -152,20 +152,20 @@ async function streamEnded(name) {
 
 /** As leader, tells one tab or all what its streams are like. */
 function tellStates(to) {
-  if (!tabCircle.isLeading) {
+  if (!tabGroup.isLeading) {
     return;
   }
   const states = {};
   for (const [name, { health: { state, since, heardAt } }] of openStreams) {
     states[name] = { state, since, heardAt, lastId: streamCopies.get(name)?.lastId };
   }
-  tabCircle.send({ kind: 'states', to, reader: session.value?.reader, states });
+  tabGroup.send({ kind: 'states', to, reader: session.value?.reader, states });
   takeStates(states);
 }
 
 /** Makes sure that the streams are live, because a request was not answered. */
 export function doubtStreams() {
-  tabCircle.send({ kind: 'doubt' });
+  tabGroup.send({ kind: 'doubt' });
   openStreams.forEach(({ health }) => health.doubt());
 }
 
@@ -253,7 +253,7 @@ function takeStates(states) {
     if (copy.lastId === undefined && lastId !== undefined) {
       copy.jumpTo(lastId);
       teachSubscriptions(name);
-    } else if (copy.lastId !== lastId && !tabCircle.isLeading) {
+    } else if (copy.lastId !== lastId && !tabGroup.isLeading) {
       askForMissing(name, copy);
     }
   }
@@ -264,17 +264,17 @@ function askForMissing(name, { lastId }) {
   const asked = askedMissing.get(name);
   if (asked?.lastId !== lastId || Date.now() - asked.at > ASK_AGAIN_AFTER) {
     askedMissing.set(name, { lastId, at: Date.now() });
-    tabCircle.send({ kind: 'missing', name, reader: session.value?.reader, after: lastId });
+    tabGroup.send({ kind: 'missing', name, reader: session.value?.reader, after: lastId });
   }
 }
 
 function answerMissing({ from, name, reader, after }) {
   const copy = streamCopies.get(name);
-  if (!tabCircle.isLeading || copy?.lastId === undefined) {
+  if (!tabGroup.isLeading || copy?.lastId === undefined) {
     return;
   }
   const entries = copy.after(after);
-  tabCircle.send(entries ? { kind: 'entries', to: from, name, reader, entries }
+  tabGroup.send(entries ? { kind: 'entries', to: from, name, reader, entries }
     : { kind: 'jump', to: from, name, reader, id: copy.lastId });
 }
 
