@@ -46,6 +46,29 @@ class NavigationAcceptanceTests {
 		assertThat(page).hasURL(lectern.url() + address);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/me                         | My reading
+			/me/year                    | My year of reading
+			/me/account                 | Account
+			/operations                 | Operations
+			/curate/imports             | Imports
+			/curate/books/fluent-python | Edit a book
+			""")
+	void pageOfReaderIsSameAfterReloadAndBack(String address, String heading, LecternInstance lectern) {
+		Page page = visitors.admin(lectern, Look.WIDE).open(address);
+		assertThat(page.locator("h1")).hasText(heading);
+
+		page.reload();
+		assertThat(page.locator("h1")).hasText(heading);
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Paths").setExact(true)).click();
+		assertShown(page, "Paths");
+		page.goBack();
+
+		assertThat(page.locator("h1")).hasText(heading);
+		assertThat(page).hasURL(lectern.url() + address);
+	}
+
 	@Test
 	void linkMovesFocusToHeading(LecternInstance lectern) {
 		Page page = visitors.visitor(lectern).open("/books");
