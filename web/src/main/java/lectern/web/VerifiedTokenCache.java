@@ -25,14 +25,19 @@ public final class VerifiedTokenCache {
 
 	private final Clock clock;
 
-	private final Cache<String, Jwt> tokens;
+	/** Replaced to forget all, because to clear a cache may wait for a lock. */
+	private volatile Cache<String, Jwt> tokens;
 
 	private final RevokedSessions revokedSessions;
 
 	VerifiedTokenCache(Clock clock, RevokedSessions revokedSessions) {
 		this.clock = clock;
 		this.revokedSessions = revokedSessions;
-		this.tokens = Caffeine.newBuilder()
+		this.tokens = emptyCache();
+	}
+
+	private Cache<String, Jwt> emptyCache() {
+		return Caffeine.newBuilder()
 			.maximumSize(MAX_ENTRIES)
 			.expireAfter(Expiry.creating((String _, Jwt token) -> remainingTime(token)))
 			.build();
@@ -55,7 +60,7 @@ public final class VerifiedTokenCache {
 	 * more.
 	 */
 	public void clear() {
-		this.tokens.invalidateAll();
+		this.tokens = emptyCache();
 	}
 
 	/** Return a decoder that uses this cache and adds the tokens that it verifies. */

@@ -116,6 +116,10 @@ enum ArchitectureRule {
 		.accessTargetWhere(CallPredicates.thatBlock())
 		.because("a thread that waits serves nobody")),
 
+	CACHES_ARE_NOT_CLEARED(noClasses().should()
+		.accessTargetWhere(CallPredicates.thatClearCaches())
+		.because("it waits for the lock of the cache; an empty cache in its place does not")),
+
 	ONLY_LIFECYCLE_OWNERS_SUBSCRIBE(noClasses().that(useReactor())
 		.and(DescribedPredicate.not(areOneOfOrInside(Owners.ALL)))
 		.should()

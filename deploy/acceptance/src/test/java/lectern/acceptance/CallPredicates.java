@@ -16,6 +16,10 @@ final class CallPredicates {
 			"java.util.concurrent.CountDownLatch.await()", "java.util.concurrent.CyclicBarrier.await()",
 			"java.util.concurrent.BlockingQueue.take()", "java.lang.Process.waitFor()", "java.lang.Thread.join()");
 
+	private static final Set<String> CACHE_MAINTENANCE = Set.of(
+			"com.github.benmanes.caffeine.cache.Cache.invalidateAll()",
+			"com.github.benmanes.caffeine.cache.Cache.cleanUp()");
+
 	private CallPredicates() {
 	}
 
@@ -23,6 +27,13 @@ final class CallPredicates {
 	static DescribedPredicate<JavaAccess<?>> thatBlock() {
 		return DescribedPredicate.describe("that block", (access) -> isPublisher(access.getTargetOwner())
 				&& access.getTarget().getName().matches("block(First|Last|Optional)?|toIterable|toStream"));
+	}
+
+	/** Calls that remove everything from a cache, or wait for its maintenance. */
+	static DescribedPredicate<JavaAccess<?>> thatClearCaches() {
+		return DescribedPredicate.describe("that clear caches",
+				(access) -> access.getTarget() instanceof CodeUnitCallTarget target
+						&& CACHE_MAINTENANCE.stream().anyMatch((call) -> isOrOverrides(target, call)));
 	}
 
 	/** Calls that subscribe to a publisher. */
@@ -64,11 +75,11 @@ final class CallPredicates {
 					.noneMatch((type) -> type.isEquivalentTo(java.time.Duration.class));
 	}
 
-	private static boolean isOrOverrides(CodeUnitCallTarget target, String unbounded) {
-		int dot = unbounded.lastIndexOf('.');
+	private static boolean isOrOverrides(CodeUnitCallTarget target, String call) {
+		int dot = call.lastIndexOf('.');
 		return target.getRawParameterTypes().isEmpty()
-				&& target.getName().equals(unbounded.substring(dot + 1, unbounded.length() - 2))
-				&& target.getOwner().isAssignableTo(unbounded.substring(0, dot));
+				&& target.getName().equals(call.substring(dot + 1, call.length() - 2))
+				&& target.getOwner().isAssignableTo(call.substring(0, dot));
 	}
 
 }

@@ -31,13 +31,18 @@ class ReadingStateCache {
 
 	private final EventLog log;
 
-	private final Cache<UUID, ReadingState> cached = Caffeine.newBuilder()
-		.maximumWeight(MAX_WEIGHT)
-		.weigher((UUID _, ReadingState state) -> Math.min(state.version(), MAX_STATE_WEIGHT))
-		.build();
+	/** Replaced to forget all, because to clear a cache may wait for a lock. */
+	private volatile Cache<UUID, ReadingState> cached = emptyCache();
 
 	ReadingStateCache(EventLog log) {
 		this.log = log;
+	}
+
+	private static Cache<UUID, ReadingState> emptyCache() {
+		return Caffeine.newBuilder()
+			.maximumWeight(MAX_WEIGHT)
+			.weigher((UUID _, ReadingState state) -> Math.min(state.version(), MAX_STATE_WEIGHT))
+			.build();
 	}
 
 	/** The cached state, possibly stale; null if there is none. */
@@ -58,7 +63,7 @@ class ReadingStateCache {
 
 	@EventListener
 	void onErasure(ReaderErased event) {
-		this.cached.invalidateAll();
+		this.cached = emptyCache();
 	}
 
 	/** Remove a state that is or may be stale. */

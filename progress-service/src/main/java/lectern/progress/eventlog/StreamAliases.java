@@ -22,10 +22,15 @@ public final class StreamAliases {
 
 	private final EventLog log;
 
-	private final Cache<UUID, UUID> cached = Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+	/** Replaced to forget all, because to clear a cache may wait for a lock. */
+	private volatile Cache<UUID, UUID> cached = emptyCache();
 
 	public StreamAliases(EventLog log) {
 		this.log = log;
+	}
+
+	private static Cache<UUID, UUID> emptyCache() {
+		return Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 	}
 
 	/** The stream with an alias, if it is known without a query; otherwise null. */
@@ -46,7 +51,7 @@ public final class StreamAliases {
 
 	@EventListener
 	void onErasure(ReaderErased event) {
-		this.cached.invalidateAll();
+		this.cached = emptyCache();
 	}
 
 	/**

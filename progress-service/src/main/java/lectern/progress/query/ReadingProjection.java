@@ -39,13 +39,18 @@ class ReadingProjection implements Projection {
 	/**
 	 * The states that were folded last, by the id of the reading; so those that change
 	 * often are not read again. A state is a function of the events up to its version, so
-	 * the version alone tells whether the next event continues it.
+	 * the version alone tells whether the next event continues it. The cache is replaced
+	 * to forget all, because to clear it may wait for a lock.
 	 */
-	private final Cache<String, ReadingDocument> recent = Caffeine.newBuilder().maximumSize(MAX_RECENT).build();
+	private volatile Cache<String, ReadingDocument> recent = emptyCache();
 
 	ReadingProjection(CurrentReadings readings, ReadingSnapshots snapshots) {
 		this.readings = readings;
 		this.snapshots = snapshots;
+	}
+
+	private static Cache<String, ReadingDocument> emptyCache() {
+		return Caffeine.newBuilder().maximumSize(MAX_RECENT).build();
 	}
 
 	@Override
@@ -98,7 +103,7 @@ class ReadingProjection implements Projection {
 
 	@EventListener
 	void onErasure(ReaderErased event) {
-		this.recent.invalidateAll();
+		this.recent = emptyCache();
 	}
 
 	/**

@@ -1,0 +1,9 @@
+package lectern.web;
+
+public class ClearedCache {
+
+	void clear(com.github.benmanes.caffeine.cache.Cache<String, String> cache) {
+		cache.invalidateAll();
+	}
+
+}
