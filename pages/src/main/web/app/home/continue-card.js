@@ -63,7 +63,7 @@ class ContinueCard extends PageElement {
       <article class="card">
         <h3><a href=${link(`/me/readings/${id}`)} dir="auto">${book.title}</a></h3>
         <p class="quiet small"><span dir="auto">${list(book.authors)}</span></p>
-        <progress class="place-bar" max="1" value=${fraction} aria-label=${percent(fraction)}></progress>
+        <progress class="place-bar" max="1" value=${fraction} aria-label=${t('reading.slider')}></progress>
         <p>
           <strong>${position?.page ? t('home.place', { percent: percent(fraction), page: position.page })
             : percent(fraction)}</strong>
