@@ -156,7 +156,8 @@ class ReadingPage extends PageElement {
       return html`<h1>${t('reading.pageTitle')}</h1>
         <lectern-problem .problem=${model.problem} .retry=${() => model.retry()}></lectern-problem>`;
     }
-    if (!model?.reading) {
+    // After a sign-out this page is shown for a moment longer.
+    if (!model?.reading || !session.value) {
       return html`<lectern-waiting></lectern-waiting>`;
     }
     const { reading } = model;

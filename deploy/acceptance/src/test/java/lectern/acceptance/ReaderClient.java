@@ -108,6 +108,15 @@ public final class ReaderClient {
 		return JsonTrees.parse(postReading(book).expectStatus().isCreated()).path("id").asString();
 	}
 
+	/** Start a book and finish it. */
+	public void finish(String book) {
+		this.client.post()
+			.uri("/api/v1/readers/{reader}/readings/{reading}/finish", this.handle, startReading(book))
+			.exchange()
+			.expectStatus()
+			.isOk();
+	}
+
 	/** Start a book, or continue its open reading, and return the id of the reading. */
 	String startOrContinueReading(String book) {
 		return JsonTrees.parse(postReading(book).expectStatus().is2xxSuccessful()).path("id").asString();

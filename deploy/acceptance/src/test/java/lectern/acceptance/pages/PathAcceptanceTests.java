@@ -28,9 +28,9 @@ class PathAcceptanceTests {
 		button(page, "Join this path").click();
 		assertThat(gate(page, "The Architecture of State")).containsText("Closed");
 
-		finish(reader, "fluent-python");
+		reader.finish("fluent-python");
 		assertThat(gate(page, "The Illusion of the Single Thread")).containsText("Finished");
-		finish(reader, "using-asyncio-in-python");
+		reader.finish("using-asyncio-in-python");
 
 		assertThat(gate(page, "The Architecture of State")).containsText("Open");
 		assertThat(gate(page, "The Illusion of the Single Thread")).containsText("Passed");
@@ -50,15 +50,6 @@ class PathAcceptanceTests {
 
 		assertThat(button(page, "Join this path")).isFocused();
 		assertThat(gate(page, "The Architecture of State")).not().containsText("Closed");
-	}
-
-	private static void finish(ReaderClient reader, String book) {
-		reader.client()
-			.post()
-			.uri("/api/v1/readers/{reader}/readings/{reading}/finish", reader.handle(), reader.startReading(book))
-			.exchange()
-			.expectStatus()
-			.isOk();
 	}
 
 	private static Locator gate(Page page, String title) {
