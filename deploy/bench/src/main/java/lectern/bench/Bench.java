@@ -57,7 +57,7 @@ public final class Bench {
 		}
 		console.printLine(Machine.description() + "; load " + Machine.loadAverage());
 		Map<Scenario, ScenarioResult> results = new LinkedHashMap<>();
-		List<String> environment = new ArrayList<>();
+		List<String> environment = new ArrayList<>(List.of(Machine.description()));
 		BenchTargets targets = new BenchTargets(options.settings(), console);
 		CountDownLatch ended = new CountDownLatch(1);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(targets, ended, console), "stop"));
@@ -97,8 +97,8 @@ public final class Bench {
 
 	private static List<String> describeEnvironment(BenchTargets targets) throws IOException {
 		LecternTarget lectern = targets.anyLectern();
-		return List.of(Machine.description(), lectern.database().durability(),
-				"reference: " + (NchanTarget.isInstalled() ? NchanTarget.version() + " with nchan" : "not installed"));
+		return List.of(lectern.database().durability(),
+				"nchan: " + (NchanTarget.isInstalled() ? NchanTarget.version() : "not installed"));
 	}
 
 	private static void writeResults(Path root, Map<Scenario, ScenarioResult> results, List<String> environment)
@@ -106,10 +106,7 @@ public final class Bench {
 		ResultsFile file = ResultsFile.read(root.resolve("deploy/bench/RESULTS.md"));
 		String commit = Machine.firstOutputLine("git", "-C", root.toString(), "rev-parse", "--short", "HEAD");
 		String when = LocalDate.now(ZoneOffset.UTC) + (commit.matches("[0-9a-f]+") ? " at " + commit : "");
-		results.forEach((scenario, result) -> file.put(scenario.name(), result, when));
-		if (!environment.isEmpty()) {
-			file.setEnvironment(environment);
-		}
+		results.forEach((scenario, result) -> file.put(scenario.name(), result, environment, when));
 		file.write();
 	}
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The file with the latest results. A run that measures some scenarios keeps the lines of
@@ -18,7 +19,9 @@ public final class ResultsFile {
 			# Results
 
 			Written by `./lectern bench`; `./lectern bench help` says how to run a single scenario. Lectern and its
-			reference are measured in turn in the same run, on the same machine, which also generates the load.
+			reference are measured in turn in the same run, on the same machine, which also generates the load. Compare
+			ratios: machines differ by a factor of three. The notes of a scenario begin with its machine, unless they are
+			older than this custom.
 			""";
 
 	private static final String TABLE_HEADER = """
@@ -28,11 +31,7 @@ public final class ResultsFile {
 
 	private static final String NOTE_PREFIX = "* **";
 
-	private static final String ENVIRONMENT_PREFIX = "- ";
-
 	private final Path path;
-
-	private final List<String> environment = new ArrayList<>();
 
 	private final Map<String, String> lines = new LinkedHashMap<>();
 
@@ -58,9 +57,6 @@ public final class ResultsFile {
 		else if (line.startsWith(NOTE_PREFIX)) {
 			addNote(line.substring(NOTE_PREFIX.length(), line.indexOf("**", NOTE_PREFIX.length())), line);
 		}
-		else if (line.startsWith(ENVIRONMENT_PREFIX)) {
-			this.environment.add(line.substring(ENVIRONMENT_PREFIX.length()));
-		}
 	}
 
 	private void addNote(String scenario, String line) {
@@ -70,21 +66,14 @@ public final class ResultsFile {
 	/**
 	 * Replace the result of a scenario.
 	 * @param scenario the scenario's name
+	 * @param environment the machine, versions and settings
 	 * @param when the day and the commit
 	 */
-	public void put(String scenario, ScenarioResult result, String when) {
+	public void put(String scenario, ScenarioResult result, List<String> environment, String when) {
 		result.lines().forEach((line) -> this.lines.put(line.work(), line.toMarkdown(when)));
 		this.notes.remove(scenario);
-		result.notes().forEach((note) -> addNote(scenario, NOTE_PREFIX + scenario + "** (" + when + "): " + note));
-	}
-
-	/**
-	 * Replace the description of the environment.
-	 * @param descriptions the machine, versions and settings, a line each
-	 */
-	public void setEnvironment(List<String> descriptions) {
-		this.environment.clear();
-		this.environment.addAll(descriptions);
+		Stream.concat(Stream.of(String.join("; ", environment)), result.notes().stream())
+			.forEach((note) -> addNote(scenario, NOTE_PREFIX + scenario + "** (" + when + "): " + note));
 	}
 
 	/** Write the file. */
@@ -94,8 +83,7 @@ public final class ResultsFile {
 
 	private String text() {
 		StringBuilder text = new StringBuilder(INTRODUCTION).append('\n');
-		this.environment.forEach((line) -> text.append(ENVIRONMENT_PREFIX).append(line).append('\n'));
-		text.append('\n').append(TABLE_HEADER);
+		text.append(TABLE_HEADER);
 		this.lines.values().forEach((line) -> text.append(line).append('\n'));
 		text.append('\n');
 		this.notes.values().forEach((all) -> all.forEach((note) -> text.append(note).append('\n')));

@@ -19,36 +19,21 @@ class ResultsFileTests {
 	void rewritingOneScenarioKeepsLinesOfOthers() throws IOException {
 		Path path = this.folder.resolve("RESULTS.md");
 		ResultsFile first = ResultsFile.read(path);
-		first.put("one", scenarioResult(ResultLine.ratio("work one", "µs", 8, 10, 0.8)), "Monday");
-		first.put("two", scenarioResult(ResultLine.limit("work two", "KB", 12, Double.NaN, 10)), "Monday");
-		first.setEnvironment(List.of("a machine"));
+		first.put("one", scenarioResult(ResultLine.ratio("work one", "µs", 8, 10, 0.8)),
+				List.of("a machine", "a database"), "Monday");
+		first.put("two", scenarioResult(ResultLine.limit("work two", "KB", 12, Double.NaN, 10)), List.of("a machine"),
+				"Monday");
 		first.write();
 		ResultsFile second = ResultsFile.read(path);
-		second.put("two", scenarioResult(ResultLine.limit("work two", "KB", 9, Double.NaN, 10)), "Tuesday");
-		second.setEnvironment(List.of("another machine"));
+		second.put("two", scenarioResult(ResultLine.limit("work two", "KB", 9, Double.NaN, 10)),
+				List.of("another machine"), "Tuesday");
 		second.write();
 
-		assertThat(Files.readString(path)).contains("- another machine")
-			.contains("| work one | 8.00 µs | 10.00 µs | 0.80 | ≤ 0.8 | met | Monday |")
+		assertThat(Files.readString(path)).contains("| work one | 8.00 µs | 10.00 µs | 0.80 | ≤ 0.8 | met | Monday |")
 			.contains("| work two | 9.00 KB | – | – | ≤ 10 KB | met | Tuesday |")
-			.contains("* **one** (Monday): noted")
-			.contains("* **two** (Tuesday): noted")
-			.doesNotContain("12.00 KB")
-			.doesNotContain("- a machine");
-	}
-
-	@Test
-	void resultWithoutEnvironmentKeepsEnvironment() throws IOException {
-		Path path = this.folder.resolve("RESULTS.md");
-		ResultsFile first = ResultsFile.read(path);
-		first.setEnvironment(List.of("a machine", "a database"));
-		first.write();
-		ResultsFile second = ResultsFile.read(path);
-		second.put("one", scenarioResult(ResultLine.within("work one", "%", 84, 80, 10)), "Tuesday");
-		second.write();
-
-		assertThat(Files.readString(path)).contains("- a machine\n- a database\n\n|")
-			.contains("| work one | 84.00 % | – | – | 80 ± 10 % | met | Tuesday |");
+			.contains("* **one** (Monday): a machine; a database\n* **one** (Monday): noted")
+			.contains("* **two** (Tuesday): another machine\n* **two** (Tuesday): noted")
+			.doesNotContain("12.00 KB");
 	}
 
 	@Test
