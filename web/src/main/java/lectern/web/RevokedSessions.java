@@ -27,8 +27,13 @@ public final class RevokedSessions {
 
 	private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
 
-	/** A service that has just started usually knows all revocations within a second. */
-	private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(2);
+	/**
+	 * A service that has just started usually knows all revocations within a second, on a
+	 * busy machine within several. An {@code EventSource} that is refused gives up for
+	 * good, so it is worth waiting nearly as long as clients of the gateway wait for a
+	 * service.
+	 */
+	private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(8);
 
 	private static final String RETRY_AFTER_SECONDS = "2";
 
