@@ -84,14 +84,20 @@ public record ProcessGroup(ProcessHandle root) {
 			.sum();
 	}
 
-	/** Return the largest number of open file descriptors in one of the processes. */
-	public int openDescriptors() {
-		return procFolders().mapToInt(ProcessGroup::openDescriptors).max().orElse(0);
+	/** Return the number of threads of all processes. */
+	public int threads() {
+		return procFolders().mapToInt((folder) -> count(folder.resolve("task"))).sum();
 	}
 
-	private static int openDescriptors(Path folder) {
-		try (Stream<Path> open = Files.list(folder.resolve("fd"))) {
-			return (int) open.count();
+	/** Return the largest number of open file descriptors in one of the processes. */
+	public int openDescriptors() {
+		return procFolders().mapToInt((folder) -> count(folder.resolve("fd"))).max().orElse(0);
+	}
+
+	/** Return the number of files in a folder; 0 if the process has just ended. */
+	private static int count(Path folder) {
+		try (Stream<Path> files = Files.list(folder)) {
+			return (int) files.count();
 		}
 		catch (IOException _) {
 			return 0;

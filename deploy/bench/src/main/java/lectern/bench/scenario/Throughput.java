@@ -84,6 +84,11 @@ final class Throughput {
 		return this.responses;
 	}
 
+	/** Return the number of responses with another status than 2xx. */
+	long failures() {
+		return this.responses - this.successes;
+	}
+
 	/** Return the responses with status 2xx per second. */
 	double successesPerSecond() {
 		return this.successes / (this.elapsed.toNanos() / 1e9);

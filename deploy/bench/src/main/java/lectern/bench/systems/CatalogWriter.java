@@ -1,6 +1,7 @@
 package lectern.bench.systems;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,30 +18,27 @@ final class CatalogWriter implements AutoCloseable {
 
 	private static final int BATCH_ID_RADIX = 36;
 
+	/** A token is valid for half an hour, and a measurement may be longer. */
+	private static final Duration TOKEN_USE = Duration.ofMinutes(20);
+
 	private final HttpConnection connection;
 
-	private final Map<String, String> jsonHeaders;
+	private final TextRequest signIn;
 
-	private final Map<String, String> listHeaders;
+	private String authorization = "";
+
+	private long signedInAt;
 
 	private long round;
 
-	private CatalogWriter(HttpConnection connection, String token) {
+	private CatalogWriter(HttpConnection connection, String password) {
 		this.connection = connection;
-		String bearer = "Bearer " + token;
-		this.jsonHeaders = Map.of("Authorization", bearer, "Content-Type", "application/json", "If-Match", "*");
-		this.listHeaders = Map.of("Authorization", bearer, "Content-Type", "text/markdown");
+		this.signIn = new TextRequest("POST", "/api/v1/tokens", Map.of("Content-Type", "application/json"),
+				"{\"reader\":\"admin\",\"password\":\"" + password + "\"}");
 	}
 
 	static CatalogWriter signIn(LecternProcess lectern) throws IOException {
-		HttpConnection connection = HttpConnection.connect(lectern.port());
-		TextRequest request = new TextRequest("POST", "/api/v1/tokens", Map.of("Content-Type", "application/json"),
-				"{\"reader\":\"admin\",\"password\":\"" + lectern.adminPassword() + "\"}");
-		Matcher token = TOKEN.matcher(connection.exchange(request).requireSuccess().body());
-		if (!token.find()) {
-			throw new IOException("The response to the sign-in contains no token");
-		}
-		CatalogWriter writer = new CatalogWriter(connection, token.group(1));
+		CatalogWriter writer = new CatalogWriter(HttpConnection.connect(lectern.port()), lectern.adminPassword());
 		writer.createBook();
 		return writer;
 	}
@@ -51,13 +49,24 @@ final class CatalogWriter implements AutoCloseable {
 		this.connection.exchange(new TextRequest("PUT", BOOK, headers, document())).requireSuccess();
 	}
 
-	String authorization() {
-		return this.jsonHeaders.getOrDefault("Authorization", "");
+	/** Return the header of a token that is valid for some minutes at least. */
+	String authorization() throws IOException {
+		if (this.authorization.isEmpty() || System.nanoTime() - this.signedInAt > TOKEN_USE.toNanos()) {
+			Matcher token = TOKEN.matcher(this.connection.exchange(this.signIn).requireSuccess().body());
+			if (!token.find()) {
+				throw new IOException("The response to the sign-in contains no token");
+			}
+			this.authorization = "Bearer " + token.group(1);
+			this.signedInAt = System.nanoTime();
+		}
+		return this.authorization;
 	}
 
 	/** Update the book, which writes one event. */
 	void updateBook() throws IOException {
-		this.connection.exchange(new TextRequest("PUT", BOOK, this.jsonHeaders, document())).requireSuccess();
+		Map<String, String> headers = Map.of("Authorization", authorization(), "Content-Type", "application/json",
+				"If-Match", "*");
+		this.connection.exchange(new TextRequest("PUT", BOOK, headers, document())).requireSuccess();
 	}
 
 	private String document() {
@@ -76,8 +85,8 @@ final class CatalogWriter implements AutoCloseable {
 		for (int i = 0; i < books; i++) {
 			lines.append("* [Book %s of %d](https://example.org/%s/%d) - A. Author\n".formatted(batch, i, batch, i));
 		}
-		this.connection
-			.exchange(new TextRequest("POST", "/api/v1/imports?language=en", this.listHeaders, lines.toString()))
+		Map<String, String> headers = Map.of("Authorization", authorization(), "Content-Type", "text/markdown");
+		this.connection.exchange(new TextRequest("POST", "/api/v1/imports?language=en", headers, lines.toString()))
 			.requireSuccess();
 	}
 

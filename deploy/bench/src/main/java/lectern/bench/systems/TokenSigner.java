@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class TokenSigner {
 
-	private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(30);
+	private static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
 
 	private final PrivateKey key;
 
@@ -55,7 +55,7 @@ public final class TokenSigner {
 		return matcher.group(1);
 	}
 
-	/** Return a token of a reader that is valid for 30 minutes. */
+	/** Return a token of a reader that is valid for two hours. */
 	public String signToken(String reader) {
 		long now = Instant.now().getEpochSecond();
 		String content = encode("{\"kid\":\"" + this.keyId + "\",\"typ\":\"JWT\",\"alg\":\"ES256\"}") + "." + encode("""
