@@ -79,7 +79,7 @@ class AccessKeyClient implements DisposableBean {
 			.uri("/internal/key-tokens")
 			.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(content)))
 			.responseSingle(this::read)
-			.onErrorMap((failure) -> !(failure instanceof Problem), (_) -> unavailable());
+			.onErrorMap((failure) -> !(failure instanceof Problem), (failure) -> unavailable().causedBy(failure));
 	}
 
 	private Mono<String> read(HttpClientResponse response, ByteBufMono content) {

@@ -72,7 +72,7 @@ class TokenRenewalClient {
 			.post()
 			.uri("/api/v1/tokens")
 			.responseSingle(this::read)
-			.onErrorMap((failure) -> !(failure instanceof Problem), (_) -> unavailable())
+			.onErrorMap((failure) -> !(failure instanceof Problem), (failure) -> unavailable().causedBy(failure))
 			.cache();
 	}
 

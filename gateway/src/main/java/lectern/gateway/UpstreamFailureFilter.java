@@ -26,7 +26,8 @@ class UpstreamFailureFilter implements GlobalFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		return chain.filter(exchange)
-			.onErrorMap((failure) -> isConnectionFailure(exchange, failure), (_) -> unavailable());
+			.onErrorMap((failure) -> isConnectionFailure(exchange, failure),
+					(failure) -> unavailable().causedBy(failure));
 	}
 
 	/** Runs around all filters that call a service. */

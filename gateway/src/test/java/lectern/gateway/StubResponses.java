@@ -2,6 +2,8 @@ package lectern.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import io.netty.buffer.ByteBuf;
@@ -20,6 +22,9 @@ final class StubResponses {
 
 	static final String ROOT = "/api/v1/paths/";
 
+	/** The id of the last request, by the name of the response. */
+	static final Map<String, String> REQUEST_IDS = new ConcurrentHashMap<>();
+
 	private static final int LARGE = 1 << 20;
 
 	private static final AttributeKey<Boolean> ANSWERED = AttributeKey.valueOf(StubResponses.class, "answered");
@@ -33,6 +38,7 @@ final class StubResponses {
 
 	private static Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
 		String name = request.fullPath().substring(ROOT.length());
+		REQUEST_IDS.put(name, request.requestHeaders().get("X-Request-Id", "none"));
 		return switch (name) {
 			case "not-modified" ->
 				response.status(304).header("ETag", "\"7\"").header("Cache-Control", "no-cache").send();

@@ -3,8 +3,6 @@ package lectern.web;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.annotation.Order;
@@ -23,14 +21,11 @@ import org.springframework.web.server.WebExceptionHandler;
 @Order(-3)
 class DatabaseExceptionTranslator implements WebExceptionHandler {
 
-	private static final Logger logger = LoggerFactory.getLogger(DatabaseExceptionTranslator.class);
-
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (isTransient(cause)) {
-				logger.warn("The database failed to serve a request: {}", cause.getMessage());
-				return Mono.error(unavailable());
+				return Mono.error(unavailable().causedBy(cause));
 			}
 		}
 		return Mono.error(failure);

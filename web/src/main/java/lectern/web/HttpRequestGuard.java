@@ -35,6 +35,8 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 	private static final Pattern HOST = Pattern
 		.compile("([A-Za-z0-9._~%!$&'()*+,;=-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
 
+	private static final String UNKNOWN = "-";
+
 	private final JsonMapper mapper;
 
 	private final DataSize maxHeaderSize;
@@ -43,6 +45,10 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 
 	/** Why the current request is rejected; null if the server found the fault. */
 	private @Nullable Problem problem;
+
+	private String method = UNKNOWN;
+
+	private String path = UNKNOWN;
 
 	HttpRequestGuard(JsonMapper mapper, DataSize maxHeaderSize, FoldedHeaderDetector foldedHeaders) {
 		this.mapper = mapper;
@@ -67,6 +73,8 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
 			this.problem = findProblem(request);
 			if (this.problem != null) {
+				this.method = request.method().name();
+				this.path = request.uri();
 				request.setDecoderResult(DecoderResult.failure(this.problem));
 			}
 		}
@@ -111,6 +119,9 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 		this.problem = null;
 		String requestId = RequestIdFilter.generateId();
 		ProblemType type = found.type();
+		if (type.status().is5xxServerError()) {
+			log(requestId, found);
+		}
 		byte[] content = this.mapper
 			.writeValueAsString(new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(),
 					found.detail(), "", requestId, List.of(), Map.of()))
@@ -126,8 +137,19 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 		return response;
 	}
 
+	/** The server has logged the cause of an internal error, with its stack trace. */
+	private void log(String requestId, Problem found) {
+		int query = this.path.indexOf('?');
+		String withoutQuery = (query < 0) ? this.path : this.path.substring(0, query);
+		RequestLog.failed(new LoggedRequest(requestId, null, this.method, LoggedRequest.withoutReader(withoutQuery)),
+				found, found);
+		this.method = UNKNOWN;
+		this.path = UNKNOWN;
+	}
+
 	private Problem problemOf(HttpResponseStatus status) {
 		return switch (status.code()) {
+			case 500 -> ProblemTranslation.internalError();
 			case 413 -> Problem.of(ProblemType.TOO_LARGE, "The request is too large.");
 			case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The first line of the request is longer than 16 KB.");
 			case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE,

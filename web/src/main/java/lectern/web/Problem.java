@@ -28,8 +28,8 @@ public final class Problem extends RuntimeException {
 	private final transient Map<String, String> members;
 
 	private Problem(ProblemType type, String detail, List<Violation> violations, HttpHeaders headers,
-			Map<String, String> members) {
-		super(detail, null, false, false);
+			Map<String, String> members, @Nullable Throwable cause) {
+		super(detail, cause, false, false);
 		this.type = type;
 		this.violations = violations;
 		this.headers = headers;
@@ -37,7 +37,7 @@ public final class Problem extends RuntimeException {
 	}
 
 	private Problem(ProblemType type, String detail, List<Violation> violations, HttpHeaders headers) {
-		this(type, detail, violations, headers, Map.of());
+		this(type, detail, violations, headers, Map.of(), null);
 	}
 
 	/**
@@ -120,14 +120,22 @@ public final class Problem extends RuntimeException {
 	}
 
 	private Problem with(List<Violation> others) {
-		return new Problem(this.type, detail(), others, this.headers, this.members);
+		return new Problem(this.type, detail(), others, this.headers, this.members, getCause());
 	}
 
 	/** Return this problem with a member of its type (RFC 9457, section 3.2). */
 	public Problem withMember(String name, String value) {
 		Map<String, String> extended = new LinkedHashMap<>(this.members);
 		extended.put(name, value);
-		return new Problem(this.type, detail(), this.violations, this.headers, extended);
+		return new Problem(this.type, detail(), this.violations, this.headers, extended, getCause());
+	}
+
+	/**
+	 * Return this problem with what has caused it, which the log says and the client does
+	 * not learn.
+	 */
+	public Problem causedBy(Throwable cause) {
+		return new Problem(this.type, detail(), this.violations, this.headers, this.members, cause);
 	}
 
 	/** Return this problem with one more header in its response. */
@@ -135,7 +143,7 @@ public final class Problem extends RuntimeException {
 		HttpHeaders extended = new HttpHeaders();
 		extended.putAll(this.headers);
 		extended.add(name, value);
-		return new Problem(this.type, detail(), this.violations, extended, this.members);
+		return new Problem(this.type, detail(), this.violations, extended, this.members, getCause());
 	}
 
 	/**

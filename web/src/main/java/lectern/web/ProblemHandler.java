@@ -2,8 +2,7 @@ package lectern.web;
 
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,28 +10,25 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Writes the response to every failed request as problem+json.
  *
  * <p>
  * It runs before Spring Boot's handler, so that no failure is answered in another format.
- * If the response is already committed, the failure is passed on and the connection is
- * closed.
+ * If the response is already committed, its connection is closed.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 @Order(-2)
 class ProblemHandler implements WebExceptionHandler {
-
-	private static final Logger logger = LoggerFactory.getLogger(ProblemHandler.class);
 
 	/** What a handler may have said of content that it has then failed to send. */
 	private static final List<String> CONTENT_HEADERS = List.of("Cursor", HttpHeaders.ETAG, HttpHeaders.LOCATION,
@@ -50,24 +46,44 @@ class ProblemHandler implements WebExceptionHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
 		if (exchange.getResponse().isCommitted()) {
-			return Mono.error(failure);
+			return cutOff(exchange, failure);
 		}
 		if (isAnsweredByServer(exchange.getResponse())) {
 			return Mono.empty();
 		}
 		Problem problem = this.translation.translate(failure);
-		if (problem.type().status() == HttpStatus.INTERNAL_SERVER_ERROR) {
-			logger.error("Request {} failed: {} {}", RequestIdFilter.requestId(exchange),
-					exchange.getRequest().getMethod(), exchange.getRequest().getPath(), failure);
+		if (problem.type().status().is5xxServerError()) {
+			RequestLog.failed(LoggedRequest.of(exchange), failure, problem);
 		}
 		return write(exchange, problem);
 	}
 
+	/**
+	 * Close the connection here. If the failure were passed on, the web framework and the
+	 * HTTP server would each log it with the path and without the id of the request.
+	 */
+	private static Mono<Void> cutOff(ServerWebExchange exchange, Throwable failure) {
+		HttpServerResponse server = serverResponse(exchange.getResponse());
+		if (server == null || !server.hasSentHeaders()) {
+			return Mono.error(failure);
+		}
+		if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+			RequestLog.cutOff(LoggedRequest.of(exchange), failure);
+		}
+		server.withConnection((connection) -> connection.channel().close());
+		return Mono.never();
+	}
+
+	private static @Nullable HttpServerResponse serverResponse(ServerHttpResponse response) {
+		return (response instanceof AbstractServerHttpResponse
+				&& ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse server)
+						? server : null;
+	}
+
 	/** Whether the HTTP server has found malformed content and has answered itself. */
 	private static boolean isAnsweredByServer(ServerHttpResponse response) {
-		return response instanceof AbstractServerHttpResponse
-				&& ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse server
-				&& server.hasSentHeaders();
+		HttpServerResponse server = serverResponse(response);
+		return server != null && server.hasSentHeaders();
 	}
 
 	private Mono<Void> write(ServerWebExchange exchange, Problem problem) {

@@ -171,7 +171,7 @@ class ProblemTranslation {
 		return Problem.of(ProblemType.UPSTREAM_TIMEOUT, detail).withHeader(HttpHeaders.RETRY_AFTER, "2");
 	}
 
-	private static Problem internalError() {
+	static Problem internalError() {
 		return Problem.of(ProblemType.INTERNAL,
 				"Lectern failed to process the request. Quote the request id when you report it.");
 	}

@@ -206,6 +206,12 @@ public class WebAutoConfiguration {
 			return new DatabaseExceptionTranslator();
 		}
 
+		/** The gateway has no need of it: it answers a service's silence itself. */
+		@Bean
+		AbandonedRequestFilter abandonedRequestFilter() {
+			return new AbandonedRequestFilter();
+		}
+
 	}
 
 }

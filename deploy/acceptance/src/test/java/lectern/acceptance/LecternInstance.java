@@ -354,6 +354,11 @@ public final class LecternInstance implements AutoCloseable {
 			.doesNotContain("LEAK:");
 	}
 
+	/** Return the lines in the log of a program that contain a text. */
+	List<String> logLines(String program, String text) throws IOException {
+		return Files.readString(log(program)).lines().filter((line) -> line.contains(text)).toList();
+	}
+
 	private Path log(String program) {
 		return this.dataFolder.resolve("logs").resolve(program + ".log");
 	}

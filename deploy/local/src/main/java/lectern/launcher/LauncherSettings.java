@@ -19,9 +19,10 @@ import java.util.Optional;
  * to become ready
  * @param erasureFolder where the list of erasures is kept, absolute; better not on the
  * disk of the data folder
+ * @param logFormat the format of the lines in the logs of the services
  */
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
-		List<String> javaOptions, Duration startTimeout, Path erasureFolder) {
+		List<String> javaOptions, Duration startTimeout, Path erasureFolder, LogFormat logFormat) {
 
 	/** Long, because a program that makes no progress is given up after two minutes. */
 	static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(10);
@@ -34,8 +35,8 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 	 * Read the settings.
 	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
 	 * {@code LECTERN_ADMIN_PASSWORD}, {@code LECTERN_JAVA_OPTIONS},
-	 * {@code LECTERN_START_TIMEOUT} and {@code LECTERN_ERASURES} are used; a blank value
-	 * counts as absent
+	 * {@code LECTERN_START_TIMEOUT}, {@code LECTERN_ERASURES} and
+	 * {@code LECTERN_LOG_FORMAT} are used; a blank value counts as absent
 	 * @param root the project's folder
 	 * @throws StartupException if a value is invalid
 	 */
@@ -51,7 +52,8 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 		return new LauncherSettings(home, data, ports, adminPassword(environment), javaOptions,
 				startTimeout(environment),
 				value(environment, "LECTERN_ERASURES").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
-					.orElse(data.resolve("erasures")));
+					.orElse(data.resolve("erasures")),
+				value(environment, "LECTERN_LOG_FORMAT").map(LogFormat::parse).orElse(LogFormat.TEXT));
 	}
 
 	private static Optional<String> adminPassword(Map<String, String> environment) {

@@ -63,6 +63,7 @@ final class ServiceProgramFactory {
 		Map<String, String> environment = new LinkedHashMap<>(extraEnvironment);
 		environment.put("LECTERN_CATALOG_URL", "http://127.0.0.1:" + ports.catalog());
 		environment.put("LECTERN_PROGRESS_URL", "http://127.0.0.1:" + ports.progress());
+		environment.putAll(this.settings.logFormat().environment());
 		environment.put("LECTERN_TOKENS_FOLDER", this.dataFolder.resolve("tokens").resolve(name).toString());
 		return new ServiceProgram(name, findJar(this.settings.root(), name), this.dataFolder, port,
 				ports.managementPort(port), environment, this.settings.javaOptions());

@@ -49,6 +49,16 @@ class LauncherSettingsTests {
 			.isEqualTo(Duration.ofMinutes(15));
 	}
 
+	@Test
+	void linesOfLogsAreTextOrJson() {
+		assertThat(LauncherSettings.fromEnvironment(Map.of(), ROOT).logFormat()).isEqualTo(LogFormat.TEXT);
+		assertThat(LauncherSettings.fromEnvironment(Map.of("LECTERN_LOG_FORMAT", " JSON"), ROOT).logFormat())
+			.isEqualTo(LogFormat.JSON);
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> LauncherSettings.fromEnvironment(Map.of("LECTERN_LOG_FORMAT", "xml"), ROOT))
+			.withMessage("LECTERN_LOG_FORMAT is \"xml\": set it to \"text\" or to \"json\".");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-5", "soon" })
 	void rejectsInvalidStartTimeout(String timeout) {

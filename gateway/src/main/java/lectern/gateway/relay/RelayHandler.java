@@ -14,8 +14,12 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import lectern.web.LoggedRequest;
 import lectern.web.RequestIdFilter;
+import lectern.web.RequestLog;
+import lectern.web.TraceParent;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -75,7 +79,9 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 					hasContent ? request.receive() : null)
 			.flatMap((call) -> respond(call, request, response, requestId))
 			.doFinally((signal) -> record(route, request, response, signal, began))
-			.onErrorResume(RelayFailureException.class, (failure) -> answerProblem(request, response, failure));
+			.onErrorResume((failure) -> (failure instanceof RelayFailureException)
+					? answerProblem(request, response, requestId, failure)
+					: cutOff(request, response, requestId, failure));
 	}
 
 	private HttpRequest requestFor(ServiceEndpoint service, HttpServerRequest request, String requestId,
@@ -101,6 +107,9 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 		HttpResponse received = call.response();
 		HttpResponseStatus status = HttpResponseStatus.valueOf(received.status().code());
 		response.status(status);
+		if (status.codeClass() == HttpStatusClass.SERVER_ERROR) {
+			RequestLog.passedOn(logged(request, requestId), status.code());
+		}
 		this.headers.writeToClient(received.headers(), response.responseHeaders(), status, requestId,
 				"https".equals(request.scheme()));
 		@Nullable ByteBuf whole = received.headers().contains(HttpHeaderNames.CONTENT_LENGTH) ? call.body().takeWhole() : null;
@@ -117,11 +126,33 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 		return type.startsWith("application/x-ndjson") || type.startsWith("text/event-stream");
 	}
 
-	private Mono<Void> answerProblem(HttpServerRequest request, HttpServerResponse response,
-			RelayFailureException failure) {
+	/** The ordinary way keeps the id with which the service has got the request. */
+	private Mono<Void> answerProblem(HttpServerRequest request, HttpServerResponse response, String requestId,
+			Throwable failure) {
+		request.requestHeaders().set(RequestIdFilter.HEADER, requestId);
 		return this.ordinary.apply(request, response)
 			.contextWrite((context) -> context.put(RelayFailureRethrowFilter.FAILURE,
 					Objects.requireNonNull(failure.getCause())));
+	}
+
+	/**
+	 * Close the connection of a response that has begun. If the failure were passed on,
+	 * the HTTP server would log it with its stack trace and without the id.
+	 */
+	private static Mono<Void> cutOff(HttpServerRequest request, HttpServerResponse response, String requestId,
+			Throwable failure) {
+		if (!response.hasSentHeaders()) {
+			return Mono.error(failure);
+		}
+		RequestLog.cutOff(logged(request, requestId), failure);
+		channelOf(request).close();
+		return Mono.never();
+	}
+
+	private static LoggedRequest logged(HttpServerRequest request, String requestId) {
+		String path = Objects.requireNonNull(RegularRequestMatcher.pathOf(request.uri()));
+		return new LoggedRequest(requestId, TraceParent.traceId(request.requestHeaders().get(TraceParent.HEADER)),
+				request.method().name(), LoggedRequest.withoutReader(path));
 	}
 
 	/** A failed request is recorded by the ordinary way, which answers it. */

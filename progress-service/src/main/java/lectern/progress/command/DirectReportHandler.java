@@ -2,6 +2,7 @@ package lectern.progress.command;
 
 import java.util.function.Function;
 
+import lectern.web.RequestLog;
 import lectern.web.VerifiedTokenCache;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -84,7 +85,13 @@ final class DirectReportHandler implements HttpHandler {
 			.flatMap(Reply::send)
 			.doOnSuccess((_) -> sample.succeeded())
 			.doOnError((_) -> sample.cancelled())
-			.doOnCancel(sample::cancelled);
+			.doOnCancel(() -> onCancel(report, sample));
+	}
+
+	private static void onCancel(DirectReportRequest report, DirectReportMetrics.Sample sample) {
+		if (sample.cancelled()) {
+			RequestLog.abandoned(report.logged(), sample.elapsed());
+		}
 	}
 
 	private Mono<Reply> handle(DirectReportRequest report, ServerHttpRequest request, DataBuffer buffer,

@@ -1,5 +1,6 @@
 package lectern.progress.command;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,7 +17,7 @@ final class DirectReportMetrics {
 
 	private static final String NAME = "http.server.requests";
 
-	private static final String PATTERN = ReadingController.PATH + "/{reading}/positions";
+	static final String PATTERN = ReadingController.PATH + "/{reading}/positions";
 
 	private final Timer success;
 
@@ -63,8 +64,13 @@ final class DirectReportMetrics {
 			stop(DirectReportMetrics.this.success);
 		}
 
-		void cancelled() {
-			stop(DirectReportMetrics.this.cancelled);
+		/** Return false if the report has ended before in another way. */
+		boolean cancelled() {
+			return stop(DirectReportMetrics.this.cancelled);
+		}
+
+		Duration elapsed() {
+			return Duration.ofNanos(System.nanoTime() - this.startedAt);
 		}
 
 		/** The web framework records the request. */
@@ -74,11 +80,13 @@ final class DirectReportMetrics {
 			}
 		}
 
-		private void stop(Timer timer) {
-			if (this.ended.compareAndSet(false, true)) {
+		private boolean stop(Timer timer) {
+			boolean first = this.ended.compareAndSet(false, true);
+			if (first) {
 				this.active.stop();
 				timer.record(System.nanoTime() - this.startedAt, TimeUnit.NANOSECONDS);
 			}
+			return first;
 		}
 
 	}

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.AsciiString;
 import lectern.web.IdempotencyKey;
+import lectern.web.LoggedRequest;
 import lectern.web.RequestIdFilter;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
@@ -114,6 +115,12 @@ record DirectReportRequest(String reader, UUID reading, String token, int conten
 				? new DirectReportRequest(reader, reading, authorization.substring(TOKEN_PREFIX.length()),
 						contentLength, ifMatch, hasKey, requestId, headers.get(HttpHeaderNames.ACCEPT_ENCODING))
 				: null;
+	}
+
+	/** What the log says of the report. */
+	LoggedRequest logged() {
+		return new LoggedRequest(RequestIdFilter.validOrGenerated(this.requestId), null, HttpMethod.POST.name(),
+				DirectReportMetrics.PATTERN);
 	}
 
 	private static int count(boolean present) {

@@ -5,11 +5,13 @@ import java.util.List;
 
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.server.StreamMeters;
+import lectern.web.RequestLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
 /**
@@ -69,8 +71,15 @@ final class ReplayPageReader<E> {
 			.read(after, request.to().position(), PAGE_SIZE)
 			.collectList()
 			.timeout(READ_TIMEOUT);
-		return enqueue(read, cancelled).doOnError(
-				(failure) -> logger.warn("A page of a replay could not be read, retrying: {}", failure.toString()));
+		return enqueue(read, cancelled)
+			.onErrorResume((failure) -> Mono.deferContextual((context) -> logAndFail(context, failure)));
+	}
+
+	private static <T> Mono<T> logAndFail(ContextView context, Throwable failure) {
+		logger.atWarn()
+			.addKeyValue(RequestLog.ID, context.getOrDefault(RequestLog.ID_KEY, "-"))
+			.log("A page of a replay could not be read, retrying: {}", failure.toString());
+		return Mono.error(failure);
 	}
 
 	private <T> Mono<T> enqueue(Mono<T> read, Mono<Void> cancelled) {

@@ -11,6 +11,8 @@ import lectern.streaming.sse.CloseReason;
 import lectern.web.AcceptHeader;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.RequestIdFilter;
+import lectern.web.RequestLog;
 import lectern.web.TokenSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.util.context.Context;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.CacheControl;
@@ -176,7 +179,8 @@ public final class SseServer implements SmartLifecycle {
 			}
 			return nativeResponse.sendHeaders().then();
 		})).then(Mono.defer(() -> {
-			Mono<Void> begin = Mono.fromRunnable(() -> begin(channel, connection, permit));
+			@Nullable String requestId = response.getHeaders().getFirst(RequestIdFilter.HEADER);
+			Mono<Void> begin = Mono.fromRunnable(() -> begin(channel, connection, permit, requestId));
 			// If the headers were already written at the subscription, this can be any
 			// thread.
 			return channel.eventLoop().inEventLoop() ? begin
@@ -185,7 +189,7 @@ public final class SseServer implements SmartLifecycle {
 	}
 
 	/** Begin the stream, on the event loop. */
-	private void begin(Channel channel, SseConnection connection, StreamPermit permit) {
+	private void begin(Channel channel, SseConnection connection, StreamPermit permit, @Nullable String requestId) {
 		if (!connection.open(channel, this.connectionTicker, NettyPipeline.HttpCodec, permit)) {
 			return;
 		}
@@ -193,21 +197,24 @@ public final class SseServer implements SmartLifecycle {
 			connection.end(CloseReason.DRAIN);
 		}
 		else {
-			startFeed(connection);
+			startFeed(connection, (requestId != null) ? requestId : "-");
 		}
 	}
 
 	/**
 	 * Subscribe to the feed of a connection, if it has one, until the connection ends.
 	 */
-	static void startFeed(SseConnection connection) {
+	static void startFeed(SseConnection connection, String requestId) {
 		Mono<Void> feed = connection.feed();
 		if (feed != null) {
 			feed.takeUntilOther(connection.ended()).subscribe((_) -> {
 			}, (failure) -> connection.eventLoop().execute(() -> {
-				logger.error("A feed of {} has failed; its connection is closed", connection.stream(), failure);
+				logger.atError()
+					.addKeyValue(RequestLog.ID, requestId)
+					.setCause(failure)
+					.log("A feed of {} has failed; its connection is closed", connection.stream());
 				connection.end(CloseReason.ERROR);
-			}));
+			}), null, Context.of(RequestLog.ID_KEY, requestId));
 		}
 	}
 

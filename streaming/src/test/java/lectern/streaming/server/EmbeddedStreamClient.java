@@ -47,7 +47,7 @@ public final class EmbeddedStreamClient {
 
 	/** Subscribe to the connection's feed, as the server does. */
 	public void startFeed() {
-		SseServer.startFeed(this.connection);
+		SseServer.startFeed(this.connection, "embedded");
 	}
 
 	/** Everything received so far. */
