@@ -241,11 +241,10 @@ class RelayIntegrationTests extends GatewayFixture {
 		}
 	}
 
-	/** Of the ways through the gateway; the series of its pages have a path. */
 	private Map<String, Double> serverCounts(String status) {
-		return counts(
-				series("http_server_requests_seconds_count{", "method=\"GET\"", "status=\"" + status + "\"").stream()
-					.filter((line) -> !line.contains("uri=\"/")));
+		return counts(series("http_server_requests_seconds_count{", "method=\"GET\"", "status=\"" + status + "\"",
+				"uri=\"/api/v1/paths/**\"")
+			.stream());
 	}
 
 	private Map<String, Double> routeCounts(String status) {

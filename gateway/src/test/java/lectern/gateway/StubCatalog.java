@@ -33,6 +33,7 @@ final class StubCatalog {
 					(_, response) -> response.status(404)
 						.header("Content-Type", "application/problem+json")
 						.sendString(Mono.just(PROBLEM)))
+			.delete("/api/v1/topics", (_, response) -> response.status(405).header("Allow", "GET").send())
 			.get("/api/v1/catalog/events", this.stream::serve)
 			.get("/api/v1/export", (request, _) -> neverRespond(request))
 			.post("/api/v1/imports", this::readLines);

@@ -63,25 +63,25 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
 		String path = RegularRequestMatcher.pathOf(request);
 		@Nullable String authorization = (path != null) ? this.access.admit(request.requestHeaders()) : null;
-		@Nullable RelayRoute route = (path != null && authorization != null) ? this.routes.find(path) : null;
-		return (route != null && authorization != null) ? relay(request, response, route, authorization)
+		@Nullable RelayTarget target = (path != null && authorization != null) ? this.routes.find(path) : null;
+		return (target != null && authorization != null) ? relay(request, response, target, authorization)
 				: this.ordinary.apply(request, response);
 	}
 
-	private Mono<Void> relay(HttpServerRequest request, HttpServerResponse response, RelayRoute route,
+	private Mono<Void> relay(HttpServerRequest request, HttpServerResponse response, RelayTarget target,
 			String authorization) {
 		long began = System.nanoTime();
 		String requestId = RequestIdFilter.validOrGenerated(request.requestHeaders().get(RequestIdFilter.HEADER));
-		ServiceEndpoint service = this.services.of(route);
+		ServiceEndpoint service = this.services.of(target.route());
 		boolean hasContent = request.requestHeaders().contains(HttpHeaderNames.CONTENT_LENGTH);
 		return ServiceCall
 			.send(service.pool(channelOf(request)), requestFor(service, request, requestId, hasContent, authorization),
 					hasContent ? request.receive() : null)
 			.flatMap((call) -> respond(call, request, response, requestId))
-			.doFinally((signal) -> record(route, request, response, signal, began))
 			.onErrorResume((failure) -> (failure instanceof RelayFailureException)
 					? answerProblem(request, response, requestId, failure)
-					: cutOff(request, response, requestId, failure));
+					: cutOff(request, response, requestId, failure))
+			.doFinally((signal) -> record(target, request, response, signal, began));
 	}
 
 	private HttpRequest requestFor(ServiceEndpoint service, HttpServerRequest request, String requestId,
@@ -126,10 +126,14 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 		return type.startsWith("application/x-ndjson") || type.startsWith("text/event-stream");
 	}
 
-	/** The ordinary way keeps the id with which the service has got the request. */
+	/**
+	 * The ordinary way keeps the id with which the service has got the request. Only the
+	 * short way knows how long the request has taken, so it records it.
+	 */
 	private Mono<Void> answerProblem(HttpServerRequest request, HttpServerResponse response, String requestId,
 			Throwable failure) {
 		request.requestHeaders().set(RequestIdFilter.HEADER, requestId);
+		RecordedRequest.mark(request);
 		return this.ordinary.apply(request, response)
 			.contextWrite((context) -> context.put(RelayFailureRethrowFilter.FAILURE,
 					Objects.requireNonNull(failure.getCause())));
@@ -155,13 +159,14 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 				request.method().name(), LoggedRequest.withoutReader(path));
 	}
 
-	/** A failed request is recorded by the ordinary way, which answers it. */
-	private void record(RelayRoute route, HttpServerRequest request, HttpServerResponse response, SignalType signal,
+	/**
+	 * A client may leave, and a response be cut off, before or after the status is sent.
+	 */
+	private void record(RelayTarget target, HttpServerRequest request, HttpServerResponse response, SignalType signal,
 			long began) {
-		if (signal != SignalType.ON_ERROR) {
-			int status = (signal == SignalType.CANCEL) ? RelayMeters.ABORTED : response.status().code();
-			this.meters.record(route, request.method(), status, System.nanoTime() - began);
-		}
+		boolean complete = signal == SignalType.ON_COMPLETE;
+		int status = (complete || response.hasSentHeaders()) ? response.status().code() : RelayMeters.NO_STATUS;
+		this.meters.record(target, request.method(), status, complete, System.nanoTime() - began);
 	}
 
 }

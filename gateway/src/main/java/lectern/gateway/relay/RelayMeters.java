@@ -20,10 +20,10 @@ import org.springframework.http.HttpStatus;
  */
 final class RelayMeters {
 
-	/** Stands for a request whose client left before the response. */
-	static final int ABORTED = 0;
+	/** Stands for the status of a request that got no response. */
+	static final int NO_STATUS = 0;
 
-	private static final String UNKNOWN = "UNKNOWN";
+	static final String UNKNOWN = "UNKNOWN";
 
 	private final Map<Key, Timers> timers = new ConcurrentHashMap<>();
 
@@ -33,22 +33,28 @@ final class RelayMeters {
 		this.registry = registry;
 	}
 
-	void record(RelayRoute route, HttpMethod method, int status, long nanos) {
-		Key key = new Key(route.id(), method, status);
+	/**
+	 * Record a request.
+	 * @param status the status of the response, or {@link #NO_STATUS}
+	 * @param complete whether the whole response was sent
+	 */
+	void record(RelayTarget target, HttpMethod method, int status, boolean complete, long nanos) {
+		Key key = new Key(target.route().id(), target.pattern(), method, status, complete);
 		Timers found = this.timers.get(key);
 		if (found == null) {
-			found = this.timers.computeIfAbsent(key, (_) -> register(route, method, status));
+			found = this.timers.computeIfAbsent(key, (_) -> register(target, method, status, complete));
 		}
 		found.server().record(nanos, TimeUnit.NANOSECONDS);
 		found.route().record(nanos, TimeUnit.NANOSECONDS);
 	}
 
-	private Timers register(RelayRoute route, HttpMethod method, int status) {
+	private Timers register(RelayTarget target, HttpMethod method, int status, boolean complete) {
+		RelayRoute route = target.route();
 		HttpStatus known = HttpStatus.resolve(status);
-		String outcome = outcome(status);
+		String outcome = complete ? outcome(status) : UNKNOWN;
 		Tags server = Tags.of("error", "none", "exception", "none", "method", method.name(), "outcome", outcome,
-				"status", (status == ABORTED) ? UNKNOWN : Integer.toString(status), "uri", uri(known));
-		String code = (status == ABORTED) ? "NA" : Integer.toString(status);
+				"status", (status == NO_STATUS) ? UNKNOWN : Integer.toString(status), "uri", target.pattern());
+		String code = (status == NO_STATUS) ? "NA" : Integer.toString(status);
 		Tags routing = Tags.of("httpMethod", method.name(), "httpStatusCode", code, "outcome",
 				(known != null) ? known.series().name() : "CUSTOM", "routeId", route.id(), "routeUri",
 				routeUri(route.uri()), "status", (known != null) ? known.name() : code);
@@ -60,16 +66,6 @@ final class RelayMeters {
 		return Objects.toString(uri, "");
 	}
 
-	/**
-	 * Redirections and unknown resources have a value of their own in the ordinary way.
-	 */
-	private static String uri(@Nullable HttpStatus status) {
-		if (status != null && status.is3xxRedirection()) {
-			return "REDIRECTION";
-		}
-		return (status == HttpStatus.NOT_FOUND) ? "NOT_FOUND" : UNKNOWN;
-	}
-
 	private static String outcome(int status) {
 		HttpStatus.Series series = HttpStatus.Series.resolve(status);
 		if (series == null) {
@@ -78,7 +74,7 @@ final class RelayMeters {
 		return (series == HttpStatus.Series.SUCCESSFUL) ? "SUCCESS" : series.name();
 	}
 
-	private record Key(String route, HttpMethod method, int status) {
+	private record Key(String route, String pattern, HttpMethod method, int status, boolean complete) {
 	}
 
 	private record Timers(Timer server, Timer route) {

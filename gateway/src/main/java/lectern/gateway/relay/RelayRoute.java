@@ -19,13 +19,14 @@ record RelayRoute(String id, List<RoutePattern> patterns, @Nullable URI uri) {
 		return new RelayRoute(id, patterns.stream().map(RoutePattern::parse).toList(), null);
 	}
 
-	boolean matches(String path) {
+	/** Return the pattern that a path matches; null if it matches none. */
+	@Nullable RoutePattern match(String path) {
 		for (RoutePattern pattern : this.patterns) {
 			if (pattern.matches(path)) {
-				return true;
+				return pattern;
 			}
 		}
-		return false;
+		return null;
 	}
 
 }

@@ -61,10 +61,26 @@ final class RelayRoutes {
 	 * Find the route of a path.
 	 * @return null if its requests take the ordinary way
 	 */
-	@Nullable RelayRoute find(String path) {
+	@Nullable RelayTarget find(String path) {
+		RelayTarget target = match(path);
+		return (target != null && target.route().uri() != null) ? target : null;
+	}
+
+	/**
+	 * Find the pattern of a path, also of streams and of routes whose requests take the
+	 * ordinary way.
+	 * @return null if no route has the path
+	 */
+	@Nullable String findPattern(String path) {
+		RelayTarget target = match(path);
+		return (target != null) ? target.pattern() : null;
+	}
+
+	private @Nullable RelayTarget match(String path) {
 		for (RelayRoute route : this.routes) {
-			if (route.matches(path)) {
-				return (route.uri() != null) ? route : null;
+			RoutePattern pattern = route.match(path);
+			if (pattern != null) {
+				return new RelayTarget(route, pattern.text());
 			}
 		}
 		return null;

@@ -19,8 +19,11 @@ sealed interface RoutePattern {
 		if (!prefix.matches("[A-Za-z0-9/._~-]+")) {
 			return new Parsed(PathPatternParser.defaultInstance.parse(pattern));
 		}
-		return pattern.endsWith(ANY_SUFFIX) ? new Subtree(prefix) : new Exact(prefix);
+		return pattern.endsWith(ANY_SUFFIX) ? new Subtree(pattern, prefix) : new Exact(pattern);
 	}
+
+	/** The pattern as the route has it. */
+	String text();
 
 	/**
 	 * Return whether a path matches.
@@ -29,17 +32,21 @@ sealed interface RoutePattern {
 	boolean matches(String path);
 
 	/** A pattern without wildcards. */
-	record Exact(String expected) implements RoutePattern {
+	record Exact(String text) implements RoutePattern {
 
 		@Override
 		public boolean matches(String path) {
-			return path.equals(this.expected);
+			return path.equals(this.text);
 		}
 
 	}
 
-	/** A path and everything below it. */
-	record Subtree(String root) implements RoutePattern {
+	/**
+	 * A path and everything below it.
+	 *
+	 * @param root the path
+	 */
+	record Subtree(String text, String root) implements RoutePattern {
 
 		@Override
 		public boolean matches(String path) {
@@ -51,6 +58,11 @@ sealed interface RoutePattern {
 
 	/** Any other pattern. */
 	record Parsed(PathPattern pattern) implements RoutePattern {
+
+		@Override
+		public String text() {
+			return this.pattern.getPatternString();
+		}
 
 		@Override
 		public boolean matches(String path) {

@@ -30,6 +30,7 @@ class RoutePatternTests {
 			path.setLength(random.nextInt(3) > 0 ? path.length() : 4);
 			random.ints(random.nextInt(4), 0, SEGMENTS.size())
 				.forEach((segment) -> path.append('/').append(SEGMENTS.get(segment)));
+			assertThat(compiled.text()).isEqualTo(pattern);
 			assertThat(compiled.matches(path.toString())).as(path.toString())
 				.isEqualTo(expected.matches(PathContainer.parsePath(path.toString())));
 		}
