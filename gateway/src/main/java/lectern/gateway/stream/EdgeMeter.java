@@ -9,7 +9,12 @@ import lectern.streaming.meter.MeterTag;
 enum EdgeMeter implements DocumentedMeter {
 
 	UPSTREAMS("lectern.edge.upstreams", Type.GAUGE,
-			"open streams to a service: one per shared stream, one per client of a private stream", MeterTag.STREAM);
+			"open streams to a service: one per shared stream, one per client of a private stream", MeterTag.STREAM),
+
+	RELAY_LAG("lectern.relay.lag", Type.TIMER,
+			"time from an event's commit until it was written to the client of a private stream: one event of each "
+					+ "stream in five seconds, and none that has waited for its client",
+			MeterTag.STREAM);
 
 	private final MeterDefinition definition;
 

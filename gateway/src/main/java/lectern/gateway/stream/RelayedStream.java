@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import lectern.streaming.server.RequestedStart;
@@ -52,15 +53,18 @@ final class RelayedStream implements WebHandler {
 
 	private final UpstreamCount upstreamCount;
 
+	private final @Nullable RelayLag lag;
+
 	private final Set<String> parameters;
 
 	private final boolean live;
 
-	RelayedStream(StreamRoutes.PersonalRoute route, SseServer server, HttpClient client, UpstreamCount upstreamCount) {
+	RelayedStream(StreamRoutes.PersonalRoute route, SseServer server, HttpClient client, MeterRegistry registry) {
 		this.client = client.baseUrl(route.service().toString());
 		this.server = server;
 		this.meters = server.meters(route.path());
-		this.upstreamCount = upstreamCount;
+		this.upstreamCount = new UpstreamCount(route.path(), registry);
+		this.lag = route.isLive() ? new RelayLag(route.path(), registry) : null;
 		this.parameters = route.parameters();
 		this.live = route.isLive();
 	}
@@ -115,7 +119,7 @@ final class RelayedStream implements WebHandler {
 				}
 				return Mono.just(new UpstreamRelay(this.meters, TokenSession.of(signedIn.getToken()), connector,
 						received.filter(UpstreamResponse::isStream).orElse(null),
-						this.live ? requested.resumable() : requested, this.upstreamCount));
+						this.live ? requested.resumable() : requested, this.upstreamCount, this.lag));
 			});
 	}
 

@@ -60,9 +60,8 @@ class StreamConfiguration {
 		Map<String, WebHandler> handlers = new LinkedHashMap<>(shared.byPath());
 		Map<String, HttpClient> clients = new HashMap<>();
 		routes.personal()
-			.forEach((route) -> handlers.put(route.path(),
-					new RelayedStream(route, server, clients.computeIfAbsent(route.pool(), StreamConfiguration::client),
-							new UpstreamCount(route.path(), registry))));
+			.forEach((route) -> handlers.put(route.path(), new RelayedStream(route, server,
+					clients.computeIfAbsent(route.pool(), StreamConfiguration::client), registry)));
 		return new SimpleUrlHandlerMapping(handlers, BEFORE_ROUTES);
 	}
 

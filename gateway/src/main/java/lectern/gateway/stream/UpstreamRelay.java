@@ -2,6 +2,7 @@ package lectern.gateway.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -31,9 +32,20 @@ final class UpstreamRelay extends SseConnection {
 
 	private static final long MAX_BACKOFF_MILLIS = 5_000;
 
+	/** The shortest time in milliseconds between two events whose lag is recorded. */
+	private static final long LAG_INTERVAL_MILLIS = 5_000;
+
 	private final Connector connector;
 
 	private final UpstreamCount upstreamCount;
+
+	private final @Nullable RelayLag lag;
+
+	/** Since when the client takes what is sent. */
+	private Instant readySince = Instant.now();
+
+	/** No lag is recorded before this time. */
+	private long lagDueAt;
 
 	private @Nullable UpstreamResponse response;
 
@@ -48,15 +60,17 @@ final class UpstreamRelay extends SseConnection {
 	 * @param response the service's response; null while the service is unavailable
 	 * @param start where the client starts, from which to resume if the service sends no
 	 * id
+	 * @param lag null if the events are of the past
 	 */
 	UpstreamRelay(StreamMeters meters, TokenSession session, Connector connector, @Nullable UpstreamResponse response,
-			RequestedStart start, UpstreamCount upstreamCount) {
+			RequestedStart start, UpstreamCount upstreamCount, @Nullable RelayLag lag) {
 		super(meters, session);
 		this.connector = connector;
 		this.response = response;
 		this.lastId = start.text();
 		this.openingId = start.id();
 		this.upstreamCount = upstreamCount;
+		this.lag = lag;
 	}
 
 	/** If the service has responded, its own opening is forwarded instead. */
@@ -145,11 +159,25 @@ final class UpstreamRelay extends SseConnection {
 		if (count > 0) {
 			writeAndRelease(SseFrame.wrap(bytes.toByteArray(), count));
 			flush();
+			recordLag(events);
 		}
 		if (closeReason != null) {
 			end(closeReason);
 		}
-		return whenWritable();
+		return isWritable() ? Mono.empty() : whenWritable().doOnSuccess((_) -> this.readySince = Instant.now());
+	}
+
+	/** The first event after a stall has waited longest. */
+	private void recordLag(List<SseEvent> events) {
+		if (this.lag == null || now() < this.lagDueAt) {
+			return;
+		}
+		for (SseEvent event : events) {
+			if (event.isLogEvent()) {
+				this.lagDueAt = this.lag.record(event, this.readySince) ? now() + LAG_INTERVAL_MILLIS : this.lagDueAt;
+				return;
+			}
+		}
 	}
 
 	/**
