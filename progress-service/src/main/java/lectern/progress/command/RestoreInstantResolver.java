@@ -6,7 +6,6 @@ import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.PointInTime;
 import lectern.progress.eventlog.PointInTime.AtCursor;
 import lectern.progress.eventlog.PointInTime.AtInstant;
-import lectern.streaming.log.EventEnvelope;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -29,11 +28,7 @@ class RestoreInstantResolver {
 	Mono<Instant> resolve(PointInTime time) {
 		return switch (time) {
 			case AtInstant at -> Mono.just(at.instant());
-			case AtCursor at -> this.log.readAll()
-				.read(at.cursor().position() - 1, at.cursor().position(), 1)
-				.map(EventEnvelope::receivedAt)
-				.singleOrEmpty()
-				.defaultIfEmpty(Instant.EPOCH);
+			case AtCursor at -> this.log.receivedAt(at.cursor());
 		};
 	}
 

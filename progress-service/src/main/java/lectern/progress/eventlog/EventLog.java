@@ -105,6 +105,12 @@ public interface EventLog {
 	 */
 	Mono<Cursor> cursorAt(Instant instant);
 
+	/**
+	 * When the last event up to a cursor was received; {@link Instant#EPOCH} if there is
+	 * none.
+	 */
+	Mono<Instant> receivedAt(Cursor cursor);
+
 	/** All events, in the order of the log. */
 	EventReader<StoredEvent> readAll();
 

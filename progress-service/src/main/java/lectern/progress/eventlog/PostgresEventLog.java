@@ -145,6 +145,16 @@ class PostgresEventLog implements EventLog {
 	}
 
 	@Override
+	public Mono<Instant> receivedAt(Cursor cursor) {
+		return this.database
+			.sql("select received_at from event where position <= :position order by position desc limit 1")
+			.bind("position", cursor.position())
+			.map((row) -> required(row, "received_at", OffsetDateTime.class).toInstant())
+			.one()
+			.defaultIfEmpty(Instant.EPOCH);
+	}
+
+	@Override
 	public EventReader<StoredEvent> readAll() {
 		return (after, upTo, limit) -> readPage("""
 				where position > :after and position <= :upTo order by position limit :limit

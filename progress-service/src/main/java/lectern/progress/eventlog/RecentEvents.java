@@ -8,6 +8,7 @@ import lectern.progress.eventlog.AppendOutcome.Committed;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventReader;
 import lectern.streaming.postgreslog.LogNotifications;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,7 +29,8 @@ public final class RecentEvents {
 
 	private final ApplicationEventPublisher publisher;
 
-	private final StoredEvent[] ring = new StoredEvent[CAPACITY];
+	/** Null where the position has no event any more. */
+	private final @Nullable StoredEvent[] ring = new StoredEvent[CAPACITY];
 
 	/** The position of the oldest event; 0 if there is none. */
 	private long first;
@@ -71,7 +73,10 @@ public final class RecentEvents {
 		}
 	}
 
-	/** Add consecutive events, and drop all before the erasure of a reader. */
+	/**
+	 * Add events with no others between them, and drop all before the erasure of a
+	 * reader.
+	 */
 	void add(List<StoredEvent> events) {
 		for (int index = events.size() - 1; index >= 0; index--) {
 			if (events.get(index).payload() instanceof ReaderErased erased) {
@@ -100,8 +105,9 @@ public final class RecentEvents {
 	}
 
 	/**
-	 * Add consecutive events. If they neither overlap nor adjoin those that are here,
-	 * because another node has appended what is between, only the later ones are kept.
+	 * Add events with no others between them. If they neither overlap nor adjoin those
+	 * that are here, because another node has appended what is between, only the later
+	 * ones are kept.
 	 */
 	private synchronized void keep(List<StoredEvent> events) {
 		if (events.isEmpty() || events.getFirst().position() <= this.erasedAt) {
@@ -120,6 +126,11 @@ public final class RecentEvents {
 		long oldLast = this.last;
 		this.last = Math.max(oldLast, to);
 		this.first = Math.max(Math.min(oldFirst, from), this.last - CAPACITY + 1);
+		for (long position = Math.max(from, this.first); position <= to; position++) {
+			if (position < oldFirst || position > oldLast) {
+				this.ring[index(position)] = null;
+			}
+		}
 		for (StoredEvent event : events) {
 			long position = event.position();
 			if (position >= this.first && (position < oldFirst || position > oldLast)) {
@@ -133,19 +144,22 @@ public final class RecentEvents {
 	 * more than are here, which other nodes have appended.
 	 */
 	private synchronized List<EventEnvelope<StoredEvent>> find(long after, long upTo, int limit) {
-		long end = Math.min(Math.min(upTo, this.last), after + limit);
-		if (this.first == 0 || after + 1 < this.first || end <= after || !isComplete(end, after + limit)) {
+		long end = Math.min(upTo, this.last);
+		if (this.first == 0 || after + 1 < this.first || end <= after) {
 			return List.of();
 		}
-		List<EventEnvelope<StoredEvent>> found = new ArrayList<>((int) (end - after));
-		for (long position = after + 1; position <= end; position++) {
-			found.add(this.ring[index(position)].toEnvelope());
+		List<EventEnvelope<StoredEvent>> found = new ArrayList<>((int) Math.min(limit, end - after));
+		for (long position = after + 1; position <= end && found.size() < limit; position++) {
+			StoredEvent event = this.ring[index(position)];
+			if (event != null) {
+				found.add(event.toEnvelope());
+			}
 		}
-		return found;
+		return (found.size() == limit || isComplete(end)) ? found : List.of();
 	}
 
-	private boolean isComplete(long end, long largest) {
-		return end == largest || end < this.last || this.last >= this.notifications.announcedPosition();
+	private boolean isComplete(long end) {
+		return end < this.last || this.last >= this.notifications.announcedPosition();
 	}
 
 	private static int index(long position) {

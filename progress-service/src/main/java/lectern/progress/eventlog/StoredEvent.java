@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A committed event.
  *
- * @param position the position in the log, from 1, without gaps
+ * @param position the position in the log, from 1; only those of canaries become empty
  * @param stream the stream to which the event belongs
  * @param version the version in the stream, from 1, without gaps
  * @param reader the reader to whom the event belongs; a token if that reader was erased

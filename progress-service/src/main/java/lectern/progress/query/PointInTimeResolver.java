@@ -11,9 +11,7 @@ import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.PointInTime;
 import lectern.progress.eventlog.PointInTime.AtCursor;
 import lectern.progress.eventlog.PointInTime.AtInstant;
-import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.Cursor;
-import lectern.streaming.log.EventEnvelope;
 import lectern.web.Problem;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -87,7 +85,7 @@ public class PointInTimeResolver {
 	 */
 	public Mono<Instant> resolveInstant(String parameter, String text) {
 		return resolvePast(parameter, text).flatMap((pointInTime) -> switch (pointInTime) {
-			case AtCursor at -> receivedAt(at.cursor());
+			case AtCursor at -> this.log.receivedAt(at.cursor());
 			case AtInstant at -> Mono.just(at.instant());
 		});
 	}
@@ -116,18 +114,6 @@ public class PointInTimeResolver {
 		catch (DateTimeException _) {
 			throw Problem.invalidParameter(parameter, "is not a date of the calendar");
 		}
-	}
-
-	/**
-	 * Find out when the event at a cursor was received.
-	 * @return cold; {@link Instant#EPOCH} for the beginning of the log
-	 */
-	public Mono<Instant> receivedAt(Cursor cursor) {
-		return this.log.readAll()
-			.read(cursor.position() - 1, cursor.position(), 1)
-			.map(EventEnvelope<StoredEvent>::receivedAt)
-			.singleOrEmpty()
-			.defaultIfEmpty(Instant.EPOCH);
 	}
 
 	private Mono<PointInTime> resolvePast(String parameter, String text) {

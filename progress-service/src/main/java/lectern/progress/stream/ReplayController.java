@@ -112,7 +112,7 @@ class ReplayController {
 	private Mono<ReplayRange> resume(ReplayRange range, String lastId) {
 		return this.pointInTimeResolver.resolveCursor(SseClient.LAST_EVENT_ID, lastId)
 			.filter((seen) -> seen.position() > range.from().position())
-			.flatMap((seen) -> this.pointInTimeResolver.receivedAt(seen)
+			.flatMap((seen) -> this.log.receivedAt(seen)
 				.map((receivedAt) -> new ReplayRange(seen, range.to(), Optional.of(receivedAt))))
 			.defaultIfEmpty(range);
 	}

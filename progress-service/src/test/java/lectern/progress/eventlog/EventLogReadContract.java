@@ -132,6 +132,14 @@ abstract class EventLogReadContract extends EventLogTestSupport {
 	}
 
 	@Test
+	void timeOfCursorIsThatOfItsEvent() {
+		AppendResult result = append(newStream(), 0, "one");
+		assertThat(log().receivedAt(result.cursor()).block(HANG_LIMIT))
+			.isEqualTo(result.events().getLast().receivedAt());
+		assertThat(log().receivedAt(result.cursor().at(0)).block(HANG_LIMIT)).isEqualTo(Instant.EPOCH);
+	}
+
+	@Test
 	void everyHundredthEventOfAStreamIsACheckpoint() {
 		long before = cursor().position();
 		String stream = newStream();

@@ -228,6 +228,15 @@ public final class InMemoryEventLog implements EventLog {
 	}
 
 	@Override
+	public Mono<Instant> receivedAt(Cursor cursor) {
+		return Mono.fromSupplier(() -> copy().stream()
+			.filter((event) -> event.position() <= cursor.position())
+			.reduce((_, last) -> last)
+			.map(StoredEvent::receivedAt)
+			.orElse(Instant.EPOCH));
+	}
+
+	@Override
 	public EventReader<StoredEvent> readAll() {
 		return (after, upTo,
 				limit) -> Flux.defer(() -> Flux.fromIterable(copy())

@@ -3,6 +3,7 @@ package lectern.progress.eventlog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -118,6 +119,27 @@ class RecentEventsIntegrationTests {
 		assertThat(this.reads).hasValue(1);
 	}
 
+	/** Whatever is read and in whatever order, the events are those of the log. */
+	@Test
+	void eventsAroundEmptyPositionsAreThoseOfTheLog() {
+		appendOnOtherNode(300);
+		this.fixture.execute("delete from event where position % 7 in (1, 2, 3) or position between 100 and 140");
+		listen();
+		Random random = new Random(19);
+		for (int round = 0; round < 200; round++) {
+			long after = random.nextLong(0, 310);
+			long upTo = after + random.nextLong(0, 200);
+			int limit = 1 + random.nextInt(60);
+			if (round % 20 == 0) {
+				append(random.nextInt(1, 4));
+				awaitAnnounced(300 + this.version);
+			}
+			assertThat(events(this.reader, after, upTo, limit)).as("after %d up to %d, %d", after, upTo, limit)
+				.isEqualTo(events(this.fixture.log.readAll(), after, upTo, limit));
+		}
+		assertThat(this.reads.get()).isLessThan(150);
+	}
+
 	private EventReader<StoredEvent> countingLog() {
 		EventReader<StoredEvent> all = this.fixture.log.readAll();
 		return (after, upTo, limit) -> all.read(after, upTo, limit).doOnSubscribe((_) -> this.reads.incrementAndGet());
@@ -163,8 +185,12 @@ class RecentEventsIntegrationTests {
 	}
 
 	private static List<StoredEvent> events(EventReader<StoredEvent> reader, long after, int limit) {
-		return Objects.requireNonNull(
-				reader.read(after, Long.MAX_VALUE, limit).map(EventEnvelope::event).collectList().block(HANG_LIMIT));
+		return events(reader, after, Long.MAX_VALUE, limit);
+	}
+
+	private static List<StoredEvent> events(EventReader<StoredEvent> reader, long after, long upTo, int limit) {
+		return Objects
+			.requireNonNull(reader.read(after, upTo, limit).map(EventEnvelope::event).collectList().block(HANG_LIMIT));
 	}
 
 	/** An event of a registered type. */

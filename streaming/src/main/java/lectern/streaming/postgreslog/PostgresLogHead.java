@@ -71,9 +71,10 @@ public final class PostgresLogHead {
 	}
 
 	/**
-	 * The cursor of the last event received at or before an instant. Positions have no
-	 * gaps and {@code received_at} never decreases along them, so a binary search finds
-	 * it without an index on {@code received_at}.
+	 * The cursor of the last event received at or before an instant. {@code received_at}
+	 * never decreases along the positions, so a binary search finds it without an index
+	 * on {@code received_at}. Where a position has no event any more, the next one
+	 * counts.
 	 * @param table the table of events
 	 * @return cold; the beginning of the log if there is no such event
 	 */
@@ -86,8 +87,12 @@ public final class PostgresLogHead {
 				    select 0::bigint, position from log_head
 				  union all
 				    select case when event.received_at <= :instant then event.position else half.low end,
-				           case when event.received_at <= :instant then half.high else event.position - 1 end
-				    from half join %s event on event.position = (half.low + half.high + 1) / 2
+				           case when event.received_at <= :instant then half.high
+				               else (half.low + half.high + 1) / 2 - 1 end
+				    from half left join lateral (
+				        select position, received_at from %s
+				        where position >= (half.low + half.high + 1) / 2 and position <= half.high
+				        order by position limit 1) as event on true
 				    where half.low < half.high)
 				select epoch, low as position from half, log_head where low = high
 				""".formatted(table))

@@ -1,6 +1,7 @@
 package lectern.streaming.postgreslog;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -138,6 +139,37 @@ class PostgresLogIntegrationTests {
 			.repeatWhenEmpty((repeats) -> repeats.delayElements(Duration.ofMillis(20)))
 			.block(HANG_LIMIT);
 		assertThat(complete).isTrue();
+	}
+
+	@Test
+	void instantsAreFoundAroundEmptyPositions() {
+		TestPostgresLog sparse = new TestPostgresLog();
+		try {
+			sparse.create()
+				.thenMany(Flux.range(1, 40).concatMap((number) -> sparse.commit("note " + number)))
+				.then(sparse.database.sql("delete from note where position % 5 in (0, 3) or position between 8 and 17")
+					.then())
+				.block(HANG_LIMIT);
+			List<EventEnvelope<String>> notes = Objects
+				.requireNonNull(sparse.read(0, Long.MAX_VALUE, 100).collectList().block(HANG_LIMIT));
+			for (EventEnvelope<String> note : notes) {
+				assertThat(positionAt(sparse, note.receivedAt())).isEqualTo(note.position());
+				assertThat(positionAt(sparse, note.receivedAt().minusNanos(1_000))).isEqualTo(notes.stream()
+					.filter((other) -> other.receivedAt().isBefore(note.receivedAt()))
+					.mapToLong(EventEnvelope::position)
+					.max()
+					.orElse(0));
+			}
+			assertThat(positionAt(sparse, Instant.EPOCH)).isZero();
+			assertThat(positionAt(sparse, Instant.now().plusSeconds(60))).isEqualTo(notes.getLast().position());
+		}
+		finally {
+			sparse.pool.disposeLater().block(HANG_LIMIT);
+		}
+	}
+
+	private static long positionAt(TestPostgresLog log, Instant instant) {
+		return Objects.requireNonNull(log.head.cursorAt(instant, "note").block(HANG_LIMIT)).position();
 	}
 
 }
