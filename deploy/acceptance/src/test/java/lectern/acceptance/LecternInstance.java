@@ -84,9 +84,11 @@ public final class LecternInstance implements AutoCloseable {
 	/**
 	 * Start a second process of a service, without waiting until it is ready. The gateway
 	 * does not know it. Its sessions of the database have the name {@code second-node}.
+	 * @param moreOptions options of the JVM
 	 */
-	ServiceNode startSecondNode(String service) throws IOException {
+	ServiceNode startSecondNode(String service, String... moreOptions) throws IOException {
 		List<String> options = new ArrayList<>(List.of(this.jvmOptions.split(" ")));
+		options.addAll(List.of(moreOptions));
 		options.add("-Dspring.r2dbc.properties.applicationName=second-node");
 		return ServiceNode.start(Modules.ROOT, this.dataFolder, this.port, service, options, log(service + SECOND));
 	}
@@ -94,11 +96,12 @@ public final class LecternInstance implements AutoCloseable {
 	/**
 	 * Processes that live for a minute never earn back what the optimizing compiler
 	 * costs: without it a start takes half of the CPU time. The full-size proofs measure
-	 * a system that is warm, so they keep it.
+	 * a system that is warm, so they keep it. There is no canary, because many tests
+	 * count connections and events.
 	 */
 	private static String jvmOptions(Path folder, int port) throws IOException {
 		String agent = BlockingDetectionAgent.jvmOptions(folder) + " -Dlectern.progress.erasure.handle-retention=1s"
-				+ " -Dlectern.cross-origin.allowed-origins=" + url(port, "catalog-service");
+				+ " -Dlectern.cross-origin.allowed-origins=" + url(port, "catalog-service") + " -Dlectern.canary.url=";
 		return TestScale.isFull() ? agent : agent + " -XX:TieredStopAtLevel=1";
 	}
 

@@ -44,6 +44,7 @@ final class ServiceProgramFactory {
 		Map<String, String> environment = databaseEnvironment("progress");
 		environment.put("LECTERN_ADMIN_PASSWORD", adminPassword);
 		environment.put("LECTERN_ADMINISTRATION_SECRET", this.secrets.administrationSecret());
+		environment.put("LECTERN_CANARY_URL", "http://127.0.0.1:" + this.settings.ports().gateway());
 		environment.put("LECTERN_PROGRESS_ERASURE_FOLDER", this.settings.erasureFolder().toString());
 		return service("progress-service", this.settings.ports().progress(), environment);
 	}

@@ -186,7 +186,9 @@ public final class ProjectionRunner extends BackgroundLoop {
 	/** Never fails: a projection whose update fails stays where it is. */
 	private Mono<Void> apply(List<ProjectionState> group, EventPage page) {
 		group.forEach((state) -> state.beginPage(page));
-		this.activeAt = System.nanoTime();
+		if (!page.hasOnlyCanaries()) {
+			this.activeAt = System.nanoTime();
+		}
 		return advance(group, page).onErrorResume((failure) -> (group.size() > 1)
 				? Flux.fromIterable(group).concatMap((state) -> applyAlone(state, page)).then()
 				: failed(group.getFirst(), failure));

@@ -1,5 +1,6 @@
 package lectern.progress.representation;
 
+import lectern.progress.eventlog.CanaryEvent;
 import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.ReaderErased;
 import lectern.progress.model.PathEvent.GatePassed;
@@ -82,7 +83,8 @@ public class ProgressEventTypes {
 			.with(PATH_LEFT, PathLeft.class)
 			.with(GATE_PASSED, GatePassed.class)
 			.with(GATE_WAIVED, GateWaived.class)
-			.with(ReaderErased.TYPE, ReaderErased.class);
+			.with(ReaderErased.TYPE, ReaderErased.class)
+			.with(CanaryEvent.TYPE, CanaryEvent.class);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import lectern.progress.eventlog.CanaryEvent;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.eventlog.UnknownEvent;
 import lectern.progress.model.BookSnapshot;
@@ -80,6 +81,7 @@ public record ReadingDocument(UUID id, BookSnapshot book, @Nullable String editi
 		return switch (event.payload()) {
 			case ReadingStarted _ -> evolve(null, event);
 			case UnknownEvent unknown -> unknown;
+			case CanaryEvent canary -> canary;
 			default -> ReadingChanges.of(event);
 		};
 	}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import lectern.progress.eventlog.CanaryEvent;
 import lectern.progress.eventlog.ErasedEvent;
 import lectern.progress.eventlog.EventTypes;
 import lectern.progress.eventlog.RawEvent;
@@ -165,6 +166,14 @@ class StoredEventFormatTests {
 		assertThat(this.types.name(new ReaderErased())).isEqualTo("reader-erased");
 		assertThat(this.types.write(new ReaderErased())).isEqualTo(approved("reader-erased"));
 		assertThat(this.types.read("reader-erased", "{\"later\":1}")).isEqualTo(new ReaderErased());
+	}
+
+	@Test
+	void canaryEqualsApprovedFile() throws IOException {
+		CanaryEvent canary = new CanaryEvent("0f4b1c1e-6f0e-4d3c-9a51-1f0d5a3f6b11");
+		assertThat(this.types.name(canary)).isEqualTo("canary");
+		assertThat(this.types.write(canary)).isEqualTo(approved("canary"));
+		assertThat(this.types.read("canary", approved("canary"))).isEqualTo(canary);
 	}
 
 	/**

@@ -14,7 +14,10 @@ public enum MeterTag implements KeyName {
 	REASON,
 
 	/** The name of a projection. */
-	PROJECTION;
+	PROJECTION,
+
+	/** The step of the canary that has failed. */
+	STEP;
 
 	@Override
 	public String asString() {

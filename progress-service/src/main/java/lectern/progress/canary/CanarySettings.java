@@ -1,0 +1,28 @@
+package lectern.progress.canary;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the canary.
+ *
+ * @param url the address of the gateway; null if there is no canary
+ * @param interval the time between two events, at least 100 ms
+ */
+@ConfigurationProperties("lectern.canary")
+record CanarySettings(@Nullable URI url, @DefaultValue("5s") Duration interval) {
+
+	private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
+
+	CanarySettings {
+		if (interval.compareTo(MIN_INTERVAL) < 0) {
+			throw new IllegalArgumentException("lectern.canary.interval must be at least 100ms");
+		}
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.progress.canary;
+
+import org.jspecify.annotations.NullMarked;
