@@ -70,7 +70,9 @@ class ProblemHandler implements WebExceptionHandler {
 		if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
 			RequestLog.cutOff(LoggedRequest.of(exchange), failure);
 		}
-		server.withConnection((connection) -> connection.channel().close());
+		// What was written before the failure is sent as far as the client takes it at
+		// once.
+		server.withConnection((connection) -> connection.channel().flush().close());
 		return Mono.never();
 	}
 

@@ -149,7 +149,7 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 			return Mono.error(failure);
 		}
 		RequestLog.cutOff(logged(request, requestId), failure);
-		channelOf(request).close();
+		channelOf(request).flush().close();
 		return Mono.never();
 	}
 
