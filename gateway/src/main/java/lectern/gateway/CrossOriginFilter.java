@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import lectern.web.CrossOriginAccess;
+import lectern.web.TraceParent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -49,7 +50,8 @@ class CrossOriginFilter implements WebFilter {
 			HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
 	private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.AUTHORIZATION, "Last-Event-ID",
-			HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Idempotency-Key", HttpHeaders.CONTENT_TYPE);
+			HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Idempotency-Key", HttpHeaders.CONTENT_TYPE,
+			TraceParent.HEADER, "tracestate");
 
 	private static final Duration PREFLIGHT_MAX_AGE = Duration.ofMinutes(10);
 

@@ -29,9 +29,14 @@ public record LoggedRequest(@Nullable String id, @Nullable String traceId, Strin
 
 	/** Return what the log says of an exchange. */
 	public static LoggedRequest of(ServerWebExchange exchange) {
-		return new LoggedRequest(RequestIdFilter.requestId(exchange),
-				TraceParent.traceId(exchange.getRequest().getHeaders().getFirst(TraceParent.HEADER)),
+		return new LoggedRequest(RequestIdFilter.requestId(exchange), traceIdOf(exchange),
 				exchange.getRequest().getMethod().name(), pathOf(exchange));
+	}
+
+	private static @Nullable String traceIdOf(ServerWebExchange exchange) {
+		String exported = exchange.getAttribute(TraceParent.TRACE_ID_ATTRIBUTE);
+		return (exported != null) ? exported
+				: TraceParent.traceId(exchange.getRequest().getHeaders().getFirst(TraceParent.HEADER));
 	}
 
 	private static String pathOf(ServerWebExchange exchange) {

@@ -16,6 +16,11 @@ public final class TraceParent {
 	/** The name of the header. */
 	public static final String HEADER = "traceparent";
 
+	/**
+	 * The attribute of an exchange with the id of its trace, if this process exports it.
+	 */
+	public static final String TRACE_ID_ATTRIBUTE = TraceParent.class.getName();
+
 	private static final Pattern VALID = Pattern
 		.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])");
 
@@ -30,6 +35,15 @@ public final class TraceParent {
 	public static @Nullable String traceId(@Nullable String header) {
 		Matcher matcher = (header != null) ? VALID.matcher(header) : null;
 		return (matcher != null && matcher.matches()) ? matcher.group(1) : null;
+	}
+
+	/**
+	 * Whether the client wants the trace to be exported.
+	 * @param header the header of the request; null if absent
+	 */
+	public static boolean isSampled(@Nullable String header) {
+		Matcher matcher = (header != null) ? VALID.matcher(header) : null;
+		return matcher != null && matcher.matches() && (Character.digit(matcher.group(2).charAt(0), 16) & 1) == 1;
 	}
 
 }

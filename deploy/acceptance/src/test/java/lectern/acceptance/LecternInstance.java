@@ -74,11 +74,24 @@ public final class LecternInstance implements AutoCloseable {
 	 * @param options options of {@code ./lectern up}
 	 */
 	static LecternInstance start(Path data, String... options) throws IOException {
+		return start(data, Map.of(), "", options);
+	}
+
+	/**
+	 * As above, with other settings.
+	 * @param environment variables of {@code ./lectern up}
+	 * @param jvmOptions options of the JVM of each service
+	 */
+	static LecternInstance start(Path data, Map<String, String> environment, String jvmOptions, String... options)
+			throws IOException {
 		int port = FreePorts.findGatewayPort();
-		String jvmOptions = jvmOptions(Files.createTempDirectory("lectern-agent").toRealPath(), port);
-		RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, data, port,
-				Map.of("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD, "LECTERN_JAVA_OPTIONS", jvmOptions), options);
-		return new LecternInstance(data, port, jvmOptions, launcher.awaitReady());
+		String allOptions = jvmOptions(Files.createTempDirectory("lectern-agent").toRealPath(), port) + " "
+				+ jvmOptions;
+		Map<String, String> settings = new HashMap<>(environment);
+		settings.put("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD);
+		settings.put("LECTERN_JAVA_OPTIONS", allOptions.strip());
+		RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, data, port, settings, options);
+		return new LecternInstance(data, port, allOptions.strip(), launcher.awaitReady());
 	}
 
 	/**

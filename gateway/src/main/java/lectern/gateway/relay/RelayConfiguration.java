@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import lectern.gateway.AccessKeyTokens;
 import lectern.gateway.stream.StreamPaths;
 import lectern.web.VerifiedTokenCache;
@@ -46,9 +47,10 @@ class RelayConfiguration {
 	@Bean
 	RelayHandler relayHandler(RelayRoutes routes, VerifiedTokenCache verifiedTokens, AccessKeyTokens keyTokens,
 			ServiceEndpoints services, GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop,
-			MeterRegistry registry, HttpHandler ordinary) {
+			MeterRegistry registry, ObjectProvider<OpenTelemetry> telemetry, HttpHandler ordinary) {
 		return new RelayHandler(routes, new RelayAdmission(verifiedTokens, keyTokens),
 				new RelayedHeaders(properties, hopByHop.getHeaders()), services, new RelayMeters(registry),
+				new RelayTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
 				new ReactorHttpHandlerAdapter(ordinary));
 	}
 

@@ -44,18 +44,22 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 
 	private final RelayMeters meters;
 
+	private final RelayTracing tracing;
+
 	private final BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> ordinary;
 
 	/**
 	 * @param ordinary the handler of all other requests
 	 */
 	RelayHandler(RelayRoutes routes, RelayAdmission access, RelayedHeaders headers, ServiceEndpoints services,
-			RelayMeters meters, BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> ordinary) {
+			RelayMeters meters, RelayTracing tracing,
+			BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> ordinary) {
 		this.routes = routes;
 		this.access = access;
 		this.headers = headers;
 		this.services = services;
 		this.meters = meters;
+		this.tracing = tracing;
 		this.ordinary = ordinary;
 	}
 
@@ -72,21 +76,24 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 			String authorization) {
 		long began = System.nanoTime();
 		String requestId = RequestIdFilter.validOrGenerated(request.requestHeaders().get(RequestIdFilter.HEADER));
+		RelaySpan span = this.tracing.begin(request, target.pattern(), requestId);
 		ServiceEndpoint service = this.services.of(target.route());
 		boolean hasContent = request.requestHeaders().contains(HttpHeaderNames.CONTENT_LENGTH);
 		return ServiceCall
-			.send(service.pool(channelOf(request)), requestFor(service, request, requestId, hasContent, authorization),
+			.send(service.pool(channelOf(request)),
+					requestFor(service, request, requestId, span, hasContent, authorization),
 					hasContent ? request.receive() : null)
-			.flatMap((call) -> respond(call, request, response, requestId))
+			.flatMap((call) -> respond(call, request, response, requestId, span))
 			.onErrorResume((failure) -> (failure instanceof RelayFailureException)
-					? answerProblem(request, response, requestId, failure)
-					: cutOff(request, response, requestId, failure))
-			.doFinally((signal) -> record(target, request, response, signal, began));
+					? answerProblem(request, response, requestId, span, failure)
+					: cutOff(request, response, requestId, span, failure))
+			.doFinally((signal) -> record(target, request, response, signal, began, span));
 	}
 
-	private HttpRequest requestFor(ServiceEndpoint service, HttpServerRequest request, String requestId,
+	private HttpRequest requestFor(ServiceEndpoint service, HttpServerRequest request, String requestId, RelaySpan span,
 			boolean hasContent, String authorization) {
 		HttpHeaders forwarded = this.headers.forService(request, requestId, service.host());
+		span.writeTo(forwarded);
 		if (!authorization.isEmpty()) {
 			forwarded.set(HttpHeaderNames.AUTHORIZATION, authorization);
 		}
@@ -103,12 +110,12 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 
 	/** A body that has arrived whole is written together with its head. */
 	private Mono<Void> respond(ServiceCall call, HttpServerRequest request, HttpServerResponse response,
-			String requestId) {
+			String requestId, RelaySpan span) {
 		HttpResponse received = call.response();
 		HttpResponseStatus status = HttpResponseStatus.valueOf(received.status().code());
 		response.status(status);
 		if (status.codeClass() == HttpStatusClass.SERVER_ERROR) {
-			RequestLog.passedOn(logged(request, requestId), status.code());
+			RequestLog.passedOn(logged(request, requestId, span), status.code());
 		}
 		this.headers.writeToClient(received.headers(), response.responseHeaders(), status, requestId,
 				"https".equals(request.scheme()));
@@ -127,12 +134,13 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	}
 
 	/**
-	 * The ordinary way keeps the id with which the service has got the request. Only the
-	 * short way knows how long the request has taken, so it records it.
+	 * The ordinary way keeps the id with which the service has got the request, and the
+	 * trace. Only the short way knows how long the request has taken, so it records it.
 	 */
 	private Mono<Void> answerProblem(HttpServerRequest request, HttpServerResponse response, String requestId,
-			Throwable failure) {
+			RelaySpan span, Throwable failure) {
 		request.requestHeaders().set(RequestIdFilter.HEADER, requestId);
+		span.writeTo(request.requestHeaders());
 		RecordedRequest.mark(request);
 		return this.ordinary.apply(request, response)
 			.contextWrite((context) -> context.put(RelayFailureRethrowFilter.FAILURE,
@@ -144,18 +152,18 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	 * the HTTP server would log it with its stack trace and without the id.
 	 */
 	private static Mono<Void> cutOff(HttpServerRequest request, HttpServerResponse response, String requestId,
-			Throwable failure) {
+			RelaySpan span, Throwable failure) {
 		if (!response.hasSentHeaders()) {
 			return Mono.error(failure);
 		}
-		RequestLog.cutOff(logged(request, requestId), failure);
+		RequestLog.cutOff(logged(request, requestId, span), failure);
 		channelOf(request).flush().close();
 		return Mono.never();
 	}
 
-	private static LoggedRequest logged(HttpServerRequest request, String requestId) {
+	private static LoggedRequest logged(HttpServerRequest request, String requestId, RelaySpan span) {
 		String path = Objects.requireNonNull(RegularRequestMatcher.pathOf(request.uri()));
-		return new LoggedRequest(requestId, TraceParent.traceId(request.requestHeaders().get(TraceParent.HEADER)),
+		return new LoggedRequest(requestId, span.traceId(request.requestHeaders().get(TraceParent.HEADER)),
 				request.method().name(), LoggedRequest.withoutReader(path));
 	}
 
@@ -163,10 +171,11 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	 * A client may leave, and a response be cut off, before or after the status is sent.
 	 */
 	private void record(RelayTarget target, HttpServerRequest request, HttpServerResponse response, SignalType signal,
-			long began) {
+			long began, RelaySpan span) {
 		boolean complete = signal == SignalType.ON_COMPLETE;
 		int status = (complete || response.hasSentHeaders()) ? response.status().code() : RelayMeters.NO_STATUS;
 		this.meters.record(target, request.method(), status, complete, System.nanoTime() - began);
+		span.end(status, complete);
 	}
 
 }

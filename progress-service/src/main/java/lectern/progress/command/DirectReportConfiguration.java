@@ -1,9 +1,11 @@
 package lectern.progress.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
 import lectern.web.VerifiedTokenCache;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,10 +16,11 @@ class DirectReportConfiguration {
 
 	@Bean
 	WebHttpHandlerBuilderCustomizer directReports(VerifiedTokenCache tokens, JsonMapper mapper,
-			ReadingCommandHandler commandHandler, ReadingController controller, MeterRegistry registry) {
+			ReadingCommandHandler commandHandler, ReadingController controller, MeterRegistry registry,
+			ObjectProvider<Tracer> tracer) {
 		return (builder) -> builder.httpHandlerDecorator((webFramework) -> new DirectReportHandler(webFramework, tokens,
 				new PositionRequestParser(mapper), commandHandler, controller, new DirectReportResponseWriter(mapper),
-				new DirectReportMetrics(registry)));
+				new DirectReportMetrics(registry), tracer.getIfAvailable() != null));
 	}
 
 }

@@ -26,8 +26,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
  *
  * <p>
  * Whatever is unusual is left to the web framework: other requests, tokens that are not
- * verified yet, invalid content, and every failure. So there is one place for access
- * rules, for validation and for problems.
+ * verified yet, traces that are exported, invalid content, and every failure. So there is
+ * one place for access rules, for validation and for problems.
  */
 final class DirectReportHandler implements HttpHandler {
 
@@ -45,9 +45,14 @@ final class DirectReportHandler implements HttpHandler {
 
 	private final DirectReportMetrics metrics;
 
+	private final boolean tracing;
+
+	/**
+	 * @param tracing whether the web framework makes spans of requests
+	 */
 	DirectReportHandler(HttpHandler webFramework, VerifiedTokenCache tokens, PositionRequestParser parser,
 			ReadingCommandHandler commandHandler, ReadingController controller,
-			DirectReportResponseWriter responseWriter, DirectReportMetrics metrics) {
+			DirectReportResponseWriter responseWriter, DirectReportMetrics metrics, boolean tracing) {
 		this.webFramework = webFramework;
 		this.tokens = tokens;
 		this.parser = parser;
@@ -55,14 +60,15 @@ final class DirectReportHandler implements HttpHandler {
 		this.controller = controller;
 		this.responseWriter = responseWriter;
 		this.metrics = metrics;
+		this.tracing = tracing;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
 		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
 		DirectReportRequest report = DirectReportRequest.of(received);
-		return (report != null && isAllowed(report)) ? handle(report, request, response)
-				: this.webFramework.handle(request, response);
+		return (report != null && isAllowed(report) && !(this.tracing && DirectReportRequest.isTraced(received)))
+				? handle(report, request, response) : this.webFramework.handle(request, response);
 	}
 
 	private boolean isAllowed(DirectReportRequest report) {
@@ -85,12 +91,13 @@ final class DirectReportHandler implements HttpHandler {
 			.flatMap(Reply::send)
 			.doOnSuccess((_) -> sample.succeeded())
 			.doOnError((_) -> sample.cancelled())
-			.doOnCancel(() -> onCancel(report, sample));
+			.doOnCancel(() -> onCancel(report, ServerHttpRequestDecorator.getNativeRequest(request), sample));
 	}
 
-	private static void onCancel(DirectReportRequest report, DirectReportMetrics.Sample sample) {
+	private static void onCancel(DirectReportRequest report, HttpServerRequest received,
+			DirectReportMetrics.Sample sample) {
 		if (sample.cancelled()) {
-			RequestLog.abandoned(report.logged(), sample.elapsed());
+			RequestLog.abandoned(report.logged(received), sample.elapsed());
 		}
 	}
 

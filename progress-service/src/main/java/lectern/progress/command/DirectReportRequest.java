@@ -10,13 +10,15 @@ import io.netty.util.AsciiString;
 import lectern.web.IdempotencyKey;
 import lectern.web.LoggedRequest;
 import lectern.web.RequestIdFilter;
+import lectern.web.TraceParent;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * The head of a position report as nearly every client sends it: with a known content
  * length, a token in the header, and no header that would change the response. All other
- * requests are left to the web framework.
+ * requests are left to the web framework. So are those with a trace that is exported,
+ * because the framework makes the spans.
  *
  * @param reader the reader in the path
  * @param reading the reading in the path
@@ -50,12 +52,15 @@ record DirectReportRequest(String reader, UUID reading, String token, int conten
 
 	private static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached(IdempotencyKey.HEADER);
 
+	private static final AsciiString TRACE_PARENT = AsciiString.cached(TraceParent.HEADER);
+
 	/** Headers that do not make a report unusual, whatever their value is. */
 	private static final AsciiString[] IRRELEVANT_HEADERS = { HttpHeaderNames.HOST, HttpHeaderNames.USER_AGENT,
 			HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderNames.ACCEPT_LANGUAGE, AsciiString.cached("forwarded"),
 			AsciiString.cached("x-forwarded-for"), AsciiString.cached("x-forwarded-host"),
-			AsciiString.cached("x-forwarded-port"), AsciiString.cached("x-forwarded-proto"),
-			AsciiString.cached("x-http2-scheme"), AsciiString.cached("x-http2-stream-id") };
+			AsciiString.cached("x-forwarded-port"), AsciiString.cached("x-forwarded-proto"), TRACE_PARENT,
+			AsciiString.cached("tracestate"), AsciiString.cached("baggage"), AsciiString.cached("x-http2-scheme"),
+			AsciiString.cached("x-http2-stream-id") };
 
 	/** Return null if the request is not a report or differs from what is usual. */
 	static @Nullable DirectReportRequest of(HttpServerRequest request) {
@@ -117,9 +122,15 @@ record DirectReportRequest(String reader, UUID reading, String token, int conten
 				: null;
 	}
 
+	/** Whether a request belongs to a trace that its client wants to be exported. */
+	static boolean isTraced(HttpServerRequest request) {
+		return TraceParent.isSampled(request.requestHeaders().get(TRACE_PARENT));
+	}
+
 	/** What the log says of the report. */
-	LoggedRequest logged() {
-		return new LoggedRequest(RequestIdFilter.validOrGenerated(this.requestId), null, HttpMethod.POST.name(),
+	LoggedRequest logged(HttpServerRequest request) {
+		return new LoggedRequest(RequestIdFilter.validOrGenerated(this.requestId),
+				TraceParent.traceId(request.requestHeaders().get(TRACE_PARENT)), HttpMethod.POST.name(),
 				DirectReportMetrics.PATTERN);
 	}
 

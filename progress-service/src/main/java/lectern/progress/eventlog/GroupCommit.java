@@ -20,12 +20,15 @@ import io.micrometer.core.instrument.Timer;
 import lectern.progress.eventlog.AppendOutcome.Committed;
 import lectern.progress.eventlog.AppendOutcome.Failed;
 import lectern.streaming.postgreslog.LogMeter;
+import lectern.web.tracing.SampledSpan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -143,7 +146,19 @@ final class GroupCommit implements SmartLifecycle {
 			.onErrorResume((failure) -> Mono.just(Collections.nCopies(batch.size(), new Failed(failure))))
 			.doOnNext((outcomes) -> complete(batch, outcomes))
 			.doOnCancel(() -> batch.forEach(QueuedAppend::failOnShutdown))
+			.contextWrite((context) -> traced(context, batch))
 			.then();
+	}
+
+	/** The statement of a batch belongs to the first of its appends that is traced. */
+	private static Context traced(Context context, List<QueuedAppend> batch) {
+		for (QueuedAppend queued : batch) {
+			ContextView caller = queued.result().contextView();
+			if (SampledSpan.isIn(caller)) {
+				return SampledSpan.continued(context, caller);
+			}
+		}
+		return context;
 	}
 
 	private void record(List<QueuedAppend> batch, List<AppendOutcome> outcomes) {

@@ -39,12 +39,17 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 	private @Nullable Disposable subscription;
 
 	/**
-	 * @param connectionFactory connects to PostgreSQL; of a pool only the factory behind
-	 * it is used, because the one connection is kept open
+	 * @param connectionFactory connects to PostgreSQL; of a pool and of a proxy only the
+	 * factory behind it is used, because the one connection is kept open, and only that
+	 * of PostgreSQL has notifications
 	 */
 	public LogNotifications(ConnectionFactory connectionFactory) {
-		this.connectionFactory = (connectionFactory instanceof Wrapped<?> pool
-				&& pool.unwrap() instanceof ConnectionFactory wrapped) ? wrapped : connectionFactory;
+		this.connectionFactory = unwrap(connectionFactory);
+	}
+
+	private static ConnectionFactory unwrap(ConnectionFactory factory) {
+		return (factory instanceof Wrapped<?> wrapper && wrapper.unwrap() instanceof ConnectionFactory inner)
+				? unwrap(inner) : factory;
 	}
 
 	/** {@inheritDoc} Completes within a second. */

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.web.tracing;
+
+import org.jspecify.annotations.NullMarked;
