@@ -121,8 +121,16 @@ final class Scrape {
 		Metric toMetric(MetricSeries series, @Nullable SampleAccumulator before) {
 			Distribution recent = (before == null) ? new Distribution() : this.distribution.since(before.distribution);
 			return new Metric(series.name(), series.tags(), this.value,
-					(this.count == null) ? null : this.count.longValue(), this.sum, this.max, recent.quantile(0.5),
-					recent.quantile(0.99));
+					(this.count == null) ? null : this.count.longValue(), this.sum, this.max, quantile(recent, 0.5),
+					quantile(recent, 0.99));
+		}
+
+		/**
+		 * Buckets are wide: what is estimated within one may be more than the maximum.
+		 */
+		private @Nullable Double quantile(Distribution recent, double fraction) {
+			Double estimate = recent.quantile(fraction);
+			return (estimate != null && this.max != null) ? Double.valueOf(Math.min(estimate, this.max)) : estimate;
 		}
 
 	}

@@ -16,23 +16,13 @@ final class RelayLag {
 	/** Of the event itself: the members before it have no such text. */
 	private static final byte[] RECEIVED_AT = "\"receivedAt\":\"".getBytes(StandardCharsets.US_ASCII);
 
-	/** Most of them are shorter than a tenth of a second. */
-	private static final Duration[] BUCKETS = { Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10),
-			Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
-			Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5),
-			Duration.ofSeconds(10) };
-
 	private final Timer timer;
 
 	/**
 	 * @param stream the route's pattern
 	 */
 	RelayLag(String stream, MeterRegistry registry) {
-		this.timer = Timer.builder(EdgeMeter.RELAY_LAG.getName())
-			.description(EdgeMeter.RELAY_LAG.definition().description())
-			.tag("stream", stream)
-			.serviceLevelObjectives(BUCKETS)
-			.register(registry);
+		this.timer = EdgeMeter.RELAY_LAG.timer(registry, stream);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package lectern.gateway.stream;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts the open streams to a service. */
@@ -14,9 +13,7 @@ final class UpstreamCount {
 	 * @param stream the route's pattern
 	 */
 	UpstreamCount(String stream, MeterRegistry registry) {
-		Gauge.builder(EdgeMeter.UPSTREAMS.getName(), this.openStreams, AtomicInteger::get)
-			.tag("stream", stream)
-			.register(registry);
+		EdgeMeter.UPSTREAMS.gauge(registry, this.openStreams::get, stream);
 	}
 
 	void opened() {

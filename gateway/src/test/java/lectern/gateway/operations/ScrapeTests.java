@@ -119,10 +119,19 @@ class ScrapeTests {
 		Scrape before = Scrape.parse(EXPORTED);
 		assertThat(lagSince(before, EXPORTED).p50()).as("there are no new values").isNull();
 		Metric lag = lagSince(before,
-				EXPORTED.replace("le=\"0.02\"} 6", "le=\"0.02\"} 16").replace("le=\"+Inf\"} 6", "le=\"+Inf\"} 16"));
+				EXPORTED.replace("le=\"0.02\"} 6", "le=\"0.02\"} 16")
+					.replace("le=\"+Inf\"} 6", "le=\"+Inf\"} 16")
+					.replace("events\"} 0.015", "events\"} 0.02"));
 		assertThat(lag.p50()).isEqualTo(0.015, within(1e-9));
 		assertThat(lag.p99()).isEqualTo(0.0199, within(1e-9));
 		assertThat(lagSince(Scrape.parse(""), EXPORTED).p50()).as("the meter is new").isNotNull();
+	}
+
+	@Test
+	void percentilesAreNotAboveTheMaximum() {
+		String slow = EXPORTED.replace("le=\"0.02\"} 6", "le=\"0.02\"} 16")
+			.replace("le=\"+Inf\"} 6", "le=\"+Inf\"} 16");
+		assertThat(lagSince(Scrape.parse(EXPORTED), slow).p99()).isEqualTo(0.015);
 	}
 
 	@Test

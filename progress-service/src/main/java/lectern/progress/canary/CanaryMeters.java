@@ -6,20 +6,13 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 
 /** Records what becomes of the canaries. All meters exist from the start. */
 final class CanaryMeters {
-
-	private static final Duration[] BUCKETS = { Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10),
-			Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
-			Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5),
-			Duration.ofSeconds(10) };
 
 	private final Clock clock;
 
@@ -32,19 +25,10 @@ final class CanaryMeters {
 	CanaryMeters(MeterRegistry registry, Clock clock) {
 		this.clock = clock;
 		this.returnedAt = clock.instant();
-		this.lag = Timer.builder(CanaryMeter.LAG.getName())
-			.description(CanaryMeter.LAG.definition().description())
-			.serviceLevelObjectives(BUCKETS)
-			.register(registry);
-		TimeGauge.builder(CanaryMeter.AGE.getName(), this::ageMillis, TimeUnit.MILLISECONDS)
-			.description(CanaryMeter.AGE.definition().description())
-			.register(registry);
+		this.lag = CanaryMeter.LAG.timer(registry);
+		CanaryMeter.AGE.secondsGauge(registry, () -> ageMillis() / 1000.0);
 		for (CanaryStep step : CanaryStep.values()) {
-			this.failures.put(step,
-					Counter.builder(CanaryMeter.FAILURES.getName())
-						.description(CanaryMeter.FAILURES.definition().description())
-						.tag("step", step.tag())
-						.register(registry));
+			this.failures.put(step, CanaryMeter.FAILURES.counter(registry, step.tag()));
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 
 /**
  * What is documented of a meter.
@@ -19,6 +20,21 @@ public record MeterDefinition(String name, Meter.Type type, String description, 
 
 	public MeterDefinition(String name, Meter.Type type, String description, String exportedBy, MeterTag... tags) {
 		this(name, type, description, exportedBy, Arrays.asList(tags));
+	}
+
+	/**
+	 * The tags of one of its time series.
+	 * @param values as many as there are tags, in their order
+	 */
+	Tags tags(String... values) {
+		if (values.length != this.tags.size()) {
+			throw new IllegalArgumentException(this.name + " has " + this.tags.size() + " tags");
+		}
+		Tags named = Tags.empty();
+		for (int index = 0; index < values.length; index++) {
+			named = named.and(this.tags.get(index).asString(), values[index]);
+		}
+		return named;
 	}
 
 	/** Its row in the table of {@code docs/operations.md}. */

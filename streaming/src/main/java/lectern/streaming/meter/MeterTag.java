@@ -17,7 +17,16 @@ public enum MeterTag implements KeyName {
 	PROJECTION,
 
 	/** The step of the canary that has failed. */
-	STEP;
+	STEP,
+
+	/** The name of a queue, if there are several. */
+	QUEUE,
+
+	/** The version of Lectern. */
+	VERSION,
+
+	/** The version of Java. */
+	JAVA;
 
 	@Override
 	public String asString() {
