@@ -77,7 +77,6 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 	public Flux<List<EventEnvelope<UpstreamEvent>>> after(Cursor cursor) {
 		return this.client.batches(this.path, cursor.toString())
 			.map((events) -> envelopes(events, cursor))
-			.filter((page) -> !page.isEmpty())
 			.concatWith(Mono.error(ServiceEventOrigin::streamEnded))
 			.doOnSubscribe((_) -> this.upstreamCount.opened())
 			.doFinally((_) -> this.upstreamCount.closed());

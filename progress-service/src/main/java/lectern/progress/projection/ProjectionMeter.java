@@ -8,8 +8,9 @@ import lectern.streaming.meter.MeterTag;
 /** The meters of the projections. */
 public enum ProjectionMeter implements DocumentedMeter {
 
-	LAG("lectern.projection.lag", Type.GAUGE,
-			"seconds from the receipt of an event until it is applied: the largest of the last 20 to 30 seconds",
+	LAG("lectern.projection.lag", Type.GAUGE, """
+			seconds from the receipt of an event until it is applied, the largest of the last 20 to 30 seconds; \
+			if it is not known for 5 s that all events are applied, the time since it was known""",
 			MeterTag.PROJECTION);
 
 	private final MeterDefinition definition;

@@ -162,8 +162,8 @@ public final class ProjectionRunner extends BackgroundLoop {
 		return pages(position, first ? Long.MAX_VALUE : end.get())
 			.doOnError((_) -> group.forEach(ProjectionState::failRead))
 			.doOnNext((_) -> group.forEach(ProjectionState::endRead))
-			.filter((page) -> !page.events().isEmpty())
 			.concatMap((page) -> apply(group, page).thenReturn(page), 1)
+			.doOnNext((page) -> markCaughtUp(group, page))
 			.takeUntil((page) -> group.stream().anyMatch((state) -> state.position() != page.to()))
 			.doOnNext((page) -> end.accumulateAndGet(page.to(), (known, to) -> first ? to : known))
 			.map((page) -> page.events().size())
@@ -183,8 +183,17 @@ public final class ProjectionRunner extends BackgroundLoop {
 			.takeUntil((page) -> page.events().size() < PAGE_SIZE);
 	}
 
+	private static void markCaughtUp(List<ProjectionState> group, EventPage page) {
+		if (page.events().size() < PAGE_SIZE) {
+			group.stream().filter((state) -> state.position() == page.to()).forEach(ProjectionState::markCaughtUp);
+		}
+	}
+
 	/** Never fails: a projection whose update fails stays where it is. */
 	private Mono<Void> apply(List<ProjectionState> group, EventPage page) {
+		if (page.events().isEmpty()) {
+			return Mono.empty();
+		}
 		group.forEach((state) -> state.beginPage(page));
 		if (!page.hasOnlyCanaries()) {
 			this.activeAt = System.nanoTime();

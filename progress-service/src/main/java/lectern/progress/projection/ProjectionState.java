@@ -3,10 +3,8 @@ package lectern.progress.projection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.distribution.TimeWindowMax;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -27,6 +25,9 @@ final class ProjectionState {
 
 	private static final int LAG_STEPS = 3;
 
+	/** Longer than the time between two reads of a log in which nothing happens. */
+	private static final Duration STALL_LIMIT = Duration.ofSeconds(5);
+
 	private final Projection projection;
 
 	private final Clock clock;
@@ -36,6 +37,8 @@ final class ProjectionState {
 	private final TimeWindowMax largestLag;
 
 	private volatile long position = -1;
+
+	private volatile Instant caughtUpAt;
 
 	private volatile @Nullable Instant behindSince;
 
@@ -49,9 +52,8 @@ final class ProjectionState {
 		this.projection = projection;
 		this.clock = clock;
 		this.largestLag = new TimeWindowMax(registry.config().clock(), LAG_STEP.toMillis(), LAG_STEPS);
-		TimeGauge.builder(ProjectionMeter.LAG.getName(), this::lagMillis, TimeUnit.MILLISECONDS)
-			.tag("projection", projection.name())
-			.register(registry);
+		this.caughtUpAt = clock.instant();
+		ProjectionMeter.LAG.secondsGauge(registry, () -> lagMillis() / 1000, projection.name());
 	}
 
 	Projection projection() {
@@ -95,6 +97,11 @@ final class ProjectionState {
 		this.backoff = Duration.ZERO;
 	}
 
+	/** The end of the log was read, and everything up to it is applied. */
+	void markCaughtUp() {
+		this.caughtUpAt = this.clock.instant();
+	}
+
 	/**
 	 * The events after the position cannot be read. It is not known when they were
 	 * received, so the lag counts from now.
@@ -128,12 +135,22 @@ final class ProjectionState {
 	}
 
 	private double lagMillis() {
-		return Math.max(currentLagMillis(), this.largestLag.poll());
+		return Math.max(Math.max(currentLagMillis(), stallMillis()), this.largestLag.poll());
 	}
 
 	private long currentLagMillis() {
 		Instant since = this.behindSince;
-		return (since != null) ? Math.max(0, Duration.between(since, this.clock.instant()).toMillis()) : 0;
+		return (since != null) ? millisSince(since) : 0;
+	}
+
+	/** A step that hangs, or cannot ask for the position, knows of no event. */
+	private long stallMillis() {
+		long unknown = millisSince(this.caughtUpAt);
+		return (unknown > STALL_LIMIT.toMillis()) ? unknown : 0;
+	}
+
+	private long millisSince(Instant since) {
+		return Math.max(0, Duration.between(since, this.clock.instant()).toMillis());
 	}
 
 }

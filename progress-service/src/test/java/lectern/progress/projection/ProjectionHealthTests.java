@@ -15,6 +15,7 @@ import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.EventEnvelope;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -32,6 +33,8 @@ class ProjectionHealthTests {
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private Flux<EventEnvelope<StoredEvent>> events = Flux.error(new IllegalStateException("unreadable"));
+
+	private Mono<Map<String, Long>> positions = Mono.just(Map.of("none", 0L));
 
 	private final ProjectionRunner runner = new ProjectionRunner(List.of(new NoProjection()), new NoCursorStore(),
 			(after, upTo, limit) -> this.events, Mono::empty, Duration.ZERO, this.clock, this.registry);
@@ -59,6 +62,40 @@ class ProjectionHealthTests {
 		assertThat(lagSeconds()).isZero();
 	}
 
+	/** For example while no connection to the database can be had. */
+	@Test
+	void lagGrowsWhileThePositionIsUnknown() {
+		this.positions = Mono.error(new IllegalStateException("unavailable"));
+		StepVerifier.create(this.runner.step()).expectErrorMessage("unavailable").verify(HANG_LIMIT);
+		this.clock.now = this.clock.now.plusSeconds(70);
+		assertThat(lagSeconds()).isEqualTo(70);
+		assertCaughtUp();
+	}
+
+	@Test
+	void lagGrowsWhileAReadHangs() {
+		this.events = Flux.never();
+		Disposable hanging = this.runner.step().subscribe();
+		this.clock.now = this.clock.now.plusSeconds(70);
+		assertThat(lagSeconds()).isEqualTo(70);
+		hanging.dispose();
+		assertCaughtUp();
+	}
+
+	@Test
+	void nothingIsLagWhileNothingHappens() {
+		assertCaughtUp();
+		this.clock.now = this.clock.now.plusSeconds(2);
+		assertThat(lagSeconds()).isZero();
+	}
+
+	private void assertCaughtUp() {
+		this.positions = Mono.just(Map.of("none", 0L));
+		this.events = Flux.empty();
+		StepVerifier.create(this.runner.step()).expectNext(0).expectComplete().verify(HANG_LIMIT);
+		assertThat(lagSeconds()).isZero();
+	}
+
 	private double lagSeconds() {
 		return this.registry.get("lectern.projection.lag").timeGauge().value(TimeUnit.SECONDS);
 	}
@@ -82,11 +119,11 @@ class ProjectionHealthTests {
 
 	}
 
-	private static final class NoCursorStore implements CursorStore {
+	private final class NoCursorStore implements CursorStore {
 
 		@Override
 		public Mono<Map<String, Long>> positions(Collection<String> projections) {
-			return Mono.just(Map.of("none", 0L));
+			return ProjectionHealthTests.this.positions;
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package lectern.streaming.live;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -30,10 +31,13 @@ final class CatchUpReader<E> {
 
 	private final StreamMeters meters;
 
+	private final AtomicInteger pending;
+
 	private volatile Sinks.Many<CatchUpRequest<E>> requests = queue();
 
 	CatchUpReader(StreamMeters meters) {
 		this.meters = meters;
+		this.pending = meters.pageReads(MAX_CONCURRENT_READS);
 	}
 
 	private static <T> Sinks.Many<T> queue() {
@@ -42,6 +46,7 @@ final class CatchUpReader<E> {
 
 	/** Request a page; it is answered once, unless the request is cancelled. */
 	void request(CatchUpRequest<E> request) {
+		this.pending.incrementAndGet();
 		this.requests.emitNext(request, Sinks.EmitFailureHandler.busyLooping(READ_TIMEOUT));
 	}
 
@@ -51,7 +56,7 @@ final class CatchUpReader<E> {
 			Sinks.Many<CatchUpRequest<E>> queue = queue();
 			this.requests = queue;
 			return queue.asFlux();
-		}).flatMap(this::readPage, MAX_CONCURRENT_READS);
+		}).flatMap(this::readPage, MAX_CONCURRENT_READS).doFinally((_) -> this.pending.set(0));
 	}
 
 	private Mono<Void> readPage(CatchUpRequest<E> request) {
@@ -71,6 +76,7 @@ final class CatchUpReader<E> {
 				return Mono.empty();
 			})
 			.takeUntilOther(request.cancelled())
+			.doFinally((_) -> this.pending.decrementAndGet())
 			.then();
 	}
 

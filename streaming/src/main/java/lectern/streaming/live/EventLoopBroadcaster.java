@@ -184,7 +184,7 @@ final class EventLoopBroadcaster<E> implements Runnable {
 	 * @param start the cursor after which it starts
 	 */
 	void register(BroadcastConnection<E> connection, Cursor start) {
-		if (!start.epoch().equals(this.tail.anyCursor().epoch())) {
+		if (!start.epoch().equals(this.tail.initialHead().epoch())) {
 			connection.onLogReplaced(this.tail.cursor(this.position));
 		}
 		if (connection.position() == this.position) {

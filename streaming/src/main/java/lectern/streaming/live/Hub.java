@@ -1,7 +1,6 @@
 package lectern.streaming.live;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,6 +11,7 @@ import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventJsonEncoder;
 import lectern.streaming.log.EventOrigin;
+import lectern.streaming.server.FeedMeters;
 import lectern.streaming.server.RequestedStart;
 import lectern.streaming.server.SseServer;
 import lectern.streaming.sse.SseFrame;
@@ -68,6 +68,8 @@ public final class Hub<E> implements SmartLifecycle {
 
 	private final TailPublisher<E> tailPublisher;
 
+	private final FeedMeters meters;
+
 	private @Nullable Disposable subscription;
 
 	/**
@@ -93,6 +95,7 @@ public final class Hub<E> implements SmartLifecycle {
 		this.rewrites = rewrites;
 		this.encoder = encoder;
 		this.server = server;
+		this.meters = server.feedMeters(stream);
 		this.stream = new LiveStreamContext<>(server.meters(stream), statePath, keyExtractor);
 		this.startPositionResolver = new StartPositionResolver(origin, this.stream);
 		this.tailPublisher = new TailPublisher<>(this.stream);
@@ -198,6 +201,10 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	private void add(LiveTail<E> tail, List<EventEnvelope<E>> page) {
+		this.meters.logRead();
+		if (page.isEmpty()) {
+			return;
+		}
 		for (EventEnvelope<E> envelope : page) {
 			if (envelope.position() > tail.ring().lastPosition()) {
 				if (this.rewrites.test(envelope.event())) {
@@ -207,7 +214,9 @@ public final class Hub<E> implements SmartLifecycle {
 			}
 		}
 		this.broadcasters.scheduleAll();
-		this.stream.meters().recordFeedLag(Duration.between(page.getFirst().receivedAt(), Instant.now()));
+		if (tail.isNew(page.getFirst())) {
+			this.meters.recordLag(page.getFirst().receivedAt());
+		}
 	}
 
 	/** Hardly any event with a key has a connection; an event without one goes to all. */

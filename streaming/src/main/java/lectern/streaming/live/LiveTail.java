@@ -9,9 +9,9 @@ import lectern.streaming.sse.SseFrame;
  * The latest part of a log that is being followed: its frames, and the encoder of its
  * events.
  *
- * @param anyCursor any cursor of this log, for its epoch
+ * @param initialHead the head of the log when it began to be followed
  */
-record LiveTail<E>(Cursor anyCursor, FrameRingBuffer<E> ring, EventJsonEncoder<E> encoder) {
+record LiveTail<E>(Cursor initialHead, FrameRingBuffer<E> ring, EventJsonEncoder<E> encoder) {
 
 	/** The cursor of the latest event. */
 	Cursor lastCursor() {
@@ -20,7 +20,12 @@ record LiveTail<E>(Cursor anyCursor, FrameRingBuffer<E> ring, EventJsonEncoder<E
 
 	/** The cursor of a position. */
 	Cursor cursor(long position) {
-		return this.anyCursor.at(position);
+		return this.initialHead.at(position);
+	}
+
+	/** Whether an event came after the log began to be followed. */
+	boolean isNew(EventEnvelope<E> envelope) {
+		return envelope.position() > this.initialHead.position();
 	}
 
 	/** Encode an event; the caller has to release the frame. */

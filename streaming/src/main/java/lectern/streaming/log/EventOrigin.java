@@ -20,9 +20,10 @@ public interface EventOrigin<E> {
 
 	/**
 	 * Every committed event after a cursor, once and in order.
-	 * @return cold, never completes; pages are never empty; fails with a
-	 * {@link LogReplacedException} if the cursor's log no longer exists. After any other
-	 * failure it can be subscribed to again from the last event seen
+	 * @return cold, never completes; a page is empty if the log was read, or its service
+	 * heard of, and there is nothing new; fails with a {@link LogReplacedException} if
+	 * the cursor's log no longer exists. After any other failure it can be subscribed to
+	 * again from the last event seen
 	 */
 	Flux<List<EventEnvelope<E>>> after(Cursor cursor);
 

@@ -25,9 +25,9 @@ public final class LogFollower<E> {
 	/**
 	 * Follow the log.
 	 * @param position the first emitted event is the one after this position
-	 * @return cold, never completes, reads one page per request; pages are never empty;
-	 * fails with the error of the storage, and can then be subscribed to again from the
-	 * last position seen
+	 * @return cold, never completes, reads one page per request; a page is empty if the
+	 * log has no new event; fails with the error of the storage, and can then be
+	 * subscribed to again from the last position seen
 	 */
 	public Flux<List<EventEnvelope<E>>> after(long position) {
 		return Flux.defer(() -> {
@@ -37,9 +37,9 @@ public final class LogFollower<E> {
 	}
 
 	/**
-	 * One page, or empty after the next signal if the log has no new event. A page that
-	 * is not full had reached the end of the log, so the next one is read only after a
-	 * signal.
+	 * One page, after the next signal if the one before had reached the end of the log. A
+	 * page that is not full had reached the end of the log, so the next one is read only
+	 * after a signal.
 	 */
 	private Mono<List<EventEnvelope<E>>> nextPage(Progress progress) {
 		Mono<Void> changed = progress.changed;
@@ -50,15 +50,13 @@ public final class LogFollower<E> {
 	private Mono<List<EventEnvelope<E>>> readPage(Progress progress) {
 		// Taken before reading, so that no commit is missed in between.
 		Mono<Void> changed = this.changeSignal.next();
-		return this.eventReader.read(progress.position, Long.MAX_VALUE, PAGE_SIZE).collectList().flatMap((page) -> {
+		return this.eventReader.read(progress.position, Long.MAX_VALUE, PAGE_SIZE).collectList().doOnNext((page) -> {
 			if (page.size() < PAGE_SIZE) {
 				progress.changed = changed;
 			}
-			if (page.isEmpty()) {
-				return Mono.empty();
+			if (!page.isEmpty()) {
+				progress.position = page.getLast().position();
 			}
-			progress.position = page.getLast().position();
-			return Mono.just(page);
 		});
 	}
 

@@ -2,6 +2,7 @@ package lectern.streaming.replay;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.server.StreamMeters;
@@ -38,10 +39,13 @@ final class ReplayPageReader<E> {
 
 	private final StreamMeters meters;
 
+	private final AtomicInteger pending;
+
 	private volatile Sinks.Many<Mono<Void>> reads = queue();
 
 	ReplayPageReader(StreamMeters meters) {
 		this.meters = meters;
+		this.pending = meters.pageReads(MAX_CONCURRENT_READS);
 	}
 
 	private static Sinks.Many<Mono<Void>> queue() {
@@ -54,7 +58,7 @@ final class ReplayPageReader<E> {
 			Sinks.Many<Mono<Void>> queue = queue();
 			this.reads = queue;
 			return queue.asFlux();
-		}).flatMap((read) -> read, MAX_CONCURRENT_READS);
+		}).flatMap((read) -> read, MAX_CONCURRENT_READS).doFinally((_) -> this.pending.set(0));
 	}
 
 	/**
@@ -90,7 +94,9 @@ final class ReplayPageReader<E> {
 				.doOnError(result::tryEmitError)
 				.onErrorComplete()
 				.takeUntilOther(cancelled)
+				.doFinally((_) -> this.pending.decrementAndGet())
 				.then();
+			this.pending.incrementAndGet();
 			this.reads.emitNext(queued, Sinks.EmitFailureHandler.busyLooping(READ_TIMEOUT));
 			return result.asMono();
 		});

@@ -210,7 +210,7 @@ public abstract class SseConnection extends TimedConnection {
 		this.closeReason = reason;
 		if (this.eventLoopConnections != null) {
 			this.eventLoopConnections.remove(this);
-			this.meters.closed(reason.reason());
+			this.meters.closed(reason);
 		}
 		if (this.permit != null) {
 			this.permit.release();

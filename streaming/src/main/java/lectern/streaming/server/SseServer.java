@@ -68,6 +68,7 @@ public final class SseServer implements SmartLifecycle {
 		this.admission = new StreamAdmission(settings);
 		this.connectionTicker = connectionTicker;
 		this.registry = registry;
+		StreamMeter.SUBSCRIBERS_LIMIT.gauge(registry, settings::maxConnections);
 	}
 
 	/**
@@ -76,6 +77,14 @@ public final class SseServer implements SmartLifecycle {
 	 */
 	public StreamMeters meters(String stream) {
 		return new StreamMeters(stream, this.registry);
+	}
+
+	/**
+	 * Register the meters of what feeds a stream.
+	 * @param stream the route's pattern
+	 */
+	public FeedMeters feedMeters(String stream) {
+		return new FeedMeters(stream, this.registry);
 	}
 
 	/** Completes when streams are being ended because the process stops; hot. */

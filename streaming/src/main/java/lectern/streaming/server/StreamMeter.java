@@ -10,6 +10,9 @@ public enum StreamMeter implements DocumentedMeter {
 
 	SUBSCRIBERS("lectern.stream.subscribers", Type.GAUGE, "open connections", MeterTag.STREAM),
 
+	SUBSCRIBERS_LIMIT("lectern.stream.subscribers.limit", Type.GAUGE,
+			"how many connections of all streams together may be open"),
+
 	FRAMES("lectern.stream.frames", Type.COUNTER, "frames written to connections, including control frames",
 			MeterTag.STREAM),
 
@@ -33,8 +36,20 @@ public enum StreamMeter implements DocumentedMeter {
 	REPLAY_PAGES("lectern.stream.replay.pages", Type.COUNTER,
 			"pages read from the log for replays and for connections that are behind the ring", MeterTag.STREAM),
 
-	FEED_LAG("lectern.feed.lag", Type.TIMER, "time from an event's commit until its frame is in the ring",
-			MeterTag.STREAM);
+	REPLAYS("lectern.stream.replays", Type.GAUGE,
+			"reads of pages for replays, and for connections that are behind the ring, that run or wait",
+			MeterTag.STREAM),
+
+	REPLAYS_LIMIT("lectern.stream.replays.limit", Type.GAUGE, "how many of these reads run at once; further ones wait",
+			MeterTag.STREAM),
+
+	FEED_LAG("lectern.feed.lag", Type.TIMER,
+			"time from an event's commit until its frame is in the ring, without those that fill the ring at a start",
+			MeterTag.STREAM),
+
+	FEED_AGE("lectern.feed.age", Type.GAUGE, """
+			seconds since the ring's log was last read, or its service last heard of: 1 at most in a service, \
+			15 in the gateway, more only while the feed stalls""", MeterTag.STREAM);
 
 	private final MeterDefinition definition;
 

@@ -2,21 +2,22 @@ package lectern.streaming.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import lectern.streaming.sse.CloseReason;
+import lectern.streaming.sse.SseFrame;
 
 /** Records the meters of one stream. */
 public final class StreamMeters {
-
-	private static final String STREAM = "stream";
-
-	private static final String REASON = "reason";
 
 	private final String stream;
 
@@ -27,35 +28,32 @@ public final class StreamMeters {
 	/** Incremented by every write, for which a plain counter would be too expensive. */
 	private final LongAdder frames = new LongAdder();
 
-	private final Counter replayPages;
+	private final Map<String, Counter> closed;
 
-	private final Timer feedLag;
+	private final Map<String, Counter> refused;
+
+	private final Map<String, Counter> resets;
+
+	private final Counter replayPages;
 
 	private final Timer deliveryLag;
 
 	StreamMeters(String stream, MeterRegistry registry) {
 		this.stream = stream;
 		this.registry = registry;
-		Gauge.builder(StreamMeter.SUBSCRIBERS.getName(), this.subscribers, AtomicInteger::get)
-			.description(StreamMeter.SUBSCRIBERS.definition().description())
-			.tag(STREAM, stream)
-			.register(registry);
-		FunctionCounter.builder(StreamMeter.FRAMES.getName(), this.frames, LongAdder::sum)
-			.description(StreamMeter.FRAMES.definition().description())
-			.tag(STREAM, stream)
-			.register(registry);
-		this.replayPages = registry.counter(StreamMeter.REPLAY_PAGES.getName(), STREAM, stream);
-		this.feedLag = timer(StreamMeter.FEED_LAG);
-		this.deliveryLag = timer(StreamMeter.DELIVERY_LAG);
+		StreamMeter.SUBSCRIBERS.gauge(registry, this.subscribers::get, stream);
+		StreamMeter.FRAMES.counter(registry, this.frames, LongAdder::sum, stream);
+		this.closed = counters(StreamMeter.CLOSED, Stream.of(CloseReason.values()).map(CloseReason::reason));
+		this.refused = counters(StreamMeter.REFUSED, Stream.of("all", "stream", "address", "reader"));
+		this.resets = counters(StreamMeter.RESETS, Stream.of(SseFrame.Reset.FOREIGN_EPOCH, SseFrame.Reset.FUTURE_CURSOR,
+				SseFrame.Reset.UNREADABLE_CURSOR));
+		this.replayPages = StreamMeter.REPLAY_PAGES.counter(registry, stream);
+		this.deliveryLag = StreamMeter.DELIVERY_LAG.timer(registry, stream);
 	}
 
-	private Timer timer(StreamMeter meter) {
-		return Timer.builder(meter.getName())
-			.description(meter.definition().description())
-			.tag(STREAM, this.stream)
-			.publishPercentileHistogram()
-			.maximumExpectedValue(Duration.ofSeconds(30))
-			.register(this.registry);
+	private Map<String, Counter> counters(StreamMeter meter, Stream<String> reasons) {
+		return reasons.collect(Collectors.toUnmodifiableMap(Function.identity(),
+				(reason) -> meter.counter(this.registry, this.stream, reason)));
 	}
 
 	/** The route's pattern. */
@@ -69,23 +67,23 @@ public final class StreamMeters {
 	}
 
 	/** A connection has been closed. */
-	void closed(String reason) {
+	void closed(CloseReason reason) {
 		this.subscribers.decrementAndGet();
-		count(StreamMeter.CLOSED, reason);
+		increment(this.closed, reason.reason());
 	}
 
 	/** A connection has been refused. */
 	void refused(String reason) {
-		count(StreamMeter.REFUSED, reason);
+		increment(this.refused, reason);
 	}
 
 	/** A client's cursor could not be used. */
 	public void reset(String reason) {
-		count(StreamMeter.RESETS, reason);
+		increment(this.resets, reason);
 	}
 
-	private void count(StreamMeter meter, String reason) {
-		this.registry.counter(meter.getName(), STREAM, this.stream, REASON, reason).increment();
+	private static void increment(Map<String, Counter> counters, String reason) {
+		Objects.requireNonNull(counters.get(reason), reason).increment();
 	}
 
 	/** Frames have been written to a connection. */
@@ -98,9 +96,16 @@ public final class StreamMeters {
 		this.replayPages.increment();
 	}
 
-	/** Record the time from a commit to the frame in the ring. */
-	public void recordFeedLag(Duration lag) {
-		this.feedLag.record(lag);
+	/**
+	 * Register how many reads of pages for single connections run or wait.
+	 * @param limit how many of them run at once
+	 * @return the number, which the caller maintains
+	 */
+	public AtomicInteger pageReads(int limit) {
+		AtomicInteger pending = new AtomicInteger();
+		StreamMeter.REPLAYS.gauge(this.registry, pending::get, this.stream);
+		StreamMeter.REPLAYS_LIMIT.gauge(this.registry, () -> limit, this.stream);
+		return pending;
 	}
 
 	/** Record the time from a commit to the write to the subscribers of an event loop. */

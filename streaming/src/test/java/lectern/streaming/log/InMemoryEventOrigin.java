@@ -35,6 +35,11 @@ public final class InMemoryEventOrigin implements EventOrigin<String>, EventRead
 		this.live.tryEmitNext(page);
 	}
 
+	/** Let followers know that there is nothing new. */
+	public void commitNothing() {
+		commit();
+	}
+
 	public void commitMany(int count) {
 		for (int index = 0; index < count; index++) {
 			commit("event " + (this.committed.size() + 1));
@@ -45,9 +50,18 @@ public final class InMemoryEventOrigin implements EventOrigin<String>, EventRead
 	public void replace(String otherEpoch) {
 		this.epoch = otherEpoch;
 		this.committed.clear();
+		failFollowers(new LogReplacedException());
+	}
+
+	/** Let followers fail; they may follow again. */
+	public void interrupt() {
+		failFollowers(new IllegalStateException("interrupted"));
+	}
+
+	private void failFollowers(RuntimeException failure) {
 		Sinks.Many<List<EventEnvelope<String>>> old = this.live;
 		this.live = Sinks.many().multicast().directBestEffort();
-		old.tryEmitError(new LogReplacedException());
+		old.tryEmitError(failure);
 	}
 
 	@Override

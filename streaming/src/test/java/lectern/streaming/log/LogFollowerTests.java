@@ -50,7 +50,9 @@ class LogFollowerTests {
 	@Test
 	void emptyLogIsReadAgainAfterASignal() {
 		StepVerifier.create(this.follower.after(0).map(List::size))
+			.expectNext(0)
 			.then(() -> append(0))
+			.expectNext(0)
 			.then(() -> append(1))
 			.expectNext(1)
 			.then(() -> assertThat(this.reads).containsExactly(0L, 0L, 0L))
