@@ -6,17 +6,17 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.r2dbc.spi.Readable;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventReader;
-import lectern.streaming.postgreslog.LogMeter;
+import lectern.streaming.postgreslog.AppendMeters;
 import lectern.streaming.postgreslog.PostgresLogHead;
 import lectern.streaming.postgreslog.PostgresLogHead.PositionRange;
 import lectern.streaming.postgreslog.UncancellableTransactions;
+import lectern.web.Problem;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -48,19 +48,14 @@ public class ChangeLog {
 
 	private final UncancellableTransactions transactions;
 
-	private final Timer duration;
-
-	private final DistributionSummary batch;
+	private final AppendMeters meters;
 
 	ChangeLog(DatabaseClient database, PostgresLogHead head, UncancellableTransactions transactions,
 			MeterRegistry registry) {
 		this.database = database;
 		this.head = head;
 		this.transactions = transactions;
-		this.duration = Timer.builder(LogMeter.APPEND_DURATION.getName())
-			.publishPercentileHistogram()
-			.register(registry);
-		this.batch = registry.summary(LogMeter.APPEND_BATCH.getName());
+		this.meters = new AppendMeters(registry);
 	}
 
 	/**
@@ -77,7 +72,10 @@ public class ChangeLog {
 				.map((row) -> required(row, "position", Long.class))
 				.one()
 				.then(write);
-			return this.transactions.run(transaction).timeout(TIMEOUT).doOnSuccess((_) -> sample.stop(this.duration));
+			return this.transactions.run(transaction)
+				.timeout(TIMEOUT)
+				.doOnSuccess((_) -> this.meters.committed(sample))
+				.doOnError((failure) -> !(failure instanceof Problem), this.meters::failed);
 		});
 	}
 
@@ -109,7 +107,7 @@ public class ChangeLog {
 			.bind("data", changes.stream().map(CatalogChange::data).collect(Collectors.joining("\n")))
 			.fetch()
 			.rowsUpdated()
-			.doOnNext(this.batch::record)
+			.doOnNext(this.meters::recordBatch)
 			.thenReturn(positions.first().at(first + changes.size() - 1));
 	}
 

@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import lectern.progress.account.limit.RoundRobinExecutor;
 import lectern.progress.account.limit.RoundRobinExecutor.AddressQueueFullException;
 import lectern.web.Problem;
@@ -30,7 +32,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
  * byte. It includes a prefix of this application, so that digests stolen elsewhere cannot
  * be tried here.
  */
-class PasswordHasher implements DisposableBean {
+class PasswordHasher implements MeterBinder, DisposableBean {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -41,6 +43,8 @@ class PasswordHasher implements DisposableBean {
 
 	private final RoundRobinExecutor executor;
 
+	private final int maxQueued;
+
 	/**
 	 * @param threads number of passwords that are processed at once
 	 * @param maxQueuedPerAddress number of further passwords of one address that may wait
@@ -48,6 +52,7 @@ class PasswordHasher implements DisposableBean {
 	 */
 	PasswordHasher(int threads, int maxQueuedPerAddress, int maxQueued) {
 		this.executor = new RoundRobinExecutor("passwords", threads, maxQueuedPerAddress, maxQueued);
+		this.maxQueued = maxQueued;
 	}
 
 	/**
@@ -94,6 +99,12 @@ class PasswordHasher implements DisposableBean {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("SHA-256 is not available", ex);
 		}
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		PasswordMeter.QUEUE.gauge(registry, this.executor::queued);
+		PasswordMeter.QUEUE_LIMIT.gauge(registry, () -> this.maxQueued);
 	}
 
 	@Override

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Component;
  * processes the versions of the log guarantee consistency.
  */
 @Component
-class KeyedSerialExecutor {
+class KeyedSerialExecutor implements MeterBinder {
 
 	/** A longer queue would wait for seconds. */
 	static final int MAX_QUEUED = 1000;
@@ -126,6 +128,16 @@ class KeyedSerialExecutor {
 
 	private TaskQueue queue(String key) {
 		return Objects.requireNonNull(this.queues.get(key), "No task of this key is running");
+	}
+
+	private synchronized int longestQueue() {
+		return this.queues.values().stream().mapToInt((queue) -> queue.waiting.size()).max().orElse(0);
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		CommandMeter.QUEUE.gauge(registry, this::longestQueue);
+		CommandMeter.QUEUE_LIMIT.gauge(registry, () -> MAX_QUEUED);
 	}
 
 	/** The problem for too many queued commands. */

@@ -15,12 +15,12 @@ class AppendConfiguration {
 
 	@Bean
 	GroupCommit singleCommands(AppendBatchWriter writer, MeterRegistry registry, CallerEventLoop callerEventLoop) {
-		return new GroupCommit(writer, registry, callerEventLoop);
+		return new GroupCommit("commands", writer, registry, callerEventLoop);
 	}
 
 	@Bean
 	GroupCommit commandLists(AppendBatchWriter writer, MeterRegistry registry, CallerEventLoop callerEventLoop) {
-		return new GroupCommit(writer, registry, callerEventLoop);
+		return new GroupCommit("lists", writer, registry, callerEventLoop);
 	}
 
 }

@@ -14,12 +14,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import lectern.progress.eventlog.AppendOutcome.Committed;
 import lectern.progress.eventlog.AppendOutcome.Failed;
-import lectern.streaming.postgreslog.LogMeter;
+import lectern.progress.eventlog.AppendOutcome.Rejected;
+import lectern.streaming.postgreslog.AppendMeters;
 import lectern.web.tracing.SampledSpan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +31,7 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Commits appends in groups: the appends that arrive while a batch is being committed
@@ -59,9 +60,7 @@ final class GroupCommit implements SmartLifecycle {
 
 	private final Queue<QueuedAppend> queue = new ArrayDeque<>();
 
-	private final Timer duration;
-
-	private final DistributionSummary batchSize;
+	private final AppendMeters meters;
 
 	private final Supplier<Executor> callerExecutor;
 
@@ -70,16 +69,15 @@ final class GroupCommit implements SmartLifecycle {
 	private volatile @Nullable Disposable commitLoop;
 
 	/**
+	 * @param name of the queue, for its meters
 	 * @param callerExecutor returns an executor on the threads of its caller, to which
 	 * the results return
 	 */
-	GroupCommit(AppendBatchWriter writer, MeterRegistry registry, Supplier<Executor> callerExecutor) {
+	GroupCommit(String name, AppendBatchWriter writer, MeterRegistry registry, Supplier<Executor> callerExecutor) {
 		this.writer = writer;
 		this.callerExecutor = callerExecutor;
-		this.duration = Timer.builder(LogMeter.APPEND_DURATION.getName())
-			.publishPercentileHistogram()
-			.register(registry);
-		this.batchSize = DistributionSummary.builder(LogMeter.APPEND_BATCH.getName()).register(registry);
+		this.meters = new AppendMeters(registry);
+		this.meters.queue(name, this::queued, MAX_QUEUED);
 	}
 
 	/**
@@ -98,13 +96,21 @@ final class GroupCommit implements SmartLifecycle {
 
 	/** Return the commit loop if it waits for an append. */
 	private synchronized @Nullable MonoSink<Void> enqueue(QueuedAppend queued) {
-		if (this.queue.size() == MAX_QUEUED || this.commitLoop == null) {
+		if (this.queue.size() == MAX_QUEUED) {
+			this.meters.queueFull();
+			throw new AppendQueueFullException();
+		}
+		if (this.commitLoop == null) {
 			throw new AppendQueueFullException();
 		}
 		this.queue.add(queued);
 		MonoSink<Void> idle = this.idleLoop;
 		this.idleLoop = null;
 		return idle;
+	}
+
+	private synchronized int queued() {
+		return this.queue.size();
 	}
 
 	/** Complete when an append is queued. */
@@ -142,8 +148,8 @@ final class GroupCommit implements SmartLifecycle {
 	private Mono<Void> commit(List<QueuedAppend> batch) {
 		return Mono.defer(() -> this.writer.commit(batch.stream().map(QueuedAppend::append).toList()))
 			.timeout(COMMIT_TIMEOUT)
-			.doOnNext((outcomes) -> record(batch, outcomes))
 			.onErrorResume((failure) -> Mono.just(Collections.nCopies(batch.size(), new Failed(failure))))
+			.doOnNext((outcomes) -> record(batch, outcomes))
 			.doOnNext((outcomes) -> complete(batch, outcomes))
 			.doOnCancel(() -> batch.forEach(QueuedAppend::failOnShutdown))
 			.contextWrite((context) -> traced(context, batch))
@@ -164,12 +170,20 @@ final class GroupCommit implements SmartLifecycle {
 	private void record(List<QueuedAppend> batch, List<AppendOutcome> outcomes) {
 		int events = 0;
 		for (int index = 0; index < batch.size(); index++) {
-			if (outcomes.get(index) instanceof Committed committed) {
-				batch.get(index).timer().stop(this.duration);
-				events += committed.result().events().size();
+			switch (outcomes.get(index)) {
+				case Committed committed -> {
+					this.meters.committed(batch.get(index).timer());
+					events += committed.result().events().size();
+				}
+				case Rejected(DataAccessException refusal) -> this.meters.failed(refusal);
+				case Rejected _ -> {
+				}
+				case Failed failed -> this.meters.failed(failed.reason());
 			}
 		}
-		this.batchSize.record(events);
+		if (events > 0) {
+			this.meters.recordBatch(events);
+		}
 	}
 
 	/**

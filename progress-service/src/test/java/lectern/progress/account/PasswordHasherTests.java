@@ -3,6 +3,7 @@ package lectern.progress.account;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,20 @@ class PasswordHasherTests {
 	@Test
 	void fullQueueOfAllAddressesIsUnavailable() {
 		assertThat(rejection(new PasswordHasher(1, 2, 0))).isEqualTo(ProblemType.UNAVAILABLE);
+	}
+
+	@Test
+	void queueIsShownBesideItsLimit() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		PasswordHasher busy = new PasswordHasher(1, 50, 64);
+		busy.bindTo(registry);
+		for (int number = 0; number < 50; number++) {
+			busy.hash("open sesame").subscribe();
+		}
+		// The thread may have taken one already; all of them take it seconds.
+		assertThat(registry.get("lectern.password.queue").gauge().value()).isPositive();
+		assertThat(registry.get("lectern.password.queue.limit").gauge().value()).isEqualTo(64);
+		busy.destroy();
 	}
 
 	private static ProblemType rejection(PasswordHasher full) {

@@ -3,6 +3,7 @@ package lectern.progress.command;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.web.Problem;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -51,6 +52,21 @@ class KeyedSerialExecutorTests {
 		assertThat(this.started).isEmpty();
 		running.dispose();
 		StepVerifier.create(third).expectComplete().verify(HANG_LIMIT);
+	}
+
+	@Test
+	void longestQueueIsShownBesideItsLimit() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		this.executor.bindTo(registry);
+		assertThat(registry.get("lectern.command.queue").gauge().value()).isZero();
+		run("one", 1, this.first.asMono());
+		run("one", 2, Mono.empty());
+		run("one", 3, Mono.empty());
+		run("other", 4, Mono.never());
+		run("other", 5, Mono.empty());
+		assertThat(registry.get("lectern.command.queue").gauge().value()).isEqualTo(2);
+		assertThat(registry.get("lectern.command.queue.limit").gauge().value())
+			.isEqualTo(KeyedSerialExecutor.MAX_QUEUED);
 	}
 
 	@Test

@@ -52,8 +52,8 @@ public final class EventLogFixture {
 	/** Create another log on the same database, as another process has it. */
 	public EventLog newNode() {
 		PostgresLogHead head = new PostgresLogHead(this.database);
-		GroupCommit commits = new GroupCommit(new PostgresAppendBatchWriter(this.database), new SimpleMeterRegistry(),
-				() -> CallerEventLoop.OTHER_THREADS);
+		GroupCommit commits = new GroupCommit("commands", new PostgresAppendBatchWriter(this.database),
+				new SimpleMeterRegistry(), () -> CallerEventLoop.OTHER_THREADS);
 		commits.start();
 		this.started.add(commits);
 		return new PostgresEventLog(this.database, commits, commits, head, this.types);

@@ -4,10 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.R2dbcTimeoutException;
 import lectern.progress.eventlog.AppendOutcome.Committed;
+import lectern.progress.eventlog.AppendOutcome.Rejected;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.postgreslog.LogMeter;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +24,9 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +43,9 @@ class GroupCommitTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final GroupCommit group = new GroupCommit(this::commit, this.registry, () -> Runnable::run);
+	private Function<Append, AppendOutcome> outcome = (append) -> new Committed(append.result(BEFORE, Instant.EPOCH));
+
+	private final GroupCommit group = new GroupCommit("commands", this::commit, this.registry, () -> Runnable::run);
 
 	@BeforeEach
 	void start() {
@@ -126,7 +137,7 @@ class GroupCommitTests {
 	@Test
 	void resultsReturnToTheThreadsOfTheirCallersInOneTaskEach() {
 		List<Runnable> tasks = new ArrayList<>();
-		GroupCommit returning = new GroupCommit(this::commit, this.registry, () -> tasks::add);
+		GroupCommit returning = new GroupCommit("commands", this::commit, this.registry, () -> tasks::add);
 		returning.start();
 		List<Integer> results = new ArrayList<>();
 		for (int number = 0; number < 3; number++) {
@@ -180,14 +191,51 @@ class GroupCommitTests {
 		assertThat(this.registry.get(LogMeter.APPEND_DURATION.getName()).timer().count()).isEqualTo(31);
 	}
 
+	@Test
+	void failuresAreCountedFromZeroByReason() {
+		assertThat(failures()).isEqualTo(Map.of("queue-full", 0.0, "timeout", 0.0, "error", 0.0));
+		appendMany(1 + GroupCommit.MAX_QUEUED);
+		StepVerifier.create(this.group.append(append())).expectError(AppendQueueFullException.class).verify(HANG_LIMIT);
+		this.commits.get(0).tryEmitError(new IllegalStateException("The connection is lost"));
+		this.commits.get(1).tryEmitError(new QueryTimeoutException("late", new R2dbcTimeoutException()));
+		assertThat(failures())
+			.isEqualTo(Map.of("queue-full", 1.0, "timeout", (double) GroupCommit.MAX_BATCH_SIZE, "error", 1.0));
+		assertThat(this.registry.get(LogMeter.APPEND_BATCH.getName()).summary().count()).isZero();
+	}
+
+	@Test
+	void onlyWhatTheDatabaseRefusesIsAFailure() {
+		this.outcome = (_) -> new Rejected(new VersionConflictException("stream", 0));
+		appendMany(1);
+		commitAll();
+		assertThat(failures()).containsEntry("error", 0.0);
+		this.outcome = (_) -> new Rejected(new DataIntegrityViolationException("too long"));
+		appendMany(1);
+		commitAll();
+		assertThat(failures()).containsEntry("error", 1.0);
+	}
+
+	@Test
+	void queueIsShownBesideItsLimit() {
+		appendMany(1 + 30);
+		assertThat(this.registry.get(LogMeter.APPEND_QUEUE.getName()).tag("queue", "commands").gauge().value())
+			.isEqualTo(30);
+		assertThat(this.registry.get(LogMeter.APPEND_QUEUE_LIMIT.getName()).tag("queue", "commands").gauge().value())
+			.isEqualTo(GroupCommit.MAX_QUEUED);
+	}
+
+	private Map<String, Double> failures() {
+		return this.registry.get(LogMeter.APPEND_FAILURES.getName())
+			.counters()
+			.stream()
+			.collect(Collectors.toMap((counter) -> String.valueOf(counter.getId().getTag("reason")), Counter::count));
+	}
+
 	private Mono<List<AppendOutcome>> commit(List<Append> batch) {
 		Sinks.Empty<Void> committed = Sinks.empty();
 		this.batches.add(batch);
 		this.commits.add(committed);
-		return committed.asMono()
-			.thenReturn(batch.stream()
-				.<AppendOutcome>map((append) -> new Committed(append.result(BEFORE, Instant.EPOCH)))
-				.toList());
+		return committed.asMono().thenReturn(batch.stream().map(this.outcome).toList());
 	}
 
 	private void commitAll() {

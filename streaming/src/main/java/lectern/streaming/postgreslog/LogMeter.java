@@ -12,12 +12,28 @@ public enum LogMeter implements DocumentedMeter {
 			"one append, from its request to its commit; failed appends are not included"),
 
 	APPEND_BATCH("lectern.log.append.batch", Type.DISTRIBUTION_SUMMARY,
-			"events appended in one transaction, of all callers together");
+			"events appended in one transaction, of all callers together"),
+
+	APPEND_FAILURES("lectern.log.append.failures", Type.COUNTER, """
+			appends that were not stored: `queue-full` (too many were waiting), `timeout` (of the database, of its \
+			connections or of a lock), `error` (of the database). Conflicts and refused commands are not failures""",
+			MeterTag.REASON),
+
+	APPEND_QUEUE("lectern.log.append.queue", Type.GAUGE,
+			"appends that wait in the process: of `commands`, and of `lists` of commands", "progress-service",
+			MeterTag.QUEUE),
+
+	APPEND_QUEUE_LIMIT("lectern.log.append.queue.limit", Type.GAUGE, "how many appends may wait; further ones fail",
+			"progress-service", MeterTag.QUEUE);
 
 	private final MeterDefinition definition;
 
 	LogMeter(String name, Type type, String description, MeterTag... tags) {
-		this.definition = new MeterDefinition(name, type, description, "catalog-service, progress-service", tags);
+		this(name, type, description, "catalog-service, progress-service", tags);
+	}
+
+	LogMeter(String name, Type type, String description, String exportedBy, MeterTag... tags) {
+		this.definition = new MeterDefinition(name, type, description, exportedBy, tags);
 	}
 
 	@Override

@@ -157,7 +157,7 @@ public final class RoundRobinExecutor implements DisposableBean {
 	}
 
 	/** Return how much work waits. */
-	synchronized int queued() {
+	public synchronized int queued() {
 		return this.queued;
 	}
 
