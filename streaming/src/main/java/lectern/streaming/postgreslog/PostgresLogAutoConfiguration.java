@@ -1,7 +1,14 @@
 package lectern.streaming.postgreslog;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.ConnectionFactory;
+import lectern.streaming.server.EventLoopLagProbe;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpResources;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
@@ -27,6 +34,25 @@ public class PostgresLogAutoConfiguration {
 	@Bean
 	LogNotifications logNotifications(ConnectionFactory connectionFactory) {
 		return new LogNotifications(connectionFactory);
+	}
+
+	/** Puts itself before the pool that Spring Boot configures. */
+	@Bean
+	static BeanPostProcessor connectionPoolTimer(ObjectProvider<MeterRegistry> registry) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof ConnectionPool pool) ? new TimedConnectionFactory(pool, registry.getObject())
+						: bean;
+			}
+
+		};
+	}
+
+	@Bean
+	EventLoopLagProbe databaseEventLoopLag(MeterRegistry registry) {
+		return new EventLoopLagProbe(() -> TcpResources.get().onClient(LoopResources.DEFAULT_NATIVE), registry);
 	}
 
 	@Bean
