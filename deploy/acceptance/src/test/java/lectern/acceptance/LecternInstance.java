@@ -335,7 +335,20 @@ public final class LecternInstance implements AutoCloseable {
 	 * The sum of a meter's samples of the process with this management port, as above.
 	 */
 	static double sumMeter(int managementPort, String name, String tags) {
-		String answer = client(managementPort).get()
+		return scrape(managementPort).lines()
+			.filter((line) -> line.startsWith(name + "{") || line.startsWith(name + " "))
+			.filter((line) -> line.contains(tags))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.sum();
+	}
+
+	/** What a service exports to Prometheus. */
+	String scrape(String service) {
+		return scrape(managementPort(service));
+	}
+
+	private static String scrape(int managementPort) {
+		return client(managementPort).get()
 			.uri("/actuator/prometheus")
 			.exchange()
 			.expectStatus()
@@ -343,11 +356,6 @@ public final class LecternInstance implements AutoCloseable {
 			.expectBody(String.class)
 			.returnResult()
 			.getResponseBody();
-		return answer.lines()
-			.filter((line) -> line.startsWith(name + "{") || line.startsWith(name + " "))
-			.filter((line) -> line.contains(tags))
-			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-			.sum();
 	}
 
 	/**

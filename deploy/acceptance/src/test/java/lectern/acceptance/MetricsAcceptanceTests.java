@@ -4,10 +4,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,17 +46,103 @@ class MetricsAcceptanceTests {
 	void everyServiceExposesItsMeters(String service, LecternInstance lectern) {
 		lectern.registerReader("meters-" + service.charAt(0) + Long.toString(System.nanoTime(), 36));
 		lectern.anonymousClient().get().uri("/api/v1/books?limit=1").exchange().expectStatus().isOk();
-		String shown = lectern.managementClient(service)
-			.get()
-			.uri("/actuator/prometheus")
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody(String.class)
-			.returnResult()
-			.getResponseBody();
 		assertThat(METERS.get(service))
-			.allSatisfy((meter) -> assertThat(shown).containsPattern("(?m)^" + meter + "[{ _]"));
+			.allSatisfy((meter) -> assertThat(lectern.scrape(service)).containsPattern("(?m)^" + meter + "[{ _]"));
+	}
+
+	/** Families of libraries may lack one; the report of the test names them. */
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway", "catalog-service", "progress-service" })
+	void everyMeterOfLecternHasItsDescription(String service, LecternInstance lectern, TestReporter reporter) {
+		List<String> without = families(lectern.scrape(service)).filter((family) -> family.help().isBlank())
+			.map(ExportedFamily::name)
+			.toList();
+		reporter.publishEntry(service + " exports without HELP", without.toString());
+		assertThat(families(lectern.scrape(service)).map(ExportedFamily::name)).contains("lectern_build_info",
+				"lectern_eventloop_lag_seconds", "lectern_http_connections", "netty_allocator_memory_used",
+				"disk_free_bytes");
+		assertThat(without).noneMatch((name) -> name.startsWith("lectern_"));
+	}
+
+	private static Stream<ExportedFamily> families(String exported) {
+		return Pattern.compile("(?:# HELP (\\S+) ?(.*)\n)?# TYPE (\\S+) .*\n")
+			.matcher(exported)
+			.results()
+			.map((found) -> new ExportedFamily(found.group(3), Objects.requireNonNullElse(found.group(2), "")));
+	}
+
+	/** The rate of a counter that is missing until it counts would miss the first. */
+	@Test
+	void countersAreExportedBeforeTheyCount(LecternInstance lectern) {
+		for (String service : List.of("catalog-service", "progress-service")) {
+			assertThat(lectern.scrape(service)).contains("lectern_log_append_failures_total{reason=\"queue-full\"} ",
+					"lectern_log_append_failures_total{reason=\"timeout\"} ",
+					"lectern_log_append_failures_total{reason=\"error\"} ", "lectern_database_acquire_timeouts_total ");
+		}
+		assertThat(lectern.scrape("gateway")).contains("reason=\"slow\",stream=\"/api/v1/catalog/events\"",
+				"reason=\"foreign-epoch\",stream=\"/api/v1/catalog/events\"",
+				"reason=\"address\",stream=\"/api/v1/readers/{reader}/events\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway", "catalog-service", "progress-service" })
+	void timersHaveTheSameFewBuckets(String service, LecternInstance lectern) {
+		lectern.anonymousClient().get().uri("/api/v1/books?limit=1").exchange().expectStatus().isOk();
+		Map<String, List<String>> bounds = Pattern.compile("(?m)^(\\w+)_bucket\\{(.*?),?le=\"([^\"]+)\"")
+			.matcher(lectern.scrape(service))
+			.results()
+			.filter((bucket) -> bucket.group(1).matches("(lectern|http_server_requests).*"))
+			.collect(Collectors.groupingBy((bucket) -> bucket.group(1) + bucket.group(2), LinkedHashMap::new,
+					Collectors.mapping((bucket) -> bucket.group(3), Collectors.toList())));
+		assertThat(bounds).isNotEmpty();
+		assertThat(bounds.values()).allSatisfy((series) -> assertThat(series).containsExactly("0.001", "0.005", "0.01",
+				"0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "+Inf"));
+	}
+
+	/** Whoever could make a time series could make millions. */
+	@Test
+	void requestsOfClientsMakeNoTimeSeries(LecternInstance lectern) throws IOException {
+		sendUnusualRequests(lectern, 0, 20);
+		Map<String, Long> before = seriesOfRequests(lectern);
+		sendUnusualRequests(lectern, 20, 200);
+		assertThat(seriesOfRequests(lectern)).isEqualTo(before);
+		for (String service : METERS.keySet()) {
+			assertThat(lectern.scrape(service)).doesNotContain("nobody", "PROBE");
+		}
+	}
+
+	private static Map<String, Long> seriesOfRequests(LecternInstance lectern) {
+		return METERS.keySet()
+			.stream()
+			.collect(Collectors.toMap(Function.identity(),
+					(service) -> lectern.scrape(service)
+						.lines()
+						.filter((line) -> line.matches("(http|spring|lectern|reactor).*_count\\{.*"))
+						.filter((line) -> !line.contains("/actuator"))
+						.count()));
+	}
+
+	private static void sendUnusualRequests(LecternInstance lectern, int from, int to) throws IOException {
+		for (int port : List.of(lectern.port(), lectern.port() + 1, lectern.port() + 2)) {
+			for (int number = from; number < to; number++) {
+				String id = "nobody-" + number;
+				String method = "PROBE" + number;
+				for (String start : List.of("GET /" + id, "GET /api/v1/books/" + id, "GET /api/v1/readers/" + id,
+						"GET /api/v1/activity/" + id + "?a=" + id, method + " /api/v1/books", method + " /" + id)) {
+					assertThat(request(port, start)).startsWith("HTTP/1.1 4");
+				}
+			}
+		}
+	}
+
+	private static String request(int port, String start) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
+			socket.getOutputStream()
+				.write((start + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+					.getBytes(StandardCharsets.ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+		}
 	}
 
 	@Test
@@ -67,14 +160,11 @@ class MetricsAcceptanceTests {
 			"/api/v1/books/../../../actuator/prometheus", "/api/v1/books/..%2f..%2f..%2factuator/prometheus",
 			"/api/v1/books/..;/..;/..;/actuator/prometheus" })
 	void actuatorIsNotReachableThroughGateway(String target, LecternInstance lectern) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lectern.port())) {
-			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
-			socket.getOutputStream()
-				.write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-					.getBytes(StandardCharsets.ISO_8859_1));
-			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-			assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("# HELP", "\"status\":\"UP\"", "_links");
-		}
+		assertThat(request(lectern.port(), "GET " + target)).startsWith("HTTP/1.1 4")
+			.doesNotContain("# HELP", "\"status\":\"UP\"", "_links");
+	}
+
+	private record ExportedFamily(String name, String help) {
 	}
 
 }
