@@ -13,6 +13,9 @@ public enum MeterTag implements KeyName {
 	/** Why something happened, in a word. */
 	REASON,
 
+	/** The name of a part of the readiness. */
+	COMPONENT,
+
 	/** The name of a projection. */
 	PROJECTION,
 
