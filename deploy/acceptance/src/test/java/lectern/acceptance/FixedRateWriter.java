@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * Writes at a fixed rate, one after the other, also during restarts: a failed write is
  * counted and not repeated.
  */
-final class FixedRateWriter implements AutoCloseable {
+public final class FixedRateWriter implements AutoCloseable {
 
 	private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -27,7 +27,7 @@ final class FixedRateWriter implements AutoCloseable {
 	private FixedRateWriter() {
 	}
 
-	static FixedRateWriter start(int perSecond, WriteAction write) {
+	public static FixedRateWriter start(int perSecond, WriteAction write) {
 		FixedRateWriter writes = new FixedRateWriter();
 		Thread.ofPlatform().daemon().name("writes").start(() -> writes.run(perSecond, write));
 		return writes;
@@ -60,11 +60,11 @@ final class FixedRateWriter implements AutoCloseable {
 		}
 	}
 
-	long written() {
+	public long written() {
 		return this.written.get();
 	}
 
-	long failed() {
+	public long failed() {
 		return this.failed.get();
 	}
 
@@ -74,7 +74,7 @@ final class FixedRateWriter implements AutoCloseable {
 	}
 
 	/** Stop, and wait for the write in progress. */
-	void stop() {
+	public void stop() {
 		this.closing = true;
 		try {
 			this.ended.get(60, TimeUnit.SECONDS);
@@ -86,7 +86,7 @@ final class FixedRateWriter implements AutoCloseable {
 
 	/** One write. */
 	@FunctionalInterface
-	interface WriteAction {
+	public interface WriteAction {
 
 		/**
 		 * Write it.

@@ -73,7 +73,7 @@ public final class LecternInstance implements AutoCloseable {
 	 * Start Lectern on this data folder and wait until it is ready.
 	 * @param options options of {@code ./lectern up}
 	 */
-	static LecternInstance start(Path data, String... options) throws IOException {
+	public static LecternInstance start(Path data, String... options) throws IOException {
 		return start(data, Map.of(), "", options);
 	}
 
@@ -99,7 +99,7 @@ public final class LecternInstance implements AutoCloseable {
 	 * does not know it. Its sessions of the database have the name {@code second-node}.
 	 * @param moreOptions options of the JVM
 	 */
-	ServiceNode startSecondNode(String service, String... moreOptions) throws IOException {
+	public ServiceNode startSecondNode(String service, String... moreOptions) throws IOException {
 		List<String> options = new ArrayList<>(List.of(this.jvmOptions.split(" ")));
 		options.addAll(List.of(moreOptions));
 		options.add("-Dspring.r2dbc.properties.applicationName=second-node");
@@ -143,7 +143,7 @@ public final class LecternInstance implements AutoCloseable {
 		return this.port;
 	}
 
-	int managementPort(String service) {
+	public int managementPort(String service) {
 		return MANAGEMENT_OFFSET + port(service);
 	}
 
@@ -292,7 +292,7 @@ public final class LecternInstance implements AutoCloseable {
 	}
 
 	/** Connect to the database of a service, as the service does. */
-	Connection connect(String database) throws SQLException, IOException {
+	public Connection connect(String database) throws SQLException, IOException {
 		String password = Files.readString(this.dataFolder.resolve("secrets").resolve(database)).strip();
 		return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + (this.port + 3) + "/" + database, database,
 				password);

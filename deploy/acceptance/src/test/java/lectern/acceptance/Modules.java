@@ -10,12 +10,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 /** Where the project's modules are and what they were compiled to. */
-final class Modules {
+public final class Modules {
 
 	/** The project's folder: tests run in that of their module. */
-	static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+	public static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
-	static final List<String> SERVICES = List.of("catalog-service", "progress-service", "gateway");
+	public static final List<String> SERVICES = List.of("catalog-service", "progress-service", "gateway");
 
 	private static final String MAIN_CODE = "classes";
 

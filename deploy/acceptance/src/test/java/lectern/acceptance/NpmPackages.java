@@ -6,20 +6,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Packages that npm distributes, at the versions of package-lock.json. */
-final class NpmPackages {
+public final class NpmPackages {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
 	private static final Pattern UNREACHABLE = Pattern
 		.compile("npm (?:ERR!|error) code (?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH)");
+
+	/** What a developer's own build leaves. */
+	private static final Set<String> NOT_SOURCES = Set.of("node_modules", "build", "dashboards");
 
 	private final Path folder;
 
@@ -28,7 +33,7 @@ final class NpmPackages {
 	}
 
 	/** Whether npm is on the path. */
-	static boolean canBeInstalled() {
+	public static boolean canBeInstalled() {
 		try {
 			Process npm = new ProcessBuilder("npm", "--version").redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.start();
@@ -55,6 +60,27 @@ final class NpmPackages {
 		for (String file : copied) {
 			Files.copy(NpmPackages.class.getResourceAsStream("/" + resources + "/" + file), folder.resolve(file));
 		}
+		return install(folder);
+	}
+
+	/**
+	 * Copy a folder with package.json, package-lock.json and sources into another one,
+	 * and install the packages there, as above.
+	 */
+	public static NpmPackages installCopy(Path folder, Path sources) throws IOException, InterruptedException {
+		try (Stream<Path> files = Files.walk(sources)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				Path relative = sources.relativize(file);
+				if (!NOT_SOURCES.contains(relative.getName(0).toString())) {
+					Files.createDirectories(folder.resolve(relative).getParent());
+					Files.copy(file, folder.resolve(relative));
+				}
+			}
+		}
+		return install(folder);
+	}
+
+	private static NpmPackages install(Path folder) throws IOException, InterruptedException {
 		NpmPackages packages = new NpmPackages(folder);
 		packages
 			.run((output) -> assumeThat(UNREACHABLE.matcher(output).find()).as("the registry of npm is not reachable")
@@ -65,7 +91,7 @@ final class NpmPackages {
 	/**
 	 * Run a program in the folder until it ends successfully, and return what it prints.
 	 */
-	String run(String... command) throws IOException, InterruptedException {
+	public String run(String... command) throws IOException, InterruptedException {
 		return run((_) -> {
 		}, command);
 	}
@@ -88,8 +114,8 @@ final class NpmPackages {
 		}
 	}
 
-	/** Return a file that was copied. */
-	Path file(String name) {
+	/** Return a file in the folder. */
+	public Path file(String name) {
 		return this.folder.resolve(name);
 	}
 

@@ -1,14 +1,14 @@
 package lectern.acceptance;
 
 /** The size of a test: small in every build, full with {@code mvn verify -Pproof}. */
-final class TestScale {
+public final class TestScale {
 
 	private static final boolean FULL = Boolean.getBoolean("lectern.proof");
 
 	private TestScale() {
 	}
 
-	static boolean isFull() {
+	public static boolean isFull() {
 		return FULL;
 	}
 
@@ -18,7 +18,7 @@ final class TestScale {
 	}
 
 	/** Print a measurement. */
-	static void report(String form, Object... measured) {
+	public static void report(String form, Object... measured) {
 		System.out.println("acceptance: " + form.formatted(measured));
 	}
 
