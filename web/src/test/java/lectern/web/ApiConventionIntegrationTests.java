@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What holds for every operation, whichever controller has it. */
 @SpringBootTest(classes = ProblemHandlerIntegrationTests.TestApplication.class,
 		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "spring.config.import=classpath:lectern-service.yml")
+		properties = { "spring.config.import=classpath:lectern-service.yml", "management.server.port=-1" })
 class ApiConventionIntegrationTests {
 
 	@LocalServerPort

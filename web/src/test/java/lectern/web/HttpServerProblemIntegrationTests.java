@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The responses to requests that are not correct HTTP. */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "spring.config.import=classpath:lectern-service.yml")
+		properties = { "spring.config.import=classpath:lectern-service.yml", "management.server.port=-1" })
 class HttpServerProblemIntegrationTests {
 
 	private static final String HOST = "Host: localhost\r\n";

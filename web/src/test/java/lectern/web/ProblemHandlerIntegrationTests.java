@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The responses to failures of every kind, over real HTTP. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "spring.config.import=classpath:lectern-service.yml")
+		properties = { "spring.config.import=classpath:lectern-service.yml", "management.server.port=-1" })
 class ProblemHandlerIntegrationTests {
 
 	@LocalServerPort

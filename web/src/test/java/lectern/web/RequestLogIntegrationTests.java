@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The lines of the log that requests leave, over real HTTP. */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "spring.config.import=classpath:lectern-service.yml")
+		properties = { "spring.config.import=classpath:lectern-service.yml", "management.server.port=-1" })
 class RequestLogIntegrationTests {
 
 	private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
