@@ -38,13 +38,13 @@ class ImportAcceptanceTests {
 		assertThat(lists).hasSize(48);
 		WebTestClient curator = lectern.adminClient();
 
-		long before = heapAfterCollection(lectern);
+		long before = lectern.liveHeapBytes("catalog-service");
 		ImportTotals first = importLists(curator, lists.subList(0, 24));
-		long halfway = heapAfterCollection(lectern);
+		long halfway = lectern.liveHeapBytes("catalog-service");
 		first = first.plus(importLists(curator, lists.subList(24, 48)));
-		long after = heapAfterCollection(lectern);
-		System.out.printf("acceptance: %d lists: %s; heap in use after GC: %d, %d, %d MiB%n", lists.size(), first,
-				before / MIB, halfway / MIB, after / MIB);
+		long after = lectern.liveHeapBytes("catalog-service");
+		System.out.printf("acceptance: %d lists: %s; live heap: %d, %d, %d MiB%n", lists.size(), first, before / MIB,
+				halfway / MIB, after / MIB);
 
 		assertThat(first.read()).isEqualTo(4_770);
 		assertThat(first.added() + first.merged() + first.unchanged() + first.refused()).isEqualTo(first.read());
@@ -66,11 +66,6 @@ class ImportAcceptanceTests {
 		try (Stream<Path> files = Files.walk(folder)) {
 			return files.filter((file) -> FILE.matcher(file.getFileName().toString()).matches()).sorted().toList();
 		}
-	}
-
-	private static long heapAfterCollection(LecternInstance lectern) throws IOException, InterruptedException {
-		lectern.collectGarbage("catalog-service");
-		return (long) lectern.sumMeter("catalog-service", "jvm_memory_used_bytes", "area=\"heap\"");
 	}
 
 	private static String cursor(WebTestClient client) {

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import lectern.launcher.FreePorts;
 import lectern.launcher.PurgeCommand;
@@ -45,6 +47,9 @@ public final class LecternInstance implements AutoCloseable {
 	private static final int MANAGEMENT_OFFSET = 1000;
 
 	private static final String SECOND = "-second";
+
+	/** The last line of a class histogram: how many objects there are, and their size. */
+	private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("Total +\\d+ +(?<bytes>\\d+)");
 
 	private final Path dataFolder;
 
@@ -318,12 +323,20 @@ public final class LecternInstance implements AutoCloseable {
 		return Arrays.stream(positions.split(",")).mapToLong(Long::parseLong).toArray();
 	}
 
-	/** Run a garbage collection in a service, so that only live objects are counted. */
-	void collectGarbage(String service) throws IOException, InterruptedException {
-		new ProcessBuilder(jdkTool("jcmd"), Long.toString(pid(service)), "GC.run")
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start()
-			.waitFor(30, TimeUnit.SECONDS);
+	/**
+	 * Collect the garbage of a service and return the bytes of its live objects. What its
+	 * meters call used heap contains the garbage of the scrape that reads it: megabytes,
+	 * if there are many series.
+	 */
+	long liveHeapBytes(String service) throws IOException, InterruptedException {
+		Process jcmd = new ProcessBuilder(jdkTool("jcmd"), Long.toString(pid(service)), "GC.class_histogram")
+			.redirectErrorStream(true)
+			.start();
+		String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(jcmd.waitFor()).as(histogram).isZero();
+		Matcher total = HISTOGRAM_TOTAL.matcher(histogram);
+		assertThat(total.find()).as("a total in the histogram of " + service).isTrue();
+		return Long.parseLong(total.group("bytes"));
 	}
 
 	/** The sum of a meter's samples whose tags contain the text; 0 if there are none. */

@@ -24,13 +24,12 @@ record ServiceResources(Map<String, Long> heap, Map<String, Long> direct) {
 
 	private static final long SLACK = 16 << 20;
 
-	/** Collect the garbage of all services and measure what remains. */
+	/** Measure all services, after a garbage collection. */
 	static ServiceResources measure(LecternInstance lectern) throws IOException, InterruptedException {
 		Map<String, Long> heap = new HashMap<>();
 		Map<String, Long> direct = new HashMap<>();
 		for (String service : Modules.SERVICES) {
-			lectern.collectGarbage(service);
-			heap.put(service, (long) lectern.sumMeter(service, "jvm_memory_used_bytes", "area=\"heap\""));
+			heap.put(service, lectern.liveHeapBytes(service));
 			direct.put(service, (long) lectern.sumMeter(service, "jvm_buffer_memory_used_bytes", "id=\"direct\""));
 		}
 		return new ServiceResources(heap, direct);
