@@ -333,7 +333,7 @@ public final class LecternInstance implements AutoCloseable {
 			.redirectErrorStream(true)
 			.start();
 		String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(jcmd.waitFor()).as(histogram).isZero();
+		assertThat(jcmd.waitFor(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).as(histogram).isTrue();
 		Matcher total = HISTOGRAM_TOTAL.matcher(histogram);
 		assertThat(total.find()).as("a total in the histogram of " + service).isTrue();
 		return Long.parseLong(total.group("bytes"));
