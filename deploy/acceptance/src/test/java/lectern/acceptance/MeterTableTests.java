@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of meters in {@code docs/operations.md} is generated from the enums that
+ * The table of meters in {@code docs/monitoring.md} is generated from the enums that
  * declare them. {@code -Dlectern.write=true} writes it instead of comparing it.
  */
 class MeterTableTests {
 
-	private static final Path DOCUMENT = Modules.ROOT.resolve("docs/operations.md");
+	private static final Path DOCUMENT = Modules.ROOT.resolve("docs/monitoring.md");
 
 	private static final String BEGIN = "<!-- meters:begin -->\n";
 

@@ -16,7 +16,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 
 /**
- * A meter of Lectern. {@code docs/operations.md} has a row for each, and the exported
+ * A meter of Lectern. {@code docs/monitoring.md} has a row for each, and the exported
  * metrics have its description, both from its definition.
  *
  * <p>

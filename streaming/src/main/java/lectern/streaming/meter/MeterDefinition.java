@@ -37,7 +37,7 @@ public record MeterDefinition(String name, Meter.Type type, String description, 
 		return named;
 	}
 
-	/** Its row in the table of {@code docs/operations.md}. */
+	/** Its row in the table of {@code docs/monitoring.md}. */
 	String toTableRow() {
 		String tagNames = this.tags.stream().map((tag) -> "`" + tag.asString() + "`").collect(Collectors.joining(", "));
 		String kind = this.type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
