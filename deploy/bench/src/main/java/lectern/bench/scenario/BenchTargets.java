@@ -68,14 +68,27 @@ public final class BenchTargets implements AutoCloseable {
 	 * Stop all other targets, which would use CPU and memory, and start a new Lectern.
 	 */
 	LecternTarget newLectern() throws IOException {
+		return newLecterns(List.of("")).getFirst();
+	}
+
+	/**
+	 * Stop all other targets, and start several Lecterns that differ in their settings.
+	 * @param javaOptions for each of them additional JVM options of the services
+	 */
+	List<LecternTarget> newLecterns(List<String> javaOptions) throws IOException {
 		close();
-		if (this.stopping) {
-			throw new IOException("The bench is being stopped");
+		List<LecternTarget> lecterns = new ArrayList<>();
+		for (String options : javaOptions) {
+			if (this.stopping) {
+				throw new IOException("The bench is being stopped");
+			}
+			this.console.printLine("Starting Lectern ...");
+			LecternTarget lectern = LecternTarget.start(this.settings.root(),
+					(this.settings.javaOptions() + " " + options).strip());
+			register(lectern);
+			lecterns.add(lectern);
 		}
-		this.console.printLine("Starting Lectern ...");
-		LecternTarget lectern = LecternTarget.start(this.settings.root(), this.settings.javaOptions());
-		register(lectern);
-		return lectern;
+		return lecterns;
 	}
 
 	/**

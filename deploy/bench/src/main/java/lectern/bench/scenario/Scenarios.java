@@ -11,9 +11,9 @@ public final class Scenarios {
 	 */
 	public static final List<Scenario> ALL = List.of(new SharedStreamScenario(), new BurstScenario(),
 			new PeakRateScenario(), new IdleMemoryScenario(), new PrivateStreamScenario(), new PositionReportScenario(),
-			new CommandListScenario(), new SignInFloodScenario(), new RelayScenario(), new SoakScenario(),
-			new AsOfScenario(), new ProjectionRebuildScenario(), new SearchScenario(), new ImportScenario(),
-			new ForecastScenario());
+			new CommandListScenario(), new SignInFloodScenario(), new RelayScenario(), new MonitoringCostScenario(),
+			new SoakScenario(), new AsOfScenario(), new ProjectionRebuildScenario(), new SearchScenario(),
+			new ImportScenario(), new ForecastScenario());
 
 	private Scenarios() {
 	}

@@ -20,6 +20,8 @@ public final class LecternTarget implements BenchTarget {
 	/** The service that serves books. */
 	public static final String CATALOG = "catalog-service";
 
+	private static final int MANAGEMENT_OFFSET = 1000;
+
 	private final LecternProcess lectern;
 
 	private final CatalogWriter catalogWriter;
@@ -103,7 +105,12 @@ public final class LecternTarget implements BenchTarget {
 
 	/** Return the port of progress-service on which it serves its meters. */
 	public int progressManagementPort() {
-		return progressPort() + 1000;
+		return progressPort() + MANAGEMENT_OFFSET;
+	}
+
+	/** Return the ports on which the services serve their meters. */
+	public List<Integer> managementPorts() {
+		return List.of(port() + MANAGEMENT_OFFSET, catalogPort() + MANAGEMENT_OFFSET, progressManagementPort());
 	}
 
 	/**
