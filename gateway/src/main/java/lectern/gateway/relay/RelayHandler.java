@@ -141,7 +141,7 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 			RelaySpan span, Throwable failure) {
 		request.requestHeaders().set(RequestIdFilter.HEADER, requestId);
 		span.writeTo(request.requestHeaders());
-		RecordedRequest.mark(request);
+		RelayObservationPredicate.mark(request);
 		return this.ordinary.apply(request, response)
 			.contextWrite((context) -> context.put(RelayFailureRethrowFilter.FAILURE,
 					Objects.requireNonNull(failure.getCause())));

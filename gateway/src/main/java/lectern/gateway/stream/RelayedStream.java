@@ -53,7 +53,7 @@ final class RelayedStream implements WebHandler {
 
 	private final UpstreamCount upstreamCount;
 
-	private final @Nullable RelayLag lag;
+	private final @Nullable PrivateStreamLag lag;
 
 	private final Set<String> parameters;
 
@@ -64,7 +64,7 @@ final class RelayedStream implements WebHandler {
 		this.server = server;
 		this.meters = server.meters(route.path());
 		this.upstreamCount = new UpstreamCount(route.path(), registry);
-		this.lag = route.isLive() ? new RelayLag(route.path(), registry) : null;
+		this.lag = route.isLive() ? new PrivateStreamLag(route.path(), registry) : null;
 		this.parameters = route.parameters();
 		this.live = route.isLive();
 	}

@@ -39,7 +39,7 @@ final class UpstreamRelay extends SseConnection {
 
 	private final UpstreamCount upstreamCount;
 
-	private final @Nullable RelayLag lag;
+	private final @Nullable PrivateStreamLag lag;
 
 	/** Since when the client takes what is sent. */
 	private Instant readySince = Instant.now();
@@ -63,7 +63,7 @@ final class UpstreamRelay extends SseConnection {
 	 * @param lag null if the events are of the past
 	 */
 	UpstreamRelay(StreamMeters meters, TokenSession session, Connector connector, @Nullable UpstreamResponse response,
-			RequestedStart start, UpstreamCount upstreamCount, @Nullable RelayLag lag) {
+			RequestedStart start, UpstreamCount upstreamCount, @Nullable PrivateStreamLag lag) {
 		super(meters, session);
 		this.connector = connector;
 		this.response = response;

@@ -49,7 +49,7 @@ final class Canary implements SmartLifecycle {
 
 	private final Duration interval;
 
-	private final CanaryMeters meters;
+	private final CanaryRecorder meters;
 
 	private final JsonMapper mapper;
 
@@ -57,7 +57,8 @@ final class Canary implements SmartLifecycle {
 
 	private @Nullable Disposable subscription;
 
-	Canary(CanaryLog log, CanaryStream stream, Duration interval, CanaryMeters meters, JsonMapper mapper, Clock clock) {
+	Canary(CanaryLog log, CanaryStream stream, Duration interval, CanaryRecorder meters, JsonMapper mapper,
+			Clock clock) {
 		this.log = log;
 		this.stream = stream;
 		this.interval = interval;

@@ -24,7 +24,7 @@ class CanaryConfiguration {
 	Canary canary(CanarySettings settings, CanaryLog log, CanaryToken token, MeterRegistry registry, JsonMapper mapper,
 			Clock clock) {
 		return new Canary(log, new CanaryStream(Objects.requireNonNull(settings.url()), token), settings.interval(),
-				new CanaryMeters(registry, clock), mapper, clock);
+				new CanaryRecorder(registry, clock), mapper, clock);
 	}
 
 }

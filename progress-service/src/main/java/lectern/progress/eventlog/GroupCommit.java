@@ -20,7 +20,7 @@ import lectern.progress.eventlog.AppendOutcome.Committed;
 import lectern.progress.eventlog.AppendOutcome.Failed;
 import lectern.progress.eventlog.AppendOutcome.Rejected;
 import lectern.streaming.postgreslog.AppendMeters;
-import lectern.web.tracing.SampledSpan;
+import lectern.web.tracing.SampledSpans;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,8 +160,8 @@ final class GroupCommit implements SmartLifecycle {
 	private static Context traced(Context context, List<QueuedAppend> batch) {
 		for (QueuedAppend queued : batch) {
 			ContextView caller = queued.result().contextView();
-			if (SampledSpan.isIn(caller)) {
-				return SampledSpan.continued(context, caller);
+			if (SampledSpans.isIn(caller)) {
+				return SampledSpans.continued(context, caller);
 			}
 		}
 		return context;

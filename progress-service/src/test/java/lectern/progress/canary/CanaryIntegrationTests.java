@@ -34,7 +34,7 @@ class CanaryIntegrationTests {
 			where reader = '_canary' and position < (select position from log_head) - 3
 			""";
 
-	private static final TestGateway GATEWAY = new TestGateway();
+	private static final CuttableProxy GATEWAY = new CuttableProxy();
 
 	private static TestProgress progress;
 

@@ -25,9 +25,9 @@ class ReadinessAutoConfiguration {
 	private static final String GROUP = "readiness";
 
 	@Bean
-	ReadinessProbe readinessProbe(HealthEndpointProperties properties, ReactiveHealthEndpointWebExtension endpoint,
+	ReadinessMetrics readinessMetrics(HealthEndpointProperties properties, ReactiveHealthEndpointWebExtension endpoint,
 			MeterRegistry registry) {
-		return new ReadinessProbe(components(properties), (component) -> isReady(endpoint, component), registry);
+		return new ReadinessMetrics(components(properties), (component) -> isReady(endpoint, component), registry);
 	}
 
 	private static Set<String> components(HealthEndpointProperties properties) {

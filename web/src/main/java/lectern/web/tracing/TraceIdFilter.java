@@ -22,7 +22,7 @@ class TraceIdFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerRequestObservationContext.findCurrent(exchange.getAttributes()).ifPresent((context) -> {
-			@Nullable Span span = SampledSpan.of(context);
+			@Nullable Span span = SampledSpans.of(context);
 			if (span != null) {
 				exchange.getAttributes().put(TraceParent.TRACE_ID_ATTRIBUTE, span.context().traceId());
 				span.tag("request.id", Objects.requireNonNullElse(RequestIdFilter.requestId(exchange), ""));

@@ -25,8 +25,8 @@ public class TracingAutoConfiguration {
 	}
 
 	@Bean
-	SpanExporters readerFreeSpanExporters(ObjectProvider<SpanExporter> exporters) {
-		return SpanExporters.of(exporters.orderedStream().<SpanExporter>map(ReaderFreeSpanExporter::new).toList());
+	SpanExporters redactingSpanExporters(ObjectProvider<SpanExporter> exporters) {
+		return SpanExporters.of(exporters.orderedStream().<SpanExporter>map(RedactingSpanExporter::new).toList());
 	}
 
 	@Bean

@@ -56,7 +56,7 @@ class FaultAlertsAcceptanceTests {
 
 	private static PrometheusServer prometheus;
 
-	private static LecternUsage usage;
+	private static BackgroundLoad load;
 
 	static boolean isEnabled() {
 		return TestScale.isFull() && PrometheusServer.isInstalled();
@@ -67,13 +67,13 @@ class FaultAlertsAcceptanceTests {
 		disk = SmallDisk.mount(diskFolder.toRealPath());
 		lectern = LecternInstance.start(disk.folder().resolve("data"));
 		prometheus = PrometheusServer.start(lectern, prometheusFolder, PACE);
-		usage = LecternUsage.start(lectern, ACTORS);
+		load = BackgroundLoad.start(lectern, ACTORS);
 	}
 
 	@AfterAll
 	static void stop() throws Exception {
-		if (usage != null) {
-			usage.close();
+		if (load != null) {
+			load.close();
 		}
 		if (prometheus != null) {
 			prometheus.close();

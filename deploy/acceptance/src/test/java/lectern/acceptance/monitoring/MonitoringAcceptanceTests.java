@@ -45,7 +45,7 @@ class MonitoringAcceptanceTests {
 		try (ServiceNode canary = lectern.startSecondNode(PROGRESS, "-Dlectern.canary.url=" + lectern.url(),
 				"-Dlectern.canary.interval=300ms");
 				PrometheusServer prometheus = PrometheusServer.start(lectern, folder, 1, canary.managementPort());
-				LecternUsage _ = LecternUsage.start(lectern, 1)) {
+				BackgroundLoad _ = BackgroundLoad.start(lectern, 1)) {
 			List<MonitoredQuery> queries = MonitoredQuery.readAll();
 			assertThat(queries).hasSizeGreaterThan(100);
 

@@ -13,8 +13,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Limits how much work of one key is in progress at once. More of it waits for its turn,
- * in the order of arrival. Keys do not wait for each other.
+ * Limits how much work of one key is in progress at once. More of it waits in the order
+ * of arrival. Keys do not wait for each other.
  */
 public final class KeyedConcurrencyLimiter {
 
@@ -25,7 +25,7 @@ public final class KeyedConcurrencyLimiter {
 	private final Duration maxWait;
 
 	/** Only of keys with work in progress. */
-	private final Map<String, Turns> keys = new HashMap<>();
+	private final Map<String, KeyQueue> keys = new HashMap<>();
 
 	/**
 	 * @param maxInProgress how much work of one key may be in progress, at least 1
@@ -39,58 +39,58 @@ public final class KeyedConcurrencyLimiter {
 	}
 
 	/**
-	 * Do work when it is its turn.
+	 * Do work as soon as it may start.
 	 * @return cold; subscribes to the work on the thread of the subscriber or, after a
 	 * wait, on one of the parallel scheduler. Fails with a
-	 * {@link RejectedExecutionException} if too much work waits, or if its turn does not
-	 * come in time
+	 * {@link RejectedExecutionException} if too much work waits, or if it may not start
+	 * in time
 	 */
 	public <T> Mono<T> limit(String key, Mono<T> work) {
 		return Mono.defer(() -> {
-			Turn turn = enter(key);
-			return awaitStart(turn).then(work).doFinally((_) -> leave(turn));
+			Permit permit = acquire(key);
+			return awaitPermit(permit).then(work).doFinally((_) -> release(permit));
 		});
 	}
 
-	private Mono<Void> awaitStart(Turn turn) {
-		if (turn.start == null) {
+	private Mono<Void> awaitPermit(Permit permit) {
+		if (permit.start == null) {
 			return Mono.empty();
 		}
-		Mono<Void> late = Mono.error(() -> new RejectedExecutionException("The turn did not come in time"));
-		// Not on the thread of the one that leaves: all that wait would follow each other
+		Mono<Void> late = Mono.error(() -> new RejectedExecutionException("The permit did not come in time"));
+		// Not on the thread that releases: all that wait would follow each other
 		// there, and other requests of its event loop would wait behind them.
-		return turn.start.asMono().publishOn(Schedulers.parallel()).timeout(this.maxWait, late);
+		return permit.start.asMono().publishOn(Schedulers.parallel()).timeout(this.maxWait, late);
 	}
 
-	private synchronized Turn enter(String key) {
-		Turns turns = this.keys.computeIfAbsent(key, (_) -> new Turns());
-		if (turns.inProgress < this.maxInProgress) {
-			turns.inProgress++;
-			return new Turn(key, null);
+	private synchronized Permit acquire(String key) {
+		KeyQueue queue = this.keys.computeIfAbsent(key, (_) -> new KeyQueue());
+		if (queue.inProgress < this.maxInProgress) {
+			queue.inProgress++;
+			return new Permit(key, null);
 		}
-		if (turns.waiting.size() >= this.maxWaiting) {
+		if (queue.waiting.size() >= this.maxWaiting) {
 			throw new RejectedExecutionException("Too much work waits");
 		}
-		Turn turn = new Turn(key, Sinks.empty());
-		turns.waiting.add(turn);
-		return turn;
+		Permit permit = new Permit(key, Sinks.empty());
+		queue.waiting.add(permit);
+		return permit;
 	}
 
-	private void leave(Turn turn) {
-		Turn next = nextAfter(turn);
+	private void release(Permit permit) {
+		Permit next = releaseAndPoll(permit);
 		if (next != null && next.start != null) {
 			next.start.tryEmitEmpty();
 		}
 	}
 
-	private synchronized @Nullable Turn nextAfter(Turn turn) {
-		Turns turns = this.keys.get(turn.key);
-		if (turns == null || turns.waiting.remove(turn)) {
+	private synchronized @Nullable Permit releaseAndPoll(Permit permit) {
+		KeyQueue queue = this.keys.get(permit.key);
+		if (queue == null || queue.waiting.remove(permit)) {
 			return null;
 		}
-		Turn next = turns.waiting.poll();
-		if (next == null && --turns.inProgress == 0) {
-			this.keys.remove(turn.key);
+		Permit next = queue.waiting.poll();
+		if (next == null && --queue.inProgress == 0) {
+			this.keys.remove(permit.key);
 		}
 		return next;
 	}
@@ -100,15 +100,15 @@ public final class KeyedConcurrencyLimiter {
 		return this.keys.size();
 	}
 
-	/** Work in progress, or that waits. */
-	private static final class Turn {
+	/** What some work needs before it starts. */
+	private static final class Permit {
 
 		private final String key;
 
 		/** Completes when the work may start; null if it did not have to wait. */
 		private final Sinks.@Nullable Empty<Void> start;
 
-		Turn(String key, Sinks.@Nullable Empty<Void> start) {
+		Permit(String key, Sinks.@Nullable Empty<Void> start) {
 			this.key = key;
 			this.start = start;
 		}
@@ -116,9 +116,9 @@ public final class KeyedConcurrencyLimiter {
 	}
 
 	/** The work of one key. */
-	private static final class Turns {
+	private static final class KeyQueue {
 
-		private final Deque<Turn> waiting = new ArrayDeque<>();
+		private final Deque<Permit> waiting = new ArrayDeque<>();
 
 		private int inProgress;
 

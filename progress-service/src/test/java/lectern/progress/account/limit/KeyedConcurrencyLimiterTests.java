@@ -46,7 +46,7 @@ class KeyedConcurrencyLimiterTests {
 	}
 
 	@Test
-	void workOfSubscriberThatCancelsGivesItsTurnToTheNext() {
+	void workOfSubscriberThatCancelsLetsTheNextStart() {
 		Disposable first = this.limiter.limit("key", begin(Sinks.empty())).subscribe();
 		start(2);
 		assertThat(this.started).hasValue(2);
@@ -73,7 +73,7 @@ class KeyedConcurrencyLimiterTests {
 	}
 
 	@Test
-	void workWhoseTurnDoesNotComeInTimeIsRejected() {
+	void workThatMayNotStartInTimeIsRejected() {
 		start(2);
 		StepVerifier.withVirtualTime(() -> this.limiter.limit("key", Mono.just("never")))
 			.expectSubscription()
@@ -84,7 +84,7 @@ class KeyedConcurrencyLimiterTests {
 	}
 
 	@Test
-	void everyTurnIsGivenBack() {
+	void everyPermitIsReleased() {
 		KeyedConcurrencyLimiter crowded = new KeyedConcurrencyLimiter(2, 10_000, MAX_WAIT);
 		AtomicInteger inProgress = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();

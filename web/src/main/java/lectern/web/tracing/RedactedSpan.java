@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A span with paths without handles and without queries. It has no messages of
  * exceptions, which may contain anything; their types are attributes.
  */
-final class ReaderFreeSpan extends DelegatingSpanData {
+final class RedactedSpan extends DelegatingSpanData {
 
 	private static final AttributeKey<String> PATH = AttributeKey.stringKey("http.url");
 
@@ -24,7 +24,7 @@ final class ReaderFreeSpan extends DelegatingSpanData {
 
 	private final Attributes attributes;
 
-	ReaderFreeSpan(SpanData span) {
+	RedactedSpan(SpanData span) {
 		super(span);
 		this.attributes = withoutReader(span.getAttributes());
 	}

@@ -9,11 +9,11 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** Finds the spans that are exported. */
-public final class SampledSpan {
+public final class SampledSpans {
 
 	private static final String OBSERVATION = ObservationThreadLocalAccessor.KEY;
 
-	private SampledSpan() {
+	private SampledSpans() {
 	}
 
 	/** Return the span of an observation; null if there is none or it is not exported. */

@@ -20,7 +20,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
  * A reader, a curator and others who do what one can do with a Lectern, over and over,
  * until this is closed.
  */
-final class LecternUsage implements AutoCloseable {
+final class BackgroundLoad implements AutoCloseable {
 
 	private static final int ACTIONS_PER_SECOND = 20;
 
@@ -45,7 +45,7 @@ final class LecternUsage implements AutoCloseable {
 
 	private final List<FixedRateWriter> actors;
 
-	private LecternUsage(LecternInstance lectern, int actors) {
+	private BackgroundLoad(LecternInstance lectern, int actors) {
 		this.curator = new CuratorClient(lectern);
 		this.curator.saveBook(BOOK, "Monitored");
 		this.reader = new ReaderClient(lectern);
@@ -70,8 +70,8 @@ final class LecternUsage implements AutoCloseable {
 	 * @param actors how many do the same at once, so that one that waits does not keep
 	 * the others from failing
 	 */
-	static LecternUsage start(LecternInstance lectern, int actors) {
-		return new LecternUsage(lectern, actors);
+	static BackgroundLoad start(LecternInstance lectern, int actors) {
+		return new BackgroundLoad(lectern, actors);
 	}
 
 	/** What goes wrong in a fault is seen by the meters. */

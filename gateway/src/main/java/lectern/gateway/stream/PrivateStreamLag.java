@@ -11,7 +11,7 @@ import lectern.streaming.sse.SseEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Times how long events of a private stream take from their commit to the client. */
-final class RelayLag {
+final class PrivateStreamLag {
 
 	/** Of the event itself: the members before it have no such text. */
 	private static final byte[] RECEIVED_AT = "\"receivedAt\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +21,7 @@ final class RelayLag {
 	/**
 	 * @param stream the route's pattern
 	 */
-	RelayLag(String stream, MeterRegistry registry) {
+	PrivateStreamLag(String stream, MeterRegistry registry) {
 		this.timer = EdgeMeter.RELAY_LAG.timer(registry, stream);
 	}
 

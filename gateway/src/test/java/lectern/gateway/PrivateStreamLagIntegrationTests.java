@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The lag of private streams, from the commit to the client. */
 @NullUnmarked
-class RelayLagIntegrationTests extends GatewayFixture {
+class PrivateStreamLagIntegrationTests extends GatewayFixture {
 
 	private static final String NAME = "lectern_relay_lag_seconds";
 

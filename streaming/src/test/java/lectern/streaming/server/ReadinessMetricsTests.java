@@ -11,7 +11,7 @@ import reactor.test.StepVerifier;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ReadinessProbeTests {
+class ReadinessMetricsTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -19,7 +19,7 @@ class ReadinessProbeTests {
 			"failing", Mono.error(new IllegalStateException("no database")), "hanging", Mono.never(), "silent",
 			Mono.empty());
 
-	private final ReadinessProbe probe = new ReadinessProbe(this.checks.keySet(), this.checks::get, this.registry);
+	private final ReadinessMetrics probe = new ReadinessMetrics(this.checks.keySet(), this.checks::get, this.registry);
 
 	@Test
 	void nothingIsReadyBeforeItWasChecked() {
@@ -29,8 +29,8 @@ class ReadinessProbeTests {
 	@Test
 	void partThatFailsOrHangsIsNotReady() {
 		StepVerifier.withVirtualTime(() -> Flux.from(this.probe.step()))
-			.thenAwait(ReadinessProbe.CHECK_TIMEOUT)
-			.thenAwait(ReadinessProbe.INTERVAL)
+			.thenAwait(ReadinessMetrics.CHECK_TIMEOUT)
+			.thenAwait(ReadinessMetrics.INTERVAL)
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(HANG_LIMIT);

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * Exports which parts of a service are ready. The readiness endpoint tells it only to
  * those who ask at the right moment, and never which part it is.
  */
-final class ReadinessProbe extends BackgroundLoop {
+final class ReadinessMetrics extends BackgroundLoop {
 
 	static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -35,7 +35,7 @@ final class ReadinessProbe extends BackgroundLoop {
 	 * @param check returns whether a part is ready; one that fails or takes too long is
 	 * not
 	 */
-	ReadinessProbe(Set<String> components, Function<String, Mono<Boolean>> check, MeterRegistry registry) {
+	ReadinessMetrics(Set<String> components, Function<String, Mono<Boolean>> check, MeterRegistry registry) {
 		super("It is not known which parts of the service are ready");
 		this.components = Set.copyOf(components);
 		this.check = check;

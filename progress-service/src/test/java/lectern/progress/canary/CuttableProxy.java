@@ -17,7 +17,7 @@ import reactor.netty.tcp.TcpServer;
  * Stands between a service and its canary in place of the gateway. It passes everything
  * on, but only while it is open.
  */
-final class TestGateway implements AutoCloseable {
+final class CuttableProxy implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -27,7 +27,7 @@ final class TestGateway implements AutoCloseable {
 
 	private volatile int servicePort;
 
-	TestGateway() {
+	CuttableProxy() {
 		this.server = TcpServer.create()
 			.host("127.0.0.1")
 			.port(0)

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * write the problem.
  */
 @Component
-class RecordedRequest implements ObservationPredicate {
+class RelayObservationPredicate implements ObservationPredicate {
 
 	private static final AttributeKey<HttpServerRequest> RECORDED = AttributeKey.valueOf("lectern.recorded");
 

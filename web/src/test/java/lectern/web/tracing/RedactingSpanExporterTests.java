@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ReaderFreeSpanExporterTests {
+class RedactingSpanExporterTests {
 
 	private final List<SpanData> exported = new ArrayList<>();
 
 	private final SdkTracerProvider provider = SdkTracerProvider.builder()
 		.setSampler(Sampler.parentBased(new RequestSampler(Sampler.alwaysOn())))
-		.addSpanProcessor(SimpleSpanProcessor.create(new ReaderFreeSpanExporter(new RecordingExporter())))
+		.addSpanProcessor(SimpleSpanProcessor.create(new RedactingSpanExporter(new RecordingExporter())))
 		.build();
 
 	private final Tracer tracer = this.provider.get("test");
@@ -70,7 +70,7 @@ class ReaderFreeSpanExporterTests {
 
 		@Override
 		public CompletableResultCode export(Collection<SpanData> spans) {
-			ReaderFreeSpanExporterTests.this.exported.addAll(spans);
+			RedactingSpanExporterTests.this.exported.addAll(spans);
 			return CompletableResultCode.ofSuccess();
 		}
 

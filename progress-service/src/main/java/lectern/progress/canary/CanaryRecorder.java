@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** Records what becomes of the canaries. All meters exist from the start. */
-final class CanaryMeters {
+final class CanaryRecorder {
 
 	private final Clock clock;
 
@@ -22,7 +22,7 @@ final class CanaryMeters {
 
 	private volatile Instant returnedAt;
 
-	CanaryMeters(MeterRegistry registry, Clock clock) {
+	CanaryRecorder(MeterRegistry registry, Clock clock) {
 		this.clock = clock;
 		this.returnedAt = clock.instant();
 		this.lag = CanaryMeter.LAG.timer(registry);

@@ -7,11 +7,11 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /** Exports spans without what could name a reader, on the thread of the exporter. */
-record ReaderFreeSpanExporter(SpanExporter exporter) implements SpanExporter {
+record RedactingSpanExporter(SpanExporter exporter) implements SpanExporter {
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
-		return this.exporter.export(spans.stream().<SpanData>map(ReaderFreeSpan::new).toList());
+		return this.exporter.export(spans.stream().<SpanData>map(RedactedSpan::new).toList());
 	}
 
 	@Override
