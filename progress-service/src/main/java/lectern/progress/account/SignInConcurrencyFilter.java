@@ -2,14 +2,16 @@ package lectern.progress.account;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 
 import lectern.progress.account.limit.ClientAddressResolver;
 import lectern.progress.account.limit.KeyedConcurrencyLimiter;
+import lectern.progress.account.limit.KeyedConcurrencyLimiter.NotStartedException;
+import lectern.web.TokenSecurity;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -51,14 +53,25 @@ class SignInConcurrencyFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (request.getMethod() != HttpMethod.POST || !PATHS.contains(request.getPath().value())) {
+		if (request.getMethod() != HttpMethod.POST || !PATHS.contains(request.getPath().value())
+				|| isRenewal(request)) {
 			return chain.filter(exchange);
 		}
 		return this.limiter.limit(this.addresses.resolve(request).network(), chain.filter(exchange))
-			.onErrorMap(RejectedExecutionException.class, (_) -> {
+			.onErrorMap(NotStartedException.class, (_) -> {
 				this.events.write(SecurityEvent.SIGN_IN_LIMITED, null, request);
 				return TooManyAttempts.problem("Too many sign-ins from this address are in progress.", MAX_WAIT);
 			});
+	}
+
+	/**
+	 * A renewal proves no password, so readers who are signed in do not wait for those
+	 * who guess at the same address.
+	 */
+	private static boolean isRenewal(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		return TokenSecurity.hasToken(request) && headers.getContentLength() <= 0
+				&& !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
 	}
 
 }

@@ -84,19 +84,8 @@ class SignInLimitIntegrationTests {
 	@Test
 	void floodOfOneAddressDoesNotKeepOthersOut() {
 		register(PROGRESS, "rightful-reader").assertStatus(201);
-		AtomicInteger attempts = new AtomicInteger();
 		Sinks.Empty<Void> queueFull = Sinks.empty();
-		HttpClient flooding = client("127.0.0.7", FLOOD_CONNECTIONS);
-		Disposable flood = Flux.range(0, FLOOD_CONNECTIONS)
-			.flatMap((i) -> post(flooding, () -> "flood-" + i + "-" + attempts.incrementAndGet(), "wrong password")
-				.doOnNext((status) -> {
-					if (status == 429) {
-						queueFull.tryEmitEmpty();
-					}
-				})
-				.onErrorComplete()
-				.repeat(), FLOOD_CONNECTIONS)
-			.subscribe();
+		Disposable flood = flood("127.0.0.7", queueFull);
 		try {
 			queueFull.asMono().block(HANG_LIMIT);
 			long start = System.nanoTime();
@@ -108,6 +97,46 @@ class SignInLimitIntegrationTests {
 		finally {
 			flood.dispose();
 		}
+	}
+
+	/** Guesses wait for each other for up to five seconds, a renewal does not. */
+	@Test
+	void floodDoesNotDelayRenewalAtTheSameAddress() {
+		String address = "127.0.0.10";
+		register(PROGRESS, "neighbour-of-flood").assertStatus(201);
+		String token = TestAccounts.token(PROGRESS, "neighbour-of-flood");
+		Sinks.Empty<Void> queueFull = Sinks.empty();
+		Disposable flood = flood(address, queueFull);
+		try {
+			queueFull.asMono().block(HANG_LIMIT);
+			assertThat(client(address, 1).headers((headers) -> headers.set("Authorization", "Bearer " + token))
+				.post()
+				.uri("/api/v1/tokens")
+				.responseSingle((response, content) -> content.then(Mono.just(response.status().code())))
+				.block(HANG_LIMIT)).isEqualTo(200);
+		}
+		finally {
+			flood.dispose();
+		}
+	}
+
+	/**
+	 * Guess passwords without a break.
+	 * @param queueFull completes as soon as a guess is not even tried
+	 */
+	private static Disposable flood(String address, Sinks.Empty<Void> queueFull) {
+		AtomicInteger attempts = new AtomicInteger();
+		HttpClient flooding = client(address, FLOOD_CONNECTIONS);
+		return Flux.range(0, FLOOD_CONNECTIONS)
+			.flatMap((i) -> post(flooding, () -> "flood-" + i + "-" + attempts.incrementAndGet(), "wrong password")
+				.doOnNext((status) -> {
+					if (status == 429) {
+						queueFull.tryEmitEmpty();
+					}
+				})
+				.onErrorComplete()
+				.repeat(), FLOOD_CONNECTIONS)
+			.subscribe();
 	}
 
 	/** An attempt leaves no line in the log if its client has left before it ended. */

@@ -1,7 +1,6 @@
 package lectern.bench.systems;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -43,13 +42,13 @@ public final class MeterScraper implements AutoCloseable {
 				connection.exchange(SCRAPE).requireSuccess();
 				this.scrapes.increment();
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
+			catch (IOException | IllegalStateException _) {
+				// As for Prometheus, it is missed; an exception would end all others.
 			}
 		}
 	}
 
-	/** Return how often a service has been scraped. */
+	/** Return how often a service has been scraped; what failed is not counted. */
 	public long scrapes() {
 		return this.scrapes.sum();
 	}

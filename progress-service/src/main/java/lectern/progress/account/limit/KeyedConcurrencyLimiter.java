@@ -41,9 +41,8 @@ public final class KeyedConcurrencyLimiter {
 	/**
 	 * Do work as soon as it may start.
 	 * @return cold; subscribes to the work on the thread of the subscriber or, after a
-	 * wait, on one of the parallel scheduler. Fails with a
-	 * {@link RejectedExecutionException} if too much work waits, or if it may not start
-	 * in time
+	 * wait, on one of the parallel scheduler. Fails with a {@link NotStartedException} if
+	 * too much work waits, or if it may not start in time
 	 */
 	public <T> Mono<T> limit(String key, Mono<T> work) {
 		return Mono.defer(() -> {
@@ -56,7 +55,7 @@ public final class KeyedConcurrencyLimiter {
 		if (permit.start == null) {
 			return Mono.empty();
 		}
-		Mono<Void> late = Mono.error(() -> new RejectedExecutionException("The permit did not come in time"));
+		Mono<Void> late = Mono.error(() -> new NotStartedException("The permit did not come in time"));
 		// Not on the thread that releases: all that wait would follow each other
 		// there, and other requests of its event loop would wait behind them.
 		return permit.start.asMono().publishOn(Schedulers.parallel()).timeout(this.maxWait, late);
@@ -69,7 +68,7 @@ public final class KeyedConcurrencyLimiter {
 			return new Permit(key, null);
 		}
 		if (queue.waiting.size() >= this.maxWaiting) {
-			throw new RejectedExecutionException("Too much work waits");
+			throw new NotStartedException("Too much work waits");
 		}
 		Permit permit = new Permit(key, Sinks.empty());
 		queue.waiting.add(permit);
@@ -98,6 +97,17 @@ public final class KeyedConcurrencyLimiter {
 	/** Return how many keys have work in progress. */
 	synchronized int keys() {
 		return this.keys.size();
+	}
+
+	/** Signals that work was not started, because too much of its key is in progress. */
+	public static final class NotStartedException extends RejectedExecutionException {
+
+		private static final long serialVersionUID = 1L;
+
+		private NotStartedException(String message) {
+			super(message);
+		}
+
 	}
 
 	/** What some work needs before it starts. */

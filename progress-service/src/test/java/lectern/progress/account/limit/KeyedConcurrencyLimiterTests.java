@@ -2,10 +2,10 @@ package lectern.progress.account.limit;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import lectern.progress.account.limit.KeyedConcurrencyLimiter.NotStartedException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -67,7 +67,7 @@ class KeyedConcurrencyLimiterTests {
 	void moreThanMayWaitIsRejected() {
 		start(5);
 		StepVerifier.create(this.limiter.limit("key", Mono.just("never")))
-			.expectError(RejectedExecutionException.class)
+			.expectError(NotStartedException.class)
 			.verify(HANG_LIMIT);
 		assertThat(this.started).hasValue(2);
 	}
@@ -79,7 +79,7 @@ class KeyedConcurrencyLimiterTests {
 			.expectSubscription()
 			.expectNoEvent(MAX_WAIT.minusMillis(1))
 			.thenAwait(Duration.ofMillis(2))
-			.expectError(RejectedExecutionException.class)
+			.expectError(NotStartedException.class)
 			.verify(HANG_LIMIT);
 	}
 
