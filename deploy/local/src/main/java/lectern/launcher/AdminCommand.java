@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class AdminCommand {
 
 	static final String USAGE = """
-			usage: ./lectern admin reset-password HANDLE        generate a password and print it
-			       ./lectern admin reset-password HANDLE --ask  read the password from the terminal or a pipe
-			       ./lectern admin roles HANDLE                 show the roles of a reader
-			       ./lectern admin roles HANDLE ROLE...         set the roles: curator, operator, or none
-			       ./lectern admin sessions HANDLE              show where a reader is signed in
-			       ./lectern admin sessions HANDLE --end        sign a reader out everywhere
-			       ./lectern admin rotate-keys                  sign tokens with the next key
-			       ./lectern admin help                         show this text
+			usage: lectern admin reset-password HANDLE        generate a password and print it
+			       lectern admin reset-password HANDLE --ask  read the password from the terminal or a pipe
+			       lectern admin roles HANDLE                 show the roles of a reader
+			       lectern admin roles HANDLE ROLE...         set the roles: curator, operator, or none
+			       lectern admin sessions HANDLE              show where a reader is signed in
+			       lectern admin sessions HANDLE --end        sign a reader out everywhere
+			       lectern admin rotate-keys                  sign tokens with the next key
+			       lectern admin help                         show this text
 
-			Lectern must run on this machine. LECTERN_PORT and LECTERN_DATA are those of ./lectern up.
+			Lectern must run on this machine. LECTERN_PORT and LECTERN_DATA are those of lectern up.
 			A new password ends all sessions of the reader; the keys of programs stay.
 			""";
 

@@ -59,7 +59,7 @@ final class AdministrationClient {
 		}
 		catch (IOException ex) {
 			throw new StartupException("No Lectern runs on this machine with the port " + this.ports.gateway()
-					+ ": start it with ./lectern up, or set LECTERN_PORT to its port.");
+					+ ": start it with lectern up, or set LECTERN_PORT to its port.");
 		}
 	}
 

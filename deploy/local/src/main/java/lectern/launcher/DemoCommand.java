@@ -14,13 +14,13 @@ import lectern.launcher.demo.DemoRemoval;
 public final class DemoCommand {
 
 	static final String USAGE = """
-			usage: ./lectern demo stop    stop the simulated readers; ./lectern up --demo starts them again
-			       ./lectern demo forget  stop and erase them, and remove the books that the demo has brought
-			       ./lectern demo help    show this text
+			usage: lectern demo stop    stop the simulated readers; lectern up --demo starts them again
+			       lectern demo forget  stop and erase them, and remove the books that the demo has brought
+			       lectern demo help    show this text
 
 			Books and learning paths that were there before, or that other readers use, are kept.
 			Lectern must run on this machine. LECTERN_PORT, LECTERN_DATA and LECTERN_ADMIN_PASSWORD
-			are those of ./lectern up.
+			are those of lectern up.
 			""";
 
 	private static final int USAGE_ERROR = 2;

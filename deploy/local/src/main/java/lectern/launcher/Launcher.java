@@ -62,7 +62,7 @@ public final class Launcher {
 
 	private static boolean hasDemo(String[] arguments) {
 		if (arguments.length > 2 || (arguments.length == 2 && !arguments[1].equals("--demo"))) {
-			throw new StartupException("The only option of ./lectern up is --demo; see ./lectern help.");
+			throw new StartupException("The only option of lectern up is --demo; see lectern help.");
 		}
 		return arguments.length == 2;
 	}

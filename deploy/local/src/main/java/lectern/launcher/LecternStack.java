@@ -28,6 +28,8 @@ final class LecternStack {
 
 	private final LauncherConsole console;
 
+	private final Installation installation;
+
 	private volatile @Nullable Supervisor supervisor;
 
 	private volatile @Nullable Demo demo;
@@ -35,6 +37,7 @@ final class LecternStack {
 	LecternStack(LauncherSettings settings, LauncherConsole console) {
 		this.settings = settings;
 		this.console = console;
+		this.installation = new Installation(settings.root());
 	}
 
 	/**
@@ -52,6 +55,7 @@ final class LecternStack {
 			this.settings.ports().requireAvailable();
 			UnprivilegedUser user = UnprivilegedUser.detect();
 			user.requireAllowedPort(this.settings.ports());
+			this.installation.requireServices();
 			Supervisor newSupervisor = new Supervisor(data, RestartBackoff.defaults(), this.console);
 			this.supervisor = newSupervisor;
 			startDatabase(data, user, newSupervisor);
@@ -77,8 +81,7 @@ final class LecternStack {
 			databases.create();
 			MigrationCheck check = new MigrationCheck(databases, data.path());
 			for (String name : Databases.NAMES) {
-				check.requireKnownMigrations(name,
-						ServiceProgramFactory.findJar(this.settings.root(), name + "-service"));
+				check.requireKnownMigrations(name, this.installation.jar(name + "-service"));
 			}
 		}
 		catch (SQLException ex) {

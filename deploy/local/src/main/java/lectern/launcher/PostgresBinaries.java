@@ -55,8 +55,13 @@ final class PostgresBinaries {
 			Path unfinished = data.resolve(home.getFileName() + ".unpacking");
 			PrivateFiles.deleteFolder(unfinished);
 			PrivateFiles.createFolder(unfinished);
-			try (InputStream archive = resource(
-					"/" + archiveName(System.getProperty("os.name"), System.getProperty("os.arch")))) {
+			String name = archiveName(System.getProperty("os.name"), System.getProperty("os.arch"));
+			try (InputStream archive = PostgresBinaries.class.getResourceAsStream("/" + name)) {
+				if (archive == null) {
+					throw new StartupException("This installation of Lectern has no PostgreSQL for "
+							+ System.getProperty("os.name") + ", since the distribution is for Linux: start Lectern "
+							+ "from a checkout of its sources.");
+				}
 				extract(archive, unfinished);
 			}
 			Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);

@@ -56,7 +56,7 @@ final class Secrets {
 		}
 		catch (IOException _) {
 			throw new StartupException("The file " + file
-					+ " cannot be read: start Lectern with ./lectern up, or set LECTERN_DATA to its data folder.");
+					+ " cannot be read: start Lectern with lectern up, or set LECTERN_DATA to its data folder.");
 		}
 	}
 

@@ -45,15 +45,25 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 
 	@Override
 	public List<String> command() {
+		return command(List.of(dataFolderArgument(this.dataFolder)), this.javaOptions, this.jar);
+	}
+
+	/**
+	 * Return the command that runs a service.
+	 * @param firstOptions options of the JVM before all others
+	 * @param lastOptions options of the JVM that override ours
+	 * @param jar the jar, whose manifest has the class path
+	 */
+	static List<String> command(List<String> firstOptions, List<String> lastOptions, Path jar) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.add(dataFolderArgument(this.dataFolder));
+		command.addAll(firstOptions);
 		command.addAll(JVM_OPTIONS);
 		// One event loop per core: more would only compete for the cores.
 		command.add("-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors());
-		command.addAll(this.javaOptions);
+		command.addAll(lastOptions);
 		command.add("-jar");
-		command.add(this.jar.toString());
+		command.add(jar.toString());
 		return command;
 	}
 

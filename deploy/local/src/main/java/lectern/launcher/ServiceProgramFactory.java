@@ -1,12 +1,9 @@
 package lectern.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Creates the three services of a run: jar, ports and environment. */
 final class ServiceProgramFactory {
@@ -17,10 +14,13 @@ final class ServiceProgramFactory {
 
 	private final Secrets secrets;
 
+	private final Installation installation;
+
 	ServiceProgramFactory(LauncherSettings settings, Path dataFolder) {
 		this.settings = settings;
 		this.dataFolder = dataFolder;
 		this.secrets = new Secrets(dataFolder);
+		this.installation = new Installation(settings.root());
 	}
 
 	ServiceProgram gateway() {
@@ -66,29 +66,8 @@ final class ServiceProgramFactory {
 		environment.put("LECTERN_PROGRESS_URL", "http://127.0.0.1:" + ports.progress());
 		environment.putAll(this.settings.logFormat().environment());
 		environment.put("LECTERN_TOKENS_FOLDER", this.dataFolder.resolve("tokens").resolve(name).toString());
-		return new ServiceProgram(name, findJar(this.settings.root(), name), this.dataFolder, port,
-				ports.managementPort(port), environment, this.settings.javaOptions());
-	}
-
-	/**
-	 * Find the newest jar of a module.
-	 * @throws StartupException if the module is not built
-	 */
-	static Path findJar(Path root, String module) {
-		Path target = root.resolve(module).resolve("target");
-		try (Stream<Path> files = Files.list(target)) {
-			return files
-				.filter((file) -> file.getFileName().toString().matches(module + "-[0-9][^-]*(-SNAPSHOT)?\\.jar"))
-				.max(Comparator.comparing((file) -> file.toFile().lastModified()))
-				.orElseThrow(() -> notBuiltException(module));
-		}
-		catch (IOException ex) {
-			throw notBuiltException(module);
-		}
-	}
-
-	private static StartupException notBuiltException(String module) {
-		return new StartupException("The jar of " + module + " is missing: run ./lectern up, which builds it.");
+		return new ServiceProgram(name, this.installation.jar(name), this.dataFolder, port, ports.managementPort(port),
+				environment, this.settings.javaOptions());
 	}
 
 }

@@ -41,7 +41,7 @@ final class UnprivilegedUser {
 		}
 		throw new StartupException(
 				"PostgreSQL does not run as root, and this machine does not allow user namespaces (unshare -U): "
-						+ "run ./lectern up as a user other than root.");
+						+ "run lectern up as a user other than root.");
 	}
 
 	private static boolean isRoot() throws IOException, InterruptedException {

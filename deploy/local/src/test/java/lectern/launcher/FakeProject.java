@@ -19,7 +19,7 @@ final class FakeProject {
 
 	static void create(Path root) throws IOException {
 		for (String module : List.of("catalog-service", "progress-service", "gateway")) {
-			Path target = Files.createDirectories(root.resolve(module).resolve("target"));
+			Path target = Files.createDirectories(root.resolve(module).resolve("target/lib"));
 			write(target.resolve(module + "-0.1.0-SNAPSHOT.jar"));
 			// Must be ignored by the launcher.
 			Files.writeString(target.resolve(module + "-0.1.0-SNAPSHOT.jar.original"), "");

@@ -80,7 +80,7 @@ public final class LecternProcess implements AutoCloseable {
 	}
 
 	private static Path findJar(Path root) throws IOException {
-		try (Stream<Path> files = Files.list(root.resolve("deploy/local/target"))) {
+		try (Stream<Path> files = Files.list(root.resolve("deploy/local/target/lib"))) {
 			return files
 				.filter((file) -> file.getFileName().toString().matches("lectern-local-[0-9][^-]*(-SNAPSHOT)?\\.jar"))
 				.findFirst()

@@ -79,7 +79,7 @@ public final class Demo {
 			finally {
 				stopReaders();
 			}
-			print("The readers of the demo have stopped; ./lectern up --demo starts them again.");
+			print("The readers of the demo have stopped; lectern up --demo starts them again.");
 		}
 		catch (DemoException ex) {
 			print("The demo has ended: " + ex.userMessage());
@@ -130,7 +130,7 @@ public final class Demo {
 		});
 		print("The demo has " + catalog.bookIds().size() + " books, " + catalog.pathIds().size()
 				+ " learning paths and " + DemoCast.OTHERS.size()
-				+ " readers who read on; ./lectern demo stop and ./lectern demo forget end it.");
+				+ " readers who read on; lectern demo stop and lectern demo forget end it.");
 	}
 
 	private boolean startReader(DemoReader reader, DemoAccounts accounts, DemoCatalog catalog, DemoMemory memory)

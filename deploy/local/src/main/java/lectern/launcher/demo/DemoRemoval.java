@@ -35,7 +35,7 @@ public final class DemoRemoval {
 	public void stopReaders() throws InterruptedException {
 		try (Closeable _ = awaitLock()) {
 			this.settings.console()
-				.accept("No reader of the demo reads any more; ./lectern up --demo starts them again.");
+				.accept("No reader of the demo reads any more; lectern up --demo starts them again.");
 		}
 		catch (IOException ex) {
 			throw unusable(ex);

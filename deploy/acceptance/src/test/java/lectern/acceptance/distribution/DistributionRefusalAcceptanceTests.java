@@ -1,0 +1,156 @@
+package lectern.acceptance.distribution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * What is wrong with a machine, an archive or a file of settings is told in one sentence,
+ * before anything starts.
+ */
+@Timeout(300)
+class DistributionRefusalAcceptanceTests {
+
+	@TempDir
+	private static Path folder;
+
+	@TempDir
+	private Path empty;
+
+	private static UnpackedDistribution lectern;
+
+	@BeforeAll
+	static void unpack() throws Exception {
+		lectern = UnpackedDistribution.unpack(folder);
+	}
+
+	@Test
+	void olderJavaOnThePathIsNamed() throws Exception {
+		assumeThat(canMount()).as("file systems can be mounted, here to hide other versions of Java").isTrue();
+		Path old = Files.createDirectory(this.empty.resolve("jdk-17"));
+		Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
+		Path java = Files.createDirectory(old.resolve("bin")).resolve("java");
+		Files.writeString(java, "#!/bin/sh\necho '    java.home = " + old + "' >&2\n");
+		Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+
+		assertRefusal(withMount("none", "/usr/lib/jvm"),
+				Map.of("JAVA_HOME", "", "PATH", java.getParent() + ":" + lectern.tools()),
+				"No Java 25 or newer was found (only version 17): install one");
+	}
+
+	@Test
+	void readOnlyDataFolderIsNamed() throws Exception {
+		assumeThat(canMount()).as("file systems can be mounted, since root may write everywhere else").isTrue();
+		Path data = Files.createDirectory(this.empty.resolve("data")).toRealPath();
+
+		assertRefusal(withMount("-o ro none", data.toString()), Map.of("LECTERN_DATA", data.toString()),
+				"The data folder " + data + " cannot be used (");
+	}
+
+	@Test
+	void fileInPlaceOfTheDataFolderIsNamed() throws Exception {
+		Path data = Files.createFile(this.empty.resolve("data"));
+
+		assertRefusal(List.of(), Map.of("LECTERN_DATA", data.toString()),
+				"The data folder " + data + " cannot be used (");
+	}
+
+	@Test
+	void archiveWithoutLibrariesIsRefused() throws Exception {
+		copyProgram(this.empty);
+
+		assertRefusal(lectern.withHome(this.empty), List.of(), Map.of(), "Lectern is not complete, since " + this.empty
+				+ "/lib has no lectern-local: unpack its archive again.");
+	}
+
+	@Test
+	void archiveWithoutOneLibraryIsRefusedBeforeAnythingStarts() throws Exception {
+		copyProgram(this.empty);
+		Path lib = Files.createDirectory(this.empty.resolve("lib"));
+		try (Stream<Path> jars = Files.list(lectern.home().resolve("lib"))) {
+			for (Path jar : jars.filter((file) -> !file.getFileName().toString().startsWith("reactor-core-"))
+				.toList()) {
+				Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
+			}
+		}
+
+		assertRefusal(lectern.withHome(this.empty), List.of(), Map.of(), "The library reactor-core-");
+		assertThat(this.empty.resolve("data/database")).doesNotExist();
+	}
+
+	@Test
+	void lineThatIsNoSettingIsNamed() throws Exception {
+		Files.writeString(this.empty.resolve("lectern.conf"), "# A comment\nLECTERN_PORT 8080\n");
+
+		assertRefusal(List.of(), Map.of("LECTERN_CONF", this.empty.toString()),
+				"Line 2 of " + this.empty + "/lectern.conf is no setting: write NAME=value");
+	}
+
+	@Test
+	void environmentOverridesTheFileOfSettings() throws Exception {
+		Files.writeString(this.empty.resolve("lectern.conf"), "LECTERN_PORT=70000\n");
+
+		assertRefusal(List.of(), Map.of("LECTERN_CONF", this.empty.toString()), "LECTERN_PORT is 70000");
+		assertRefusal(List.of(), Map.of("LECTERN_CONF", this.empty.toString(), "LECTERN_PORT", "80000"),
+				"LECTERN_PORT is 80000");
+	}
+
+	@Test
+	void commandOfACheckoutIsUnknown() throws Exception {
+		try (StartedCommand command = lectern.start(Map.of(), "bench")) {
+			assertThat(command.awaitExitCode()).isEqualTo(2);
+			assertThat(command.lines()).first().asString().startsWith("usage: lectern up");
+			assertThat(command.lines()).noneMatch((line) -> line.contains("bench"));
+		}
+	}
+
+	private static void copyProgram(Path home) throws IOException {
+		Files.copy(lectern.home().resolve("bin/lectern"), Files.createDirectory(home.resolve("bin")).resolve("lectern"),
+				StandardCopyOption.COPY_ATTRIBUTES);
+	}
+
+	private void assertRefusal(List<String> wrapper, Map<String, String> environment, String beginning)
+			throws IOException, InterruptedException {
+		assertRefusal(lectern, wrapper, environment, beginning);
+	}
+
+	private void assertRefusal(UnpackedDistribution distribution, List<String> wrapper, Map<String, String> environment,
+			String beginning) throws IOException, InterruptedException {
+		try (StartedCommand up = distribution.start(wrapper, environment, "up")) {
+			assertThat(up.awaitExitCode()).isOne();
+			assertThat(up.lines()).singleElement().asString().startsWith(beginning).endsWith(".");
+		}
+	}
+
+	/** A wrapper in whose name space a file system is mounted. */
+	private static List<String> withMount(String options, String place) {
+		return List.of("/usr/bin/unshare", "-rm", "/bin/sh", "-c",
+				"/bin/mount -t tmpfs " + options + " '" + place + "' && exec \"$@\"", "sh");
+	}
+
+	private boolean canMount() throws IOException, InterruptedException {
+		Path place = Files.createDirectory(this.empty.resolve("place"));
+		ProcessBuilder builder = new ProcessBuilder(
+				Stream.concat(withMount("none", place.toString()).stream(), Stream.of("/bin/true")).toList());
+		try (StartedCommand command = StartedCommand.start(builder)) {
+			return command.awaitExitCode() == 0 && Files.isDirectory(Path.of("/usr/lib/jvm"));
+		}
+		catch (IOException _) {
+			return false;
+		}
+	}
+
+}

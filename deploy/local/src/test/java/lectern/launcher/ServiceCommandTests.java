@@ -1,0 +1,55 @@
+package lectern.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ServiceCommandTests {
+
+	@TempDir
+	Path home;
+
+	@BeforeEach
+	void createProject() throws IOException {
+		FakeProject.create(this.home);
+	}
+
+	@Test
+	void serviceAloneHasTheJvmOfAServiceOfTheLauncher() {
+		List<String> command = ServiceCommand.command(this.home, "gateway", Map.of());
+
+		assertThat(command).first().asString().endsWith("/bin/java");
+		assertThat(command).contains("-Xmx256m", "-XX:+ExitOnOutOfMemoryError")
+			.endsWith("-jar", new Installation(this.home).jar("gateway").toString());
+	}
+
+	@Test
+	void optionsOfTheUserComeLast() {
+		List<String> command = ServiceCommand.command(this.home, "gateway",
+				Map.of("LECTERN_JAVA_OPTIONS", "-Xmx1g -Dx=y"));
+
+		assertThat(command).containsSubsequence("-Xmx256m", "-Xmx1g", "-Dx=y", "-jar");
+	}
+
+	@Test
+	void formatOfLogsIsAVariableOfTheService() {
+		List<String> command = ServiceCommand.command(this.home, "gateway", Map.of("LECTERN_LOG_FORMAT", "json"));
+
+		assertThat(command).startsWith("env", "LOGGING_STRUCTURED_FORMAT_CONSOLE=logstash");
+	}
+
+	@Test
+	void invalidSettingIsRefused() {
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> ServiceCommand.command(this.home, "gateway", Map.of("LECTERN_LOG_FORMAT", "xml")));
+	}
+
+}
