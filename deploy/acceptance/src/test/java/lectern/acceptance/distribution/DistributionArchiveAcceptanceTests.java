@@ -3,7 +3,9 @@ package lectern.acceptance.distribution;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -33,6 +36,11 @@ class DistributionArchiveAcceptanceTests {
 	/** The class path of each program, as its manifest has it. */
 	private static final Map<String, List<String>> CLASS_PATHS = new HashMap<>();
 
+	private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
+
+	/** The text of each document, by its name. */
+	private static final Map<String, String> DOCUMENTS = new HashMap<>();
+
 	private static String root = "";
 
 	@BeforeAll
@@ -46,6 +54,9 @@ class DistributionArchiveAcceptanceTests {
 				String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
 				if (PROGRAMS.contains(withoutVersion(name))) {
 					CLASS_PATHS.put(name, classPath(tar));
+				}
+				else if (name.endsWith(".md")) {
+					DOCUMENTS.put(entry.getName(), new String(tar.readAllBytes(), StandardCharsets.UTF_8));
 				}
 			}
 		}
@@ -97,6 +108,26 @@ class DistributionArchiveAcceptanceTests {
 
 		assertThat(new TreeSet<>(names("lib/")).stream().filter((name) -> !name.isEmpty()))
 			.containsExactlyInAnyOrderElementsOf(named);
+	}
+
+	@Test
+	void documentsLinkToFilesOfTheArchive() {
+		List<String> broken = new ArrayList<>();
+		DOCUMENTS.forEach((document, text) -> LINK.matcher(text)
+			.results()
+			.map((link) -> link.group(1))
+			.filter((link) -> !link.contains("://") && !exists(Path.of(document).resolveSibling(link)))
+			.forEach((link) -> broken.add(document + ": " + link)));
+
+		assertThat(DOCUMENTS).hasSizeGreaterThan(20);
+		assertThat(broken).isEmpty();
+	}
+
+	private static boolean exists(Path linked) {
+		String name = linked.normalize().toString();
+		return ENTRIES.stream()
+			.map(TarArchiveEntry::getName)
+			.anyMatch((entry) -> entry.equals(name) || entry.startsWith(name + "/"));
 	}
 
 	/** The names in a folder of the archive, relative to it. */

@@ -92,6 +92,14 @@ class DistributionRefusalAcceptanceTests {
 	}
 
 	@Test
+	void missingFolderOfSettingsIsNamed() throws Exception {
+		Path missing = this.empty.resolve("missing");
+
+		assertRefusal(List.of(), Map.of("LECTERN_CONF", missing.toString()),
+				"The folder " + missing + ", which LECTERN_CONF names, does not exist");
+	}
+
+	@Test
 	void lineThatIsNoSettingIsNamed() throws Exception {
 		Files.writeString(this.empty.resolve("lectern.conf"), "# A comment\nLECTERN_PORT 8080\n");
 
@@ -100,8 +108,8 @@ class DistributionRefusalAcceptanceTests {
 	}
 
 	@Test
-	void environmentOverridesTheFileOfSettings() throws Exception {
-		Files.writeString(this.empty.resolve("lectern.conf"), "LECTERN_PORT=70000\n");
+	void lastLineOfTheFileCountsAndEnvironmentOverridesIt() throws Exception {
+		Files.writeString(this.empty.resolve("lectern.conf"), "LECTERN_PORT=90000\nLECTERN_PORT=70000\n");
 
 		assertRefusal(List.of(), Map.of("LECTERN_CONF", this.empty.toString()), "LECTERN_PORT is 70000");
 		assertRefusal(List.of(), Map.of("LECTERN_CONF", this.empty.toString(), "LECTERN_PORT", "80000"),
