@@ -1,18 +1,17 @@
 package lectern.catalog;
 
-import java.net.URI;
 import java.time.Clock;
 
 import lectern.streaming.revocation.RevocationFile;
 import lectern.streaming.revocation.RevocationFollower;
 import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
+import lectern.web.ServiceAddresses;
 import lectern.web.TokenSecurity;
 import lectern.web.TokenSettings;
 import lectern.web.VerifiedTokenCache;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -56,9 +55,10 @@ class CatalogConfiguration {
 	}
 
 	@Bean
-	RevocationFollower revocationFollower(@Value("${lectern.progress.url}") URI progress, JsonMapper mapper,
-			RevokedSessions revokedSessions, TokenSettings settings) {
-		return new RevocationFollower(progress, mapper, revokedSessions, new RevocationFile(settings.folder()));
+	RevocationFollower revocationFollower(ServiceAddresses services, JsonMapper mapper, RevokedSessions revokedSessions,
+			TokenSettings settings) {
+		return new RevocationFollower(services.progress().url(), mapper, revokedSessions,
+				new RevocationFile(settings.folder()));
 	}
 
 	@Bean

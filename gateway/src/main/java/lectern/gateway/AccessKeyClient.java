@@ -1,6 +1,5 @@
 package lectern.gateway;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QuotaStatus;
+import lectern.web.ServiceAddresses;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
@@ -19,7 +19,6 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -55,9 +54,9 @@ class AccessKeyClient implements DisposableBean {
 
 	private final JsonMapper mapper;
 
-	AccessKeyClient(@Value("${lectern.progress.url}") URI service, JsonMapper mapper) {
+	AccessKeyClient(ServiceAddresses services, JsonMapper mapper) {
 		this.client = HttpClient.create(this.connections)
-			.baseUrl(service.toString())
+			.baseUrl(services.progress().url().toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.responseTimeout(RESPONSE_TIMEOUT);
 		this.mapper = mapper;

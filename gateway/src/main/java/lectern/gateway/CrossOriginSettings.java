@@ -3,14 +3,17 @@ package lectern.gateway;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import lectern.web.setting.SettingConstraints;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings for pages of other origins.
  *
- * @param allowedOrigins the origins whose pages may use what is private, with a Bearer
- * token: scheme, host and port as browsers send them
+ * @param allowedOrigins origins, separated by commas, whose pages may use what is
+ * private, with a Bearer token; public reads need no permission. Each as browsers send
+ * it: scheme, host in lower case, and the port unless it is the default
  */
 @ConfigurationProperties("lectern.cross-origin")
 record CrossOriginSettings(@DefaultValue List<String> allowedOrigins) {
@@ -22,13 +25,10 @@ record CrossOriginSettings(@DefaultValue List<String> allowedOrigins) {
 	/** An origin in another form would never be equal to one that a browser sends. */
 	CrossOriginSettings {
 		allowedOrigins = List.copyOf(allowedOrigins);
-		for (String origin : allowedOrigins) {
-			if (!ORIGIN.matcher(origin).matches()) {
-				throw new IllegalArgumentException("lectern.cross-origin.allowed-origins contains '" + origin
-						+ "'. An origin is a scheme and a host in lower case, with the port unless it is the default, "
-						+ "such as https://reader.example or http://localhost:3000.");
-			}
-		}
+		SettingConstraints.require(allowedOrigins.stream().allMatch((origin) -> ORIGIN.matcher(origin).matches()),
+				"allowed-origins", String.join(",", allowedOrigins),
+				"origins, separated by commas: scheme and host in lower case, with the port unless it is the default, "
+						+ "such as https://reader.example or http://localhost:3000");
 	}
 
 	/** Tell whether the pages of an origin may use what is private. */

@@ -1,17 +1,15 @@
 package lectern.gateway;
 
-import java.net.URI;
-
 import lectern.streaming.revocation.RevocationFile;
 import lectern.streaming.revocation.RevocationFollower;
 import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
+import lectern.web.ServiceAddresses;
 import lectern.web.TokenSecurity;
 import lectern.web.TokenSettings;
 import lectern.web.VerifiedTokenCache;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -60,9 +58,10 @@ class GatewaySecurityConfiguration {
 	}
 
 	@Bean
-	RevocationFollower revocationFollower(@Value("${lectern.progress.url}") URI progress, JsonMapper mapper,
-			RevokedSessions revokedSessions, TokenSettings settings) {
-		return new RevocationFollower(progress, mapper, revokedSessions, new RevocationFile(settings.folder()));
+	RevocationFollower revocationFollower(ServiceAddresses services, JsonMapper mapper, RevokedSessions revokedSessions,
+			TokenSettings settings) {
+		return new RevocationFollower(services.progress().url(), mapper, revokedSessions,
+				new RevocationFile(settings.folder()));
 	}
 
 	@Bean

@@ -2,16 +2,26 @@ package lectern.gateway;
 
 import java.util.List;
 
+import lectern.web.AddressRanges;
+import lectern.web.setting.SettingConstraints;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings for proxies in front of the gateway, for example one that ends TLS.
  *
- * @param trusted the addresses of proxies, or networks in CIDR notation, whose
- * {@code X-Forwarded-For}, {@code -Proto} and {@code -Host} are believed
+ * @param trusted addresses or networks (CIDR) of proxies in front of the gateway,
+ * separated by commas; their {@code X-Forwarded-For}, {@code X-Forwarded-Proto} and
+ * {@code X-Forwarded-Host} tell the address of the client and what it has asked. Behind a
+ * proxy that ends TLS the cookie is secure only with this setting
  */
 @ConfigurationProperties("lectern.proxies")
 record ProxySettings(@DefaultValue List<String> trusted) {
+
+	ProxySettings {
+		SettingConstraints.require(trusted.stream().allMatch(AddressRanges::isRange), "trusted",
+				String.join(",", trusted), "addresses or networks such as 10.0.0.0/8, separated by commas");
+	}
 
 }

@@ -1,6 +1,5 @@
 package lectern.gateway;
 
-import java.net.URI;
 import java.time.Duration;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -8,13 +7,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.ChannelOption;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.ServiceAddresses;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
@@ -44,9 +43,9 @@ class TokenRenewalClient {
 		.expireAfterWrite(SHARED_FOR)
 		.build();
 
-	TokenRenewalClient(@Value("${lectern.progress.url}") URI service, JsonMapper mapper) {
+	TokenRenewalClient(ServiceAddresses services, JsonMapper mapper) {
 		this.client = HttpClient.create()
-			.baseUrl(service.toString())
+			.baseUrl(services.progress().url().toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.responseTimeout(RESPONSE_TIMEOUT);
 		this.mapper = mapper;

@@ -22,6 +22,17 @@ public final class AddressRanges {
 		this.ranges = ranges.stream().map(AddressRanges::rule).toList();
 	}
 
+	/** Tell whether a text is an address, or a network in CIDR notation. */
+	public static boolean isRange(String text) {
+		try {
+			rule(text);
+			return true;
+		}
+		catch (IllegalArgumentException _) {
+			return false;
+		}
+	}
+
 	private static IpSubnetFilterRule rule(String range) {
 		int slash = range.indexOf('/');
 		InetAddress address = parse((slash < 0) ? range : range.substring(0, slash));

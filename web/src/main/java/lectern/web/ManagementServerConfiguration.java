@@ -4,10 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.handler.timeout.WriteTimeoutHandler;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -18,12 +16,11 @@ class ManagementServerConfiguration {
 
 	/**
 	 * Disconnects a client that does not take its response, which would otherwise be kept
-	 * for as long as the client is there. The context of this port converts no durations.
+	 * for as long as the client is there.
 	 */
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> writeTimeoutCustomizer(
-			@Value("${lectern.management.write-timeout:30s}") String timeout) {
-		long millis = DurationStyle.detectAndParse(timeout).toMillis();
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> writeTimeoutCustomizer(ManagementSettings settings) {
+		long millis = settings.writeTimeout().toMillis();
 		return (factory) -> factory.addServerCustomizers((server) -> server.doOnChannelInit((_, channel,
 				_) -> channel.pipeline().addFirst(new WriteTimeoutHandler(millis, TimeUnit.MILLISECONDS))));
 	}

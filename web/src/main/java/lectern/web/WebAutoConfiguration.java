@@ -37,7 +37,8 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 
 /** Configures strict JSON, problems, request ids and token checks for every service. */
 @AutoConfiguration(before = ReactiveOAuth2ResourceServerAutoConfiguration.class)
-@EnableConfigurationProperties(TokenSettings.class)
+@EnableConfigurationProperties({ TokenSettings.class, ServiceAddresses.class, ManagementSettings.class,
+		ServerPortSettings.class, ManagementPortSettings.class })
 public class WebAutoConfiguration {
 
 	private static final Pattern STREAM_PATH = Pattern.compile("/(events|replay)$");

@@ -2,6 +2,7 @@ package lectern.web;
 
 import java.util.List;
 
+import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.netty.util.ResourceLeakDetectorFactory;
@@ -25,6 +26,9 @@ public class BufferLeakExtension implements AfterAllCallback {
 
 	static {
 		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(BufferLeakDetectorFactory.INSTANCE);
+		// Makes Netty create its detectors now, also before a class that does not use
+		// Netty.
+		Unpooled.buffer(1).release();
 	}
 
 	@Override

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+
+import lectern.web.setting.EnvironmentVariables;
 
 /**
  * The settings of one run, read from the environment.
@@ -31,16 +34,23 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 
 	private static final int DEFAULT_PORT = 8080;
 
+	static final String MANAGEMENT_ADDRESS = "MANAGEMENT_SERVER_ADDRESS";
+
+	private static final Set<String> MANAGEMENT_ADDRESSES = Set.of("127.0.0.1", "0.0.0.0", "::");
+
 	/**
 	 * Read the settings.
 	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
 	 * {@code LECTERN_ADMIN_PASSWORD}, {@code LECTERN_JAVA_OPTIONS},
 	 * {@code LECTERN_START_TIMEOUT}, {@code LECTERN_ERASURES} and
-	 * {@code LECTERN_LOG_FORMAT} are used; a blank value counts as absent
+	 * {@code LECTERN_LOG_FORMAT} are used, and others are for the services; a blank value
+	 * counts as absent
 	 * @param root the project's folder
-	 * @throws StartupException if a value is invalid
+	 * @throws StartupException if a value is invalid, or if a name that begins with
+	 * {@code LECTERN_} is not known
 	 */
 	static LauncherSettings fromEnvironment(Map<String, String> environment, Path root) {
+		requireKnownVariables(environment);
 		Path home = root.toAbsolutePath().normalize();
 		Path data = value(environment, "LECTERN_DATA").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
 			.orElse(home.resolve("data"));
@@ -54,6 +64,18 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 				value(environment, "LECTERN_ERASURES").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
 					.orElse(data.resolve("erasures")),
 				value(environment, "LECTERN_LOG_FORMAT").map(LogFormat::parse).orElse(LogFormat.TEXT));
+	}
+
+	private static void requireKnownVariables(Map<String, String> environment) {
+		String unknown = EnvironmentVariables.known().explainUnknown(environment.keySet());
+		if (unknown != null) {
+			throw new StartupException(unknown);
+		}
+		value(environment, MANAGEMENT_ADDRESS).filter((address) -> !MANAGEMENT_ADDRESSES.contains(address))
+			.ifPresent((address) -> {
+				throw new StartupException(MANAGEMENT_ADDRESS + " is \"" + address
+						+ "\": set it to 127.0.0.1, or to 0.0.0.0 for all addresses, because ./lectern uses 127.0.0.1.");
+			});
 	}
 
 	private static Optional<String> adminPassword(Map<String, String> environment) {

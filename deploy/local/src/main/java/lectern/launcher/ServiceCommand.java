@@ -2,6 +2,7 @@ package lectern.launcher;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,10 @@ public final class ServiceCommand {
 	 * @throws StartupException if the service is not complete, or a value is invalid
 	 */
 	static List<String> command(Path home, String service, Map<String, String> environment) {
-		LauncherSettings settings = LauncherSettings.fromEnvironment(environment, home);
+		Map<String, String> ofLauncher = new HashMap<>(environment);
+		// Only ./lectern up has to reach the port itself.
+		ofLauncher.remove(LauncherSettings.MANAGEMENT_ADDRESS);
+		LauncherSettings settings = LauncherSettings.fromEnvironment(ofLauncher, home);
 		List<String> command = new ArrayList<>();
 		Map<String, String> variables = settings.logFormat().environment();
 		if (!variables.isEmpty()) {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import lectern.web.setting.EnvironmentVariables;
+
 /**
  * One of the three services, run by the same JDK as the launcher.
  *
@@ -37,6 +39,8 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 			"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
 	private static final List<String> INHERITED_VARIABLES = List.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ");
+
+	private static final EnvironmentVariables SETTINGS = EnvironmentVariables.known();
 
 	private static final HttpClient HTTP_CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -74,12 +78,26 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 
 	@Override
 	public Map<String, String> environment() {
-		Map<String, String> environment = new LinkedHashMap<>(System.getenv());
-		environment.keySet().retainAll(INHERITED_VARIABLES);
+		return environment(System.getenv());
+	}
+
+	/**
+	 * Return the environment of the service.
+	 * @param inherited the environment of the launcher, of which the service gets what it
+	 * reads; an empty value counts as absent
+	 */
+	Map<String, String> environment(Map<String, String> inherited) {
+		Map<String, String> environment = new LinkedHashMap<>(inherited);
+		environment.keySet().removeIf((variable) -> !inherits(variable));
+		environment.values().removeIf(String::isBlank);
 		environment.put("SERVER_PORT", Integer.toString(this.port));
 		environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(this.managementPort));
 		environment.putAll(this.extraEnvironment);
 		return environment;
+	}
+
+	private boolean inherits(String variable) {
+		return INHERITED_VARIABLES.contains(variable) || SETTINGS.isReadBy(this.name, variable);
 	}
 
 	@Override

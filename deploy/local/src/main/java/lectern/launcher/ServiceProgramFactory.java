@@ -42,9 +42,13 @@ final class ServiceProgramFactory {
 	 */
 	ServiceProgram progress(String adminPassword) throws IOException {
 		Map<String, String> environment = databaseEnvironment("progress");
-		environment.put("LECTERN_ADMIN_PASSWORD", adminPassword);
-		environment.put("LECTERN_ADMINISTRATION_SECRET", this.secrets.administrationSecret());
-		environment.put("LECTERN_CANARY_URL", "http://127.0.0.1:" + this.settings.ports().gateway());
+		// The short names of these variables would give way to the long ones in the
+		// environment of the operator.
+		environment.put("LECTERN_PROGRESS_ADMINPASSWORD", adminPassword);
+		environment.put("LECTERN_PROGRESS_ADMINISTRATIONSECRET", this.secrets.administrationSecret());
+		// The operator may have the canary go another way, or have none.
+		environment.put("LECTERN_CANARY_URL", System.getenv()
+			.getOrDefault("LECTERN_CANARY_URL", "http://127.0.0.1:" + this.settings.ports().gateway()));
 		environment.put("LECTERN_PROGRESS_ERASURE_FOLDER", this.settings.erasureFolder().toString());
 		return service("progress-service", this.settings.ports().progress(), environment);
 	}
@@ -56,6 +60,7 @@ final class ServiceProgramFactory {
 				"postgresql://127.0.0.1:" + this.settings.ports().postgres() + "/" + name);
 		environment.put("LECTERN_DATABASE_USER", name);
 		environment.put("LECTERN_DATABASE_PASSWORD", this.secrets.databasePassword(name));
+		environment.put("LECTERN_DATABASE_SSLMODE", "disable");
 		return environment;
 	}
 

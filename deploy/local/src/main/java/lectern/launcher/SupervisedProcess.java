@@ -22,6 +22,9 @@ final class SupervisedProcess {
 
 	private static final int LOG_TAIL_LINES = 10;
 
+	/** Enough for a failure with a hint of several lines. */
+	private static final int FAILURE_LINES = 40;
+
 	private static final Duration LOG_CHECK_INTERVAL = Duration.ofSeconds(10);
 
 	private final Program program;
@@ -134,6 +137,7 @@ final class SupervisedProcess {
 		long begin = this.startedAt;
 		StartTimeout timeout = new StartTimeout(limit, pid());
 		while (!isReady()) {
+			requireNoStartupFailure();
 			Duration waited = Duration.ofNanos(System.nanoTime() - begin);
 			if (timeout.isExceeded(waited, pid(), cpuTime())) {
 				throw new StartupException(notReadyMessage(waited));
@@ -144,6 +148,17 @@ final class SupervisedProcess {
 		}
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
 		this.console.printLine(this.program.name() + " is ready after " + seconds(elapsed) + " s");
+	}
+
+	/** A service that has said why it cannot start would fail again in the same way. */
+	private void requireNoStartupFailure() {
+		Process running = this.process;
+		if (running != null && !running.isAlive()) {
+			String failure = StartupFailure.find(this.log.tail(FAILURE_LINES));
+			if (failure != null) {
+				throw new StartupException(this.program.name() + " cannot start: " + failure);
+			}
+		}
 	}
 
 	private boolean isReady() throws InterruptedException {

@@ -183,13 +183,14 @@ class LauncherIntegrationTests {
 		void serviceReceivesOnlyItsOwnEnvironment() throws Exception {
 			assertThat(environment(ports.gateway())).contains("SERVER_PORT=" + ports.gateway())
 				.contains("LECTERN_CATALOG_URL=http://127.0.0.1:" + ports.catalog())
-				.doesNotContain("LECTERN_DATABASE", "LECTERN_ADMIN_PASSWORD", RunningLauncher.UNRELATED_VARIABLE);
+				.doesNotContain("LECTERN_DATABASE", "ADMINPASSWORD", RunningLauncher.UNRELATED_VARIABLE);
 			assertThat(environment(ports.catalog())).contains("SERVER_ADDRESS=127.0.0.1")
 				.contains("LECTERN_DATABASE_URL=postgresql://127.0.0.1:" + ports.postgres() + "/catalog")
 				.contains("LECTERN_DATABASE_USER=catalog")
 				.contains("LECTERN_DATABASE_PASSWORD=")
-				.doesNotContain("LECTERN_ADMIN_PASSWORD");
-			assertThat(environment(ports.progress())).contains("LECTERN_ADMIN_PASSWORD=");
+				.doesNotContain("ADMINPASSWORD");
+			assertThat(environment(ports.progress())).contains("LECTERN_PROGRESS_ADMINPASSWORD=")
+				.doesNotContain(RunningLauncher.OTHER_SECRET);
 		}
 
 		@Test

@@ -101,4 +101,21 @@ class LauncherSettingsTests {
 			.withMessageContaining(port);
 	}
 
+	@Test
+	void misspeltVariableIsRefusedWithNearestName() {
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> LauncherSettings.fromEnvironment(Map.of("LECTERN_PROT", "9100"), ROOT))
+			.withMessageContaining("No setting has the environment variable LECTERN_PROT")
+			.withMessageContaining("LECTERN_PORT,");
+		assertThat(LauncherSettings.fromEnvironment(Map.of("LECTERN_STREAMS_MAXAGE", "5m"), ROOT)).isNotNull();
+	}
+
+	@Test
+	void managementAddressThatLauncherCannotReachIsRefused() {
+		assertThatExceptionOfType(StartupException.class)
+			.isThrownBy(() -> LauncherSettings.fromEnvironment(Map.of("MANAGEMENT_SERVER_ADDRESS", "10.0.0.5"), ROOT))
+			.withMessageStartingWith("MANAGEMENT_SERVER_ADDRESS is \"10.0.0.5\"");
+		assertThat(LauncherSettings.fromEnvironment(Map.of("MANAGEMENT_SERVER_ADDRESS", "0.0.0.0"), ROOT)).isNotNull();
+	}
+
 }

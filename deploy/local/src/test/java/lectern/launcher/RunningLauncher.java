@@ -21,6 +21,9 @@ public final class RunningLauncher implements AutoCloseable {
 	/** An environment variable that the launcher must not pass on to services. */
 	static final String UNRELATED_VARIABLE = "UNRELATED_SECRET";
 
+	/** A value that the launcher must replace by its own. */
+	static final String OTHER_SECRET = "a secret of nobody";
+
 	/** The launcher itself gives up earlier, with a message that says why. */
 	private static final Duration START_LIMIT = LauncherSettings.DEFAULT_START_TIMEOUT.plus(HANG_LIMIT);
 
@@ -35,7 +38,9 @@ public final class RunningLauncher implements AutoCloseable {
 
 	static RunningLauncher start(Path root, Path data, Ports ports) throws IOException {
 		return start(root, data, ports.gateway(),
-				Map.of(UNRELATED_VARIABLE, "not for services", "LECTERN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
+				Map.of(UNRELATED_VARIABLE, "not for services", "LECTERN_PROGRESS_ADMINPASSWORD", OTHER_SECRET,
+						"LECTERN_PROGRESS_ADMINISTRATIONSECRET", OTHER_SECRET, "LECTERN_JAVA_OPTIONS",
+						"-XX:TieredStopAtLevel=1"));
 	}
 
 	/**

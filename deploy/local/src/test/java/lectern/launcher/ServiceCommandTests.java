@@ -46,6 +46,13 @@ class ServiceCommandTests {
 		assertThat(command).startsWith("env", "LOGGING_STRUCTURED_FORMAT_CONSOLE=logstash");
 	}
 
+	/** Only {@code ./lectern up} has to reach the port itself. */
+	@Test
+	void managementPortCanHaveAnyAddress() {
+		assertThat(ServiceCommand.command(this.home, "gateway", Map.of("MANAGEMENT_SERVER_ADDRESS", "10.0.0.5")))
+			.isNotEmpty();
+	}
+
 	@Test
 	void invalidSettingIsRefused() {
 		assertThatExceptionOfType(StartupException.class)

@@ -1,5 +1,6 @@
 package lectern.progress.account;
 
+import lectern.web.setting.StartRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -21,7 +22,7 @@ class AdminAccountInitializer {
 	private final PasswordHasher passwordHasher;
 
 	/**
-	 * @throws IllegalStateException if the configured password is too weak
+	 * @throws StartRefusedException if the configured password is too weak
 	 */
 	AdminAccountInitializer(AccountSettings settings, AccountRepository accounts, PasswordPolicy passwordPolicy,
 			PasswordHasher passwordHasher) {
@@ -34,7 +35,8 @@ class AdminAccountInitializer {
 	private static String requireStrong(String password, PasswordPolicy passwordPolicy) {
 		String violation = passwordPolicy.adminViolation(password);
 		if (!password.isEmpty() && violation != null) {
-			throw new IllegalStateException("The password of the account admin (LECTERN_ADMIN_PASSWORD) " + violation);
+			throw new StartRefusedException(
+					"The password of the account admin (LECTERN_ADMIN_PASSWORD) " + violation + ".");
 		}
 		return password;
 	}

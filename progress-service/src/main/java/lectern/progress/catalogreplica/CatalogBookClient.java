@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import lectern.web.ServiceAddresses;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -20,9 +21,9 @@ class CatalogBookClient {
 
 	private final HttpClient client;
 
-	CatalogBookClient(CatalogServiceProperties properties) {
+	CatalogBookClient(ServiceAddresses services) {
 		this.client = HttpClient.create()
-			.baseUrl(properties.url().toString())
+			.baseUrl(services.catalog().url().toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.responseTimeout(RESPONSE_TIMEOUT);
 	}

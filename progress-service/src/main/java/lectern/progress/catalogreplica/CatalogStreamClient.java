@@ -3,6 +3,7 @@ package lectern.progress.catalogreplica;
 import io.netty.channel.ChannelOption;
 import lectern.streaming.sse.SseClient;
 import lectern.streaming.sse.SseEvent;
+import lectern.web.ServiceAddresses;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -18,9 +19,9 @@ class CatalogStreamClient {
 	private final SseClient client;
 
 	/** Uses connections of its own, without the timeouts and limits of requests. */
-	CatalogStreamClient(CatalogServiceProperties properties) {
+	CatalogStreamClient(ServiceAddresses services) {
 		this.client = new SseClient(HttpClient.create(ConnectionProvider.newConnection())
-			.baseUrl(properties.url().toString())
+			.baseUrl(services.catalog().url().toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS));
 	}
 

@@ -34,7 +34,7 @@ class CanaryConfigurationTests {
 	@Test
 	void tooManyCanariesAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new CanarySettings(null, Duration.ofMillis(99)))
-			.withMessageContaining("lectern.canary.interval");
+			.withMessageContaining("interval must be at least 100ms");
 	}
 
 }

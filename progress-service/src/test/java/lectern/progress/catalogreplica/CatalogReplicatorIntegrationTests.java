@@ -10,6 +10,7 @@ import lectern.progress.model.BookEdition;
 import lectern.progress.model.BookSnapshot;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
+import lectern.web.ServiceAddresses;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,9 +32,14 @@ class CatalogReplicatorIntegrationTests {
 
 	private CatalogReplicator replicator = replicator();
 
+	private ServiceAddresses addresses() {
+		URI url = URI.create(this.catalog.url());
+		return new ServiceAddresses(new ServiceAddresses.CatalogAddress(url),
+				new ServiceAddresses.ProgressAddress(url));
+	}
+
 	private CatalogReplicator replicator() {
-		return new CatalogReplicator(
-				new CatalogStreamClient(new CatalogServiceProperties(URI.create(this.catalog.url()))),
+		return new CatalogReplicator(new CatalogStreamClient(addresses()),
 				new CatalogReplica(this.test.database, this.test.transactions));
 	}
 
@@ -164,8 +170,7 @@ class CatalogReplicatorIntegrationTests {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> edition("third", "2nd edition"))
 			.satisfies((problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
 
-		EditionBackfill backfill = new EditionBackfill(this.books,
-				new CatalogBookClient(new CatalogServiceProperties(URI.create(this.catalog.url()))));
+		EditionBackfill backfill = new EditionBackfill(this.books, new CatalogBookClient(addresses()));
 		backfill.start();
 		this.test.awaitTrue("select not exists (select from book_replica where editions is null)");
 		backfill.stop();

@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import lectern.web.RevokedSessions;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Beans that all streams of a service share. */
 @AutoConfiguration
-@EnableConfigurationProperties(StreamSettings.class)
+@EnableConfigurationProperties({ StreamSettings.class, LifecycleProperties.class })
 public class StreamingAutoConfiguration {
 
 	/**
@@ -31,7 +32,9 @@ public class StreamingAutoConfiguration {
 	}
 
 	@Bean
-	SseServer sseServer(StreamSettings settings, ConnectionTicker connectionTicker, MeterRegistry registry) {
+	SseServer sseServer(StreamSettings settings, ConnectionTicker connectionTicker, MeterRegistry registry,
+			LifecycleProperties lifecycle) {
+		settings.requireDrainWithin(lifecycle.getTimeoutPerShutdownPhase());
 		return new SseServer(settings, connectionTicker, registry);
 	}
 

@@ -15,6 +15,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  */
 public final class TestPostgres {
 
+	static {
+		// Services refuse such a server otherwise.
+		System.setProperty("lectern.database.allow-data-loss", "true");
+	}
+
 	private static final AtomicInteger databases = new AtomicInteger();
 
 	private TestPostgres() {

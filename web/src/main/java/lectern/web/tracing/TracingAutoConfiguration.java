@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.core.annotation.Order;
 
 /** Narrows the traces of Spring Boot to requests, and keeps handles out of them. */
 @AutoConfiguration(before = { OpenTelemetryTracingAutoConfiguration.class, MicrometerTracingAutoConfiguration.class })
+@EnableConfigurationProperties(TraceExportSettings.class)
 public class TracingAutoConfiguration {
 
 	@Bean

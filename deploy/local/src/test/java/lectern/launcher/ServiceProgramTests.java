@@ -1,0 +1,42 @@
+package lectern.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ServiceProgramTests {
+
+	@ParameterizedTest
+	@CsvSource({ "PATH,gateway,true", "EDITOR,gateway,false", "LECTERN_STREAMS_MAXAGE,catalog-service,true",
+			"LECTERN_STREAMS_MAXAGE,gateway,true", "LECTERN_PROXIES_TRUSTED,gateway,true",
+			"LECTERN_PROXIES_TRUSTED,progress-service,false", "LECTERN_PROGRESS_REGISTRATION,progress-service,true",
+			"LECTERN_ADMIN_PASSWORD,catalog-service,false", "LECTERN_JAVA_OPTIONS,gateway,false" })
+	void variableReachesServicesThatReadIt(String variable, String service, boolean reaches) {
+		assertThat(program(service, Map.of()).environment(Map.of(variable, "value")).containsKey(variable))
+			.isEqualTo(reaches);
+	}
+
+	@Test
+	void emptyVariableDoesNotReachService() {
+		assertThat(program("catalog-service", Map.of()).environment(Map.of("LECTERN_STREAMS_MAXPERADDRESS", "")))
+			.doesNotContainKey("LECTERN_STREAMS_MAXPERADDRESS");
+	}
+
+	@Test
+	void valueOfLauncherReplacesInheritedOne() {
+		assertThat(program("gateway", Map.of("LECTERN_CATALOG_URL", "ours"))
+			.environment(Map.of("LECTERN_CATALOG_URL", "theirs"))).containsEntry("LECTERN_CATALOG_URL", "ours");
+	}
+
+	private static ServiceProgram program(String service, Map<String, String> extraEnvironment) {
+		return new ServiceProgram(service, Path.of("service.jar"), Path.of("data"), 8080, 9080, extraEnvironment,
+				List.of());
+	}
+
+}

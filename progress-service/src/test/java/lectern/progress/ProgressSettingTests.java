@@ -1,0 +1,24 @@
+package lectern.progress;
+
+import java.io.IOException;
+
+import lectern.web.setting.InvalidSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each setting of this module with wrong values. */
+class ProgressSettingTests {
+
+	@ParameterizedTest
+	@MethodSource("lectern.web.setting.InvalidSettings#ofThisModule")
+	void wrongValueIsExplainedInOneSentence(String name, String value) throws IOException, ClassNotFoundException {
+		InvalidSettings.assertExplained(name, value);
+	}
+
+	@Test
+	void defaultsAreValid() throws IOException, ClassNotFoundException {
+		InvalidSettings.assertDefaultsAreValid();
+	}
+
+}

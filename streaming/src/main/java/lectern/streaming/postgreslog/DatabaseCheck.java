@@ -1,0 +1,120 @@
+package lectern.streaming.postgreslog;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import lectern.web.setting.StartRefusedException;
+import org.flywaydb.core.Flyway;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+
+/**
+ * Checks the database before anything is migrated, so that a wrong one is left as it is.
+ */
+final class DatabaseCheck implements FlywayMigrationStrategy, DisposableBean {
+
+	/** It cannot be reached, is starting, or has no connection left. */
+	private static final Set<String> TEMPORARY = Set.of("08001", "57P03", "53300");
+
+	private static final int MAX_ATTEMPTS = 10;
+
+	private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
+
+	private final DatabaseSettings settings;
+
+	private final Duration maxPause;
+
+	private final CountDownLatch stopping = new CountDownLatch(1);
+
+	DatabaseCheck(DatabaseSettings settings) {
+		this(settings, MAX_PAUSE);
+	}
+
+	/**
+	 * @param maxPause the longest time between two attempts to connect
+	 */
+	DatabaseCheck(DatabaseSettings settings, Duration maxPause) {
+		this.settings = settings;
+		this.maxPause = maxPause;
+	}
+
+	/**
+	 * Check the database, and migrate it.
+	 * @throws StartRefusedException if it cannot be used as it is; nothing is changed
+	 */
+	@Override
+	public void migrate(Flyway flyway) {
+		requireUsable(flyway.getConfiguration().getDataSource());
+		flyway.migrate();
+	}
+
+	void requireUsable(DataSource database) {
+		try (Connection connection = connect(database)) {
+			String fault = DatabaseState.read(connection).fault(this.settings.allowDataLoss());
+			if (fault != null) {
+				throw unusable(fault);
+			}
+		}
+		catch (SQLException ex) {
+			throw unusable("cannot be used as the user " + this.settings.user() + ": " + reason(ex));
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+			throw unusable("was not checked, because the start was interrupted");
+		}
+	}
+
+	private Connection connect(DataSource database) throws SQLException, InterruptedException {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return database.getConnection();
+			}
+			catch (SQLException ex) {
+				if (attempt == MAX_ATTEMPTS || !TEMPORARY.contains(String.valueOf(ex.getSQLState()))
+						|| this.stopping.await(pauseMillis(), TimeUnit.MILLISECONDS)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private long pauseMillis() {
+		long max = this.maxPause.toMillis();
+		return ThreadLocalRandom.current().nextLong(max / 2, max + 1);
+	}
+
+	/** A service that is stopped while it starts waits no longer. */
+	@Override
+	public void destroy() {
+		this.stopping.countDown();
+	}
+
+	private StartRefusedException unusable(String fault) {
+		return new StartRefusedException("The database " + this.settings.url() + " " + fault + ".");
+	}
+
+	/**
+	 * In one line, without the full stop; a failure of TLS has its reason in its cause.
+	 */
+	private static String reason(SQLException ex) {
+		Throwable cause = ex;
+		String reason = String.valueOf(ex.getMessage());
+		while (cause.getCause() != null && cause.getCause() != cause) {
+			cause = cause.getCause();
+			String message = cause.getMessage();
+			if (message != null && !reason.contains(message)) {
+				reason = reason.replaceAll("\\.$", "") + " (" + message + ")";
+			}
+		}
+		return reason.replaceAll("\\s+", " ").replaceAll("\\.$", "");
+	}
+
+}

@@ -1,0 +1,21 @@
+package lectern.web;
+
+import lectern.web.setting.SettingConstraints;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Checks a setting of Spring Boot, which finds out when it listens, and then shows a
+ * stack trace.
+ *
+ * @param port the port that the service listens on
+ */
+@ConfigurationProperties("server")
+record ServerPortSettings(@Nullable Integer port) {
+
+	ServerPortSettings {
+		SettingConstraints.requirePort("port", port);
+	}
+
+}
