@@ -228,6 +228,12 @@ public final class ProjectionRunner extends BackgroundLoop {
 		});
 	}
 
+	/** It is tried again when the next idle time ends; no event waits for it. */
+	private static Mono<Void> failedOnIdle(ProjectionState state, Throwable failure) {
+		return Mono.fromRunnable(() -> logger.warn("The projection {} cannot do what it does when idle: {}",
+				state.name(), failure.getMessage()));
+	}
+
 	private Mono<?> pause(int largestPage, Mono<Void> changed, Mono<Void> demanded) {
 		if (largestPage == PAGE_SIZE) {
 			return Mono.empty();
@@ -251,7 +257,7 @@ public final class ProjectionRunner extends BackgroundLoop {
 			.concatMap((state) -> this.cursors
 				.advance(List.of(state.name()), state.position(), state.position(),
 						Mono.defer(() -> state.projection().onIdle()))
-				.onErrorResume((failure) -> failed(state, failure).thenReturn(false)))
+				.onErrorResume((failure) -> failedOnIdle(state, failure).thenReturn(false)))
 			.then();
 	}
 

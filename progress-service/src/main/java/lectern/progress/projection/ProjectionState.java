@@ -97,8 +97,12 @@ final class ProjectionState {
 		this.backoff = Duration.ZERO;
 	}
 
-	/** The end of the log was read, and everything up to it is applied. */
+	/**
+	 * The end of the log was read, and everything up to it is applied, perhaps by another
+	 * node after it has failed here.
+	 */
 	void markCaughtUp() {
+		endPage();
 		this.caughtUpAt = this.clock.instant();
 	}
 

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.streaming.log.EventEnvelope;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -33,6 +34,8 @@ class ProjectionHealthTests {
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private Flux<EventEnvelope<StoredEvent>> events = Flux.error(new IllegalStateException("unreadable"));
+
+	private Mono<Void> update = Mono.empty();
 
 	private Mono<Map<String, Long>> positions = Mono.just(Map.of("none", 0L));
 
@@ -60,6 +63,23 @@ class ProjectionHealthTests {
 		StepVerifier.create(this.runner.step()).expectNext(0).expectComplete().verify(HANG_LIMIT);
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(lagSeconds()).isZero();
+	}
+
+	@Test
+	void otherNodeThatAppliesWhatFailedHereEndsTheFailure() {
+		Instant now = this.clock.instant();
+		this.events = Flux.just(new EventEnvelope<>(1, now,
+				new StoredEvent(1, "stream", 1, "ada", "happened", null, now, now, "payload")));
+		this.update = Mono.error(new IllegalStateException("refused"));
+		StepVerifier.create(this.runner.step()).expectNextCount(1).expectComplete().verify(HANG_LIMIT);
+		this.clock.now = this.clock.now.plusSeconds(31);
+		assertThat(this.health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		this.positions = Mono.just(Map.of("none", 1L));
+		this.events = Flux.empty();
+		Awaitility.await().atMost(HANG_LIMIT).untilAsserted(() -> {
+			this.runner.step().block(HANG_LIMIT);
+			assertThat(this.health.health().getStatus()).isEqualTo(Status.UP);
+		});
 	}
 
 	/** For example while no connection to the database can be had. */
@@ -100,7 +120,7 @@ class ProjectionHealthTests {
 		return this.registry.get("lectern.projection.lag").timeGauge().value(TimeUnit.SECONDS);
 	}
 
-	private static final class NoProjection implements Projection {
+	private final class NoProjection implements Projection {
 
 		@Override
 		public String name() {
@@ -109,7 +129,7 @@ class ProjectionHealthTests {
 
 		@Override
 		public Mono<Void> apply(List<StoredEvent> page) {
-			return Mono.empty();
+			return ProjectionHealthTests.this.update;
 		}
 
 		@Override

@@ -134,6 +134,19 @@ class ProjectionRunnerIntegrationTests {
 		assertThat(applied(this.second)).isEqualTo(3);
 	}
 
+	/** Everything is applied, and no event may come for a long time. */
+	@Test
+	void failureOnIdleIsNoFailureToFollowTheLog() {
+		append(1);
+		ProjectionRunner runner = runner(Duration.ofMillis(1));
+		runner.start();
+		awaitApplied(this.first, 1);
+		this.first.failing = true;
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> this.first.idleFailures.get() >= 2);
+		assertThat(runner.failingFor(Duration.ZERO, Instant.now().plusSeconds(60))).isEmpty();
+		runner.stop();
+	}
+
 	/** The update of the failing projection is rolled back with its position. */
 	@Test
 	void updateBeforeFailureOfAnotherProjectionIsRolledBackAndRepeated() {
@@ -272,6 +285,8 @@ class ProjectionRunnerIntegrationTests {
 
 		private volatile boolean failing;
 
+		private final AtomicInteger idleFailures = new AtomicInteger();
+
 		RecordingProjection(String name) {
 			this.name = name;
 		}
@@ -292,6 +307,14 @@ class ProjectionRunnerIntegrationTests {
 				.bind("projection", this.name)
 				.bind("numbers", events.stream().map(StoredEvent::version).toArray(Integer[]::new))
 				.then();
+		}
+
+		@Override
+		public Mono<Void> onIdle() {
+			return !this.failing ? Mono.empty() : Mono.defer(() -> {
+				this.idleFailures.incrementAndGet();
+				return Mono.error(new IllegalStateException("The test makes it fail"));
+			});
 		}
 
 		@Override
