@@ -80,6 +80,16 @@ class LoneServiceAcceptanceTests {
 		}
 	}
 
+	/** The address is one of those that are only used in documents. */
+	@Test
+	void addressOfAnotherMachineEndsTheStart(LecternInstance lectern) throws Exception {
+		Map<String, String> environment = environment(lectern, "catalog");
+		environment.put("SERVER_ADDRESS", "192.0.2.1");
+		try (LoneService gateway = LoneService.start("gateway", environment)) {
+			gateway.assertFailed("Nothing can listen on port " + this.port + " of the address 192.0.2.1 (");
+		}
+	}
+
 	@Test
 	void misspeltVariableEndsTheStart(LecternInstance lectern) throws Exception {
 		Map<String, String> environment = environment(lectern, "catalog");

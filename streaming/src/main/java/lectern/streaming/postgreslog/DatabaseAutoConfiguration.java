@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 /** Connects both drivers to the database of a service, and checks it at the start. */
 @AutoConfiguration(before = { FlywayAutoConfiguration.class, R2dbcAutoConfiguration.class })
 @ConditionalOnClass({ FlywayMigrationStrategy.class, ConnectionFactoryOptionsBuilderCustomizer.class })
-@EnableConfigurationProperties(DatabaseSettings.class)
+@EnableConfigurationProperties({ DatabaseSettings.class, ConnectionPoolSettings.class })
 public class DatabaseAutoConfiguration {
 
 	private static final Option<String> SSL_MODE = Option.valueOf("sslMode");

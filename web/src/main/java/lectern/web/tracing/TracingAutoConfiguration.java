@@ -17,7 +17,7 @@ import org.springframework.core.annotation.Order;
 
 /** Narrows the traces of Spring Boot to requests, and keeps handles out of them. */
 @AutoConfiguration(before = { OpenTelemetryTracingAutoConfiguration.class, MicrometerTracingAutoConfiguration.class })
-@EnableConfigurationProperties(TraceExportSettings.class)
+@EnableConfigurationProperties({ TraceExportSettings.class, TraceSamplingSettings.class })
 public class TracingAutoConfiguration {
 
 	@Bean

@@ -61,6 +61,11 @@ public final class InvalidSettings {
 			List.of("http://127.0.0.1/catalog", "postgresql://127.0.0.1/catalog?user=me"), "lectern.database.user",
 			List.of(" "), "lectern.database.plans", List.of("best"));
 
+	/** Settings of Spring Boot that Lectern checks too. */
+	private static final Map<String, List<String>> OF_SPRING = Map.of("server.port", List.of("many", "-2", "70000"),
+			"management.server.port", List.of("many", "-2", "70000"), "management.tracing.sampling.probability",
+			List.of("often", "7.5", "-0.5"), "spring.r2dbc.pool.max-size", List.of("many", "0"));
+
 	private InvalidSettings() {
 	}
 
@@ -81,8 +86,8 @@ public final class InvalidSettings {
 	private static List<String> valuesOf(JsonNode property) {
 		String name = property.path("name").asString();
 		String type = property.path("type").asString();
-		if (name.endsWith("server.port")) {
-			return List.of("many", "-2", "70000");
+		if (OF_SPRING.containsKey(name)) {
+			return OF_SPRING.get(name);
 		}
 		if (isOfSpring(name)) {
 			return List.of(BY_TYPE.getOrDefault(type, List.of()).getFirst());
