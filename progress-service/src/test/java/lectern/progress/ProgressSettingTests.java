@@ -1,24 +1,8 @@
 package lectern.progress;
 
-import java.io.IOException;
+import lectern.web.setting.SettingsContract;
 
-import lectern.web.setting.InvalidSettings;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
-/** Each setting of this module with wrong values. */
-class ProgressSettingTests {
-
-	@ParameterizedTest
-	@MethodSource("lectern.web.setting.InvalidSettings#ofThisModule")
-	void wrongValueIsExplainedInOneSentence(String name, String value) throws IOException, ClassNotFoundException {
-		InvalidSettings.assertExplained(name, value);
-	}
-
-	@Test
-	void defaultsAreValid() throws IOException, ClassNotFoundException {
-		InvalidSettings.assertDefaultsAreValid();
-	}
+/** The settings of this module. */
+class ProgressSettingTests extends SettingsContract {
 
 }

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Wrong values for each setting in the configuration metadata of a module. Tests run in
  * the folder of their module.
  */
-public final class InvalidSettings {
+final class InvalidSettings {
 
 	private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
@@ -70,7 +70,7 @@ public final class InvalidSettings {
 	}
 
 	/** The name of each setting with each of its wrong values. */
-	public static Stream<Arguments> ofThisModule() throws IOException {
+	static Stream<Arguments> ofThisModule() throws IOException {
 		List<Arguments> settings = new ArrayList<>();
 		for (JsonNode property : metadata().path("properties")) {
 			String name = property.path("name").asString();
@@ -112,7 +112,7 @@ public final class InvalidSettings {
 	 * Assert that a value ends the start with one sentence, which names the setting and,
 	 * unless it is a secret, the value.
 	 */
-	public static void assertExplained(String name, String value) throws IOException, ClassNotFoundException {
+	static void assertExplained(String name, String value) throws IOException, ClassNotFoundException {
 		FailureAnalysis analysis = new SettingFailureAnalyzer().analyze(bindAndFail(name, value));
 		assertThat(analysis).as("%s=%s is explained", name, value).isNotNull();
 		String sentence = analysis.getDescription();
@@ -136,7 +136,7 @@ public final class InvalidSettings {
 	}
 
 	/** Assert that all settings of the module can have their default values. */
-	public static void assertDefaultsAreValid() throws IOException, ClassNotFoundException {
+	static void assertDefaultsAreValid() throws IOException, ClassNotFoundException {
 		bind("lectern.", Map.of());
 	}
 
