@@ -22,6 +22,8 @@ export const outbox = new Store([]);
 export const waitingCount = () => outbox.value.filter(({ state }) => state !== 'refused').length;
 
 const pendingAnswers = new Map();
+/** Promises of the commands that are not stored yet. */
+const commandsBeingStored = new Set();
 const doneListeners = new Set();
 const outboxChannel = globalThis.BroadcastChannel ? new BroadcastChannel('lectern-outbox') : null;
 let keysBeingSent = new Set();
@@ -43,7 +45,15 @@ const outboxSender = new OutboxSender({
  * while the command waits. Fails with a ProblemError if the command is refused, or cannot be stored because there are
  * too many. A refused command stays in the outbox until `discard(error.key)`, for a page that shows the refusal itself.
  */
-export async function sendCommand({ type, reading, shown, ...members }) {
+export async function sendCommand(command) {
+  const record = await whileStored(storeCommand(command));
+  const answer = new Promise((resolve, reject) => pendingAnswers.set(record.key, { resolve, reject }));
+  tellOutboxTabs({ kind: 'added' });
+  outboxSender.send();
+  return answer;
+}
+
+async function storeCommand({ type, reading, shown, ...members }) {
   const occurredAt = new Date().toISOString();
   const reader = session.value?.reader;
   if (!reader) {
@@ -56,12 +66,21 @@ export async function sendCommand({ type, reading, shown, ...members }) {
   await addToOutbox(record).catch((failure) => {
     throw new ProblemError(0, { detail: t('outbox.notStored', { reason: failure.message }) });
   });
-  const answer = new Promise((resolve, reject) => pendingAnswers.set(record.key, { resolve, reject }));
   showOutbox([...outbox.value, record]);
-  tellOutboxTabs({ kind: 'added' });
-  outboxSender.send();
-  return answer;
+  return record;
 }
+
+async function whileStored(storing) {
+  commandsBeingStored.add(storing);
+  try {
+    return await storing;
+  } finally {
+    commandsBeingStored.delete(storing);
+  }
+}
+
+/** Waits until each command so far is in the outbox, or cannot be stored. Never fails. */
+export const outboxStored = () => Promise.allSettled(commandsBeingStored);
 
 /** The position of the latest report of a reading that waits, as `{fraction, page, …, occurredAt}`, or null. */
 export function pending(reading) {

@@ -1,11 +1,12 @@
 // What is asked before a reader signs out whose changes are not sent.
 
-import { discard, outbox, waitingCount } from '../../kit/outbox.js';
+import { discard, outbox, outboxStored, waitingCount } from '../../kit/outbox.js';
 import { askQuestion } from '../../kit/question.js';
 import { askBeforeSignOut } from '../../kit/session.js';
 import { t } from '../../kit/words.js';
 
 askBeforeSignOut(async () => {
+  await outboxStored();
   const count = waitingCount();
   if (count === 0) {
     return true;
