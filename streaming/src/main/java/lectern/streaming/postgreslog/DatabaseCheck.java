@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 
 import lectern.web.setting.StartRefusedException;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -20,6 +22,8 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
  * Checks the database before anything is migrated, so that a wrong one is left as it is.
  */
 final class DatabaseCheck implements FlywayMigrationStrategy, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(DatabaseCheck.class);
 
 	/** It cannot be reached, is starting, or has no connection left. */
 	private static final Set<String> TEMPORARY = Set.of("08001", "57P03", "53300");
@@ -58,9 +62,14 @@ final class DatabaseCheck implements FlywayMigrationStrategy, DisposableBean {
 
 	void requireUsable(DataSource database) {
 		try (Connection connection = connect(database)) {
-			String fault = DatabaseState.read(connection).fault(this.settings.allowDataLoss());
+			DatabaseState state = DatabaseState.read(connection);
+			String fault = state.fault(this.settings.allowDataLoss());
 			if (fault != null) {
 				throw unusable(fault);
+			}
+			if (state.disabled() != null) {
+				logger.error("PostgreSQL has {}: acknowledged writes can be LOST in a crash. Turn it on.",
+						state.disabled());
 			}
 		}
 		catch (SQLException ex) {

@@ -55,9 +55,4 @@ public class PostgresLogAutoConfiguration {
 		return new EventLoopLagProbe(() -> TcpResources.get().onClient(LoopResources.DEFAULT_NATIVE), registry);
 	}
 
-	@Bean
-	DurabilityCheck durabilityCheck(DatabaseClient database) {
-		return new DurabilityCheck(database);
-	}
-
 }

@@ -18,10 +18,14 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.ds.PGSimpleDataSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Databases that a service cannot use, and one that it can. */
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseCheckIntegrationTests {
 
 	private static final Duration PAUSE = Duration.ofMillis(2);
@@ -42,7 +47,11 @@ class DatabaseCheckIntegrationTests {
 	}
 
 	@Test
-	void databaseThatLosesWritesIsRefusedUnlessAllowed() {
+	void databaseThatLosesWritesIsRefusedUnlessAllowed(CapturedOutput output) {
+		check(settings(this.url, "postgres", true));
+		assertThat(output).contains("PostgreSQL has fsync=off, synchronous_commit=off: "
+				+ "acknowledged writes can be LOST in a crash. Turn it on.");
+
 		assertRefused(settings(this.url, "postgres", false)).withMessage("The database " + this.url
 				+ " loses acknowledged writes in a crash (fsync=off, synchronous_commit=off): "
 				+ "turn that on in PostgreSQL, or set lectern.database.allow-data-loss to true.");
