@@ -92,9 +92,15 @@ public final class Launcher {
 		}, "stop"));
 	}
 
-	/** Kill a short-lived command, such as initdb, that still runs. */
+	/**
+	 * Kill a short-lived command, such as initdb, that still runs. A PostgreSQL that has
+	 * not ended yet is left alone.
+	 */
 	private static void destroyDescendants() {
-		ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+		ProcessHandle.current()
+			.descendants()
+			.filter((process) -> !OrphanReaper.isPostgres(process))
+			.forEach(ProcessHandle::destroyForcibly);
 	}
 
 }

@@ -18,8 +18,8 @@ import lectern.web.setting.EnvironmentVariables;
  * @param adminPassword the password of the account {@code admin}; if empty, one is
  * generated
  * @param javaOptions options for the JVM of every service, after the launcher's own
- * @param startTimeout the longest time that the database and then each service may take
- * to become ready
+ * @param startTimeout the longest time that the database and then each service may make
+ * no progress before it is ready
  * @param erasureFolder where the list of erasures is kept, absolute; better not on the
  * disk of the data folder
  * @param logFormat the format of the lines in the logs of the services
@@ -27,8 +27,7 @@ import lectern.web.setting.EnvironmentVariables;
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
 		List<String> javaOptions, Duration startTimeout, Path erasureFolder, LogFormat logFormat) {
 
-	/** Long, because a program that makes no progress is given up after two minutes. */
-	static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(10);
+	static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(120);
 
 	private static final int MIN_PASSWORD_LENGTH = 12;
 
@@ -89,10 +88,10 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 
 	private static Duration startTimeout(Map<String, String> environment) {
 		Optional<Duration> timeout = value(environment, "LECTERN_START_TIMEOUT")
-			.map((text) -> Duration.ofSeconds(parse("LECTERN_START_TIMEOUT", text, "600")));
+			.map((text) -> Duration.ofSeconds(parse("LECTERN_START_TIMEOUT", text, "120")));
 		if (timeout.isPresent() && !timeout.get().isPositive()) {
 			throw new StartupException("LECTERN_START_TIMEOUT is " + timeout.get().toSeconds()
-					+ ": set it to the seconds that a start may take, such as 600.");
+					+ ": set it to the seconds that a start may make no progress, such as 120.");
 		}
 		return timeout.orElse(DEFAULT_START_TIMEOUT);
 	}

@@ -58,8 +58,8 @@ final class LecternStack {
 			this.installation.requireServices();
 			Supervisor newSupervisor = new Supervisor(data, RestartBackoff.defaults(), this.console);
 			this.supervisor = newSupervisor;
-			startDatabase(data, user, newSupervisor);
-			startServices(data, newSupervisor);
+			SupervisedProcess database = startDatabase(data, user, newSupervisor);
+			startServices(data, database, newSupervisor);
 			this.console.printLine("Lectern is ready: http://localhost:" + this.settings.ports().gateway() + "/");
 			this.console.printLine(
 					"Data is in " + data.path() + ", logs are in " + data.logFolder() + "; Ctrl-C stops everything.");
@@ -69,13 +69,14 @@ final class LecternStack {
 		}
 	}
 
-	private void startDatabase(DataFolder data, UnprivilegedUser user, Supervisor starter)
+	private SupervisedProcess startDatabase(DataFolder data, UnprivilegedUser user, Supervisor starter)
 			throws IOException, InterruptedException {
 		PostgresBinaries binaries = PostgresBinaries.unpack(data.path());
 		PostgresCluster.create(data, binaries, user, this.console);
 		int port = this.settings.ports().postgres();
-		starter.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), port))
-			.awaitReady(this.settings.startTimeout());
+		SupervisedProcess database = starter
+			.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), port));
+		database.awaitReady(this.settings.startTimeout());
 		try {
 			Databases databases = new Databases(port, data.secrets());
 			databases.create();
@@ -88,9 +89,11 @@ final class LecternStack {
 			throw new StartupException("The databases could not be created (" + ex.getMessage() + "): see "
 					+ data.logFolder().resolve("postgresql.log") + ".");
 		}
+		return database;
 	}
 
-	private void startServices(DataFolder data, Supervisor starter) throws IOException, InterruptedException {
+	private void startServices(DataFolder data, SupervisedProcess database, Supervisor starter)
+			throws IOException, InterruptedException {
 		ServiceProgramFactory services = new ServiceProgramFactory(this.settings, data.path());
 		String adminPassword = data.secrets().adminPassword(this.settings.adminPassword(), this.console);
 		List<Program> programs = List.of(services.catalog(), services.progress(adminPassword), services.gateway());
@@ -99,7 +102,7 @@ final class LecternStack {
 			started.add(starter.start(program));
 		}
 		for (SupervisedProcess process : started) {
-			process.awaitReady(this.settings.startTimeout());
+			process.awaitReady(this.settings.startTimeout(), database);
 		}
 	}
 

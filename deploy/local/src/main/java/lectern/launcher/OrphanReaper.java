@@ -13,6 +13,9 @@ final class OrphanReaper {
 
 	private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(5);
 
+	/** A checkpoint on a busy disk takes time. */
+	private static final Duration DATABASE_EXIT_TIMEOUT = Duration.ofSeconds(60);
+
 	private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
 
 	private OrphanReaper() {
@@ -32,36 +35,66 @@ final class OrphanReaper {
 	}
 
 	private static boolean isPostgres(ProcessHandle process, Path data) {
-		return process.info()
-			.command()
-			.map(Path::of)
-			.filter((command) -> command.startsWith(data) && command.endsWith("postgres"))
-			.isPresent();
+		return isPostgres(process)
+				&& process.info().command().filter((command) -> Path.of(command).startsWith(data)).isPresent();
+	}
+
+	/** Return whether a process is a PostgreSQL, of any data folder. */
+	static boolean isPostgres(ProcessHandle process) {
+		return process.info().command().filter((command) -> Path.of(command).endsWith("postgres")).isPresent();
 	}
 
 	/**
-	 * Stop the processes of an earlier run: services first, then PostgreSQL.
+	 * Stop the processes of an earlier run: services first, then PostgreSQL, which is
+	 * never killed.
 	 * @param data the real path of the data folder, which this launcher has locked
+	 * @throws StartupException if PostgreSQL does not end
 	 */
 	static void stopOrphans(Path data, LauncherConsole console) throws InterruptedException {
+		stopOrphans(data, console, DATABASE_EXIT_TIMEOUT);
+	}
+
+	static void stopOrphans(Path data, LauncherConsole console, Duration databaseTimeout) throws InterruptedException {
 		List<ProcessHandle> services = findServices(data);
 		List<ProcessHandle> postgres = findPostgres(data);
 		if (!services.isEmpty() || !postgres.isEmpty()) {
 			console.printLine("Stopping processes left by an earlier run that was killed ...");
 		}
 		services.forEach(ProcessHandle::destroy);
-		awaitExit(services, EXIT_TIMEOUT);
-		postgres.stream()
-			.filter((process) -> process.parent().filter(postgres::contains).isEmpty())
-			.forEach(PostgresServer::sendInterrupt);
-		awaitExit(postgres, EXIT_TIMEOUT);
+		if (!awaitAllExited(services, EXIT_TIMEOUT)) {
+			services.forEach(ProcessHandle::destroyForcibly);
+			awaitAllExited(services, Duration.ofSeconds(1));
+		}
+		stopPostgres(postgres, console, databaseTimeout);
 	}
 
-	/** Wait for the processes to end, and kill those that take longer than the limit. */
-	static void awaitExit(List<ProcessHandle> processes, Duration limit) throws InterruptedException {
-		if (!awaitAllExited(processes, limit)) {
-			processes.forEach(ProcessHandle::destroyForcibly);
-			awaitAllExited(processes, Duration.ofSeconds(1));
+	private static void stopPostgres(List<ProcessHandle> postgres, LauncherConsole console, Duration limit)
+			throws InterruptedException {
+		List<ProcessHandle> roots = postgres.stream()
+			.filter((process) -> process.parent().filter(postgres::contains).isEmpty())
+			.toList();
+		roots.forEach(PostgresServer::requestFastShutdown);
+		if (awaitAllExited(postgres, limit)) {
+			return;
+		}
+		console.printLine("postgresql did not stop in time and ends without a checkpoint; it recovers now");
+		roots.forEach(PostgresServer::requestImmediateShutdown);
+		if (!awaitAllExited(postgres, limit)) {
+			throw new StartupException("The PostgreSQL of an earlier run (process "
+					+ postgres.stream().filter(OrphanReaper::isRunning).findFirst().map(ProcessHandle::pid).orElse(-1L)
+					+ ") does not end: look what its disk does, and start again when the process has ended.");
+		}
+	}
+
+	/**
+	 * Wait a while for the child processes of a PostgreSQL that was killed. They end when
+	 * they notice that it is gone; one that is busy notices late and is asked to end.
+	 */
+	static void awaitPostgresChildren(Path data) throws InterruptedException {
+		List<ProcessHandle> children = findPostgres(data);
+		if (!awaitAllExited(children, EXIT_TIMEOUT)) {
+			children.forEach(PostgresServer::requestImmediateShutdown);
+			awaitAllExited(children, EXIT_TIMEOUT);
 		}
 	}
 

@@ -3,7 +3,6 @@ package lectern.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ import java.util.Map;
  */
 record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dataFolder, Path clusterFolder,
 		int port) implements Program {
-
-	/** How long the child processes of a killed server may take to end. */
-	private static final Duration ORPHAN_EXIT_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final int STATUS_LINE = 7;
 
@@ -66,12 +62,12 @@ record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dat
 
 	/**
 	 * Wait until the child processes of a killed server have ended: while one of them
-	 * runs, PostgreSQL refuses to open the cluster. PostgreSQL itself handles a stale
-	 * {@code postmaster.pid}.
+	 * runs, PostgreSQL refuses to open the cluster, so the start is repeated later.
+	 * PostgreSQL itself handles a stale {@code postmaster.pid}.
 	 */
 	@Override
 	public void cleanUpPreviousRun() throws InterruptedException {
-		OrphanReaper.awaitExit(OrphanReaper.findPostgres(this.dataFolder), ORPHAN_EXIT_TIMEOUT);
+		OrphanReaper.awaitPostgresChildren(this.dataFolder);
 	}
 
 	/** Read the status from {@code postmaster.pid}, as {@code pg_ctl} does. */
@@ -93,12 +89,32 @@ record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dat
 	 */
 	@Override
 	public void requestStop(ProcessHandle process) {
-		sendInterrupt(process);
+		requestFastShutdown(process);
 	}
 
-	static void sendInterrupt(ProcessHandle process) {
+	/**
+	 * Request an immediate shutdown. PostgreSQL is never killed: then it could not end
+	 * its child processes.
+	 */
+	@Override
+	public String forceStop(ProcessHandle process) {
+		requestImmediateShutdown(process);
+		return "ends without a checkpoint; it recovers at the next start, and loses nothing";
+	}
+
+	/** Ask the server to disconnect its clients, write a checkpoint and end. */
+	static void requestFastShutdown(ProcessHandle process) {
+		send("INT", process);
+	}
+
+	/** Ask the server, or one of its child processes, to end without a checkpoint. */
+	static void requestImmediateShutdown(ProcessHandle process) {
+		send("QUIT", process);
+	}
+
+	private static void send(String signal, ProcessHandle process) {
 		try {
-			new ProcessBuilder("/bin/sh", "-c", "kill -INT " + process.pid()).start();
+			new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid()).start();
 		}
 		catch (IOException ex) {
 			process.destroy();

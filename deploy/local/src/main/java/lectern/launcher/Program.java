@@ -27,4 +27,16 @@ interface Program {
 		process.destroy();
 	}
 
+	/**
+	 * End a process that did not stop in time, without waiting for it.
+	 * @return what was done, after the words "did not stop in time and"
+	 */
+	default String forceStop(ProcessHandle process) {
+		// List the descendants first: when their parent has ended they are not found.
+		List<ProcessHandle> descendants = process.descendants().toList();
+		process.destroyForcibly();
+		descendants.forEach(ProcessHandle::destroyForcibly);
+		return "is killed";
+	}
+
 }

@@ -63,6 +63,11 @@ record ProgramLogFile(Path path, long maxBytes) {
 		Files.createFile(this.path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 	}
 
+	/** Return the size in bytes, 0 if there is no file. */
+	long size() {
+		return this.path.toFile().length();
+	}
+
 	/** Return the last lines; fewer than requested if they are longer than 8 KB. */
 	List<String> tail(int count) {
 		try (var channel = Files.newByteChannel(this.path)) {

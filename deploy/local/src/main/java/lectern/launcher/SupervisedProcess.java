@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SupervisedProcess {
 
-	private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+	private static final long MIN_POLL_MILLIS = 50;
+
+	/** A request for the state of a service costs CPU time, which is not progress. */
+	private static final long MAX_POLL_MILLIS = 1000;
+
+	private static final Duration STILL_STARTING_INTERVAL = Duration.ofSeconds(30);
+
+	/** How long to wait for a program that was forced to stop. */
+	private static final Duration FORCED_EXIT_TIMEOUT = Duration.ofSeconds(15);
 
 	private static final int LOG_TAIL_LINES = 10;
 
@@ -127,27 +134,40 @@ final class SupervisedProcess {
 	}
 
 	/**
-	 * Wait until the program is ready and print how long that took.
-	 * @param limit the longest time since its start; a program that makes no progress is
-	 * given up earlier
+	 * Wait until the program is ready, as long as it makes progress, and print how long
+	 * that took.
+	 * @param limit the longest time without progress
+	 * @param supporting programs that work for this one meanwhile, such as a database
+	 * that migrates tables; their CPU time counts as progress, too
 	 * @throws StartupException after the limit, with the last lines of its log
 	 * @throws InterruptedException if a stop is requested before
 	 */
-	void awaitReady(Duration limit) throws InterruptedException {
+	void awaitReady(Duration limit, SupervisedProcess... supporting) throws InterruptedException {
 		long begin = this.startedAt;
 		StartTimeout timeout = new StartTimeout(limit, pid());
+		Duration nextLine = STILL_STARTING_INTERVAL;
 		while (!isReady()) {
 			requireNoStartupFailure();
 			Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-			if (timeout.isExceeded(waited, pid(), cpuTime())) {
-				throw new StartupException(notReadyMessage(waited));
+			Duration cpuTime = Stream.of(supporting).map(SupervisedProcess::cpuTime).reduce(cpuTime(), Duration::plus);
+			if (timeout.isExceeded(waited, pid(), cpuTime, this.log.size())) {
+				throw new StartupException(notReadyMessage(waited, limit));
 			}
-			if (this.stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+			if (waited.compareTo(nextLine) > 0) {
+				nextLine = waited.plus(STILL_STARTING_INTERVAL);
+				this.console.printLine("%s is still starting after %s s; its log ends with: %s"
+					.formatted(this.program.name(), waited.toSeconds(), String.join("", this.log.tail(1))));
+			}
+			if (this.stopping.await(pollMillis(waited), TimeUnit.MILLISECONDS)) {
 				throw new InterruptedException();
 			}
 		}
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
 		this.console.printLine(this.program.name() + " is ready after " + seconds(elapsed) + " s");
+	}
+
+	private static long pollMillis(Duration waited) {
+		return Math.clamp(waited.toMillis() / 100, MIN_POLL_MILLIS, MAX_POLL_MILLIS);
 	}
 
 	/** A service that has said why it cannot start would fail again in the same way. */
@@ -183,10 +203,10 @@ final class SupervisedProcess {
 			.reduce(Duration.ZERO, Duration::plus);
 	}
 
-	private String notReadyMessage(Duration waited) {
+	private String notReadyMessage(Duration waited, Duration limit) {
 		String lines = String.join("\n  ", this.log.tail(LOG_TAIL_LINES));
-		return "%s did not become ready within %d s: see its log file %s, which ends with\n  %s"
-			.formatted(this.program.name(), waited.toSeconds(), this.log.path(), lines);
+		return "%s did not become ready within %d s, and made no progress for %d s: see its log file %s, which ends with\n  %s"
+			.formatted(this.program.name(), waited.toSeconds(), limit.toSeconds(), this.log.path(), lines);
 	}
 
 	/** Do not restart the program any more. */
@@ -207,22 +227,18 @@ final class SupervisedProcess {
 		}
 	}
 
-	/** Wait for the end of the process, and kill it after the limit. */
+	/** Wait for the end of the process, and force it to stop after the limit. */
 	void awaitExit(Duration limit) throws InterruptedException, IOException {
 		Process running = this.process;
 		if (running != null && !running.waitFor(Math.max(limit.toMillis(), 1), TimeUnit.MILLISECONDS)) {
-			this.console.printLine(this.program.name() + " did not stop in time and is killed");
-			kill(running);
+			String action = this.program.forceStop(running.toHandle());
+			this.console.printLine(this.program.name() + " did not stop in time and " + action);
+			if (!running.waitFor(FORCED_EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.console.printLine("%s (process %d) has not ended yet; the next start waits for it"
+					.formatted(this.program.name(), running.pid()));
+			}
 		}
 		Files.deleteIfExists(this.pidFile);
-	}
-
-	private static void kill(Process running) throws InterruptedException {
-		// List the descendants first: when their parent has ended they are not found.
-		List<ProcessHandle> descendants = running.descendants().toList();
-		running.destroyForcibly();
-		descendants.forEach(ProcessHandle::destroyForcibly);
-		running.waitFor(1, TimeUnit.SECONDS);
 	}
 
 	private static String seconds(Duration duration) {

@@ -49,7 +49,8 @@ final class Supervisor {
 	/**
 	 * Programs that are stopped together.
 	 *
-	 * @param timeout when they are killed, counted from the beginning of the whole stop
+	 * @param timeout when they are forced to stop, counted from the beginning of the
+	 * whole stop
 	 * @param programNames their names; programs that were not started are ignored
 	 */
 	record ShutdownPhase(Duration timeout, String... programNames) {

@@ -92,6 +92,25 @@ class LauncherIntegrationTests {
 	}
 
 	@Test
+	void startWithoutProgressIsGivenUpWithoutKillingTheDatabase() throws Exception {
+		Path marker = Files.createDirectories(data).resolve("never-ready-gateway");
+		Files.createFile(marker);
+		try (RunningLauncher lectern = RunningLauncher.start(root, data, FreePorts.findGatewayPort(),
+				Map.of("LECTERN_START_TIMEOUT", "5"))) {
+			assertThat(lectern.awaitExitCode(HANG_LIMIT)).isOne();
+			assertThat(lectern.outputLines()).anyMatch((line) -> line.startsWith("gateway did not become ready within"))
+				.last()
+				.asString()
+				.contains("gateway never becomes ready.");
+			assertThat(Files.readString(data.resolve("logs/postgresql.log"))).contains("database system is shut down");
+			assertNoProcessRuns();
+		}
+		finally {
+			Files.delete(marker);
+		}
+	}
+
+	@Test
 	void startAfterKillStopsOrphansAndIsTerminatedInOrder() throws Exception {
 		try (RunningLauncher killed = start().awaitReady()) {
 			killed.sendSignal("KILL");

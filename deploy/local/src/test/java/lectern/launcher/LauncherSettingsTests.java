@@ -45,6 +45,7 @@ class LauncherSettingsTests {
 
 	@Test
 	void startTimeoutIsGivenInSeconds() {
+		assertThat(LauncherSettings.fromEnvironment(Map.of(), ROOT).startTimeout()).isEqualTo(Duration.ofMinutes(2));
 		assertThat(LauncherSettings.fromEnvironment(Map.of("LECTERN_START_TIMEOUT", "900"), ROOT).startTimeout())
 			.isEqualTo(Duration.ofMinutes(15));
 	}

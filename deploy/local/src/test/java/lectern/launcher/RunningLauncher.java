@@ -24,8 +24,8 @@ public final class RunningLauncher implements AutoCloseable {
 	/** A value that the launcher must replace by its own. */
 	static final String OTHER_SECRET = "a secret of nobody";
 
-	/** The launcher itself gives up earlier, with a message that says why. */
-	private static final Duration START_LIMIT = LauncherSettings.DEFAULT_START_TIMEOUT.plus(HANG_LIMIT);
+	/** A launcher whose start makes no progress gives up earlier, and says why. */
+	static final Duration START_LIMIT = Duration.ofMinutes(10).plus(HANG_LIMIT);
 
 	private final Process process;
 

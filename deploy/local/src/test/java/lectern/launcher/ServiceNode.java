@@ -59,7 +59,7 @@ public final class ServiceNode implements AutoCloseable {
 	/** Wait until the process serves. */
 	public ServiceNode awaitReady() {
 		Awaitility.await()
-			.atMost(LauncherSettings.DEFAULT_START_TIMEOUT)
+			.atMost(RunningLauncher.START_LIMIT)
 			.failFast("the process ended", () -> !this.process.isAlive())
 			.until(() -> this.program.isReady(this.process.toHandle()));
 		return this;

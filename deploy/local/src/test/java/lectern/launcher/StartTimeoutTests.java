@@ -6,44 +6,66 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A start of a process with the pid 7 that may take ten minutes. */
+/** A start of a process with the pid 7 that may make no progress for two minutes. */
 class StartTimeoutTests {
 
-	private final StartTimeout timeout = new StartTimeout(Duration.ofMinutes(10), 7);
+	private final StartTimeout timeout = new StartTimeout(Duration.ofMinutes(2), 7);
 
 	@Test
-	void idleProgramIsGivenUpAfterTwoMinutes() {
-		assertThat(isExceeded(120, 7, 0)).isFalse();
-		assertThat(isExceeded(121, 7, 0.9)).isTrue();
+	void idleProgramIsGivenUpAtLimit() {
+		assertThat(isExceeded(0, 7, 0, 0)).isFalse();
+		assertThat(isExceeded(120, 7, 2.9, 0)).isFalse();
+		assertThat(isExceeded(121, 7, 2.9, 0)).isTrue();
 	}
 
 	@Test
-	void slowProgramThatConsumesCpuTimeIsAwaited() {
-		for (int minute = 1; minute <= 10; minute++) {
-			assertThat(isExceeded(60 * minute, 7, 2 * minute)).as("minute " + minute).isFalse();
+	void slowProgramThatConsumesCpuTimeIsAwaitedForHours() {
+		for (int minute = 0; minute <= 180; minute++) {
+			assertThat(isExceeded(60 * minute, 7, 3 * minute, 0)).as("minute " + minute).isFalse();
 		}
 	}
 
 	@Test
-	void programThatIsNeverReadyIsGivenUpAtLimit() {
-		for (int minute = 1; minute <= 10; minute++) {
-			isExceeded(60 * minute, 7, 2 * minute);
+	void programThatWritesItsLogIsAwaitedForHours() {
+		for (int minute = 0; minute <= 180; minute++) {
+			assertThat(isExceeded(60 * minute, 7, 0, 80 * minute)).as("minute " + minute).isFalse();
 		}
+	}
 
-		assertThat(isExceeded(601, 7, 30)).isTrue();
+	@Test
+	void programThatStopsMakingProgressIsGivenUp() {
+		assertThat(isExceeded(0, 7, 0, 0)).isFalse();
+		assertThat(isExceeded(600, 7, 20, 80)).isFalse();
+		assertThat(isExceeded(720, 7, 20, 80)).isFalse();
+		assertThat(isExceeded(721, 7, 20, 80)).isTrue();
+	}
+
+	@Test
+	void limitBeginsWithTheFirstCall() {
+		assertThat(isExceeded(600, 7, 0, 0)).isFalse();
+		assertThat(isExceeded(721, 7, 0, 0)).isTrue();
+	}
+
+	@Test
+	void cpuTimeOfEndedChildIsForgotten() {
+		assertThat(isExceeded(0, 7, 100, 0)).isFalse();
+		assertThat(isExceeded(60, 7, 10, 0)).isFalse();
+		assertThat(isExceeded(110, 7, 14, 0)).isFalse();
+		assertThat(isExceeded(230, 7, 14, 0)).isFalse();
+		assertThat(isExceeded(231, 7, 14, 0)).isTrue();
 	}
 
 	@Test
 	void restartedProgramMakesNoProgress() {
-		assertThat(isExceeded(60, 7, 5)).isFalse();
-		assertThat(isExceeded(120, 8, 20)).isFalse();
+		assertThat(isExceeded(60, 7, 5, 80)).isFalse();
+		assertThat(isExceeded(120, 8, 20, 160)).isFalse();
 
-		assertThat(isExceeded(181, 9, 40)).isTrue();
+		assertThat(isExceeded(181, 9, 40, 240)).isTrue();
 	}
 
-	private boolean isExceeded(int seconds, long pid, double cpuSeconds) {
-		return this.timeout.isExceeded(Duration.ofSeconds(seconds), pid,
-				Duration.ofMillis((long) (cpuSeconds * 1_000)));
+	private boolean isExceeded(int seconds, long pid, double cpuSeconds, long logBytes) {
+		return this.timeout.isExceeded(Duration.ofSeconds(seconds), pid, Duration.ofMillis((long) (cpuSeconds * 1_000)),
+				logBytes);
 	}
 
 }

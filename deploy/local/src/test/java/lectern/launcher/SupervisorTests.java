@@ -7,11 +7,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import lectern.launcher.Supervisor.ShutdownPhase;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,8 +135,30 @@ class SupervisorTests {
 
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> process.awaitReady(Duration.ofMillis(200)))
 			.withMessageContaining("one did not become ready")
+			.withMessageContaining("made no progress")
 			.withMessageContaining(log.toString())
 			.withMessageEndingWith("cause of the failure");
+	}
+
+	@Test
+	void workOfOtherProgramCountsAsProgress() throws Exception {
+		SupervisedProcess worker = this.supervisor
+			.start(new ShellProgram("one", "while [ ! -e " + this.folder + "/done ]; do :; done; exec sleep 60", true));
+		SupervisedProcess waiting = this.supervisor.start(new ShellProgram("two", "exec sleep 60", false));
+		CompletableFuture<@Nullable Void> start = CompletableFuture.runAsync(() -> {
+			try {
+				waiting.awaitReady(Duration.ofSeconds(1), worker);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> start.get(4, TimeUnit.SECONDS));
+		Files.createFile(this.folder.resolve("done"));
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> start.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS))
+			.withCauseInstanceOf(StartupException.class);
 	}
 
 	@Test
