@@ -24,6 +24,10 @@ class ReleaseScriptTests {
 			</project>
 			""";
 
+	private static final String CHART = "deploy/kubernetes/chart/Chart.yaml";
+
+	private static final String KUSTOMIZATION = "deploy/kubernetes/base/kustomization.yaml";
+
 	@TempDir
 	private Path repository;
 
@@ -33,6 +37,11 @@ class ReleaseScriptTests {
 		Files.writeString(this.repository.resolve("pom.xml"), POM.formatted("1.2.3-SNAPSHOT"));
 		Files.writeString(Files.createDirectory(this.repository.resolve("module")).resolve("pom.xml"),
 				"<parent><version>1.2.3-SNAPSHOT</version></parent>\n");
+		Files.createDirectories(this.repository.resolve(CHART).getParent());
+		Files.writeString(this.repository.resolve(CHART), "version: 1.2.3-SNAPSHOT\nappVersion: 1.2.3-SNAPSHOT\n");
+		Files.createDirectories(this.repository.resolve(KUSTOMIZATION).getParent());
+		Files.writeString(this.repository.resolve(KUSTOMIZATION),
+				"images:\n  - name: gateway\n    newTag: 1.2.3-SNAPSHOT\n");
 		Files.writeString(this.repository.resolve("CHANGELOG.md"),
 				"# Changelog\n\n## [Unreleased]\n\n### Added\n\n- Something.\n");
 		commit();
@@ -56,6 +65,17 @@ class ReleaseScriptTests {
 		assertThat(run("git", "show", "HEAD:module/pom.xml"))
 			.containsExactly("<parent><version>1.3.0-SNAPSHOT</version></parent>");
 		assertThat(run("git", "status", "--porcelain")).isEmpty();
+	}
+
+	@Test
+	void manifestsNameTheReleasedImages() throws Exception {
+		release("1.2.3", "1.3.0");
+
+		assertThat(run("git", "show", "v1.2.3:" + CHART)).containsExactly("version: 1.2.3", "appVersion: 1.2.3");
+		assertThat(run("git", "show", "v1.2.3:" + KUSTOMIZATION)).contains("    newTag: 1.2.3");
+		assertThat(run("git", "show", "HEAD:" + CHART)).containsExactly("version: 1.3.0-SNAPSHOT",
+				"appVersion: 1.3.0-SNAPSHOT");
+		assertThat(run("git", "show", "HEAD:" + KUSTOMIZATION)).contains("    newTag: 1.3.0-SNAPSHOT");
 	}
 
 	@Test
