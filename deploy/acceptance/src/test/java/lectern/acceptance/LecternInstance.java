@@ -136,7 +136,7 @@ public final class LecternInstance implements AutoCloseable {
 	 * The address of a service, which only the gateway needs. In a browser it is another
 	 * origin of the same site; the pages of catalog-service may use what is private.
 	 */
-	String url(String service) {
+	public String url(String service) {
 		return url(this.port, service);
 	}
 

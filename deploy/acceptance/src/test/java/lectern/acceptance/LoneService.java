@@ -20,7 +20,7 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A service that is started from its jar, with nothing but its environment. */
-final class LoneService implements AutoCloseable {
+public final class LoneService implements AutoCloseable {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -36,7 +36,12 @@ final class LoneService implements AutoCloseable {
 		this.output = output;
 	}
 
-	static LoneService start(String service, Map<String, String> environment) throws IOException {
+	/**
+	 * Start a service.
+	 * @param service the name of its module
+	 * @param environment all variables of its environment
+	 */
+	public static LoneService start(String service, Map<String, String> environment) throws IOException {
 		Path output = Files.createTempFile(service, ".out");
 		ProcessBuilder builder = new ProcessBuilder(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
@@ -57,7 +62,7 @@ final class LoneService implements AutoCloseable {
 	}
 
 	/** Wait until a resource is served with 200, and return its content. */
-	String awaitContent(String url) {
+	public String awaitContent(String url) {
 		return Awaitility.await()
 			.atMost(LecternInstance.RESTART_TIMEOUT)
 			.failFast(() -> assertThat(this.process.isAlive()).as("%s", Files.readString(this.output)).isTrue())

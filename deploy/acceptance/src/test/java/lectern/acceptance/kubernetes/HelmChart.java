@@ -12,7 +12,10 @@ final class HelmChart {
 
 	static final Path FOLDER = Rendering.FOLDER.resolve("chart");
 
-	/** The oldest version of Kubernetes that the chart is for; Helm would assume an older one. */
+	/**
+	 * The oldest version of Kubernetes that the chart is for; Helm would assume an older
+	 * one.
+	 */
 	private static final String OLDEST = "1.30.0";
 
 	private HelmChart() {
