@@ -53,7 +53,7 @@ public final class NpmPackages {
 	 * @param resources the folder of resources with package.json and package-lock.json
 	 * @param files other files there, which are copied too
 	 */
-	static NpmPackages install(Path folder, String resources, String... files)
+	public static NpmPackages install(Path folder, String resources, String... files)
 			throws IOException, InterruptedException {
 		List<String> copied = new ArrayList<>(List.of("package.json", "package-lock.json"));
 		copied.addAll(List.of(files));
