@@ -1,5 +1,7 @@
 package lectern.catalog;
 
+import lectern.web.EventLoopCount;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -9,6 +11,7 @@ public class CatalogApplication {
 
 	/** Start the service; it runs until the process is stopped. */
 	public static void main(String[] args) {
+		EventLoopCount.limitToCores();
 		SpringApplication.run(CatalogApplication.class, args);
 	}
 

@@ -1,5 +1,7 @@
 package lectern.gateway;
 
+import lectern.web.EventLoopCount;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,6 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class GatewayApplication {
 
 	static void main(String[] arguments) {
+		EventLoopCount.limitToCores();
 		SpringApplication.run(GatewayApplication.class, arguments);
 	}
 

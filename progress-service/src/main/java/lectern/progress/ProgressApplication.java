@@ -1,5 +1,7 @@
 package lectern.progress;
 
+import lectern.web.EventLoopCount;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +13,7 @@ public class ProgressApplication {
 
 	/** Run the service until it is stopped. */
 	public static void main(String[] args) {
+		EventLoopCount.limitToCores();
 		SpringApplication.run(ProgressApplication.class, args);
 	}
 

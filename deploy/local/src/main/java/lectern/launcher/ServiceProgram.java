@@ -63,8 +63,6 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(firstOptions);
 		command.addAll(JVM_OPTIONS);
-		// One event loop per core: more would only compete for the cores.
-		command.add("-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors());
 		command.addAll(lastOptions);
 		command.add("-jar");
 		command.add(jar.toString());
