@@ -175,7 +175,7 @@ public final class LecternInstance implements AutoCloseable {
 	}
 
 	/** A client of any port, for example of a process that the gateway does not know. */
-	static WebTestClient client(int port) {
+	public static WebTestClient client(int port) {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + port)
 			.responseTimeout(Duration.ofSeconds(60))

@@ -23,7 +23,7 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A client of one stream that records the lines it receives. */
-final class RecordingStreamClient implements AutoCloseable {
+public final class RecordingStreamClient implements AutoCloseable {
 
 	private static final HttpClient HTTP_CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -45,7 +45,8 @@ final class RecordingStreamClient implements AutoCloseable {
 		this.url = url;
 	}
 
-	static RecordingStreamClient connect(String url, Map<String, String> headers) {
+	/** Connect to a stream, without waiting for its answer. */
+	public static RecordingStreamClient connect(String url, Map<String, String> headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream");
 		headers.forEach(request::header);
 		RecordingStreamClient subscriber = new RecordingStreamClient(url);
@@ -81,14 +82,14 @@ final class RecordingStreamClient implements AutoCloseable {
 	}
 
 	/** The next frame of any kind. */
-	ReceivedFrame nextFrame() throws InterruptedException {
+	public ReceivedFrame nextFrame() throws InterruptedException {
 		ReceivedFrame frame = this.frames.poll(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		assertThat(frame).as("the next frame of " + this.url).isNotNull();
 		return frame;
 	}
 
 	/** The next frame with data that is no control event. */
-	ReceivedFrame nextEvent() throws InterruptedException {
+	public ReceivedFrame nextEvent() throws InterruptedException {
 		ReceivedFrame frame = nextFrame();
 		while (frame.field("data").isEmpty() || !frame.field("event").isEmpty()) {
 			frame = nextFrame();
@@ -108,10 +109,10 @@ final class RecordingStreamClient implements AutoCloseable {
 	 * @param lines without the empty one that ends it
 	 * @param receivedAt by the nano clock
 	 */
-	record ReceivedFrame(List<String> lines, long receivedAt) {
+	public record ReceivedFrame(List<String> lines, long receivedAt) {
 
 		/** The value of a field; empty if the frame has none. */
-		String field(String field) {
+		public String field(String field) {
 			return lines().stream()
 				.filter((line) -> line.startsWith(field + ":"))
 				.flatMap((line) -> Stream.of(line.substring(field.length() + 1).strip()))
@@ -123,7 +124,8 @@ final class RecordingStreamClient implements AutoCloseable {
 			return field("id");
 		}
 
-		JsonNode data() {
+		/** The data as JSON. */
+		public JsonNode data() {
 			return JsonTrees.parse(field("data"));
 		}
 

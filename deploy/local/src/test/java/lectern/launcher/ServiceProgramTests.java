@@ -1,5 +1,7 @@
 package lectern.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ServiceProgramTests {
+
+	private static final Path IMAGE_OPTIONS = Path.of("../image/jvm.options");
 
 	@ParameterizedTest
 	@CsvSource({ "PATH,gateway,true", "EDITOR,gateway,false", "LECTERN_STREAMS_MAXAGE,catalog-service,true",
@@ -32,6 +36,19 @@ class ServiceProgramTests {
 	void valueOfLauncherReplacesInheritedOne() {
 		assertThat(program("gateway", Map.of("LECTERN_CATALOG_URL", "ours"))
 			.environment(Map.of("LECTERN_CATALOG_URL", "theirs"))).containsEntry("LECTERN_CATALOG_URL", "ours");
+	}
+
+	/** A container has further options after these. */
+	@Test
+	void imagesHaveTheOptionsOfTheJvm() throws IOException {
+		List<String> options = program("gateway", Map.of()).command()
+			.stream()
+			.filter((argument) -> argument.startsWith("-X") || argument.startsWith("--"))
+			.toList();
+
+		assertThat(options).hasSizeGreaterThan(5);
+		assertThat(Files.readAllLines(IMAGE_OPTIONS).stream().filter((line) -> !line.startsWith("#")))
+			.startsWith(options.toArray(String[]::new));
 	}
 
 	private static ServiceProgram program(String service, Map<String, String> extraEnvironment) {

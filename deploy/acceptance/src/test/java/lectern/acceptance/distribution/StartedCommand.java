@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 
 /** A command in a process of its own, whose output is kept. */
-final class StartedCommand implements AutoCloseable {
+public final class StartedCommand implements AutoCloseable {
 
 	/** A machine that is busy needs minutes to start everything. */
 	private static final Duration START_LIMIT = Duration.ofMinutes(10);
@@ -26,13 +26,14 @@ final class StartedCommand implements AutoCloseable {
 		this.output = output;
 	}
 
-	static StartedCommand start(ProcessBuilder builder) throws IOException {
+	/** Start a command. */
+	public static StartedCommand start(ProcessBuilder builder) throws IOException {
 		Path output = Files.createTempFile("command", ".out");
 		return new StartedCommand(builder.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
 	}
 
 	/** Return all lines printed so far, also those of errors. */
-	List<String> lines() throws IOException {
+	public List<String> lines() throws IOException {
 		return Files.readAllLines(this.output);
 	}
 
@@ -55,7 +56,7 @@ final class StartedCommand implements AutoCloseable {
 	}
 
 	/** Wait for the end and return the exit code; -1 if it does not end. */
-	int awaitExitCode() throws InterruptedException {
+	public int awaitExitCode() throws InterruptedException {
 		return this.process.waitFor(HANG_LIMIT.toMillis(), TimeUnit.MILLISECONDS) ? this.process.exitValue() : -1;
 	}
 
