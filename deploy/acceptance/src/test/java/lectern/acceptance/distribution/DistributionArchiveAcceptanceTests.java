@@ -31,6 +31,9 @@ class DistributionArchiveAcceptanceTests {
 	private static final List<String> PROGRAMS = List.of("lectern-local", "catalog-service", "progress-service",
 			"gateway");
 
+	private static final Set<String> SCRIPTS = Set.of("bin/lectern", "deploy/compose/postgres/databases.sh",
+			"deploy/compose/prepare", "deploy/image/base-image", "deploy/image/build", "deploy/image/layers");
+
 	private static final List<TarArchiveEntry> ENTRIES = new ArrayList<>();
 
 	/** The class path of each program, as its manifest has it. */
@@ -74,7 +77,9 @@ class DistributionArchiveAcceptanceTests {
 	void everythingIsInOneFolderWithTheNameOfTheVersion() {
 		assertThat(ENTRIES).isNotEmpty().allSatisfy((entry) -> assertThat(entry.getName()).startsWith(root));
 		assertThat(names("")).contains("bin/lectern", "conf/lectern.conf", "conf/gateway.conf", "LICENSE", "README.md",
-				"docs/deployment.md", "systemd/lectern.service");
+				"docs/deployment.md", "systemd/lectern.service", "deploy/compose/compose.yaml",
+				"deploy/compose/grafana/datasources.yml", "deploy/image/Dockerfile", "deploy/image/start");
+		assertThat(names("")).containsAll(SCRIPTS);
 	}
 
 	@Test
@@ -83,7 +88,7 @@ class DistributionArchiveAcceptanceTests {
 		assertThat(ENTRIES).allSatisfy((entry) -> {
 			assertThat(entry.getLongUserId()).isZero();
 			assertThat(entry.getLongGroupId()).isZero();
-			boolean executable = entry.isDirectory() || entry.getName().equals(root + "bin/lectern");
+			boolean executable = entry.isDirectory() || SCRIPTS.contains(entry.getName().substring(root.length()));
 			assertThat(entry.getMode() & 0777).as(entry.getName()).isEqualTo(executable ? 0755 : 0644);
 		});
 	}
