@@ -24,6 +24,9 @@ final class DatabasePurge {
 
 	private static final int MAX_CHECKPOINTS = 500;
 
+	/** A minute. */
+	private static final int MAX_ARCHIVE_WAITS = 600;
+
 	private final Databases databases;
 
 	DatabasePurge(Databases databases) {
@@ -112,6 +115,7 @@ final class DatabasePurge {
 					execute(connection, "select pg_logical_emit_message(false, '', '')");
 					execute(connection, "select pg_switch_wal()");
 				}
+				awaitArchived(connection);
 				execute(connection, "checkpoint");
 				remaining.retainAll(walFiles(connection));
 			}
@@ -127,8 +131,21 @@ final class DatabasePurge {
 		}
 	}
 
+	/** A file that is not yet copied to the backups is kept. */
+	private static void awaitArchived(Connection connection) throws SQLException {
+		String waiting = "select name from pg_ls_archive_statusdir() where name like '%.ready'";
+		for (int count = 0; count < MAX_ARCHIVE_WAITS; count++) {
+			if (queryValues(connection, waiting).isEmpty()) {
+				return;
+			}
+			execute(connection, "select pg_sleep(0.1)");
+		}
+		throw new SQLException("the write-ahead log is not copied to the backups");
+	}
+
+	/** Not the marks of backups, which have nothing of readers. */
 	private static List<String> walFiles(Connection connection) throws SQLException {
-		return queryValues(connection, "select name from pg_ls_waldir()");
+		return queryValues(connection, "select name from pg_ls_waldir() where name !~ '[.](backup|history)$'");
 	}
 
 	private static void execute(Connection connection, String sql) throws SQLException {

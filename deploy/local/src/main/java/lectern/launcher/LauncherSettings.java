@@ -23,15 +23,18 @@ import lectern.web.setting.EnvironmentVariables;
  * @param erasureFolder where the list of erasures is kept, absolute; better not on the
  * disk of the data folder
  * @param logFormat the format of the lines in the logs of the services
+ * @param backupDays for how many days a backup is kept
  */
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
-		List<String> javaOptions, Duration startTimeout, Path erasureFolder, LogFormat logFormat) {
+		List<String> javaOptions, Duration startTimeout, Path erasureFolder, LogFormat logFormat, int backupDays) {
 
 	static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(120);
 
 	private static final int MIN_PASSWORD_LENGTH = 12;
 
 	private static final int DEFAULT_PORT = 8080;
+
+	private static final int DEFAULT_BACKUP_DAYS = 7;
 
 	static final String MANAGEMENT_ADDRESS = "MANAGEMENT_SERVER_ADDRESS";
 
@@ -41,9 +44,9 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 	 * Read the settings.
 	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
 	 * {@code LECTERN_ADMIN_PASSWORD}, {@code LECTERN_JAVA_OPTIONS},
-	 * {@code LECTERN_START_TIMEOUT}, {@code LECTERN_ERASURES} and
-	 * {@code LECTERN_LOG_FORMAT} are used, and others are for the services; a blank value
-	 * counts as absent
+	 * {@code LECTERN_START_TIMEOUT}, {@code LECTERN_ERASURES}, {@code LECTERN_LOG_FORMAT}
+	 * and {@code LECTERN_BACKUP_DAYS} are used, and others are for the services; a blank
+	 * value counts as absent
 	 * @param root the project's folder
 	 * @throws StartupException if a value is invalid, or if a name that begins with
 	 * {@code LECTERN_} is not known
@@ -62,7 +65,8 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 				startTimeout(environment),
 				value(environment, "LECTERN_ERASURES").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
 					.orElse(data.resolve("erasures")),
-				value(environment, "LECTERN_LOG_FORMAT").map(LogFormat::parse).orElse(LogFormat.TEXT));
+				value(environment, "LECTERN_LOG_FORMAT").map(LogFormat::parse).orElse(LogFormat.TEXT),
+				backupDays(environment));
 	}
 
 	private static void requireKnownVariables(Map<String, String> environment) {
@@ -94,6 +98,16 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 					+ ": set it to the seconds that a start may make no progress, such as 120.");
 		}
 		return timeout.orElse(DEFAULT_START_TIMEOUT);
+	}
+
+	private static int backupDays(Map<String, String> environment) {
+		int days = value(environment, "LECTERN_BACKUP_DAYS").map((text) -> parse("LECTERN_BACKUP_DAYS", text, "7"))
+			.orElse(DEFAULT_BACKUP_DAYS);
+		if (days < 1) {
+			throw new StartupException(
+					"LECTERN_BACKUP_DAYS is " + days + ": set it to the days for which backups are kept, such as 7.");
+		}
+		return days;
 	}
 
 	private static Optional<String> value(Map<String, String> environment, String name) {

@@ -51,6 +51,7 @@ final class LecternStack {
 			DataFolder data = DataFolder.open(this.settings.dataFolder(), DataFolder.MIN_FREE_BYTES);
 			data.warnIfOpenToOthers(this.console);
 			OrphanReaper.stopOrphans(data.path(), this.console);
+			DatabaseRestore.requireComplete(data);
 			PostgresCluster.requireVersion(data.clusterFolder(), PostgresBinaries.majorVersion());
 			this.settings.ports().requireAvailable();
 			UnprivilegedUser user = UnprivilegedUser.detect();
@@ -74,8 +75,17 @@ final class LecternStack {
 		PostgresBinaries binaries = PostgresBinaries.unpack(data.path());
 		PostgresCluster.create(data, binaries, user, this.console);
 		int port = this.settings.ports().postgres();
-		SupervisedProcess database = starter
-			.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), port));
+		DataPlace place = new DataPlace(data.path());
+		boolean newPlace = place.isNew();
+		WalArchiving archiving = new WalArchiving(data.path());
+		archiving.install(this.settings.erasureFolder());
+		if (newPlace) {
+			// The backups belong to the original.
+			archiving.stop();
+		}
+		archiving.warnOfFailure(this.console);
+		SupervisedProcess database = starter.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(),
+				port, WalArchiving.serverSettings()));
 		database.awaitReady(this.settings.startTimeout());
 		try {
 			Databases databases = new Databases(port, data.secrets());
@@ -84,12 +94,24 @@ final class LecternStack {
 			for (String name : Databases.NAMES) {
 				check.requireKnownMigrations(name, this.installation.jar(name + "-service"));
 			}
+			if (newPlace) {
+				mintEpochs(databases);
+				place.record();
+			}
 		}
 		catch (SQLException ex) {
 			throw new StartupException("The databases could not be created (" + ex.getMessage() + "): see "
 					+ data.logFolder().resolve("postgresql.log") + ".");
 		}
 		return database;
+	}
+
+	/** Make the cursors of a database differ from those of the one it was copied from. */
+	private void mintEpochs(Databases databases) throws IOException, SQLException {
+		if (new LogEpochs(databases).mint() > 0) {
+			this.console.printLine("The data folder was copied or restored: clients are told to read everything again,"
+					+ " and backups begin with the next lectern backup.");
+		}
 	}
 
 	private void startServices(DataFolder data, SupervisedProcess database, Supervisor starter)

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
@@ -37,23 +39,40 @@ final class MigrationCheck {
 	 * @throws StartupException naming a migration that the service does not contain
 	 */
 	void requireKnownMigrations(String database, Path jar) throws IOException, SQLException {
+		requireKnownMigrations("The data folder " + this.dataFolder, database, applied(database), jar);
+	}
+
+	/**
+	 * As above, for the databases of a backup.
+	 * @param subject what contains the database, as the first words of a sentence
+	 * @param applied the migrations of the database
+	 */
+	static void requireKnownMigrations(String subject, String database, List<String> applied, Path jar)
+			throws IOException {
 		Set<String> known = findMigrations(jar);
+		for (String version : applied) {
+			if (!known.contains(version)) {
+				throw new StartupException(
+						subject + " was written by a newer Lectern (migration " + version + " of the database "
+								+ database + "): start the newer version, or set LECTERN_DATA to another folder.");
+			}
+		}
+	}
+
+	/** Return the migrations of a database; none if no service has ever migrated it. */
+	List<String> applied(String database) throws IOException, SQLException {
+		List<String> versions = new ArrayList<>();
 		try (Connection connection = this.databases.connect(database, database);
 				Statement statement = connection.createStatement()) {
-			if (!isMigrated(statement)) {
-				return;
-			}
-			ResultSet applied = statement
-				.executeQuery("select version from flyway_schema_history where version is not null and success");
-			while (applied.next()) {
-				String version = applied.getString(1);
-				if (!known.contains(version)) {
-					throw new StartupException("The data folder " + this.dataFolder
-							+ " was written by a newer Lectern (migration " + version + " of the database " + database
-							+ "): start the newer version, or set LECTERN_DATA to another folder.");
+			if (isMigrated(statement)) {
+				ResultSet applied = statement
+					.executeQuery("select version from flyway_schema_history where version is not null and success");
+				while (applied.next()) {
+					versions.add(applied.getString(1));
 				}
 			}
 		}
+		return versions;
 	}
 
 	/** Return whether a service has ever migrated the database. */

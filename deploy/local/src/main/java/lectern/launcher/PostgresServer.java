@@ -16,9 +16,10 @@ import java.util.Map;
  * @param dataFolder the real path of the data folder
  * @param clusterFolder the folder of the cluster
  * @param port the port on 127.0.0.1
+ * @param settings further settings of this run
  */
-record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dataFolder, Path clusterFolder,
-		int port) implements Program {
+record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dataFolder, Path clusterFolder, int port,
+		Map<String, String> settings) implements Program {
 
 	private static final int STATUS_LINE = 7;
 
@@ -47,6 +48,7 @@ record PostgresServer(PostgresBinaries binaries, UnprivilegedUser user, Path dat
 		addSetting(command, "port", Integer.toString(this.port));
 		addSetting(command, "timezone", "UTC");
 		addSetting(command, "log_timezone", "UTC");
+		this.settings.forEach((name, value) -> addSetting(command, name, value));
 		return this.user.wrapCommand(command);
 	}
 

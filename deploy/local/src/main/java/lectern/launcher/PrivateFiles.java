@@ -1,12 +1,14 @@
 package lectern.launcher;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -33,10 +35,22 @@ final class PrivateFiles {
 	static void write(Path file, String text) throws IOException {
 		Path unfinished = file.resolveSibling(file.getFileName() + ".new");
 		Files.deleteIfExists(unfinished);
-		Files.createFile(unfinished,
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		create(unfinished);
 		Files.writeString(unfinished, text, StandardCharsets.UTF_8);
 		Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/** Create an empty file. */
+	static Path create(Path file) throws IOException {
+		return Files.createFile(file,
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+	}
+
+	/** Make the content of a file, or the names in a folder, survive a loss of power. */
+	static void force(Path path) throws IOException {
+		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
 	}
 
 	/** Delete a folder with its content; do nothing if it is missing. */

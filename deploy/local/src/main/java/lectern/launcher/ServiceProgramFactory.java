@@ -50,6 +50,7 @@ final class ServiceProgramFactory {
 		environment.put("LECTERN_CANARY_URL", System.getenv()
 			.getOrDefault("LECTERN_CANARY_URL", "http://127.0.0.1:" + this.settings.ports().gateway()));
 		environment.put("LECTERN_PROGRESS_ERASURE_FOLDER", this.settings.erasureFolder().toString());
+		environment.put("LECTERN_PROGRESS_BACKUP_FOLDER", this.dataFolder.resolve(WalArchiving.FOLDER).toString());
 		return service("progress-service", this.settings.ports().progress(), environment);
 	}
 

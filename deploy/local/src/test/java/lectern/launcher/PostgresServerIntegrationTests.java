@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,7 +59,8 @@ class PostgresServerIntegrationTests {
 		PostgresBinaries binaries = PostgresBinaries.unpack(data.path());
 		PostgresCluster.create(data, binaries, user, CONSOLE_LINES::add);
 		supervisor = new Supervisor(data, FAST_RESTARTS, CONSOLE_LINES::add);
-		supervisor.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), ports.postgres()))
+		supervisor
+			.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(), ports.postgres(), Map.of()))
 			.awaitReady(HANG_LIMIT);
 		databases = new Databases(ports.postgres(), data.secrets());
 		databases.create();

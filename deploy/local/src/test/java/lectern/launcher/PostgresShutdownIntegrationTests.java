@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -62,7 +63,8 @@ class PostgresShutdownIntegrationTests {
 		this.consoleLines.clear();
 		this.supervisor = new Supervisor(this.data, RestartBackoff.defaults(), this.consoleLines::add);
 		this.supervisor
-			.start(new PostgresServer(this.binaries, this.user, this.data.path(), this.data.clusterFolder(), this.port))
+			.start(new PostgresServer(this.binaries, this.user, this.data.path(), this.data.clusterFolder(), this.port,
+					Map.of()))
 			.awaitReady(HANG_LIMIT);
 	}
 

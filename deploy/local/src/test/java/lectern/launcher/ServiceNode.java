@@ -37,7 +37,7 @@ public final class ServiceNode implements AutoCloseable {
 			Path log) throws IOException {
 		ServiceProgramFactory programs = new ServiceProgramFactory(
 				new LauncherSettings(root, data, new Ports(gatewayPort), Optional.empty(), javaOptions,
-						LauncherSettings.DEFAULT_START_TIMEOUT, data.resolve("erasures"), LogFormat.TEXT),
+						LauncherSettings.DEFAULT_START_TIMEOUT, data.resolve("erasures"), LogFormat.TEXT, 7),
 				data);
 		ServiceProgram known = switch (service) {
 			case "catalog-service" -> programs.catalog();

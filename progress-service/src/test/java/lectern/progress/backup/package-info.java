@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.progress.backup;
+
+import org.jspecify.annotations.NullMarked;
