@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 
 import lectern.launcher.FreePorts;
 import lectern.launcher.PurgeCommand;
+import lectern.launcher.RestoreCommand;
 import lectern.launcher.RunningLauncher;
 import lectern.launcher.ServiceNode;
 import org.awaitility.Awaitility;
@@ -407,12 +408,27 @@ public final class LecternInstance implements AutoCloseable {
 
 	/** Run a program of the launcher for this Lectern and return what it prints. */
 	String run(Class<?> program, String... arguments) throws IOException, InterruptedException {
+		return run(this.dataFolder, this.port, program, arguments);
+	}
+
+	/**
+	 * Restore a Lectern that does not run.
+	 * @param data its data folder
+	 * @param arguments the folder of the backups, and options
+	 * @return what {@code ./lectern restore} prints
+	 */
+	static String restore(Path data, String... arguments) throws IOException, InterruptedException {
+		return run(data, FreePorts.findGatewayPort(), RestoreCommand.class, arguments);
+	}
+
+	private static String run(Path data, int port, Class<?> program, String... arguments)
+			throws IOException, InterruptedException {
 		ProcessBuilder command = new ProcessBuilder(jdkTool("java"), "-cp", System.getProperty("java.class.path"),
 				program.getName(), Modules.ROOT.toString())
 			.redirectErrorStream(true);
 		command.command().addAll(List.of(arguments));
-		command.environment().put("LECTERN_DATA", this.dataFolder.toString());
-		command.environment().put("LECTERN_PORT", Integer.toString(this.port));
+		command.environment().put("LECTERN_DATA", data.toString());
+		command.environment().put("LECTERN_PORT", Integer.toString(port));
 		command.environment().put("LECTERN_ADMIN_PASSWORD", ADMIN_PASSWORD);
 		Process process = command.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
