@@ -42,9 +42,10 @@ class SettingTableTests {
 
 	/** The launcher reads them, or a configuration file names them. */
 	private static final List<String> OTHER_VARIABLES = List.of("LECTERN_ADMINISTRATION_SECRET progress-service",
-			"LECTERN_ADMIN_PASSWORD launcher progress-service", "LECTERN_CONF launcher", "LECTERN_DATA launcher",
-			"LECTERN_BACKUP_DAYS launcher", "LECTERN_ERASURES launcher", "LECTERN_JAVA_OPTIONS launcher",
-			"LECTERN_LOG_FORMAT launcher", "LECTERN_PORT launcher", "LECTERN_START_TIMEOUT launcher");
+			"LECTERN_ADMIN_PASSWORD launcher progress-service", "LECTERN_BACKUP_DAYS launcher",
+			"LECTERN_CACHE launcher", "LECTERN_CONF launcher", "LECTERN_DATA launcher", "LECTERN_ERASURES launcher",
+			"LECTERN_JAVA_OPTIONS launcher", "LECTERN_LOG_FORMAT launcher", "LECTERN_PORT launcher",
+			"LECTERN_START_TIMEOUT launcher");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bLECTERN_[A-Z][A-Z0-9_]*");
 

@@ -1,10 +1,10 @@
 package lectern.launcher;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Installation(Path home) {
 
-	private static final List<String> SERVICES = List.of("catalog-service", "progress-service", "gateway");
+	static final List<String> SERVICES = List.of("catalog-service", "progress-service", "gateway");
 
 	/**
 	 * Check that all services can be started.
@@ -41,16 +41,31 @@ record Installation(Path home) {
 		Path folder = folder(program);
 		Path jar = newestJar(folder, program)
 			.orElseThrow(() -> incompleteException("The jar of " + program + " is missing in " + folder));
-		try (JarFile file = new JarFile(jar.toFile())) {
-			String libraries = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-			if (libraries != null) {
-				requireFiles(folder, libraries);
-			}
+		try {
+			requireFiles(classPath(jar), folder);
 		}
 		catch (IOException ex) {
 			throw incompleteException("The jar " + jar + " cannot be read (" + ex.getMessage() + ")");
 		}
 		return jar;
+	}
+
+	/**
+	 * Return the class path of a program: its jar, and the libraries in the manifest.
+	 * @param jar the jar
+	 */
+	static List<Path> classPath(Path jar) throws IOException {
+		List<Path> classPath = new ArrayList<>(List.of(jar));
+		try (JarFile file = new JarFile(jar.toFile())) {
+			String libraries = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+			if (libraries != null) {
+				URI base = jar.toUri();
+				Stream.of(libraries.split(" "))
+					.map((library) -> Path.of(base.resolve(library)))
+					.forEach(classPath::add);
+			}
+		}
+		return classPath;
 	}
 
 	private Path folder(String program) {
@@ -73,14 +88,10 @@ record Installation(Path home) {
 		}
 	}
 
-	/**
-	 * @param libraries relative URLs, separated by spaces, as the manifest has them
-	 */
-	private void requireFiles(Path folder, String libraries) {
-		URI base = folder.toUri();
-		for (String library : libraries.split(" ")) {
-			if (!new File(base.resolve(library)).exists()) {
-				throw incompleteException("The library " + library + " is missing in " + folder);
+	private void requireFiles(List<Path> classPath, Path folder) {
+		for (Path file : classPath) {
+			if (!Files.exists(file)) {
+				throw incompleteException("The library " + file.getFileName() + " is missing in " + folder);
 			}
 		}
 	}

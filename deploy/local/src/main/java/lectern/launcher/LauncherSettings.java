@@ -24,9 +24,11 @@ import lectern.web.setting.EnvironmentVariables;
  * disk of the data folder
  * @param logFormat the format of the lines in the logs of the services
  * @param backupDays for how many days a backup is kept
+ * @param cacheFolder where AOT caches are, absolute
  */
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
-		List<String> javaOptions, Duration startTimeout, Path erasureFolder, LogFormat logFormat, int backupDays) {
+		List<String> javaOptions, Duration startTimeout, Path erasureFolder, LogFormat logFormat, int backupDays,
+		Path cacheFolder) {
 
 	static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(120);
 
@@ -44,9 +46,9 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 	 * Read the settings.
 	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
 	 * {@code LECTERN_ADMIN_PASSWORD}, {@code LECTERN_JAVA_OPTIONS},
-	 * {@code LECTERN_START_TIMEOUT}, {@code LECTERN_ERASURES}, {@code LECTERN_LOG_FORMAT}
-	 * and {@code LECTERN_BACKUP_DAYS} are used, and others are for the services; a blank
-	 * value counts as absent
+	 * {@code LECTERN_START_TIMEOUT}, {@code LECTERN_ERASURES},
+	 * {@code LECTERN_LOG_FORMAT}, {@code LECTERN_BACKUP_DAYS} and {@code LECTERN_CACHE}
+	 * are used, and others are for the services; a blank value counts as absent
 	 * @param root the project's folder
 	 * @throws StartupException if a value is invalid, or if a name that begins with
 	 * {@code LECTERN_} is not known
@@ -54,19 +56,21 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 	static LauncherSettings fromEnvironment(Map<String, String> environment, Path root) {
 		requireKnownVariables(environment);
 		Path home = root.toAbsolutePath().normalize();
-		Path data = value(environment, "LECTERN_DATA").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
-			.orElse(home.resolve("data"));
+		Path data = folder(environment, "LECTERN_DATA", home.resolve("data"));
 		Ports ports = new Ports(value(environment, "LECTERN_PORT").map((text) -> parse("LECTERN_PORT", text, "8080"))
 			.orElse(DEFAULT_PORT));
 		List<String> javaOptions = value(environment, "LECTERN_JAVA_OPTIONS")
 			.map((options) -> List.of(options.strip().split("\\s+")))
 			.orElse(List.of());
 		return new LauncherSettings(home, data, ports, adminPassword(environment), javaOptions,
-				startTimeout(environment),
-				value(environment, "LECTERN_ERASURES").map((folder) -> Path.of(folder).toAbsolutePath().normalize())
-					.orElse(data.resolve("erasures")),
+				startTimeout(environment), folder(environment, "LECTERN_ERASURES", data.resolve("erasures")),
 				value(environment, "LECTERN_LOG_FORMAT").map(LogFormat::parse).orElse(LogFormat.TEXT),
-				backupDays(environment));
+				backupDays(environment), folder(environment, "LECTERN_CACHE", data.resolve("cache")));
+	}
+
+	private static Path folder(Map<String, String> environment, String name, Path defaultFolder) {
+		return value(environment, name).map((folder) -> Path.of(folder).toAbsolutePath().normalize())
+			.orElse(defaultFolder);
 	}
 
 	private static void requireKnownVariables(Map<String, String> environment) {

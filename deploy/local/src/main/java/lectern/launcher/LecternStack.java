@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import lectern.launcher.Supervisor.ShutdownPhase;
 import lectern.launcher.demo.Demo;
@@ -30,13 +31,28 @@ final class LecternStack {
 
 	private final Installation installation;
 
+	private final Map<String, String> environment;
+
+	private final AotOptions aotOptions;
+
 	private volatile @Nullable Supervisor supervisor;
 
 	private volatile @Nullable Demo demo;
 
 	LecternStack(LauncherSettings settings, LauncherConsole console) {
+		this(settings, console, System.getenv(), new AotCaches(settings, console));
+	}
+
+	/**
+	 * @param environment the environment of which services get what they read
+	 * @param aotOptions tells which AOT caches the services use or write
+	 */
+	LecternStack(LauncherSettings settings, LauncherConsole console, Map<String, String> environment,
+			AotOptions aotOptions) {
 		this.settings = settings;
 		this.console = console;
+		this.environment = environment;
+		this.aotOptions = aotOptions;
 		this.installation = new Installation(settings.root());
 	}
 
@@ -116,7 +132,8 @@ final class LecternStack {
 
 	private void startServices(DataFolder data, SupervisedProcess database, Supervisor starter)
 			throws IOException, InterruptedException {
-		ServiceProgramFactory services = new ServiceProgramFactory(this.settings, data.path());
+		ServiceProgramFactory services = new ServiceProgramFactory(this.settings, data.path(), this.environment,
+				this.aotOptions);
 		String adminPassword = data.secrets().adminPassword(this.settings.adminPassword(), this.console);
 		List<Program> programs = List.of(services.catalog(), services.progress(adminPassword), services.gateway());
 		List<SupervisedProcess> started = new ArrayList<>();
@@ -136,12 +153,26 @@ final class LecternStack {
 		this.demo = Demo.start(DemoFolder.settings(this.settings, this.console));
 	}
 
-	/** Stop the demo and all running processes within 10 s. */
-	void stop() throws IOException, InterruptedException {
+	/**
+	 * Stop one service, and wait as long as it makes progress.
+	 * @return the last lines of its log
+	 */
+	List<String> stopWhileBusy(String service) throws IOException, InterruptedException {
+		Supervisor running = this.supervisor;
+		return (running != null) ? running.stopWhileBusy(service, this.settings.startTimeout()) : List.of();
+	}
+
+	/** Stop the demo, if it runs. */
+	void stopDemo() throws InterruptedException {
 		Demo runningDemo = this.demo;
 		if (runningDemo != null) {
 			runningDemo.stop(DEMO_STOP_TIMEOUT);
 		}
+	}
+
+	/** Stop the demo and all running processes within 10 s. */
+	void stop() throws IOException, InterruptedException {
+		stopDemo();
 		Supervisor running = this.supervisor;
 		if (running != null) {
 			running.stop(SHUTDOWN_PHASES);

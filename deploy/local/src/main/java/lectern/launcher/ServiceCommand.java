@@ -48,8 +48,10 @@ public final class ServiceCommand {
 			command.add("env");
 			variables.forEach((name, value) -> command.add(name + "=" + value));
 		}
-		command.addAll(ServiceProgram.command(List.of(), settings.javaOptions(),
-				new Installation(settings.root()).jar(service)));
+		Path jar = new Installation(settings.root()).jar(service);
+		// The output is the command.
+		AotCaches caches = new AotCaches(settings, System.err::println);
+		command.addAll(ServiceProgram.command(caches.of(service, jar), settings.javaOptions(), jar));
 		return command;
 	}
 

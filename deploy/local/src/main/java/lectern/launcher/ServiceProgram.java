@@ -23,10 +23,14 @@ import lectern.web.setting.EnvironmentVariables;
  * @param port the port it serves on
  * @param managementPort the port of its health endpoint
  * @param extraEnvironment environment variables of this service
+ * @param inheritedEnvironment the environment of the launcher, of which the service gets
+ * what it reads
+ * @param aotOptions options of the JVM for an AOT cache
  * @param javaOptions options of the user for the JVM; they come last and so override ours
  */
 record ServiceProgram(String name, Path jar, Path dataFolder, int port, int managementPort,
-		Map<String, String> extraEnvironment, List<String> javaOptions) implements Program {
+		Map<String, String> extraEnvironment, Map<String, String> inheritedEnvironment, List<String> aotOptions,
+		List<String> javaOptions) implements Program {
 
 	/**
 	 * Heap sizes that keep the three services and the database within 900 MB. With the
@@ -38,7 +42,7 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 			"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
 			"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-	private static final List<String> INHERITED_VARIABLES = List.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ");
+	static final List<String> INHERITED_VARIABLES = List.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ");
 
 	private static final EnvironmentVariables SETTINGS = EnvironmentVariables.known();
 
@@ -49,7 +53,9 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 
 	@Override
 	public List<String> command() {
-		return command(List.of(dataFolderArgument(this.dataFolder)), this.javaOptions, this.jar);
+		List<String> firstOptions = new ArrayList<>(List.of(dataFolderArgument(this.dataFolder)));
+		firstOptions.addAll(this.aotOptions);
+		return command(firstOptions, this.javaOptions, this.jar);
 	}
 
 	/**
@@ -62,11 +68,20 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(firstOptions);
-		command.addAll(JVM_OPTIONS);
-		command.addAll(lastOptions);
+		command.addAll(jvmOptions(lastOptions));
 		command.add("-jar");
 		command.add(jar.toString());
 		return command;
+	}
+
+	/**
+	 * Return the options of the JVM of each service.
+	 * @param lastOptions options that override ours
+	 */
+	static List<String> jvmOptions(List<String> lastOptions) {
+		List<String> options = new ArrayList<>(JVM_OPTIONS);
+		options.addAll(lastOptions);
+		return options;
 	}
 
 	/** Return the argument by which the services of a data folder are recognised. */
@@ -76,7 +91,7 @@ record ServiceProgram(String name, Path jar, Path dataFolder, int port, int mana
 
 	@Override
 	public Map<String, String> environment() {
-		return environment(System.getenv());
+		return environment(this.inheritedEnvironment);
 	}
 
 	/**

@@ -16,9 +16,19 @@ final class ServiceProgramFactory {
 
 	private final Installation installation;
 
-	ServiceProgramFactory(LauncherSettings settings, Path dataFolder) {
+	private final Map<String, String> inheritedEnvironment;
+
+	private final AotOptions aotOptions;
+
+	/**
+	 * @param inheritedEnvironment the environment of which services get what they read
+	 */
+	ServiceProgramFactory(LauncherSettings settings, Path dataFolder, Map<String, String> inheritedEnvironment,
+			AotOptions aotOptions) {
 		this.settings = settings;
 		this.dataFolder = dataFolder;
+		this.inheritedEnvironment = inheritedEnvironment;
+		this.aotOptions = aotOptions;
 		this.secrets = new Secrets(dataFolder);
 		this.installation = new Installation(settings.root());
 	}
@@ -47,8 +57,8 @@ final class ServiceProgramFactory {
 		environment.put("LECTERN_PROGRESS_ADMINPASSWORD", adminPassword);
 		environment.put("LECTERN_PROGRESS_ADMINISTRATIONSECRET", this.secrets.administrationSecret());
 		// The operator may have the canary go another way, or have none.
-		environment.put("LECTERN_CANARY_URL", System.getenv()
-			.getOrDefault("LECTERN_CANARY_URL", "http://127.0.0.1:" + this.settings.ports().gateway()));
+		environment.put("LECTERN_CANARY_URL", this.inheritedEnvironment.getOrDefault("LECTERN_CANARY_URL",
+				"http://127.0.0.1:" + this.settings.ports().gateway()));
 		environment.put("LECTERN_PROGRESS_ERASURE_FOLDER", this.settings.erasureFolder().toString());
 		environment.put("LECTERN_PROGRESS_BACKUP_FOLDER", this.dataFolder.resolve(WalArchiving.FOLDER).toString());
 		return service("progress-service", this.settings.ports().progress(), environment);
@@ -72,8 +82,9 @@ final class ServiceProgramFactory {
 		environment.put("LECTERN_PROGRESS_URL", "http://127.0.0.1:" + ports.progress());
 		environment.putAll(this.settings.logFormat().environment());
 		environment.put("LECTERN_TOKENS_FOLDER", this.dataFolder.resolve("tokens").resolve(name).toString());
-		return new ServiceProgram(name, this.installation.jar(name), this.dataFolder, port, ports.managementPort(port),
-				environment, this.settings.javaOptions());
+		Path jar = this.installation.jar(name);
+		return new ServiceProgram(name, jar, this.dataFolder, port, ports.managementPort(port), environment,
+				this.inheritedEnvironment, this.aotOptions.of(name, jar), this.settings.javaOptions());
 	}
 
 }

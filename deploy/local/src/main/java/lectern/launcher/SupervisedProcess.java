@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +145,7 @@ final class SupervisedProcess {
 	 */
 	void awaitReady(Duration limit, SupervisedProcess... supporting) throws InterruptedException {
 		long begin = this.startedAt;
-		StartTimeout timeout = new StartTimeout(limit, pid());
+		ProgressTimeout timeout = new ProgressTimeout(limit, pid());
 		Duration nextLine = STILL_STARTING_INTERVAL;
 		while (!isReady()) {
 			requireNoStartupFailure();
@@ -225,6 +226,29 @@ final class SupervisedProcess {
 		if (running != null && running.isAlive()) {
 			this.program.requestStop(running.toHandle());
 		}
+	}
+
+	/**
+	 * Wait for the end of the process as long as it makes progress, and then force it to
+	 * stop.
+	 * @param limit the longest time without progress
+	 */
+	void awaitExitWhileBusy(Duration limit) throws InterruptedException, IOException {
+		Process running = this.process;
+		if (running != null) {
+			ProgressTimeout timeout = new ProgressTimeout(limit, running.pid());
+			long begin = System.nanoTime();
+			while (!running.waitFor(MAX_POLL_MILLIS, TimeUnit.MILLISECONDS) && !timeout
+				.isExceeded(Duration.ofNanos(System.nanoTime() - begin), running.pid(), cpuTime(), this.log.size())) {
+				// It works.
+			}
+		}
+		awaitExit(Duration.ZERO);
+	}
+
+	/** Return the last lines of the log. */
+	List<String> logTail() {
+		return this.log.tail(LOG_TAIL_LINES);
 	}
 
 	/** Wait for the end of the process, and force it to stop after the limit. */

@@ -56,6 +56,21 @@ final class Supervisor {
 	record ShutdownPhase(Duration timeout, String... programNames) {
 	}
 
+	/**
+	 * Stop one program, which is not restarted, and wait as long as it makes progress.
+	 * @param limit the longest time without progress
+	 * @return the last lines of its log
+	 */
+	List<String> stopWhileBusy(String programName, Duration limit) throws IOException, InterruptedException {
+		SupervisedProcess process = this.processes.get(programName);
+		if (process == null) {
+			return List.of();
+		}
+		process.requestStop();
+		process.awaitExitWhileBusy(limit);
+		return process.logTail();
+	}
+
 	/** Reject further starts, and stop the programs phase by phase. */
 	void stop(ShutdownPhase... phases) throws IOException, InterruptedException {
 		synchronized (this) {

@@ -1,6 +1,7 @@
 package lectern.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,26 @@ class ServiceCommandTests {
 	void managementPortCanHaveAnyAddress() {
 		assertThat(ServiceCommand.command(this.home, "gateway", Map.of("MANAGEMENT_SERVER_ADDRESS", "10.0.0.5")))
 			.isNotEmpty();
+	}
+
+	@Test
+	void cacheThatFitsIsUsed() throws IOException {
+		Path jar = new Installation(this.home).jar("gateway");
+		AotCacheKey key = AotCacheKey.of(ServiceProgram.jvmOptions(List.of()), Installation.classPath(jar));
+		Path cache = Files.createDirectory(this.home.resolve("cache")).resolve("gateway-" + key.value() + ".aot");
+		Map<String, String> environment = Map.of("LECTERN_CACHE", cache.getParent().toString());
+		assertThat(ServiceCommand.command(this.home, "gateway", environment))
+			.noneMatch(ServiceCommandTests::isForCache);
+
+		Files.createFile(cache);
+
+		assertThat(ServiceCommand.command(this.home, "gateway", environment)).contains("-XX:AOTCache=" + cache);
+		assertThat(ServiceCommand.command(this.home, "catalog-service", environment))
+			.noneMatch(ServiceCommandTests::isForCache);
+	}
+
+	private static boolean isForCache(String option) {
+		return option.startsWith("-XX:AOT");
 	}
 
 	@Test

@@ -35,10 +35,10 @@ public final class ServiceNode implements AutoCloseable {
 	 */
 	public static ServiceNode start(Path root, Path data, int gatewayPort, String service, List<String> javaOptions,
 			Path log) throws IOException {
-		ServiceProgramFactory programs = new ServiceProgramFactory(
-				new LauncherSettings(root, data, new Ports(gatewayPort), Optional.empty(), javaOptions,
-						LauncherSettings.DEFAULT_START_TIMEOUT, data.resolve("erasures"), LogFormat.TEXT, 7),
-				data);
+		ServiceProgramFactory programs = new ServiceProgramFactory(new LauncherSettings(root, data,
+				new Ports(gatewayPort), Optional.empty(), javaOptions, LauncherSettings.DEFAULT_START_TIMEOUT,
+				data.resolve("erasures"), LogFormat.TEXT, 7, data.resolve("cache")), data, System.getenv(),
+				(_, _) -> List.of());
 		ServiceProgram known = switch (service) {
 			case "catalog-service" -> programs.catalog();
 			case "progress-service" -> programs.progress("");
@@ -46,7 +46,8 @@ public final class ServiceNode implements AutoCloseable {
 		};
 		Ports free = FreePorts.find();
 		ServiceProgram program = new ServiceProgram(known.name(), known.jar(), known.dataFolder(), free.gateway(),
-				free.managementPort(free.gateway()), known.extraEnvironment(), known.javaOptions());
+				free.managementPort(free.gateway()), known.extraEnvironment(), System.getenv(), List.of(),
+				known.javaOptions());
 		ProcessBuilder builder = new ProcessBuilder(ProcessRunner.inNewSession(program.command()))
 			.redirectInput(Path.of("/dev/null").toFile())
 			.redirectErrorStream(true)

@@ -53,7 +53,7 @@ class ServiceProgramTests {
 
 	private static ServiceProgram program(String service, Map<String, String> extraEnvironment) {
 		return new ServiceProgram(service, Path.of("service.jar"), Path.of("data"), 8080, 9080, extraEnvironment,
-				List.of());
+				Map.of(), List.of(), List.of());
 	}
 
 }

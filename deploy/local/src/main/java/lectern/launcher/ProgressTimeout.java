@@ -3,11 +3,11 @@ package lectern.launcher;
 import java.time.Duration;
 
 /**
- * Decides when a program that is not ready has stopped making progress. On a busy
- * machine, or after a crash, a start takes minutes, but meanwhile the program consumes
- * CPU time or writes lines into its log; a program that hangs does neither.
+ * Decides when a program that is awaited has stopped making progress. On a busy machine,
+ * or after a crash, a start takes minutes, but meanwhile the program consumes CPU time or
+ * writes lines into its log; a program that hangs does neither.
  */
-final class StartTimeout {
+final class ProgressTimeout {
 
 	/**
 	 * The share of the limit that counts as progress if it is spent on a CPU: 2.5 %. The
@@ -29,17 +29,17 @@ final class StartTimeout {
 
 	/**
 	 * @param limit the longest time without progress
-	 * @param pid the process that starts; one that replaces it makes no progress, because
-	 * it repeats a start that failed
+	 * @param pid the process that is awaited; one that replaces it makes no progress,
+	 * because it repeats a start that failed
 	 */
-	StartTimeout(Duration limit, long pid) {
+	ProgressTimeout(Duration limit, long pid) {
 		this.limit = limit;
 		this.pid = pid;
 	}
 
 	/**
 	 * Return whether to give up. The first call begins the measurement.
-	 * @param elapsed the time since the start
+	 * @param elapsed the time since the wait began
 	 * @param currentPid the process that runs now
 	 * @param cpuTime the CPU time that it, and what it waits for, have consumed; less
 	 * than before if a child process has ended

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A start of a process with the pid 7 that may make no progress for two minutes. */
-class StartTimeoutTests {
+class ProgressTimeoutTests {
 
-	private final StartTimeout timeout = new StartTimeout(Duration.ofMinutes(2), 7);
+	private final ProgressTimeout timeout = new ProgressTimeout(Duration.ofMinutes(2), 7);
 
 	@Test
 	void idleProgramIsGivenUpAtLimit() {
