@@ -1,11 +1,13 @@
 package lectern.bench.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import lectern.bench.systems.BenchTarget;
+import lectern.bench.systems.LecternFolder;
 import lectern.bench.systems.LecternTarget;
 import lectern.bench.systems.NchanTarget;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,20 @@ public final class BenchTargets implements AutoCloseable {
 			lecterns.add(lectern);
 		}
 		return lecterns;
+	}
+
+	/**
+	 * Stop all other targets, and start a Lectern on a folder that is kept.
+	 * @param caches the folder of AOT caches
+	 */
+	LecternTarget newLectern(LecternFolder folder, Path caches) throws IOException {
+		close();
+		if (this.stopping) {
+			throw new IOException("The bench is being stopped");
+		}
+		LecternTarget lectern = LecternTarget.start(this.settings.root(), this.settings.javaOptions(), folder, caches);
+		register(lectern);
+		return lectern;
 	}
 
 	/**

@@ -13,7 +13,7 @@ public final class Scenarios {
 			new PeakRateScenario(), new IdleMemoryScenario(), new PrivateStreamScenario(), new PositionReportScenario(),
 			new CommandListScenario(), new SignInFloodScenario(), new RelayScenario(), new MonitoringCostScenario(),
 			new SoakScenario(), new AsOfScenario(), new ProjectionRebuildScenario(), new SearchScenario(),
-			new ImportScenario(), new ForecastScenario());
+			new ImportScenario(), new WarmUpScenario(), new ForecastScenario());
 
 	private Scenarios() {
 	}

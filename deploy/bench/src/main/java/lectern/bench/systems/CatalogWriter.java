@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import lectern.bench.http.HttpConnection;
 import lectern.bench.http.TextRequest;
+import lectern.bench.http.TextResponse;
 
 /** Writes to the catalog as {@code admin}, over one connection to the gateway. */
 final class CatalogWriter implements AutoCloseable {
@@ -15,6 +16,8 @@ final class CatalogWriter implements AutoCloseable {
 	private static final Pattern TOKEN = Pattern.compile("\"accessToken\"\\s*:\\s*\"([^\"]+)\"");
 
 	private static final String BOOK = "/api/v1/books/bench";
+
+	private static final int PRECONDITION_REQUIRED = 428;
 
 	private static final int BATCH_ID_RADIX = 36;
 
@@ -43,10 +46,16 @@ final class CatalogWriter implements AutoCloseable {
 		return writer;
 	}
 
-	/** Create the book that is updated later; without If-Match, which an update needs. */
+	/**
+	 * Create the book that is updated later, unless an earlier start has; without
+	 * If-Match, which an update needs.
+	 */
 	private void createBook() throws IOException {
 		Map<String, String> headers = Map.of("Authorization", authorization(), "Content-Type", "application/json");
-		this.connection.exchange(new TextRequest("PUT", BOOK, headers, document())).requireSuccess();
+		TextResponse response = this.connection.exchange(new TextRequest("PUT", BOOK, headers, document()));
+		if (response.head().status() != PRECONDITION_REQUIRED) {
+			response.requireSuccess();
+		}
 	}
 
 	/** Return the header of a token that is valid for some minutes at least. */

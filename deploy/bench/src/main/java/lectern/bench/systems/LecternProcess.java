@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +17,7 @@ import lectern.bench.machine.Machine;
 import lectern.bench.machine.ProcessGroup;
 
 /**
- * A complete Lectern, started in the same way as by {@code ./lectern up}, with a new data
- * folder that is deleted on close.
+ * A complete Lectern, started in the same way as by {@code ./lectern up}.
  */
 public final class LecternProcess implements AutoCloseable {
 
@@ -32,54 +30,71 @@ public final class LecternProcess implements AutoCloseable {
 
 	private static final String READY_MESSAGE = "Lectern is ready:";
 
-	private final Path folder;
+	private final LecternFolder folder;
+
+	private final boolean ownsFolder;
 
 	private final Process process;
 
-	private final int port;
+	private final Duration startTime;
 
-	private final String adminPassword;
-
-	private LecternProcess(Path folder, Process process, int port, String adminPassword) {
+	private LecternProcess(LecternFolder folder, boolean ownsFolder, Process process) throws IOException {
 		this.folder = folder;
+		this.ownsFolder = ownsFolder;
 		this.process = process;
-		this.port = port;
-		this.adminPassword = adminPassword;
+		long began = System.nanoTime();
+		try {
+			Path output = output(folder);
+			ChildProcesses.awaitCondition(process, output, () -> contains(output, READY_MESSAGE), START_TIMEOUT);
+		}
+		catch (IOException ex) {
+			close();
+			throw ex;
+		}
+		this.startTime = Duration.ofNanos(System.nanoTime() - began);
 	}
 
 	/**
-	 * Start a Lectern and wait until it is ready.
+	 * Start a Lectern with a new data folder that is deleted on close, and wait until it
+	 * is ready.
 	 * @param root the project's folder, in which all modules are built
 	 * @param javaOptions options for the JVMs of the services; {@code -Dname=value}
 	 * changes a setting
 	 */
 	static LecternProcess start(Path root, String javaOptions) throws IOException {
-		Path folder = Files.createTempDirectory("lectern-bench").toRealPath();
-		Path output = folder.resolve("output");
-		String configuredPort = System.getenv("LECTERN_PORT");
-		int port = (configuredPort != null) ? Integer.parseInt(configuredPort) : PortAllocator.freeLecternPorts();
-		String password = UUID.randomUUID().toString();
+		LecternFolder folder = LecternFolder.create();
+		return start(root, javaOptions, folder, folder.noCaches(), true);
+	}
+
+	/**
+	 * Start a Lectern on a folder that is kept, and wait until it is ready.
+	 * @param caches the folder of AOT caches
+	 */
+	static LecternProcess start(Path root, String javaOptions, LecternFolder folder, Path caches) throws IOException {
+		return start(root, javaOptions, folder, caches, false);
+	}
+
+	private static LecternProcess start(Path root, String javaOptions, LecternFolder folder, Path caches,
+			boolean ownsFolder) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Machine.jdkTool("java"), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 		command.addAll(List.of("-jar", findJar(root).toString(), root.toString()));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-		builder.environment().put("LECTERN_DATA", folder.resolve("data").toString());
-		builder.environment().put("LECTERN_PORT", Integer.toString(port));
-		builder.environment().put("LECTERN_ADMIN_PASSWORD", password);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(output(folder).toFile());
+		builder.environment().put("LECTERN_DATA", folder.data().toString());
+		builder.environment().put("LECTERN_PORT", Integer.toString(folder.port()));
+		builder.environment().put("LECTERN_ADMIN_PASSWORD", folder.adminPassword());
+		builder.environment().put("LECTERN_CACHE", caches.toString());
 		builder.environment().put("LECTERN_JAVA_OPTIONS", javaOptions);
-		Process process = builder.start();
-		LecternProcess lectern = new LecternProcess(folder, process, port, password);
-		try {
-			ChildProcesses.awaitCondition(process, output, () -> contains(output, READY_MESSAGE), START_TIMEOUT);
-		}
-		catch (IOException ex) {
-			lectern.close();
-			throw ex;
-		}
-		return lectern;
+		return new LecternProcess(folder, ownsFolder, builder.start());
 	}
 
-	private static Path findJar(Path root) throws IOException {
+	private static Path output(LecternFolder folder) {
+		return folder.path().resolve("output");
+	}
+
+	/** Return the jar of the launcher. */
+	static Path findJar(Path root) throws IOException {
 		try (Stream<Path> files = Files.list(root.resolve("deploy/local/target/lib"))) {
 			return files
 				.filter((file) -> file.getFileName().toString().matches("lectern-local-[0-9][^-]*(-SNAPSHOT)?\\.jar"))
@@ -99,23 +114,28 @@ public final class LecternProcess implements AutoCloseable {
 
 	/** Return the gateway's port; catalog, progress and PostgreSQL use the next three. */
 	public int port() {
-		return this.port;
+		return this.folder.port();
+	}
+
+	/** Return the time from the command until Lectern was ready. */
+	Duration startTime() {
+		return this.startTime;
 	}
 
 	String adminPassword() {
-		return this.adminPassword;
+		return this.folder.adminPassword();
 	}
 
 	/** Return the password of a database role. */
 	String databasePassword(String role) throws IOException {
-		return Files.readString(this.folder.resolve("data/secrets").resolve(role)).strip();
+		return Files.readString(this.folder.data().resolve("secrets").resolve(role)).strip();
 	}
 
 	/**
 	 * Return the processes of a program, such as {@code gateway} or {@code postgresql}.
 	 */
 	public ProcessGroup processGroup(String program) throws IOException {
-		Path file = this.folder.resolve("data/run").resolve(program + ".pid");
+		Path file = this.folder.data().resolve("run").resolve(program + ".pid");
 		return ProcessGroup.of(Long.parseLong(Files.readString(file).strip()));
 	}
 
@@ -152,7 +172,9 @@ public final class LecternProcess implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		ChildProcesses.stop(this.process, STOP_TIMEOUT);
-		ChildProcesses.deleteFolder(this.folder);
+		if (this.ownsFolder) {
+			this.folder.close();
+		}
 	}
 
 }

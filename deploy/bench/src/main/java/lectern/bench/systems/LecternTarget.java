@@ -2,6 +2,7 @@ package lectern.bench.systems;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,21 @@ public final class LecternTarget implements BenchTarget {
 	 * @param javaOptions additional JVM options for the services
 	 */
 	public static LecternTarget start(Path root, String javaOptions) throws IOException {
-		LecternProcess lectern = LecternProcess.start(root, javaOptions);
+		return signIn(LecternProcess.start(root, javaOptions));
+	}
+
+	/**
+	 * Start a Lectern on a folder that is kept.
+	 * @param root the project's folder
+	 * @param javaOptions additional JVM options for the services
+	 * @param caches the folder of AOT caches
+	 */
+	public static LecternTarget start(Path root, String javaOptions, LecternFolder folder, Path caches)
+			throws IOException {
+		return signIn(LecternProcess.start(root, javaOptions, folder, caches));
+	}
+
+	private static LecternTarget signIn(LecternProcess lectern) throws IOException {
 		try {
 			return new LecternTarget(lectern, CatalogWriter.signIn(lectern));
 		}
@@ -91,6 +106,11 @@ public final class LecternTarget implements BenchTarget {
 		for (String service : List.of(GATEWAY, CATALOG, PROGRESS)) {
 			this.lectern.collectGarbage(service);
 		}
+	}
+
+	/** Return the time from the command until Lectern was ready. */
+	public Duration startTime() {
+		return this.lectern.startTime();
 	}
 
 	/** Return the port of catalog-service. */
