@@ -48,6 +48,8 @@ class ContainerAcceptanceTests {
 	/** The name of the image of each service. */
 	private final Map<String, String> images = new HashMap<>();
 
+	private final List<String> secrets = new ArrayList<>();
+
 	private final int port = FreePorts.findGatewayPort();
 
 	private final WebTestClient gateway = LecternInstance.client(this.port);
@@ -130,6 +132,7 @@ class ContainerAcceptanceTests {
 		if (!service.equals("gateway")) {
 			String database = "container_" + service.replace("-service", "");
 			String password = UUID.randomUUID().toString();
+			this.secrets.add(password);
 			createDatabase(lectern, database, password);
 			settings.put("LECTERN_DATABASE_URL", "postgresql://127.0.0.1:" + (lectern.port() + 3) + "/" + database);
 			settings.put("LECTERN_DATABASE_USER", database);
@@ -221,9 +224,9 @@ class ContainerAcceptanceTests {
 	}
 
 	/** The exit code is that of a JVM that SIGTERM has ended in order. */
-	private static void assertStopped(Podman podman, String service) throws Exception {
+	private void assertStopped(Podman podman, String service) throws Exception {
 		assertThat(podman.run("wait", service)).as(service).isEqualTo("143");
-		assertThat(podman.run("logs", service)).contains("Graceful shutdown complete").doesNotContain("password");
+		assertThat(podman.run("logs", service)).contains("Graceful shutdown complete").doesNotContain(this.secrets);
 	}
 
 	/**
