@@ -27,6 +27,8 @@ class SystemdUnitTests {
 	 */
 	private static final int MAX_EXPOSURE = 20;
 
+	private static final String TIMER = "lectern-backup.timer";
+
 	/** The first version that judges the security of a file. */
 	private static final int MIN_VERSION = 250;
 
@@ -49,13 +51,14 @@ class SystemdUnitTests {
 						text.replace(PROGRAM, Modules.ROOT.resolve("lectern").toString())));
 			}
 		}
-		assertThat(units).hasSize(1 + Modules.SERVICES.size());
+		assertThat(units).hasSize(2 + Modules.SERVICES.size());
 	}
 
 	@Test
 	void unitsHaveNoFault() throws Exception {
 		List<String> command = new ArrayList<>(List.of("systemd-analyze", "verify", "--man=no"));
 		units.forEach((unit) -> command.add(unit.toString()));
+		command.add(Files.copy(SOURCES.resolve(TIMER), folder.resolve(TIMER)).toString());
 
 		try (StartedCommand verify = StartedCommand.start(new ProcessBuilder(command))) {
 			assertThat(verify.awaitExitCode()).as(String.join("\n", verify.lines())).isZero();
