@@ -1,25 +1,18 @@
 package lectern.progress.query;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-import io.r2dbc.spi.Readable;
-import lectern.progress.model.EventTimeKey;
-import lectern.progress.model.Timeline;
 import lectern.progress.representation.ReadingDocument;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
+import static lectern.progress.query.TimelineColumns.toArrayLiterals;
+import static lectern.progress.query.TimelineColumns.toMicros;
 import static lectern.web.Columns.required;
 
 /** Stores the timelines of readings. */
@@ -39,12 +32,11 @@ class TimelineSegments {
 
 	private final DatabaseClient database;
 
-	private final JsonMapper mapper;
+	private final TimelineColumns columns;
 
 	TimelineSegments(DatabaseClient database, JsonMapper mapper) {
 		this.database = database;
-		// A later version of the service may have written the row.
-		this.mapper = mapper.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+		this.columns = new TimelineColumns(mapper);
 	}
 
 	/**
@@ -58,12 +50,7 @@ class TimelineSegments {
 				    select number, ends_at, document from timeline_segment
 				    where stream = :stream order by number desc limit 1) as last on true
 				where timeline.stream = :stream
-				""")
-			.bind("stream", stream)
-			.map((row) -> new TimelineEnd(progress(row), required(row, "number", Integer.class),
-					toInstant(required(row, "ends_at", Long.class)), readDocument(row)))
-			.one()
-			.defaultIfEmpty(TimelineEnd.NONE);
+				""").bind("stream", stream).map(this.columns::readEnd).one().defaultIfEmpty(TimelineEnd.NONE);
 	}
 
 	/**
@@ -93,8 +80,7 @@ class TimelineSegments {
 			.bind("reader", reader)
 			.bind("since", toMicros(since))
 			.bind("until", toMicros(until))
-			.map((row) -> new TimelineSlice(progress(row), toInstant(required(row, "folded_until", Long.class)),
-					readDocument(row), keys(row)))
+			.map(this.columns::readSlice)
 			.all()
 			.collectList()
 			.map(TimelineSlice::concatenate);
@@ -123,9 +109,7 @@ class TimelineSegments {
 	}
 
 	private Mono<List<TimelineSegment>> segments(GenericExecuteSpec statement) {
-		return statement.map((row) -> new TimelineSegment(required(row, "number", Integer.class), keys(row), null))
-			.all()
-			.collectList();
+		return statement.map(this.columns::readSegment).all().collectList();
 	}
 
 	/**
@@ -151,7 +135,12 @@ class TimelineSegments {
 		return this.database.sql("""
 				select document::text as document from timeline_segment
 				where stream = :stream and number = :number - 1 and document is not null
-				""").bind("stream", stream).bind("number", number).mapValue(String.class).one().map(this::read);
+				""")
+			.bind("stream", stream)
+			.bind("number", number)
+			.mapValue(String.class)
+			.one()
+			.map(this.columns::toDocument);
 	}
 
 	/**
@@ -207,59 +196,7 @@ class TimelineSegments {
 			.bind("ends", segments.stream().map((segment) -> toMicros(segment.endsAt())).toArray(Long[]::new))
 			.bind("instants", toArrayLiterals(segments, (key) -> toMicros(key.at())))
 			.bind("versions", toArrayLiterals(segments, (key) -> (long) key.version()))
-			.bind("documents", segments.stream().map(this::toJson).toArray(String[]::new));
-	}
-
-	/**
-	 * Encode the arrays as text, because PostgreSQL's {@code unnest} would flatten an
-	 * array of arrays.
-	 */
-	private static String[] toArrayLiterals(List<TimelineSegment> segments, ToLongFunction<EventTimeKey> value) {
-		return segments.stream()
-			.map((segment) -> segment.keys()
-				.stream()
-				.map((key) -> Long.toString(value.applyAsLong(key)))
-				.collect(Collectors.joining(",", "{", "}")))
-			.toArray(String[]::new);
-	}
-
-	private static List<EventTimeKey> keys(Readable row) {
-		Long[] instants = row.get("instants", Long[].class);
-		Integer[] versions = row.get("versions", Integer[].class);
-		return (instants == null || versions == null) ? List.of()
-				: IntStream.range(0, versions.length)
-					.mapToObj((index) -> new EventTimeKey(toInstant(instants[index]), versions[index]))
-					.toList();
-	}
-
-	private static TimelineProgress progress(Readable row) {
-		return new TimelineProgress(required(row, "through_version", Integer.class),
-				toInstant(required(row, "last_status_at", Long.class)));
-	}
-
-	private @Nullable String toJson(TimelineSegment segment) {
-		return (segment.document() != null) ? this.mapper.writeValueAsString(segment.document()) : null;
-	}
-
-	private @Nullable ReadingDocument readDocument(Readable row) {
-		String json = row.get("document", String.class);
-		return (json != null) ? read(json) : null;
-	}
-
-	private ReadingDocument read(String json) {
-		return this.mapper.readValue(json, ReadingDocument.class);
-	}
-
-	/**
-	 * Convert to microseconds since the start of all timelines. No event is older, so any
-	 * negative number serves for an earlier instant.
-	 */
-	private static long toMicros(Instant instant) {
-		return instant.isBefore(Timeline.START) ? -1 : ChronoUnit.MICROS.between(Timeline.START, instant);
-	}
-
-	private static Instant toInstant(long micros) {
-		return Timeline.START.plus(micros, ChronoUnit.MICROS);
+			.bind("documents", this.columns.toJson(segments));
 	}
 
 	/** A reading whose timeline has segments that have not been folded. */
