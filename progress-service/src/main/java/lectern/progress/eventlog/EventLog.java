@@ -26,6 +26,9 @@ public interface EventLog {
 	/** The events of a part of a stream, by version. */
 	Flux<StoredEvent> load(StreamSlice slice);
 
+	/** The events of parts of different streams; those of a stream by version. */
+	Flux<StoredEvent> load(Collection<StreamSlice> slices);
+
 	/** Selected events of a stream, by version. */
 	Flux<StoredEvent> load(VersionSelection selection);
 

@@ -79,6 +79,21 @@ class PostgresEventLog implements EventLog {
 			.map(this.types::read);
 	}
 
+	@Override
+	public Flux<StoredEvent> load(Collection<StreamSlice> slices) {
+		return readPage("""
+				join unnest(:streams, :after, :before, :upTo) as slice (of_stream, after, before, up_to)
+				    on stream = of_stream and version > after and version < before and position <= up_to
+				order by stream, version
+				""",
+				(statement) -> statement
+					.bind("streams", slices.stream().map(StreamSlice::stream).toArray(String[]::new))
+					.bind("after", slices.stream().map(StreamSlice::after).toArray(Integer[]::new))
+					.bind("before", slices.stream().map(StreamSlice::before).toArray(Integer[]::new))
+					.bind("upTo", slices.stream().map(StreamSlice::upTo).toArray(Long[]::new)))
+			.map(this.types::read);
+	}
+
 	/** A union of two queries that both use the index; one query with "or" would not. */
 	@Override
 	public Flux<StoredEvent> load(VersionSelection selection) {

@@ -1,6 +1,7 @@
 package lectern.progress.query;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.stream.Stream;
 import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.EventLog;
 import lectern.progress.eventlog.StoredEvent;
-import lectern.progress.eventlog.StreamSlice;
 import lectern.progress.eventlog.VersionSelection;
 import lectern.progress.model.EventTimeKey;
 import lectern.progress.model.ReadingEvent;
@@ -29,8 +29,15 @@ import reactor.core.publisher.Mono;
  */
 class TimelineProjection implements Projection {
 
-	/** The number of events of one reading that are applied in one step. */
-	private static final int APPLY_BATCH_SIZE = 20 * EventLog.CHECKPOINT_INTERVAL;
+	/**
+	 * The number of readings whose timelines are continued together. Readings of devices
+	 * that report at the same pace reach their checkpoints together, and three statements
+	 * for each of them would take longer than the throttle of projections.
+	 */
+	private static final int READINGS_PER_STEP = 64;
+
+	/** The number of events that are applied in one step. */
+	private static final int EVENTS_PER_STEP = READINGS_PER_STEP * EventLog.CHECKPOINT_INTERVAL;
 
 	/** The number of segments that are folded again in one step. */
 	private static final int REFOLD_BATCH_SIZE = 50;
@@ -58,27 +65,41 @@ class TimelineProjection implements Projection {
 			}
 		}
 		return checkpoints.isEmpty() ? Mono.empty()
-				: Flux.fromIterable(checkpoints.values()).concatMap(this::catchUpTo).then(onIdle());
+				: Flux.fromIterable(checkpoints.values())
+					.buffer(READINGS_PER_STEP)
+					.concatMap(this::catchUpTo)
+					.then(onIdle());
 	}
 
-	private Mono<Void> catchUpTo(StoredEvent checkpoint) {
-		return this.segments.end(checkpoint.stream())
-			.filter((end) -> end.progress().throughVersion() < checkpoint.version())
-			.flatMap((end) -> applyBatch(checkpoint, end));
+	private Mono<Void> catchUpTo(List<StoredEvent> checkpoints) {
+		return this.segments.ends(checkpoints.stream().map(StoredEvent::stream).toList())
+			.map((ends) -> TimelineStep.next(checkpoints, ends, EVENTS_PER_STEP))
+			.filter((steps) -> !steps.isEmpty())
+			.flatMap(this::apply)
+			.filter((unfinished) -> !unfinished.isEmpty())
+			.flatMap(this::catchUpTo);
 	}
 
-	/** There are no events any more if the reader was erased meanwhile. */
-	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineEnd end) {
-		int through = end.progress().throughVersion();
-		int last = Math.min(checkpoint.version(), through + APPLY_BATCH_SIZE);
-		return this.log.load(new StreamSlice(checkpoint.stream(), through, last + 1, checkpoint.position()))
-			.collectList()
-			.filter((events) -> !events.isEmpty())
-			.flatMap((events) -> applyBatch(checkpoint, end, events).then(Mono.defer(() -> catchUpTo(checkpoint))));
+	/** Return the checkpoints that are not reached. */
+	private Mono<List<StoredEvent>> apply(Collection<TimelineStep> steps) {
+		return this.log.load(steps.stream().map(TimelineStep::slice).toList())
+			.collect(Collectors.groupingBy(StoredEvent::stream))
+			.flatMap((events) -> {
+				// There are no events any more if the reader was erased meanwhile.
+				List<TimelineStep> present = steps.stream()
+					.filter((step) -> events.containsKey(step.stream()))
+					.toList();
+				return Flux.fromIterable(present)
+					.concatMap((step) -> append(step, events.getOrDefault(step.stream(), List.of())))
+					.collectList()
+					.flatMap(this.segments::append)
+					.thenReturn(
+							present.stream().filter((step) -> !step.isLast()).map(TimelineStep::checkpoint).toList());
+			});
 	}
 
-	private Mono<Void> applyBatch(StoredEvent checkpoint, TimelineEnd end, List<StoredEvent> events) {
-		Timeline added = new Timeline(List.of(), end.progress().lastStatusAt());
+	private Mono<TimelineAppend> append(TimelineStep step, List<StoredEvent> events) {
+		Timeline added = new Timeline(List.of(), step.end().progress().lastStatusAt());
 		for (StoredEvent event : events) {
 			if (event.payload() instanceof ReadingEvent known) {
 				added.add(event.version(), known);
@@ -86,27 +107,29 @@ class TimelineProjection implements Projection {
 		}
 		List<EventTimeKey> keys = added.sorted();
 		TimelineProgress progress = new TimelineProgress(events.getLast().version(), added.lastStatusAt());
+		return segments(step, keys, events)
+			.map((changed) -> new TimelineAppend(step.reader(), step.stream(), progress, changed));
+	}
+
+	private Mono<List<TimelineSegment>> segments(TimelineStep step, List<EventTimeKey> keys, List<StoredEvent> events) {
 		if (keys.isEmpty()) {
-			return this.segments.append(checkpoint.reader(), checkpoint.stream(), progress, List.of());
+			return Mono.just(List.of());
 		}
-		Mono<List<TimelineSegment>> segments = end.isBefore(keys.getFirst().at())
-				? Mono.just(append(checkpoint, end, keys, events)) : insert(checkpoint, keys, events);
-		return segments
-			.flatMap((changed) -> this.segments.append(checkpoint.reader(), checkpoint.stream(), progress, changed));
+		return step.end().isBefore(keys.getFirst().at()) ? Mono.just(appended(step, keys, events))
+				: insert(step, keys, events);
 	}
 
 	/** The usual case: all events occurred after those of the stored timeline. */
-	private static List<TimelineSegment> append(StoredEvent checkpoint, TimelineEnd end, List<EventTimeKey> keys,
+	private static List<TimelineSegment> appended(TimelineStep step, List<EventTimeKey> keys,
 			List<StoredEvent> events) {
+		TimelineEnd end = step.end();
 		List<TimelineSegment> segments = TimelineSegment.split(end.number() + 1, keys);
-		return end.isFolded() ? fold(new EventTimeFold(checkpoint.reader(), end.document()), segments, events)
-				: segments;
+		return end.isFolded() ? fold(new EventTimeFold(step.reader(), end.document()), segments, events) : segments;
 	}
 
 	/** Delete the segments that the events shift, and return those that replace them. */
-	private Mono<List<TimelineSegment>> insert(StoredEvent checkpoint, List<EventTimeKey> added,
-			List<StoredEvent> events) {
-		String stream = checkpoint.stream();
+	private Mono<List<TimelineSegment>> insert(TimelineStep step, List<EventTimeKey> added, List<StoredEvent> events) {
+		String stream = step.stream();
 		return this.segments.findAfter(stream, added.getFirst().at()).flatMap((shifted) -> {
 			int first = shifted.getFirst().number();
 			List<EventTimeKey> keys = Stream
@@ -114,7 +137,7 @@ class TimelineProjection implements Projection {
 				.sorted()
 				.toList();
 			return this.segments.deleteFrom(stream, first)
-				.then(fold(checkpoint.reader(), stream, TimelineSegment.split(first, keys), events));
+				.then(fold(step.reader(), stream, TimelineSegment.split(first, keys), events));
 		});
 	}
 

@@ -1,7 +1,12 @@
 package lectern.progress.query;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import lectern.progress.representation.ReadingDocument;
 import reactor.core.publisher.Mono;
@@ -25,9 +30,9 @@ class TimelineSegments {
 
 	private static final String INSERT_SEGMENTS = """
 			insert into timeline_segment (stream, number, ends_at, instants, versions, document)
-			select :stream, number, ends_at, instants::bigint[], versions::int[], document::jsonb
-			from unnest(:numbers, :ends, :instants, :versions, :documents)
-			    as segment (number, ends_at, instants, versions, document)
+			select stream, number, ends_at, instants::bigint[], versions::int[], document::jsonb
+			from unnest(:streams, :numbers, :ends, :instants, :versions, :documents)
+			    as segment (stream, number, ends_at, instants, versions, document)
 			""";
 
 	private final DatabaseClient database;
@@ -40,17 +45,21 @@ class TimelineSegments {
 	}
 
 	/**
-	 * Find the end of the stored timeline of a reading.
-	 * @return cold; {@link TimelineEnd#NONE} if nothing is stored
+	 * Find the ends of the stored timelines of readings.
+	 * @return cold; by stream, without the readings of which nothing is stored
 	 */
-	Mono<TimelineEnd> end(String stream) {
+	Mono<Map<String, TimelineEnd>> ends(Collection<String> streams) {
 		return this.database.sql("""
-				select through_version, last_status_at, number, ends_at, document::text as document
+				select stream, through_version, last_status_at, number, ends_at, document::text as document
 				from timeline join lateral (
 				    select number, ends_at, document from timeline_segment
-				    where stream = :stream order by number desc limit 1) as last on true
-				where timeline.stream = :stream
-				""").bind("stream", stream).map(this.columns::readEnd).one().defaultIfEmpty(TimelineEnd.NONE);
+				    where timeline_segment.stream = timeline.stream order by number desc limit 1) as last on true
+				where stream = any(:streams)
+				""")
+			.bind("streams", streams.toArray(String[]::new))
+			.map((row) -> Map.entry(required(row, "stream", String.class), this.columns.readEnd(row)))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	/**
@@ -155,20 +164,38 @@ class TimelineSegments {
 	}
 
 	/**
-	 * Append segments, and store how far the timeline reaches with them.
+	 * Append segments, and store how far the timelines reach with them.
+	 * @param appends of different readings
 	 * @return cold
 	 */
-	Mono<Void> append(String reader, String stream, TimelineProgress progress, List<TimelineSegment> segments) {
+	Mono<Void> append(Collection<TimelineAppend> appends) {
+		if (appends.isEmpty()) {
+			return Mono.empty();
+		}
+		List<TimelineSegment> segments = appends.stream().flatMap((append) -> append.segments().stream()).toList();
+		List<String> streams = appends.stream()
+			.flatMap((append) -> Collections.nCopies(append.segments().size(), append.stream()).stream())
+			.toList();
 		return bind("""
 				with progress as (
 				    insert into timeline (stream, reader, through_version, last_status_at)
-				    values (:stream, :reader, :throughVersion, :lastStatusAt)
+				    select stream, reader, through_version, last_status_at
+				    from unnest(:timelines, :readers, :throughVersions, :lastStatusTimes)
+				        as appended (stream, reader, through_version, last_status_at)
 				    on conflict (stream) do update set through_version = excluded.through_version,
 				        last_status_at = excluded.last_status_at)
-				""" + INSERT_SEGMENTS, stream, segments).bind("reader", reader)
-			.bind("throughVersion", progress.throughVersion())
-			.bind("lastStatusAt", toMicros(progress.lastStatusAt()))
+				""" + INSERT_SEGMENTS, streams, segments)
+			.bind("timelines", column(appends, TimelineAppend::stream, String[]::new))
+			.bind("readers", column(appends, TimelineAppend::reader, String[]::new))
+			.bind("throughVersions", column(appends, (append) -> append.progress().throughVersion(), Integer[]::new))
+			.bind("lastStatusTimes",
+					column(appends, (append) -> toMicros(append.progress().lastStatusAt()), Long[]::new))
 			.then();
+	}
+
+	private static <T> T[] column(Collection<TimelineAppend> appends, Function<TimelineAppend, T> value,
+			IntFunction<T[]> array) {
+		return appends.stream().map(value).toArray(array);
 	}
 
 	/**
@@ -177,7 +204,7 @@ class TimelineSegments {
 	 */
 	Mono<Void> store(String stream, List<TimelineSegment> segments) {
 		return bind(INSERT_SEGMENTS + " on conflict (stream, number) do update set document = excluded.document",
-				stream, segments)
+				Collections.nCopies(segments.size(), stream), segments)
 			.then();
 	}
 
@@ -189,9 +216,13 @@ class TimelineSegments {
 				""").bind("reader", reader).then();
 	}
 
-	private GenericExecuteSpec bind(String statement, String stream, List<TimelineSegment> segments) {
+	/**
+	 * Bind segments.
+	 * @param streams the stream of each segment
+	 */
+	private GenericExecuteSpec bind(String statement, List<String> streams, List<TimelineSegment> segments) {
 		return this.database.sql(statement)
-			.bind("stream", stream)
+			.bind("streams", streams.toArray(String[]::new))
 			.bind("numbers", segments.stream().map(TimelineSegment::number).toArray(Integer[]::new))
 			.bind("ends", segments.stream().map((segment) -> toMicros(segment.endsAt())).toArray(Long[]::new))
 			.bind("instants", toArrayLiterals(segments, (key) -> toMicros(key.at())))

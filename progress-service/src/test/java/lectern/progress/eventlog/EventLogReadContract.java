@@ -3,7 +3,9 @@ package lectern.progress.eventlog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import lectern.streaming.log.Cursor;
@@ -102,6 +104,22 @@ abstract class EventLogReadContract extends EventLogTestSupport {
 		assertThat(versions(log().loadBackwards(stream, Integer.MAX_VALUE, 2))).containsExactly(5, 4);
 		assertThat(versions(log().loadBackwards(stream, 3, 10))).containsExactly(2, 1);
 		assertThat(versions(log().loadBackwards(newStream(), 3, 10))).isEmpty();
+	}
+
+	@Test
+	void loadsSlicesOfManyStreams() {
+		String first = newStream();
+		String second = newStream();
+		append(first, 0, "one", "two", "three");
+		long position = append(second, 0, "one", "two", "three").cursor().position();
+		List<StreamSlice> slices = List.of(new StreamSlice(second, 0, 4, position - 1),
+				new StreamSlice(first, 1, 3, position), new StreamSlice(newStream(), 0, 4, position));
+		Map<String, List<StoredEvent>> events = Objects
+			.requireNonNull(log().load(slices).collect(Collectors.groupingBy(StoredEvent::stream)).block(HANG_LIMIT));
+		assertThat(events).containsOnlyKeys(first, second);
+		assertThat(events.get(first)).extracting(StoredEvent::version).containsExactly(2);
+		assertThat(events.get(second)).extracting(StoredEvent::version).containsExactly(1, 2);
+		assertThat(versions(log().load(List.of()))).isEmpty();
 	}
 
 	@Test

@@ -62,6 +62,11 @@ public final class InMemoryEventLog implements EventLog {
 	}
 
 	@Override
+	public Flux<StoredEvent> load(Collection<StreamSlice> slices) {
+		return Flux.fromIterable(slices).concatMap(this::load);
+	}
+
+	@Override
 	public Flux<StoredEvent> load(VersionSelection selection) {
 		return load(selection.stream()).filter((event) -> selection.versions().contains(event.version())
 				|| (event.version() > selection.after() && event.position() <= selection.upTo()));

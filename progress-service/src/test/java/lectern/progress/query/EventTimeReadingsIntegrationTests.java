@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.UUID;
 
 import lectern.progress.eventlog.EventLog;
+import lectern.progress.eventlog.NewEvent;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.model.BookSnapshot;
 import lectern.progress.model.Device;
@@ -80,6 +81,51 @@ class EventTimeReadingsIntegrationTests {
 				new ReadingFinished(NOON));
 		this.fixture.projection.apply(List.of(checkpoint)).block(HANG_LIMIT);
 		assertThat(this.fixture.queryColumn("select stream from timeline")).isEmpty();
+	}
+
+	/**
+	 * More readings than fit into one step, of different lengths, and the first has an
+	 * event that arrives late.
+	 */
+	@Test
+	void readingsThatReachCheckpointsTogetherAreContinuedTogether() {
+		int readings = 70;
+		List<ReadingEvent> history = new ArrayList<>(
+				List.of(new ReadingStarted("ada", new BookSnapshot("a-book", "A Book", List.of()), null, NOON)));
+		Random random = new Random(2);
+		for (int index = 1; index < 300; index++) {
+			history.add(report(random, index * 10, 1));
+		}
+		for (int number = 0; number < readings; number++) {
+			appendAtOnce(id(number), history.subList(0, 100 * (1 + number % 3)));
+		}
+		this.fixture.projection.apply(checkpoints()).block(HANG_LIMIT);
+		this.fixture.append("ada", id(0), 100, report(random, 5, 2)).block(HANG_LIMIT);
+		appendAtOnce(id(0), history.subList(100, 199));
+		appendAtOnce(id(1), history.subList(200, 300));
+
+		this.fixture.projection.apply(checkpoints()).block(HANG_LIMIT);
+
+		assertThat(this.fixture.queryColumn("select sum(cardinality(versions))::text from timeline_segment"))
+			.containsExactly(Integer.toString(this.fixture.events().size()));
+		assertThat(this.fixture.queryColumn("select stream from timeline_segment where document is null")).isEmpty();
+		for (int number : List.of(0, 1, 2, readings - 1)) {
+			assertEveryInstantMatchesReference(id(number), 7_919);
+		}
+	}
+
+	private void appendAtOnce(String stream, List<ReadingEvent> events) {
+		this.fixture.test.log
+			.append(stream, this.fixture.events(stream).size(),
+					events.stream().map((event) -> new NewEvent("ada", "a-book", event.occurredAt(), event)).toList())
+			.block(HANG_LIMIT);
+	}
+
+	private List<StoredEvent> checkpoints() {
+		return this.fixture.events()
+			.stream()
+			.filter((event) -> event.version() % EventLog.CHECKPOINT_INTERVAL == 0)
+			.toList();
 	}
 
 	/** One device sends its oldest reports last, and new devices report in between. */
