@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Makes caches with which the services start faster. {@code ./lectern train} starts this
- * class.
+ * Makes AOT caches of the services. {@code ./lectern train} starts this class.
  */
 public final class TrainCommand {
 
