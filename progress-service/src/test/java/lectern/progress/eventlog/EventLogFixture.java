@@ -11,6 +11,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import lectern.progress.TestDatabase;
 import lectern.progress.TestProgress;
 import lectern.streaming.postgreslog.PostgresLogHead;
+import lectern.streaming.postgreslog.TestPools;
 import lectern.streaming.postgreslog.UncancellableTransactions;
 
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
@@ -70,7 +71,7 @@ public final class EventLogFixture {
 
 	public void close() {
 		this.started.forEach(GroupCommit::stop);
-		this.pool.disposeLater().block(HANG_LIMIT);
+		TestPools.close(this.pool);
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.postgreslog.LogNotifications;
 import lectern.streaming.postgreslog.PostgresEventOrigin;
+import lectern.streaming.postgreslog.TestPools;
 import lectern.streaming.postgreslog.TestPostgresLog;
 import lectern.streaming.server.StreamMeter;
 import lectern.streaming.server.TestSseServer;
@@ -79,7 +80,7 @@ class HubIntegrationTests {
 		this.sseServer.stopTimer();
 		this.server.disposeNow(HANG_LIMIT);
 		this.notifications.stop();
-		this.log.pool.disposeLater().block(HANG_LIMIT);
+		TestPools.close(this.log.pool);
 	}
 
 	@Test

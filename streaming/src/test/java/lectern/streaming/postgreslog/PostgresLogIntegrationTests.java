@@ -37,7 +37,7 @@ class PostgresLogIntegrationTests {
 	@AfterAll
 	void stop() {
 		this.notifications.stop();
-		this.log.pool.disposeLater().block(HANG_LIMIT);
+		TestPools.close(this.log.pool);
 	}
 
 	@Test
@@ -166,7 +166,7 @@ class PostgresLogIntegrationTests {
 			assertThat(positionAt(sparse, Instant.now().plusSeconds(60))).isEqualTo(notes.getLast().position());
 		}
 		finally {
-			sparse.pool.disposeLater().block(HANG_LIMIT);
+			TestPools.close(sparse.pool);
 		}
 	}
 

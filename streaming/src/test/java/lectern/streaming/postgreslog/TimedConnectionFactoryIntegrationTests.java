@@ -34,7 +34,7 @@ class TimedConnectionFactoryIntegrationTests {
 
 	@AfterEach
 	void stop() {
-		this.pool.disposeLater().block(HANG_LIMIT);
+		TestPools.close(this.pool);
 	}
 
 	@Test
