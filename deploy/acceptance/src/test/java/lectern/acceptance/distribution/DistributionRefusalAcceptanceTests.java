@@ -125,6 +125,19 @@ class DistributionRefusalAcceptanceTests {
 		}
 	}
 
+	@Test
+	void argumentsOfCommandsWithoutArgumentsAreRefused() throws Exception {
+		for (String name : List.of("train", "purge")) {
+			try (StartedCommand command = lectern.start(Map.of(), name, "--help")) {
+				assertThat(command.awaitExitCode()).isZero();
+				assertThat(command.lines()).first().asString().startsWith("usage: lectern up");
+			}
+			try (StartedCommand command = lectern.start(Map.of(), name, "now")) {
+				assertThat(command.awaitExitCode()).isEqualTo(2);
+			}
+		}
+	}
+
 	private static void copyProgram(Path home) throws IOException {
 		Files.copy(lectern.home().resolve("bin/lectern"), Files.createDirectory(home.resolve("bin")).resolve("lectern"),
 				StandardCopyOption.COPY_ATTRIBUTES);
