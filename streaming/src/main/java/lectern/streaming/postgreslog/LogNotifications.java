@@ -1,9 +1,11 @@
 package lectern.streaming.postgreslog;
 
+import java.io.IOException;
 import java.time.Duration;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import lectern.streaming.log.ChangeSignal;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,23 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Signals that the log may have grown: by PostgreSQL's {@code NOTIFY} on a dedicated
- * connection, and by a slow timer in case that connection is broken. The receiver of a
- * notification reads the log.
+ * connection. PostgreSQL answers on it after it has sent the notifications of all earlier
+ * commits, so an answer each second shows that none is missing. Without that connection
+ * there is a signal each second, and with it one now and then. The receiver of a signal
+ * reads the log.
  */
 public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(LogNotifications.class);
 
+	private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
+
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+	/** What is written without a notification waits for no longer than this. */
+	private static final Duration LISTENING_POLL_INTERVAL = Duration.ofSeconds(3);
 
 	/** The announced position if there may be commits whose positions are not known. */
 	public static final long UNKNOWN = Long.MAX_VALUE;
@@ -35,6 +46,8 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 	private final RepeatableSignal changes = new RepeatableSignal();
 
 	private volatile long announcedPosition = UNKNOWN;
+
+	private volatile boolean listening;
 
 	private @Nullable Disposable subscription;
 
@@ -52,10 +65,11 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 				? unwrap(inner) : factory;
 	}
 
-	/** {@inheritDoc} Completes within a second. */
+	/** {@inheritDoc} Completes within three seconds. */
 	@Override
 	public Mono<Void> next() {
-		return this.changes.nextChange().timeout(POLL_INTERVAL, Mono.empty());
+		return this.changes.nextChange()
+			.timeout(this.listening ? LISTENING_POLL_INTERVAL : POLL_INTERVAL, Mono.empty());
 	}
 
 	/**
@@ -74,12 +88,28 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 					.execute()
 					.flatMap((result) -> result.getRowsUpdated())
 					.thenMany(Flux.defer(() -> {
+						this.listening = true;
 						// What was committed before LISTEN notified nobody.
 						onNotification(null);
 						return connection.getNotifications()
-							.doOnNext((notification) -> onNotification(notification.getParameter()));
+							.doOnNext((notification) -> onNotification(notification.getParameter()))
+							.mergeWith(check(connection));
 					})),
-				PostgresqlConnection::close);
+				PostgresqlConnection::close)
+			.doFinally((_) -> {
+				this.listening = false;
+				onNotification(null);
+			});
+	}
+
+	/** Never completes; fails if the server does not answer in time. */
+	private static <T> Flux<T> check(PostgresqlConnection connection) {
+		return connection.validate(ValidationDepth.REMOTE)
+			.timeout(CHECK_TIMEOUT)
+			.flatMap((valid) -> valid ? Mono.<T>empty()
+					: Mono.error(new IOException("PostgreSQL does not answer on the connection for notifications")))
+			.delaySubscription(CHECK_INTERVAL)
+			.repeat();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package lectern.streaming.postgreslog;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,20 @@ class PostgresLogIntegrationTests {
 			.containsExactly("notified");
 	}
 
+	/** The server does not close the connection then. */
+	@Test
+	void connectionWhoseServerStopsToAnswerIsReplaced() throws Exception {
+		long frozen = listeners().blockFirst(HANG_LIMIT);
+		signal("STOP", frozen);
+		try {
+			awaitOtherListener(frozen);
+			notificationArrivesBeforePollInterval();
+		}
+		finally {
+			signal("CONT", frozen);
+		}
+	}
+
 	/**
 	 * Every sixth append is rolled back; each keeps its transaction open for a moment.
 	 */
@@ -113,6 +128,24 @@ class PostgresLogIntegrationTests {
 				: nextPage(page.getLast().position()))
 			.flatMapIterable((page) -> page)
 			.collectList();
+	}
+
+	private Flux<Long> listeners() {
+		return this.log.database.sql("""
+				select pid::bigint as process from pg_stat_activity
+				where datname = current_database() and (query ilike 'listen %' or query = 'SELECT 1')
+				""").map((row) -> Objects.requireNonNull(row.get("process", Long.class))).all();
+	}
+
+	private void awaitOtherListener(long process) {
+		listeners().filter((other) -> other != process)
+			.next()
+			.repeatWhenEmpty((repeats) -> repeats.delayElements(Duration.ofMillis(20)))
+			.block(HANG_LIMIT);
+	}
+
+	private static void signal(String name, long process) throws IOException, InterruptedException {
+		assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor()).isZero();
 	}
 
 	private Mono<List<EventEnvelope<String>>> nextPage(long position) {
