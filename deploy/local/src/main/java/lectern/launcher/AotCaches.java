@@ -50,7 +50,7 @@ final class AotCaches implements AotOptions {
 			}
 			Path file = file(service, jar);
 			if (Files.isReadable(file)) {
-				return List.of("-XX:AOTCache=" + file);
+				return AotOptions.withDelayedOptimization("-XX:AOTCache=" + file);
 			}
 			this.console
 				.printLine("The AOT cache of " + service + " fits another Java, other options or another release, "

@@ -119,7 +119,7 @@ final class Training {
 	private void train() throws IOException, InterruptedException {
 		LauncherSettings own = ownSettings(freePorts());
 		LecternStack started = new LecternStack(own, this::printWarning, ownEnvironment(),
-				(service, _) -> List.of("-XX:AOTCacheOutput=" + output(service)));
+				(service, _) -> AotOptions.withDelayedOptimization("-XX:AOTCacheOutput=" + output(service)));
 		this.stack = started;
 		this.console.printLine("Starting a Lectern for the training ...");
 		started.start();
