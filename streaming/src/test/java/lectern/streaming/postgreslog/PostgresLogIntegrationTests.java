@@ -145,7 +145,9 @@ class PostgresLogIntegrationTests {
 	}
 
 	private static void signal(String name, long process) throws IOException, InterruptedException {
-		assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor()).isZero();
+		Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process)).start();
+		assertThat(kill.waitFor(HANG_LIMIT)).isTrue();
+		assertThat(kill.exitValue()).isZero();
 	}
 
 	private Mono<List<EventEnvelope<String>>> nextPage(long position) {
