@@ -1,8 +1,7 @@
 package lectern.catalog;
 
-import lectern.web.EventLoopCount;
+import lectern.web.ServiceMain;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The catalog service. */
@@ -11,8 +10,7 @@ public class CatalogApplication {
 
 	/** Start the service; it runs until the process is stopped. */
 	public static void main(String[] args) {
-		EventLoopCount.limitToCores();
-		SpringApplication.run(CatalogApplication.class, args);
+		ServiceMain.run(CatalogApplication.class, args);
 	}
 
 }

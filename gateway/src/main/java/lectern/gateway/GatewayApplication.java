@@ -1,8 +1,7 @@
 package lectern.gateway;
 
-import lectern.web.EventLoopCount;
+import lectern.web.ServiceMain;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -15,8 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class GatewayApplication {
 
 	static void main(String[] arguments) {
-		EventLoopCount.limitToCores();
-		SpringApplication.run(GatewayApplication.class, arguments);
+		ServiceMain.run(GatewayApplication.class, arguments);
 	}
 
 }

@@ -1,8 +1,7 @@
 package lectern.progress;
 
-import lectern.web.EventLoopCount;
+import lectern.web.ServiceMain;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -13,8 +12,7 @@ public class ProgressApplication {
 
 	/** Run the service until it is stopped. */
 	public static void main(String[] args) {
-		EventLoopCount.limitToCores();
-		SpringApplication.run(ProgressApplication.class, args);
+		ServiceMain.run(ProgressApplication.class, args);
 	}
 
 }

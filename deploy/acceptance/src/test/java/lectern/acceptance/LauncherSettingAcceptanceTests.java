@@ -6,6 +6,7 @@ import java.util.Map;
 
 import lectern.launcher.FreePorts;
 import lectern.launcher.RunningLauncher;
+import lectern.web.setting.StartFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class LauncherSettingAcceptanceTests {
 	private String start(Map<String, String> environment) throws IOException, InterruptedException {
 		try (RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, this.folder.resolve("data"),
 				FreePorts.findGatewayPort(), environment)) {
-			assertThat(launcher.awaitExitCode(LecternInstance.RESTART_TIMEOUT)).isOne();
+			assertThat(launcher.awaitExitCode(LecternInstance.RESTART_TIMEOUT)).isEqualTo(StartFault.EXIT_CODE);
 			return String.join("\n", launcher.outputLines()) + "\n";
 		}
 	}

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import lectern.web.setting.StartFault;
 import org.awaitility.Awaitility;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
@@ -76,12 +77,20 @@ public final class LoneService implements AutoCloseable {
 				BodyHandlers.ofString());
 	}
 
+	/**
+	 * Assert that it ends by itself with the exit code of a fault that only a change can
+	 * mend, and that it has logged the text.
+	 */
+	void assertRefused(String text) throws IOException, InterruptedException {
+		assertFailed(StartFault.EXIT_CODE, text);
+	}
+
 	/** Assert that it ends by itself and that it has logged the text. */
-	void assertFailed(String text) throws IOException, InterruptedException {
+	void assertFailed(int exitCode, String text) throws IOException, InterruptedException {
 		assertThat(this.process.waitFor(LecternInstance.RESTART_TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		String log = Files.readString(this.output);
 		assertThat(log).contains(text).doesNotContain("\tat ");
-		assertThat(this.process.exitValue()).isEqualTo(1);
+		assertThat(this.process.exitValue()).isEqualTo(exitCode);
 	}
 
 	@Override

@@ -59,7 +59,7 @@ class LoneServiceAcceptanceTests {
 		environment.put("LECTERN_DATABASE_USER", "guest");
 		try (LoneService progress = LoneService.start("progress-service", environment)) {
 			progress
-				.assertFailed("/others does not let its user create tables and extensions: make the user the owner");
+				.assertRefused("/others does not let its user create tables and extensions: make the user the owner");
 		}
 	}
 
@@ -75,18 +75,21 @@ class LoneServiceAcceptanceTests {
 		Map<String, String> environment = environment(lectern, "catalog");
 		environment.put(variable, value);
 		try (LoneService alone = LoneService.start(service, environment)) {
-			alone.assertFailed("The setting %s (%s in the environment) is \"%s\": it must be %s.".formatted(setting,
+			alone.assertRefused("The setting %s (%s in the environment) is \"%s\": it must be %s.".formatted(setting,
 					variable, value, requirement));
 		}
 	}
 
-	/** The address is one of those that are only used in documents. */
+	/**
+	 * The address is one of those that are only used in documents. A network may get it
+	 * later.
+	 */
 	@Test
 	void addressOfAnotherMachineEndsTheStart(LecternInstance lectern) throws Exception {
 		Map<String, String> environment = environment(lectern, "catalog");
 		environment.put("SERVER_ADDRESS", "192.0.2.1");
 		try (LoneService gateway = LoneService.start("gateway", environment)) {
-			gateway.assertFailed("Nothing can listen on port " + this.port + " of the address 192.0.2.1 (");
+			gateway.assertFailed(1, "Nothing can listen on port " + this.port + " of the address 192.0.2.1 (");
 		}
 	}
 
@@ -95,7 +98,7 @@ class LoneServiceAcceptanceTests {
 		Map<String, String> environment = environment(lectern, "catalog");
 		environment.put("LECTERN_DATABASE_URI", "postgresql://127.0.0.1/catalog");
 		try (LoneService gateway = LoneService.start("gateway", environment)) {
-			gateway.assertFailed("No setting has the environment variable LECTERN_DATABASE_URI: the nearest name is "
+			gateway.assertRefused("No setting has the environment variable LECTERN_DATABASE_URI: the nearest name is "
 					+ "LECTERN_DATABASE_URL");
 		}
 	}

@@ -13,6 +13,7 @@ import lectern.acceptance.RecordingStreamClient.ReceivedFrame;
 import lectern.launcher.FreePorts;
 import lectern.launcher.LoneDatabase;
 import lectern.launcher.RunningLauncher;
+import lectern.web.setting.StartFault;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -179,7 +180,7 @@ class UpgradeAcceptanceTests {
 
 		try (RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, data, FreePorts.findGatewayPort(),
 				Map.of())) {
-			assertThat(launcher.awaitExitCode(LecternInstance.RESTART_TIMEOUT)).isOne();
+			assertThat(launcher.awaitExitCode(LecternInstance.RESTART_TIMEOUT)).isEqualTo(StartFault.EXIT_CODE);
 			assertThat(launcher.outputLines()).last()
 				.isEqualTo("The data folder " + data + " was written by a newer Lectern (migration 999 of the"
 						+ " database progress): start the newer version, or set LECTERN_DATA to another folder.");

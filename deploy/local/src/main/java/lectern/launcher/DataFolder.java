@@ -80,7 +80,7 @@ final class DataFolder implements AutoCloseable {
 
 	/** Describe a failure to write into the folder, such as a full disk. */
 	static StartupException unusableException(Path path, IOException ex) {
-		return new StartupException(
+		return StartupException.temporary(
 				"The data folder " + path + " cannot be used (" + ex.getClass().getSimpleName() + ": " + ex.getMessage()
 						+ "): free some space or correct its permissions, or set LECTERN_DATA to another folder.");
 	}
@@ -90,7 +90,7 @@ final class DataFolder implements AutoCloseable {
 				StandardOpenOption.WRITE);
 		if (tryLock(channel) == null) {
 			channel.close();
-			throw new StartupException("Lectern already runs on the data folder " + path
+			throw StartupException.temporary("Lectern already runs on the data folder " + path
 					+ ": use or stop that one, or set LECTERN_DATA and LECTERN_PORT to run a second one.");
 		}
 		channel.truncate(0);
@@ -110,7 +110,7 @@ final class DataFolder implements AutoCloseable {
 	private void requireFreeSpace(long requiredBytes) throws IOException {
 		long free = Files.getFileStore(this.path).getUsableSpace();
 		if (free < requiredBytes) {
-			throw new StartupException("The disk of the data folder " + this.path + " has " + megabytes(free)
+			throw StartupException.temporary("The disk of the data folder " + this.path + " has " + megabytes(free)
 					+ " MB free, and Lectern needs " + megabytes(requiredBytes)
 					+ " MB to start: free some space, or set LECTERN_DATA to a folder on another disk.");
 		}

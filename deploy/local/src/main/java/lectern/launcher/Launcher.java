@@ -22,8 +22,9 @@ public final class Launcher {
 
 	/**
 	 * Start Lectern and run until SIGINT, SIGTERM or SIGHUP, which stop all processes in
-	 * order and end this one with exit code 0. If Lectern cannot be started, the exit
-	 * code is 1 and one printed sentence says what to do.
+	 * order and end this one with exit code 0. If Lectern cannot be started, one printed
+	 * sentence says what to do, and the exit code is 1, or
+	 * {@value StartupException#PERMANENT_EXIT_CODE} if the next start would fail, too.
 	 * @param arguments the project's folder, the working folder if absent; then
 	 * {@code --demo} to start the demo, too
 	 */
@@ -45,9 +46,9 @@ public final class Launcher {
 				// A start that fails because of the stop is not an error.
 				return;
 			}
-			exitCode = 1;
+			exitCode = ex.exitCode();
 			console.printLine(ex.userMessage());
-			System.exit(1);
+			System.exit(exitCode);
 		}
 		catch (InterruptedException ex) {
 			// Only the shutdown hook interrupts this thread; the hook stops everything.

@@ -116,7 +116,7 @@ final class LecternStack {
 			}
 		}
 		catch (SQLException ex) {
-			throw new StartupException("The databases could not be created (" + ex.getMessage() + "): see "
+			throw StartupException.temporary("The databases could not be created (" + ex.getMessage() + "): see "
 					+ data.logFolder().resolve("postgresql.log") + ".");
 		}
 		return database;

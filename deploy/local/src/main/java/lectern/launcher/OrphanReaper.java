@@ -80,7 +80,7 @@ final class OrphanReaper {
 		console.printLine("postgresql did not stop in time and ends without a checkpoint; it recovers now");
 		roots.forEach(PostgresServer::requestImmediateShutdown);
 		if (!awaitAllExited(postgres, limit)) {
-			throw new StartupException("The PostgreSQL of an earlier run (process "
+			throw StartupException.temporary("The PostgreSQL of an earlier run (process "
 					+ postgres.stream().filter(OrphanReaper::isRunning).findFirst().map(ProcessHandle::pid).orElse(-1L)
 					+ ") does not end: look what its disk does, and start again when the process has ended.");
 		}

@@ -15,6 +15,9 @@ import java.util.Set;
  */
 record Ports(int gateway) {
 
+	/** Those below it need a right that is not given to a process later. */
+	private static final int FIRST_UNRESERVED_PORT = 1024;
+
 	private static final int MANAGEMENT_OFFSET = 1000;
 
 	private static final int MAX_GATEWAY_PORT = 65535 - MANAGEMENT_OFFSET - 2;
@@ -74,7 +77,9 @@ record Ports(int gateway) {
 			boolean onAllAddresses = (port == this.gateway);
 			if (!isAvailable(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
 					|| (onAllAddresses && !isAvailable(new InetSocketAddress(port)))) {
-				throw new StartupException(unavailableMessage(port, use));
+				String message = unavailableMessage(port, use);
+				throw (port < FIRST_UNRESERVED_PORT) ? new StartupException(message)
+						: StartupException.temporary(message);
 			}
 		});
 	}

@@ -17,8 +17,8 @@ public final class ServiceCommand {
 	}
 
 	/**
-	 * Print the command, one argument in each line. If it cannot be told, the exit code
-	 * is 1 and one printed sentence says what to do.
+	 * Print the command, one argument in each line. If it cannot be told, one printed
+	 * sentence says what to do, and the exit code is that of a start that failed.
 	 * @param arguments the folder of Lectern, and the name of the service
 	 */
 	public static void main(String[] arguments) {
@@ -27,7 +27,7 @@ public final class ServiceCommand {
 		}
 		catch (StartupException ex) {
 			System.err.println(ex.userMessage());
-			System.exit(1);
+			System.exit(ex.exitCode());
 		}
 	}
 

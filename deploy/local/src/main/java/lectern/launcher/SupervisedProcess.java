@@ -152,7 +152,7 @@ final class SupervisedProcess {
 			Duration waited = Duration.ofNanos(System.nanoTime() - begin);
 			Duration cpuTime = Stream.of(supporting).map(SupervisedProcess::cpuTime).reduce(cpuTime(), Duration::plus);
 			if (timeout.isExceeded(waited, pid(), cpuTime, this.log.size())) {
-				throw new StartupException(notReadyMessage(waited, limit));
+				throw StartupException.temporary(notReadyMessage(waited, limit));
 			}
 			if (waited.compareTo(nextLine) > 0) {
 				nextLine = waited.plus(STILL_STARTING_INTERVAL);
@@ -177,7 +177,9 @@ final class SupervisedProcess {
 		if (running != null && !running.isAlive()) {
 			String failure = StartupFailure.find(this.log.tail(FAILURE_LINES));
 			if (failure != null) {
-				throw new StartupException(this.program.name() + " cannot start: " + failure);
+				String sentence = this.program.name() + " cannot start: " + failure;
+				throw (running.exitValue() == StartupException.PERMANENT_EXIT_CODE) ? new StartupException(sentence)
+						: StartupException.temporary(sentence);
 			}
 		}
 	}

@@ -149,7 +149,7 @@ class LauncherIntegrationTests {
 	void rejectsUnknownOption() throws Exception {
 		try (RunningLauncher lectern = RunningLauncher.start(root, data, FreePorts.findGatewayPort(), Map.of(),
 				"--demonstration")) {
-			assertThat(lectern.awaitExitCode(HANG_LIMIT)).isOne();
+			assertThat(lectern.awaitExitCode(HANG_LIMIT)).isEqualTo(StartupException.PERMANENT_EXIT_CODE);
 			assertThat(lectern.outputLines()).singleElement().asString().startsWith("The only option of lectern up");
 		}
 	}
@@ -157,7 +157,7 @@ class LauncherIntegrationTests {
 	@Test
 	void rejectsUnbuiltProjectBeforeStartingAnyProcess() throws Exception {
 		try (RunningLauncher lectern = RunningLauncher.start(folder.resolve("nowhere"), data, FreePorts.find())) {
-			assertThat(lectern.awaitExitCode(HANG_LIMIT)).isOne();
+			assertThat(lectern.awaitExitCode(HANG_LIMIT)).isEqualTo(StartupException.PERMANENT_EXIT_CODE);
 			assertThat(lectern.outputLines()).singleElement().asString().contains("run ./lectern up, which builds it");
 			assertNoProcessRuns();
 		}

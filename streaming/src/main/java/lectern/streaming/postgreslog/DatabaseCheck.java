@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 
 import lectern.web.setting.StartRefusedException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,13 @@ final class DatabaseCheck implements FlywayMigrationStrategy, DisposableBean {
 
 	/** It cannot be reached, is starting, or has no connection left. */
 	private static final Set<String> TEMPORARY = Set.of("08001", "57P03", "53300");
+
+	/**
+	 * The classes of errors that stay until somebody changes the settings or the
+	 * database: the password, the name of the database, a missing right. Not those of
+	 * connections, which certificates belong to, because they are renewed.
+	 */
+	private static final Set<String> PERMANENT = Set.of("28", "3D", "42");
 
 	private static final int MAX_ATTEMPTS = 10;
 
@@ -57,7 +66,17 @@ final class DatabaseCheck implements FlywayMigrationStrategy, DisposableBean {
 	@Override
 	public void migrate(Flyway flyway) {
 		requireUsable(flyway.getConfiguration().getDataSource());
-		flyway.migrate();
+		try {
+			flyway.migrate();
+		}
+		catch (FlywayValidateException ex) {
+			// Flyway suggests to repair the schema history, which would accept a schema
+			// that the service cannot work with.
+			throw unusable(
+					"was not created by the migrations of this release, and cannot be migrated: use an empty one "
+							+ "(of ./lectern, move the data folder away), and do not repair its schema history",
+					ex, false);
+		}
 	}
 
 	void requireUsable(DataSource database) {
@@ -65,7 +84,8 @@ final class DatabaseCheck implements FlywayMigrationStrategy, DisposableBean {
 			DatabaseState state = DatabaseState.read(connection);
 			String fault = state.fault(this.settings.allowDataLoss());
 			if (fault != null) {
-				throw unusable(fault);
+				// A standby may be promoted.
+				throw unusable(fault, null, state.readOnly());
 			}
 			if (state.disabled() != null) {
 				logger.error("PostgreSQL has {}: acknowledged writes can be LOST in a crash. Turn it on.",
@@ -73,11 +93,12 @@ final class DatabaseCheck implements FlywayMigrationStrategy, DisposableBean {
 			}
 		}
 		catch (SQLException ex) {
-			throw unusable("cannot be used as the user " + this.settings.user() + ": " + reason(ex));
+			throw unusable("cannot be used as the user " + this.settings.user() + ": " + reason(ex), null,
+					!isPermanent(ex));
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
-			throw unusable("was not checked, because the start was interrupted");
+			throw unusable("was not checked, because the start was interrupted", null, true);
 		}
 	}
 
@@ -106,8 +127,13 @@ final class DatabaseCheck implements FlywayMigrationStrategy, DisposableBean {
 		this.stopping.countDown();
 	}
 
-	private StartRefusedException unusable(String fault) {
-		return new StartRefusedException("The database " + this.settings.url() + " " + fault + ".");
+	private static boolean isPermanent(SQLException ex) {
+		String state = ex.getSQLState();
+		return state != null && state.length() == 5 && PERMANENT.contains(state.substring(0, 2));
+	}
+
+	private StartRefusedException unusable(String fault, @Nullable Throwable cause, boolean temporary) {
+		return new StartRefusedException("The database " + this.settings.url() + " " + fault + ".", cause, temporary);
 	}
 
 	/**

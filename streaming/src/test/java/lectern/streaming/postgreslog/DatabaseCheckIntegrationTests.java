@@ -13,6 +13,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import lectern.streaming.postgreslog.DatabaseSettings.SslMode;
+import lectern.web.setting.StartFault;
 import lectern.web.setting.StartRefusedException;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.flywaydb.core.Flyway;
@@ -60,13 +61,15 @@ class DatabaseCheckIntegrationTests {
 	@Test
 	void userWithoutRightsIsRefused() throws SQLException {
 		execute("create role guest login");
-		assertRefused(settings(this.url, "guest", true)).withMessageContaining("make the user the owner");
+		assertRefused(settings(this.url, "guest", true)).withMessageContaining("make the user the owner")
+			.satisfies(DatabaseCheckIntegrationTests::assertPermanent);
 	}
 
 	@Test
 	void databaseThatAcceptsNoWritesIsRefused() throws SQLException {
 		execute("create role standby superuser login", "alter role standby set default_transaction_read_only = on");
-		assertRefused(settings(this.url, "standby", true)).withMessageContaining("use the primary server");
+		assertRefused(settings(this.url, "standby", true)).withMessageContaining("use the primary server")
+			.satisfies(DatabaseCheckIntegrationTests::assertTemporary);
 	}
 
 	@Test
@@ -79,7 +82,17 @@ class DatabaseCheckIntegrationTests {
 	@Test
 	void databaseThatIsMissingIsRefused() {
 		assertRefused(settings(this.url + "_elsewhere", "postgres", true)).withMessageContaining("does not exist")
-			.withMessageStartingWith("The database " + this.url + "_elsewhere cannot be used as the user postgres: ");
+			.withMessageStartingWith("The database " + this.url + "_elsewhere cannot be used as the user postgres: ")
+			.satisfies(DatabaseCheckIntegrationTests::assertPermanent);
+	}
+
+	@Test
+	void userWhoMayNotConnectIsRefused() throws SQLException {
+		execute("create role stranger login", "create database closed",
+				"revoke connect on database closed from public");
+		assertRefused(settings(this.url.replaceAll("/[^/]*$", "/closed"), "stranger", true))
+			.withMessageContaining("permission denied")
+			.satisfies(DatabaseCheckIntegrationTests::assertPermanent);
 	}
 
 	@Test
@@ -90,7 +103,8 @@ class DatabaseCheckIntegrationTests {
 		}
 		assertRefused(settings("postgresql://127.0.0.1:" + port + "/catalog", "catalog", true))
 			.withMessageStartingWith("The database postgresql://127.0.0.1:" + port + "/catalog cannot be used as")
-			.withMessageContaining("refused");
+			.withMessageContaining("refused")
+			.satisfies(DatabaseCheckIntegrationTests::assertTemporary);
 	}
 
 	@Test
@@ -100,11 +114,13 @@ class DatabaseCheckIntegrationTests {
 		try (OldPostgres old = OldPostgres.start()) {
 			DatabaseSettings plain = settings(old.url(), "postgres", true);
 			assertRefused(plain).withMessageContaining("is in PostgreSQL 15.")
-				.withMessageEndingWith(": PostgreSQL 18 or newer is needed.");
+				.withMessageEndingWith(": PostgreSQL 18 or newer is needed.")
+				.satisfies(DatabaseCheckIntegrationTests::assertPermanent);
 			assertRefused(settings(old, SslMode.VERIFY_CA, old.certificate())).withMessageContaining("PostgreSQL 15.");
 			assertRefused(settings(old, SslMode.VERIFY_CA, old.otherCertificate()))
 				.withMessageContaining("cannot be used as the user postgres: ")
-				.withMessageContaining("certificat");
+				.withMessageContaining("certificat")
+				.satisfies(DatabaseCheckIntegrationTests::assertTemporary);
 			assertRefused(settings(old, SslMode.VERIFY_FULL, old.certificate()))
 				.withMessageContaining("cannot be used as the user postgres: ")
 				.withMessageContaining("127.0.0.1");
@@ -161,6 +177,14 @@ class DatabaseCheckIntegrationTests {
 
 	private static ThrowableAssertAlternative<StartRefusedException> assertRefused(DatabaseSettings settings) {
 		return assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> check(settings));
+	}
+
+	private static void assertPermanent(StartRefusedException refusal) {
+		assertThat(StartFault.isPermanent(refusal)).as("a restart is of no use").isTrue();
+	}
+
+	private static void assertTemporary(StartRefusedException refusal) {
+		assertThat(StartFault.isPermanent(refusal)).as("a restart is of no use").isFalse();
 	}
 
 	private static void check(DatabaseSettings settings) {

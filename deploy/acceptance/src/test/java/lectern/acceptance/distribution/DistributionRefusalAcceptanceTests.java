@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import lectern.web.setting.StartFault;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 @Timeout(300)
 class DistributionRefusalAcceptanceTests {
+
+	/** The exit code if a later start may succeed without a change. */
+	private static final int MAY_PASS = 1;
 
 	@TempDir
 	private static Path folder;
@@ -56,15 +60,15 @@ class DistributionRefusalAcceptanceTests {
 		assumeThat(canMount()).as("file systems can be mounted, since root may write everywhere else").isTrue();
 		Path data = Files.createDirectory(this.empty.resolve("data")).toRealPath();
 
-		assertRefusal(withMount("-o ro none", data.toString()), Map.of("LECTERN_DATA", data.toString()),
-				"The data folder " + data + " cannot be used (");
+		assertRefusal(lectern, withMount("-o ro none", data.toString()), Map.of("LECTERN_DATA", data.toString()), "up",
+				MAY_PASS, "The data folder " + data + " cannot be used (");
 	}
 
 	@Test
 	void fileInPlaceOfTheDataFolderIsNamed() throws Exception {
 		Path data = Files.createFile(this.empty.resolve("data"));
 
-		assertRefusal(List.of(), Map.of("LECTERN_DATA", data.toString()),
+		assertRefusal(lectern, List.of(), Map.of("LECTERN_DATA", data.toString()), "up", MAY_PASS,
 				"The data folder " + data + " cannot be used (");
 	}
 
@@ -72,8 +76,9 @@ class DistributionRefusalAcceptanceTests {
 	void archiveWithoutLibrariesIsRefused() throws Exception {
 		copyProgram(this.empty);
 
-		assertRefusal(lectern.withHome(this.empty), List.of(), Map.of(), "Lectern is not complete, since " + this.empty
-				+ "/lib has no lectern-local: unpack its archive again.");
+		assertRefusal(lectern.withHome(this.empty), List.of(), Map.of(), "up", StartFault.EXIT_CODE,
+				"Lectern is not complete, since " + this.empty
+						+ "/lib has no lectern-local: unpack its archive again.");
 	}
 
 	@Test
@@ -87,7 +92,8 @@ class DistributionRefusalAcceptanceTests {
 			}
 		}
 
-		assertRefusal(lectern.withHome(this.empty), List.of(), Map.of(), "The library reactor-core-");
+		assertRefusal(lectern.withHome(this.empty), List.of(), Map.of(), "up", StartFault.EXIT_CODE,
+				"The library reactor-core-");
 		assertThat(this.empty.resolve("data/database")).doesNotExist();
 	}
 
@@ -117,6 +123,21 @@ class DistributionRefusalAcceptanceTests {
 	}
 
 	@Test
+	void settingOfTheLauncherIsNamedForOneService() throws Exception {
+		assertRefusal(lectern, List.of(), Map.of("LECTERN_LOG_FORMAT", "xml"), "gateway", StartFault.EXIT_CODE,
+				"LECTERN_LOG_FORMAT is \"xml\"");
+	}
+
+	@Test
+	void oneServiceEndsWithTheExitCodeOfItsRefusal() throws Exception {
+		try (StartedCommand gateway = lectern.start(Map.of("SERVER_PORT", "many"), "gateway")) {
+			assertThat(gateway.awaitExitCode()).isEqualTo(StartFault.EXIT_CODE);
+			assertThat(gateway.lines()).anyMatch((line) -> line.equals(
+					"The setting server.port (SERVER_PORT in the environment) is \"many\": it must be a whole number."));
+		}
+	}
+
+	@Test
 	void commandOfACheckoutIsUnknown() throws Exception {
 		try (StartedCommand command = lectern.start(Map.of(), "bench")) {
 			assertThat(command.awaitExitCode()).isEqualTo(2);
@@ -143,16 +164,17 @@ class DistributionRefusalAcceptanceTests {
 				StandardCopyOption.COPY_ATTRIBUTES);
 	}
 
-	private void assertRefusal(List<String> wrapper, Map<String, String> environment, String beginning)
+	private static void assertRefusal(List<String> wrapper, Map<String, String> environment, String beginning)
 			throws IOException, InterruptedException {
-		assertRefusal(lectern, wrapper, environment, beginning);
+		assertRefusal(lectern, wrapper, environment, "up", StartFault.EXIT_CODE, beginning);
 	}
 
-	private void assertRefusal(UnpackedDistribution distribution, List<String> wrapper, Map<String, String> environment,
-			String beginning) throws IOException, InterruptedException {
-		try (StartedCommand up = distribution.start(wrapper, environment, "up")) {
-			assertThat(up.awaitExitCode()).isOne();
-			assertThat(up.lines()).singleElement().asString().startsWith(beginning).endsWith(".");
+	private static void assertRefusal(UnpackedDistribution distribution, List<String> wrapper,
+			Map<String, String> environment, String argument, int exitCode, String beginning)
+			throws IOException, InterruptedException {
+		try (StartedCommand command = distribution.start(wrapper, environment, argument)) {
+			assertThat(command.awaitExitCode()).isEqualTo(exitCode);
+			assertThat(command.lines()).singleElement().asString().startsWith(beginning).endsWith(".");
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import lectern.acceptance.Modules;
+import lectern.web.setting.StartFault;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,19 @@ class SystemdUnitTests {
 					"--threshold=" + MAX_EXPOSURE, unit.toString());
 			try (StartedCommand command = StartedCommand.start(security)) {
 				assertThat(command.awaitExitCode()).as(String.join("\n", command.lines())).isZero();
+			}
+		}
+	}
+
+	@Test
+	void unitsThatRestartDoNotRepeatARefusedStart() throws Exception {
+		for (Path unit : units) {
+			List<String> lines = Files.readAllLines(unit);
+			if (lines.stream().anyMatch((line) -> line.startsWith("Restart="))) {
+				assertThat(lines).as(unit.toString()).contains("RestartPreventExitStatus=" + StartFault.EXIT_CODE);
+			}
+			else {
+				assertThat(lines).as(unit.toString()).contains("Type=oneshot");
 			}
 		}
 	}
