@@ -32,7 +32,8 @@ class DistributionArchiveAcceptanceTests {
 			"gateway");
 
 	private static final Set<String> SCRIPTS = Set.of("bin/lectern", "deploy/compose/postgres/databases.sh",
-			"deploy/compose/prepare", "deploy/image/base-image", "deploy/image/build", "deploy/image/layers");
+			"deploy/compose/prepare", "deploy/image/base-image", "deploy/image/build", "deploy/image/layers",
+			"deploy/postgres/copy-database");
 
 	private static final List<TarArchiveEntry> ENTRIES = new ArrayList<>();
 
