@@ -31,8 +31,8 @@ class HelmChartTests {
 			Map.entry("imagePullSecrets[0]", "registry"), Map.entry("resources.requests.cpu", "3"),
 			Map.entry("resources.requests.memory", "3Gi"), Map.entry("resources.limits.cpu", "3"),
 			Map.entry("resources.limits.memory", "3Gi"), Map.entry("databaseAuthority", "authority"),
-			Map.entry("monitoringNamespace", "elsewhere"), Map.entry("catalogService.replicas", "3"),
-			Map.entry("catalogService.secret", "other"),
+			Map.entry("startupProbe.failureThreshold", "9000"), Map.entry("monitoringNamespace", "elsewhere"),
+			Map.entry("catalogService.replicas", "3"), Map.entry("catalogService.secret", "other"),
 			Map.entry("catalogService.settings.LECTERN_DATABASE_USER", "other"),
 			Map.entry("progressService.replicas", "0"), Map.entry("progressService.secret", "other"),
 			Map.entry("progressService.settings.LECTERN_DATABASE_USER", "other"),
@@ -90,7 +90,7 @@ class HelmChartTests {
 	@ValueSource(strings = { "gatway.replicas=2", "gateway.replica=2", "gateway.replicas=two", "image.registry=host",
 			"progressService.erasures.accessMode=ReadOnlyMany", "gateway.settings.lectern=1",
 			"gateway.settings.LECTERN_STREAMS_MAXCONNECTIONS=100", "resources.request.cpu=1", "catalogService.secret=",
-			"gateway.service.type=ExternalName" })
+			"gateway.service.type=ExternalName", "startupProbe.failureThreshold=0", "startupProbe.periodSeconds=5" })
 	void mistakenValueIsRefused(String assignment) {
 		String[] parts = assignment.split("=", 2);
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> HelmChart.render(Map.of(parts[0], parts[1])))
