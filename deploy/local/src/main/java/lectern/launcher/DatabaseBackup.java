@@ -101,6 +101,7 @@ final class DatabaseBackup {
 			copy(statement, backups, system, unfinished);
 			Path backup = backups.complete(unfinished);
 			this.archiving.start(backups.path());
+			this.archiving.recordBackup(backup);
 			complete = true;
 			return backup;
 		}

@@ -97,7 +97,7 @@ final class LecternStack {
 		archiving.install(this.settings.erasureFolder());
 		if (newPlace) {
 			// The backups belong to the original.
-			archiving.stop();
+			archiving.forgetBackups();
 		}
 		archiving.warnOfFailure(this.console);
 		SupervisedProcess database = starter.start(new PostgresServer(binaries, user, data.path(), data.clusterFolder(),

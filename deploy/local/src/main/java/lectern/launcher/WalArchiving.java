@@ -32,11 +32,14 @@ final class WalArchiving {
 
 	private final Path stopped;
 
+	private final Path lastBackup;
+
 	WalArchiving(Path dataFolder) {
 		this.folder = dataFolder.resolve(FOLDER);
 		this.target = this.folder.resolve("folder");
 		this.failed = this.folder.resolve("failed");
 		this.stopped = this.folder.resolve("stopped");
+		this.lastBackup = this.folder.resolve("last");
 	}
 
 	/**
@@ -55,6 +58,19 @@ final class WalArchiving {
 		PrivateFiles.createFolder(this.folder);
 		PrivateFiles.write(this.folder.resolve(SCRIPT), script(SCRIPT));
 		PrivateFiles.write(this.folder.resolve("erasures"), erasureFolder + "\n");
+		if (!Files.exists(this.lastBackup)) {
+			// The first backup is due as long after now as any other after its
+			// predecessor.
+			PrivateFiles.write(this.lastBackup, "none\n");
+		}
+	}
+
+	/**
+	 * Store that a backup is complete. The age of the file is exported as a meter, so
+	 * that somebody notices if there are no more, or never one.
+	 */
+	void recordBackup(Path backup) throws IOException {
+		PrivateFiles.write(this.lastBackup, backup + "\n");
 	}
 
 	static String script(String name) throws IOException {
@@ -79,6 +95,12 @@ final class WalArchiving {
 		Files.deleteIfExists(this.stopped);
 		PrivateFiles.write(this.target,
 				Stream.of(backups).map((folder) -> folder + "\n").collect(Collectors.joining()));
+	}
+
+	/** Forget the backups of the Lectern that this data folder was copied from. */
+	void forgetBackups() throws IOException {
+		stop();
+		PrivateFiles.write(this.lastBackup, "none\n");
 	}
 
 	/** Copy the log no longer. */

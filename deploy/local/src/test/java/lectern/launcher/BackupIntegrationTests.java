@@ -91,6 +91,7 @@ class BackupIntegrationTests {
 		assertThat(consoleLines).anyMatch((line) -> line.startsWith("The backup is complete: " + backups));
 		List<BackupFolder.Backup> complete = BackupFolder.open(backups).backups();
 		assertThat(complete).hasSize(2);
+		assertThat(data.resolve("backup/last")).hasContent(complete.getLast().path().toString());
 		assertThat(complete.getFirst().manifest().files()).extracting(CopiedFile::path)
 			.contains("database/backup_label", "database/global/pg_control", "secrets/postgres", "format")
 			.doesNotContain("database/postmaster.pid")
@@ -124,6 +125,7 @@ class BackupIntegrationTests {
 		List<String> epochs = startAndReadEpochs(renamed, "kept where it was");
 		assertThat(startAndReadEpochs(copy, "The data folder was copied or restored"))
 			.doesNotContainAnyElementsOf(epochs);
+		assertThat(copy.resolve("backup/last")).hasContent("none");
 	}
 
 	@Test

@@ -12,18 +12,20 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The meter of backups, if it is known where to look. */
+/** The meters of backups, if it is known where to look. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnExpression("'${lectern.progress.backup.folder:}' != ''")
 class BackupConfiguration {
 
 	@Bean
-	MeterBinder archiveFailureMeter(BackupSettings settings, Clock clock) {
+	MeterBinder backupMeters(BackupSettings settings, Clock clock) {
 		return (MeterRegistry registry) -> {
 			Path folder = settings.folder();
 			if (folder != null) {
 				Path failed = folder.resolve("failed");
+				Path last = folder.resolve("last");
 				BackupMeter.ARCHIVE_FAILURE_AGE.secondsGauge(registry, () -> secondsSince(failed, clock.instant()));
+				BackupMeter.BACKUP_AGE.secondsGauge(registry, () -> secondsSince(last, clock.instant()));
 			}
 		};
 	}
@@ -31,8 +33,8 @@ class BackupConfiguration {
 	/**
 	 * The time of the file is read without opening it, as the free space of a disk is.
 	 */
-	private static double secondsSince(Path failed, Instant now) {
-		long modified = failed.toFile().lastModified();
+	private static double secondsSince(Path file, Instant now) {
+		long modified = file.toFile().lastModified();
 		return (modified == 0) ? 0
 				: Math.max(0, Duration.between(Instant.ofEpochMilli(modified), now).toMillis() / 1e3);
 	}

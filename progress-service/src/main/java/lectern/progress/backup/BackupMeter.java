@@ -8,7 +8,10 @@ import lectern.streaming.meter.MeterDefinition;
 public enum BackupMeter implements DocumentedMeter {
 
 	ARCHIVE_FAILURE_AGE("lectern.archive.failure.age", Type.GAUGE, """
-			seconds since the write-ahead log cannot be copied to the backups; 0 if it can, or if there are none""");
+			seconds since the write-ahead log cannot be copied to the backups; 0 if it can, or if there are none"""),
+
+	BACKUP_AGE("lectern.backup.age", Type.GAUGE, """
+			seconds since the last backup was complete; before the first one, since Lectern was first started""");
 
 	private final MeterDefinition definition;
 

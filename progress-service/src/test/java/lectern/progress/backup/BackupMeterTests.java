@@ -22,20 +22,33 @@ class BackupMeterTests {
 	@Test
 	void ageIsThatOfTheFailure(@TempDir Path folder) throws IOException {
 		MeterRegistry registry = new SimpleMeterRegistry();
-		new BackupConfiguration().archiveFailureMeter(new BackupSettings(folder), Clock.fixed(NOW, ZoneOffset.UTC))
+		new BackupConfiguration().backupMeters(new BackupSettings(folder), Clock.fixed(NOW, ZoneOffset.UTC))
 			.bindTo(registry);
-		assertThat(age(registry)).isZero();
+		assertThat(age(registry, "lectern.archive.failure.age")).isZero();
 
 		Path failed = Files.createFile(folder.resolve("failed"));
 		Files.setLastModifiedTime(failed, FileTime.from(NOW.minusSeconds(90)));
-		assertThat(age(registry)).isEqualTo(90);
+		assertThat(age(registry, "lectern.archive.failure.age")).isEqualTo(90);
 
 		Files.delete(failed);
-		assertThat(age(registry)).isZero();
+		assertThat(age(registry, "lectern.archive.failure.age")).isZero();
 	}
 
-	private static double age(MeterRegistry registry) {
-		return registry.get("lectern.archive.failure.age").gauge().value();
+	@Test
+	void ageOfTheLastBackupIsThatOfItsFile(@TempDir Path folder) throws IOException {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		new BackupConfiguration().backupMeters(new BackupSettings(folder), Clock.fixed(NOW, ZoneOffset.UTC))
+			.bindTo(registry);
+
+		Path last = Files.createFile(folder.resolve("last"));
+		Files.setLastModifiedTime(last, FileTime.from(NOW.minusSeconds(200_000)));
+
+		assertThat(age(registry, "lectern.backup.age")).isEqualTo(200_000);
+		assertThat(age(registry, "lectern.archive.failure.age")).isZero();
+	}
+
+	private static double age(MeterRegistry registry, String meter) {
+		return registry.get(meter).gauge().value();
 	}
 
 }
