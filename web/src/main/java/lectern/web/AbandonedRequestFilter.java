@@ -17,6 +17,11 @@ import org.springframework.web.server.WebFilterChain;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class AbandonedRequestFilter implements WebFilter {
 
+	private static final int MAX_LINES_PER_MINUTE = 60;
+
+	/** Clients may leave as often as they like. */
+	private final LineLimit limit = new LineLimit(MAX_LINES_PER_MINUTE);
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		long began = System.nanoTime();
@@ -24,8 +29,8 @@ class AbandonedRequestFilter implements WebFilter {
 	}
 
 	/** A stream, or a long response, ends in this way as a rule. */
-	private static void onCancel(ServerWebExchange exchange, long began) {
-		if (!exchange.getResponse().isCommitted()) {
+	private void onCancel(ServerWebExchange exchange, long began) {
+		if (!exchange.getResponse().isCommitted() && this.limit.acquire()) {
 			RequestLog.abandoned(LoggedRequest.of(exchange), Duration.ofNanos(System.nanoTime() - began));
 		}
 	}

@@ -98,13 +98,15 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 			return Problem.of(ProblemType.MALFORMED, "The Host header is not a host with an optional port.");
 		}
 		return this.foldedHeaders.hasFoundFold()
-				? Problem.of(ProblemType.MALFORMED, "A header must not be folded over several lines.") : null;
+				? Problem.of(ProblemType.MALFORMED, "A header must not be folded over several lines.")
+				: RequestFraming.findProblem(request);
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (message instanceof FullHttpResponse response && response.status().code() >= 400
 				&& !response.headers().contains(RequestIdFilter.HEADER)) {
+			ClientConnection.markOver(context.channel());
 			FullHttpResponse replacement = problemResponse(response);
 			response.release();
 			context.write(replacement, promise);
@@ -150,6 +152,7 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 	private Problem problemOf(HttpResponseStatus status) {
 		return switch (status.code()) {
 			case 500 -> ProblemTranslation.internalError();
+			case 408 -> Problem.of(ProblemType.STALLED, "The head of the request did not arrive in time.");
 			case 413 -> Problem.of(ProblemType.TOO_LARGE, "The request is too large.");
 			case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The first line of the request is longer than 16 KB.");
 			case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE,

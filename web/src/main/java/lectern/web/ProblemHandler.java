@@ -45,10 +45,14 @@ class ProblemHandler implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+		HttpServerResponse server = serverResponse(exchange.getResponse());
+		if (server != null && ClientConnection.isOver(server)) {
+			return close(server);
+		}
 		if (exchange.getResponse().isCommitted()) {
 			return cutOff(exchange, failure);
 		}
-		if (isAnsweredByServer(exchange.getResponse())) {
+		if (server != null && server.hasSentHeaders()) {
 			return Mono.empty();
 		}
 		Problem problem = this.translation.translate(failure);
@@ -56,6 +60,15 @@ class ProblemHandler implements WebExceptionHandler {
 			RequestLog.failed(LoggedRequest.of(exchange), failure, problem);
 		}
 		return write(exchange, problem);
+	}
+
+	/**
+	 * The failure is that of the client, who has left or has sent what is no HTTP. The
+	 * connection is closed behind what the HTTP server may have answered.
+	 */
+	private static Mono<Void> close(HttpServerResponse server) {
+		server.withConnection((connection) -> connection.channel().flush().close());
+		return Mono.never();
 	}
 
 	/**
@@ -80,12 +93,6 @@ class ProblemHandler implements WebExceptionHandler {
 		return (response instanceof AbstractServerHttpResponse
 				&& ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse server)
 						? server : null;
-	}
-
-	/** Whether the HTTP server has found malformed content and has answered itself. */
-	private static boolean isAnsweredByServer(ServerHttpResponse response) {
-		HttpServerResponse server = serverResponse(response);
-		return server != null && server.hasSentHeaders();
 	}
 
 	private Mono<Void> write(ServerWebExchange exchange, Problem problem) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,9 @@ class HttpServerProblemIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Host: a\r\nHost: a\r\n", "Host: a b\r\n", "Host: a/b\r\n", "Host: user@a\r\n",
 			"Host: \r\n", "Host: a:x\r\n", "Host: [::1\r\n", HOST + "X-Folded: a\r\n b\r\n",
-			HOST + "X-Folded: a\r\n\tb\r\n", HOST + "no header\r\n", HOST + "Content-Length: x\r\n" })
+			HOST + "X-Folded: a\r\n\tb\r\n", HOST + "no header\r\n", HOST + "Content-Length: x\r\n",
+			HOST + "Transfer-Encoding: gzip, chunked\r\n", HOST + "Transfer-Encoding: identity, chunked\r\n",
+			HOST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n" })
 	void malformedHeadIsBadRequest(String headers) throws IOException {
 		assertProblem(exchange("GET / HTTP/1.1\r\n" + headers + "\r\n"), 400, "malformed");
 	}
@@ -111,6 +115,35 @@ class HttpServerProblemIntegrationTests {
 		assertThat(log).hasSizeLessThanOrEqualTo(5).noneMatch((line) -> line.contains("\tat "));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/\0", "/a\u007f", "/\u0001b", "/?a=\u001b" })
+	void controlCharacterInUriIsBadRequestAndClosesTheConnection(String uri) throws IOException {
+		String response = exchange("GET " + uri + " HTTP/1.1\r\n" + HOST + "\r\nGET / HTTP/1.1\r\n" + HOST + "\r\n");
+		assertProblem(response, 400, "malformed");
+		assertThat(response).doesNotContain("HTTP/1.1 200");
+	}
+
+	/** Each of them was a stack trace, as if the service had failed. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void clientThatLeavesWithinItsContentIsNotLogged(boolean reset, CapturedOutput output) throws IOException {
+		EchoApplication.EchoController.READING.drainPermits();
+		EchoApplication.EchoController.ENDED.drainPermits();
+		int before = output.getAll().length();
+		for (int index = 0; index < 5; index++) {
+			try (Socket socket = new Socket("127.0.0.1", this.port)) {
+				socket.setSoLinger(reset, 0);
+				socket.getOutputStream()
+					.write(("POST / HTTP/1.1\r\n" + HOST + "Content-Type: text/plain\r\nContent-Length: 100\r\n\r\nabc")
+						.getBytes(StandardCharsets.ISO_8859_1));
+				Awaitility.await().atMost(HANG_LIMIT).until(EchoApplication.EchoController.READING::tryAcquire);
+			}
+		}
+		Awaitility.await().atMost(HANG_LIMIT).until(() -> EchoApplication.EchoController.ENDED.tryAcquire(5));
+		assertThat(output.getAll().substring(before).lines().filter((line) -> !line.contains("TokenKeyRefresher")))
+			.isEmpty();
+	}
+
 	private static void assertProblem(String response, int status, String type) {
 		assertThat(response).startsWith("HTTP/1.1 " + status + " ")
 			.containsIgnoringCase("content-type: application/problem+json")
@@ -139,6 +172,11 @@ class HttpServerProblemIntegrationTests {
 		@RestController
 		static class EchoController {
 
+			/** One for each request whose content is read, and one for its end. */
+			static final Semaphore READING = new Semaphore(0);
+
+			static final Semaphore ENDED = new Semaphore(0);
+
 			@GetMapping("/")
 			String get() {
 				return "got";
@@ -146,7 +184,8 @@ class HttpServerProblemIntegrationTests {
 
 			@PostMapping("/")
 			Mono<String> post(@RequestBody Mono<String> content) {
-				return content;
+				READING.release();
+				return content.doFinally((_) -> ENDED.release());
 			}
 
 		}
