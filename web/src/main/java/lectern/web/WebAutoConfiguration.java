@@ -38,7 +38,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 /** Configures strict JSON, problems, request ids and token checks for every service. */
 @AutoConfiguration(before = ReactiveOAuth2ResourceServerAutoConfiguration.class)
 @EnableConfigurationProperties({ TokenSettings.class, ServiceAddresses.class, ManagementSettings.class,
-		ServerPortSettings.class, ManagementPortSettings.class })
+		ServerPortSettings.class, ManagementPortSettings.class, HttpRequestSettings.class })
 public class WebAutoConfiguration {
 
 	private static final Pattern STREAM_PATH = Pattern.compile("/(events|replay)$");
@@ -53,11 +53,13 @@ public class WebAutoConfiguration {
 		return new RequestIdFilter();
 	}
 
+	/** The second puts its handler behind that of the first. */
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpServerGuardCustomizer(JsonMapper mapper,
-			ServerProperties server) {
-		return (factory) -> factory
-			.addServerCustomizers(new HttpServerGuardCustomizer(mapper, server.getMaxHttpRequestHeaderSize()));
+			ServerProperties server, HttpRequestSettings settings) {
+		return (factory) -> factory.addServerCustomizers(
+				new HttpServerGuardCustomizer(mapper, server.getMaxHttpRequestHeaderSize()),
+				new SlowRequestCustomizer(settings.headTimeout()));
 	}
 
 	@Bean
