@@ -25,6 +25,9 @@ public enum MeterTag implements KeyName {
 	/** The name of a queue, if there are several. */
 	QUEUE,
 
+	/** The name of a log. */
+	LOG,
+
 	/** The version of Lectern. */
 	VERSION,
 

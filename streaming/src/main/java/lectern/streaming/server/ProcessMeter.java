@@ -17,6 +17,10 @@ public enum ProcessMeter implements DocumentedMeter {
 	DIRECT_MEMORY_LIMIT("lectern.netty.direct.limit", Type.GAUGE,
 			"bytes of direct memory that Netty may allocate; `netty.allocator.memory.used` has how many it has"),
 
+	LOG_DROPPED("lectern.log.dropped", Type.COUNTER, """
+			lines that were not written because too many were waiting: of the log `access` of the gateway, or \
+			`request`, which has the lines about requests and security events""", MeterTag.LOG),
+
 	BUILD_INFO("lectern.build.info", Type.GAUGE, "always 1; the tags say what runs", MeterTag.VERSION, MeterTag.JAVA);
 
 	private final MeterDefinition definition;

@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.util.internal.PlatformDependent;
+import lectern.web.log.LogQueue;
 import reactor.netty.resources.LoopResources;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -46,6 +48,12 @@ class ProcessMeterAutoConfiguration {
 			new NettyAllocatorMetrics((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).bindTo(registry);
 			ProcessMeter.DIRECT_MEMORY_LIMIT.gauge(registry, PlatformDependent::maxDirectMemory);
 		};
+	}
+
+	@Bean
+	MeterBinder droppedLogLines(ObjectProvider<LogQueue> queues) {
+		return (registry) -> queues
+			.forEach((queue) -> ProcessMeter.LOG_DROPPED.counter(registry, queue, LogQueue::dropped, queue.getName()));
 	}
 
 	@Bean
