@@ -27,6 +27,8 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -66,6 +68,8 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		properties.add("server.ssl.key-store-password", () -> PASSWORD);
 		properties.add("server.http2.enabled", () -> true);
 		properties.add("lectern.streams.drain-timeout", () -> "300ms");
+		properties.add("lectern.access-log.output", () -> "file");
+		properties.add("lectern.access-log.file", () -> directory.resolve("access.log").toString());
 	}
 
 	@BeforeEach
@@ -122,6 +126,24 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 		drain();
 		live.ended();
 		resumed.ended();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Version.class)
+	void requestAndStreamAreInTheAccessLog(Version version) throws Exception {
+		AccessLines lines = new AccessLines(directory.resolve("access.log"));
+		String id = "encrypted-" + version;
+		assertThat(this.browser
+			.send(HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + this.port + "/api/v1"))
+				.version(version)
+				.header("X-Request-Id", id)
+				.build(), BodyHandlers.ofString())
+			.version()).isEqualTo(version);
+		lines.assertOne(id).contains(" method=GET route=/api/v1 status=200 ").containsPattern(" bytes=[1-9]\\d* req");
+		BrowserStream stream = new BrowserStream(version, "X-Request-Id", id + "-stream").await(":lectern");
+		drain();
+		stream.ended();
+		lines.assertOne(id + "-stream").contains(" route=/api/v1/catalog/events status=200 ", " end=drain ");
 	}
 
 	/** End all streams, and start the server again. */

@@ -35,10 +35,20 @@ final class ServiceProgramFactory {
 
 	ServiceProgram gateway() {
 		Ports ports = this.settings.ports();
-		return service("gateway", ports.gateway(),
-				Map.of("LECTERN_CATALOG_MANAGEMENTURL", "http://127.0.0.1:" + ports.managementPort(ports.catalog()),
-						"LECTERN_PROGRESS_MANAGEMENTURL",
-						"http://127.0.0.1:" + ports.managementPort(ports.progress())));
+		Map<String, String> environment = new LinkedHashMap<>();
+		environment.put("LECTERN_CATALOG_MANAGEMENTURL", "http://127.0.0.1:" + ports.managementPort(ports.catalog()));
+		environment.put("LECTERN_PROGRESS_MANAGEMENTURL", "http://127.0.0.1:" + ports.managementPort(ports.progress()));
+		// The operator may have it elsewhere, or have none.
+		environment.put("LECTERN_ACCESSLOG_OUTPUT", inherited("LECTERN_ACCESSLOG_OUTPUT", "file"));
+		environment.put("LECTERN_ACCESSLOG_FILE", inherited("LECTERN_ACCESSLOG_FILE",
+				this.dataFolder.resolve(DataFolder.LOG_FOLDER).resolve("access.log").toString()));
+		return service("gateway", ports.gateway(), environment);
+	}
+
+	/** An empty value counts as absent. */
+	private String inherited(String variable, String defaultValue) {
+		String value = this.inheritedEnvironment.getOrDefault(variable, "");
+		return value.isBlank() ? defaultValue : value;
 	}
 
 	ServiceProgram catalog() throws IOException {

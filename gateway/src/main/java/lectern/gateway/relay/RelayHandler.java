@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import lectern.gateway.accesslog.LoggedRoute;
+import lectern.web.ClientConnection;
 import lectern.web.LoggedRequest;
 import lectern.web.RequestIdFilter;
 import lectern.web.RequestLog;
@@ -78,6 +80,7 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 		String requestId = RequestIdFilter.validOrGenerated(request.requestHeaders().get(RequestIdFilter.HEADER));
 		RelaySpan span = this.tracing.begin(request, target.pattern(), requestId);
 		ServiceEndpoint service = this.services.of(target.route());
+		LoggedRoute.set(channelOf(request), target.pattern());
 		boolean hasContent = request.requestHeaders().contains(HttpHeaderNames.CONTENT_LENGTH);
 		return ServiceCall
 			.send(service.pool(channelOf(request)),
@@ -156,7 +159,9 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 		if (!response.hasSentHeaders()) {
 			return Mono.error(failure);
 		}
-		RequestLog.cutOff(logged(request, requestId, span), failure);
+		if (!ClientConnection.isOver(response)) {
+			RequestLog.cutOff(logged(request, requestId, span), failure);
+		}
 		channelOf(request).flush().close();
 		return Mono.never();
 	}

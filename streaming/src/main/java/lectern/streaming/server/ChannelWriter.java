@@ -47,6 +47,8 @@ final class ChannelWriter {
 	/** The time of the last write, in milliseconds of the timer's clock. */
 	private long lastWrite;
 
+	private long bytesWritten;
+
 	/**
 	 * @param context the context of the connection's handler
 	 */
@@ -67,6 +69,11 @@ final class ChannelWriter {
 		return this.lastWrite;
 	}
 
+	/** How many bytes of frames were written. */
+	long bytesWritten() {
+		return this.bytesWritten;
+	}
+
 	boolean isWritable() {
 		return this.channel.isWritable();
 	}
@@ -75,6 +82,7 @@ final class ChannelWriter {
 	void write(SseFrame frame, long now) {
 		ByteBuf bytes = frame.retainedDuplicate();
 		this.context.write(this.http2 ? new DefaultHttp2DataFrame(bytes) : bytes, this.context.voidPromise());
+		this.bytesWritten += frame.size();
 		this.lastWrite = now;
 	}
 
@@ -90,6 +98,7 @@ final class ChannelWriter {
 		if (sent < frame.size()) {
 			this.context.writeAndFlush(frame.retainedDuplicate().skipBytes(sent), this.context.voidPromise());
 		}
+		this.bytesWritten += frame.size();
 		this.lastWrite = now;
 	}
 

@@ -1,6 +1,7 @@
 package lectern.streaming.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 
 import io.netty.channel.Channel;
@@ -45,6 +46,8 @@ public abstract class SseConnection extends TimedConnection {
 
 	private Sinks.@Nullable Empty<Void> whenWritable;
 
+	private @Nullable EndReport endReport;
+
 	/**
 	 * @param session the session with which the connection ends; null if the stream is
 	 * public
@@ -52,6 +55,11 @@ public abstract class SseConnection extends TimedConnection {
 	protected SseConnection(StreamMeters meters, @Nullable TokenSession session) {
 		this.meters = meters;
 		this.session = session;
+	}
+
+	/** The response begins now; tell the listener when the stream has ended. */
+	final void reportEnd(String requestId, StreamEndListener listener) {
+		this.endReport = new EndReport(requestId, listener, System.nanoTime());
 	}
 
 	/** The route's pattern. */
@@ -215,6 +223,9 @@ public abstract class SseConnection extends TimedConnection {
 		if (this.permit != null) {
 			this.permit.release();
 		}
+		if (this.endReport != null) {
+			this.endReport.send(stream(), reason, (this.writer != null) ? this.writer.bytesWritten() : 0);
+		}
 		onClose();
 		this.ended.tryEmitEmpty();
 	}
@@ -291,6 +302,16 @@ public abstract class SseConnection extends TimedConnection {
 	@Override
 	final void onChannelClosed() {
 		markClosed((this.timeouts != null && this.timeouts.isStalled(now())) ? CloseReason.SLOW : CloseReason.GONE);
+	}
+
+	/** Who is told of the end, and of which request. */
+	private record EndReport(String requestId, StreamEndListener listener, long beganNanos) {
+
+		void send(String stream, CloseReason reason, long bytes) {
+			this.listener.onEnd(this.requestId, stream, reason, Duration.ofNanos(System.nanoTime() - this.beganNanos),
+					bytes);
+		}
+
 	}
 
 }

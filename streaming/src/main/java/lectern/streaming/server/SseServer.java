@@ -2,6 +2,7 @@ package lectern.streaming.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,17 +58,21 @@ public final class SseServer implements SmartLifecycle {
 
 	private final MeterRegistry registry;
 
+	private final StreamEndListener endListener;
+
 	private volatile boolean running;
 
 	private volatile boolean draining;
 
 	private volatile Sinks.Empty<Void> drainSignal = Sinks.empty();
 
-	SseServer(StreamSettings settings, ConnectionTicker connectionTicker, MeterRegistry registry) {
+	SseServer(StreamSettings settings, ConnectionTicker connectionTicker, MeterRegistry registry,
+			StreamEndListener endListener) {
 		this.drainTimeout = settings.drainTimeout();
 		this.admission = new StreamAdmission(settings);
 		this.connectionTicker = connectionTicker;
 		this.registry = registry;
+		this.endListener = endListener;
 		StreamMeter.SUBSCRIBERS_LIMIT.gauge(registry, settings::maxConnections);
 	}
 
@@ -186,10 +191,10 @@ public final class SseServer implements SmartLifecycle {
 			if (!(channel instanceof Http2StreamChannel)) {
 				nativeResponse.keepAlive(false).chunkedTransfer(false);
 			}
+			reportEnd(connection, response);
 			return nativeResponse.sendHeaders().then();
 		})).then(Mono.defer(() -> {
-			@Nullable String requestId = response.getHeaders().getFirst(RequestIdFilter.HEADER);
-			Mono<Void> begin = Mono.fromRunnable(() -> begin(channel, connection, permit, requestId));
+			Mono<Void> begin = Mono.fromRunnable(() -> begin(channel, connection, permit, requestId(response)));
 			// If the headers were already written at the subscription, this can be any
 			// thread.
 			return channel.eventLoop().inEventLoop() ? begin
@@ -197,8 +202,18 @@ public final class SseServer implements SmartLifecycle {
 		})).doOnCancel(() -> channel.eventLoop().execute(connection::abort));
 	}
 
+	private void reportEnd(SseConnection connection, ServerHttpResponse response) {
+		if (this.endListener != StreamEndListener.NONE) {
+			connection.reportEnd(requestId(response), this.endListener);
+		}
+	}
+
+	private static String requestId(ServerHttpResponse response) {
+		return Objects.requireNonNullElse(response.getHeaders().getFirst(RequestIdFilter.HEADER), "-");
+	}
+
 	/** Begin the stream, on the event loop. */
-	private void begin(Channel channel, SseConnection connection, StreamPermit permit, @Nullable String requestId) {
+	private void begin(Channel channel, SseConnection connection, StreamPermit permit, String requestId) {
 		if (!connection.open(channel, this.connectionTicker, NettyPipeline.HttpCodec, permit)) {
 			return;
 		}
@@ -206,7 +221,7 @@ public final class SseServer implements SmartLifecycle {
 			connection.end(CloseReason.DRAIN);
 		}
 		else {
-			startFeed(connection, (requestId != null) ? requestId : "-");
+			startFeed(connection, requestId);
 		}
 	}
 

@@ -8,6 +8,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import lectern.web.RevokedSessions;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,9 +34,10 @@ public class StreamingAutoConfiguration {
 
 	@Bean
 	SseServer sseServer(StreamSettings settings, ConnectionTicker connectionTicker, MeterRegistry registry,
-			LifecycleProperties lifecycle) {
+			LifecycleProperties lifecycle, ObjectProvider<StreamEndListener> endListener) {
 		settings.requireDrainWithin(lifecycle.getTimeoutPerShutdownPhase());
-		return new SseServer(settings, connectionTicker, registry);
+		return new SseServer(settings, connectionTicker, registry,
+				endListener.getIfAvailable(() -> StreamEndListener.NONE));
 	}
 
 	@Bean

@@ -24,7 +24,7 @@ public final class TestSseServer {
 
 	private TestSseServer(LongSupplier clock) {
 		this.connectionTicker = new ConnectionTicker(clock, SETTINGS.maxAge(), this.revokedSessions);
-		this.server = new SseServer(SETTINGS, this.connectionTicker, this.registry);
+		this.server = new SseServer(SETTINGS, this.connectionTicker, this.registry, StreamEndListener.NONE);
 	}
 
 	/** Time stands still until {@link EmbeddedStreamClient#advanceTo}. */

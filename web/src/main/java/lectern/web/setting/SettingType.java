@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
 
 /** Says what values of a type look like. */
 final class SettingType {
@@ -29,6 +30,9 @@ final class SettingType {
 		Object[] constants = element.getEnumConstants();
 		if (constants != null) {
 			return "one of " + Arrays.stream(constants).map(Object::toString).collect(Collectors.joining(", "));
+		}
+		if (element == DataSize.class) {
+			return "a size such as 64KB or 16MB";
 		}
 		return DESCRIPTIONS.getOrDefault(element, "a value of another form");
 	}

@@ -52,6 +52,8 @@ final class InvalidSettings {
 			Map.entry("java.util.Set<org.springframework.security.oauth2.jose.jws.SignatureAlgorithm>",
 					List.of("none")),
 			Map.entry("org.springframework.boot.actuate.endpoint.Access", List.of("everything")),
+			Map.entry("org.springframework.util.unit.DataSize", List.of("large", "1B")),
+			Map.entry("lectern.gateway.accesslog.AccessLogSettings$Output", List.of("perhaps")),
 			Map.entry("lectern.streaming.postgreslog.DatabaseSettings$SslMode", List.of("perhaps")));
 
 	private static final Map<String, List<String>> BY_NAME = Map.of("lectern.tokens.issuer", List.of(" "),

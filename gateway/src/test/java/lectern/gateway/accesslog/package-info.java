@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.gateway.accesslog;
+
+import org.jspecify.annotations.NullMarked;
