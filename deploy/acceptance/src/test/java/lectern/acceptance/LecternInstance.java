@@ -153,7 +153,7 @@ public final class LecternInstance implements AutoCloseable {
 		return MANAGEMENT_OFFSET + port(service);
 	}
 
-	int port(String service) {
+	public int port(String service) {
 		return this.port + offset(service);
 	}
 
@@ -329,7 +329,7 @@ public final class LecternInstance implements AutoCloseable {
 	 * meters call used heap contains the garbage of the scrape that reads it: megabytes,
 	 * if there are many series.
 	 */
-	long liveHeapBytes(String service) throws IOException, InterruptedException {
+	public long liveHeapBytes(String service) throws IOException, InterruptedException {
 		Process jcmd = new ProcessBuilder(jdkTool("jcmd"), Long.toString(pid(service)), "GC.class_histogram")
 			.redirectErrorStream(true)
 			.start();
@@ -393,7 +393,7 @@ public final class LecternInstance implements AutoCloseable {
 	}
 
 	/** Return the lines in the log of a program that contain a text. */
-	List<String> logLines(String program, String text) throws IOException {
+	public List<String> logLines(String program, String text) throws IOException {
 		return Files.readString(log(program)).lines().filter((line) -> line.contains(text)).toList();
 	}
 
@@ -449,7 +449,7 @@ public final class LecternInstance implements AutoCloseable {
 	}
 
 	/** The folder with everything that this Lectern stores. */
-	Path dataFolder() {
+	public Path dataFolder() {
 		return this.dataFolder;
 	}
 

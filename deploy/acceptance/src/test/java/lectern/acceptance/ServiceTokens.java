@@ -78,6 +78,11 @@ public final class ServiceTokens {
 		}
 	}
 
+	/** The key pair that signs the tokens of the service. */
+	public ECKey key() {
+		return this.key;
+	}
+
 	private String sign(JWTClaimsSet claims, JWSAlgorithm algorithm, JWSSigner signer) throws JOSEException {
 		SignedJWT token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(this.key.getKeyID()).build(), claims);
 		token.sign(signer);

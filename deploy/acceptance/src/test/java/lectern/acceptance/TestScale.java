@@ -13,7 +13,7 @@ public final class TestScale {
 	}
 
 	/** Return the full or the small size. */
-	static int size(int full, int small) {
+	public static int size(int full, int small) {
 		return FULL ? full : small;
 	}
 
