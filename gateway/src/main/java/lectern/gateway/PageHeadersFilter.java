@@ -1,17 +1,17 @@
 package lectern.gateway;
 
+import lectern.web.SecurityHeaders;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Adds security headers to pages: browsers then load scripts, styles and images only as
- * files of this origin and run no inline code. Responses of the API and the keys of
- * tokens keep the headers that the services set.
+ * Adds the policy of pages: browsers then load scripts, styles and images only as files
+ * of this origin and run no inline code. Responses of the API and the keys of tokens are
+ * no pages. What browsers are told by every response is in {@link SecurityHeaders}.
  *
  * <p>
  * Swagger UI, the viewer of the API, makes markup of text, so its page alone has no
@@ -34,11 +34,9 @@ class PageHeadersFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String path = exchange.getRequest().getPath().value();
 		if (!path.startsWith("/api/") && !path.startsWith("/.well-known/")) {
-			HttpHeaders headers = exchange.getResponse().getHeaders();
-			headers.set("Content-Security-Policy", isOfViewer(path) ? VIEWER_POLICY : this.pages.policy());
-			headers.set("Referrer-Policy", "no-referrer");
-			headers.set("X-Content-Type-Options", "nosniff");
-			headers.set("Cross-Origin-Opener-Policy", "same-origin");
+			exchange.getResponse()
+				.getHeaders()
+				.set("Content-Security-Policy", isOfViewer(path) ? VIEWER_POLICY : this.pages.policy());
 		}
 		return chain.filter(exchange);
 	}

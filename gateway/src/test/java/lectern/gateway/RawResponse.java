@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,12 @@ record RawResponse(List<String> head, String body) {
 
 	/** Send bytes on a new connection and read to its end. */
 	static RawResponse to(int port, String request) throws IOException {
-		try (Socket socket = new Socket("127.0.0.1", port)) {
+		return from("127.0.0.1", port, request);
+	}
+
+	/** Send bytes from an address of this machine and read to the end. */
+	static RawResponse from(String source, int port, String request) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(source), 0)) {
 			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			OutputStream output = socket.getOutputStream();
 			output.write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -66,6 +72,14 @@ record RawResponse(List<String> head, String body) {
 		String[] lines = text.substring(0, end).split("\r\n");
 		Arrays.sort(lines, 1, lines.length, String.CASE_INSENSITIVE_ORDER);
 		return new RawResponse(List.of(lines), text.substring(end + 4));
+	}
+
+	/** The values of a header. */
+	List<String> values(String name) {
+		return this.head.stream()
+			.filter((line) -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+			.map((line) -> line.substring(name.length() + 1).strip())
+			.toList();
 	}
 
 	String status() {

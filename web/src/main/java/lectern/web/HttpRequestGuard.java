@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -108,6 +109,8 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 				&& !response.headers().contains(RequestIdFilter.HEADER)) {
 			ClientConnection.markOver(context.channel());
 			FullHttpResponse replacement = problemResponse(response);
+			SecurityHeaders.addMissing(replacement.headers(), replacement.status().code(),
+					context.pipeline().get(SslHandler.class) != null);
 			response.release();
 			context.write(replacement, promise);
 		}

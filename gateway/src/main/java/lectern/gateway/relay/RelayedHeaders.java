@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import lectern.web.RequestIdFilter;
+import lectern.web.SecurityHeaders;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -126,7 +127,7 @@ final class RelayedHeaders {
 			// It is not public, and differs for a page of another origin.
 			response.add(VARY, ORIGIN);
 		}
-		MissingSecurityHeaders.addMissing(response, status, secure);
+		SecurityHeaders.addMissing(response, status.code(), secure);
 	}
 
 	private static void removeNamedByConnection(HttpHeaders received) {
