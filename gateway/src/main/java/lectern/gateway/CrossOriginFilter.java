@@ -2,7 +2,6 @@ package lectern.gateway;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 import lectern.web.CrossOriginAccess;
 import lectern.web.TraceParent;
@@ -23,8 +22,6 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Lets pages of other origins use the API: those of all origins read what is public, and
@@ -44,8 +41,6 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class CrossOriginFilter implements WebFilter {
 
-	private static final List<HttpMethod> READS = List.of(HttpMethod.GET, HttpMethod.HEAD);
-
 	private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST,
 			HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
@@ -55,15 +50,10 @@ class CrossOriginFilter implements WebFilter {
 
 	private static final Duration PREFLIGHT_MAX_AGE = Duration.ofMinutes(10);
 
-	private static final List<PathPattern> PUBLIC_READS = Stream
-		.concat(Stream.of("/.well-known/jwks.json"), Stream.of(GatewaySecurityConfiguration.PUBLIC_READS))
-		.map(PathPatternParser.defaultInstance::parse)
-		.toList();
+	private final CrossOriginPolicy policy;
 
-	private final CrossOriginSettings settings;
-
-	CrossOriginFilter(CrossOriginSettings settings) {
-		this.settings = settings;
+	CrossOriginFilter(CrossOriginPolicy policy) {
+		this.policy = policy;
 	}
 
 	@Override
@@ -78,30 +68,13 @@ class CrossOriginFilter implements WebFilter {
 
 	private void addHeaders(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
-		HttpHeaders response = exchange.getResponse().getHeaders();
-		@Nullable String origin = request.getHeaders().getOrigin();
-		if (isPublicRead(request.getMethod(), request)) {
-			boolean ofService = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR) != null;
-			if (origin != null || !ofService) {
-				CrossOriginAccess.allowAll(response);
-			}
-		}
-		else if (origin != null && isOfApi(request) && this.settings.allows(origin)) {
-			CrossOriginAccess.allow(origin, response);
-		}
-		if (isOfApi(request)) {
-			CrossOriginAccess.varyUnlessPublic(response);
-		}
+		boolean ofService = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR) != null;
+		this.policy.addHeaders(request.getMethod(), pathOf(request), request.getHeaders().getOrigin(), ofService,
+				exchange.getResponse().getHeaders());
 	}
 
-	private static boolean isOfApi(ServerHttpRequest request) {
-		return request.getPath().value().startsWith("/api/");
-	}
-
-	private static boolean isPublicRead(@Nullable HttpMethod method, ServerHttpRequest request) {
-		PathContainer path = request.getPath().pathWithinApplication();
-		return method != null && READS.contains(method)
-				&& PUBLIC_READS.stream().anyMatch((pattern) -> pattern.matches(path));
+	private static PathContainer pathOf(ServerHttpRequest request) {
+		return request.getPath().pathWithinApplication();
 	}
 
 	/** The browser compares the lists with the request that it is going to send. */
@@ -109,14 +82,14 @@ class CrossOriginFilter implements WebFilter {
 		ServerHttpRequest request = exchange.getRequest();
 		ServerHttpResponse response = exchange.getResponse();
 		@Nullable String origin = request.getHeaders().getOrigin();
-		if (isPublicRead(request.getHeaders().getAccessControlRequestMethod(), request)) {
+		if (CrossOriginPolicy.isPublicRead(request.getHeaders().getAccessControlRequestMethod(), pathOf(request))) {
 			CrossOriginAccess.allowAll(response.getHeaders());
-			allowRequests(READS, response.getHeaders());
+			allowRequests(CrossOriginPolicy.READS, response.getHeaders());
 		}
 		else {
 			response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-			if (origin != null && isOfApi(request) && this.settings.allows(origin)) {
-				CrossOriginAccess.allow(origin, response.getHeaders());
+			if (this.policy.isAllowed(origin, pathOf(request))) {
+				CrossOriginAccess.allow(String.valueOf(origin), response.getHeaders());
 				allowRequests(METHODS, response.getHeaders());
 			}
 		}
