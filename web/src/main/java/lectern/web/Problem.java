@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 
@@ -179,8 +180,17 @@ public final class Problem extends RuntimeException {
 		return this.members;
 	}
 
-	HttpHeaders headers() {
+	/** Return the headers that the response has because of this problem. */
+	public HttpHeaders headers() {
 		return this.headers;
+	}
+
+	/**
+	 * Return the content of the response.
+	 * @param instance the path of the request
+	 */
+	public byte[] toJson(JsonMapper mapper, String instance, String requestId) {
+		return mapper.writeValueAsBytes(ProblemBody.of(this, instance, requestId));
 	}
 
 	/**

@@ -46,12 +46,14 @@ public record QuotaStatus(String policy, int quota, int remaining, @Nullable Dur
 		return problem.withHeader(POLICY_HEADER, policyValue()).withHeader(HEADER, value());
 	}
 
-	private String policyValue() {
+	/** Return the value of the header with what is allowed. */
+	public String policyValue() {
 		return "\"" + this.policy + "\";q=" + this.quota
 				+ ((this.window != null) ? ";w=" + seconds(this.window) : ";qu=\"concurrent-requests\"");
 	}
 
-	private String value() {
+	/** Return the value of the header with what is left. */
+	public String value() {
 		return "\"" + this.policy + "\";r=" + this.remaining
 				+ ((this.reset != null) ? ";t=" + seconds(this.reset) : "");
 	}

@@ -1,6 +1,10 @@
 package lectern.web;
 
+import java.util.Set;
+
+import io.netty.handler.codec.http.cookie.Cookie;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpMethod;
@@ -52,6 +56,15 @@ public final class SessionCookie {
 			.httpOnly(true)
 			.sameSite("Strict")
 			.secure(RequestOrigin.isSecure(request));
+	}
+
+	/**
+	 * Return the token in the cookie of a request that has not reached Spring yet; null
+	 * if there is none.
+	 */
+	public static @Nullable String tokenIn(HttpServerRequest request) {
+		Set<Cookie> cookies = request.cookies().get("https".equals(request.scheme()) ? SECURE_NAME : NAME);
+		return (cookies != null && !cookies.isEmpty()) ? cookies.iterator().next().value() : null;
 	}
 
 	private static String name(ServerHttpRequest request) {

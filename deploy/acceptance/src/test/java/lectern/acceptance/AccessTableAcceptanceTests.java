@@ -47,7 +47,7 @@ class AccessTableAcceptanceTests {
 
 	private static final int CONCURRENCY = 32;
 
-	private static final int UNAVAILABLE = 503;
+	private static final Set<Integer> COME_BACK = Set.of(429, 503);
 
 	private static final Set<String> STREAMS = Set.of("text/event-stream", "application/x-ndjson");
 
@@ -99,7 +99,7 @@ class AccessTableAcceptanceTests {
 
 	/** Few exports run at once, and the others are told to come back. */
 	private static Mono<Integer> sendUntilAvailable(Cell cell, String url, String owner, Map<String, String> headers) {
-		return send(cell, url, owner, headers).filter((status) -> status != UNAVAILABLE)
+		return send(cell, url, owner, headers).filter((status) -> !COME_BACK.contains(status))
 			.repeatWhenEmpty((repeated) -> repeated.delayElements(Duration.ofMillis(100)));
 	}
 

@@ -31,8 +31,9 @@ class ProblemTypeAcceptanceTests {
 	private static final Map<String, String> PROVOKED_ELSEWHERE = Map.of("internal", "CatalogDatabaseIntegrationTests",
 			"unavailable", "UpstreamFailureFilterIntegrationTests", "upstream-timeout",
 			"UpstreamFailureFilterIntegrationTests", "stalled", "RelayIntegrationTests", "too-many-streams",
-			"AddressLimitAcceptanceTests", "last-operator", "RoleIntegrationTests", "registration-closed",
-			"RestartIntegrationTests", "sign-in-elsewhere", "OutsideIssuerIntegrationTests");
+			"AddressLimitAcceptanceTests", "too-many-requests", "RequestLimitIntegrationTests", "last-operator",
+			"RoleIntegrationTests", "registration-closed", "RestartIntegrationTests", "sign-in-elsewhere",
+			"OutsideIssuerIntegrationTests");
 
 	@Test
 	void everyProblemIsExplained(LecternInstance lectern) throws Exception {

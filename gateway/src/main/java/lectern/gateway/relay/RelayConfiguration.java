@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import lectern.gateway.AccessKeyTokens;
+import lectern.gateway.limit.RequestLimiter;
 import lectern.gateway.stream.StreamPaths;
 import lectern.web.VerifiedTokenCache;
 
@@ -56,8 +57,10 @@ class RelayConfiguration {
 
 	/** The server asks for its routes when it starts, after all beans were created. */
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> relayCustomizer(ObjectProvider<RelayHandler> handler) {
-		return (server) -> server.addRouteProviders((routes) -> routes.route((_) -> true, handler.getObject()));
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> relayCustomizer(ObjectProvider<RelayHandler> handler,
+			ObjectProvider<RequestLimiter> limiter) {
+		return (server) -> server
+			.addRouteProviders((routes) -> routes.route((_) -> true, limiter.getObject().limit(handler.getObject())));
 	}
 
 }

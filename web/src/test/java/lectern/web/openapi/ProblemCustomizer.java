@@ -69,7 +69,7 @@ record ProblemCustomizer(ApiComponents components, ApiTexts texts) implements Op
 		if (described.description().has("stream")) {
 			names.add("too-many-streams");
 		}
-		names.addAll(List.of("not-acceptable", "unavailable", "upstream-timeout"));
+		names.addAll(List.of("not-acceptable", "too-many-requests", "unavailable", "upstream-timeout"));
 		names.addAll(described.texts("problems"));
 		names.removeAll(described.texts("never"));
 		return names;

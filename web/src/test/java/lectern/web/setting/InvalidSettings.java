@@ -40,6 +40,9 @@ final class InvalidSettings {
 	/** Every text is allowed. */
 	private static final Set<String> NEVER_WRONG = Set.of("lectern.database.password");
 
+	/** Of these, 0 is no limit. */
+	private static final String OPTIONAL_LIMITS = "lectern.limits.";
+
 	private static final String OIDC = "lectern.tokens.oidc.";
 
 	private static final Map<String, List<String>> BY_TYPE = Map.ofEntries(
@@ -93,6 +96,9 @@ final class InvalidSettings {
 		}
 		if (isOfSpring(name)) {
 			return List.of(BY_TYPE.getOrDefault(type, List.of()).getFirst());
+		}
+		if (name.startsWith(OPTIONAL_LIMITS)) {
+			return List.of("many", "-1");
 		}
 		if (type.startsWith("java.util.Map<")) {
 			return List.of("many", "0");

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;
