@@ -1,10 +1,5 @@
 package lectern.web;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,10 +14,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import lectern.web.Http2RequestGuard.HeadLimits;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.util.unit.DataSize;
 
 /**
  * Checks what the HTTP server leaves unchecked in the head of a request, and gives the
@@ -32,15 +26,13 @@ import org.springframework.util.unit.DataSize;
  */
 final class HttpRequestGuard extends ChannelDuplexHandler {
 
-	/** A host name, an IPv4 or a bracketed IPv6 address, with or without a port. */
-	private static final Pattern HOST = Pattern
-		.compile("([A-Za-z0-9._~%!$&'()*+,;=-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
-
 	private static final String UNKNOWN = "-";
 
 	private final JsonMapper mapper;
 
-	private final DataSize maxHeaderSize;
+	private final HeadLimits limits;
+
+	private final AllowedHosts hosts;
 
 	private final FoldedHeaderDetector foldedHeaders;
 
@@ -51,9 +43,10 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 
 	private String path = UNKNOWN;
 
-	HttpRequestGuard(JsonMapper mapper, DataSize maxHeaderSize, FoldedHeaderDetector foldedHeaders) {
+	HttpRequestGuard(JsonMapper mapper, HeadLimits limits, AllowedHosts hosts, FoldedHeaderDetector foldedHeaders) {
 		this.mapper = mapper;
-		this.maxHeaderSize = maxHeaderSize;
+		this.limits = limits;
+		this.hosts = hosts;
 		this.foldedHeaders = foldedHeaders;
 	}
 
@@ -90,13 +83,10 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 		if (version.majorVersion() != 1 || version.minorVersion() > 1) {
 			return Problem.of(ProblemType.HTTP_VERSION_NOT_SUPPORTED, "Use HTTP/1.1.");
 		}
-		List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-		boolean mayOmitHost = version.minorVersion() == 0;
-		if (hosts.size() > 1 || (hosts.isEmpty() && !mayOmitHost)) {
-			return Problem.of(ProblemType.MALFORMED, "A request must have exactly one Host header.");
-		}
-		if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
-			return Problem.of(ProblemType.MALFORMED, "The Host header is not a host with an optional port.");
+		Problem found = this.hosts.findProblem(request.headers().getAll(HttpHeaderNames.HOST),
+				version.minorVersion() == 0);
+		if (found != null) {
+			return found;
 		}
 		return this.foldedHeaders.hasFoundFold()
 				? Problem.of(ProblemType.MALFORMED, "A header must not be folded over several lines.")
@@ -108,9 +98,7 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 		if (message instanceof FullHttpResponse response && response.status().code() >= 400
 				&& !response.headers().contains(RequestIdFilter.HEADER)) {
 			ClientConnection.markOver(context.channel());
-			FullHttpResponse replacement = problemResponse(response);
-			SecurityHeaders.addMissing(replacement.headers(), replacement.status().code(),
-					context.pipeline().get(SslHandler.class) != null);
+			FullHttpResponse replacement = problemResponse(response, context.pipeline().get(SslHandler.class) != null);
 			response.release();
 			context.write(replacement, promise);
 		}
@@ -119,26 +107,17 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 		}
 	}
 
-	private FullHttpResponse problemResponse(FullHttpResponse bare) {
+	private FullHttpResponse problemResponse(FullHttpResponse bare, boolean secure) {
 		Problem found = (this.problem != null) ? this.problem : problemOf(bare.status());
 		this.problem = null;
-		String requestId = RequestIdFilter.generateId();
-		ProblemType type = found.type();
-		if (type.status().is5xxServerError()) {
-			log(requestId, found);
+		ServerRefusal refusal = ServerRefusal.of(found, this.mapper, secure);
+		if (found.type().status().is5xxServerError()) {
+			log(refusal.requestId(), found);
 		}
-		byte[] content = this.mapper
-			.writeValueAsString(new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(),
-					found.detail(), "", requestId, List.of(), Map.of()))
-			.getBytes(StandardCharsets.UTF_8);
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
-				HttpResponseStatus.valueOf(type.status().value()), Unpooled.wrappedBuffer(content));
-		response.headers()
-			.set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-			.set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-			.set(RequestIdFilter.HEADER, requestId)
-			.setInt(HttpHeaderNames.CONTENT_LENGTH, content.length)
-			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+				HttpResponseStatus.valueOf(refusal.status()), Unpooled.wrappedBuffer(refusal.content()));
+		refusal.headers().forEach(response.headers()::set);
+		response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		return response;
 	}
 
@@ -157,9 +136,8 @@ final class HttpRequestGuard extends ChannelDuplexHandler {
 			case 500 -> ProblemTranslation.internalError();
 			case 408 -> Problem.of(ProblemType.STALLED, "The head of the request did not arrive in time.");
 			case 413 -> Problem.of(ProblemType.TOO_LARGE, "The request is too large.");
-			case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The first line of the request is longer than 16 KB.");
-			case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE,
-					"The headers of the request are larger than %d KB.".formatted(this.maxHeaderSize.toKilobytes()));
+			case 414 -> this.limits.lineTooLong();
+			case 431 -> this.limits.headersTooLarge();
 			default -> Problem.of(ProblemType.MALFORMED, "The request is not well-formed HTTP.");
 		};
 	}

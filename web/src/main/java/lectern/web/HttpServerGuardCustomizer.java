@@ -4,37 +4,59 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
+import lectern.web.Http2RequestGuard.HeadLimits;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
-import org.springframework.util.unit.DataSize;
 
-/** Puts an {@link HttpRequestGuard} behind the HTTP/1.1 codec of each connection. */
+/**
+ * Puts an {@link HttpRequestGuard} behind the HTTP/1.1 codec of each connection, and an
+ * {@link Http2RequestGuard} behind the codec of each encrypted one that uses HTTP/2.
+ */
 final class HttpServerGuardCustomizer implements NettyServerCustomizer {
 
 	private final JsonMapper mapper;
 
-	private final DataSize maxHeaderSize;
+	private final HeadLimits limits;
 
-	HttpServerGuardCustomizer(JsonMapper mapper, DataSize maxHeaderSize) {
+	private final AllowedHosts hosts;
+
+	HttpServerGuardCustomizer(JsonMapper mapper, HeadLimits limits, AllowedHosts hosts) {
 		this.mapper = mapper;
-		this.maxHeaderSize = maxHeaderSize;
+		this.limits = limits;
+		this.hosts = hosts;
 	}
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.doOnChannelInit((_, channel, _) -> addGuard(channel));
+		return server.doOnChannelInit((_, channel, _) -> prepare(channel));
 	}
 
-	private void addGuard(Channel channel) {
+	private void prepare(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
+		if (pipeline.context(NettyPipeline.H2OrHttp11Codec) != null) {
+			pipeline.addAfter(NettyPipeline.H2OrHttp11Codec, NegotiatedProtocolGuard.NAME,
+					new NegotiatedProtocolGuard(this::addGuards));
+		}
+		else {
+			addGuards(pipeline);
+		}
+	}
+
+	private void addGuards(ChannelPipeline pipeline) {
 		ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
 		if (codec != null) {
 			FoldedHeaderDetector foldedHeaders = new FoldedHeaderDetector();
 			pipeline.addBefore(codec.name(), FoldedHeaderDetector.NAME, foldedHeaders);
 			pipeline.addAfter(codec.name(), "lectern.request-guard",
-					new HttpRequestGuard(this.mapper, this.maxHeaderSize, foldedHeaders));
+					new HttpRequestGuard(this.mapper, this.limits, this.hosts, foldedHeaders));
+		}
+		else if (pipeline.get(NettyPipeline.H2MultiplexHandler) != null) {
+			pipeline.addBefore(NettyPipeline.H2MultiplexHandler, Http2FloodLimit.NAME, new Http2FloodLimit());
+			pipeline.addBefore(NettyPipeline.H2MultiplexHandler, Http2RequestGuard.NAME,
+					new Http2RequestGuard(this.mapper, this.limits, this.hosts));
 		}
 	}
 

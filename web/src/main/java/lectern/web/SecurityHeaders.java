@@ -1,6 +1,7 @@
 package lectern.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -32,8 +33,9 @@ public final class SecurityHeaders {
 			new Field(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, max-age=0, must-revalidate"),
 			new Field(HttpHeaders.PRAGMA, "no-cache"), new Field(HttpHeaders.EXPIRES, "0"));
 
+	/** Subdomains are not included: they belong to others, who may not have TLS. */
 	private static final Field OF_ENCRYPTED_CONNECTIONS = new Field("Strict-Transport-Security",
-			"max-age=31536000 ; includeSubDomains");
+			"max-age=31536000");
 
 	private SecurityHeaders() {
 	}
@@ -56,6 +58,12 @@ public final class SecurityHeaders {
 	public static void addMissing(HttpHeaders headers, int status, boolean secure) {
 		addMissing((field) -> headers.containsHeader(field.name().toString()),
 				(field, value) -> headers.set(field.name().toString(), value.toString()), status, secure);
+	}
+
+	/** Add the headers that are missing in a response that no handler has written. */
+	static void addMissing(Map<String, String> headers, int status, boolean secure) {
+		addMissing((field) -> headers.containsKey(field.name().toString()),
+				(field, value) -> headers.put(field.name().toString(), value.toString()), status, secure);
 	}
 
 	private static void addMissing(Predicate<Field> contains, BiConsumer<Field, AsciiString> set, int status,

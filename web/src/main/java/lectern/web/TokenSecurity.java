@@ -115,6 +115,7 @@ public final class TokenSecurity {
 			.formLogin((form) -> form.disable())
 			.logout((logout) -> logout.disable())
 			.requestCache((cache) -> cache.disable())
+			.headers((headers) -> headers.hsts((hsts) -> hsts.includeSubdomains(false)))
 			.securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
 	}
 

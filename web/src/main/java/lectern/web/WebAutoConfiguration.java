@@ -1,20 +1,24 @@
 package lectern.web;
 
 import java.time.Clock;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.micrometer.observation.ObservationPredicate;
 import io.r2dbc.spi.R2dbcException;
 import jakarta.validation.Validator;
+import lectern.web.Http2RequestGuard.HeadLimits;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -56,10 +60,12 @@ public class WebAutoConfiguration {
 	/** The second puts its handler behind that of the first. */
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpServerGuardCustomizer(JsonMapper mapper,
-			ServerProperties server, HttpRequestSettings settings) {
-		return (factory) -> factory.addServerCustomizers(
-				new HttpServerGuardCustomizer(mapper, server.getMaxHttpRequestHeaderSize()),
-				new SlowRequestCustomizer(settings.headTimeout()));
+			ServerProperties server, NettyServerProperties netty, HttpRequestSettings settings,
+			ObjectProvider<AllowedHosts> hosts) {
+		HeadLimits limits = new HeadLimits(netty.getMaxInitialLineLength(), server.getMaxHttpRequestHeaderSize());
+		HttpServerGuardCustomizer guards = new HttpServerGuardCustomizer(mapper, limits,
+				hosts.getIfAvailable(() -> new AllowedHosts(Set.of())));
+		return (factory) -> factory.addServerCustomizers(guards, new SlowRequestCustomizer(settings.headTimeout()));
 	}
 
 	@Bean
