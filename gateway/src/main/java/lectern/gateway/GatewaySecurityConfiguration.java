@@ -2,6 +2,7 @@ package lectern.gateway;
 
 import lectern.streaming.revocation.RevocationFile;
 import lectern.streaming.revocation.RevocationFollower;
+import lectern.web.AllowedHosts;
 import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
 import lectern.web.ServiceAddresses;
@@ -68,6 +69,11 @@ class GatewaySecurityConfiguration {
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> trustedProxyCustomizer(ProxySettings settings) {
 		TrustedProxyHeaders headers = new TrustedProxyHeaders(settings.trusted());
 		return (factory) -> factory.addServerCustomizers((server) -> server.forwarded(headers));
+	}
+
+	@Bean
+	AllowedHosts allowedHosts(HostSettings settings) {
+		return new AllowedHosts(settings.allowed());
 	}
 
 	/**

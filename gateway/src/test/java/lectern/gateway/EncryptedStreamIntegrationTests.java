@@ -1,6 +1,5 @@
 package lectern.gateway;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -9,8 +8,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,10 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-
 import lectern.streaming.server.SseServer;
+import lectern.web.TestCertificate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,10 +39,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NullUnmarked
 class EncryptedStreamIntegrationTests extends GatewayFixture {
 
-	private static final String PASSWORD = "test password";
-
 	@TempDir
 	private static Path directory;
+
+	private static TestCertificate certificate;
 
 	@Autowired
 	private SseServer sseServer;
@@ -55,30 +50,24 @@ class EncryptedStreamIntegrationTests extends GatewayFixture {
 	private HttpClient browser;
 
 	@DynamicPropertySource
-	static void certificate(DynamicPropertyRegistry properties) throws IOException, InterruptedException {
-		Path keys = directory.resolve("keys.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-keyalg", "EC", "-dname", "CN=lectern", "-ext", "SAN=ip:127.0.0.1", "-storetype",
-				"PKCS12", "-keystore", keys.toString(), "-storepass", PASSWORD)
-			.redirectErrorStream(true)
-			.start();
-		assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(keytool.exitValue()).isZero();
-		properties.add("server.ssl.key-store", keys::toString);
-		properties.add("server.ssl.key-store-password", () -> PASSWORD);
-		properties.add("server.http2.enabled", () -> true);
+	static void certificate(DynamicPropertyRegistry properties) throws Exception {
+		certificate = TestCertificate.create();
+		Path key = directory.resolve("key.pem");
+		Path chain = directory.resolve("certificate.pem");
+		certificate.write(chain, key);
+		properties.add("lectern.tls.cert", chain::toString);
+		properties.add("lectern.tls.key", key::toString);
 		properties.add("lectern.streams.drain-timeout", () -> "300ms");
 		properties.add("lectern.access-log.output", () -> "file");
 		properties.add("lectern.access-log.file", () -> directory.resolve("access.log").toString());
 	}
 
 	@BeforeEach
-	void trustCertificate() throws IOException, GeneralSecurityException {
-		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trusted.init(KeyStore.getInstance(directory.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
-		SSLContext encryption = SSLContext.getInstance("TLS");
-		encryption.init(null, trusted.getTrustManagers(), null);
-		this.browser = HttpClient.newBuilder().sslContext(encryption).connectTimeout(HANG_LIMIT).build();
+	void trustCertificate() throws Exception {
+		this.browser = HttpClient.newBuilder()
+			.sslContext(TestCertificate.trusting(certificate))
+			.connectTimeout(HANG_LIMIT)
+			.build();
 	}
 
 	@Test

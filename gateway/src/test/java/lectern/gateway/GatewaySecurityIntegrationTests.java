@@ -77,6 +77,14 @@ class GatewaySecurityIntegrationTests extends GatewayFixture {
 		assertThat(response).isEqualTo("HTTP/1.1 200 OK");
 	}
 
+	@Test
+	void http2NeedsTls() throws Exception {
+		assertThat(exchange("GET /api/v1/books HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+				+ "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"))
+			.isEqualTo("HTTP/1.1 200 OK");
+		assertThat(exchange("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).startsWith("HTTP/1.1 505 ");
+	}
+
 	/** The service had no chance to respond; it was once blamed with 504. */
 	@Test
 	void slowContentIsRequestTimeout() throws Exception {

@@ -34,6 +34,16 @@ class LauncherSettingAcceptanceTests {
 					+ "LECTERN_JAVA_OPTIONS, and docs/settings.md has all of them.\n");
 	}
 
+	@Test
+	void fileOfCertificateThatIsMissingEndsTheStart() throws IOException, InterruptedException {
+		assertThat(start(Map.of("LECTERN_TLS_CERT", "/nowhere.pem", "LECTERN_TLS_KEY", "/nowhere.pem")))
+			.isEqualTo("LECTERN_TLS_CERT is \"/nowhere.pem\", which is no file that can be read: "
+					+ "correct the path or its rights.\n");
+		assertThat(start(Map.of("LECTERN_TLS_KEY", "/nowhere.pem")))
+			.isEqualTo("Only one of LECTERN_TLS_CERT and LECTERN_TLS_KEY is set: set both, to the files (PEM) of the "
+					+ "certificate and of its private key.\n");
+	}
+
 	/** Start a Lectern that cannot start, and return what it prints. */
 	private String start(Map<String, String> environment) throws IOException, InterruptedException {
 		try (RunningLauncher launcher = RunningLauncher.start(Modules.ROOT, this.folder.resolve("data"),

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,9 +13,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 import lectern.launcher.FreePorts;
+import lectern.web.TestCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -110,6 +114,22 @@ class LoneServiceAcceptanceTests {
 		environment.put("SERVER_SSL_ENABLED", "false");
 		try (LoneService gateway = LoneService.start("gateway", environment)) {
 			assertThat(gateway.awaitContent("http://127.0.0.1:" + this.port + BOOK)).contains("fluent-python");
+		}
+	}
+
+	@Test
+	void gatewayDoesNotStartWithKeyOfAnotherCertificate(LecternInstance lectern, @TempDir Path folder)
+			throws Exception {
+		Path certificate = folder.resolve("certificate.pem");
+		Path key = folder.resolve("key.pem");
+		TestCertificate.create().write(certificate, key);
+		Files.writeString(key, TestCertificate.create().keyPem());
+		Map<String, String> environment = environment(lectern, "catalog");
+		environment.put("LECTERN_TLS_CERT", certificate.toString());
+		environment.put("LECTERN_TLS_KEY", key.toString());
+		try (LoneService gateway = LoneService.start("gateway", environment)) {
+			gateway.assertFailed(
+					"The private key in " + key + " does not belong to the certificate in " + certificate + ":");
 		}
 	}
 

@@ -23,10 +23,18 @@ final class DemoFolder implements DemoStore {
 		this.folder = data.resolve("demo");
 	}
 
-	/** Return what the demo of a Lectern on this machine needs. */
+	/**
+	 * Return what the demo of a Lectern on this machine needs.
+	 * @throws StartupException if that Lectern has a certificate, which is not one of
+	 * 127.0.0.1
+	 */
 	static DemoSettings settings(LauncherSettings settings, LauncherConsole console) {
+		if (settings.tls().isPresent()) {
+			throw new StartupException("The demo does not use TLS: remove " + TlsFiles.CERTIFICATE + " and "
+					+ TlsFiles.KEY + ", or do without the demo.");
+		}
 		Path data = settings.dataFolder();
-		return new DemoSettings(URI.create("http://127.0.0.1:" + settings.ports().gateway()), new DemoFolder(data),
+		return new DemoSettings(URI.create(settings.gatewayUrl("127.0.0.1")), new DemoFolder(data),
 				() -> adminPassword(settings), console::printLine);
 	}
 

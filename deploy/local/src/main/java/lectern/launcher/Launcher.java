@@ -33,7 +33,12 @@ public final class Launcher {
 		try {
 			Path root = Path.of((arguments.length > 0) ? arguments[0] : "");
 			boolean demo = hasDemo(arguments);
-			LecternStack lectern = new LecternStack(LauncherSettings.fromEnvironment(System.getenv(), root), console);
+			LauncherSettings settings = LauncherSettings.fromEnvironment(System.getenv(), root);
+			if (demo) {
+				// Whether there can be one is known before minutes of a first start.
+				DemoFolder.settings(settings, console);
+			}
+			LecternStack lectern = new LecternStack(settings, console);
 			registerShutdownHook(lectern, Thread.currentThread(), console);
 			lectern.start();
 			if (demo) {

@@ -25,10 +25,11 @@ import lectern.web.setting.EnvironmentVariables;
  * @param logFormat the format of the lines in the logs of the services
  * @param backupDays for how many days a backup is kept
  * @param cacheFolder where AOT caches are, absolute
+ * @param tls the files of the gateway's certificate; if empty, it speaks plain HTTP
  */
 record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String> adminPassword,
 		List<String> javaOptions, Duration startTimeout, Path erasureFolder, LogFormat logFormat, int backupDays,
-		Path cacheFolder) {
+		Path cacheFolder, Optional<TlsFiles> tls) {
 
 	static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(120);
 
@@ -47,8 +48,9 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 	 * @param environment {@code LECTERN_DATA}, {@code LECTERN_PORT},
 	 * {@code LECTERN_ADMIN_PASSWORD}, {@code LECTERN_JAVA_OPTIONS},
 	 * {@code LECTERN_START_TIMEOUT}, {@code LECTERN_ERASURES},
-	 * {@code LECTERN_LOG_FORMAT}, {@code LECTERN_BACKUP_DAYS} and {@code LECTERN_CACHE}
-	 * are used, and others are for the services; a blank value counts as absent
+	 * {@code LECTERN_LOG_FORMAT}, {@code LECTERN_BACKUP_DAYS}, {@code LECTERN_CACHE},
+	 * {@code LECTERN_TLS_CERT} and {@code LECTERN_TLS_KEY} are used, and others are for
+	 * the services; a blank value counts as absent
 	 * @param root the project's folder
 	 * @throws StartupException if a value is invalid, or if a name that begins with
 	 * {@code LECTERN_} is not known
@@ -65,7 +67,22 @@ record LauncherSettings(Path root, Path dataFolder, Ports ports, Optional<String
 		return new LauncherSettings(home, data, ports, adminPassword(environment), javaOptions,
 				startTimeout(environment), folder(environment, "LECTERN_ERASURES", data.resolve("erasures")),
 				value(environment, "LECTERN_LOG_FORMAT").map(LogFormat::parse).orElse(LogFormat.TEXT),
-				backupDays(environment), folder(environment, "LECTERN_CACHE", data.resolve("cache")));
+				backupDays(environment), folder(environment, "LECTERN_CACHE", data.resolve("cache")), tls(environment));
+	}
+
+	private static Optional<TlsFiles> tls(Map<String, String> environment) {
+		Optional<String> certificate = value(environment, TlsFiles.CERTIFICATE);
+		Optional<String> key = value(environment, TlsFiles.KEY);
+		if (certificate.isPresent() != key.isPresent()) {
+			throw new StartupException("Only one of " + TlsFiles.CERTIFICATE + " and " + TlsFiles.KEY
+					+ " is set: set both, to the files (PEM) of the certificate and of its private key.");
+		}
+		return certificate.map((file) -> TlsFiles.of(file, key.orElseThrow()));
+	}
+
+	/** The address of the gateway for a program on this machine, without a path. */
+	String gatewayUrl(String host) {
+		return (this.tls.isPresent() ? "https" : "http") + "://" + host + ":" + this.ports.gateway();
 	}
 
 	private static Path folder(Map<String, String> environment, String name, Path defaultFolder) {

@@ -77,7 +77,7 @@ final class LecternStack {
 			this.supervisor = newSupervisor;
 			SupervisedProcess database = startDatabase(data, user, newSupervisor);
 			startServices(data, database, newSupervisor);
-			this.console.printLine("Lectern is ready: http://localhost:" + this.settings.ports().gateway() + "/");
+			this.console.printLine("Lectern is ready: " + this.settings.gatewayUrl("localhost") + "/");
 			this.console.printLine(
 					"Data is in " + data.path() + ", logs are in " + data.logFolder() + "; Ctrl-C stops everything.");
 		}

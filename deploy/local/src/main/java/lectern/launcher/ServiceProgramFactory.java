@@ -38,6 +38,7 @@ final class ServiceProgramFactory {
 		Map<String, String> environment = new LinkedHashMap<>();
 		environment.put("LECTERN_CATALOG_MANAGEMENTURL", "http://127.0.0.1:" + ports.managementPort(ports.catalog()));
 		environment.put("LECTERN_PROGRESS_MANAGEMENTURL", "http://127.0.0.1:" + ports.managementPort(ports.progress()));
+		this.settings.tls().ifPresent((files) -> environment.putAll(files.environment()));
 		// The operator may have it elsewhere, or have none.
 		environment.put("LECTERN_ACCESSLOG_OUTPUT", inherited("LECTERN_ACCESSLOG_OUTPUT", "file"));
 		environment.put("LECTERN_ACCESSLOG_FILE", inherited("LECTERN_ACCESSLOG_FILE",
@@ -66,12 +67,19 @@ final class ServiceProgramFactory {
 		// environment of the operator.
 		environment.put("LECTERN_PROGRESS_ADMINPASSWORD", adminPassword);
 		environment.put("LECTERN_PROGRESS_ADMINISTRATIONSECRET", this.secrets.administrationSecret());
-		// The operator may have the canary go another way, or have none.
-		environment.put("LECTERN_CANARY_URL", this.inheritedEnvironment.getOrDefault("LECTERN_CANARY_URL",
-				"http://127.0.0.1:" + this.settings.ports().gateway()));
+		environment.put("LECTERN_CANARY_URL", canaryUrl());
 		environment.put("LECTERN_PROGRESS_ERASURE_FOLDER", this.settings.erasureFolder().toString());
 		environment.put("LECTERN_PROGRESS_BACKUP_FOLDER", this.dataFolder.resolve(WalArchiving.FOLDER).toString());
 		return service("progress-service", this.settings.ports().progress(), environment);
+	}
+
+	/**
+	 * The operator may have the canary go another way, or have none. A certificate is not
+	 * one of 127.0.0.1, so there is none by default with TLS.
+	 */
+	private String canaryUrl() {
+		String defaultUrl = this.settings.tls().isPresent() ? "" : this.settings.gatewayUrl("127.0.0.1");
+		return this.inheritedEnvironment.getOrDefault("LECTERN_CANARY_URL", defaultUrl);
 	}
 
 	private Map<String, String> databaseEnvironment(String name) throws IOException {

@@ -131,7 +131,7 @@ final class Training {
 	static Work busyFor(Duration length, LauncherConsole console) {
 		return (lectern, settings) -> {
 			lectern.startDemo();
-			URI gateway = URI.create("http://127.0.0.1:" + settings.ports().gateway());
+			URI gateway = URI.create(settings.gatewayUrl("127.0.0.1"));
 			long requests = new TrainingLoad(gateway, settings.adminPassword().orElseThrow()).run(length);
 			lectern.stopDemo();
 			console.printLine(String.format(Locale.ROOT, "It has answered %,d requests.", requests));
@@ -149,7 +149,7 @@ final class Training {
 		return new LauncherSettings(this.settings.root(), dataFolder(), ports,
 				Optional.of(UUID.randomUUID().toString()), this.settings.javaOptions(), this.settings.startTimeout(),
 				folder().resolve("erasures"), this.settings.logFormat(), this.settings.backupDays(),
-				this.settings.cacheFolder());
+				this.settings.cacheFolder(), Optional.empty());
 	}
 
 	/**

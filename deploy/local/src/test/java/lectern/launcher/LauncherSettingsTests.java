@@ -1,10 +1,13 @@
 package lectern.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +103,19 @@ class LauncherSettingsTests {
 			.isThrownBy(() -> LauncherSettings.fromEnvironment(Map.of("LECTERN_PORT", port), ROOT))
 			.withMessageContaining("LECTERN_PORT")
 			.withMessageContaining(port);
+	}
+
+	@Test
+	void certificateMakesAddressHttps(@TempDir Path folder) throws IOException {
+		assertThat(LauncherSettings.fromEnvironment(Map.of(), ROOT).gatewayUrl("localhost"))
+			.isEqualTo("http://localhost:8080");
+		String file = Files.createFile(folder.resolve("file.pem")).toString();
+		LauncherSettings settings = LauncherSettings
+			.fromEnvironment(Map.of("LECTERN_TLS_CERT", file, "LECTERN_TLS_KEY", file), ROOT);
+
+		assertThat(settings.gatewayUrl("localhost")).isEqualTo("https://localhost:8080");
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DemoFolder.settings(settings, (_) -> {
+		})).withMessageContaining("The demo does not use TLS");
 	}
 
 	@Test

@@ -51,7 +51,7 @@ class LecternStackTests {
 	private void assertStartIsRejected(Path dataFolder, String reason) {
 		LecternStack lectern = new LecternStack(new LauncherSettings(this.folder, dataFolder, FreePorts.find(),
 				Optional.empty(), List.of(), LauncherSettings.DEFAULT_START_TIMEOUT, this.folder, LogFormat.TEXT, 7,
-				this.folder.resolve("cache")), this.consoleLines::add);
+				this.folder.resolve("cache"), Optional.empty()), this.consoleLines::add);
 
 		assertThatExceptionOfType(StartupException.class).isThrownBy(lectern::start).withMessageContaining(reason);
 		assertThat(this.consoleLines).isEmpty();

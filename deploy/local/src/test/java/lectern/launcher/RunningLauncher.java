@@ -78,7 +78,7 @@ public final class RunningLauncher implements AutoCloseable {
 
 	/** Wait until all processes are ready. */
 	public RunningLauncher awaitReady() {
-		return awaitLine("Lectern is ready: http://localhost:");
+		return awaitLine("Lectern is ready: http");
 	}
 
 	/** Return the lines printed so far. */

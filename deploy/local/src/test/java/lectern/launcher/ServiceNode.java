@@ -29,7 +29,7 @@ public final class ServiceNode implements AutoCloseable {
 	 * @param root the project's folder
 	 * @param data the data folder of the running Lectern
 	 * @param gatewayPort the gateway's port of the running Lectern
-	 * @param service {@code catalog-service} or {@code progress-service}
+	 * @param service the name of the service
 	 * @param javaOptions additional JVM options
 	 * @param log receives the output
 	 */
@@ -37,11 +37,12 @@ public final class ServiceNode implements AutoCloseable {
 			Path log) throws IOException {
 		ServiceProgramFactory programs = new ServiceProgramFactory(new LauncherSettings(root, data,
 				new Ports(gatewayPort), Optional.empty(), javaOptions, LauncherSettings.DEFAULT_START_TIMEOUT,
-				data.resolve("erasures"), LogFormat.TEXT, 7, data.resolve("cache")), data, System.getenv(),
-				(_, _) -> List.of());
+				data.resolve("erasures"), LogFormat.TEXT, 7, data.resolve("cache"), Optional.empty()), data,
+				System.getenv(), (_, _) -> List.of());
 		ServiceProgram known = switch (service) {
 			case "catalog-service" -> programs.catalog();
 			case "progress-service" -> programs.progress("");
+			case "gateway" -> programs.gateway();
 			default -> throw new IllegalArgumentException(service);
 		};
 		Ports free = FreePorts.find();

@@ -19,8 +19,10 @@ class ServiceProgramTests {
 	@ParameterizedTest
 	@CsvSource({ "PATH,gateway,true", "EDITOR,gateway,false", "LECTERN_STREAMS_MAXAGE,catalog-service,true",
 			"LECTERN_STREAMS_MAXAGE,gateway,true", "LECTERN_PROXIES_TRUSTED,gateway,true",
-			"LECTERN_PROXIES_TRUSTED,progress-service,false", "LECTERN_PROGRESS_REGISTRATION,progress-service,true",
-			"LECTERN_ADMIN_PASSWORD,catalog-service,false", "LECTERN_JAVA_OPTIONS,gateway,false" })
+			"LECTERN_PROXIES_TRUSTED,progress-service,false", "LECTERN_TLS_KEY,gateway,true",
+			"LECTERN_TLS_KEY,catalog-service,false", "LECTERN_TLS_KEY,progress-service,false",
+			"LECTERN_PROGRESS_REGISTRATION,progress-service,true", "LECTERN_ADMIN_PASSWORD,catalog-service,false",
+			"LECTERN_JAVA_OPTIONS,gateway,false" })
 	void variableReachesServicesThatReadIt(String variable, String service, boolean reaches) {
 		assertThat(program(service, Map.of()).environment(Map.of(variable, "value")).containsKey(variable))
 			.isEqualTo(reaches);

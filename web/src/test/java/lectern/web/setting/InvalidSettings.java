@@ -59,12 +59,17 @@ final class InvalidSettings {
 			Map.entry("lectern.gateway.accesslog.AccessLogSettings$Output", List.of("perhaps")),
 			Map.entry("lectern.streaming.postgreslog.DatabaseSettings$SslMode", List.of("perhaps")));
 
-	private static final Map<String, List<String>> BY_NAME = Map.of("lectern.tokens.issuer", List.of(" "),
-			"lectern.tokens.audience", List.of(" "), OIDC + "issuer", List.of(" "), OIDC + "reader-claim", List.of(" "),
-			OIDC + "roles-claim", List.of(" "), "lectern.progress.admin-password", List.of("short"),
-			"lectern.progress.administration-secret", List.of("short"), "lectern.database.url",
-			List.of("http://127.0.0.1/catalog", "postgresql://127.0.0.1/catalog?user=me"), "lectern.database.user",
-			List.of(" "), "lectern.database.plans", List.of("best"));
+	private static final Map<String, List<String>> BY_NAME = Map.ofEntries(
+			Map.entry("lectern.tokens.issuer", List.of(" ")), Map.entry("lectern.tokens.audience", List.of(" ")),
+			Map.entry(OIDC + "issuer", List.of(" ")), Map.entry(OIDC + "reader-claim", List.of(" ")),
+			Map.entry(OIDC + "roles-claim", List.of(" ")),
+			Map.entry("lectern.progress.admin-password", List.of("short")),
+			Map.entry("lectern.progress.administration-secret", List.of("short")),
+			Map.entry("lectern.database.url",
+					List.of("http://127.0.0.1/catalog", "postgresql://127.0.0.1/catalog?user=me")),
+			Map.entry("lectern.database.user", List.of(" ")), Map.entry("lectern.database.plans", List.of("best")),
+			Map.entry("lectern.hosts.allowed",
+					List.of("a,,b", "https://lectern.example.org", "lectern.example.org:443")));
 
 	/** Settings of Spring Boot that Lectern checks too. */
 	private static final Map<String, List<String>> OF_SPRING = Map.of("server.port", List.of("many", "-2", "70000"),

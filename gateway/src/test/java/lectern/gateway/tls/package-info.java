@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.gateway.tls;
+
+import org.jspecify.annotations.NullMarked;
