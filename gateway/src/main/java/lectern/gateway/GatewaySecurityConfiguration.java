@@ -68,7 +68,12 @@ class GatewaySecurityConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> trustedProxyCustomizer(ProxySettings settings) {
 		TrustedProxyHeaders headers = new TrustedProxyHeaders(settings.trusted());
-		return (factory) -> factory.addServerCustomizers((server) -> server.forwarded(headers));
+		return (factory) -> {
+			factory.addServerCustomizers((server) -> server.forwarded(headers));
+			if (settings.proxyProtocol()) {
+				factory.addServerCustomizers(new ProxyProtocolCustomizer(settings.trusted()));
+			}
+		};
 	}
 
 	@Bean
