@@ -6,6 +6,7 @@ import lectern.streaming.revocation.RevocationFile;
 import lectern.streaming.revocation.RevocationFollower;
 import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
+import lectern.web.RotatingAddress;
 import lectern.web.ServiceAddresses;
 import lectern.web.TokenSecurity;
 import lectern.web.TokenSettings;
@@ -57,7 +58,7 @@ class CatalogConfiguration {
 	@Bean
 	RevocationFollower revocationFollower(ServiceAddresses services, JsonMapper mapper, RevokedSessions revokedSessions,
 			TokenSettings settings) {
-		return new RevocationFollower(services.progress().url(), mapper, revokedSessions,
+		return new RevocationFollower(new RotatingAddress(services.progress().url()), mapper, revokedSessions,
 				new RevocationFile(settings.folder()));
 	}
 

@@ -7,10 +7,12 @@ import java.util.Map;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
+import lectern.gateway.upstream.ServiceAddress;
+import lectern.gateway.upstream.UpstreamService;
+import lectern.gateway.upstream.UpstreamServices;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
 import lectern.web.QuotaStatus;
-import lectern.web.ServiceAddresses;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
@@ -50,13 +52,15 @@ class AccessKeyClient implements DisposableBean {
 		.maxIdleTime(MAX_IDLE)
 		.build();
 
+	private final UpstreamService progress;
+
 	private final HttpClient client;
 
 	private final JsonMapper mapper;
 
-	AccessKeyClient(ServiceAddresses services, JsonMapper mapper) {
+	AccessKeyClient(UpstreamServices services, JsonMapper mapper) {
+		this.progress = services.progress();
 		this.client = HttpClient.create(this.connections)
-			.baseUrl(services.progress().url().toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.responseTimeout(RESPONSE_TIMEOUT);
 		this.mapper = mapper;
@@ -70,15 +74,19 @@ class AccessKeyClient implements DisposableBean {
 	 */
 	Mono<String> exchange(String key, String address) {
 		byte[] content = this.mapper.writeValueAsString(Map.of("key", key)).getBytes(StandardCharsets.UTF_8);
+		return this.progress.callDirectly((service) -> exchange(service, content, address))
+			.onErrorMap((failure) -> !(failure instanceof Problem), (failure) -> unavailable().causedBy(failure));
+	}
+
+	private Mono<String> exchange(ServiceAddress service, byte[] content, String clientAddress) {
 		return this.client
 			.headers((headers) -> headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
 				.set(HttpHeaders.CONTENT_LENGTH, content.length)
-				.set("X-Forwarded-For", address))
+				.set("X-Forwarded-For", clientAddress))
 			.post()
-			.uri("/internal/key-tokens")
+			.uri(service.uri() + "/internal/key-tokens")
 			.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(content)))
-			.responseSingle(this::read)
-			.onErrorMap((failure) -> !(failure instanceof Problem), (failure) -> unavailable().causedBy(failure));
+			.responseSingle(this::read);
 	}
 
 	private Mono<String> read(HttpClientResponse response, ByteBufMono content) {

@@ -1,11 +1,11 @@
 package lectern.gateway;
 
+import lectern.gateway.upstream.UpstreamServices;
 import lectern.streaming.revocation.RevocationFile;
 import lectern.streaming.revocation.RevocationFollower;
 import lectern.web.AllowedHosts;
 import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
-import lectern.web.ServiceAddresses;
 import lectern.web.TokenSecurity;
 import lectern.web.TokenSettings;
 import lectern.web.VerifiedTokenCache;
@@ -59,9 +59,9 @@ class GatewaySecurityConfiguration {
 	}
 
 	@Bean
-	RevocationFollower revocationFollower(ServiceAddresses services, JsonMapper mapper, RevokedSessions revokedSessions,
+	RevocationFollower revocationFollower(UpstreamServices services, JsonMapper mapper, RevokedSessions revokedSessions,
 			TokenSettings settings) {
-		return new RevocationFollower(services.progress().url(), mapper, revokedSessions,
+		return new RevocationFollower(() -> services.progress().addressOfStream().uri(), mapper, revokedSessions,
 				new RevocationFile(settings.folder()));
 	}
 

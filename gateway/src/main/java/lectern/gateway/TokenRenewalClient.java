@@ -5,9 +5,11 @@ import java.time.Duration;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.channel.ChannelOption;
+import lectern.gateway.upstream.ServiceAddress;
+import lectern.gateway.upstream.UpstreamService;
+import lectern.gateway.upstream.UpstreamServices;
 import lectern.web.Problem;
 import lectern.web.ProblemType;
-import lectern.web.ServiceAddresses;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
@@ -34,6 +36,8 @@ class TokenRenewalClient {
 
 	private static final String RETRY_AFTER_SECONDS = "2";
 
+	private final UpstreamService progress;
+
 	private final HttpClient client;
 
 	private final JsonMapper mapper;
@@ -43,9 +47,9 @@ class TokenRenewalClient {
 		.expireAfterWrite(SHARED_FOR)
 		.build();
 
-	TokenRenewalClient(ServiceAddresses services, JsonMapper mapper) {
+	TokenRenewalClient(UpstreamServices services, JsonMapper mapper) {
+		this.progress = services.progress();
 		this.client = HttpClient.create()
-			.baseUrl(services.progress().url().toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.responseTimeout(RESPONSE_TIMEOUT);
 		this.mapper = mapper;
@@ -64,15 +68,19 @@ class TokenRenewalClient {
 	}
 
 	private Mono<RenewedToken> start(Renewal renewal) {
+		return this.progress.callDirectly((service) -> send(service, renewal))
+			.onErrorMap((failure) -> !(failure instanceof Problem), (failure) -> unavailable().causedBy(failure))
+			.cache();
+	}
+
+	private Mono<RenewedToken> send(ServiceAddress service, Renewal renewal) {
 		return this.client
 			.headers((headers) -> headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + renewal.token)
 				.set("X-Forwarded-Proto", renewal.scheme)
 				.set(HttpHeaders.CONTENT_LENGTH, 0))
 			.post()
-			.uri("/api/v1/tokens")
-			.responseSingle(this::read)
-			.onErrorMap((failure) -> !(failure instanceof Problem), (failure) -> unavailable().causedBy(failure))
-			.cache();
+			.uri(service.uri() + "/api/v1/tokens")
+			.responseSingle(this::read);
 	}
 
 	private Mono<RenewedToken> read(HttpClientResponse response, ByteBufMono content) {

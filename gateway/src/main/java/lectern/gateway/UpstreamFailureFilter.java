@@ -1,52 +1,71 @@
 package lectern.gateway;
 
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 
-import lectern.web.Problem;
-import lectern.web.ProblemType;
+import lectern.gateway.upstream.CallRejectedException;
+import lectern.gateway.upstream.UpstreamService;
+import lectern.gateway.upstream.UpstreamServices;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
+
 /**
- * Translates a network failure between the gateway and a service to a problem with status
- * 503. Examples are a refused connection and a connection that breaks before the response
- * because the process of the service was killed.
+ * Translates a failure between the gateway and a service to a problem that names the
+ * service: 503 after a network failure, for example a connection that breaks because the
+ * process was killed, and 504 if no response has begun in time.
  */
 @Component
 class UpstreamFailureFilter implements GlobalFilter, Ordered {
 
-	private static final String RETRY_AFTER_SECONDS = "2";
+	private final UpstreamServices services;
+
+	UpstreamFailureFilter(UpstreamServices services) {
+		this.services = services;
+	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		return chain.filter(exchange)
-			.onErrorMap((failure) -> isConnectionFailure(exchange, failure),
-					(failure) -> unavailable().causedBy(failure));
+		return chain.filter(exchange).onErrorMap((failure) -> translate(exchange, failure));
+	}
+
+	/** A committed response cannot be replaced by a problem; its connection is closed. */
+	private Throwable translate(ServerWebExchange exchange, Throwable failure) {
+		UpstreamService service = serviceOf(exchange);
+		if (service == null || exchange.getResponse().isCommitted()) {
+			return failure;
+		}
+		return switch (failure) {
+			case CallRejectedException rejected -> rejected.problem();
+			case IOException _ -> service.failed().causedBy(failure);
+			default -> isTimeout(failure) ? service.timedOut().causedBy(failure) : failure;
+		};
+	}
+
+	private @Nullable UpstreamService serviceOf(ServerWebExchange exchange) {
+		Route route = exchange.getAttribute(GATEWAY_ROUTE_ATTR);
+		return (route != null) ? this.services.find(route.getUri()) : null;
+	}
+
+	private static boolean isTimeout(Throwable failure) {
+		return failure instanceof TimeoutException || failure instanceof ResponseStatusException response
+				&& response.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT;
 	}
 
 	/** Runs around all filters that call a service. */
 	@Override
 	public int getOrder() {
 		return Ordered.HIGHEST_PRECEDENCE;
-	}
-
-	/** A committed response cannot be replaced by a problem; its connection is closed. */
-	private static boolean isConnectionFailure(ServerWebExchange exchange, Throwable failure) {
-		return failure instanceof IOException && !exchange.getResponse().isCommitted();
-	}
-
-	private static Problem unavailable() {
-		return Problem
-			.of(ProblemType.UNAVAILABLE,
-					"A service could not be reached or did not complete its answer; it may be restarting. "
-							+ "Try again in a moment.")
-			.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 	}
 
 }

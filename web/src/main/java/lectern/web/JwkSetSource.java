@@ -54,6 +54,15 @@ final class JwkSetSource {
 	}
 
 	/**
+	 * Return the keys that progress-service publishes.
+	 * @return cold; each subscription is one request, and another one for each further
+	 * address after a failure; fails as below
+	 */
+	static Mono<JWKSet> of(RotatingAddress progress) {
+		return Mono.defer(() -> at(progress.get() + "/.well-known/jwks.json")).retry(progress.count() - 1);
+	}
+
+	/**
 	 * Return the keys at a URL.
 	 * @return cold; each subscription is one request; fails with an {@link IOException}
 	 * if there is no valid response

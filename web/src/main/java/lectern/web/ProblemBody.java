@@ -23,7 +23,8 @@ public record ProblemBody(String type, String title, int status, String detail, 
 		return of(new ProblemTranslation().translate(failure), null, null);
 	}
 
-	static ProblemBody of(Problem problem, @Nullable String instance, @Nullable String requestId) {
+	/** The problem that is the response to a request. */
+	public static ProblemBody of(Problem problem, @Nullable String instance, @Nullable String requestId) {
 		ProblemType type = problem.type();
 		return new ProblemBody("/problems/" + type.name(), type.title(), type.status().value(), problem.detail(),
 				instance, requestId, problem.violations(), problem.members());

@@ -1,6 +1,7 @@
 package lectern.web;
 
 import java.net.URI;
+import java.util.List;
 
 import lectern.web.setting.SettingConstraints;
 
@@ -17,27 +18,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ServiceAddresses(@DefaultValue CatalogAddress catalog, @DefaultValue ProgressAddress progress) {
 
 	/**
-	 * The address of catalog-service.
+	 * The addresses of catalog-service.
 	 *
-	 * @param url the address of catalog-service, without a path
+	 * @param url the address of catalog-service, without a path; several of its nodes are
+	 * separated by commas
 	 */
-	public record CatalogAddress(@DefaultValue("http://127.0.0.1:8081") URI url) {
+	public record CatalogAddress(@DefaultValue("http://127.0.0.1:8081") List<URI> url) {
 
 		public CatalogAddress {
-			SettingConstraints.requireServiceUrl("url", url);
+			SettingConstraints.requireServiceUrls("url", url);
 		}
 
 	}
 
 	/**
-	 * The address of progress-service.
+	 * The addresses of progress-service.
 	 *
-	 * @param url the address of progress-service, without a path
+	 * @param url the address of progress-service, without a path; several of its nodes
+	 * are separated by commas
 	 */
-	public record ProgressAddress(@DefaultValue("http://127.0.0.1:8082") URI url) {
+	public record ProgressAddress(@DefaultValue("http://127.0.0.1:8082") List<URI> url) {
 
 		public ProgressAddress {
-			SettingConstraints.requireServiceUrl("url", url);
+			SettingConstraints.requireServiceUrls("url", url);
 		}
 
 	}

@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param issuer the claim {@code iss} that tokens get and must have
  * @param audience what must be in the claim {@code aud} of tokens
- * @param keysUrl where the keys that verify tokens are published; progress-service has
- * them itself
+ * @param keysUrl where the keys that verify tokens are published; without it
+ * {@code /.well-known/jwks.json} of progress-service, which has them itself
  * @param folder keeps ended sessions and public keys, so that a service that starts while
  * progress-service is away still rejects what it rejected before; without one, it waits
  * @param oidc the issuer outside of Lectern that replaces our own; null if there is none

@@ -1,5 +1,6 @@
 package lectern.web;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -182,15 +183,19 @@ public class WebAutoConfiguration {
 
 	/** Applies to services that verify tokens with the keys of somebody else. */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty("lectern.tokens.keys-url")
+	@ConditionalOnProperty("lectern.progress.url")
 	@ConditionalOnMissingBean(ReactiveJwtDecoder.class)
 	static class TokenKeysConfiguration {
 
 		@Bean
-		TokenKeys tokenKeys(TokenSettings settings) {
+		TokenKeys tokenKeys(TokenSettings settings, ServiceAddresses services) {
 			OidcSettings oidc = settings.oidc();
+			URI keysUrl = settings.keysUrl();
 			return (oidc != null) ? TokenKeys.of(oidc, Clock.systemUTC())
-					: new TokenKeys(JwkSetSource.at(String.valueOf(settings.keysUrl())), Clock.systemUTC());
+					: new TokenKeys(
+							(keysUrl != null) ? JwkSetSource.at(keysUrl.toString())
+									: JwkSetSource.of(new RotatingAddress(services.progress().url())),
+							Clock.systemUTC());
 		}
 
 		@Bean

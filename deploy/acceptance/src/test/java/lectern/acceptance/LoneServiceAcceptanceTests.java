@@ -73,7 +73,7 @@ class LoneServiceAcceptanceTests {
 			"progress-service,lectern.database.url,LECTERN_DATABASE_URL,jdbc:postgresql://127.0.0.1/progress,"
 					+ "`a URL without user and parameters, such as postgresql://127.0.0.1:5432/catalog`",
 			"gateway,lectern.progress.url,LECTERN_PROGRESS_URL,nowhere,"
-					+ "`an address without a path, such as http://127.0.0.1:8082`" })
+					+ "`an address without a path, such as http://127.0.0.1:8082, or several with commas between them`" })
 	void wrongValueEndsTheStartWithOneSentence(String service, String setting, String variable, String value,
 			String requirement, LecternInstance lectern) throws Exception {
 		Map<String, String> environment = environment(lectern, "catalog");

@@ -84,7 +84,7 @@ final class ContentSender extends BaseSubscriber<ByteBuf> {
 	/** The client's connection broke before the end of the content. */
 	@Override
 	protected void hookOnError(Throwable failure) {
-		this.call.onFailure(failure);
+		this.call.onClientFailure(failure);
 	}
 
 }

@@ -1,16 +1,13 @@
 package lectern.gateway.relay;
 
-import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import lectern.gateway.AccessKeyTokens;
 import lectern.gateway.limit.RequestLimiter;
 import lectern.gateway.stream.StreamPaths;
+import lectern.gateway.upstream.UpstreamServices;
 import lectern.web.VerifiedTokenCache;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -35,23 +32,22 @@ class RelayConfiguration {
 	}
 
 	@Bean
-	ServiceEndpoints serviceEndpoints(RelayRoutes routes, HttpClientProperties client, MeterRegistry registry) {
-		RelayTimeouts timeouts = RelayTimeouts.of(client);
-		Map<URI, ServiceEndpoint> byUri = new HashMap<>();
-		Map<RelayRoute, ServiceEndpoint> byRoute = new HashMap<>();
-		routes.relayed()
-			.forEach((route) -> byRoute.put(route, byUri.computeIfAbsent(Objects.requireNonNull(route.uri()),
-					(uri) -> new ServiceEndpoint(uri, timeouts, registry))));
-		return new ServiceEndpoints(byRoute);
+	ServiceEndpoints serviceEndpoints(HttpClientProperties client, MeterRegistry registry) {
+		return new ServiceEndpoints(RelayTimeouts.of(client), registry);
+	}
+
+	@Bean
+	ServiceCaller serviceCaller(UpstreamServices services, ServiceEndpoints endpoints, HttpClientProperties client) {
+		return new ServiceCaller(services, endpoints, RelayTimeouts.of(client));
 	}
 
 	@Bean
 	RelayHandler relayHandler(RelayRoutes routes, VerifiedTokenCache verifiedTokens, AccessKeyTokens keyTokens,
-			ServiceEndpoints services, GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop,
-			MeterRegistry registry, ObjectProvider<OpenTelemetry> telemetry, HttpHandler ordinary) {
+			ServiceCaller caller, GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop,
+			MeterRegistry registry, JsonMapper mapper, ObjectProvider<OpenTelemetry> telemetry, HttpHandler ordinary) {
 		return new RelayHandler(routes, new RelayAdmission(verifiedTokens, keyTokens),
-				new RelayedHeaders(properties, hopByHop.getHeaders()), services, new RelayMeters(registry),
-				new RelayTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
+				new RelayedHeaders(properties, hopByHop.getHeaders()), caller, new RelayRejection(mapper),
+				new RelayMeters(registry), new RelayTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
 				new ReactorHttpHandlerAdapter(ordinary));
 	}
 

@@ -4,19 +4,14 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpVersion;
 import lectern.gateway.accesslog.LoggedRoute;
+import lectern.gateway.upstream.CallRejectedException;
 import lectern.web.ClientConnection;
 import lectern.web.LoggedRequest;
 import lectern.web.RequestIdFilter;
@@ -42,7 +37,9 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 
 	private final RelayedHeaders headers;
 
-	private final ServiceEndpoints services;
+	private final ServiceCaller caller;
+
+	private final RelayRejection rejection;
 
 	private final RelayMeters meters;
 
@@ -53,13 +50,14 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	/**
 	 * @param ordinary the handler of all other requests
 	 */
-	RelayHandler(RelayRoutes routes, RelayAdmission access, RelayedHeaders headers, ServiceEndpoints services,
-			RelayMeters meters, RelayTracing tracing,
+	RelayHandler(RelayRoutes routes, RelayAdmission access, RelayedHeaders headers, ServiceCaller caller,
+			RelayRejection rejection, RelayMeters meters, RelayTracing tracing,
 			BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> ordinary) {
 		this.routes = routes;
 		this.access = access;
 		this.headers = headers;
-		this.services = services;
+		this.caller = caller;
+		this.rejection = rejection;
 		this.meters = meters;
 		this.tracing = tracing;
 		this.ordinary = ordinary;
@@ -70,39 +68,40 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 		String path = RegularRequestMatcher.pathOf(request);
 		@Nullable String authorization = (path != null) ? this.access.admit(request.requestHeaders()) : null;
 		@Nullable RelayTarget target = (path != null && authorization != null) ? this.routes.find(path) : null;
-		return (target != null && authorization != null) ? relay(request, response, target, authorization)
-				: this.ordinary.apply(request, response);
+		return (path != null && target != null && authorization != null)
+				? relay(request, response, path, target, authorization) : this.ordinary.apply(request, response);
 	}
 
-	private Mono<Void> relay(HttpServerRequest request, HttpServerResponse response, RelayTarget target,
+	private Mono<Void> relay(HttpServerRequest request, HttpServerResponse response, String path, RelayTarget target,
 			String authorization) {
 		long began = System.nanoTime();
 		String requestId = RequestIdFilter.validOrGenerated(request.requestHeaders().get(RequestIdFilter.HEADER));
 		RelaySpan span = this.tracing.begin(request, target.pattern(), requestId);
-		ServiceEndpoint service = this.services.of(target.route());
 		LoggedRoute.set(channelOf(request), target.pattern());
-		boolean hasContent = request.requestHeaders().contains(HttpHeaderNames.CONTENT_LENGTH);
-		return ServiceCall
-			.send(service.pool(channelOf(request)),
-					requestFor(service, request, requestId, span, hasContent, authorization),
-					hasContent ? request.receive() : null)
+		HttpHeaders forwarded = headersFor(request, requestId, span, authorization);
+		return this.caller.send(target.route(), request, path, forwarded, channelOf(request))
 			.flatMap((call) -> respond(call, request, response, requestId, span))
-			.onErrorResume((failure) -> (failure instanceof RelayFailureException)
-					? answerProblem(request, response, requestId, span, failure)
-					: cutOff(request, response, requestId, span, failure))
+			.onErrorResume((failure) -> onFailure(request, response, requestId, span, failure))
 			.doFinally((signal) -> record(target, request, response, signal, began, span));
 	}
 
-	private HttpRequest requestFor(ServiceEndpoint service, HttpServerRequest request, String requestId, RelaySpan span,
-			boolean hasContent, String authorization) {
-		HttpHeaders forwarded = this.headers.forService(request, requestId, service.host());
+	private HttpHeaders headersFor(HttpServerRequest request, String requestId, RelaySpan span, String authorization) {
+		HttpHeaders forwarded = this.headers.forService(request, requestId);
 		span.writeTo(forwarded);
 		if (!authorization.isEmpty()) {
 			forwarded.set(HttpHeaderNames.AUTHORIZATION, authorization);
 		}
-		return hasContent ? new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri(), forwarded)
-				: new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri(),
-						Unpooled.EMPTY_BUFFER, forwarded, EmptyHttpHeaders.INSTANCE);
+		return forwarded;
+	}
+
+	private Mono<Void> onFailure(HttpServerRequest request, HttpServerResponse response, String requestId,
+			RelaySpan span, Throwable failure) {
+		return switch (failure) {
+			case CallRejectedException rejected ->
+				this.rejection.answer(rejected.problem(), request, response, requestId);
+			case RelayFailureException _ -> answerProblem(request, response, requestId, span, failure);
+			default -> cutOff(request, response, requestId, span, failure);
+		};
 	}
 
 	private static Channel channelOf(HttpServerRequest request) {

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
+import lectern.gateway.upstream.RouteMetadata;
+import lectern.gateway.upstream.UpstreamServices;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.gateway.config.GatewayProperties;
@@ -35,7 +37,10 @@ final class RelayRoutes {
 		return new RelayRoutes(routes);
 	}
 
-	/** A route that has more than a list of paths takes the ordinary way. */
+	/**
+	 * A route that has more than a list of paths takes the ordinary way, and so does one
+	 * whose responses may take any time.
+	 */
 	private static RelayRoute routeOf(RouteDefinition definition) {
 		List<String> patterns = definition.getPredicates()
 			.stream()
@@ -45,16 +50,12 @@ final class RelayRoutes {
 			.toList();
 		String id = Objects.requireNonNullElse(definition.getId(), "");
 		URI uri = definition.getUri();
+		RouteMetadata metadata = RouteMetadata.of(definition.getMetadata());
 		boolean regular = definition.getPredicates().size() == 1 && definition.getFilters().isEmpty()
-				&& definition.getMetadata().isEmpty() && definition.getOrder() == 0 && uri != null
-				&& "http".equals(uri.getScheme());
+				&& RouteMetadata.isKnown(definition.getMetadata()) && !metadata.unbounded()
+				&& definition.getOrder() == 0 && uri != null && UpstreamServices.SCHEME.equals(uri.getScheme());
 		RelayRoute ordinary = RelayRoute.ordinary(id, patterns);
-		return regular ? new RelayRoute(id, ordinary.patterns(), uri) : ordinary;
-	}
-
-	/** Return the routes that lead to a service on the short way. */
-	List<RelayRoute> relayed() {
-		return this.routes.stream().filter((route) -> route.uri() != null).toList();
+		return regular ? new RelayRoute(id, ordinary.patterns(), uri, metadata) : ordinary;
 	}
 
 	/**

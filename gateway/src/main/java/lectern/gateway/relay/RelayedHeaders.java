@@ -79,17 +79,13 @@ final class RelayedHeaders {
 		}
 	}
 
-	/**
-	 * Return the headers of the request to the service.
-	 * @param serviceHost the value of the header {@code Host}
-	 */
-	HttpHeaders forService(HttpServerRequest request, String requestId, CharSequence serviceHost) {
+	/** Return the headers of the request to the service, all but that of its host. */
+	HttpHeaders forService(HttpServerRequest request, String requestId) {
 		HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
 		headers.set(request.requestHeaders());
 		this.removedFromRequests.forEach(headers::remove);
 		setForwarded(headers, request);
 		headers.set(REQUEST_ID, requestId);
-		headers.set(HttpHeaderNames.HOST, serviceHost);
 		if (!headers.contains(HttpHeaderNames.USER_AGENT)) {
 			headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT);
 		}

@@ -40,6 +40,10 @@ final class ServiceConnection extends ChannelInboundHandlerAdapter {
 		this.channel = channel;
 	}
 
+	ServiceConnectionPool pool() {
+		return this.pool;
+	}
+
 	Channel channel() {
 		return this.channel;
 	}

@@ -148,10 +148,6 @@ final class ServiceConnectionPool {
 		}
 	}
 
-	long responseDeadline() {
-		return System.nanoTime() + this.timeouts.responseNanos();
-	}
-
 	long idleDeadline() {
 		return System.nanoTime() + this.timeouts.idleNanos();
 	}

@@ -1,7 +1,6 @@
 package lectern.gateway.relay;
 
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,8 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import lectern.gateway.upstream.ServiceAddress;
 
-/** The address of a service, and the connections to it by event loop. */
+/** The connections to an address of a service, by event loop. */
 final class ServiceEndpoint {
 
 	private static final int HTTP_PORT = 80;
@@ -25,13 +25,13 @@ final class ServiceEndpoint {
 
 	private final Map<EventLoop, ServiceConnectionPool> pools = new ConcurrentHashMap<>();
 
-	ServiceEndpoint(URI uri, RelayTimeouts timeouts, MeterRegistry registry) {
-		int port = (uri.getPort() >= 0) ? uri.getPort() : HTTP_PORT;
+	ServiceEndpoint(ServiceAddress service, RelayTimeouts timeouts, MeterRegistry registry) {
+		int port = service.port();
 		// The name is resolved when a connection is opened, without blocking.
-		this.address = InetSocketAddress.createUnresolved(uri.getHost(), port);
-		this.host = (port == HTTP_PORT) ? uri.getHost() : uri.getHost() + ":" + port;
+		this.address = InetSocketAddress.createUnresolved(service.host(), port);
+		this.host = (port == HTTP_PORT) ? service.host() : service.host() + ":" + port;
 		this.timeouts = timeouts;
-		this.gauges = new ConnectionGauges(uri.getHost() + ":" + port, registry);
+		this.gauges = new ConnectionGauges(service.host() + ":" + port, registry);
 	}
 
 	/** Return the value of the header {@code Host}. */

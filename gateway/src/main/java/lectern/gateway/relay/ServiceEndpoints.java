@@ -1,30 +1,37 @@
 package lectern.gateway.relay;
 
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import lectern.gateway.upstream.ServiceAddress;
 
 import org.springframework.beans.factory.DisposableBean;
 
-/** The services that the routes of the short way lead to. */
+/** The connections to the addresses of all services. */
 final class ServiceEndpoints implements DisposableBean {
 
-	private final Map<RelayRoute, ServiceEndpoint> byRoute;
+	private final Map<ServiceAddress, ServiceEndpoint> byAddress = new ConcurrentHashMap<>();
 
-	ServiceEndpoints(Map<RelayRoute, ServiceEndpoint> byRoute) {
-		this.byRoute = Map.copyOf(byRoute);
+	private final RelayTimeouts timeouts;
+
+	private final MeterRegistry registry;
+
+	ServiceEndpoints(RelayTimeouts timeouts, MeterRegistry registry) {
+		this.timeouts = timeouts;
+		this.registry = registry;
 	}
 
-	/**
-	 * Return the service of a route.
-	 * @param route a route of the short way
-	 */
-	ServiceEndpoint of(RelayRoute route) {
-		return Objects.requireNonNull(this.byRoute.get(route));
+	/** Return the connections to an address. */
+	ServiceEndpoint of(ServiceAddress address) {
+		ServiceEndpoint endpoint = this.byAddress.get(address);
+		return (endpoint != null) ? endpoint : this.byAddress.computeIfAbsent(address,
+				(_) -> new ServiceEndpoint(address, this.timeouts, this.registry));
 	}
 
 	@Override
 	public void destroy() {
-		this.byRoute.values().forEach(ServiceEndpoint::closeIdleConnections);
+		this.byAddress.values().forEach(ServiceEndpoint::closeIdleConnections);
 	}
 
 }

@@ -57,10 +57,10 @@ class StalledRequestFilter implements GlobalFilter, Ordered {
 				&& response.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT;
 	}
 
-	/** Runs around all filters that call a service. */
+	/** Runs within the filter that blames the service for a timeout. */
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Ordered.HIGHEST_PRECEDENCE + 1;
 	}
 
 }

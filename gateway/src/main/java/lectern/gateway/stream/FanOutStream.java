@@ -1,5 +1,6 @@
 package lectern.gateway.stream;
 
+import lectern.gateway.upstream.UpstreamService;
 import lectern.streaming.live.Hub;
 import lectern.streaming.server.SseServer;
 import reactor.core.publisher.Mono;
@@ -16,9 +17,10 @@ final class FanOutStream implements WebHandler {
 
 	private final Hub<UpstreamEvent> hub;
 
-	FanOutStream(StreamRoutes.SharedRoute route, SseServer server, UpstreamCount upstreamCount) {
+	FanOutStream(StreamRoutes.SharedRoute route, UpstreamService service, SseServer server,
+			UpstreamCount upstreamCount) {
 		this.filterParser = new StreamFilterParser(route.filters());
-		this.origin = new ServiceEventOrigin(route.service(), route.path(), this.filterParser.members(), upstreamCount);
+		this.origin = new ServiceEventOrigin(service, route.path(), this.filterParser.members(), upstreamCount);
 		this.hub = new Hub<>(route.path(), route.statePath(), this.origin, (_, envelope) -> envelope.event().json(),
 				(_) -> null, server);
 	}

@@ -11,6 +11,8 @@ import java.util.Set;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import lectern.gateway.upstream.ServiceAddress;
+import lectern.gateway.upstream.UpstreamService;
 import lectern.streaming.server.RequestedStart;
 import lectern.streaming.server.SseServer;
 import lectern.streaming.server.StreamMeters;
@@ -45,6 +47,8 @@ final class RelayedStream implements WebHandler {
 	private static final Set<String> FORWARDED_HEADERS = Set.of("content-type", "retry-after", "www-authenticate",
 			"cache-control", "allow");
 
+	private final UpstreamService service;
+
 	private final HttpClient client;
 
 	private final SseServer server;
@@ -59,8 +63,10 @@ final class RelayedStream implements WebHandler {
 
 	private final boolean live;
 
-	RelayedStream(StreamRoutes.PersonalRoute route, SseServer server, HttpClient client, MeterRegistry registry) {
-		this.client = client.baseUrl(route.service().toString());
+	RelayedStream(StreamRoutes.PersonalRoute route, UpstreamService service, SseServer server, HttpClient client,
+			MeterRegistry registry) {
+		this.service = service;
+		this.client = client;
 		this.server = server;
 		this.meters = server.meters(route.path());
 		this.upstreamCount = new UpstreamCount(route.path(), registry);
@@ -103,13 +109,13 @@ final class RelayedStream implements WebHandler {
 
 	private Mono<UpstreamRelay> relay(ServerWebExchange exchange, JwtAuthenticationToken signedIn,
 			UpstreamCancellation cancellation) {
-		String address = pathAndQuery(exchange.getRequest().getURI());
+		String target = pathAndQuery(exchange.getRequest().getURI());
 		RequestedStart requested = RequestedStart.of(exchange.getRequest());
 		String token = signedIn.getToken().getTokenValue();
 		String requestId = RequestIdFilter.requestId(exchange);
 		HttpClient caller = this.client.headers((headers) -> setHeaders(headers, token, requestId))
 			.doOnRequest((_, upstream) -> cancellation.setUpstream(upstream));
-		UpstreamRelay.Connector connector = (lastId) -> connect(caller, address, lastId);
+		UpstreamRelay.Connector connector = (lastId) -> connect(caller, target, lastId);
 		return connector.connect(RequestedStart.lastEventId(exchange.getRequest()))
 			.map(Optional::of)
 			.onErrorResume((_) -> Mono.just(Optional.empty()))
@@ -134,16 +140,21 @@ final class RelayedStream implements WebHandler {
 	 * client's request, which are about 40 KB per stream.
 	 * @param lastId the id after which to continue; null to start as the query says
 	 */
-	private static Mono<UpstreamResponse> connect(HttpClient caller, String address, @Nullable String lastId) {
-		return Mono.fromFuture(() -> exchange(caller, address, lastId).toFuture());
+	private Mono<UpstreamResponse> connect(HttpClient caller, String target, @Nullable String lastId) {
+		return Mono.fromFuture(() -> {
+			ServiceAddress address = this.service.addressOfStream();
+			return exchange(caller, address, target, lastId).doOnError(address::onConnectionFailure).toFuture();
+		});
 	}
 
-	private static Mono<UpstreamResponse> exchange(HttpClient caller, String address, @Nullable String lastId) {
+	private Mono<UpstreamResponse> exchange(HttpClient caller, ServiceAddress address, String target,
+			@Nullable String lastId) {
 		HttpClient client = (lastId != null) ? caller.headers((headers) -> headers.set(SseClient.LAST_EVENT_ID, lastId))
 				: caller;
 		return client.get()
-			.uri(address)
-			.responseConnection((response, connection) -> Mono.just(new UpstreamResponse(response, connection)))
+			.uri(address.uri() + target)
+			.responseConnection((response, connection) -> Mono
+				.just(new UpstreamResponse(response, connection, () -> this.service.isReplaceable(address))))
 			.next()
 			.timeout(RESPONSE_TIMEOUT);
 	}

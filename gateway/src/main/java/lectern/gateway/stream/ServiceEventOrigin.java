@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.netty.channel.ChannelOption;
+import lectern.gateway.upstream.ServiceAddress;
+import lectern.gateway.upstream.UpstreamService;
 import lectern.streaming.log.Cursor;
 import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.log.EventOrigin;
@@ -25,7 +28,11 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
+	private static final Duration REPLACEMENT_CHECK = Duration.ofSeconds(1);
+
 	private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+
+	private final UpstreamService service;
 
 	private final SseClient client;
 
@@ -41,10 +48,10 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 	/**
 	 * @param filterMembers the members of events by which the stream can be filtered
 	 */
-	ServiceEventOrigin(URI service, String path, Set<String> filterMembers, UpstreamCount upstreamCount) {
+	ServiceEventOrigin(UpstreamService service, String path, Set<String> filterMembers, UpstreamCount upstreamCount) {
 		this.client = new SseClient(HttpClient.create(ConnectionProvider.newConnection())
-			.baseUrl(service.toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS));
+		this.service = service;
 		this.path = path;
 		this.filterMembers = filterMembers;
 		this.upstreamCount = upstreamCount;
@@ -66,7 +73,7 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 	 * that resumes: if the service's clock is behind, an instant may be in its future
 	 */
 	private Mono<Cursor> startCursor(@Nullable String lastEventId) {
-		return this.client.events(this.path, lastEventId)
+		return stream((address) -> this.client.events(address + this.path, lastEventId))
 			.mapNotNull((event) -> cursor(event).orElse(null))
 			.next()
 			.switchIfEmpty(Mono.error(ServiceEventOrigin::streamEnded))
@@ -75,7 +82,7 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 
 	@Override
 	public Flux<List<EventEnvelope<UpstreamEvent>>> after(Cursor cursor) {
-		return this.client.batches(this.path, cursor.toString())
+		return stream((address) -> this.client.batches(address + this.path, cursor.toString()))
 			.map((events) -> envelopes(events, cursor))
 			.concatWith(Mono.error(ServiceEventOrigin::streamEnded))
 			.doOnSubscribe((_) -> this.upstreamCount.opened())
@@ -104,12 +111,24 @@ final class ServiceEventOrigin implements EventOrigin<UpstreamEvent> {
 	 * @param query selects the events; starts with a question mark, or is empty
 	 */
 	EventReader<UpstreamEvent> historyReader(String query) {
-		return (after, upTo, limit) -> this.client.events(this.path + query, new Cursor(this.epoch, after).toString())
-			.concatWith(Mono.error(ServiceEventOrigin::streamEnded))
-			.takeUntil((event) -> cursor(event).filter((cursor) -> cursor.position() >= upTo).isPresent())
-			.mapNotNull((event) -> UpstreamEvent.parse(event, this.filterMembers).orElse(null))
-			.filter((envelope) -> envelope.position() <= upTo)
-			.take(limit);
+		return (after, upTo,
+				limit) -> stream((address) -> this.client.events(address + this.path + query,
+						new Cursor(this.epoch, after).toString()))
+					.concatWith(Mono.error(ServiceEventOrigin::streamEnded))
+					.takeUntil((event) -> cursor(event).filter((cursor) -> cursor.position() >= upTo).isPresent())
+					.mapNotNull((event) -> UpstreamEvent.parse(event, this.filterMembers).orElse(null))
+					.filter((envelope) -> envelope.position() <= upTo)
+					.take(limit);
+	}
+
+	/** Each connection may be to another address, and continues from the cursor. */
+	private <T> Flux<T> stream(Function<URI, Flux<T>> opener) {
+		return Flux.defer(() -> {
+			ServiceAddress address = this.service.addressOfStream();
+			return opener.apply(address.uri())
+				.doOnError(address::onConnectionFailure)
+				.takeUntilOther(Flux.interval(REPLACEMENT_CHECK).filter((_) -> this.service.isReplaceable(address)));
+		});
 	}
 
 	private static Optional<Cursor> cursor(SseEvent event) {

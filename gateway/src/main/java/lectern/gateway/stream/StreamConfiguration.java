@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
+import lectern.gateway.upstream.UpstreamServices;
 import lectern.streaming.server.SseServer;
 import lectern.web.TokenSecurity;
 import reactor.netty.http.HttpProtocol;
@@ -38,11 +39,12 @@ class StreamConfiguration {
 	private static final int BEFORE_ROUTES = -2;
 
 	@Bean
-	FanOutStreams fanOutStreams(StreamRoutes routes, SseServer server, MeterRegistry registry) {
+	FanOutStreams fanOutStreams(StreamRoutes routes, UpstreamServices services, SseServer server,
+			MeterRegistry registry) {
 		Map<String, FanOutStream> shared = new LinkedHashMap<>();
 		routes.shared()
-			.forEach((route) -> shared.put(route.path(),
-					new FanOutStream(route, server, new UpstreamCount(route.path(), registry))));
+			.forEach((route) -> shared.put(route.path(), new FanOutStream(route, services.get(route.service()), server,
+					new UpstreamCount(route.path(), registry))));
 		return new FanOutStreams(shared);
 	}
 
@@ -55,13 +57,13 @@ class StreamConfiguration {
 	}
 
 	@Bean
-	HandlerMapping streamHandlerMapping(StreamRoutes routes, FanOutStreams shared, SseServer server,
-			MeterRegistry registry) {
+	HandlerMapping streamHandlerMapping(StreamRoutes routes, UpstreamServices services, FanOutStreams shared,
+			SseServer server, MeterRegistry registry) {
 		Map<String, WebHandler> handlers = new LinkedHashMap<>(shared.byPath());
 		Map<String, HttpClient> clients = new HashMap<>();
 		routes.personal()
-			.forEach((route) -> handlers.put(route.path(), new RelayedStream(route, server,
-					clients.computeIfAbsent(route.pool(), StreamConfiguration::client), registry)));
+			.forEach((route) -> handlers.put(route.path(), new RelayedStream(route, services.get(route.service()),
+					server, clients.computeIfAbsent(route.pool(), StreamConfiguration::client), registry)));
 		return new SimpleUrlHandlerMapping(handlers, BEFORE_ROUTES);
 	}
 

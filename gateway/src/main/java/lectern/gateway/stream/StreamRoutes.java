@@ -24,7 +24,7 @@ record StreamRoutes(@DefaultValue List<SharedRoute> shared, @DefaultValue List<P
 	/**
 	 * A stream that is the same for everybody.
 	 *
-	 * @param service the URL of its service
+	 * @param service names its service
 	 * @param statePath the path of the current state
 	 * @param filters by name, the query parameters that filter it
 	 */
@@ -45,7 +45,7 @@ record StreamRoutes(@DefaultValue List<SharedRoute> shared, @DefaultValue List<P
 	/**
 	 * A stream of one reader.
 	 *
-	 * @param service the URL of its service
+	 * @param service names its service
 	 * @param parameters the allowed query parameters
 	 * @param pool the name of the connection pool that it is relayed over
 	 */

@@ -47,7 +47,11 @@ final class UpstreamRelay extends SseConnection {
 	/** No lag is recorded before this time. */
 	private long lagDueAt;
 
+	/** A response that is not read yet. */
 	private @Nullable UpstreamResponse response;
+
+	/** The response that is being forwarded. */
+	private @Nullable UpstreamResponse forwarded;
 
 	/** The id from which to resume; at first where the client asked to start. */
 	private @Nullable String lastId;
@@ -98,8 +102,12 @@ final class UpstreamRelay extends SseConnection {
 			.concatMap((bytes) -> forward(decoder.decode(Unpooled.wrappedBuffer(bytes))), 0)
 			.then()
 			.onErrorResume((_) -> Mono.empty())
-			.doOnSubscribe((_) -> this.upstreamCount.opened())
+			.doOnSubscribe((_) -> {
+				this.forwarded = current;
+				this.upstreamCount.opened();
+			})
 			.doFinally((_) -> {
+				this.forwarded = null;
 				this.upstreamCount.closed();
 				current.close();
 			});
@@ -195,9 +203,16 @@ final class UpstreamRelay extends SseConnection {
 			.orElse(CloseReason.SIGNED_OUT);
 	}
 
-	/** Only sent while the service is silent; the service's own heartbeats have ids. */
+	/**
+	 * Only sent while the service is silent; the service's own heartbeats have ids. A
+	 * service that is frozen keeps its connections, so they are closed here.
+	 */
 	@Override
 	protected SseFrame heartbeat() {
+		UpstreamResponse current = this.forwarded;
+		if (current != null && current.isReplaceable()) {
+			current.close();
+		}
 		return SseFrame.comment();
 	}
 

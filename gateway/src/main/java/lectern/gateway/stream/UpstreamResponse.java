@@ -1,6 +1,7 @@
 package lectern.gateway.stream;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
@@ -13,9 +14,12 @@ final class UpstreamResponse {
 
 	private final Connection connection;
 
-	UpstreamResponse(HttpClientResponse response, Connection connection) {
+	private final BooleanSupplier replaceable;
+
+	UpstreamResponse(HttpClientResponse response, Connection connection, BooleanSupplier replaceable) {
 		this.response = response;
 		this.connection = connection;
+		this.replaceable = replaceable;
 	}
 
 	int status() {
@@ -43,6 +47,13 @@ final class UpstreamResponse {
 	/** Copies of the received buffers; may be subscribed to once. */
 	Flux<byte[]> body() {
 		return this.connection.inbound().receive().asByteArray();
+	}
+
+	/**
+	 * Return whether the service does not respond any more, and another node of it does.
+	 */
+	boolean isReplaceable() {
+		return this.replaceable.getAsBoolean();
 	}
 
 	void close() {

@@ -43,7 +43,7 @@ class AccountConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE - 1)
 	SecurityWebFilterChain publicFilterChain(ServerHttpSecurity http) {
 		return TokenSecurity.chainWithoutTokenCheck(http, ServerWebExchangeMatchers.matchers(
-				ServerWebExchangeMatchers.pathMatchers(JwkSetController.PATH, SessionRevocations.PATH,
+				ServerWebExchangeMatchers.pathMatchers("/healthz", JwkSetController.PATH, SessionRevocations.PATH,
 						AccessKeyTokenController.PATH),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, PUBLIC_READS),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.HEAD, PUBLIC_READS),

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import lectern.web.RotatingAddress;
 import lectern.web.ServiceAddresses;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -19,11 +20,13 @@ class CatalogBookClient {
 
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
+	private final RotatingAddress catalog;
+
 	private final HttpClient client;
 
 	CatalogBookClient(ServiceAddresses services) {
+		this.catalog = new RotatingAddress(services.catalog().url());
 		this.client = HttpClient.create()
-			.baseUrl(services.catalog().url().toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.responseTimeout(RESPONSE_TIMEOUT);
 	}
@@ -32,11 +35,15 @@ class CatalogBookClient {
 	 * Read the document of a book.
 	 * @param id a slug
 	 * @return cold; empty if the catalog has no such book any more; fails if the catalog
-	 * cannot be reached or does not answer as expected
+	 * cannot be reached at any address or does not answer as expected
 	 */
 	Mono<String> find(String id) {
+		return Mono.defer(() -> read(id)).retry(this.catalog.count() - 1);
+	}
+
+	private Mono<String> read(String id) {
 		return this.client.get()
-			.uri("/api/v1/books/" + id)
+			.uri(this.catalog.get() + "/api/v1/books/" + id)
 			.responseSingle((response, content) -> switch (response.status().code()) {
 				case 200 -> content.asString(StandardCharsets.UTF_8);
 				case 308, 404, 410 -> Mono.empty();

@@ -33,7 +33,7 @@ class CatalogReplicatorIntegrationTests {
 	private CatalogReplicator replicator = replicator();
 
 	private ServiceAddresses addresses() {
-		URI url = URI.create(this.catalog.url());
+		List<URI> url = List.of(URI.create(this.catalog.url()));
 		return new ServiceAddresses(new ServiceAddresses.CatalogAddress(url),
 				new ServiceAddresses.ProgressAddress(url));
 	}

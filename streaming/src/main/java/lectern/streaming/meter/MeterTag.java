@@ -32,7 +32,13 @@ public enum MeterTag implements KeyName {
 	VERSION,
 
 	/** The version of Java. */
-	JAVA;
+	JAVA,
+
+	/** The name of a service. */
+	SERVICE,
+
+	/** The host and port of a node of a service, from the settings. */
+	ADDRESS;
 
 	@Override
 	public String asString() {

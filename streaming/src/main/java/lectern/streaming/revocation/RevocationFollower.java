@@ -3,6 +3,7 @@ package lectern.streaming.revocation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import io.netty.channel.ChannelOption;
 import lectern.streaming.log.BackgroundLoop;
@@ -29,6 +30,8 @@ public final class RevocationFollower extends BackgroundLoop {
 
 	private static final int MAX_PAUSE_MILLIS = 500;
 
+	private final Supplier<URI> service;
+
 	private final SseClient client;
 
 	private final JsonMapper mapper;
@@ -40,13 +43,14 @@ public final class RevocationFollower extends BackgroundLoop {
 	private volatile boolean loaded;
 
 	/**
-	 * @param service the URL of progress-service
+	 * @param service returns the URL of progress-service for the next connection
 	 * @param file keeps the revocations over a restart
 	 */
-	public RevocationFollower(URI service, JsonMapper mapper, RevokedSessions revokedSessions, RevocationFile file) {
+	public RevocationFollower(Supplier<URI> service, JsonMapper mapper, RevokedSessions revokedSessions,
+			RevocationFile file) {
 		super("Ended sessions are not learned of");
+		this.service = service;
 		this.client = new SseClient(HttpClient.create(ConnectionProvider.newConnection())
-			.baseUrl(service.toString())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS));
 		this.mapper = mapper;
 		this.revokedSessions = revokedSessions;
@@ -66,7 +70,7 @@ public final class RevocationFollower extends BackgroundLoop {
 	}
 
 	private Flux<SessionRevocations> follow() {
-		return this.client.events(SessionRevocations.PATH, null)
+		return this.client.events(this.service.get() + SessionRevocations.PATH, null)
 			.timeout(SILENCE_TIMEOUT)
 			.filter((event) -> event.event() == null && event.data() != null)
 			.map((event) -> this.mapper.readValue(event.dataText(), SessionRevocations.class))

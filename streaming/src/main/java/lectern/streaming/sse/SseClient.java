@@ -59,7 +59,7 @@ public final class SseClient {
 
 	/**
 	 * Read a stream, several events at a time if they arrive together.
-	 * @param uri path and query
+	 * @param uri path and query, or a whole URL in place of the base URL of the client
 	 * @param lastEventId the id after which the stream starts; null to start as the query
 	 * says
 	 * @return cold; each subscription is one connection, read as requested and closed by

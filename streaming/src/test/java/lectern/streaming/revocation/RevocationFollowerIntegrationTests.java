@@ -59,8 +59,8 @@ class RevocationFollowerIntegrationTests {
 	}
 
 	private RevocationFollower follower(RevokedSessions target, Path file) {
-		return new RevocationFollower(URI.create("http://127.0.0.1:" + this.server.port()), new JsonMapper(), target,
-				new RevocationFile(file));
+		return new RevocationFollower(() -> URI.create("http://127.0.0.1:" + this.server.port()), new JsonMapper(),
+				target, new RevocationFile(file));
 	}
 
 	@Test

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,19 @@ public final class SettingConstraints {
 
 	/** Require an address of a service: scheme, host and perhaps a port. */
 	public static void requireServiceUrl(String member, @Nullable URI value) {
-		require(value != null && isHttp(value) && value.getPath().isEmpty() && value.getQuery() == null, member, value,
+		require(value != null && isServiceUrl(value), member, value,
 				"an address without a path, such as http://127.0.0.1:8082");
+	}
+
+	/** Require at least one address of a service. */
+	public static void requireServiceUrls(String member, List<URI> values) {
+		require(!values.isEmpty() && values.stream().allMatch(SettingConstraints::isServiceUrl), member,
+				values.stream().map(URI::toString).collect(Collectors.joining(",")),
+				"an address without a path, such as http://127.0.0.1:8082, or several with commas between them");
+	}
+
+	private static boolean isServiceUrl(URI value) {
+		return isHttp(value) && value.getPath().isEmpty() && value.getQuery() == null;
 	}
 
 	/** Require an absolute URL of HTTP, if there is one. */

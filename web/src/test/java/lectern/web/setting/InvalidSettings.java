@@ -50,6 +50,7 @@ final class InvalidSettings {
 			Map.entry("java.lang.Float", List.of("often")), Map.entry("java.time.Duration", List.of("soon", "-1s")),
 			Map.entry("java.net.URI", List.of("nowhere", "ftp://127.0.0.1")),
 			Map.entry("java.net.InetAddress", List.of("[::x]")), Map.entry("java.nio.file.Path", List.of("/dev/null")),
+			Map.entry("java.util.List<java.net.URI>", List.of("nowhere", "http://127.0.0.1:1,ftp://127.0.0.1")),
 			Map.entry("java.util.List<java.lang.String>", List.of("nowhere", "127.0.0.1/x")),
 			Map.entry("java.util.Set<java.lang.String>", List.of("a,,b")),
 			Map.entry("java.util.Set<org.springframework.security.oauth2.jose.jws.SignatureAlgorithm>",
@@ -69,7 +70,9 @@ final class InvalidSettings {
 					List.of("http://127.0.0.1/catalog", "postgresql://127.0.0.1/catalog?user=me")),
 			Map.entry("lectern.database.user", List.of(" ")), Map.entry("lectern.database.plans", List.of("best")),
 			Map.entry("lectern.hosts.allowed",
-					List.of("a,,b", "https://lectern.example.org", "lectern.example.org:443")));
+					List.of("a,,b", "https://lectern.example.org", "lectern.example.org:443")),
+			Map.entry("lectern.upstream.max-retries", List.of("many", "-1", "3")),
+			Map.entry("lectern.upstream.retry-percent", List.of("many", "-1", "101")));
 
 	/** Settings of Spring Boot that Lectern checks too. */
 	private static final Map<String, List<String>> OF_SPRING = Map.of("server.port", List.of("many", "-2", "70000"),

@@ -1,0 +1,4 @@
+@NullMarked
+package lectern.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;
