@@ -29,7 +29,7 @@ public final class ServiceNode implements AutoCloseable {
 	 * @param root the project's folder
 	 * @param data the data folder of the running Lectern
 	 * @param gatewayPort the gateway's port of the running Lectern
-	 * @param service the name of the service
+	 * @param service {@code catalog-service}, {@code progress-service} or {@code gateway}
 	 * @param javaOptions additional JVM options
 	 * @param log receives the output
 	 */
