@@ -114,17 +114,36 @@ public final class ClosedLoopClients implements AutoCloseable {
 	 * @throws IOException as for {@link #run}
 	 */
 	public void runAtRate(double perSecond, Duration length, ResponseListener listener) throws IOException {
+		runAtRate(perSecond, length, false, listener);
+	}
+
+	/**
+	 * Offer requests at a constant rate, as above, but leave out those for which no
+	 * client is free when they are due, as if their senders did not get a connection.
+	 * @return how many were left out
+	 */
+	public long offerAtRate(double perSecond, Duration length, ResponseListener listener) throws IOException {
+		return runAtRate(perSecond, length, true, listener);
+	}
+
+	private long runAtRate(double perSecond, Duration length, boolean leaveOut, ResponseListener listener)
+			throws IOException {
 		Deque<ClosedLoopClient> free = new ArrayDeque<>(this.clients);
 		long start = System.nanoTime();
 		long total = (long) (perSecond * length.toNanos() / 1e9);
 		long sent = 0;
 		long lastResponse = start;
+		long leftOut = 0;
 		while (sent < total || free.size() < this.clients.size()) {
 			long now = System.nanoTime();
 			for (long due = start + dueAfter(sent, perSecond); sent < total && due <= now
 					&& !free.isEmpty(); due = start + dueAfter(sent, perSecond)) {
 				free.remove().send(due);
 				sent++;
+			}
+			while (leaveOut && sent < total && start + dueAfter(sent, perSecond) <= now) {
+				sent++;
+				leftOut++;
 			}
 			if (this.selector.select(1) > 0) {
 				lastResponse = now;
@@ -140,6 +159,7 @@ public final class ClosedLoopClients implements AutoCloseable {
 				throw new IOException("No response arrived for 30 s");
 			}
 		}
+		return leftOut;
 	}
 
 	private static long dueAfter(long requests, double perSecond) {

@@ -11,9 +11,10 @@ public final class Scenarios {
 	 */
 	public static final List<Scenario> ALL = List.of(new SharedStreamScenario(), new BurstScenario(),
 			new PeakRateScenario(), new IdleMemoryScenario(), new PrivateStreamScenario(), new PositionReportScenario(),
-			new CommandListScenario(), new SignInFloodScenario(), new RelayScenario(), new MonitoringCostScenario(),
-			new SoakScenario(), new AsOfScenario(), new ProjectionRebuildScenario(), new SearchScenario(),
-			new ImportScenario(), new WarmUpScenario(), new ForecastScenario());
+			new CommandListScenario(), new SignInFloodScenario(), new RelayScenario(), new OverloadScenario(),
+			new OutageScenario(), new MonitoringCostScenario(), new SoakScenario(), new AsOfScenario(),
+			new ProjectionRebuildScenario(), new SearchScenario(), new ImportScenario(), new WarmUpScenario(),
+			new ForecastScenario());
 
 	private Scenarios() {
 	}
