@@ -21,7 +21,9 @@ record AccessLines(Path file) {
 
 	/** Wait for the one line that contains a text, and assert what it is. */
 	AbstractStringAssert<?> assertOne(String text) {
-		Awaitility.await().atMost(HANG_LIMIT).until(() -> !containing(text).isEmpty());
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.untilAsserted(() -> assertThat(containing("")).anyMatch((line) -> line.contains(text)));
 		return assertThat(containing(text)).singleElement().asString();
 	}
 

@@ -34,8 +34,7 @@ public final class SecurityHeaders {
 			new Field(HttpHeaders.PRAGMA, "no-cache"), new Field(HttpHeaders.EXPIRES, "0"));
 
 	/** Subdomains are not included: they belong to others, who may not have TLS. */
-	private static final Field OF_ENCRYPTED_CONNECTIONS = new Field("Strict-Transport-Security",
-			"max-age=31536000");
+	private static final Field OF_ENCRYPTED_CONNECTIONS = new Field("Strict-Transport-Security", "max-age=31536000");
 
 	private SecurityHeaders() {
 	}

@@ -128,7 +128,7 @@ class LoneServiceAcceptanceTests {
 		environment.put("LECTERN_TLS_CERT", certificate.toString());
 		environment.put("LECTERN_TLS_KEY", key.toString());
 		try (LoneService gateway = LoneService.start("gateway", environment)) {
-			gateway.assertFailed(
+			gateway.assertRefused(
 					"The private key in " + key + " does not belong to the certificate in " + certificate + ":");
 		}
 	}

@@ -40,9 +40,11 @@ final class ServiceProgramFactory {
 		environment.put("LECTERN_PROGRESS_MANAGEMENTURL", "http://127.0.0.1:" + ports.managementPort(ports.progress()));
 		this.settings.tls().ifPresent((files) -> environment.putAll(files.environment()));
 		// The operator may have it elsewhere, or have none.
-		environment.put("LECTERN_ACCESSLOG_OUTPUT", inherited("LECTERN_ACCESSLOG_OUTPUT", "file"));
-		environment.put("LECTERN_ACCESSLOG_FILE", inherited("LECTERN_ACCESSLOG_FILE",
-				this.dataFolder.resolve(DataFolder.LOG_FOLDER).resolve("access.log").toString()));
+		String accessLog = this.dataFolder.resolve(DataFolder.LOG_FOLDER).resolve("access.log").toString();
+		boolean possible = accessLog.indexOf('%') < 0;
+		environment.put("LECTERN_ACCESSLOG_OUTPUT", inherited("LECTERN_ACCESSLOG_OUTPUT", possible ? "file" : "none"));
+		environment.put("LECTERN_ACCESSLOG_FILE",
+				inherited("LECTERN_ACCESSLOG_FILE", possible ? accessLog : "access.log"));
 		return service("gateway", ports.gateway(), environment);
 	}
 

@@ -76,7 +76,7 @@ final class AccessLogAppender {
 		FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
 		rolling.setContext(context);
 		rolling.setParent(appender);
-		rolling.setFileNamePattern(escaped(file) + ".%i");
+		rolling.setFileNamePattern(file + ".%i");
 		rolling.setMinIndex(1);
 		rolling.setMaxIndex(settings.maxFiles() - 1);
 		rolling.start();
@@ -88,11 +88,6 @@ final class AccessLogAppender {
 		appender.setRollingPolicy(rolling);
 		appender.setTriggeringPolicy(size);
 		return appender;
-	}
-
-	/** A pattern has words that begin with a percent sign. */
-	private static String escaped(String file) {
-		return file.replace("\\", "\\\\").replace("%", "\\%");
 	}
 
 }

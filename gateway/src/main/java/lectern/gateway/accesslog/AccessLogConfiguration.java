@@ -25,17 +25,17 @@ class AccessLogConfiguration {
 	LogQueue accessLogQueue(AccessLogSettings settings, Environment environment) {
 		LogQueue queue = new LogQueue("access", settings.queueSize());
 		queue.start(AccessLogAppender.create(settings, environment.getProperty("logging.structured.format.console"),
-				(LoggerContext) LoggerFactory.getILoggerFactory()), List.of(AccessLog.LOGGER));
+				(LoggerContext) LoggerFactory.getILoggerFactory()), List.of(AccessLogWriter.LOGGER));
 		return queue;
 	}
 
 	@Bean
-	AccessLog accessLog() {
-		return new AccessLog();
+	AccessLogWriter accessLog() {
+		return new AccessLogWriter();
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> accessLogCustomizer(AccessLog log) {
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> accessLogCustomizer(AccessLogWriter log) {
 		return (factory) -> factory.addServerCustomizers(new AccessLogCustomizer(log));
 	}
 

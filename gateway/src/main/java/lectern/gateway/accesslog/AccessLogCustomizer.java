@@ -20,9 +20,9 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
  */
 final class AccessLogCustomizer implements NettyServerCustomizer {
 
-	private final AccessLog log;
+	private final AccessLogWriter log;
 
-	AccessLogCustomizer(AccessLog log) {
+	AccessLogCustomizer(AccessLogWriter log) {
 		this.log = log;
 	}
 

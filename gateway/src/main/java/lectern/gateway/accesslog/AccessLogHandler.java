@@ -17,20 +17,20 @@ import io.netty.handler.codec.http.LastHttpContent;
 /**
  * Sees the requests and responses of a connection behind its codec, also what the HTTP
  * server answers itself. A stream removes it from the connection; its line is written at
- * its end by {@link AccessLog#onEnd}.
+ * its end by {@link AccessLogWriter#onEnd}.
  */
 final class AccessLogHandler extends ChannelDuplexHandler {
 
 	static final String NAME = "lectern.access-log";
 
-	private final AccessLog log;
+	private final AccessLogWriter log;
 
 	/** The one that is being answered, and those that the client has sent after it. */
 	private final Deque<AnsweredRequest> requests = new ArrayDeque<>(2);
 
 	private boolean responding;
 
-	AccessLogHandler(AccessLog log) {
+	AccessLogHandler(AccessLogWriter log) {
 		this.log = log;
 	}
 
@@ -80,8 +80,7 @@ final class AccessLogHandler extends ChannelDuplexHandler {
 		if (this.responding) {
 			this.requests.getFirst().add(sizeOf(message));
 		}
-		return this.responding
-				&& (message instanceof LastHttpContent || this.requests.getFirst().isHeadAlone());
+		return this.responding && (message instanceof LastHttpContent || this.requests.getFirst().isHeadAlone());
 	}
 
 	private static long sizeOf(Object message) {

@@ -33,14 +33,20 @@ record AccessLogSettings(@DefaultValue("none") Output output, @DefaultValue("acc
 	private static final int MAX_FILES = 20;
 
 	AccessLogSettings {
-		SettingConstraints.require(!file.toString().isBlank() && (Files.notExists(file) || Files.isRegularFile(file)),
-				"file", file, "the path of a file");
+		SettingConstraints.require(isUsable(file), "file", file, "the path of a file, without a percent sign");
 		SettingConstraints.require(
 				maxFileSize.compareTo(MIN_FILE_SIZE) >= 0 && maxFileSize.compareTo(MAX_FILE_SIZE) <= 0, "max-file-size",
 				maxFileSize, "from 64KB to 1GB");
 		SettingConstraints.require(maxFiles >= 2 && maxFiles <= MAX_FILES, "max-files", maxFiles,
 				"from 2 to " + MAX_FILES);
 		SettingConstraints.requireAtLeast(1, "queue-size", queueSize);
+	}
+
+	/** The names of older files are a pattern, in which a percent sign is not text. */
+	private static boolean isUsable(Path file) {
+		String path = file.toAbsolutePath().toString();
+		return !file.toString().isBlank() && path.indexOf('%') < 0
+				&& (Files.notExists(file) || Files.isRegularFile(file));
 	}
 
 	/** Where the lines go. */

@@ -20,9 +20,9 @@ final class AnsweredRequest {
 
 	private final String method;
 
-	private String route = AccessLog.NONE;
+	private String route = AccessLogWriter.NONE;
 
-	private String requestId = AccessLog.NONE;
+	private String requestId = AccessLogWriter.NONE;
 
 	/** 0 until there is a response. */
 	private int status;
@@ -46,14 +46,14 @@ final class AnsweredRequest {
 
 	/** The HTTP server refuses what is no request. */
 	static AnsweredRequest unknown() {
-		return new AnsweredRequest(AccessLog.NONE);
+		return new AnsweredRequest(AccessLogWriter.NONE);
 	}
 
 	void begin(HttpResponse response, String pattern) {
 		HttpHeaders headers = response.headers();
 		this.status = response.status().code();
 		this.route = pattern;
-		this.requestId = headers.get(REQUEST_ID, AccessLog.NONE);
+		this.requestId = headers.get(REQUEST_ID, AccessLogWriter.NONE);
 		this.stream = headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/event-stream");
 	}
 

@@ -23,7 +23,7 @@ public final class LoggedRoute {
 	/** Return the pattern, and forget it; {@code -} if the request has none. */
 	static String take(Channel channel) {
 		@Nullable String pattern = channel.attr(PATTERN).getAndSet(null);
-		return (pattern != null) ? pattern : AccessLog.NONE;
+		return (pattern != null) ? pattern : AccessLogWriter.NONE;
 	}
 
 }

@@ -40,9 +40,9 @@ final class RequestLimits {
 
 	private final Map<RequestCost, Quota> readerQuotas = new EnumMap<>(RequestCost.class);
 
-	private final ConcurrencyLimit openPerAddress;
+	private final OpenTransferLimit openPerAddress;
 
-	private final ConcurrencyLimit openPerReader;
+	private final OpenTransferLimit openPerReader;
 
 	private final Map<String, Counter> refused = new HashMap<>();
 
@@ -52,8 +52,8 @@ final class RequestLimits {
 			addQuota(this.addressQuotas, cost, cost.policy() + PER_ADDRESS, settings.perAddress(cost));
 			addQuota(this.readerQuotas, cost, cost.policy() + PER_READER, settings.perReader(cost));
 		}
-		this.openPerAddress = new ConcurrencyLimit("open-transfers" + PER_ADDRESS, settings.openTransfersPerAddress());
-		this.openPerReader = new ConcurrencyLimit("open-transfers" + PER_READER, settings.openTransfersPerReader());
+		this.openPerAddress = new OpenTransferLimit("open-transfers" + PER_ADDRESS, settings.openTransfersPerAddress());
+		this.openPerReader = new OpenTransferLimit("open-transfers" + PER_READER, settings.openTransfersPerReader());
 		this.addressQuotas.values().forEach((quota) -> count(quota.policy(), registry));
 		this.readerQuotas.values().forEach((quota) -> count(quota.policy(), registry));
 		count(this.openPerAddress.policy(), registry);
@@ -119,7 +119,7 @@ final class RequestLimits {
 		return refuse(use.status(), detail, use.untilGranted());
 	}
 
-	private Admission refuse(String subject, ConcurrencyLimit limit, Client client) {
+	private Admission refuse(String subject, OpenTransferLimit limit, Client client) {
 		String detail = "One " + subject + " may have " + limit.max() + " exports and imports that run at once.";
 		return refuse(limit.status(client), detail, OPEN_TRANSFERS_RETRY);
 	}

@@ -10,6 +10,7 @@ import io.netty.util.AsciiString;
 import lectern.web.Problem;
 import lectern.web.ProblemBody;
 import lectern.web.RequestIdFilter;
+import lectern.web.SecurityHeaders;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -50,7 +51,7 @@ final class RelayRejection {
 			.set(CACHE_CONTROL, "no-store")
 			.set(CONTENT_LENGTH, content.length)
 			.add(VARY, "Origin");
-		MissingSecurityHeaders.addMissing(headers, status, "https".equals(request.scheme()));
+		SecurityHeaders.addMissing(headers, status.code(), "https".equals(request.scheme()));
 		return HttpMethod.HEAD.equals(request.method()) ? response.send().then()
 				: response.sendObject(Unpooled.wrappedBuffer(content)).then();
 	}

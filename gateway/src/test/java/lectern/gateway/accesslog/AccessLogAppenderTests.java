@@ -52,7 +52,7 @@ class AccessLogAppenderTests {
 	/** The size is looked at every 50 ms, twenty times in the second of this test. */
 	@Test
 	void filesStayUnderTheirBoundAtAnyRate() throws IOException {
-		Path file = this.folder.resolve("a %d folder").resolve("access.log");
+		Path file = this.folder.resolve("a folder").resolve("access.log");
 		Appender<ILoggingEvent> appender = AccessLogAppender.create(settings(file), null, this.context);
 		long begin = System.nanoTime();
 		int written = 0;
@@ -105,8 +105,8 @@ class AccessLogAppenderTests {
 	}
 
 	private LoggingEvent line(String message) {
-		LoggingEvent event = new LoggingEvent("", this.context.getLogger(AccessLog.LOGGER), Level.INFO, message, null,
-				null);
+		LoggingEvent event = new LoggingEvent("", this.context.getLogger(AccessLogWriter.LOGGER), Level.INFO, message,
+				null, null);
 		event.setKeyValuePairs(List.of(new KeyValuePair("method", "GET"), new KeyValuePair("status", 200)));
 		return event;
 	}

@@ -62,11 +62,13 @@ class PathTrickAcceptanceTests {
 			"/api/v1/readers/{bob}/readings/{reading}", "/api/v1/readers/{bob}/readings/{reading}/history",
 			"/api/v1/readers/{bob}/readings/%2e%2e/%2e%2e/{ada}/readings" })
 	void otherReadersDataIsNotReached(String target, LecternInstance lectern) throws IOException {
-		RawExchange exchange = RawExchange.get(lectern.port(), fill(target, lectern),
-				"Authorization: Bearer " + bob.token(), "Accept: application/json");
+		String path = fill(target, lectern);
+		RawExchange exchange = RawExchange.get(lectern.port(), path, "Authorization: Bearer " + bob.token(),
+				"Accept: application/json");
 		assertRefused(exchange);
-		assertThat(RawExchange.get(lectern.port(), fill(target, lectern)).status()).as("without a token")
-			.isBetween(400, 499);
+		// A problem repeats the path of its request.
+		assertThat(exchange.text().replace(path, "")).doesNotContain(adasReading);
+		assertThat(RawExchange.get(lectern.port(), path).status()).as("without a token").isBetween(400, 499);
 	}
 
 	@ParameterizedTest
@@ -101,7 +103,6 @@ class PathTrickAcceptanceTests {
 	private static void assertRefused(RawExchange exchange) {
 		assertThat(exchange.status()).as(exchange.text()).isBetween(400, 499);
 		assertThat(exchange.responses()).isOne();
-		assertThat(exchange.text()).doesNotContain(adasReading);
 		SECRETS.forEach((secret) -> assertThat(exchange.text()).doesNotContain(secret));
 	}
 

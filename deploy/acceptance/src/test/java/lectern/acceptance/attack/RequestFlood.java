@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -54,7 +55,7 @@ final class RequestFlood {
 				.limit(CLIENTS)
 				.toList();
 			for (Future<?> one : running) {
-				one.get();
+				one.get(1, TimeUnit.HOURS);
 			}
 		}
 	}

@@ -64,7 +64,7 @@ class SlowSenderAcceptanceTests {
 		}
 		finally {
 			sending.set(false);
-			slow.join();
+			slow.join(HANG_LIMIT);
 			for (Socket sender : senders) {
 				sender.close();
 			}

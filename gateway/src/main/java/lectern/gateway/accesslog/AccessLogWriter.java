@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes the lines. */
-final class AccessLog implements StreamEndListener {
+final class AccessLogWriter implements StreamEndListener {
 
 	static final String LOGGER = "lectern.access";
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import lectern.web.QuotaStatus;
 
 /** Limits how much of one client runs at once. Holds an entry for each that runs. */
-final class ConcurrencyLimit {
+final class OpenTransferLimit {
 
 	private final String policy;
 
@@ -18,7 +18,7 @@ final class ConcurrencyLimit {
 	 * @param policy the name of the limit, as clients and meters see it
 	 * @param max 0 if there is no limit
 	 */
-	ConcurrencyLimit(String policy, int max) {
+	OpenTransferLimit(String policy, int max) {
 		this.policy = policy;
 		this.max = max;
 	}
