@@ -64,6 +64,7 @@ class TransportIntegrationTests extends GatewayFixture {
 		properties.add("lectern.tls.cert", () -> chain().toString());
 		properties.add("lectern.tls.key", () -> key().toString());
 		properties.add("lectern.hosts.allowed", () -> "lectern.example.org");
+		properties.add("lectern.http.head-timeout", () -> "5s");
 		properties.add("lectern.proxies.trusted", () -> "127.0.0.1");
 		properties.add("lectern.proxies.proxy-protocol", () -> true);
 	}
@@ -218,6 +219,17 @@ class TransportIntegrationTests extends GatewayFixture {
 				.containsIgnoringCase("x-content-type-options: nosniff\r\n")
 				.containsIgnoringCase("x-request-id: ")
 				.contains("/problems/" + type);
+		}
+	}
+
+	@Test
+	void headThatDoesNotArriveOverHttp11IsStalled() throws Exception {
+		try (Socket socket = this.trusting.getSocketFactory().createSocket("127.0.0.1", this.port)) {
+			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
+			socket.getOutputStream().write("GET / HTTP/1.1\r\nHost:".getBytes(StandardCharsets.ISO_8859_1));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.startsWith("HTTP/1.1 408")
+				.contains("/problems/stalled");
 		}
 	}
 

@@ -1,5 +1,7 @@
 package lectern.web;
 
+import java.time.Duration;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -12,8 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 
 /**
- * Puts an {@link HttpRequestGuard} behind the HTTP/1.1 codec of each connection, and an
- * {@link Http2RequestGuard} behind the codec of each encrypted one that uses HTTP/2.
+ * Puts an {@link HttpRequestGuard} and a {@link SlowRequestHandler} behind the HTTP/1.1
+ * codec of each connection, and an {@link Http2RequestGuard} behind the codec of each
+ * encrypted one that uses HTTP/2.
  */
 final class HttpServerGuardCustomizer implements NettyServerCustomizer {
 
@@ -23,10 +26,13 @@ final class HttpServerGuardCustomizer implements NettyServerCustomizer {
 
 	private final AllowedHosts hosts;
 
-	HttpServerGuardCustomizer(JsonMapper mapper, HeadLimits limits, AllowedHosts hosts) {
+	private final Duration headTimeout;
+
+	HttpServerGuardCustomizer(JsonMapper mapper, HeadLimits limits, AllowedHosts hosts, Duration headTimeout) {
 		this.mapper = mapper;
 		this.limits = limits;
 		this.hosts = hosts;
+		this.headTimeout = headTimeout;
 	}
 
 	@Override
@@ -49,7 +55,11 @@ final class HttpServerGuardCustomizer implements NettyServerCustomizer {
 		ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
 		if (codec != null) {
 			FoldedHeaderDetector foldedHeaders = new FoldedHeaderDetector();
+			SlowRequestHandler slowRequests = new SlowRequestHandler(this.headTimeout);
 			pipeline.addBefore(codec.name(), FoldedHeaderDetector.NAME, foldedHeaders);
+			pipeline.addBefore(codec.name(), SlowRequestHandler.NAME + ".bytes", slowRequests.byteDetector());
+			// Behind the guard, which gives its response the form of all others.
+			pipeline.addAfter(codec.name(), SlowRequestHandler.NAME, slowRequests);
 			pipeline.addAfter(codec.name(), "lectern.request-guard",
 					new HttpRequestGuard(this.mapper, this.limits, this.hosts, foldedHeaders));
 		}

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowRequestHandler extends ChannelDuplexHandler {
 
+	static final String NAME = "lectern.slow-requests";
+
 	private final long timeoutMillis;
 
 	private final ByteDetector bytes = new ByteDetector();

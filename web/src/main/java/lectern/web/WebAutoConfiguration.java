@@ -58,15 +58,14 @@ public class WebAutoConfiguration {
 		return new RequestIdFilter();
 	}
 
-	/** The second puts its handler behind that of the first. */
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpServerGuardCustomizer(JsonMapper mapper,
 			ServerProperties server, NettyServerProperties netty, HttpRequestSettings settings,
 			ObjectProvider<AllowedHosts> hosts) {
 		HeadLimits limits = new HeadLimits(netty.getMaxInitialLineLength(), server.getMaxHttpRequestHeaderSize());
 		HttpServerGuardCustomizer guards = new HttpServerGuardCustomizer(mapper, limits,
-				hosts.getIfAvailable(() -> new AllowedHosts(Set.of())));
-		return (factory) -> factory.addServerCustomizers(guards, new SlowRequestCustomizer(settings.headTimeout()));
+				hosts.getIfAvailable(() -> new AllowedHosts(Set.of())), settings.headTimeout());
+		return (factory) -> factory.addServerCustomizers(guards);
 	}
 
 	@Bean

@@ -63,7 +63,8 @@ class LoggedRouteFilter implements WebFilter {
 
 	private static @Nullable Channel channelOf(ServerHttpResponse response) {
 		Channel[] channel = new Channel[1];
-		if (response instanceof AbstractServerHttpResponse
+		// The response to HEAD is decorated.
+		if ((response instanceof AbstractServerHttpResponse || response instanceof ServerHttpResponseDecorator)
 				&& ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse server) {
 			server.withConnection((connection) -> channel[0] = connection.channel());
 		}
