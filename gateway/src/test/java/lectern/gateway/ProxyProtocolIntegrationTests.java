@@ -2,8 +2,10 @@ package lectern.gateway;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -113,13 +115,22 @@ class ProxyProtocolIntegrationTests extends GatewayFixture {
 				0)) {
 			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 			socket.setTcpNoDelay(true);
-			int half = start.length / 2;
-			socket.getOutputStream().write(start, 0, half);
-			ByteArrayOutputStream rest = new ByteArrayOutputStream();
-			rest.write(start, half, start.length - half);
-			rest.writeBytes(bytes(request));
-			socket.getOutputStream().write(rest.toByteArray());
-			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			send(socket.getOutputStream(), start, request);
+			return RawResponse.readAll(socket.getInputStream());
+		}
+	}
+
+	private static void send(OutputStream output, byte[] start, String request) throws IOException {
+		int half = start.length / 2;
+		ByteArrayOutputStream rest = new ByteArrayOutputStream();
+		rest.write(start, half, start.length - half);
+		rest.writeBytes(bytes(request));
+		output.write(start, 0, half);
+		try {
+			output.write(rest.toByteArray());
+		}
+		catch (SocketException _) {
+			// The server has refused the first part.
 		}
 	}
 

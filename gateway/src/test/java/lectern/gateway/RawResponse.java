@@ -52,8 +52,11 @@ record RawResponse(List<String> head, String body) {
 		}
 	}
 
-	/** A server that closes a connection with unread bytes resets it. */
-	private static String readAll(InputStream input) throws IOException {
+	/**
+	 * Read to the end of a connection. A server that closes it with unread bytes resets
+	 * it.
+	 */
+	static String readAll(InputStream input) throws IOException {
 		ByteArrayOutputStream received = new ByteArrayOutputStream();
 		try {
 			input.transferTo(received);
