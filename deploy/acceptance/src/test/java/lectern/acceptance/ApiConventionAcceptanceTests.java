@@ -54,6 +54,8 @@ class ApiConventionAcceptanceTests {
 				"/api/v1/bookz", "/api/v1/topics?limit=1", "/api/v1/topics?asOff=", "/api/v1/paths", "/api/v1/activity",
 				"/api/v1/activity?asOff=", own, own + "/readings", own + "/sessions", own + "/paths?asOff=",
 				own + "/statistics", "/api/v1/imports");
+		// A token counts for its reader once the gateway itself has verified it.
+		client.get("/api/v1/bookz");
 		for (String path : paths) {
 			for (String coding : List.of("identity", "gzip")) {
 				TestApiClient coded = client.with("Accept-Encoding", coding);
@@ -71,6 +73,9 @@ class ApiConventionAcceptanceTests {
 		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		response.headers().forEach(headers::put);
 		headers.remove(HttpHeaders.TRANSFER_ENCODING);
+		// What is left depends on the requests before.
+		headers.computeIfPresent("RateLimit",
+				(_, values) -> values.stream().map((value) -> value.split(";")[0]).toList());
 		return headers;
 	}
 
