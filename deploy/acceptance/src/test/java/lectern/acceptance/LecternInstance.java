@@ -253,9 +253,15 @@ public final class LecternInstance implements AutoCloseable {
 		signal("STOP", program);
 	}
 
-	/** Let a suspended process go on. */
+	/** Let a suspended process go on, and wait until the gateway uses it again. */
 	public void resume(String program) throws IOException, InterruptedException {
 		signal("CONT", program);
+		for (String path : List.of("/api/v1/books?limit=1", "/api/v1/activity")) {
+			Awaitility.await()
+				.atMost(HANG_LIMIT)
+				.ignoreExceptions()
+				.untilAsserted(() -> anonymousClient().get().uri(path).exchange().expectStatus().isOk());
+		}
 	}
 
 	private void signal(String name, String program) throws IOException, InterruptedException {
