@@ -41,15 +41,28 @@ record RawResponse(List<String> head, String body) {
 	/** Send bytes on a new connection and read until the received ones have an ending. */
 	static RawResponse until(String ending, int port, String request) throws IOException {
 		try (Socket socket = new Socket("127.0.0.1", port)) {
-			socket.setSoTimeout((int) HANG_LIMIT.toMillis());
-			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-			StringBuilder received = new StringBuilder();
-			int next = socket.getInputStream().read();
-			while (next >= 0 && !received.append((char) next).toString().endsWith(ending)) {
-				next = socket.getInputStream().read();
-			}
-			return parse(received.toString());
+			return parse(readUntil(ending, socket, request));
 		}
+	}
+
+	/** As above, then do something and read to the end. */
+	static RawResponse until(String ending, int port, String request, Runnable action) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", port)) {
+			String received = readUntil(ending, socket, request);
+			action.run();
+			return parse(received + readAll(socket.getInputStream()));
+		}
+	}
+
+	private static String readUntil(String ending, Socket socket, String request) throws IOException {
+		socket.setSoTimeout((int) HANG_LIMIT.toMillis());
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+		StringBuilder received = new StringBuilder();
+		int next = socket.getInputStream().read();
+		while (next >= 0 && !received.append((char) next).toString().endsWith(ending)) {
+			next = socket.getInputStream().read();
+		}
+		return received.toString();
 	}
 
 	/**

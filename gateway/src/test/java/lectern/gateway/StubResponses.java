@@ -25,6 +25,9 @@ final class StubResponses {
 	/** The id of the last request, by the name of the response. */
 	static final Map<String, String> REQUEST_IDS = new ConcurrentHashMap<>();
 
+	/** The connection of the last request, by the name of the response. */
+	private static final Map<String, Channel> CONNECTIONS = new ConcurrentHashMap<>();
+
 	private static final int LARGE = 1 << 20;
 
 	private static final AttributeKey<Boolean> ANSWERED = AttributeKey.valueOf(StubResponses.class, "answered");
@@ -38,6 +41,7 @@ final class StubResponses {
 
 	private static Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
 		String name = request.fullPath().substring(ROOT.length());
+		CONNECTIONS.put(name, channelOf(request));
 		REQUEST_IDS.put(name, request.requestHeaders().get("X-Request-Id", "none"));
 		return switch (name) {
 			case "not-modified" ->
@@ -91,6 +95,11 @@ final class StubResponses {
 			case "once" -> answerOnce(request, response);
 			default -> echo(request, response);
 		};
+	}
+
+	/** Close the connection of a response that does not end by itself. */
+	static void breakOff(String name) {
+		CONNECTIONS.get(name).close();
 	}
 
 	/** Answer the first request of each connection; close it at the second. */

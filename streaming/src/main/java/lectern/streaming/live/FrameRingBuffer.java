@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest events of a stream with their frames, bounded in number and bytes. One
- * thread adds; any number of threads read, each from its own position, without locks.
+ * thread adds; any number of threads read, each from its own position, without locks. Any
+ * thread may close it, also while another one adds: who follows a log is told to stop
+ * before it has stopped.
  *
  * <p>
  * Each frame has a sequence number and is stored at that number modulo the capacity.
@@ -35,6 +37,8 @@ final class FrameRingBuffer<E> {
 
 	private long bytes;
 
+	private boolean closed;
+
 	/** The sequence of the oldest frame. */
 	private volatile long firstSequence;
 
@@ -58,9 +62,13 @@ final class FrameRingBuffer<E> {
 
 	/**
 	 * Add an event after all others; only called by one thread at a time.
-	 * @param frame released when it is overwritten
+	 * @param frame released when it is overwritten, or at once if the ring is closed
 	 */
-	void add(EventEnvelope<E> envelope, SseFrame frame) {
+	synchronized void add(EventEnvelope<E> envelope, SseFrame frame) {
+		if (this.closed) {
+			frame.release();
+			return;
+		}
 		long sequence = this.nextSequence;
 		int size = frame.isEncoded() ? frame.size() : LAZY_SIZE;
 		while (sequence - this.firstSequence == this.slots.length()
@@ -73,13 +81,17 @@ final class FrameRingBuffer<E> {
 		this.lastPosition = envelope.position();
 	}
 
-	/**
-	 * Release all frames; called by the adding thread, or when nothing is added any more.
-	 */
-	void clear() {
+	/** Release all frames. */
+	synchronized void clear() {
 		while (this.firstSequence < this.nextSequence) {
 			dropOldest();
 		}
+	}
+
+	/** Release all frames, also those that are still added. */
+	synchronized void close() {
+		this.closed = true;
+		clear();
 	}
 
 	private void dropOldest() {

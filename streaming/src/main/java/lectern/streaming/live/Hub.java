@@ -179,7 +179,7 @@ public final class Hub<E> implements SmartLifecycle {
 			return Flux
 				.concat(Mono.<List<EventEnvelope<E>>>fromRunnable(() -> publishIfFilled(run, fresh, head)),
 						follow(fresh).doOnNext((_) -> publishIfFilled(run, fresh, head)))
-				.doFinally((_) -> clearUnlessPublished(fresh));
+				.doFinally((_) -> closeUnlessPublished(fresh));
 		});
 	}
 
@@ -194,9 +194,9 @@ public final class Hub<E> implements SmartLifecycle {
 	}
 
 	/** Release the frames of a ring that was not filled up to the head. */
-	private void clearUnlessPublished(LiveTail<E> fresh) {
+	private void closeUnlessPublished(LiveTail<E> fresh) {
 		if (this.stream.tail() != fresh) {
-			fresh.ring().clear();
+			fresh.ring().close();
 		}
 	}
 
@@ -245,7 +245,7 @@ public final class Hub<E> implements SmartLifecycle {
 		}
 		LiveTail<E> last = this.stream.tail();
 		if (last != null) {
-			last.ring().clear();
+			last.ring().close();
 		}
 	}
 

@@ -60,7 +60,7 @@ final class TailPublisher<E> {
 		}
 		waiting.tryEmitValue(tail);
 		if (previous != null) {
-			previous.ring().clear();
+			previous.ring().close();
 		}
 		return true;
 	}

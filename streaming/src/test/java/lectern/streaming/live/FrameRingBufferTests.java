@@ -3,6 +3,7 @@ package lectern.streaming.live;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.streaming.live.FrameRingBuffer.Slot;
@@ -128,6 +129,36 @@ class FrameRingBufferTests {
 		assertThat(this.frames).noneMatch(SseFrame::retain);
 		assertThat(this.ring.read(10, this.slots)).isEqualTo(FrameRingBuffer.OVERRUN);
 		assertThat(readAfter(12)).isEmpty();
+	}
+
+	@Test
+	void frameAddedAfterCloseIsReleased() {
+		add(11);
+		this.ring.close();
+		add(12);
+		assertThat(this.frames).hasSize(2).noneMatch(SseFrame::retain);
+		assertThat(this.ring.lastPosition()).isEqualTo(11);
+	}
+
+	@Test
+	void closeWhileAnotherThreadAddsReleasesAllFrames() throws InterruptedException {
+		for (int round = 0; round < 200; round++) {
+			FrameRingBuffer<String> closing = new FrameRingBuffer<>(4, 1_000, 0);
+			List<SseFrame> added = new ArrayList<>();
+			CountDownLatch adding = new CountDownLatch(1);
+			Thread adder = Thread.ofPlatform().start(() -> {
+				for (int position = 1; position <= 50; position++) {
+					SseFrame frame = SseFrame.event(cursor(position), new byte[] { '1' });
+					added.add(frame);
+					closing.add(envelope(position), frame);
+					adding.countDown();
+				}
+			});
+			adding.await();
+			closing.close();
+			adder.join();
+			assertThat(added).noneMatch(SseFrame::retain);
+		}
 	}
 
 	private void add(long... positions) {
