@@ -87,7 +87,7 @@ class ServiceOutageIntegrationTests {
 		}
 		Awaitility.await()
 			.atMost(HANG_LIMIT)
-			.until(() -> metrics("lectern_upstream_open{").filter(isOne()).count() == 2);
+			.until(() -> metrics("lectern_upstream_open{").filter(isOne("progress-service")).count() == 2);
 		RawResponse rejected = get(READINGS, way);
 		assertThat(rejected.status()).isEqualTo("HTTP/1.1 503 Service Unavailable");
 		assertThat(rejected.head()).contains("Retry-After: 2", "Content-Type: application/problem+json",
@@ -100,6 +100,27 @@ class ServiceOutageIntegrationTests {
 		SECOND.thaw();
 		Awaitility.await().atMost(HANG_LIMIT).until(() -> get(READINGS, way).status().contains("200"));
 		assertThat(hanging).succeedsWithin(HANG_LIMIT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "Origin: https://other.example\r\n" })
+	void rejectionHasHeadersOfOrdinaryWay(String origin) throws IOException {
+		CATALOG.freeze();
+		CompletableFuture<RawResponse> hanging = getLater("/api/v1/books", SHORT_WAY);
+		Awaitility.await()
+			.atMost(HANG_LIMIT)
+			.until(() -> metrics("lectern_upstream_open{").filter(isOne("catalog-service")).count() == 1);
+		String sameId = "X-Request-Id: same-for-both\r\n" + origin;
+		List<String> rejected = headWithoutQuotas("/api/v1/books", sameId);
+		assertThat(rejected).startsWith("HTTP/1.1 503 Service Unavailable")
+			.contains("Access-Control-Allow-Origin: *", "Retry-After: 2")
+			.isEqualTo(headWithoutQuotas("/api/v1/books", ORDINARY_WAY + sameId));
+		CATALOG.thaw();
+		assertThat(hanging).succeedsWithin(HANG_LIMIT);
+	}
+
+	private List<String> headWithoutQuotas(String path, String headers) throws IOException {
+		return get(path, headers).head().stream().filter((line) -> !line.startsWith("RateLimit")).toList();
 	}
 
 	@ParameterizedTest
@@ -228,8 +249,8 @@ class ServiceOutageIntegrationTests {
 			.toList()).isNotEmpty();
 	}
 
-	private static Predicate<String> isOne() {
-		return (line) -> line.endsWith(" 1.0") && line.contains("progress-service");
+	private static Predicate<String> isOne(String service) {
+		return (line) -> line.endsWith(" 1.0") && line.contains(service);
 	}
 
 	private Stream<String> metrics(String name) {

@@ -2,9 +2,8 @@ package lectern.gateway.limit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import lectern.gateway.AccessKeyTokens;
-import lectern.gateway.CrossOriginPolicy;
+import lectern.gateway.ProblemWriter;
 import lectern.web.VerifiedTokenCache;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -26,9 +25,9 @@ class RequestLimitConfiguration {
 
 	@Bean
 	RequestLimiter requestLimiter(RequestLimitSettings settings, RateLimiter limiter, VerifiedTokenCache verifiedTokens,
-			AccessKeyTokens keyTokens, CrossOriginPolicy crossOrigin, JsonMapper mapper, MeterRegistry registry) {
+			AccessKeyTokens keyTokens, ProblemWriter problems, MeterRegistry registry) {
 		return new RequestLimiter(new RequestLimits(settings, limiter, registry),
-				new VerifiedReaders(verifiedTokens, keyTokens), new RefusalWriter(crossOrigin, mapper));
+				new VerifiedReaders(verifiedTokens, keyTokens), problems);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package lectern.gateway.limit;
 import java.util.List;
 import java.util.function.BiFunction;
 
+import lectern.gateway.ProblemWriter;
 import lectern.web.Problem;
 import lectern.web.QuotaStatus;
 import org.reactivestreams.Publisher;
@@ -24,12 +25,12 @@ public final class RequestLimiter {
 
 	private final VerifiedReaders readers;
 
-	private final RefusalWriter refusals;
+	private final ProblemWriter problems;
 
-	RequestLimiter(RequestLimits limits, VerifiedReaders readers, RefusalWriter refusals) {
+	RequestLimiter(RequestLimits limits, VerifiedReaders readers, ProblemWriter problems) {
 		this.limits = limits;
 		this.readers = readers;
-		this.refusals = refusals;
+		this.problems = problems;
 	}
 
 	/**
@@ -48,7 +49,7 @@ public final class RequestLimiter {
 				Client.at(request.remoteAddress()), this.readers.find(request));
 		Problem refusal = admission.refusal();
 		if (refusal != null) {
-			return this.refusals.write(request, response, refusal);
+			return this.problems.write(request, response, refusal);
 		}
 		if (uri.startsWith(API) && !isStream(uri)) {
 			for (QuotaStatus quota : admission.quotas()) {

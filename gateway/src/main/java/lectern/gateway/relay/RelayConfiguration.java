@@ -3,11 +3,11 @@ package lectern.gateway.relay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import lectern.gateway.AccessKeyTokens;
+import lectern.gateway.ProblemWriter;
 import lectern.gateway.limit.RequestLimiter;
 import lectern.gateway.stream.StreamPaths;
 import lectern.gateway.upstream.UpstreamServices;
 import lectern.web.VerifiedTokenCache;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -44,10 +44,11 @@ class RelayConfiguration {
 	@Bean
 	RelayHandler relayHandler(RelayRoutes routes, VerifiedTokenCache verifiedTokens, AccessKeyTokens keyTokens,
 			ServiceCaller caller, GatewayProperties properties, RemoveHopByHopHeadersFilter hopByHop,
-			MeterRegistry registry, JsonMapper mapper, ObjectProvider<OpenTelemetry> telemetry, HttpHandler ordinary) {
+			MeterRegistry registry, ProblemWriter problems, ObjectProvider<OpenTelemetry> telemetry,
+			HttpHandler ordinary) {
 		return new RelayHandler(routes, new RelayAdmission(verifiedTokens, keyTokens),
-				new RelayedHeaders(properties, hopByHop.getHeaders()), caller, new RelayRejection(mapper),
-				new RelayMeters(registry), new RelayTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
+				new RelayedHeaders(properties, hopByHop.getHeaders()), caller, problems, new RelayMeters(registry),
+				new RelayTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
 				new ReactorHttpHandlerAdapter(ordinary));
 	}
 

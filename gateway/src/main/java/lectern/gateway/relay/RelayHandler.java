@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import lectern.gateway.ProblemWriter;
 import lectern.gateway.accesslog.LoggedRoute;
 import lectern.gateway.upstream.CallRejectedException;
 import lectern.web.ClientConnection;
@@ -39,7 +40,7 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 
 	private final ServiceCaller caller;
 
-	private final RelayRejection rejection;
+	private final ProblemWriter problems;
 
 	private final RelayMeters meters;
 
@@ -51,13 +52,13 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 	 * @param ordinary the handler of all other requests
 	 */
 	RelayHandler(RelayRoutes routes, RelayAdmission access, RelayedHeaders headers, ServiceCaller caller,
-			RelayRejection rejection, RelayMeters meters, RelayTracing tracing,
+			ProblemWriter problems, RelayMeters meters, RelayTracing tracing,
 			BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> ordinary) {
 		this.routes = routes;
 		this.access = access;
 		this.headers = headers;
 		this.caller = caller;
-		this.rejection = rejection;
+		this.problems = problems;
 		this.meters = meters;
 		this.tracing = tracing;
 		this.ordinary = ordinary;
@@ -98,7 +99,7 @@ final class RelayHandler implements BiFunction<HttpServerRequest, HttpServerResp
 			RelaySpan span, Throwable failure) {
 		return switch (failure) {
 			case CallRejectedException rejected ->
-				this.rejection.answer(rejected.problem(), request, response, requestId);
+				this.problems.write(request, response, rejected.problem(), requestId);
 			case RelayFailureException _ -> answerProblem(request, response, requestId, span, failure);
 			default -> cutOff(request, response, requestId, span, failure);
 		};
