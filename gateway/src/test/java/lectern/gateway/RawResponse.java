@@ -54,7 +54,10 @@ record RawResponse(List<String> head, String body) {
 		}
 	}
 
-	private static String readUntil(String ending, Socket socket, String request) throws IOException {
+	/**
+	 * Send bytes and return the received ones, which have an ending unless all were read.
+	 */
+	static String readUntil(String ending, Socket socket, String request) throws IOException {
 		socket.setSoTimeout((int) HANG_LIMIT.toMillis());
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 		StringBuilder received = new StringBuilder();

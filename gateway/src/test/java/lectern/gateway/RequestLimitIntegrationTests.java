@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import lectern.web.TestTokens;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.test.context.TestPropertySource;
 
@@ -22,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Each test sends from addresses of its own. */
 @NullUnmarked
 @TestPropertySource(properties = { "lectern.limits.reads-per-address=5", "lectern.limits.reads-per-reader=3",
-		"lectern.limits.open-transfers-per-address=2", "lectern.proxies.trusted=127.0.0.200" })
+		"lectern.limits.writes-per-address=1", "lectern.limits.open-transfers-per-address=2",
+		"lectern.proxies.trusted=127.0.0.200" })
 class RequestLimitIntegrationTests extends GatewayFixture {
 
 	private static final String BOOK = "/api/v1/books/missing";
@@ -168,6 +172,37 @@ class RequestLimitIntegrationTests extends GatewayFixture {
 		output.write("GET /api/v1/export HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
 		output.flush();
 		return socket;
+	}
+
+	/**
+	 * The content comes before or after the refusal. The server may close the connection
+	 * then; a client that can go on gets the response to its next request.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "127.0.7.1, true", "127.0.7.2, false" })
+	void contentOfRefusedRequestIsNeverReadAsTheNextOne(String address, boolean early) throws IOException {
+		String hidden = "GET /problems HTTP/1.1\r\nHost: a\r\nX-Request-Id: hidden-request\r\n\r\n";
+		String refused = "POST /api/v1/readers/ada/readings HTTP/1.1\r\nHost: a\r\nX-Request-Id: refused-request\r\n"
+				+ "Content-Type: application/json\r\nContent-Length: " + hidden.length() + "\r\n\r\n";
+		send(address, "POST", "/api/v1/readers/ada/readings", "Content-Length: 0\r\n");
+		try (Socket socket = new Socket("127.0.0.1", this.port, InetAddress.getByName(address), 0)) {
+			String first = RawResponse.readUntil("\"status\":429", socket, early ? refused + hidden : refused);
+			assertThat(first).startsWith("HTTP/1.1 429 ").contains("X-Request-Id: refused-request");
+			String rest = sendRest(socket, (early ? "" : hidden)
+					+ "GET /problems HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Request-Id: next-request\r\n\r\n");
+			assertThat(first + rest).doesNotContain("hidden-request").containsOnlyOnce("HTTP/1.1 429 ");
+			assertThat(rest.contains("HTTP/1.1 ")).isEqualTo(rest.contains("X-Request-Id: next-request"));
+		}
+	}
+
+	private static String sendRest(Socket socket, String text) throws IOException {
+		try {
+			socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+		}
+		catch (SocketException _) {
+			// The server has closed the connection.
+		}
+		return RawResponse.readAll(socket.getInputStream());
 	}
 
 	@Test
