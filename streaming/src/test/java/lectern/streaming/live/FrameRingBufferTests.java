@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import lectern.streaming.live.FrameRingBuffer.Slot;
@@ -12,6 +13,7 @@ import lectern.streaming.log.EventEnvelope;
 import lectern.streaming.sse.SseFrame;
 import org.junit.jupiter.api.Test;
 
+import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FrameRingBufferTests {
@@ -154,9 +156,9 @@ class FrameRingBufferTests {
 					adding.countDown();
 				}
 			});
-			adding.await();
+			assertThat(adding.await(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			closing.close();
-			adder.join();
+			assertThat(adder.join(HANG_LIMIT)).isTrue();
 			assertThat(added).noneMatch(SseFrame::retain);
 		}
 	}
