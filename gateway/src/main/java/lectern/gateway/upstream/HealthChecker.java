@@ -16,9 +16,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Calls each address of each service once a second. An address that does not respond gets
- * no requests, one that says that it cannot serve only if no other can, and one that
- * responds again is used again.
+ * Calls each address of each service once a second; more rarely one that works and that
+ * nobody uses. An address that does not respond gets no requests, one that says that it
+ * cannot serve only if no other can, and one that responds again is used again.
  */
 @Component
 class HealthChecker implements SmartLifecycle {
@@ -26,6 +26,11 @@ class HealthChecker implements SmartLifecycle {
 	private static final Logger logger = LoggerFactory.getLogger(HealthChecker.class);
 
 	private static final String PATH = "/healthz";
+
+	/**
+	 * How many times longer the pause is after a check of an address that is not used.
+	 */
+	private static final int UNUSED_FACTOR = 5;
 
 	private static final int SERVER_ERROR = 500;
 
@@ -62,7 +67,19 @@ class HealthChecker implements SmartLifecycle {
 
 	private Flux<Void> checks(ServiceAddress address, HttpClient client) {
 		Outages outages = new Outages(address);
-		return Mono.defer(() -> check(address, client, outages)).then(Mono.delay(this.interval)).then().repeat();
+		return Mono.defer(() -> check(address, client, outages))
+			.then(Mono.defer(() -> Mono.delay(pause(address))))
+			.then()
+			.repeat();
+	}
+
+	private Duration pause(ServiceAddress address) {
+		boolean working = address.isReady() && !address.isOpen();
+		if (address.takeUsed() || !working) {
+			return this.interval;
+		}
+		Duration longer = this.interval.multipliedBy(UNUSED_FACTOR);
+		return (longer.compareTo(UpstreamSettings.MAX_INTERVAL) > 0) ? UpstreamSettings.MAX_INTERVAL : longer;
 	}
 
 	private static Mono<Void> check(ServiceAddress address, HttpClient client, Outages outages) {

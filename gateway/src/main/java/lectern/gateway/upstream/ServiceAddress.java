@@ -27,6 +27,8 @@ public final class ServiceAddress {
 	/** Whether it is preferred to addresses that are not. */
 	private volatile boolean ready = true;
 
+	private volatile boolean used;
+
 	ServiceAddress(URI uri, CircuitBreaker breaker) {
 		this.uri = uri;
 		this.breaker = breaker;
@@ -64,6 +66,13 @@ public final class ServiceAddress {
 		return this.ready;
 	}
 
+	/** Return whether there are calls, or were some since this was asked. */
+	boolean takeUsed() {
+		boolean before = this.used;
+		this.used = false;
+		return before || this.calls.get() > 0;
+	}
+
 	int calls() {
 		return this.calls.get();
 	}
@@ -73,6 +82,7 @@ public final class ServiceAddress {
 			return false;
 		}
 		this.calls.incrementAndGet();
+		this.used = true;
 		return true;
 	}
 

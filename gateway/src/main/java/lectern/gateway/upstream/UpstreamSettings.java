@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowCall after which time a response counts as slow; a service most of whose
  * responses are slow gets no requests for a moment
  * @param healthCheckInterval the pause between two health checks of an address; at most 5
- * s, because a service that is back is used after the next one
+ * s, because a service that is back is used after the next one. It is five times longer,
+ * and 5 s at most, for an address that works and gets no requests
  * @param maxConcurrency how many requests a service may have at most at the same time;
  * fewer if its responses become slow
  * @param maxWait how long a request waits at most until its service takes it; then it is
@@ -28,7 +29,7 @@ public record UpstreamSettings(@DefaultValue("2") int maxRetries, @DefaultValue(
 		@DefaultValue("5s") Duration slowCall, @DefaultValue("1s") Duration healthCheckInterval,
 		@DefaultValue("1000") int maxConcurrency, @DefaultValue("500ms") Duration maxWait) {
 
-	private static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
+	static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
 
 	public UpstreamSettings {
 		SettingConstraints.require(maxRetries >= 0 && maxRetries <= 2, "max-retries", maxRetries, "0, 1 or 2");

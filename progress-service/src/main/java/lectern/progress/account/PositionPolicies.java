@@ -9,16 +9,14 @@ import java.util.stream.Collectors;
 import lectern.progress.eventlog.ReaderErased;
 import lectern.progress.model.PositionUpdateMode;
 import lectern.progress.model.UpdateModes;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
+import lectern.streaming.log.BackgroundLoop;
+import lectern.streaming.log.ChangeSignal;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -32,11 +30,10 @@ import static lectern.web.Columns.required;
  * within about a second.
  */
 @Component("positionPolicies")
-class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
+class PositionPolicies extends BackgroundLoop implements UpdateModes, HealthIndicator {
 
-	private static final Logger logger = LoggerFactory.getLogger(PositionPolicies.class);
-
-	private static final Duration INTERVAL = Duration.ofSeconds(1);
+	/** Everything that is written to the log is a change, too. */
+	private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -47,6 +44,8 @@ class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
 
 	private final DatabaseClient database;
 
+	private final ChangeSignal changes;
+
 	private final Set<String> furthest = ConcurrentHashMap.newKeySet();
 
 	private OffsetDateTime latestChange = OffsetDateTime.MIN;
@@ -55,10 +54,10 @@ class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
 
 	private volatile boolean readersErased;
 
-	private @Nullable Disposable subscription;
-
-	PositionPolicies(DatabaseClient database) {
+	PositionPolicies(DatabaseClient database, ChangeSignal changes) {
+		super("The policies of readers cannot be read");
 		this.database = database;
+		this.changes = changes;
 	}
 
 	@Override
@@ -82,13 +81,14 @@ class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
 		this.readersErased = true;
 	}
 
+	@Override
+	protected Publisher<?> step() {
+		Mono<Void> changed = this.changes.next();
+		return Flux.concat(load().timeout(TIMEOUT).thenReturn(true), Mono.delay(MIN_INTERVAL).then(changed));
+	}
+
 	private Mono<Void> load() {
-		return Mono.defer(() -> this.loaded ? removeErased().then(loadChanges()) : loadAll())
-			.timeout(TIMEOUT)
-			.onErrorResume((failure) -> {
-				logger.warn("The policies of readers cannot be read, retrying: {}", failure.getMessage());
-				return Mono.empty();
-			});
+		return this.loaded ? removeErased().then(loadChanges()) : loadAll();
 	}
 
 	private Mono<Void> loadAll() {
@@ -131,28 +131,6 @@ class PositionPolicies implements UpdateModes, SmartLifecycle, HealthIndicator {
 	@Override
 	public Health health() {
 		return this.loaded ? Health.up().build() : Health.outOfService().build();
-	}
-
-	@Override
-	public void start() {
-		this.subscription = Flux.interval(Duration.ZERO, INTERVAL)
-			.onBackpressureDrop()
-			.concatMap((_) -> load(), 1)
-			.subscribe((_) -> {
-			}, (failure) -> logger.error("The policies of readers are not read any more", failure));
-	}
-
-	@Override
-	public void stop() {
-		if (this.subscription != null) {
-			this.subscription.dispose();
-			this.subscription = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.subscription != null;
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
 import lectern.streaming.log.BackgroundLoop;
+import lectern.streaming.log.ChangeSignal;
 import lectern.web.RevokedSessions;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -23,9 +24,8 @@ import static lectern.web.Columns.required;
 
 /**
  * Follows the revocations in the database, which every node writes, and holds those that
- * still matter. It reads once a second instead of waiting for a notification: the
- * sessions end within seconds either way, and a session that this node ends is revoked
- * here at once.
+ * still matter. It reads them once a second at most: the sessions end within seconds
+ * either way, and a session that this node ends is revoked here at once.
  */
 @Component
 class RevocationLog extends BackgroundLoop {
@@ -36,25 +36,29 @@ class RevocationLog extends BackgroundLoop {
 	 */
 	static final Duration RETENTION = TokenEncoder.LIFETIME.plusMinutes(1);
 
-	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+	private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
 	private final DatabaseClient database;
 
 	private final RevokedSessions revokedSessions;
 
+	private final ChangeSignal changes;
+
 	private final NavigableMap<Long, Revocation> latest = new ConcurrentSkipListMap<>();
 
 	private volatile long position;
 
-	RevocationLog(DatabaseClient database, RevokedSessions revokedSessions) {
+	RevocationLog(DatabaseClient database, RevokedSessions revokedSessions, ChangeSignal changes) {
 		super("Ended sessions are not learned of");
 		this.database = database;
 		this.revokedSessions = revokedSessions;
+		this.changes = changes;
 	}
 
 	@Override
 	protected Publisher<?> step() {
-		return Flux.concat(readNew(), Mono.delay(POLL_INTERVAL));
+		Mono<Void> changed = this.changes.next();
+		return Flux.concat(readNew(), Mono.delay(MIN_INTERVAL).then(changed));
 	}
 
 	/** Add what is new in the log; emits how many there were. */

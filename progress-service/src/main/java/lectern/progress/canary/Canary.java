@@ -41,6 +41,8 @@ final class Canary implements SmartLifecycle {
 	/** Longer than the commit of a batch may take. */
 	private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(20);
 
+	private static final int SENT_PER_CLEANUP = 12;
+
 	private final String process = UUID.randomUUID().toString();
 
 	private final CanaryLog log;
@@ -69,12 +71,13 @@ final class Canary implements SmartLifecycle {
 
 	/** One canary at a time; those that are due meanwhile are left out. */
 	private Flux<Void> send() {
-		return Flux.interval(this.interval).onBackpressureDrop().concatMap((_) -> sendOne(), 0);
+		return Flux.interval(this.interval).onBackpressureDrop().concatMap(this::sendOne, 0);
 	}
 
-	private Mono<Void> sendOne() {
+	private Mono<Void> sendOne(long number) {
+		Mono<?> cleanup = (number % SENT_PER_CLEANUP == 0) ? this.log.removeOld() : Mono.empty();
 		return Mono.defer(() -> this.log.append(this.process, this.clock.instant()))
-			.then(this.log.removeOld())
+			.then(cleanup)
 			.timeout(APPEND_TIMEOUT)
 			.onErrorResume((failure) -> {
 				logger.debug("A canary was not sent: {}", failure.toString());

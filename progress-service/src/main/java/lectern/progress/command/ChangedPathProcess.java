@@ -6,6 +6,7 @@ import java.util.List;
 import lectern.progress.pathprogress.PathMembershipProjection;
 import lectern.progress.pathprogress.PathStreamId;
 import lectern.streaming.log.BackgroundLoop;
+import lectern.streaming.log.ChangeSignal;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -23,7 +24,8 @@ class ChangedPathProcess extends BackgroundLoop {
 
 	private static final int PAGE_SIZE = 256;
 
-	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+	/** Everything that is written to the log is a change, too. */
+	private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
 	private final DatabaseClient database;
 
@@ -31,19 +33,24 @@ class ChangedPathProcess extends BackgroundLoop {
 
 	private final GateEvaluator gates;
 
-	ChangedPathProcess(DatabaseClient database, PathMembershipProjection memberships, GateEvaluator gates) {
+	private final ChangeSignal changes;
+
+	ChangedPathProcess(DatabaseClient database, PathMembershipProjection memberships, GateEvaluator gates,
+			ChangeSignal changes) {
 		super("Gates of changed paths are not evaluated");
 		this.database = database;
 		this.memberships = memberships;
 		this.gates = gates;
+		this.changes = changes;
 	}
 
 	/** Process one change, or wait if there is none. */
 	@Override
 	protected Mono<Boolean> step() {
+		Mono<Void> changed = this.changes.next();
 		return nextChange()
 			.flatMap((change) -> evaluateMembers(change.path(), "").then(delete(change)).thenReturn(true))
-			.switchIfEmpty(Mono.delay(POLL_INTERVAL).thenReturn(false));
+			.switchIfEmpty(Mono.delay(MIN_INTERVAL).then(changed).thenReturn(false));
 	}
 
 	private Mono<Void> evaluateMembers(String path, String after) {

@@ -26,12 +26,4 @@ public interface Projection {
 	 */
 	Mono<Void> erase(ErasedReader reader);
 
-	/**
-	 * Called after no event has been received for some seconds.
-	 * @return cold; for a read model run in a transaction in which the position is locked
-	 */
-	default Mono<Void> onIdle() {
-		return Mono.empty();
-	}
-
 }

@@ -254,11 +254,15 @@ public final class ProjectionRunner extends BackgroundLoop {
 		this.activeAt = System.nanoTime();
 		return Flux.fromIterable(this.states)
 			.filter(ProjectionState::isDue)
-			.concatMap((state) -> this.cursors
-				.advance(List.of(state.name()), state.position(), state.position(),
-						Mono.defer(() -> state.projection().onIdle()))
-				.onErrorResume((failure) -> failedOnIdle(state, failure).thenReturn(false)))
+			.concatMap(
+					(state) -> (state.projection() instanceof IdleProjection idle) ? onIdle(state, idle) : Mono.empty())
 			.then();
+	}
+
+	private Mono<Boolean> onIdle(ProjectionState state, IdleProjection projection) {
+		return this.cursors
+			.advance(List.of(state.name()), state.position(), state.position(), Mono.defer(projection::onIdle))
+			.onErrorResume((failure) -> failedOnIdle(state, failure).thenReturn(false));
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import lectern.progress.eventlog.ErasedReader;
 import lectern.progress.eventlog.StoredEvent;
 import lectern.progress.eventlog.UnknownEvent;
-import lectern.progress.projection.Projection;
+import lectern.progress.projection.IdleProjection;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
  * along the log: a minute is over as soon as an event of a later minute is applied.
  */
 @Repository
-class ActivityProjection implements Projection {
+class ActivityProjection implements IdleProjection {
 
 	static final String NAME = "activity";
 

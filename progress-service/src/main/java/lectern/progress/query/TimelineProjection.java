@@ -17,7 +17,7 @@ import lectern.progress.eventlog.VersionSelection;
 import lectern.progress.model.EventTimeKey;
 import lectern.progress.model.ReadingEvent;
 import lectern.progress.model.Timeline;
-import lectern.progress.projection.Projection;
+import lectern.progress.projection.IdleProjection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
  * are divided again at once, and folded again a few at a time, so that the work per step
  * is bounded however long a reading is.
  */
-class TimelineProjection implements Projection {
+class TimelineProjection implements IdleProjection {
 
 	/**
 	 * The number of readings whose timelines are continued together. Readings of devices

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static lectern.progress.account.TestAccounts.session;
@@ -145,7 +146,7 @@ class SessionRevocationIntegrationTests {
 		execute("update session set expires_at = now() - interval '1 second' where id = '" + expired + "'");
 		String old = "00000000-0000-4000-8000-000000000001";
 		execute("insert into revocation (session, revoked_at) values ('" + old + "', now() - interval '1 hour')");
-		RevocationLog log = new RevocationLog(PROGRESS.database(), new RevokedSessions(Clock.systemUTC()));
+		RevocationLog log = new RevocationLog(PROGRESS.database(), new RevokedSessions(Clock.systemUTC()), Mono::empty);
 
 		new SessionCleaner(new SessionRepository(PROGRESS.database()), log, Clock.systemUTC()).deleteExpired()
 			.blockLast(HANG_LIMIT);

@@ -262,7 +262,8 @@ class GateProcessManagerIntegrationTests {
 
 		private final ChangedPathProcess changedPaths = new ChangedPathProcess(
 				GateProcessManagerIntegrationTests.this.fixture.database,
-				GateProcessManagerIntegrationTests.this.memberships, GateProcessManagerIntegrationTests.this.gates);
+				GateProcessManagerIntegrationTests.this.memberships, GateProcessManagerIntegrationTests.this.gates,
+				GateProcessManagerIntegrationTests.this.notifications);
 
 		void start() {
 			this.membershipRunner.start();

@@ -277,7 +277,7 @@ class ProjectionRunnerIntegrationTests {
 	}
 
 	/** Stores the events that it applies; an event cannot be stored twice. */
-	private final class RecordingProjection implements Projection {
+	private final class RecordingProjection implements IdleProjection {
 
 		private final String name;
 

@@ -36,7 +36,7 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
 	/** What is written without a notification waits for no longer than this. */
-	private static final Duration LISTENING_POLL_INTERVAL = Duration.ofSeconds(3);
+	private static final Duration LISTENING_POLL_INTERVAL = Duration.ofSeconds(5);
 
 	/** The announced position if there may be commits whose positions are not known. */
 	public static final long UNKNOWN = Long.MAX_VALUE;
@@ -65,7 +65,7 @@ public final class LogNotifications implements ChangeSignal, SmartLifecycle {
 				? unwrap(inner) : factory;
 	}
 
-	/** {@inheritDoc} Completes within three seconds. */
+	/** {@inheritDoc} Completes within five seconds. */
 	@Override
 	public Mono<Void> next() {
 		return this.changes.nextChange()
