@@ -17,7 +17,8 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 import io.netty.handler.codec.http2.Http2Error;
-import lectern.gateway.RawHttp2Connection.Response;
+import lectern.web.RawHttp2Connection;
+import lectern.web.RawHttp2Connection.Response;
 import lectern.web.TestCertificate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;

@@ -1,12 +1,16 @@
 package lectern.acceptance.attack;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import lectern.acceptance.LecternExtension;
@@ -68,6 +72,36 @@ class MalformedRequestFloodAcceptanceTests {
 			.atMost(HANG_LIMIT)
 			.pollInterval(Duration.ofSeconds(1))
 			.untilAsserted(() -> assertHeap(heap, heap(lectern)));
+	}
+
+	/** Two hundred a second, each on a connection of its own. */
+	@Test
+	void othersAreServed(LecternInstance lectern) throws Exception {
+		AtomicBoolean going = new AtomicBoolean(true);
+		try (Bystander bystander = Bystander.of(URI.create("http://127.0.0.1:" + lectern.port()))) {
+			CompletableFuture<Void> attack = CompletableFuture.runAsync(() -> sendRegularly(lectern, going),
+					(task) -> Thread.ofPlatform().name("attacker").start(task));
+			try {
+				bystander.serveBeside("malformed requests");
+			}
+			finally {
+				going.set(false);
+			}
+			attack.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
+		}
+	}
+
+	private static void sendRegularly(LecternInstance lectern, AtomicBoolean going) {
+		try {
+			while (going.get()) {
+				long next = System.nanoTime() + 1_000_000_000;
+				send(lectern, 200);
+				Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+			}
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Map<String, Long> send(LecternInstance lectern, int count) throws Exception {

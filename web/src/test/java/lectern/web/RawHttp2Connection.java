@@ -1,4 +1,4 @@
-package lectern.gateway;
+package lectern.web;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -30,25 +30,25 @@ import static lectern.web.TestTimeouts.HANG_LIMIT;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-6">RFC 9113, Frame
  * Definitions</a>
  */
-final class RawHttp2Connection implements AutoCloseable {
+public final class RawHttp2Connection implements AutoCloseable {
 
-	static final int DATA = 0;
+	public static final int DATA = 0;
 
-	static final int HEADERS = 1;
+	public static final int HEADERS = 1;
 
-	static final int RST_STREAM = 3;
+	public static final int RST_STREAM = 3;
 
-	static final int SETTINGS = 4;
+	public static final int SETTINGS = 4;
 
-	static final int PING = 6;
+	public static final int PING = 6;
 
-	static final int GOAWAY = 7;
+	public static final int GOAWAY = 7;
 
-	static final int CONTINUATION = 9;
+	public static final int CONTINUATION = 9;
 
-	static final int END_STREAM = 1;
+	public static final int END_STREAM = 1;
 
-	static final int END_HEADERS = 4;
+	public static final int END_HEADERS = 4;
 
 	private static final byte[] NOTHING = {};
 
@@ -60,14 +60,15 @@ final class RawHttp2Connection implements AutoCloseable {
 
 	private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder();
 
-	RawHttp2Connection(SSLContext context, int port) throws IOException {
+	/** Connect to a port of this machine. */
+	public RawHttp2Connection(SSLContext context, int port) throws IOException {
 		this(context, new Socket("127.0.0.1", port));
 	}
 
 	/**
 	 * @param plain a connection on which nothing but a header of a proxy was sent
 	 */
-	RawHttp2Connection(SSLContext context, Socket plain) throws IOException {
+	public RawHttp2Connection(SSLContext context, Socket plain) throws IOException {
 		plain.setSoTimeout((int) HANG_LIMIT.toMillis());
 		this.socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
 		SSLParameters parameters = this.socket.getSSLParameters();
@@ -81,7 +82,7 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	/** Send a frame. */
-	void send(int type, int flags, int stream, byte[] payload) throws IOException {
+	public void send(int type, int flags, int stream, byte[] payload) throws IOException {
 		ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
 		frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
 		frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
@@ -89,12 +90,12 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	/** Send a request without content. */
-	void request(int stream, String... headers) throws IOException {
+	public void request(int stream, String... headers) throws IOException {
 		send(HEADERS, END_HEADERS | END_STREAM, stream, block(headers));
 	}
 
 	/** Encode names and values of headers. */
-	static byte[] block(String... headers) {
+	public static byte[] block(String... headers) {
 		ByteArrayOutputStream block = new ByteArrayOutputStream();
 		for (int index = 0; index < headers.length; index += 2) {
 			block.write(0);
@@ -122,7 +123,7 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	/** Read the next frame. */
-	Frame read() throws IOException {
+	public Frame read() throws IOException {
 		int length = this.input.readUnsignedByte() << 16 | this.input.readUnsignedShort();
 		int type = this.input.readUnsignedByte();
 		int flags = this.input.readUnsignedByte();
@@ -131,7 +132,7 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	/** Read the response to a request, and pass over everything else. */
-	Response response(int stream) throws IOException, Http2Exception {
+	public Response response(int stream) throws IOException, Http2Exception {
 		Frame head = read();
 		while (head.type() != HEADERS || head.stream() != stream) {
 			if (head.type() == RST_STREAM && head.stream() == stream) {
@@ -156,7 +157,7 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	/** Read until the server ends the connection; return the error that it names. */
-	Http2Error awaitGoAway() throws IOException {
+	public Http2Error awaitGoAway() throws IOException {
 		Frame frame = read();
 		while (frame.type() != GOAWAY) {
 			frame = read();
@@ -178,7 +179,7 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	/** The certificate that the server has sent. */
-	Certificate certificate() throws IOException {
+	public Certificate certificate() throws IOException {
 		return this.socket.getSession().getPeerCertificates()[0];
 	}
 
@@ -195,7 +196,7 @@ final class RawHttp2Connection implements AutoCloseable {
 	 * @param stream the number of the stream; 0 for the connection
 	 * @param payload what it contains
 	 */
-	record Frame(int type, int flags, int stream, byte[] payload) {
+	public record Frame(int type, int flags, int stream, byte[] payload) {
 	}
 
 	/**
@@ -204,13 +205,15 @@ final class RawHttp2Connection implements AutoCloseable {
 	 * @param headers the headers, with the status
 	 * @param content the content
 	 */
-	record Response(Http2Headers headers, String content) {
+	public record Response(Http2Headers headers, String content) {
 
-		String header(String name) {
+		/** The value of a header; {@code null} as text if there is none. */
+		public String header(String name) {
 			return String.valueOf(this.headers.get(name));
 		}
 
-		String status() {
+		/** The status as text. */
+		public String status() {
 			return this.headers.status().toString();
 		}
 
