@@ -3,7 +3,9 @@ package lectern.gateway;
 import lectern.gateway.upstream.UpstreamServices;
 import lectern.streaming.revocation.RevocationFile;
 import lectern.streaming.revocation.RevocationFollower;
+import lectern.web.AddressRanges;
 import lectern.web.AllowedHosts;
+import lectern.web.FloodingAddresses;
 import lectern.web.RequiredRole;
 import lectern.web.RevokedSessions;
 import lectern.web.TokenSecurity;
@@ -79,6 +81,11 @@ class GatewaySecurityConfiguration {
 	@Bean
 	AllowedHosts allowedHosts(HostSettings settings) {
 		return new AllowedHosts(settings.allowed());
+	}
+
+	@Bean
+	FloodingAddresses floodingAddresses(ProxySettings settings) {
+		return new FloodingAddresses(new AddressRanges(settings.trusted()));
 	}
 
 	/**

@@ -2,7 +2,9 @@ package lectern.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
 
@@ -37,6 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import static lectern.web.TestTimeouts.HANG_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** TLS and HTTP/2 of the gateway, as attackers and a renewed certificate meet them. */
 @NullUnmarked
@@ -47,6 +51,11 @@ class TransportIntegrationTests extends GatewayFixture {
 
 	/** More than any limit. */
 	private static final int FLOOD = 2_000;
+
+	/**
+	 * Each has an address of its own, because one that floods often gets no connection.
+	 */
+	private static final AtomicInteger ATTACKERS = new AtomicInteger();
 
 	@TempDir
 	private static Path folder;
@@ -279,7 +288,8 @@ class TransportIntegrationTests extends GatewayFixture {
 
 	/** Another client is served before, while and after the flood is sent. */
 	private void assertFloodEnds(Http2Error expected, Attack attack) throws Exception {
-		try (RawHttp2Connection other = open(); RawHttp2Connection attacker = open()) {
+		String address = "127.0.9." + ATTACKERS.incrementAndGet();
+		try (RawHttp2Connection other = open(); RawHttp2Connection attacker = openFrom(address)) {
 			assertServed(other, 1);
 			Thread sender = Thread.ofVirtual().start(() -> flood(attacker, attack));
 			assertServed(other, 3);
@@ -350,6 +360,27 @@ class TransportIntegrationTests extends GatewayFixture {
 	private static void assertServed(RawHttp2Connection connection, int stream) throws Exception {
 		connection.request(stream, headersOf(":authority, localhost", BOOKS));
 		assertThat(connection.response(stream).status()).isEqualTo("200");
+	}
+
+	@Test
+	void addressThatFloodsGetsNoConnectionButOthersDo(CapturedOutput output) throws Exception {
+		for (int flood = 0; flood < 3; flood++) {
+			try (RawHttp2Connection attacker = openFrom("127.0.10.1")) {
+				flood(attacker, (connection, _) -> connection.send(RawHttp2Connection.SETTINGS, 0, 0, new byte[0]));
+				assertThat(attacker.awaitGoAway()).isEqualTo(Http2Error.ENHANCE_YOUR_CALM);
+			}
+		}
+		assertThatThrownBy(() -> openFrom("127.0.10.1")).isInstanceOf(IOException.class)
+			.isNotInstanceOf(SocketTimeoutException.class);
+		try (RawHttp2Connection other = openFrom("127.0.10.2")) {
+			assertServed(other, 1);
+		}
+		assertThat(output).contains("127.0.10.1 has sent 3 floods over HTTP/2").doesNotContain("\tat ");
+	}
+
+	private RawHttp2Connection openFrom(String address) throws IOException {
+		return new RawHttp2Connection(this.trusting,
+				new Socket("127.0.0.1", this.port, InetAddress.getByName(address), 0));
 	}
 
 	private RawHttp2Connection open() throws IOException {

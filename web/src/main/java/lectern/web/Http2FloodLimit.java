@@ -1,7 +1,9 @@
 package lectern.web;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.ChannelFutureListener;
@@ -34,6 +36,8 @@ final class Http2FloodLimit extends ChannelInboundHandlerAdapter {
 
 	static final Duration PERIOD = Duration.ofSeconds(30);
 
+	private final Consumer<SocketAddress> onFlood;
+
 	private final LongSupplier nanoTime;
 
 	private long periodStart;
@@ -42,14 +46,21 @@ final class Http2FloodLimit extends ChannelInboundHandlerAdapter {
 
 	private boolean ended;
 
-	Http2FloodLimit() {
-		this(System::nanoTime);
+	private boolean reported;
+
+	/**
+	 * @param onFlood gets the address of the client whose connection is ended because of
+	 * this limit or one of Netty's
+	 */
+	Http2FloodLimit(Consumer<SocketAddress> onFlood) {
+		this(onFlood, System::nanoTime);
 	}
 
 	/**
 	 * @param nanoTime the time, as {@link System#nanoTime()} tells it
 	 */
-	Http2FloodLimit(LongSupplier nanoTime) {
+	Http2FloodLimit(Consumer<SocketAddress> onFlood, LongSupplier nanoTime) {
+		this.onFlood = onFlood;
 		this.nanoTime = nanoTime;
 		this.periodStart = nanoTime.getAsLong();
 	}
@@ -73,8 +84,11 @@ final class Http2FloodLimit extends ChannelInboundHandlerAdapter {
 		if (cause instanceof IOException) {
 			context.close();
 		}
-		else if (!(cause instanceof Http2Exception)) {
+		else if (!(cause instanceof Http2Exception broken)) {
 			context.fireExceptionCaught(cause);
+		}
+		else if (broken.error() == Http2Error.ENHANCE_YOUR_CALM) {
+			reportOnce(context);
 		}
 	}
 
@@ -95,8 +109,16 @@ final class Http2FloodLimit extends ChannelInboundHandlerAdapter {
 	private void end(ChannelHandlerContext context) {
 		if (!this.ended) {
 			this.ended = true;
+			reportOnce(context);
 			context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
 				.addListener(ChannelFutureListener.CLOSE);
+		}
+	}
+
+	private void reportOnce(ChannelHandlerContext context) {
+		if (!this.reported) {
+			this.reported = true;
+			this.onFlood.accept(context.channel().remoteAddress());
 		}
 	}
 

@@ -61,10 +61,11 @@ public class WebAutoConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpServerGuardCustomizer(JsonMapper mapper,
 			ServerProperties server, NettyServerProperties netty, HttpRequestSettings settings,
-			ObjectProvider<AllowedHosts> hosts) {
+			ObjectProvider<AllowedHosts> hosts, ObjectProvider<FloodingAddresses> flooding) {
 		HeadLimits limits = new HeadLimits(netty.getMaxInitialLineLength(), server.getMaxHttpRequestHeaderSize());
 		HttpServerGuardCustomizer guards = new HttpServerGuardCustomizer(mapper, limits,
-				hosts.getIfAvailable(() -> new AllowedHosts(Set.of())), settings.headTimeout());
+				hosts.getIfAvailable(() -> new AllowedHosts(Set.of())), settings.headTimeout(),
+				flooding.getIfAvailable());
 		return (factory) -> factory.addServerCustomizers(guards);
 	}
 

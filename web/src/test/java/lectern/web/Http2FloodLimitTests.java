@@ -1,5 +1,6 @@
 package lectern.web;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -18,7 +19,10 @@ class Http2FloodLimitTests {
 
 	private final AtomicLong nanoTime = new AtomicLong(-7);
 
-	private final EmbeddedChannel channel = new EmbeddedChannel(new Http2FloodLimit(this.nanoTime::get));
+	private final AtomicInteger floods = new AtomicInteger();
+
+	private final EmbeddedChannel channel = new EmbeddedChannel(
+			new Http2FloodLimit((_) -> this.floods.incrementAndGet(), this.nanoTime::get));
 
 	@AfterEach
 	void close() {
@@ -47,6 +51,7 @@ class Http2FloodLimitTests {
 		assertThat(this.channel.writeInbound(ping(false))).isFalse();
 		assertThat(this.channel.<Object>readOutbound()).isInstanceOf(Http2GoAwayFrame.class);
 		assertThat(this.channel.isOpen()).isFalse();
+		assertThat(this.floods).hasValue(1);
 	}
 
 	@Test

@@ -166,8 +166,8 @@ public final class RawHttp2Connection implements AutoCloseable {
 		return Http2Error.valueOf(ByteBuffer.wrap(frame.payload()).getInt(4));
 	}
 
-	/** A connection that stays open fails by its timeout. */
-	private void awaitEnd() throws IOException {
+	/** Read until the server ends the connection. One that stays open is a timeout. */
+	public void awaitEnd() throws IOException {
 		try {
 			while (this.input.read() >= 0) {
 				// What the server had sent already.

@@ -57,8 +57,12 @@ final class Bystander implements AutoCloseable {
 		return new Bystander(HttpClient.newBuilder().sslContext(trust).build(), gateway);
 	}
 
-	/** Be served beside an attack, every time, and report how long that took. */
+	/**
+	 * Be served beside an attack, every time, and report how long that took once the code
+	 * that repels it is compiled.
+	 */
 	void serveBeside(String attack) throws Exception {
+		serve(WARM_UP);
 		List<Long> nanos = serve(LENGTH);
 		double besideMillis = p99Millis(nanos);
 		TestScale.report("beside %s: %d requests of another client, p99 %.1f ms; alone %.1f ms; ratio %.2f", attack,

@@ -2,6 +2,7 @@ package lectern.acceptance.attack;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,28 +75,40 @@ class MalformedRequestFloodAcceptanceTests {
 			.untilAsserted(() -> assertHeap(heap, heap(lectern)));
 	}
 
-	/** Two hundred a second, each on a connection of its own. */
+	/**
+	 * Two hundred a second, each on a connection of its own, compared with well-formed
+	 * ones.
+	 */
 	@Test
 	void othersAreServed(LecternInstance lectern) throws Exception {
-		AtomicBoolean going = new AtomicBoolean(true);
+		byte[] wellFormed = "GET /api/v1/books HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+			.getBytes(StandardCharsets.US_ASCII);
 		try (Bystander bystander = Bystander.of(URI.create("http://127.0.0.1:" + lectern.port()))) {
-			CompletableFuture<Void> attack = CompletableFuture.runAsync(() -> sendRegularly(lectern, going),
-					(task) -> Thread.ofPlatform().name("attacker").start(task));
-			try {
-				bystander.serveBeside("malformed requests");
-			}
-			finally {
-				going.set(false);
-			}
-			attack.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
+			serveBeside(bystander, "200 well-formed requests a second",
+					new RequestFlood(lectern.port(), List.of(wellFormed), List.of()));
+			serveBeside(bystander, "200 malformed requests a second",
+					new RequestFlood(lectern.port(), MalformedRequests.all(), MalformedRequests.cutOff()));
 		}
 	}
 
-	private static void sendRegularly(LecternInstance lectern, AtomicBoolean going) {
+	private static void serveBeside(Bystander bystander, String attack, RequestFlood flood) throws Exception {
+		AtomicBoolean going = new AtomicBoolean(true);
+		CompletableFuture<Void> attacker = CompletableFuture.runAsync(() -> sendRegularly(flood, going),
+				(task) -> Thread.ofPlatform().name("attacker").start(task));
+		try {
+			bystander.serveBeside(attack);
+		}
+		finally {
+			going.set(false);
+		}
+		attacker.get(HANG_LIMIT.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	private static void sendRegularly(RequestFlood flood, AtomicBoolean going) {
 		try {
 			while (going.get()) {
-				long next = System.nanoTime() + 1_000_000_000;
-				send(lectern, 200);
+				long next = System.nanoTime() + Duration.ofMillis(40).toNanos();
+				flood.send(8);
 				Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
 			}
 		}

@@ -34,6 +34,8 @@ final class RequestFlood {
 
 	private final List<byte[]> cutOff;
 
+	private final AtomicLong next = new AtomicLong();
+
 	private final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
 
 	/**
@@ -46,12 +48,14 @@ final class RequestFlood {
 		this.cutOff = cutOff;
 	}
 
-	/** Send so many requests, each kind as often as any other. */
+	/**
+	 * Send so many requests, each kind as often as any other, and go on where it ended.
+	 */
 	void send(int count) throws Exception {
-		AtomicLong next = new AtomicLong();
+		long end = this.next.get() + count;
 		try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
 			List<Future<?>> running = java.util.stream.Stream
-				.<Future<?>>generate(() -> clients.submit(() -> sendUntil(next, count)))
+				.<Future<?>>generate(() -> clients.submit(() -> sendUntil(end)))
 				.limit(CLIENTS)
 				.toList();
 			for (Future<?> one : running) {
@@ -60,14 +64,18 @@ final class RequestFlood {
 		}
 	}
 
-	private Void sendUntil(AtomicLong next, int count) throws IOException {
-		for (long index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
+	private Void sendUntil(long end) throws IOException {
+		for (long index = claim(end); index < end; index = claim(end)) {
 			int kind = (int) (index % (this.requests.size() + this.cutOff.size()));
 			String outcome = (kind < this.requests.size()) ? exchange(this.requests.get(kind))
 					: cutOff(this.cutOff.get(kind - this.requests.size()), (index & 1) == 0);
 			this.outcomes.computeIfAbsent(outcome, (_) -> new LongAdder()).increment();
 		}
 		return null;
+	}
+
+	private long claim(long end) {
+		return this.next.getAndUpdate((index) -> (index < end) ? index + 1 : index);
 	}
 
 	private String exchange(byte[] request) throws IOException {
