@@ -246,9 +246,9 @@ enum ArchitectureRule {
 				"lectern.streaming.server.SseServer", "lectern.gateway.stream.FanOutStreams",
 				"lectern.gateway.tls.ServedCertificate", "lectern.gateway.upstream.HealthChecker",
 				"lectern.catalog.seed.CatalogSeeder", "lectern.catalog.importing.RunningImports",
-				"lectern.progress.account.PositionPolicies", "lectern.progress.account.StartupInitializer",
-				"lectern.progress.canary.Canary", "lectern.progress.eventlog.GroupCommit",
-				"lectern.progress.eventlog.StoredResponseCleaner", "lectern.web.TokenKeyRefresher");
+				"lectern.progress.account.StartupInitializer", "lectern.progress.canary.Canary",
+				"lectern.progress.eventlog.GroupCommit", "lectern.progress.eventlog.StoredResponseCleaner",
+				"lectern.web.TokenKeyRefresher");
 
 		/** Subscribes on behalf of its own subscriber and cancels with it. */
 		static final Set<String> DELEGATING = Set.of("lectern.gateway.stream.RelayedStream",

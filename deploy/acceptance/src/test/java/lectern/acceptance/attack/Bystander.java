@@ -71,9 +71,10 @@ final class Bystander implements AutoCloseable {
 
 	private List<Long> serve(Duration length) throws Exception {
 		List<Long> nanos = new ArrayList<>();
+		SteadyRate rate = new SteadyRate(PERIOD);
 		long end = System.nanoTime() + length.toNanos();
-		for (long due = System.nanoTime(); due < end; due += PERIOD.toNanos()) {
-			Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+		while (System.nanoTime() < end) {
+			long due = rate.awaitNext();
 			HttpResponse<Void> response = this.client.send(this.request, BodyHandlers.discarding());
 			assertThat(response.statusCode()).isEqualTo(200);
 			// Of a request that was due while another one was late, the wait counts.

@@ -112,8 +112,9 @@ class Http2FloodAcceptanceTests {
 	private static Attempts attack(Flood flood, AtomicBoolean going) throws Exception {
 		int ended = 0;
 		int refused = 0;
+		SteadyRate rate = new SteadyRate(PERIOD);
 		while (going.get()) {
-			long next = System.nanoTime() + PERIOD.toNanos();
+			rate.awaitNext();
 			try (RawHttp2Connection connection = new RawHttp2Connection(trust,
 					new Socket("127.0.0.1", gateway.port(), flood.address(), 0))) {
 				flood(flood, connection);
@@ -123,7 +124,6 @@ class Http2FloodAcceptanceTests {
 			catch (SocketException | SSLException | EOFException _) {
 				refused++;
 			}
-			Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
 		}
 		return new Attempts(ended, refused);
 	}

@@ -106,10 +106,10 @@ class MalformedRequestFloodAcceptanceTests {
 
 	private static void sendRegularly(RequestFlood flood, AtomicBoolean going) {
 		try {
+			SteadyRate rate = new SteadyRate(Duration.ofMillis(40));
 			while (going.get()) {
-				long next = System.nanoTime() + Duration.ofMillis(40).toNanos();
+				rate.awaitNext();
 				flood.send(8);
-				Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
 			}
 		}
 		catch (Exception ex) {
