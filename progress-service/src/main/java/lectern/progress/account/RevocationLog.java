@@ -36,6 +36,7 @@ class RevocationLog extends BackgroundLoop {
 	 */
 	static final Duration RETENTION = TokenEncoder.LIFETIME.plusMinutes(1);
 
+	/** Everything that is written to the log is a change, too. */
 	private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
 	private final DatabaseClient database;
